@@ -1,0 +1,161 @@
+package dev.runbook.expression;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an expression yields. Closed: nothing else can enter or leave an expression. */
+public sealed interface Value {
+
+    /** The kind of value in the words of an error message: "text", "a number", "a list". */
+    String kind();
+
+    /** The value as a person reads it; a secret shows as {@code ***}, an unknown as {@code <known when run>}. */
+    String show();
+
+    record Text(String text) implements Value {
+        @Override
+        public String kind() {
+            return "text";
+        }
+
+        @Override
+        public String show() {
+            return text;
+        }
+    }
+
+    record Whole(long number) implements Value {
+        @Override
+        public String kind() {
+            return "a whole number";
+        }
+
+        @Override
+        public String show() {
+            return Long.toString(number);
+        }
+    }
+
+    record Decimal(double number) implements Value {
+        @Override
+        public String kind() {
+            return "a decimal number";
+        }
+
+        @Override
+        public String show() {
+            return Double.toString(number);
+        }
+    }
+
+    record Bool(boolean truth) implements Value {
+        @Override
+        public String kind() {
+            return "a boolean";
+        }
+
+        @Override
+        public String show() {
+            return Boolean.toString(truth);
+        }
+    }
+
+    record Null() implements Value {
+        @Override
+        public String kind() {
+            return "null";
+        }
+
+        @Override
+        public String show() {
+            return "null";
+        }
+    }
+
+    record Items(List<Value> items) implements Value {
+        public Items {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public String kind() {
+            return "a list";
+        }
+
+        @Override
+        public String show() {
+            return items.stream().map(Value::show).toList().toString();
+        }
+    }
+
+    /** Keys in the order they were written. */
+    record Fields(Map<String, Value> fields) implements Value {
+        public Fields {
+            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        }
+
+        public Optional<Value> get(String key) {
+            return Optional.ofNullable(fields.get(key));
+        }
+
+        @Override
+        public String kind() {
+            return "a mapping";
+        }
+
+        @Override
+        public String show() {
+            StringBuilder text = new StringBuilder("{");
+            fields.forEach((key, value) ->
+                    text.append(text.length() == 1 ? "" : ", ").append(key).append(": ").append(value.show()));
+            return text.append('}').toString();
+        }
+    }
+
+    /** Text that is never shown. Whatever an expression makes of a secret is a secret again. */
+    record Secret(String reveal) implements Value {
+        @Override
+        public String kind() {
+            return "a secret";
+        }
+
+        @Override
+        public String show() {
+            return "***";
+        }
+
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+
+    /** A value that exists only once the run has come so far. Whatever is made of it is unknown too. */
+    record Unknown(String what) implements Value {
+        @Override
+        public String kind() {
+            return "a value known when run";
+        }
+
+        @Override
+        public String show() {
+            return "<known when run>";
+        }
+    }
+
+    /** A name without a value; only {@code default}, {@code mandatory} and {@code is defined} may consume it. */
+    record Undefined(String path) implements Value {
+        @Override
+        public String kind() {
+            return "undefined";
+        }
+
+        @Override
+        public String show() {
+            return "<undefined " + path + ">";
+        }
+    }
+}

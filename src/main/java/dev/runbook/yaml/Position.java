@@ -1,0 +1,22 @@
+package dev.runbook.yaml;
+
+/** A place in a source text; line and column count from 1. */
+public record Position(Source source, int line, int column) implements Comparable<Position> {
+
+    /** The place this many characters further right on the same line. */
+    public Position right(int characters) {
+        return new Position(source, line, column + characters);
+    }
+
+    @Override
+    public int compareTo(Position other) {
+        int byName = source.name().compareTo(other.source.name());
+        int byLine = byName != 0 ? byName : Integer.compare(line, other.line);
+        return byLine != 0 ? byLine : Integer.compare(column, other.column);
+    }
+
+    @Override
+    public String toString() {
+        return source.name() + ":" + line + ":" + column;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.runbook.yaml;
+
+/**
+ * A user's mistake.
+ *
+ * @param code stable name of the kind of mistake, in words joined by hyphens: {@code unknown-key}
+ * @param position where it stands
+ * @param summary one line: what is wrong with the value shown
+ * @param hint what to write instead; empty when nothing better than the summary can be said
+ */
+public record Problem(String code, Position position, String summary, String hint) implements Comparable<Problem> {
+
+    @Override
+    public int compareTo(Problem other) {
+        return position.compareTo(other.position);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.runbook.yaml;
+
+import java.util.List;
+
+/** Ends a reading that found mistakes; carries all of them, sorted by place. */
+public final class ProblemException extends Exception {
+
+    private final transient List<Problem> problems;
+
+    public ProblemException(List<Problem> problems) {
+        super(problems.size() + " problems, first: " + problems.get(0).summary());
+        this.problems = List.copyOf(problems);
+    }
+
+    public List<Problem> problems() {
+        return problems;
+    }
+}

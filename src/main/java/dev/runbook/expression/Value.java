@@ -109,8 +109,10 @@ public sealed interface Value {
         @Override
         public String show() {
             StringBuilder text = new StringBuilder("{");
-            fields.forEach((key, value) ->
-                    text.append(text.length() == 1 ? "" : ", ").append(key).append(": ").append(value.show()));
+            fields.forEach((key, value) -> text.append(text.length() == 1 ? "" : ", ")
+                    .append(key)
+                    .append(": ")
+                    .append(value.show()));
             return text.append('}').toString();
         }
     }

@@ -50,7 +50,9 @@ public sealed interface Node {
         }
 
         public Optional<Entry> entry(String key) {
-            return entries.stream().filter(entry -> entry.key().text().equals(key)).findFirst();
+            return entries.stream()
+                    .filter(entry -> entry.key().text().equals(key))
+                    .findFirst();
         }
 
         public Set<String> keys() {

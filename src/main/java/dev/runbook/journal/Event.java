@@ -1,0 +1,57 @@
+package dev.runbook.journal;
+
+import dev.runbook.expression.Value;
+import java.time.Instant;
+
+/**
+ * One thing that happened. The journal keeps events as lines; every report is made of them and of nothing else.
+ *
+ * @param at when
+ * @param kind what, and which fields come with it
+ * @param pair name of the pair; empty for events of the whole run
+ * @param task id of the task; empty for events of a pair or the run
+ * @param fields as listed at the {@link Kind}; times in seconds as decimals
+ */
+public record Event(Instant at, Kind kind, String pair, String task, Value.Fields fields) {
+
+    /** The closed list of things that happen. */
+    public enum Kind {
+        /** Fields: run, runbook, inventory, pairs (list), check (boolean), resumed (boolean). */
+        RUN_STARTED,
+        /** Fields: refresh, source, target, resumed (boolean), data_as_of (when known). */
+        PAIR_STARTED,
+        /** Fields: name, module, index (from 1), count; item when in a loop. */
+        TASK_STARTED,
+        /**
+         * A call that is about to be made, or in a check would be made. Fields: key, service, action, subject, parameters,
+         * effect, permissions (list of "action on resource").
+         */
+        CHANGE,
+        /** A change that is already there. Fields: key, service, action, subject, reason. */
+        CHANGE_SKIPPED,
+        /** The change of this key is done. Fields: key, settling, seconds; resource_id and status when it has them. */
+        CHANGE_DONE,
+        /** The state of what is waited for; sent when it changes and once a minute. Fields: key, subject, status, seconds. */
+        WAITING,
+        /** How far long work is; shown, not kept. Fields: what, done, total, unit. */
+        TICK,
+        /** A line of output of a program or message of a task. Fields: text. */
+        OUTPUT,
+        /** Something to read. Fields: text. */
+        WARNING,
+        /** A call or task is tried again. Fields: attempt, attempts_max, reason, delay_seconds. */
+        RETRY,
+        /**
+         * Fields: status (ok, changed, skipped, failed, ignored), seconds, message, advice, place (file:line:column),
+         * problems (list of text), changes (number), refused (boolean), result (mapping for register).
+         */
+        TASK_ENDED,
+        /**
+         * Fields: status (finished, failed, interrupted, not-started, refused, earlier), ok, changed, skipped, failed,
+         * ignored (numbers), seconds, refresh, data_as_of, message.
+         */
+        PAIR_ENDED,
+        /** Fields: exit (number), seconds. */
+        RUN_ENDED
+    }
+}

@@ -1,0 +1,53 @@
+package dev.runbook.modules;
+
+import dev.runbook.port.PortException;
+import dev.runbook.port.Ports;
+import dev.runbook.world.World;
+import java.util.List;
+
+/**
+ * One thing to do, as a value. The printed plan, the run, the permissions and the picture before and after all come from
+ * changes. Everything but {@link #apply} is pure.
+ */
+public interface Change {
+
+    /** A name that is unique within the task and the same whenever the task is planned again for the same refresh. */
+    String key();
+
+    /** What is sent: printed by a check, and exactly what {@link #apply} sends. */
+    Description describe();
+
+    /** What it touches; judged by the gate before it is applied. */
+    Subject subject();
+
+    /** How far this change has come in a world. Unknown states are {@link Progress#underWay}, never done. */
+    Progress progress(World world);
+
+    /** The world after the change; {@link #progress} is done there unless {@link #settling} is IMMEDIATE. */
+    World predict(World world);
+
+    /** The least rights it needs. */
+    List<Permission> permissions();
+
+    /** How the engine learns that an applied change is done. */
+    default Settling settling() {
+        return Settling.WATCHED;
+    }
+
+    /**
+     * Does it. Sends each changing call once; repeating after a failure is the engine's decision.
+     *
+     * @throws PortException as the port threw it
+     */
+    void apply(Ports ports) throws PortException, InterruptedException;
+
+    /** How the engine learns that an applied change is done. */
+    enum Settling {
+        /** RDS works on it: the world is read again until {@link Change#progress} says done or failed. */
+        WATCHED,
+        /** Done when {@code apply} returns. Applied again by a resumed run unless its progress says done; must bear that. */
+        IMMEDIATE,
+        /** Done when {@code apply} returns, and then never again in this refresh: the journal remembers it. */
+        ONCE
+    }
+}

@@ -1,0 +1,26 @@
+package dev.runbook.modules;
+
+import dev.runbook.port.PortException;
+import java.util.List;
+
+/**
+ * One word of the runbook language: turns arguments and what exists into changes. Found through
+ * {@link java.util.ServiceLoader}; its manual page {@code <name>.md} lies beside its class.
+ */
+public interface Module {
+
+    /** The key in a task: {@code rds-clone}. */
+    String name();
+
+    /** The arguments, in the order of the manual page. */
+    List<ParamSpec> params();
+
+    /**
+     * The changes that bring the world to what the arguments ask for, in the order to carry them out. Reads only. Planned
+     * again on the world it predicts, or on a world where a refresh has come any part of the way, it yields the same
+     * changes or those that are still missing; never ones for another refresh.
+     *
+     * @throws ModuleException when it cannot or must not be done; nothing has been touched
+     */
+    Plan plan(Args args, View view) throws ModuleException, PortException, InterruptedException;
+}

@@ -1,0 +1,56 @@
+package dev.runbook.modules;
+
+import dev.runbook.port.Database;
+import dev.runbook.port.ObjectListing;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Vault;
+import dev.runbook.world.World;
+import dev.runbook.yaml.Source;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a module may see while it plans: reads only. */
+public interface View {
+
+    /** Why a module plans. */
+    enum Purpose {
+        /** Before the first change of a run: find out whether anything would refuse, at little cost. */
+        PREFLIGHT,
+        /** Print everything a run would do. */
+        CHECK,
+        /** The changes are carried out next. */
+        RUN
+    }
+
+    Purpose purpose();
+
+    /** The pair and the refresh under way for it. */
+    Refresh refresh();
+
+    /** What exists now; in a check, what would exist after the tasks before. */
+    World world();
+
+    /** The bucket listings of an account of the inventory; empty when there is no such account. */
+    Optional<ObjectListing> buckets(String account);
+
+    /** Databases, for reading only: use {@link Database#openReadOnly}. */
+    Database database();
+
+    /** Whether a password that this process gave is known, and which. In a check it is only predicted. */
+    Vault vault();
+
+    /** A text file; a relative path starts at the runbook's folder, then at the project's root. */
+    Source file(String path) throws PortException;
+
+    /** The task's environment, secrets revealed; for the environment of a program only. */
+    Map<String, String> environment();
+
+    /** A name that is unique among the tasks of the runbook and stable over runs. */
+    String task();
+
+    /** Shows a call that one of the planned changes will make besides what its own description says. */
+    void foresee(Description call);
+
+    /** Shows a line that the user should read. */
+    void warn(String text);
+}

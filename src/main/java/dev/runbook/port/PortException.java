@@ -1,0 +1,50 @@
+package dev.runbook.port;
+
+/** A call to the outside did not succeed; the kind says what that means, so that nobody has to read the message. */
+public final class PortException extends Exception {
+
+    /** What a failed call means for the caller. */
+    public enum Kind {
+        /** Nothing happened; the same call may be made again after a pause: throttled, refused for load, not connected. */
+        RETRYABLE,
+        /** Nothing happened, because the thing is in a state that does not allow it; a later try may succeed. */
+        WRONG_STATE,
+        /** Nothing happened: missing or expired credentials, or no permission. */
+        DENIED,
+        /** Nothing happened: the thing does not exist. */
+        NOT_FOUND,
+        /** Nothing happened: a thing of that name exists already. */
+        CONFLICT,
+        /** Nothing happened: the call itself is wrong; the same call will fail again. */
+        BROKEN,
+        /** It may have happened or not: the answer was lost. Look before doing anything again. */
+        OUTCOME_UNKNOWN
+    }
+
+    private final Kind kind;
+    private final String call;
+
+    /**
+     * @param call the service and operation, with the thing it was about: {@code rds:PromoteReadReplica temp-demo}
+     * @param message what the other side said, without secrets and without data values
+     */
+    public PortException(Kind kind, String call, String message, Throwable cause) {
+        super(call + ": " + message, cause);
+        this.kind = kind;
+        this.call = call;
+    }
+
+    public PortException(Kind kind, String call, String message) {
+        super(call + ": " + message);
+        this.kind = kind;
+        this.call = call;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String call() {
+        return call;
+    }
+}

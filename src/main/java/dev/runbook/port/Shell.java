@@ -1,0 +1,38 @@
+package dev.runbook.port;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Processes of the machine the engine runs on. */
+public interface Shell {
+
+    /**
+     * Runs a program to its end and hands over each line of its output as it comes, both streams merged. The program and
+     * everything it started are ended when the time is over (exit code 124) or the thread is interrupted.
+     *
+     * @return its exit code
+     * @throws PortException NOT_FOUND when there is no such program or folder
+     */
+    int run(Command command, Consumer<String> line) throws PortException, InterruptedException;
+
+    /**
+     * A program to run.
+     *
+     * @param argv program and arguments; never holds a secret, because every user of a machine can read it
+     * @param environment added to the engine's own; the only way for a secret to reach the program
+     * @param folder where it starts
+     */
+    record Command(List<String> argv, Map<String, String> environment, String folder, Duration timeout) {
+        public Command {
+            argv = List.copyOf(argv);
+            environment = Map.copyOf(environment);
+        }
+
+        @Override
+        public String toString() {
+            return argv.toString();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.runbook.port;
+
+/** Takes reports of how far long work has come. May be called often and from many threads. */
+public interface Ticker {
+
+    /**
+     * Says how far the work on one thing has come.
+     *
+     * @param what the thing being worked on: {@code public.customers}
+     * @param total 0 when not known
+     * @param unit what is counted: {@code rows}, {@code objects}
+     */
+    void at(String what, long done, long total, String unit);
+
+    /** A line of output of a program, to be shown as it is. */
+    void line(String text);
+}

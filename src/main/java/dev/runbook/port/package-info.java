@@ -1,0 +1,8 @@
+/**
+ * What the outside can do, as interfaces with typed errors; adapters implement them.
+ * Read {@link dev.runbook.port.Ports} first.
+ */
+@NullMarked
+package dev.runbook.port;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package dev.runbook.world;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
+import software.amazon.awssdk.services.rds.model.Tag;
+
+/** A DB instance as RDS describes it, with the questions a refresh asks about it. */
+public record Instance(DBInstance description) {
+
+    public InstanceId id() {
+        return new InstanceId(description.dbInstanceIdentifier());
+    }
+
+    public ResourceId resourceId() {
+        return new ResourceId(description.dbiResourceId());
+    }
+
+    public String status() {
+        return description.dbInstanceStatus();
+    }
+
+    public boolean isAvailable() {
+        return status().equals("available");
+    }
+
+    public Map<String, String> tags() {
+        Map<String, String> tags = new TreeMap<>();
+        for (Tag tag : description.tagList()) {
+            tags.put(tag.key(), tag.value());
+        }
+        return tags;
+    }
+
+    public Optional<Marks> marks() {
+        return Marks.of(tags());
+    }
+
+    /** The instance this one replicates from; a cross-region source shows as its name at the end of the ARN. */
+    public Optional<InstanceId> source() {
+        return Optional.ofNullable(description.readReplicaSourceDBInstanceIdentifier())
+                .filter(name -> !name.isEmpty())
+                .map(name -> new InstanceId(name.substring(name.lastIndexOf(':') + 1)));
+    }
+
+    /** Identifiers of the replicas as RDS lists them; a replica in another region is listed by its ARN. */
+    public List<String> replicaNames() {
+        return description.readReplicaDBInstanceIdentifiers();
+    }
+
+    /** A copy of the description with some fields changed. */
+    public Instance with(Consumer<DBInstance.Builder> edit) {
+        return new Instance(description.toBuilder().applyMutation(edit).build());
+    }
+
+    public boolean hasPendingChanges() {
+        var pending = description.pendingModifiedValues();
+        return pending != null
+                && !pending.equalsBySdkFields(PendingModifiedValues.builder().build());
+    }
+}

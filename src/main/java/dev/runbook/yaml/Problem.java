@@ -10,6 +10,14 @@ package dev.runbook.yaml;
  */
 public record Problem(String code, Position position, String summary, String hint) implements Comparable<Problem> {
 
+    /** Starts the codes of problems that are refused for safety and not because of a mistake in writing. */
+    public static final String REFUSAL = "refused-";
+
+    /** Whether carrying on would endanger what must not be changed. */
+    public boolean isRefusal() {
+        return code.startsWith(REFUSAL);
+    }
+
     @Override
     public int compareTo(Problem other) {
         return position.compareTo(other.position);

@@ -1,0 +1,197 @@
+package dev.runbook.yaml;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/** Reads a mapping key by key; wrong types, missing keys and keys nobody asked for become problems. */
+public final class MappingReader {
+
+    private final String what;
+    private final Node.Mapping mapping;
+    private final Problems problems;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    private MappingReader(String what, Node.Mapping mapping, Problems problems) {
+        this.what = what;
+        this.mapping = mapping;
+        this.problems = problems;
+    }
+
+    /**
+     * A reader of the node; of an empty mapping, with the problem reported, when the node is something else.
+     *
+     * @param what the thing that the mapping writes, in the words of an error message: "a pair"
+     */
+    public static MappingReader of(Node node, String what, Problems problems) {
+        if (node instanceof Node.Mapping mapping) {
+            return new MappingReader(what, mapping, problems);
+        }
+        if (!isNull(node)) {
+            wrongType(node, what, "a mapping", problems);
+        }
+        return new MappingReader(what, new Node.Mapping(List.of(), node.position()), problems);
+    }
+
+    public Position position() {
+        return mapping.position();
+    }
+
+    public Problems problems() {
+        return problems;
+    }
+
+    /** The value as it is written; a key with nothing behind it counts as left out. */
+    public Optional<Node> node(String key) {
+        known.add(key);
+        return mapping.get(key).filter(node -> !isNull(node));
+    }
+
+    /** The value, reported when it is missing. */
+    public Optional<Node> required(String key) {
+        Optional<Node> node = node(key);
+        if (node.isEmpty()) {
+            problems.add(
+                    "missing-key", mapping.position(), what + " needs the key '" + key + "'", "add '" + key + ":'");
+        }
+        return node;
+    }
+
+    public Optional<Node.Scalar> scalar(String key) {
+        return node(key).flatMap(node -> scalar(node, "'" + key + "'", problems));
+    }
+
+    /** A literal text: an expression is reported, because the value is needed before variables exist. */
+    public Optional<String> text(String key) {
+        return scalar(key).filter(this::literal).map(Node.Scalar::text);
+    }
+
+    public Optional<String> requiredText(String key) {
+        required(key);
+        return text(key);
+    }
+
+    public Optional<Boolean> bool(String key) {
+        return typed(key, ScalarType.BOOL).map(scalar -> Boolean.valueOf(scalar.text()));
+    }
+
+    public Optional<Long> whole(String key) {
+        return typed(key, ScalarType.WHOLE).map(scalar -> ScalarType.whole(scalar.text()));
+    }
+
+    /** A time span written {@code 90s}, {@code 10m}, {@code 2h} or as plain seconds. */
+    public Optional<Duration> duration(String key) {
+        return scalar(key).flatMap(scalar -> {
+            Optional<Duration> span = TimeSpan.parse(scalar.text());
+            if (span.isEmpty()) {
+                problems.add(
+                        "wrong-type",
+                        scalar.position(),
+                        "'" + key + "' must be a time span, not '" + scalar.text() + "'",
+                        "write seconds, minutes or hours: 90s, 10m, 2h");
+            }
+            return span;
+        });
+    }
+
+    /** A list of texts; a single text is a list of one. */
+    public List<Node.Scalar> texts(String key) {
+        List<Node.Scalar> texts = new ArrayList<>();
+        for (Node item : items(key)) {
+            scalar(item, "'" + key + "'", problems).filter(this::literal).ifPresent(texts::add);
+        }
+        return texts;
+    }
+
+    /** The items of a list; a value that is no list is a list of one. */
+    public List<Node> items(String key) {
+        return node(key)
+                .map(node -> node instanceof Node.Sequence sequence ? sequence.items() : List.of(node))
+                .orElse(List.of());
+    }
+
+    /** A reader of the mapping under the key; empty when the key is left out. */
+    public Optional<MappingReader> mapping(String key, String innerWhat) {
+        return node(key).map(node -> of(node, innerWhat, problems));
+    }
+
+    /** The mapping under the key, each value read by the function; empty when the key is left out. */
+    public <T> Map<String, T> each(String key, BiFunction<Node.Scalar, Node, Optional<T>> read) {
+        Map<String, T> values = new LinkedHashMap<>();
+        node(key)
+                .ifPresent(node -> of(node, "'" + key + "'", problems)
+                        .mapping
+                        .entries()
+                        .forEach(entry -> read.apply(entry.key(), entry.value())
+                                .ifPresent(value -> values.put(entry.key().text(), value))));
+        return values;
+    }
+
+    /** The entries that are not among the keys asked for so far. */
+    public List<Node.Entry> others() {
+        return mapping.entries().stream()
+                .filter(entry -> !known.contains(entry.key().text()))
+                .toList();
+    }
+
+    /** Reports every key that was not asked for, with the nearest that was. */
+    public void done() {
+        for (Node.Entry entry : others()) {
+            String key = entry.key().text();
+            String all = "known keys: " + known.stream().sorted().collect(Collectors.joining(", "));
+            problems.add(
+                    "unknown-key",
+                    entry.key().position(),
+                    "unknown key '" + key + "' in " + what,
+                    Nearest.hint(key, known, all));
+        }
+    }
+
+    /** The node as a scalar, reported when it is a list or a mapping. */
+    public static Optional<Node.Scalar> scalar(Node node, String what, Problems problems) {
+        if (node instanceof Node.Scalar scalar) {
+            return Optional.of(scalar);
+        }
+        wrongType(node, what, "a single value", problems);
+        return Optional.empty();
+    }
+
+    static boolean isNull(Node node) {
+        return node instanceof Node.Scalar scalar && ScalarType.of(scalar) == ScalarType.NULL;
+    }
+
+    private Optional<Node.Scalar> typed(String key, ScalarType type) {
+        return scalar(key).filter(scalar -> {
+            boolean right = ScalarType.of(scalar) == type;
+            if (!right) {
+                String hint = type == ScalarType.BOOL ? "write true or false" : "write digits, without quotes";
+                String summary = "'" + key + "' must be " + type.words() + ", not '" + scalar.text() + "'";
+                problems.add("wrong-type", scalar.position(), summary, hint);
+            }
+            return right;
+        });
+    }
+
+    private boolean literal(Node.Scalar scalar) {
+        boolean expression = scalar.text().contains("{{");
+        if (expression) {
+            problems.add(
+                    "expression-not-allowed",
+                    scalar.position(),
+                    "an expression cannot stand here: the value is needed before variables exist",
+                    "write the value itself");
+        }
+        return !expression;
+    }
+
+    private static void wrongType(Node node, String what, String wanted, Problems problems) {
+        problems.add("wrong-type", node.position(), what + " must be " + wanted + ", not " + node.kind(), "");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.runbook.yaml;
+
+import java.util.regex.Pattern;
+
+/** What an unquoted scalar means by the YAML core schema: {@code yes} and {@code 12:30} are text, {@code True} and {@code ~} are not. */
+public enum ScalarType {
+    NULL("null"),
+    BOOL("a boolean"),
+    WHOLE("a whole number"),
+    DECIMAL("a decimal number"),
+    TEXT("text");
+
+    private static final Pattern NULLS = Pattern.compile("|~|null|Null|NULL");
+    private static final Pattern BOOLS = Pattern.compile("true|True|TRUE|false|False|FALSE");
+    private static final Pattern WHOLES = Pattern.compile("[-+]?[0-9]{1,18}|0o[0-7]{1,20}|0x[0-9a-fA-F]{1,15}");
+    private static final Pattern DECIMALS = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+
+    private final String words;
+
+    ScalarType(String words) {
+        this.words = words;
+    }
+
+    public static ScalarType of(Node.Scalar scalar) {
+        String text = scalar.text();
+        if (scalar.quoted()) {
+            return TEXT;
+        }
+        if (NULLS.matcher(text).matches()) {
+            return NULL;
+        }
+        if (BOOLS.matcher(text).matches()) {
+            return BOOL;
+        }
+        if (WHOLES.matcher(text).matches()) {
+            return WHOLE;
+        }
+        return DECIMALS.matcher(text).matches() ? DECIMAL : TEXT;
+    }
+
+    /** The number that a {@link #WHOLE} scalar writes, octal and hexadecimal included. */
+    public static long whole(String text) {
+        if (text.startsWith("0o")) {
+            return Long.parseLong(text.substring(2), 8);
+        }
+        return text.startsWith("0x") ? Long.parseLong(text.substring(2), 16) : Long.parseLong(text);
+    }
+
+    /** The type in the words of an error message. */
+    public String words() {
+        return words;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.runbook.yaml;
+
+import java.util.Optional;
+
+/** Finds the texts that a file names, such as {@code vars_files}. */
+@FunctionalInterface
+public interface Sources {
+
+    /** The text under this path, relative to the file that names it; empty when there is none. */
+    Optional<Source> find(String path, Source namedIn);
+}

@@ -1,0 +1,70 @@
+package dev.runbook.yaml;
+
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** Reads YAML text into a positioned {@link Node}. */
+public final class Yaml {
+
+    private Yaml() {}
+
+    /** The document's node; empty when the text holds nothing or cannot be parsed, which is then among the problems. */
+    public static Optional<Node> read(Source source, Problems problems) {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(source.name())
+                .setSchema(new CoreSchema())
+                .setAllowDuplicateKeys(true)
+                .setAllowNonScalarKeys(true)
+                .build();
+        try {
+            return new Compose(settings)
+                    .composeString(source.text())
+                    .flatMap(node -> new NodeBuilder(source, problems).build(node));
+        } catch (MarkedYamlEngineException e) {
+            problems.add(parserProblem(source, e));
+        } catch (YamlEngineException e) {
+            problems.add("yaml-syntax", source.start(), "not readable as YAML: " + firstLine(e.getMessage()), "");
+        } catch (StackOverflowError e) {
+            problems.add("yaml-syntax", source.start(), "nested too deeply to be read", "");
+        }
+        return Optional.empty();
+    }
+
+    private static Problem parserProblem(Source source, MarkedYamlEngineException e) {
+        Position place = e.getProblemMark()
+                .or(e::getContextMark)
+                .map(mark -> position(source, mark))
+                .orElse(source.start());
+        Optional<Position> braces = Braces.unquotedNear(
+                place, e.getContextMark().map(mark -> position(source, mark)).orElse(place));
+        if (braces.isPresent()) {
+            return Braces.problem(braces.get());
+        }
+        String reason = firstLine(e.getProblem());
+        String context = e.getContext() == null ? "" : firstLine(e.getContext()) + ": ";
+        return new Problem("yaml-syntax", place, "not valid YAML: " + context + reason, syntaxHint(reason));
+    }
+
+    private static String syntaxHint(String reason) {
+        if (reason.contains("'\\t")) {
+            return "indent with spaces, not with tabs";
+        }
+        if (reason.contains("mapping values are not allowed")) {
+            return "put text that contains ': ' in quotes, and check the indentation";
+        }
+        return "";
+    }
+
+    static Position position(Source source, Mark mark) {
+        return new Position(source, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    private static String firstLine(@org.jspecify.annotations.Nullable String text) {
+        return text == null ? "" : text.lines().findFirst().orElse("").strip();
+    }
+}

@@ -15,6 +15,11 @@ public interface Module {
     /** The arguments, in the order of the manual page. */
     List<ParamSpec> params();
 
+    /** Whether a task may give arguments besides {@link #params()}, under any name and of any type. */
+    default boolean freeParams() {
+        return false;
+    }
+
     /**
      * The changes that bring the world to what the arguments ask for, in the order to carry them out. Reads only. Planned
      * again on the world it predicts, or on a world where a refresh has come any part of the way, it yields the same

@@ -85,8 +85,10 @@ public record Refresh(
      * @param include globs on the key below the prefix; empty means everything
      * @param delete whether objects that the source does not have are deleted
      * @param deleteMax how many may be deleted at most; more is refused before the first
+     * @param serverSide whether the target's credentials may read the source too, though the accounts differ
      */
-    public record CopyRules(List<String> include, List<String> exclude, boolean delete, Optional<Long> deleteMax) {
+    public record CopyRules(
+            List<String> include, List<String> exclude, boolean delete, Optional<Long> deleteMax, boolean serverSide) {
         public CopyRules {
             include = List.copyOf(include);
             exclude = List.copyOf(exclude);

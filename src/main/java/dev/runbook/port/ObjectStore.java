@@ -1,8 +1,11 @@
 package dev.runbook.port;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** S3 with one set of credentials. Calls may be made from many threads. A changing call is sent once. */
 public interface ObjectStore extends ObjectListing {
@@ -16,9 +19,24 @@ public interface ObjectStore extends ObjectListing {
     /** Deletes up to 1,000 objects; a key that could not be deleted makes the whole call fail, with the first key's error. */
     void delete(DeleteObjectsRequest request) throws PortException;
 
-    /** Streams an object from this store to another: for two sides that no single set of credentials can reach. */
-    void transfer(CopyObjectRequest request, long sizeBytes, ObjectStore target) throws PortException;
+    /** Opens the source of a copy for reading: for two sides that no single set of credentials can reach. */
+    Body open(CopyObjectRequest request) throws PortException;
+
+    /** Writes what another store has opened under the target key of the copy, metadata included, in bounded memory. */
+    void store(CopyObjectRequest request, Body body) throws PortException;
 
     /** The account or profile the credentials belong to, for messages. */
     Optional<String> owner();
+
+    /** An object being read; to be closed by whoever opened it. */
+    record Body(InputStream stream, GetObjectResponse header) implements AutoCloseable {
+        @Override
+        public void close() throws PortException {
+            try {
+                stream.close();
+            } catch (IOException e) {
+                throw new PortException(PortException.Kind.RETRYABLE, "s3:GetObject", "the connection broke", e);
+            }
+        }
+    }
 }

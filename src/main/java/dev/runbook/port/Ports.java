@@ -16,7 +16,8 @@ public record Ports(
         Clock clock,
         Vault vault,
         Evidence evidence,
-        Ticker ticker) {
+        Ticker ticker,
+        Approval approval) {
 
     public Ports {
         stores = Map.copyOf(stores);

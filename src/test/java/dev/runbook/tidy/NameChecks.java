@@ -1,0 +1,141 @@
+package dev.runbook.tidy;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One word for one thing, and no word that says nothing. */
+final class NameChecks {
+
+    private static final Pattern EMPTY_SUFFIX =
+            Pattern.compile(".+(Impl|Utils?|Helpers?|Manager|Service|Base|Context|Data|Info)");
+    private static final Pattern EMPTY_PREFIX = Pattern.compile("Abstract[A-Z].*|I[A-Z][a-z].*");
+    private static final Map<String, String> SYNONYMS = Map.ofEntries(
+            Map.entry("job", "run or task"),
+            Map.entry("step", "task or change"),
+            Map.entry("playbook", "runbook"),
+            Map.entry("workflow", "runbook"),
+            Map.entry("recipe", "runbook"),
+            Map.entry("blueprint", "runbook"),
+            Map.entry("host", "pair or instance"),
+            Map.entry("hosts", "pairs or instances"),
+            Map.entry("diagnostic", "problem"),
+            Map.entry("src", "source"),
+            Map.entry("dst", "target"),
+            Map.entry("dest", "target"),
+            Map.entry("destination", "target"),
+            Map.entry("plugin", "module"));
+    private static final Map<String, String> SIDES = Map.of(
+            "src", "source",
+            "dst", "target",
+            "dest", "target",
+            "destination", "target",
+            "prod", "source",
+            "staging", "target");
+    private static final Set<String> NUMBERS = Set.of("int", "long", "double", "float", "Integer", "Long", "Double");
+    private static final Pattern NEEDS_UNIT = Pattern.compile(
+            "(?i).*(timeout|delay|interval|duration|backoff|elapsed|latency|ttl|deadline|period|memory|bandwidth)(max|min)?");
+    private static final Pattern MOMENT_OR_SPAN =
+            Pattern.compile(".+(Millis|Nanos|Micros)|timestamp|.+Timestamp|(created|started|finished|updated)At");
+
+    private NameChecks() {}
+
+    static List<Check> all() {
+        return List.of(
+                new Check("empty-word", Check.EVERYWHERE, NameChecks::emptyWord),
+                new Check("synonym", Check.PRODUCT, NameChecks::synonym),
+                new Check("sides", file -> !file.isTest() && !file.isIn("sandbox"), NameChecks::sides),
+                new Check("units", Check.PRODUCT, NameChecks::units),
+                new Check("spans-as-numbers", Check.PRODUCT, NameChecks::spansAsNumbers));
+    }
+
+    private static List<Finding> emptyWord(JavaFile file) {
+        return file.each(ClassTree.class, type -> {
+            String name = type.getSimpleName().toString();
+            Matcher suffix = EMPTY_SUFFIX.matcher(name);
+            if (suffix.matches()) {
+                return Optional.of(name + " ends in " + suffix.group(1)
+                        + ", which says nothing: name it after what it is or does");
+            }
+            return EMPTY_PREFIX.matcher(name).matches()
+                    ? Optional.of(name + " starts with a prefix that says nothing: an interface has the plain name, "
+                            + "and what is shared is composed")
+                    : Optional.empty();
+        });
+    }
+
+    private static List<Finding> synonym(JavaFile file) {
+        return file.each(ClassTree.class, type -> {
+            String name = type.getSimpleName().toString();
+            if (file.isIn("inventory") && words(name).contains("environment")) {
+                return Optional.of(name + ": what is refreshed is a pair: say pair");
+            }
+            return words(name).stream()
+                    .filter(SYNONYMS::containsKey)
+                    .findFirst()
+                    .map(word -> name + ": the word here is not " + word + ": say " + SYNONYMS.get(word));
+        });
+    }
+
+    private static List<Finding> sides(JavaFile file) {
+        return file.each(Tree.class, tree -> {
+            String name = declaredName(tree);
+            return words(name).stream()
+                    .filter(SIDES::containsKey)
+                    .findFirst()
+                    .map(word ->
+                            name + ": the two sides are source and target: say " + SIDES.get(word) + ", not " + word);
+        });
+    }
+
+    private static String declaredName(Tree tree) {
+        if (tree instanceof VariableTree variable) {
+            return variable.getName().toString();
+        }
+        return tree instanceof MethodTree method ? method.getName().toString() : "";
+    }
+
+    private static List<Finding> units(JavaFile file) {
+        return file.each(VariableTree.class, variable -> {
+            String name = variable.getName().toString();
+            boolean sizeInBytes = name.matches("size|.*Size") && isNumber(variable, "long", "Long");
+            return isNumber(variable) && (NEEDS_UNIT.matcher(name).matches() || sizeInBytes)
+                    ? Optional.of(
+                            name + " is a number without a unit: make it a Duration, or end the name in its unit ("
+                                    + name + (sizeInBytes ? "Bytes)" : "Seconds)"))
+                    : Optional.empty();
+        });
+    }
+
+    private static List<Finding> spansAsNumbers(JavaFile file) {
+        return file.each(VariableTree.class, variable -> {
+            String name = variable.getName().toString();
+            boolean kept =
+                    file.parent(variable).filter(ClassTree.class::isInstance).isPresent();
+            return kept && isNumber(variable) && MOMENT_OR_SPAN.matcher(name).matches()
+                    ? Optional.of(name + " keeps a time as a number: a span is a Duration, a moment an Instant")
+                    : Optional.empty();
+        });
+    }
+
+    private static boolean isNumber(VariableTree variable, String... types) {
+        Set<String> wanted = types.length == 0 ? NUMBERS : Set.of(types);
+        return variable.getType() != null && wanted.contains(variable.getType().toString());
+    }
+
+    /** The words of a name in camel case, in small letters. */
+    static List<String> words(String name) {
+        String[] words = name.split("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_", -1);
+        return List.of(words).stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
+    }
+}

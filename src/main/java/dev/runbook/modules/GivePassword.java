@@ -1,0 +1,97 @@
+package dev.runbook.modules;
+
+import dev.runbook.port.PortException;
+import dev.runbook.port.Ports;
+import dev.runbook.port.Vault;
+import dev.runbook.world.Instance;
+import dev.runbook.world.Password;
+import dev.runbook.world.World;
+import java.time.Duration;
+import java.util.List;
+import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+
+/**
+ * Gives the master user of an instance of this refresh a new password, keeps it in the vault, and returns when RDS has
+ * settled. RDS never shows a password, so this leaves no trace: plan it only when the vault does not know one.
+ */
+public record GivePassword(Instance instance, Password password) implements Change {
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final int LOOKS_MAX = 150;
+
+    /** A new random password, which is in the vault once it has been given. */
+    public static GivePassword random(Instance instance, Vault vault) {
+        return new GivePassword(instance, vault.random());
+    }
+
+    @Override
+    public String key() {
+        return "password " + instance.resourceId().id();
+    }
+
+    @Override
+    public Description describe() {
+        return Requests.rds("ModifyDBInstance", instance.id().name(), request());
+    }
+
+    @Override
+    public Subject subject() {
+        return new Subject.OwnInstance(instance.id());
+    }
+
+    @Override
+    public Progress progress(World world) {
+        return world.instance(instance.resourceId())
+                .map(found -> Statuses.isFailed(found) ? Statuses.of(found) : Progress.needed())
+                .orElse(Progress.failed(instance.id() + " is gone"));
+    }
+
+    @Override
+    public World predict(World world) {
+        return world;
+    }
+
+    @Override
+    public List<Permission> permissions() {
+        return List.of(
+                new Permission("rds:ModifyDBInstance", instance.description().dbInstanceArn()));
+    }
+
+    @Override
+    public Settling settling() {
+        return Settling.IMMEDIATE;
+    }
+
+    @Override
+    public void apply(Ports ports) throws PortException, InterruptedException {
+        ports.rds().modify(request());
+        ports.vault().keep(instance.resourceId(), password);
+        // RDS may still answer "available" right after the call, so each look comes after a pause.
+        int settled = 0;
+        for (int look = 0; look < LOOKS_MAX && settled < 2; look++) {
+            ports.clock().sleep(PAUSE);
+            settled = isSettled(ports) ? settled + 1 : 0;
+        }
+        if (settled < 2) {
+            throw new PortException(
+                    PortException.Kind.RETRYABLE,
+                    "rds:ModifyDBInstance " + instance.id(),
+                    "the new password was accepted, but the instance has not settled in 5 minutes");
+        }
+    }
+
+    private boolean isSettled(Ports ports) throws PortException {
+        return ports.rds().instances().stream()
+                .map(Instance::new)
+                .filter(found -> found.resourceId().equals(instance.resourceId()))
+                .anyMatch(found -> Statuses.of(found).isDone());
+    }
+
+    private ModifyDbInstanceRequest request() {
+        return ModifyDbInstanceRequest.builder()
+                .dbInstanceIdentifier(instance.id().name())
+                .applyImmediately(true)
+                .masterUserPassword(password.reveal())
+                .build();
+    }
+}

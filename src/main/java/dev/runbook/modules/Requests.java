@@ -1,0 +1,71 @@
+package dev.runbook.modules;
+
+import dev.runbook.expression.Value;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
+import software.amazon.awssdk.core.util.SdkAutoConstructMap;
+
+/** AWS requests as values: every member that is set, under the name it has on the wire. */
+public final class Requests {
+
+    private static final Set<String> SECRETS = Set.of("MasterUserPassword", "TdeCredentialPassword");
+
+    private Requests() {}
+
+    /** A call to RDS as it is printed; what it is about is the identifier of the instance. */
+    public static Description rds(String action, String instance, SdkPojo request) {
+        return new Description("rds", action, instance, parameters(request), "");
+    }
+
+    /** The members of a request that are set, in the order of the service's own description. */
+    public static Value.Fields parameters(SdkPojo request) {
+        Map<String, Value> parameters = new LinkedHashMap<>();
+        for (SdkField<?> field : request.sdkFields()) {
+            member(request, field).ifPresent(member -> parameters.put(field.locationName(), named(field, member)));
+        }
+        return new Value.Fields(parameters);
+    }
+
+    /** The member's value; empty when it is not set or is an empty collection. */
+    public static Optional<Object> member(SdkPojo holder, SdkField<?> field) {
+        return Optional.<Object>ofNullable(field.getValueOrDefault(holder))
+                .filter(member -> !(member instanceof SdkAutoConstructList) && !(member instanceof SdkAutoConstructMap))
+                .filter(member -> !(member instanceof Collection<?> items && items.isEmpty()));
+    }
+
+    private static Value named(SdkField<?> field, Object member) {
+        return SECRETS.contains(field.locationName()) ? new Value.Secret(member.toString()) : value(member);
+    }
+
+    /** A member of any shape as a value. */
+    public static Value value(Object member) {
+        if (member instanceof Boolean truth) {
+            return new Value.Bool(truth);
+        }
+        if (member instanceof Integer || member instanceof Long) {
+            return new Value.Whole(((Number) member).longValue());
+        }
+        if (member instanceof Number number) {
+            return new Value.Decimal(number.doubleValue());
+        }
+        if (member instanceof SdkPojo structure) {
+            return parameters(structure);
+        }
+        if (member instanceof List<?> items) {
+            return new Value.Items(items.stream().<Value>map(Requests::value).toList());
+        }
+        if (member instanceof Map<?, ?> entries) {
+            Map<String, Value> fields = new LinkedHashMap<>();
+            entries.forEach((key, item) -> fields.put(String.valueOf(key), value(item)));
+            return new Value.Fields(fields);
+        }
+        return new Value.Text(member.toString());
+    }
+}

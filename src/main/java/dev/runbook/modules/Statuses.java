@@ -1,0 +1,79 @@
+package dev.runbook.modules;
+
+import dev.runbook.world.Instance;
+import java.util.Set;
+
+/**
+ * What the status of a DB instance means for one who waits for it: settled, failed, or still at work. A status that is not
+ * known counts as work.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html">Viewing DB instance status</a>
+ */
+public final class Statuses {
+
+    /** Storage is rearranged for hours after a resize; the instance serves and may be changed meanwhile. */
+    private static final Set<String> SETTLED = Set.of("available", "storage-optimization");
+
+    private static final Set<String> FAILED = Set.of(
+            "failed",
+            "restore-error",
+            "storage-full",
+            "insufficient-capacity",
+            "inaccessible-encryption-credentials",
+            "inaccessible-encryption-credentials-recoverable",
+            "stopped",
+            "stopping");
+
+    private Statuses() {}
+
+    public static boolean isSettled(Instance instance) {
+        return SETTLED.contains(instance.status());
+    }
+
+    /** Whether the instance will not get to serve again without somebody's help. */
+    public static boolean isFailed(Instance instance) {
+        return FAILED.contains(instance.status()) || instance.status().startsWith("incompatible-");
+    }
+
+    /** Done when the instance has settled with nothing pending, failed with what to do about it, otherwise under way. */
+    public static Progress of(Instance instance) {
+        if (isFailed(instance)) {
+            return Progress.failed(instance.id() + " is " + instance.status() + ": " + advice(instance));
+        }
+        if (!isSettled(instance)) {
+            return Progress.underWay(instance.status());
+        }
+        return instance.hasPendingChanges() ? Progress.underWay(pending(instance)) : Progress.done();
+    }
+
+    private static String pending(Instance instance) {
+        return instance.status() + ", pending "
+                + String.join(
+                        ", ",
+                        Requests.parameters(instance.description().pendingModifiedValues())
+                                .fields()
+                                .keySet());
+    }
+
+    /** What a person can do about an instance that has failed. */
+    public static String advice(Instance instance) {
+        String status = instance.status();
+        if (status.startsWith("stop")) {
+            return "start it with `aws rds start-db-instance --db-instance-identifier " + instance.id()
+                    + "`, then run again";
+        }
+        if (status.equals("storage-full")) {
+            return "give it more storage with `aws rds modify-db-instance --db-instance-identifier " + instance.id()
+                    + " --allocated-storage GIB --apply-immediately`, then run again";
+        }
+        if (status.startsWith("inaccessible-encryption-credentials")) {
+            return "its KMS key is disabled or may not be used; repair the key, then run again";
+        }
+        String events = "`aws rds describe-events --source-type db-instance --source-identifier " + instance.id() + "`";
+        return instance.marks().isPresent()
+                ? "see " + events + " for the reason; it was made by a refresh and may be deleted with"
+                        + " `aws rds delete-db-instance --skip-final-snapshot --db-instance-identifier "
+                        + instance.id() + "`, then run again"
+                : "see " + events + " for the reason, repair it, then run again";
+    }
+}

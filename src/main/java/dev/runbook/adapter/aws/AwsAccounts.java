@@ -1,0 +1,170 @@
+package dev.runbook.adapter.aws;
+
+import dev.runbook.port.PortException;
+import dev.runbook.port.PortException.Kind;
+import dev.runbook.port.Rds;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/** The clients of every account, made when first asked for and shared from then on. */
+public final class AwsAccounts implements AutoCloseable {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+    private static final int READ_ATTEMPTS_MAX = 5;
+
+    private final Map<String, AwsAccount> accounts = new LinkedHashMap<>();
+    private final Map<String, Object> made = new HashMap<>();
+    private final Deque<SdkAutoCloseable> open = new ArrayDeque<>();
+
+    public AwsAccounts(Collection<AwsAccount> accounts) {
+        accounts.forEach(account -> this.accounts.put(account.name(), account));
+    }
+
+    /** Who the credentials of an account are: its twelve digits and the ARN of the user or role. */
+    public record Identity(String accountId, String arn) {}
+
+    /**
+     * Asks AWS who the credentials are.
+     *
+     * @throws PortException DENIED when there are none, they are refused, or they belong to another account than the pinned one
+     */
+    public Identity verify(String account) throws PortException {
+        String call = "sts:GetCallerIdentity for account '" + account + "'";
+        Identity identity;
+        try {
+            GetCallerIdentityResponse answer =
+                    sts(account, credentials(account)).getCallerIdentity();
+            identity = new Identity(answer.account(), answer.arn());
+        } catch (SdkException e) {
+            throw AwsFailure.ofRead(call, e);
+        }
+        Optional<String> pinned = account(account).accountId();
+        if (pinned.isPresent() && !pinned.get().equals(identity.accountId())) {
+            throw new PortException(
+                    Kind.DENIED,
+                    call,
+                    "these credentials belong to account " + identity.accountId() + " (" + identity.arn()
+                            + "), but the inventory says " + pinned.get());
+        }
+        return identity;
+    }
+
+    public Rds rds(String account) {
+        return made("rds", account, Rds.class, name -> new AwsRds(rds(name, reading()), rds(name, sendingOnce())));
+    }
+
+    /** A client for calls that only read: failed ones are repeated. */
+    public S3Client s3Reading(String account) {
+        return made("s3-reading", account, S3Client.class, name -> s3(name, reading()));
+    }
+
+    /** A client for calls that change something: each is sent once. */
+    public S3Client s3Changing(String account) {
+        return made("s3-changing", account, S3Client.class, name -> s3(name, sendingOnce()));
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+        made.clear();
+    }
+
+    private RdsClient rds(String account, RetryStrategy retries) {
+        var builder = RdsClient.builder();
+        account(account).endpoints().rds().ifPresent(builder::endpointOverride);
+        return keep(common(builder, account, retries).httpClient(http()).build());
+    }
+
+    private S3Client s3(String account, RetryStrategy retries) {
+        var builder = S3Client.builder()
+                .forcePathStyle(account(account).endpoints().s3().isPresent());
+        account(account).endpoints().s3().ifPresent(builder::endpointOverride);
+        return keep(common(builder, account, retries).httpClient(http()).build());
+    }
+
+    private StsClient sts(String account, AwsCredentialsProvider credentials) {
+        var builder = StsClient.builder().credentialsProvider(credentials).httpClient(http());
+        account(account).endpoints().sts().ifPresent(builder::endpointOverride);
+        account(account).region().map(Region::of).ifPresent(builder::region);
+        return keep(builder.build());
+    }
+
+    private <B extends AwsClientBuilder<B, ?>> B common(B builder, String account, RetryStrategy retries) {
+        account(account).region().map(Region::of).ifPresent(builder::region);
+        return builder.credentialsProvider(credentials(account))
+                .overrideConfiguration(override -> override.retryStrategy(retries));
+    }
+
+    private AwsCredentialsProvider credentials(String account) {
+        return made("credentials", account, AwsCredentialsProvider.class, name -> {
+            AwsCredentialsProvider first = AwsCredentials.first(account(name));
+            return account(name)
+                    .role()
+                    .map(role -> AwsCredentials.ofRole(role, () -> sts(name, first)))
+                    .orElse(first);
+        });
+    }
+
+    private SdkHttpClient http() {
+        return made(
+                "http",
+                "",
+                SdkHttpClient.class,
+                name -> keep(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(READ_TIMEOUT)
+                        .build()));
+    }
+
+    private static RetryStrategy reading() {
+        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(READ_ATTEMPTS_MAX)
+                .build();
+    }
+
+    /** Whether a call that changes something is repeated is decided by whoever can look at what it did. */
+    private static RetryStrategy sendingOnce() {
+        return AwsRetryStrategy.doNotRetry();
+    }
+
+    private AwsAccount account(String name) {
+        return Optional.ofNullable(accounts.get(name))
+                .orElseThrow(() -> new IllegalStateException("no account '" + name + "' among " + accounts.keySet()));
+    }
+
+    private synchronized <T> T made(String kind, String account, Class<T> type, Function<String, T> make) {
+        String key = kind + " " + account;
+        if (!made.containsKey(key)) {
+            made.put(key, make.apply(account));
+        }
+        return type.cast(Optional.ofNullable(made.get(key)).orElseThrow());
+    }
+
+    private synchronized <C extends SdkAutoCloseable> C keep(C closeable) {
+        open.push(closeable);
+        return closeable;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.runbook.adapter.aws;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+
+/** Where the credentials of an account come from; a role's are renewed before they expire. */
+final class AwsCredentials {
+
+    private static final String SESSION_NAME = "runbook";
+
+    private AwsCredentials() {}
+
+    /** There are no credentials to sign with; tells this apart from a call that was sent and got no answer. */
+    static final class Missing extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Missing(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The credentials an account starts from, before any role. */
+    static AwsCredentialsProvider first(AwsAccount account) {
+        if (account.keys().isPresent()) {
+            AwsAccount.Keys keys = account.keys().get();
+            return StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                    keys.accessKeyId(), keys.secretAccessKey().reveal()));
+        }
+        return account.profile()
+                .map(profile -> (AwsCredentialsProvider) new Checked(
+                        "profile '" + profile + "' of account '" + account.name() + "'",
+                        ProfileCredentialsProvider.create(profile)))
+                .orElseGet(() -> new Checked(
+                        "account '" + account.name() + "'",
+                        DefaultCredentialsProvider.builder().build()));
+    }
+
+    /** The credentials of a role, assumed when first needed. */
+    static AwsCredentialsProvider ofRole(AwsAccount.Role role, Supplier<StsClient> sts) {
+        return StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(sts.get())
+                .refreshRequest(request -> {
+                    request.roleArn(role.arn()).roleSessionName(SESSION_NAME);
+                    role.externalId().ifPresent(request::externalId);
+                })
+                .build();
+    }
+
+    /** Passes on what another provider finds, and says in our words when it finds nothing. */
+    private record Checked(String whose, AwsCredentialsProvider inner) implements AwsCredentialsProvider {
+
+        @Override
+        public software.amazon.awssdk.auth.credentials.AwsCredentials resolveCredentials() {
+            try {
+                return inner.resolveCredentials();
+            } catch (SdkException | IllegalArgumentException e) {
+                throw missing(e);
+            }
+        }
+
+        @Override
+        public CompletableFuture<AwsCredentialsIdentity> resolveIdentity(ResolveIdentityRequest request) {
+            return CompletableFuture.completedFuture(resolveCredentials());
+        }
+
+        private SdkClientException missing(RuntimeException cause) {
+            String reason =
+                    String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+            Missing missing = new Missing("no credentials for " + whose + ": " + reason, cause);
+            return SdkClientException.create(missing.getMessage(), missing);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.runbook.adapter.aws;
+
+import dev.runbook.port.PortException;
+import dev.runbook.port.PortException.Kind;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Says what a failure of the SDK means for the caller, by error code, status and class; never by its message. */
+final class AwsFailure {
+
+    private static final Set<String> DENIED = Set.of(
+            "AccessDenied",
+            "AccessDeniedException",
+            "AllAccessDisabled",
+            "AuthFailure",
+            "AuthorizationHeaderMalformed",
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "Forbidden",
+            "IncompleteSignature",
+            "InvalidAccessKeyId",
+            "InvalidClientTokenId",
+            "InvalidToken",
+            "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException",
+            "NotAuthorized",
+            "OptInRequired",
+            "RequestExpired",
+            "RequestTimeTooSkewed",
+            "SignatureDoesNotMatch",
+            "TokenRefreshRequired",
+            "UnauthorizedOperation",
+            "UnrecognizedClientException");
+
+    private static final Set<String> LATER =
+            Set.of("InsufficientDBInstanceCapacity", "InsufficientStorageClusterCapacity", "OperationAborted");
+
+    private AwsFailure() {}
+
+    /**
+     * The failure of a call that changes something: whatever may have reached the other side has an unknown outcome.
+     *
+     * @param call the service and operation, with the thing it was about
+     */
+    static PortException ofChange(String call, SdkException failure) {
+        Kind kind = failure instanceof AwsServiceException answered
+                ? answeredKind(answered, Kind.OUTCOME_UNKNOWN)
+                : unansweredKind(failure, Kind.OUTCOME_UNKNOWN);
+        return new PortException(kind, call, message(failure), failure);
+    }
+
+    /** The failure of a call that only reads: it can be made again. */
+    static PortException ofRead(String call, SdkException failure) {
+        Kind kind = failure instanceof AwsServiceException answered
+                ? answeredKind(answered, Kind.RETRYABLE)
+                : unansweredKind(failure, Kind.RETRYABLE);
+        return new PortException(kind, call, message(failure), failure);
+    }
+
+    private static Kind answeredKind(AwsServiceException failure, Kind ofServerError) {
+        String code = code(failure).orElse("");
+        if (failure.isThrottlingException() || code.equals("RequestLimitExceeded") || LATER.contains(code)) {
+            return Kind.RETRYABLE;
+        }
+        if (failure.statusCode() >= 500) {
+            return ofServerError;
+        }
+        if (DENIED.contains(code) || failure.statusCode() == 401 || failure.statusCode() == 403) {
+            return Kind.DENIED;
+        }
+        if (code.startsWith("Invalid") && code.replace("Fault", "").endsWith("State")) {
+            return Kind.WRONG_STATE;
+        }
+        if (code.contains("AlreadyExists")) {
+            return Kind.CONFLICT;
+        }
+        boolean missing = code.contains("NotFound") || code.startsWith("NoSuch") || failure.statusCode() == 404;
+        return missing ? Kind.NOT_FOUND : Kind.BROKEN;
+    }
+
+    private static Kind unansweredKind(SdkException failure, Kind ofLostAnswer) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AwsCredentials.Missing) {
+                return Kind.DENIED;
+            }
+            if (cause instanceof AwsServiceException answered) {
+                // Assuming the role was answered, so the call itself was never sent.
+                return answeredKind(answered, Kind.RETRYABLE);
+            }
+            if (cause instanceof ConnectException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof NoRouteToHostException) {
+                return Kind.RETRYABLE;
+            }
+        }
+        return ofLostAnswer;
+    }
+
+    private static Optional<String> code(AwsServiceException failure) {
+        return Optional.ofNullable(failure.awsErrorDetails()).map(AwsErrorDetails::errorCode);
+    }
+
+    /** What the other side said with its code; of a call without an answer, the deepest reason. */
+    private static String message(SdkException failure) {
+        if (failure instanceof AwsServiceException answered) {
+            String said = Optional.ofNullable(answered.awsErrorDetails())
+                    .map(AwsErrorDetails::errorMessage)
+                    .filter(text -> !text.isBlank())
+                    .orElse("status " + answered.statusCode());
+            return code(answered).map(code -> code + ": ").orElse("") + said;
+        }
+        Throwable deepest = failure;
+        while (deepest.getCause() != null && !(deepest instanceof AwsCredentials.Missing)) {
+            deepest = deepest.getCause();
+        }
+        String text = Optional.ofNullable(deepest.getMessage()).orElse("no answer");
+        String kind = deepest.getClass().getSimpleName().replaceAll("(Exception|Missing)$", "");
+        return deepest == failure || kind.isEmpty()
+                ? text
+                : text + " (" + kind.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT) + ")";
+    }
+}

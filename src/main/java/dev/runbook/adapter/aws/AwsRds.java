@@ -1,0 +1,119 @@
+package dev.runbook.adapter.aws;
+
+import dev.runbook.port.PortException;
+import dev.runbook.port.Rds;
+import dev.runbook.world.InstanceId;
+import java.util.List;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
+import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequest;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
+import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.PromoteReadReplicaRequest;
+import software.amazon.awssdk.services.rds.model.RebootDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
+
+/** RDS of one account and region through the SDK: reads are repeated by it, changing calls are sent exactly once. */
+final class AwsRds implements Rds {
+
+    private static final int PAGE_SIZE = 100;
+
+    private final RdsClient reads;
+    private final RdsClient changes;
+
+    /**
+     * @param reads a client that repeats failed calls
+     * @param changes a client that does not
+     */
+    AwsRds(RdsClient reads, RdsClient changes) {
+        this.reads = reads;
+        this.changes = changes;
+    }
+
+    @Override
+    public List<DBInstance> instances() throws PortException {
+        return read(
+                "DescribeDBInstances",
+                () ->
+                        reads
+                                .describeDBInstancesPaginator(request -> request.maxRecords(PAGE_SIZE))
+                                .dbInstances()
+                                .stream()
+                                .toList());
+    }
+
+    @Override
+    public List<DBSnapshot> snapshots(InstanceId source) throws PortException {
+        return read(
+                "DescribeDBSnapshots " + source,
+                () -> reads
+                        .describeDBSnapshotsPaginator(request ->
+                                request.dbInstanceIdentifier(source.name()).maxRecords(PAGE_SIZE))
+                        .dbSnapshots()
+                        .stream()
+                        .toList());
+    }
+
+    @Override
+    public void createReplica(CreateDbInstanceReadReplicaRequest request) throws PortException {
+        change(
+                "CreateDBInstanceReadReplica " + request.dbInstanceIdentifier(),
+                () -> changes.createDBInstanceReadReplica(request));
+    }
+
+    @Override
+    public void restore(RestoreDbInstanceFromDbSnapshotRequest request) throws PortException {
+        change(
+                "RestoreDBInstanceFromDBSnapshot " + request.dbInstanceIdentifier(),
+                () -> changes.restoreDBInstanceFromDBSnapshot(request));
+    }
+
+    @Override
+    public void promote(PromoteReadReplicaRequest request) throws PortException {
+        change("PromoteReadReplica " + request.dbInstanceIdentifier(), () -> changes.promoteReadReplica(request));
+    }
+
+    @Override
+    public void modify(ModifyDbInstanceRequest request) throws PortException {
+        change("ModifyDBInstance " + request.dbInstanceIdentifier(), () -> changes.modifyDBInstance(request));
+    }
+
+    @Override
+    public void reboot(RebootDbInstanceRequest request) throws PortException {
+        change("RebootDBInstance " + request.dbInstanceIdentifier(), () -> changes.rebootDBInstance(request));
+    }
+
+    @Override
+    public void delete(DeleteDbInstanceRequest request) throws PortException {
+        change("DeleteDBInstance " + request.dbInstanceIdentifier(), () -> changes.deleteDBInstance(request));
+    }
+
+    @Override
+    public void addTags(AddTagsToResourceRequest request) throws PortException {
+        change("AddTagsToResource " + request.resourceName(), () -> changes.addTagsToResource(request));
+    }
+
+    private static <T> T read(String operation, Call<T> call) throws PortException {
+        try {
+            return call.send();
+        } catch (SdkException e) {
+            throw AwsFailure.ofRead("rds:" + operation, e);
+        }
+    }
+
+    private static void change(String operation, Call<?> call) throws PortException {
+        try {
+            call.send();
+        } catch (SdkException e) {
+            throw AwsFailure.ofChange("rds:" + operation, e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Call<T> {
+        T send() throws SdkException;
+    }
+}

@@ -24,12 +24,15 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
         TASK_STARTED,
         /**
          * A call that is about to be made, or in a check would be made. Fields: key, service, action, subject, parameters,
-         * effect, permissions (list of "action on resource").
+         * effect, permissions (list of "action on resource"); item (index from 0) when in a loop.
          */
         CHANGE,
         /** A change that is already there. Fields: key, service, action, subject, reason. */
         CHANGE_SKIPPED,
-        /** The change of this key is done. Fields: key, settling, seconds; resource_id and status when it has them. */
+        /**
+         * The change of this key is done. Fields: key, settling, seconds; resource_id and status when it has them; item
+         * (index from 0) when in a loop.
+         */
         CHANGE_DONE,
         /** The state of what is waited for; sent when it changes and once a minute. Fields: key, subject, status, seconds. */
         WAITING,
@@ -48,10 +51,21 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
         TASK_ENDED,
         /**
          * Fields: status (finished, failed, interrupted, not-started, refused, earlier), ok, changed, skipped, failed,
-         * ignored (numbers), seconds, refresh, data_as_of, message.
+         * ignored (numbers), seconds, refresh, data_as_of, message; complete (boolean): the runbook's end was reached with no
+         * task left out by tags.
          */
         PAIR_ENDED,
         /** Fields: exit (number), seconds. */
         RUN_ENDED
+    }
+
+    /** A field as it shows itself; empty when the event does not have it. */
+    public String text(String field) {
+        return fields.get(field).map(Value::show).orElse("");
+    }
+
+    /** Whether a field is there and true. */
+    public boolean truth(String field) {
+        return fields.get(field).filter(new Value.Bool(true)::equals).isPresent();
     }
 }

@@ -1,0 +1,64 @@
+package dev.runbook.journal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The right of one run to change one target; renewed by a thread of its own until closed. */
+public final class Lease implements AutoCloseable {
+
+    private final Leases leases;
+    private final String target;
+    private final String run;
+    private final Optional<String> takenOver;
+    private final ScheduledExecutorService heart;
+    private final ScheduledFuture<?> beats;
+
+    Lease(Leases leases, String target, String run, Optional<String> takenOver, Duration beat) {
+        this.leases = leases;
+        this.target = target;
+        this.run = run;
+        this.takenOver = takenOver;
+        this.heart = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "lease on " + target);
+            thread.setDaemon(true);
+            return thread;
+        });
+        beats = heart.scheduleAtFixedRate(this::renew, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whose abandoned lease this was, in words to show; empty when the target was free. */
+    public Optional<String> takenOver() {
+        return takenOver;
+    }
+
+    /**
+     * Makes sure that the lease is still this run's; to be asked right before anything is changed.
+     *
+     * @throws LeaseHeldException when another run has taken it over
+     */
+    public void confirm() throws LeaseHeldException, IOException {
+        leases.confirm(target, run);
+    }
+
+    /** Gives the target free. */
+    @Override
+    public void close() throws IOException {
+        beats.cancel(false);
+        heart.shutdown();
+        leases.release(target, run);
+    }
+
+    private void renew() {
+        try {
+            leases.renew(target, run);
+        } catch (LeaseHeldException | IOException e) {
+            // The next confirm says so before anything is changed; nothing is left to renew.
+            heart.shutdown();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.runbook.journal;
+
+import java.time.Instant;
+
+/** Another process works on the target, or has taken it over; the message says who, since when, and what to do. */
+public final class LeaseHeldException extends Exception {
+
+    private LeaseHeldException(String message) {
+        super(message);
+    }
+
+    static LeaseHeldException held(String target, LeaseRecord lease) {
+        return new LeaseHeldException(target + " is being refreshed by " + lease.owner() + " in run " + lease.run()
+                + " since " + lease.since() + ", last heard of at " + lease.heartbeat()
+                + ". Wait for it to end, or end that process and run the same command again: it continues.");
+    }
+
+    static LeaseHeldException lost(String target, String by, Instant now) {
+        return new LeaseHeldException("this run no longer holds the lease on " + target + ": " + by + " (seen at " + now
+                + "). Nothing more is changed here; run the same command again once the other run has ended.");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.runbook.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The folders of all runs, {@code runs/<run id>/} under the state folder.
+ *
+ * @param state the state folder, {@code .runbook} in the project
+ */
+public record RunFolders(Path state) {
+
+    private static final DateTimeFormatter ID =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int SUFFIX_RANGE = 0x10000;
+
+    /** An id for a run that starts now: sorts by time, short enough for a tag. */
+    public static String newId(Instant now, int random) {
+        return ID.format(now) + String.format("-%04x", Math.floorMod(random, SUFFIX_RANGE));
+    }
+
+    public Path folder(String run) {
+        return state.resolve("runs").resolve(run);
+    }
+
+    public Path journal(String run) {
+        return folder(run).resolve("events.jsonl");
+    }
+
+    /** Every run that has left a journal, oldest first. */
+    public List<RecordedRun> recorded() throws IOException {
+        Path runs = state.resolve("runs");
+        if (!Files.isDirectory(runs)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(runs)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("events.jsonl")))
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted(Comparator.naturalOrder())
+                    .map(this::recorded)
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private RecordedRun recorded(String run) {
+        try {
+            return new RecordedRun(run, Journal.read(journal(run)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.runbook.adapter.jdbc;
+
+import dev.runbook.port.DatabaseAddress;
+import dev.runbook.world.Password;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A PostgreSQL of its own for a test class, from the binaries of the sandbox; gone when closed. */
+public final class PostgresServer implements AutoCloseable {
+
+    private final Path folder;
+    private final Process process;
+    private final int port;
+
+    private PostgresServer(Path folder, Process process, int port) {
+        this.folder = folder;
+        this.process = process;
+        this.port = port;
+    }
+
+    public static PostgresServer start(String... settings) {
+        try {
+            Path folder = Files.createTempDirectory("runbook-postgres");
+            Path archive = folder.resolve("postgres.txz");
+            try (InputStream jar = PostgresServer.class.getResourceAsStream("/postgres-linux-x86_64.txz")) {
+                Files.copy(jar, archive, StandardCopyOption.REPLACE_EXISTING);
+            }
+            run(List.of("tar", "-xJf", archive.toString(), "-C", folder.toString()));
+            Files.delete(archive);
+            if (isRoot()) {
+                run(List.of("chown", "-R", "nobody", folder.toString()));
+            }
+            String data = folder.resolve("data").toString();
+            run(asUser(
+                    folder.resolve("bin/initdb").toString(),
+                    "-D",
+                    data,
+                    "-U",
+                    "owner",
+                    "-A",
+                    "trust",
+                    "-N",
+                    "-E",
+                    "UTF8",
+                    "--locale=C"));
+            int port = freePort();
+            List<String> command = new ArrayList<>(asUser(
+                    folder.resolve("bin/postgres").toString(),
+                    "-D",
+                    data,
+                    "-p",
+                    Integer.toString(port),
+                    "-k",
+                    "",
+                    "-h",
+                    "127.0.0.1",
+                    "-c",
+                    "fsync=off"));
+            for (String setting : settings) {
+                command.addAll(List.of("-c", setting));
+            }
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(
+                            Files.createTempFile("runbook-postgres", ".log").toFile())
+                    .start();
+            PostgresServer server = new PostgresServer(folder, process, port);
+            server.awaitReady();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public DatabaseAddress address(String database) {
+        return new DatabaseAddress(
+                "postgres",
+                "127.0.0.1",
+                port,
+                database,
+                "owner",
+                new Password("not-asked-for"),
+                DatabaseAddress.Tls.DISABLE,
+                Duration.ofSeconds(5));
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitReady() {
+        for (int look = 0; look < 200; look++) {
+            try (var session = new JdbcDatabase().open(address("postgres"))) {
+                session.query("SELECT 1", List.of());
+                return;
+            } catch (dev.runbook.port.PortException e) {
+                pause();
+            }
+        }
+        throw new IllegalStateException("PostgreSQL did not answer on port " + port);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** PostgreSQL refuses to run as root. */
+    private static List<String> asUser(String... command) {
+        List<String> whole = new ArrayList<>();
+        if (isRoot()) {
+            whole.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
+        }
+        whole.addAll(List.of(command));
+        return whole;
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void run(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(command + ": " + output);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the database port on real servers. */
+package dev.runbook.adapter.jdbc;

@@ -28,8 +28,12 @@ public interface ObjectStore extends ObjectListing {
     /** The account or profile the credentials belong to, for messages. */
     Optional<String> owner();
 
-    /** An object being read; to be closed by whoever opened it. */
-    record Body(InputStream stream, GetObjectResponse header) implements AutoCloseable {
+    /**
+     * An object being read; to be closed by whoever opened it.
+     *
+     * @param tagging its tags in the form of the header {@code x-amz-tagging}; empty when it has none
+     */
+    record Body(InputStream stream, GetObjectResponse header, Optional<String> tagging) implements AutoCloseable {
         @Override
         public void close() throws PortException {
             try {

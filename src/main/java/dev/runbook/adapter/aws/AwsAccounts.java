@@ -1,9 +1,9 @@
 package dev.runbook.adapter.aws;
 
+import dev.runbook.port.ObjectStore;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import dev.runbook.port.Rds;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -17,7 +17,6 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -29,8 +28,6 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 /** The clients of every account, made when first asked for and shared from then on. */
 public final class AwsAccounts implements AutoCloseable {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
     private static final int READ_ATTEMPTS_MAX = 5;
 
     private final Map<String, AwsAccount> accounts = new LinkedHashMap<>();
@@ -74,14 +71,8 @@ public final class AwsAccounts implements AutoCloseable {
         return made("rds", account, Rds.class, name -> new AwsRds(rds(name, reading()), rds(name, sendingOnce())));
     }
 
-    /** A client for calls that only read: failed ones are repeated. */
-    public S3Client s3Reading(String account) {
-        return made("s3-reading", account, S3Client.class, name -> s3(name, reading()));
-    }
-
-    /** A client for calls that change something: each is sent once. */
-    public S3Client s3Changing(String account) {
-        return made("s3-changing", account, S3Client.class, name -> s3(name, sendingOnce()));
+    public ObjectStore store(String account) {
+        return made("s3", account, ObjectStore.class, name -> new S3Store(s3(name, sendingOnce()), Optional.of(name)));
     }
 
     @Override
@@ -129,14 +120,7 @@ public final class AwsAccounts implements AutoCloseable {
     }
 
     private SdkHttpClient http() {
-        return made(
-                "http",
-                "",
-                SdkHttpClient.class,
-                name -> keep(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(READ_TIMEOUT)
-                        .build()));
+        return made("http", "", SdkHttpClient.class, name -> keep(Connections.open()));
     }
 
     private static RetryStrategy reading() {

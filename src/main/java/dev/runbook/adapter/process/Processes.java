@@ -1,0 +1,90 @@
+package dev.runbook.adapter.process;
+
+import dev.runbook.port.PortException;
+import dev.runbook.port.PortException.Kind;
+import dev.runbook.port.Shell;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Runs programs on this machine, and leaves none behind that they have started. */
+public final class Processes implements Shell {
+
+    private static final int TIMED_OUT = 124;
+
+    @Override
+    public int run(Command command, Consumer<String> line) throws PortException, InterruptedException {
+        String mark = UUID.randomUUID().toString();
+        Process process = start(command, mark);
+        Thread reader = new Thread(
+                () -> read(process, line), "output of " + command.argv().get(0));
+        reader.setDaemon(true);
+        reader.start();
+        Family family = new Family(process.toHandle(), Family.MARK + "=" + mark);
+        try {
+            if (!ended(process, family, command)) {
+                family.end();
+                reader.join(TimeUnit.SECONDS.toMillis(Family.GRACE_SECONDS));
+                return TIMED_OUT;
+            }
+        } catch (InterruptedException e) {
+            family.end();
+            throw e;
+        }
+        // A program left in the background may hold the output open for ever; what comes now is its own affair.
+        reader.join(TimeUnit.SECONDS.toMillis(Family.GRACE_SECONDS));
+        return process.exitValue();
+    }
+
+    private static Process start(Command command, String mark) throws PortException {
+        String call = "process:" + command.argv().get(0);
+        Path folder = Path.of(command.folder());
+        if (!Files.isDirectory(folder)) {
+            throw new PortException(Kind.NOT_FOUND, call, "there is no folder " + folder);
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder(command.argv()).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(command.environment());
+        builder.environment().put(Family.MARK, mark);
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new PortException(Kind.NOT_FOUND, call, "cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** Looks at the process tree all the while: who has lost the parent can no longer be found from the root. */
+    private static boolean ended(Process process, Family family, Command command) throws InterruptedException {
+        long end = System.nanoTime() + command.timeout().toNanos();
+        long pauseMillis = 1;
+        while (System.nanoTime() < end) {
+            long leftMillis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+            if (process.waitFor(Math.min(pauseMillis, leftMillis), TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+            family.look();
+            pauseMillis = Math.min(Family.LOOK_MILLIS, pauseMillis * 2);
+        }
+        return false;
+    }
+
+    private static void read(Process process, Consumer<String> line) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+                line.accept(text);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // The stream is closed under the reader when the process is ended: that is its end, not a fault.
+            line.accept("(output cut off)");
+        }
+    }
+}

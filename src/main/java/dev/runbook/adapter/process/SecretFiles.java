@@ -1,0 +1,54 @@
+package dev.runbook.adapter.process;
+
+import dev.runbook.port.PortException;
+import dev.runbook.port.PortException.Kind;
+import dev.runbook.port.Secrets;
+import dev.runbook.world.Password;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Secrets from a folder: one file each, the first line is the secret. */
+public final class SecretFiles implements Secrets {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+    private static final Set<PosixFilePermission> NOBODY_ELSE =
+            Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+
+    private final Path folder;
+
+    public SecretFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public Password secret(String name) throws PortException {
+        String call = "secret:" + name;
+        if (!NAME.matcher(name).matches()) {
+            throw new PortException(
+                    Kind.BROKEN, call, "a secret's name has letters, digits, '_', '-' and '.' only: it names a file");
+        }
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw new PortException(Kind.NOT_FOUND, call, "there is no file " + file);
+        }
+        try {
+            if (Files.getPosixFilePermissions(file).stream().anyMatch(NOBODY_ELSE::contains)) {
+                throw new PortException(
+                        Kind.DENIED, call, "every user of this machine can read " + file + "; chmod 600 " + file);
+            }
+            List<String> lines = Files.readAllLines(file);
+            if (lines.isEmpty() || lines.get(0).isEmpty()) {
+                throw new PortException(Kind.NOT_FOUND, call, file + " is empty; its first line is the secret");
+            }
+            return new Password(lines.get(0));
+        } catch (IOException e) {
+            throw new PortException(
+                    Kind.DENIED, call, file + " cannot be read: " + e.getClass().getSimpleName(), e);
+        }
+    }
+}

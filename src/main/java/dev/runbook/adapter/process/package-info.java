@@ -1,0 +1,8 @@
+/**
+ * The ports on this machine's processes, files, clock and network: commands in, exit codes and lines out. Read
+ * {@link dev.runbook.adapter.process.Processes} first.
+ */
+@NullMarked
+package dev.runbook.adapter.process;
+
+import org.jspecify.annotations.NullMarked;

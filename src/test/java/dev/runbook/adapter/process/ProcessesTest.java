@@ -1,0 +1,129 @@
+package dev.runbook.adapter.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runbook.port.PortException;
+import dev.runbook.port.Shell;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+class ProcessesTest {
+
+    private final Processes processes = new Processes();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void handsOverLinesOfBothStreamsAndTheExitCode() throws Exception {
+        int exitCode = run("echo one; echo two >&2; printf three; exit 7", Duration.ofSeconds(20));
+
+        assertThat(exitCode).isEqualTo(7);
+        assertThat(lines).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void startsInTheFolderWithTheEnvironmentAndWithoutInput() throws Exception {
+        Shell.Command command = new Shell.Command(
+                List.of("sh", "-c", "pwd; echo $GREETING; cat"),
+                Map.of("GREETING", "hello"),
+                folder.toString(),
+                Duration.ofSeconds(20));
+
+        assertThat(processes.run(command, lines::add)).isZero();
+        assertThat(lines).containsExactly(folder.toRealPath().toString(), "hello");
+    }
+
+    @Test
+    void endsGrandchildrenToo() throws Exception {
+        int exitCode = run("sh -c 'echo $$ > grandchild; sleep 300' & echo $! > child; wait", Duration.ofMillis(1500));
+
+        assertThat(exitCode).isEqualTo(124);
+        assertEnded("child");
+        assertEnded("grandchild");
+    }
+
+    @Test
+    void endsAChildWhoseParentHasGone() throws Exception {
+        int exitCode = run("(sh -c 'echo $$ > orphan; sleep 300' &) ; sleep 300", Duration.ofMillis(1500));
+
+        assertThat(exitCode).isEqualTo(124);
+        assertEnded("orphan");
+    }
+
+    @Test
+    void endsWhoIgnoresBeingAsked() throws Exception {
+        int exitCode = run("trap '' TERM; echo $$ > stubborn; while true; do sleep 1; done", Duration.ofMillis(500));
+
+        assertThat(exitCode).isEqualTo(124);
+        assertEnded("stubborn");
+    }
+
+    @Test
+    void anInterruptEndsTheProgram() throws Exception {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread runner = new Thread(() -> {
+            try {
+                run("echo $$ > sleeper; exec sleep 300", Duration.ofMinutes(10));
+            } catch (InterruptedException e) {
+                interrupted.set(true);
+            } catch (PortException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        runner.start();
+        while (!Files.exists(folder.resolve("sleeper"))
+                || Files.readString(folder.resolve("sleeper")).isBlank()) {
+            Thread.sleep(20);
+        }
+        runner.interrupt();
+        runner.join();
+
+        assertThat(interrupted).isTrue();
+        assertEnded("sleeper");
+    }
+
+    @Test
+    void namesAMissingProgramAndAMissingFolder() {
+        Shell.Command missing =
+                new Shell.Command(List.of("no-such-program"), Map.of(), folder.toString(), Duration.ofSeconds(1));
+        Shell.Command nowhere = new Shell.Command(List.of("true"), Map.of(), "/no/such/folder", Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> processes.run(missing, lines::add))
+                .isInstanceOfSatisfying(
+                        PortException.class, e -> assertThat(e.kind()).isEqualTo(PortException.Kind.NOT_FOUND))
+                .hasMessageContaining("no-such-program");
+        assertThatThrownBy(() -> processes.run(nowhere, lines::add)).hasMessageContaining("/no/such/folder");
+    }
+
+    private int run(String script, Duration timeout) throws PortException, InterruptedException {
+        Shell.Command command = new Shell.Command(List.of("sh", "-c", script), Map.of(), folder.toString(), timeout);
+        return processes.run(command, lines::add);
+    }
+
+    private void assertEnded(String pidFile) throws Exception {
+        long pid = Long.parseLong(Files.readString(folder.resolve(pidFile)).strip());
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (isRunning(pid) && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        assertThat(isRunning(pid)).as("process %s of %s", pid, pidFile).isFalse();
+    }
+
+    /** An ended process nobody has waited for still has an entry: it does not run any more. */
+    private static boolean isRunning(long pid) throws Exception {
+        Path status = Path.of("/proc/" + pid + "/stat");
+        return Files.exists(status) && !Files.readString(status).contains(") Z ");
+    }
+}

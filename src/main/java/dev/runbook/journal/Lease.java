@@ -1,7 +1,6 @@
 package dev.runbook.journal;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,7 +17,7 @@ public final class Lease implements AutoCloseable {
     private final ScheduledExecutorService heart;
     private final ScheduledFuture<?> beats;
 
-    Lease(Leases leases, String target, String run, Optional<String> takenOver, Duration beat) {
+    Lease(Leases leases, String target, String run, Optional<String> takenOver) {
         this.leases = leases;
         this.target = target;
         this.run = run;
@@ -28,7 +27,8 @@ public final class Lease implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        beats = heart.scheduleAtFixedRate(this::renew, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+        long beatMillis = leases.pulse().beat().toMillis();
+        beats = heart.scheduleAtFixedRate(this::renew, beatMillis, beatMillis, TimeUnit.MILLISECONDS);
     }
 
     /** Whose abandoned lease this was, in words to show; empty when the target was free. */

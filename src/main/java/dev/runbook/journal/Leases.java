@@ -22,19 +22,31 @@ public final class Leases {
     private final Path folder;
     private final Owner owner;
     private final InstantSource clock;
-    private final Duration beat;
-    private final int beatsMissedMax;
+    private final Pulse pulse;
 
-    /**
-     * @param beat how often a lease is renewed
-     * @param beatsMissedMax after how many missed beats a lease may be taken over
-     */
-    public Leases(Path state, Owner owner, InstantSource clock, Duration beat, int beatsMissedMax) {
+    public Leases(Path state, Owner owner, InstantSource clock, Pulse pulse) {
         this.folder = state.resolve("leases");
         this.owner = owner;
         this.clock = clock;
-        this.beat = beat;
-        this.beatsMissedMax = beatsMissedMax;
+        this.pulse = pulse;
+    }
+
+    /**
+     * How a living run shows.
+     *
+     * @param beat how often a lease is renewed
+     * @param beatsMissedMax after how many missed beats a lease may be taken over
+     */
+    public record Pulse(Duration beat, int beatsMissedMax) {
+
+        /** The silence after which a lease counts as abandoned. */
+        public Duration patience() {
+            return beat.multipliedBy(beatsMissedMax);
+        }
+    }
+
+    Pulse pulse() {
+        return pulse;
     }
 
     /**
@@ -51,7 +63,7 @@ public final class Leases {
                 throw LeaseHeldException.held(target, before.get());
             }
             write(target, new LeaseRecord(owner, run, clock.instant(), clock.instant()));
-            return new Lease(this, target, run, before.filter(record -> !mine).map(this::takenOver), beat);
+            return new Lease(this, target, run, before.filter(record -> !mine).map(this::takenOver));
         }
     }
 
@@ -89,7 +101,7 @@ public final class Leases {
     }
 
     private boolean isAbandoned(LeaseRecord record) {
-        return record.owner().isGoneFrom(owner) || record.isStale(clock.instant(), beat.multipliedBy(beatsMissedMax));
+        return record.owner().isGoneFrom(owner) || record.isStale(clock.instant(), pulse.patience());
     }
 
     private String takenOver(LeaseRecord record) {

@@ -31,7 +31,7 @@ public final class AwsAccounts implements AutoCloseable {
     private static final int READ_ATTEMPTS_MAX = 5;
 
     private final Map<String, AwsAccount> accounts = new LinkedHashMap<>();
-    private final Map<String, Object> made = new HashMap<>();
+    private final Map<Key, Object> made = new HashMap<>();
     private final Deque<SdkAutoCloseable> open = new ArrayDeque<>();
 
     public AwsAccounts(Collection<AwsAccount> accounts) {
@@ -139,8 +139,10 @@ public final class AwsAccounts implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("no account '" + name + "' among " + accounts.keySet()));
     }
 
+    private record Key(String kind, String account) {}
+
     private synchronized <T> T made(String kind, String account, Class<T> type, Function<String, T> make) {
-        String key = kind + " " + account;
+        Key key = new Key(kind, account);
         if (!made.containsKey(key)) {
             made.put(key, make.apply(account));
         }

@@ -33,45 +33,9 @@ public final class PostgresServer implements AutoCloseable {
     public static PostgresServer start(String... settings) {
         try {
             Path folder = Files.createTempDirectory("runbook-postgres");
-            Path archive = folder.resolve("postgres.txz");
-            try (InputStream jar = PostgresServer.class.getResourceAsStream("/postgres-linux-x86_64.txz")) {
-                Files.copy(jar, archive, StandardCopyOption.REPLACE_EXISTING);
-            }
-            run(List.of("tar", "-xJf", archive.toString(), "-C", folder.toString()));
-            Files.delete(archive);
-            if (isRoot()) {
-                run(List.of("chown", "-R", "nobody", folder.toString()));
-            }
-            String data = folder.resolve("data").toString();
-            run(asUser(
-                    folder.resolve("bin/initdb").toString(),
-                    "-D",
-                    data,
-                    "-U",
-                    "owner",
-                    "-A",
-                    "trust",
-                    "-N",
-                    "-E",
-                    "UTF8",
-                    "--locale=C"));
+            unpack(folder);
             int port = freePort();
-            List<String> command = new ArrayList<>(asUser(
-                    folder.resolve("bin/postgres").toString(),
-                    "-D",
-                    data,
-                    "-p",
-                    Integer.toString(port),
-                    "-k",
-                    "",
-                    "-h",
-                    "127.0.0.1",
-                    "-c",
-                    "fsync=off"));
-            for (String setting : settings) {
-                command.addAll(List.of("-c", setting));
-            }
-            Process process = new ProcessBuilder(command)
+            Process process = new ProcessBuilder(serverCommand(folder, port, settings))
                     .redirectErrorStream(true)
                     .redirectOutput(
                             Files.createTempFile("runbook-postgres", ".log").toFile())
@@ -82,6 +46,35 @@ public final class PostgresServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void unpack(Path folder) throws IOException {
+        Path archive = folder.resolve("postgres.txz");
+        try (InputStream jar = PostgresServer.class.getResourceAsStream("/postgres-linux-x86_64.txz")) {
+            Files.copy(jar, archive, StandardCopyOption.REPLACE_EXISTING);
+        }
+        run(List.of("tar", "-xJf", archive.toString(), "-C", folder.toString()));
+        Files.delete(archive);
+        if (isRoot()) {
+            run(List.of("chown", "-R", "nobody", folder.toString()));
+        }
+        String initdb = folder.resolve("bin/initdb").toString();
+        String options = "-U owner -A trust -N -E UTF8 --locale=C -D " + folder.resolve("data");
+        List<String> command = new ArrayList<>(asUser(initdb));
+        command.addAll(List.of(options.split(" ", -1)));
+        run(command);
+    }
+
+    private static List<String> serverCommand(Path folder, int port, String... settings) {
+        List<String> command =
+                new ArrayList<>(asUser(folder.resolve("bin/postgres").toString()));
+        command.addAll(List.of("-D", folder.resolve("data").toString()));
+        command.addAll(List.of("-p", Integer.toString(port), "-k", "", "-h", "127.0.0.1"));
+        for (String setting :
+                Stream.concat(Stream.of("fsync=off"), Stream.of(settings)).toList()) {
+            command.addAll(List.of("-c", setting));
+        }
+        return command;
     }
 
     public int port() {

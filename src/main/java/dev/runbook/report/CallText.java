@@ -1,0 +1,124 @@
+package dev.runbook.report;
+
+import dev.runbook.expression.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A call as a line of a diff, and its parameters below it. */
+record CallText(Ink ink, int width) {
+
+    private static final String MARGIN = "        ";
+    private static final int NAME_WIDTH_MAX = 32;
+    private static final int VALUE_WIDTH_MIN = 24;
+    private static final String UNKNOWN = new Value.Unknown("").show();
+    private static final char HARD_SPACE = '\u00a0';
+
+    /** The line: what it does to the world, service, action, what it is about, and how much of it. */
+    List<String> line(Facts call) {
+        String sign = sign(call.text("service"), call.text("action"));
+        String head = "    " + sign + " ";
+        String text = title(call)
+                + call.given("effect").map(effect -> "  (" + effect + ")").orElse("");
+        return Paragraph.hanging(head, text, width).stream()
+                .map(line -> painted(sign, line))
+                .toList();
+    }
+
+    /** A call that is left out, with the reason. */
+    List<String> skipped(Facts call) {
+        String reason = call.given("reason").orElse("already there");
+        return Paragraph.hanging("    = ", title(call) + "  (" + reason + ")", width).stream()
+                .map(ink::dim)
+                .toList();
+    }
+
+    List<String> parameters(Facts call) {
+        Map<String, Value> parameters = call.fields("parameters").fields();
+        int nameWidth = Math.min(
+                NAME_WIDTH_MAX,
+                parameters.keySet().stream().mapToInt(String::length).max().orElse(0));
+        List<String> lines = new ArrayList<>();
+        String unbroken = UNKNOWN.replace(' ', HARD_SPACE);
+        parameters.forEach((name, value) -> lines.addAll(parameter(name, whole(Facts.plain(text(value))), nameWidth)));
+        return lines.stream().map(line -> line.replace(unbroken, UNKNOWN)).toList();
+    }
+
+    /** {@code rds PromoteReadReplica temp-demo}; a statement that names its table itself does not name it twice. */
+    static String title(Facts call) {
+        String subject = call.text("subject");
+        String action = call.text("action");
+        return call.text("service") + " " + action
+                + (subject.isEmpty() || action.endsWith(" " + subject) ? "" : " " + subject);
+    }
+
+    private List<String> parameter(String name, String value, int nameWidth) {
+        int valueWidth = width - MARGIN.length() - nameWidth - 2;
+        boolean block = value.strip().contains("\n")
+                || valueWidth < VALUE_WIDTH_MIN
+                || Stream.of(value.split(" ")).anyMatch(word -> word.length() > valueWidth);
+        if (!block) {
+            String label = MARGIN + Paragraph.padded(name, nameWidth) + "  ";
+            List<String> lines = Paragraph.hanging(label, value, width);
+            return lines.stream()
+                    .map(line -> lines.indexOf(line) == 0 ? labelled(line, label.length()) : line)
+                    .toList();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(ink.dim(MARGIN + name));
+        String deeper = MARGIN + "    ";
+        Paragraph.wrap(value.strip(), width - deeper.length()).forEach(line -> lines.add(deeper + line));
+        return lines;
+    }
+
+    /** Keeps what stands for an unknown value on one line. */
+    private static String whole(String value) {
+        return value.replace(UNKNOWN, UNKNOWN.replace(' ', HARD_SPACE));
+    }
+
+    private String labelled(String line, int labelLength) {
+        int end = Math.min(labelLength, line.length());
+        return ink.dim(line.substring(0, end)) + line.substring(end);
+    }
+
+    private String painted(String sign, String line) {
+        return switch (sign) {
+            case "+" -> ink.good(line);
+            case "-" -> ink.bad(line);
+            case "~" -> ink.changed(line);
+            default -> ink.place(line);
+        };
+    }
+
+    /** {@code +} makes something, {@code -} takes something away, {@code ~} changes something, {@code >} is outside. */
+    static String sign(String service, String action) {
+        String word = action.toLowerCase(Locale.ROOT);
+        if (!List.of("rds", "s3", "sql").contains(service)) {
+            return ">";
+        }
+        if (word.matches("(delete|drop|truncate).*")) {
+            return "-";
+        }
+        return word.matches("(create|restore|copy|put|insert).*") ? "+" : "~";
+    }
+
+    private static String text(Value value) {
+        if (value instanceof Value.Items items) {
+            return String.join(", ", items.items().stream().map(CallText::text).toList());
+        }
+        return value instanceof Value.Fields fields ? pair(fields).orElseGet(fields::show) : value.show();
+    }
+
+    /** A tag, which reads better as {@code key=value}. */
+    private static Optional<String> pair(Value.Fields fields) {
+        return fields.fields().keySet().equals(Set.of("Key", "Value"))
+                ? fields.get("Key")
+                        .map(key -> key.show() + "="
+                                + fields.get("Value").map(Value::show).orElse(""))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.runbook.report;
+
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the fields of an event as texts and numbers, free of characters that would steer a terminal. */
+record Facts(Event event) {
+
+    boolean is(Event.Kind kind) {
+        return event.kind() == kind;
+    }
+
+    /** The field as a person reads it; empty when the event does not have it. */
+    String text(String field) {
+        return value(field).map(value -> plain(value.show())).orElse("");
+    }
+
+    Optional<String> given(String field) {
+        return Optional.of(text(field)).filter(text -> !text.isEmpty());
+    }
+
+    long whole(String field) {
+        return (long) decimal(field);
+    }
+
+    double decimal(String field) {
+        Optional<Value> value = value(field);
+        if (value.isPresent() && value.get() instanceof Value.Whole whole) {
+            return whole.number();
+        }
+        return value.isPresent() && value.get() instanceof Value.Decimal decimal ? decimal.number() : 0;
+    }
+
+    boolean truth(String field) {
+        return value(field).filter(new Value.Bool(true)::equals).isPresent();
+    }
+
+    List<String> texts(String field) {
+        return value(field)
+                .filter(Value.Items.class::isInstance)
+                .map(items -> ((Value.Items) items)
+                        .items().stream().map(item -> plain(item.show())).toList())
+                .orElse(List.of());
+    }
+
+    Value.Fields fields(String field) {
+        return value(field)
+                .filter(Value.Fields.class::isInstance)
+                .map(Value.Fields.class::cast)
+                .orElse(new Value.Fields(Map.of()));
+    }
+
+    private Optional<Value> value(String field) {
+        return event.fields().get(field).filter(value -> !(value instanceof Value.Null));
+    }
+
+    /** The text with every control character but tab and line end made visible. */
+    static String plain(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.chars()
+                .forEach(character -> shown.append(
+                        Character.isISOControl(character) && character != '\n' && character != '\t'
+                                ? '?'
+                                : (char) character));
+        return shown.toString();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.runbook.report;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The lines at the foot of a terminal that are drawn again and again: one for each pair under way. */
+final class LiveArea {
+
+    private static final String ERASE_BELOW = "\033[J";
+    private static final int TASK_WIDTH_MAX = 32;
+    private static final int LINES_KEPT_FREE = 3;
+
+    private final PrintWriter out;
+    private final Display display;
+    private final Ink ink;
+    private int drawn;
+
+    LiveArea(PrintWriter out, Display display) {
+        this.out = out;
+        this.display = display;
+        this.ink = new Ink(display.colours());
+    }
+
+    /** Prints lines that stay, above the area; it is drawn again below them. */
+    void print(List<String> lines, Story story, Instant now) {
+        erase();
+        lines.forEach(out::println);
+        draw(story, now);
+        out.flush();
+    }
+
+    void redraw(Story story, Instant now) {
+        print(List.of(), story, now);
+    }
+
+    private void erase() {
+        if (drawn > 0) {
+            out.print("\033[" + drawn + "A\r" + ERASE_BELOW);
+            drawn = 0;
+        }
+    }
+
+    private void draw(Story story, Instant now) {
+        if (story.ended().isPresent()) {
+            return;
+        }
+        List<PairStory> running =
+                story.pairs().stream().filter(PairStory::isRunning).toList();
+        int room = Math.max(1, display.height() - LINES_KEPT_FREE);
+        int shown = running.size() <= room ? running.size() : room - 1;
+        List<String> lines = new ArrayList<>();
+        running.stream().limit(shown).map(pair -> line(pair, story, now)).forEach(lines::add);
+        String rest = rest(story, running.size() - shown);
+        if (!rest.isEmpty()) {
+            lines.add(ink.dim(Paragraph.cut(rest, display.width() - 1)));
+        }
+        lines.forEach(out::println);
+        drawn = lines.size();
+    }
+
+    /** {@code demo   3/8 Mask   public.customers  6,200 of 10,000 rows (3,100/s)   0:07}, cut to one line. */
+    private String line(PairStory pair, Story story, Instant now) {
+        int taskWidth = Math.min(
+                TASK_WIDTH_MAX,
+                Math.max(
+                        12,
+                        story.pairs().stream()
+                                .mapToInt(each -> each.taskTitle().length())
+                                .max()
+                                .orElse(0)));
+        String elapsed = pair.taskStarted()
+                .map(start -> Figures.clock(Duration.between(start, now).toSeconds()))
+                .orElse("");
+        String name = Paragraph.padded(Paragraph.cut(pair.name(), story.nameWidth()), story.nameWidth());
+        String task = Paragraph.padded(Paragraph.cut(pair.taskTitle(), taskWidth), taskWidth);
+        int stateWidth = Math.max(0, display.width() - 1 - name.length() - task.length() - 2 * 3 - 7);
+        String state = Paragraph.padded(Paragraph.cut(pair.state(), stateWidth), stateWidth);
+        String clock = " ".repeat(Math.max(0, 7 - elapsed.length())) + elapsed;
+        return ink.place(name) + "  " + ink.bold(task) + "  " + state + "  " + ink.dim(clock);
+    }
+
+    private String rest(Story story, int hidden) {
+        long waiting = story.pairs().stream()
+                .filter(pair -> pair.started().isEmpty() && !pair.hasEnded())
+                .count();
+        return String.join(
+                ", ",
+                Stream.of(
+                                hidden > 0 ? Figures.count(hidden) + " more under way" : "",
+                                waiting > 0 ? Figures.count(waiting) + " not begun" : "")
+                        .filter(text -> !text.isEmpty())
+                        .toList());
+    }
+}

@@ -1,0 +1,165 @@
+package dev.runbook.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What has become known of one pair so far. */
+final class PairStory {
+
+    private final String name;
+    private final List<Failure> failures = new ArrayList<>();
+    private Optional<Facts> started = Optional.empty();
+    private Optional<Facts> task = Optional.empty();
+    private Optional<Facts> ended = Optional.empty();
+    private Optional<Facts> firstTick = Optional.empty();
+    private Optional<Facts> tick = Optional.empty();
+    private String doing = "";
+    private long callsOfTask;
+
+    /** A task that failed: its title and how it ended. */
+    record Failure(String title, Facts end) {}
+
+    PairStory(String name) {
+        this.name = name;
+    }
+
+    void take(Facts event) {
+        switch (event.event().kind()) {
+            case PAIR_STARTED -> started = Optional.of(event);
+            case TASK_STARTED -> startTask(event);
+            case CHANGE -> startCall(event);
+            case CHANGE_DONE -> doing("");
+            case WAITING -> doing(waiting(event));
+            case RETRY -> doing("again in " + Figures.time(event.decimal("delay_seconds")));
+            case TICK -> takeTick(event);
+            case TASK_ENDED -> endTask(event);
+            case PAIR_ENDED -> ended = Optional.of(event);
+            default -> {
+                // Output and warnings are printed where they come; they change nothing that is shown again.
+            }
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean isRunning() {
+        return started.isPresent() && ended.isEmpty();
+    }
+
+    boolean hasEnded() {
+        return ended.isPresent();
+    }
+
+    Optional<Facts> started() {
+        return started;
+    }
+
+    Optional<Facts> ended() {
+        return ended;
+    }
+
+    List<Failure> failures() {
+        return List.copyOf(failures);
+    }
+
+    String status() {
+        return ended.map(event -> event.text("status")).orElse("not-started");
+    }
+
+    long callsOfTask() {
+        return callsOfTask;
+    }
+
+    Optional<String> dataAsOf() {
+        return ended.flatMap(event -> event.given("data_as_of"))
+                .or(() -> started.flatMap(event -> event.given("data_as_of")));
+    }
+
+    /** The task under way as {@code 3/8 Mask}; empty between tasks. */
+    String taskTitle() {
+        return task.map(PairStory::title).orElse("");
+    }
+
+    /** The state of what is waited for, or how far long work has come. */
+    String state() {
+        return tick.map(this::pace).orElse(doing);
+    }
+
+    Optional<Instant> taskStarted() {
+        return task.map(event -> event.event().at());
+    }
+
+    /** {@code 3/8 Mask}, with the item of a loop. */
+    static String title(Facts taskStarted) {
+        String place = taskStarted.whole("count") > 0
+                ? taskStarted.whole("index") + "/" + taskStarted.whole("count") + " "
+                : "";
+        return place
+                + taskName(taskStarted)
+                + taskStarted.given("item").map(item -> " (" + item + ")").orElse("");
+    }
+
+    static String waiting(Facts event) {
+        return event.text("subject") + ": " + event.text("status");
+    }
+
+    private static String taskName(Facts taskStarted) {
+        return taskStarted
+                .given("name")
+                .or(() -> taskStarted.given("module"))
+                .orElse(taskStarted.event().task());
+    }
+
+    private void startTask(Facts event) {
+        task = Optional.of(event);
+        callsOfTask = 0;
+        doing("");
+    }
+
+    private void startCall(Facts event) {
+        callsOfTask++;
+        doing(CallText.title(event));
+    }
+
+    private void endTask(Facts event) {
+        if (List.of("failed", "ignored").contains(event.text("status")) || event.truth("refused")) {
+            failures.add(new Failure(
+                    task.map(PairStory::taskName).orElse(event.event().task()), event));
+        }
+        task = Optional.empty();
+        doing("");
+    }
+
+    private void takeTick(Facts event) {
+        boolean same = tick.filter(last -> last.text("what").equals(event.text("what")))
+                .isPresent();
+        if (!same) {
+            firstTick = Optional.of(event);
+        }
+        tick = Optional.of(event);
+    }
+
+    private void doing(String state) {
+        doing = state;
+        tick = Optional.empty();
+        firstTick = Optional.empty();
+    }
+
+    private String pace(Facts last) {
+        String total = last.whole("total") > 0 ? " of " + Figures.count(last.whole("total")) : "";
+        String unit = last.given("unit").map(word -> " " + word).orElse("");
+        return last.text("what") + "  " + Figures.count(last.whole("done")) + total + unit + rate(last);
+    }
+
+    private String rate(Facts last) {
+        Facts first = firstTick.orElse(last);
+        double seconds = Duration.between(first.event().at(), last.event().at()).toMillis() / 1000.0;
+        long done = last.whole("done") - first.whole("done");
+        return seconds < 0.5 || done <= 0 ? "" : " (" + Figures.count(Math.round(done / seconds)) + "/s)";
+    }
+}

@@ -1,0 +1,143 @@
+package dev.runbook.report;
+
+import dev.runbook.journal.Event;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A check as a diff: each pair in one piece, in the order of the inventory, and the totals. */
+final class PlanText {
+
+    private final Display display;
+    private final Ink ink;
+    private final CallText calls;
+    private final Story story;
+    private final Map<String, List<String>> lines = new LinkedHashMap<>();
+    private final Tally tally = new Tally();
+
+    PlanText(Display display, Story story) {
+        this.display = display;
+        this.ink = new Ink(display.colours());
+        this.calls = new CallText(ink, display.width());
+        this.story = story;
+    }
+
+    /** The last line: how many calls of which kind. */
+    List<String> totals() {
+        boolean whole = story.pairs().stream()
+                .allMatch(pair -> List.of("finished", "earlier").contains(pair.status()));
+        String start = whole
+                ? "Plan for " + Figures.count(story.pairs().size(), "pair") + ": "
+                : "Not a whole plan, a run would stop where this did: ";
+        return Paragraph.wrap(start + tally.text() + ". Nothing was changed.", display.width());
+    }
+
+    /** The lines that can be printed now: those of pairs that are complete, none before an earlier one. */
+    List<String> tell(Facts event) {
+        String pair = event.event().pair();
+        if (pair.isEmpty()) {
+            return ofRun(event);
+        }
+        lines.computeIfAbsent(pair, name -> new ArrayList<>()).addAll(ofPair(event));
+        return event.is(Event.Kind.PAIR_ENDED) ? complete() : List.of();
+    }
+
+    private List<String> ofRun(Facts event) {
+        return switch (event.event().kind()) {
+            case RUN_STARTED -> List.of();
+            case WARNING ->
+                Paragraph.hanging("warning: ", event.text("text"), display.width()).stream()
+                        .map(ink::changed)
+                        .toList();
+            case OUTPUT -> List.of(event.text("text"));
+            case RUN_ENDED -> ended();
+            default -> List.of();
+        };
+    }
+
+    private List<String> ofPair(Facts event) {
+        return switch (event.event().kind()) {
+            case PAIR_STARTED -> pairStarted(event);
+            case TASK_STARTED -> taskStarted(event);
+            case CHANGE -> change(event);
+            case CHANGE_SKIPPED -> skipped(event);
+            case WARNING ->
+                Paragraph.hanging("    warning: ", event.text("text"), display.width()).stream()
+                        .map(ink::changed)
+                        .toList();
+            case OUTPUT ->
+                event.text("text").lines().map(line -> "    | " + line).toList();
+            case TASK_ENDED -> taskEnded(event);
+            default -> List.of();
+        };
+    }
+
+    private List<String> pairStarted(Facts event) {
+        List<String> text = new ArrayList<>();
+        text.add(ink.bold(event.event().pair()) + "  " + event.text("source") + " -> " + event.text("target")
+                + (event.truth("resumed") ? "  (continues refresh " + event.text("refresh") + ")" : ""));
+        return text;
+    }
+
+    private List<String> taskStarted(Facts event) {
+        String module = event.text("module");
+        String title = PairStory.title(event);
+        return List.of("", "  " + ink.bold(title) + (title.endsWith(module) ? "" : "  " + ink.dim(module)));
+    }
+
+    private List<String> change(Facts event) {
+        tally.call(event.text("service"));
+        List<String> text = new ArrayList<>(calls.line(event));
+        text.addAll(calls.parameters(event));
+        return text;
+    }
+
+    private List<String> skipped(Facts event) {
+        tally.skip();
+        return calls.skipped(event);
+    }
+
+    private List<String> taskEnded(Facts event) {
+        String status = event.text("status");
+        Optional<String> message = event.given("message");
+        if (List.of("failed", "ignored").contains(status)) {
+            return List.of(ink.bad("    ! " + status
+                    + message.map(text -> ": " + firstLine(text)).orElse("")));
+        }
+        if (status.equals("skipped")) {
+            return List.of(ink.dim(
+                    "    skipped" + message.map(text -> ": " + firstLine(text)).orElse("")));
+        }
+        return event.whole("changes") == 0 && status.equals("ok")
+                ? message.map(text -> List.of(ink.dim("    " + firstLine(text))))
+                        .orElse(List.of())
+                : List.of();
+    }
+
+    private List<String> complete() {
+        List<String> text = new ArrayList<>();
+        for (PairStory pair : story.pairs()) {
+            if (!pair.hasEnded()) {
+                break;
+            }
+            List<String> own = lines.put(pair.name(), List.of());
+            if (own != null && !own.isEmpty()) {
+                text.addAll(own);
+                text.add("");
+            }
+        }
+        return text;
+    }
+
+    private List<String> ended() {
+        List<String> text = new ArrayList<>();
+        lines.values().forEach(text::addAll);
+        return text;
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,56 @@
+package dev.runbook.report;
+
+import dev.runbook.yaml.Excerpt;
+import dev.runbook.yaml.Problem;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** Shows every problem with its place, the line with a caret, and what to write instead. */
+public final class ProblemReport {
+
+    private static final String HINT = "  hint: ";
+
+    private final Display display;
+    private final Ink ink;
+
+    public ProblemReport(Display display) {
+        this.display = display;
+        this.ink = new Ink(display.colours());
+    }
+
+    /** The problems in the order given, and their number. */
+    public List<String> lines(List<Problem> problems) {
+        List<String> lines = new ArrayList<>();
+        for (Problem problem : problems) {
+            lines.addAll(lines(problem));
+            lines.add("");
+        }
+        lines.add(ink.bold(Figures.count(problems.size(), "problem") + "; nothing was called or changed."));
+        return lines;
+    }
+
+    private List<String> lines(Problem problem) {
+        Iterator<String> excerpt = Excerpt.of(problem).lines().iterator();
+        List<String> lines = new ArrayList<>();
+        String place = problem.position() + ": ";
+        String first = excerpt.next();
+        List<String> head = Paragraph.wrap(first, display.width());
+        lines.add(
+                head.get(0).startsWith(place)
+                        ? ink.place(place) + ink.bad(head.get(0).substring(place.length()))
+                        : ink.place(head.get(0)));
+        head.stream().skip(1).map(line -> ink.bad("    " + line)).forEach(lines::add);
+        excerpt.forEachRemaining(line -> lines.addAll(below(line)));
+        return lines;
+    }
+
+    private List<String> below(String line) {
+        if (line.startsWith(HINT)) {
+            return Paragraph.hanging(HINT, line.substring(HINT.length()), display.width()).stream()
+                    .map(ink::good)
+                    .toList();
+        }
+        return List.of(line.isBlank() || !line.strip().equals("^") ? line : ink.bad(line));
+    }
+}

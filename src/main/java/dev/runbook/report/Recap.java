@@ -1,0 +1,155 @@
+package dev.runbook.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The end of a run: every pair in a table, then each failure with what to do about it. */
+record Recap(Display display, Story story) {
+
+    private static final List<String> COUNTS = List.of("ok", "changed", "skipped", "failed", "ignored");
+    private static final int WIDTH_FOR_ALL_COUNTS = 90;
+
+    List<String> table() {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> counts = shownCounts();
+        rows.add(Stream.of(List.of("pair", "status"), counts, List.of("time", "data"))
+                .flatMap(List::stream)
+                .toList());
+        story.pairs().forEach(pair -> rows.add(row(pair, counts)));
+        List<String> lines = new ArrayList<>();
+        lines.add(ink().bold(Paragraph.cut(title(), display.width())));
+        for (int row = 0; row < rows.size(); row++) {
+            String line = Paragraph.cut(aligned(rows.get(row), rows), display.width());
+            lines.add(row == 0 ? ink().dim(line) : ink().status(rows.get(row).get(1), line));
+        }
+        return lines;
+    }
+
+    /** Each failure with its message, its place, the state things are in and what to do. */
+    List<String> failures() {
+        List<String> lines = new ArrayList<>();
+        for (PairStory pair : story.pairs()) {
+            List<String> own = ofPair(pair);
+            if (!own.isEmpty()) {
+                if (!lines.isEmpty()) {
+                    lines.add("");
+                }
+                lines.addAll(own);
+            }
+        }
+        return lines;
+    }
+
+    /** Whether the same command would carry on where this run has stopped. */
+    boolean canContinue() {
+        return story.pairs().stream()
+                .map(PairStory::status)
+                .anyMatch(status ->
+                        List.of("failed", "interrupted", "not-started").contains(status));
+    }
+
+    private List<String> ofPair(PairStory pair) {
+        List<String> lines = new ArrayList<>();
+        pair.failures().forEach(failure -> lines.addAll(ofFailure(pair, failure)));
+        Optional<String> message = pair.ended().flatMap(event -> event.given("message"));
+        boolean said = pair.failures().stream()
+                .anyMatch(failure -> failure.end().text("message").equals(message.orElse("")));
+        if (message.isPresent() && !said && !pair.status().equals("finished")) {
+            String label = pair.failures().isEmpty() ? pair.name() + ": " : "    state: ";
+            lines.addAll(Paragraph.hanging(label, message.get(), display.width()));
+        }
+        return lines;
+    }
+
+    private List<String> ofFailure(PairStory pair, PairStory.Failure failed) {
+        Facts failure = failed.end();
+        List<String> lines = new ArrayList<>();
+        String word = failure.truth("refused") ? "refused" : failure.text("status");
+        String place = failure.given("place").map(text -> "  (" + text + ")").orElse("");
+        lines.add(ink().status(word, pair.name() + "  " + word + ": " + failed.title()) + ink().dim(place));
+        List<String> problems = failure.texts("problems");
+        if (problems.isEmpty()) {
+            lines.addAll(Paragraph.hanging("    ", failure.text("message"), display.width()));
+        }
+        problems.forEach(problem -> problem.lines().map(line -> "    " + line).forEach(lines::add));
+        failure.given("advice")
+                .ifPresent(advice -> lines.addAll(Paragraph.hanging("    do: ", advice, display.width())));
+        return lines;
+    }
+
+    private String title() {
+        String run = story.started().map(event -> event.text("run")).orElse("");
+        String time = story.ended()
+                .map(event -> "  " + Figures.time(event.decimal("seconds")))
+                .orElse("");
+        return "Recap" + (run.isEmpty() ? "" : "  run " + run) + time;
+    }
+
+    private List<String> shownCounts() {
+        return COUNTS.stream()
+                .filter(count -> display.width() >= WIDTH_FOR_ALL_COUNTS
+                        || List.of("ok", "changed").contains(count)
+                        || story.pairs().stream().anyMatch(pair -> count(pair, count) > 0))
+                .toList();
+    }
+
+    private List<String> row(PairStory pair, List<String> counts) {
+        List<String> cells = new ArrayList<>();
+        cells.add(pair.name());
+        cells.add(pair.status().replace('-', ' '));
+        boolean began = pair.ended().isPresent() && !pair.status().equals("not-started");
+        counts.forEach(count -> cells.add(began ? Long.toString(count(pair, count)) : "-"));
+        cells.add(
+                began
+                        ? pair.ended()
+                                .map(event -> Figures.time(event.decimal("seconds")))
+                                .orElse("-")
+                        : "-");
+        cells.add(began ? pair.dataAsOf().map(this::age).orElse("-") : "-");
+        return cells;
+    }
+
+    private static long count(PairStory pair, String count) {
+        return pair.ended().map(event -> event.whole(count)).orElse(0L);
+    }
+
+    private String age(String asOf) {
+        try {
+            Instant data = Instant.parse(asOf);
+            String clock = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+                    .withZone(display.zone())
+                    .format(data);
+            return story.ended()
+                    .map(event ->
+                            Figures.age(Duration.between(data, event.event().at())) + " old (" + clock + ")")
+                    .orElse("of " + clock);
+        } catch (DateTimeParseException e) {
+            return asOf;
+        }
+    }
+
+    private static String aligned(List<String> cells, List<List<String>> rows) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < cells.size(); column++) {
+            int at = column;
+            int width =
+                    rows.stream().mapToInt(row -> row.get(at).length()).max().orElse(0);
+            boolean left = column < 2 || column == cells.size() - 1;
+            String blank = " ".repeat(width - cells.get(column).length());
+            line.append(column == 0 ? "" : "  ").append(left ? "" : blank).append(cells.get(column));
+            line.append(left ? blank : "");
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private Ink ink() {
+        return new Ink(display.colours());
+    }
+}

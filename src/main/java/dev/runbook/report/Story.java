@@ -1,0 +1,52 @@
+package dev.runbook.report;
+
+import dev.runbook.journal.Event;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What has become known of a run so far. */
+final class Story {
+
+    private final Map<String, PairStory> pairs = new LinkedHashMap<>();
+    private Optional<Facts> started = Optional.empty();
+    private Optional<Facts> ended = Optional.empty();
+
+    void take(Facts event) {
+        if (event.is(Event.Kind.RUN_STARTED)) {
+            started = Optional.of(event);
+            event.texts("pairs").forEach(this::pair);
+        } else if (event.is(Event.Kind.RUN_ENDED)) {
+            ended = Optional.of(event);
+        } else if (!event.event().pair().isEmpty()) {
+            pair(event.event().pair()).take(event);
+        }
+    }
+
+    boolean isCheck() {
+        return started.filter(event -> event.truth("check")).isPresent();
+    }
+
+    Optional<Facts> started() {
+        return started;
+    }
+
+    Optional<Facts> ended() {
+        return ended;
+    }
+
+    PairStory pair(String name) {
+        return pairs.computeIfAbsent(name, PairStory::new);
+    }
+
+    Collection<PairStory> pairs() {
+        return Collections.unmodifiableCollection(pairs.values());
+    }
+
+    int nameWidth() {
+        return Math.min(
+                24, pairs.keySet().stream().mapToInt(String::length).max().orElse(0));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.runbook.report;
+
+import dev.runbook.journal.Event;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Tells a person what a run does, or what a check found it would do. Takes events from any thread.
+ */
+public final class TextReport implements Consumer<Event> {
+
+    private final PrintWriter out;
+    private final Display display;
+    private final Advice advice;
+    private final Story story = new Story();
+    private final PlanText plan;
+    private final RunText run;
+    private final LiveArea live;
+
+    /**
+     * What to say when the run is over.
+     *
+     * @param again the command that continues the run
+     * @param afterwards lines about what to look at now; empty when there is nothing to add
+     */
+    public record Advice(String again, List<String> afterwards) {
+        public Advice {
+            afterwards = List.copyOf(afterwards);
+        }
+    }
+
+    public TextReport(PrintWriter out, Display display, Advice advice) {
+        this.out = out;
+        this.display = display;
+        this.advice = advice;
+        this.plan = new PlanText(display, story);
+        this.run = new RunText(display, story);
+        this.live = new LiveArea(out, display);
+    }
+
+    @Override
+    public synchronized void accept(Event event) {
+        Facts facts = new Facts(event);
+        story.take(facts);
+        List<String> lines = new ArrayList<>(story.isCheck() ? plan.tell(facts) : run.tell(facts));
+        if (event.kind() == Event.Kind.RUN_ENDED) {
+            lines.addAll(ending());
+        }
+        if (display.live()) {
+            if (!lines.isEmpty()) {
+                live.print(lines, story, event.at());
+            }
+            return;
+        }
+        lines.forEach(out::println);
+        out.flush();
+    }
+
+    /** Draws the live lines again; called a few times a second while a run goes on. */
+    public synchronized void tick(Instant now) {
+        if (display.live() && story.ended().isEmpty()) {
+            live.redraw(story, now);
+        }
+    }
+
+    private List<String> ending() {
+        Recap recap = new Recap(display, story);
+        List<String> lines = new ArrayList<>();
+        if (!story.isCheck()) {
+            lines.add("");
+            lines.addAll(recap.table());
+        }
+        List<String> failures = recap.failures();
+        if (!story.isCheck() && !failures.isEmpty()) {
+            lines.add("");
+        }
+        lines.addAll(failures);
+        if (story.isCheck()) {
+            if (!failures.isEmpty()) {
+                lines.add("");
+            }
+            lines.addAll(plan.totals());
+        }
+        if (!story.isCheck() && recap.canContinue()) {
+            lines.add("");
+            lines.add("To continue where it stopped:");
+            lines.add("  " + advice.again());
+        }
+        if (!advice.afterwards().isEmpty()) {
+            lines.add("");
+            lines.addAll(advice.afterwards());
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.runbook.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.Kind;
+import dev.runbook.report.TextReport.Advice;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What stands on a terminal while a run goes on. */
+class LiveAreaTest {
+
+    private static final Instant START = Instant.parse("2026-11-21T10:40:00Z");
+
+    private final StringWriter written = new StringWriter();
+    private TextReport report = report(60, 24);
+
+    @Test
+    void showsALineForEachPairUnderWayAndRedrawsIt() {
+        start("demo", "stage", "other");
+        begin("demo");
+        begin("stage");
+        tell(2, Kind.WAITING, "demo", Map.of("subject", text("temp-demo"), "status", text("creating")));
+        report.tick(START.plusSeconds(9));
+        tell(10, Kind.TICK, "stage", ticked(1000));
+        tell(20, Kind.TICK, "stage", ticked(6000));
+        report.tick(START.plusSeconds(75));
+
+        assertThat(screen())
+                .containsExactly(
+                        "prod-to-stage.yml on 3 pairs  run r1",
+                        "demo   mitosis-prod -> mitosis-demo",
+                        "stage  mitosis-prod -> mitosis-stage",
+                        "demo   1/8 Clone     temp-demo: creating               1:14",
+                        "stage  1/8 Clone     customers  6,000 of 10,000...     1:14",
+                        "1 not begun");
+    }
+
+    @Test
+    void keepsALineForEachFinishedTaskAndLeavesTheRecapAtTheEnd() {
+        start("demo");
+        begin("demo");
+        report.tick(START.plusSeconds(3));
+        tell(4, Kind.TASK_ENDED, "demo", Map.of("status", text("changed"), "seconds", new Value.Decimal(3.5)));
+        assertThat(screen().stream().map(String::strip))
+                .containsExactly(
+                        "prod-to-stage.yml on 1 pair  run r1",
+                        "demo  mitosis-prod -> mitosis-demo",
+                        "demo  changed 1/8 Clone  3.5 s",
+                        "demo");
+
+        tell(5, Kind.PAIR_ENDED, "demo", Map.of("status", text("finished"), "seconds", new Value.Whole(5)));
+        tell(5, Kind.RUN_ENDED, "", Map.of("exit", new Value.Whole(0), "seconds", new Value.Whole(5)));
+        report.tick(START.plusSeconds(9));
+
+        assertThat(screen())
+                .containsExactly(
+                        "prod-to-stage.yml on 1 pair  run r1",
+                        "demo  mitosis-prod -> mitosis-demo",
+                        "demo  changed 1/8 Clone  3.5 s",
+                        "",
+                        "Recap  run r1  5.0 s",
+                        "pair  status    ok  changed   time  data",
+                        "demo  finished   0        0  5.0 s  -");
+    }
+
+    @Test
+    void fitsMorePairsThanTheScreenIsHigh() {
+        report = report(80, 10);
+        String[] pairs =
+                IntStream.range(0, 30).mapToObj(number -> "pair-" + number).toArray(String[]::new);
+        start(pairs);
+        for (String pair : pairs) {
+            begin(pair);
+        }
+        written.getBuffer().setLength(0);
+        report.tick(START.plusSeconds(3));
+
+        List<String> screen = written.toString()
+                .replaceFirst("^\033\\[\\d+A\r\033\\[J", "")
+                .lines()
+                .toList();
+        assertThat(screen).hasSize(7).last().isEqualTo("24 more under way");
+    }
+
+    @Test
+    void neverDrawsALineAsWideAsTheScreen() {
+        start("demo");
+        begin("demo");
+        tell(2, Kind.WAITING, "demo", Map.of("subject", text("x".repeat(99)), "status", text("creating")));
+        report.tick(START.plusSeconds(3));
+
+        assertThat(screen()).allMatch(line -> line.length() < 60);
+    }
+
+    private TextReport report(int width, int height) {
+        return new TextReport(
+                new PrintWriter(written),
+                new Display(width, height, true, false, false, ZoneOffset.UTC),
+                new Advice("again", List.of()));
+    }
+
+    private void start(String... pairs) {
+        tell(
+                0,
+                Kind.RUN_STARTED,
+                "",
+                Map.of(
+                        "run",
+                        text("r1"),
+                        "runbook",
+                        text("prod-to-stage.yml"),
+                        "pairs",
+                        new Value.Items(List.of(pairs).stream()
+                                .<Value>map(Value.Text::new)
+                                .toList())));
+    }
+
+    private void begin(String pair) {
+        tell(0, Kind.PAIR_STARTED, pair, Map.of("source", text("mitosis-prod"), "target", text("mitosis-" + pair)));
+        tell(
+                1,
+                Kind.TASK_STARTED,
+                pair,
+                Map.of("name", text("Clone"), "index", new Value.Whole(1), "count", new Value.Whole(8)));
+    }
+
+    private static Map<String, Value> ticked(long done) {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        fields.put("what", text("customers"));
+        fields.put("done", new Value.Whole(done));
+        fields.put("total", new Value.Whole(10_000));
+        fields.put("unit", text("rows"));
+        return fields;
+    }
+
+    private void tell(int second, Kind kind, String pair, Map<String, Value> fields) {
+        report.accept(new Event(START.plusSeconds(second), kind, pair, "clone", new Value.Fields(fields)));
+    }
+
+    private static Value text(String text) {
+        return new Value.Text(text);
+    }
+
+    private List<String> screen() {
+        return Screen.after(written.toString());
+    }
+}

@@ -95,12 +95,17 @@ final class EffectChecks {
 
     private static List<Finding> singleton(JavaFile file) {
         return file.each(Tree.class, tree -> {
+            String owner = file.enclosing(tree, ClassTree.class)
+                    .map(type -> type.getSimpleName().toString())
+                    .orElse("");
             boolean method = tree instanceof MethodTree one
                     && one.getModifiers().getFlags().contains(Modifier.STATIC)
-                    && one.getName().toString().matches("getInstance|instance");
+                    && one.getParameters().isEmpty()
+                    && one.getName().toString().matches("getInstance|instance|get")
+                    && owner.equals(String.valueOf(one.getReturnType()));
             boolean field = tree instanceof VariableTree one
                     && one.getName().contentEquals("INSTANCE")
-                    && file.parent(tree).filter(ClassTree.class::isInstance).isPresent();
+                    && owner.equals(String.valueOf(one.getType()));
             return method || field
                     ? Optional.of("a singleton: make the object where the program is wired (cli/Main) and hand it over")
                     : Optional.empty();

@@ -172,7 +172,11 @@ record Planted(String check, String path, int line, String wrong, String right) 
                         "world",
                         "class A {\n<-static final Map<String, String> SEEN = new HashMap<>(); }",
                         "class A { static final Map<String, String> NAMES = Map.of(); }"),
-                in("singleton", "world", "class A {\n<-static A getInstance() { return a(); } }", "class A {}"),
+                in(
+                        "singleton",
+                        "world",
+                        "class A {\n<-static A getInstance() { return a(); } }",
+                        "class A { static final int INSTANCE = 1; static A instance(String name) { return a(name); } }"),
                 in("singleton", "world", "enum A {\n<-INSTANCE }", "enum A { ONE, TWO }"));
     }
 

@@ -1,0 +1,51 @@
+package dev.runbook.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+/** The sandbox's own requests, beside those of AWS: ordering faults, and reading the calls so far. */
+final class Control {
+
+    private final Faults faults;
+    private final CallLog calls;
+
+    Control(Faults faults, CallLog calls) {
+        this.faults = faults;
+        this.calls = calls;
+    }
+
+    void answer(HttpExchange exchange) throws IOException {
+        var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        var request =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        try {
+            switch (request) {
+                case "GET /sandbox/ready" -> HttpFront.send(exchange, 200, "{\"ready\":true}\n");
+                case "GET /sandbox/calls" ->
+                    HttpFront.send(
+                            exchange,
+                            200,
+                            calls.lines().stream().map(line -> line + "\n").collect(Collectors.joining()));
+                case "GET /sandbox/faults" -> HttpFront.send(exchange, 200, waiting());
+                case "POST /sandbox/faults" -> {
+                    faults.add(Fault.of(TreeReader.readFields(body, "the ordered fault")));
+                    HttpFront.send(exchange, 200, waiting());
+                }
+                case "DELETE /sandbox/faults" -> {
+                    faults.clear();
+                    HttpFront.send(exchange, 200, waiting());
+                }
+                default -> HttpFront.send(exchange, 404, "{\"error\":\"the sandbox does not know " + request + "\"}\n");
+            }
+        } catch (IllegalArgumentException e) {
+            var error = Tree.Fields.none().with("error", Tree.text(String.valueOf(e.getMessage())));
+            HttpFront.send(exchange, 400, error.json() + "\n");
+        }
+    }
+
+    private String waiting() {
+        return new Tree.Items(faults.waiting().stream().<Tree>map(Fault::tree).toList()).json() + "\n";
+    }
+}

@@ -1,0 +1,131 @@
+package dev.runbook.sandbox;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBParameterGroup;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
+import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbInstancesResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbParameterGroupsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbParameterGroupsResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotsResponse;
+import software.amazon.awssdk.services.rds.model.Filter;
+
+/** The reading requests, page by page. */
+final class Describing {
+
+    private final Region region;
+
+    Describing(Region region) {
+        this.region = region;
+    }
+
+    DescribeDbInstancesResponse instances(DescribeDbInstancesRequest request) {
+        var name = Optional.ofNullable(request.dbInstanceIdentifier()).map(Describing::lastOfArn);
+        name.ifPresent(region::get);
+        var found = region.instances().stream()
+                .map(Instance::shape)
+                .filter(shape -> name.map(shape.dbInstanceIdentifier()::equals).orElse(true))
+                .filter(shape -> request.filters().stream().allMatch(filter -> matches(filter, shape)))
+                .toList();
+        var page = page(found, request.maxRecords(), request.marker(), DBInstance::dbInstanceIdentifier);
+        return DescribeDbInstancesResponse.builder()
+                .dbInstances(page.items())
+                .marker(page.next().orElse(null))
+                .build();
+    }
+
+    DescribeDbSnapshotsResponse snapshots(DescribeDbSnapshotsRequest request) {
+        var name = Optional.ofNullable(request.dbSnapshotIdentifier()).map(Creating::snapshotName);
+        name.ifPresent(region::snapshot);
+        var found = region.snapshots().stream()
+                .map(Snapshot::shape)
+                .filter(shape -> same(name, shape.dbSnapshotIdentifier()))
+                .filter(shape -> same(request.dbInstanceIdentifier(), shape.dbInstanceIdentifier()))
+                .filter(shape -> same(request.dbiResourceId(), shape.dbiResourceId()))
+                .filter(shape -> same(request.snapshotType(), shape.snapshotType()))
+                .filter(shape -> request.filters().stream().allMatch(filter -> matches(filter, shape)))
+                .toList();
+        var page = page(found, request.maxRecords(), request.marker(), DBSnapshot::dbSnapshotIdentifier);
+        return DescribeDbSnapshotsResponse.builder()
+                .dbSnapshots(page.items())
+                .marker(page.next().orElse(null))
+                .build();
+    }
+
+    DescribeDbParameterGroupsResponse parameterGroups(DescribeDbParameterGroupsRequest request) {
+        var found = region.fleet().parameterGroups().stream()
+                .filter(name -> same(request.dbParameterGroupName(), name))
+                .map(name -> DBParameterGroup.builder()
+                        .dbParameterGroupName(name)
+                        .dbParameterGroupArn(region.fleet().arn("pg", name))
+                        .build())
+                .toList();
+        if (found.isEmpty() && request.dbParameterGroupName() != null) {
+            throw new AwsError(
+                    "DBParameterGroupNotFound", 404, "DBParameterGroup not found: " + request.dbParameterGroupName());
+        }
+        return DescribeDbParameterGroupsResponse.builder()
+                .dbParameterGroups(found)
+                .build();
+    }
+
+    private record Page<T>(List<T> items, Optional<String> next) {}
+
+    private static <T> Page<T> page(List<T> all, Integer asked, String marker, Function<T, String> name) {
+        int size = asked == null ? 100 : asked;
+        if (size < 20 || size > 100) {
+            throw AwsError.value("Invalid value " + size + " for MaxRecords. Must be between 20 and 100");
+        }
+        // The marker is the last name that was given out, so that a page stays right when instances come and go.
+        var rest = all.stream()
+                .filter(item -> marker == null || name.apply(item).compareTo(marker) > 0)
+                .toList();
+        return rest.size() <= size
+                ? new Page<>(rest, Optional.empty())
+                : new Page<>(rest.subList(0, size), Optional.of(name.apply(rest.get(size - 1))));
+    }
+
+    private static boolean matches(Filter filter, DBInstance shape) {
+        return switch (String.valueOf(filter.name())) {
+            case "db-instance-id" ->
+                filter.values().stream().map(Describing::lastOfArn).anyMatch(shape.dbInstanceIdentifier()::equals);
+            case "dbi-resource-id" -> filter.values().contains(shape.dbiResourceId());
+            case "engine" -> filter.values().contains(shape.engine());
+            default -> throw unknown(filter);
+        };
+    }
+
+    private static boolean matches(Filter filter, DBSnapshot shape) {
+        return switch (String.valueOf(filter.name())) {
+            case "db-instance-id" ->
+                filter.values().stream().map(Describing::lastOfArn).anyMatch(shape.dbInstanceIdentifier()::equals);
+            case "db-snapshot-id" ->
+                filter.values().stream().map(Creating::snapshotName).anyMatch(shape.dbSnapshotIdentifier()::equals);
+            case "dbi-resource-id" -> filter.values().contains(shape.dbiResourceId());
+            case "snapshot-type" -> filter.values().contains(shape.snapshotType());
+            case "engine" -> filter.values().contains(shape.engine());
+            default -> throw unknown(filter);
+        };
+    }
+
+    private static AwsError unknown(Filter filter) {
+        return AwsError.value("Unrecognized filter name: " + filter.name());
+    }
+
+    private static boolean same(Optional<String> asked, String actual) {
+        return asked.map(name -> name.equalsIgnoreCase(actual)).orElse(true);
+    }
+
+    private static boolean same(String asked, String actual) {
+        return same(Optional.ofNullable(asked), actual);
+    }
+
+    private static String lastOfArn(String given) {
+        return given.substring(given.lastIndexOf(':') + 1).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.runbook.sandbox;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a sandbox holds when it is new: instances, groups, buckets, how long states last, and ordered faults. */
+public record Fleet(
+        String region,
+        String account,
+        Ports ports,
+        Map<Step, Duration> durations,
+        Map<String, String> subnetGroups,
+        List<String> parameterGroups,
+        List<Member> instances,
+        List<Bucket> buckets,
+        List<Fault> faults) {
+
+    public Fleet {
+        durations = Map.copyOf(durations);
+        subnetGroups = Map.copyOf(subnetGroups);
+        parameterGroups = List.copyOf(parameterGroups);
+        instances = List.copyOf(instances);
+        buckets = List.copyOf(buckets);
+        faults = List.copyOf(faults);
+    }
+
+    /** Loopback ports; 0 means any free one. Doors without a port of their own are numbered from the first. */
+    public record Ports(int rds, int s3, int firstDoor) {}
+
+    /** A state, or a moment of one, that takes time. */
+    public enum Step {
+        ACCEPTING,
+        CREATING,
+        MODIFYING,
+        RENAMING,
+        REBOOTING,
+        BACKING_UP,
+        SNAPSHOTTING,
+        DELETING
+    }
+
+    /** An instance as the fleet file describes it, with the parameter names of CreateDBInstance. */
+    public record Member(
+            String name,
+            Optional<String> replicaOf,
+            boolean postgres,
+            int doorPort,
+            Tree.Fields settings,
+            Optional<Shop> shop,
+            List<String> snapshots) {
+        public Member {
+            snapshots = List.copyOf(snapshots);
+        }
+    }
+
+    /** The generated shop inside a database. */
+    public record Shop(int customers, int seed) {}
+
+    /** A bucket and how it is filled: with objects of its own, or like another one with differences. */
+    public record Bucket(
+            String name, int objects, int seed, Optional<String> like, int missing, int changed, int extra) {}
+
+    /** Reads a fleet file. */
+    public static Fleet read(String text, String label) {
+        return FleetReader.read(TreeReader.readFields(text, label), label);
+    }
+
+    /** The same fleet in which no state lasts. */
+    public Fleet instant() {
+        return withDurations(Duration.ZERO);
+    }
+
+    /** The same fleet in which every state lasts equally long. */
+    public Fleet withDurations(Duration each) {
+        var durations = new EnumMap<Step, Duration>(Step.class);
+        for (var step : Step.values()) {
+            durations.put(step, each);
+        }
+        return new Fleet(region, account, ports, durations, subnetGroups, parameterGroups, instances, buckets, faults);
+    }
+
+    /** The same fleet on free ports, so that several sandboxes can run at once. */
+    public Fleet onFreePorts() {
+        var moved = instances.stream()
+                .map(member -> new Member(
+                        member.name(),
+                        member.replicaOf(),
+                        member.postgres(),
+                        0,
+                        member.settings(),
+                        member.shop(),
+                        member.snapshots()))
+                .toList();
+        return new Fleet(
+                region, account, new Ports(0, 0, 0), durations, subnetGroups, parameterGroups, moved, buckets, faults);
+    }
+
+    /** The same fleet without database servers: only its API answers. */
+    public Fleet withoutServers() {
+        var bare = instances.stream()
+                .map(member -> new Member(
+                        member.name(),
+                        member.replicaOf(),
+                        false,
+                        member.doorPort(),
+                        member.settings(),
+                        Optional.empty(),
+                        member.snapshots()))
+                .toList();
+        return new Fleet(region, account, ports, durations, subnetGroups, parameterGroups, bare, buckets, faults);
+    }
+
+    /** The same fleet without buckets, so that no S3 server is started. */
+    public Fleet withoutBuckets() {
+        return new Fleet(
+                region, account, ports, durations, subnetGroups, parameterGroups, instances, List.of(), faults);
+    }
+
+    Duration duration(Step step) {
+        return durations.getOrDefault(step, Duration.ZERO);
+    }
+
+    boolean isInstant() {
+        return durations.values().stream().allMatch(Duration::isZero);
+    }
+
+    String arn(String kind, String name) {
+        return "arn:aws:rds:" + region + ":" + account + ":" + kind + ":" + name;
+    }
+}

@@ -1,0 +1,252 @@
+package dev.runbook.sandbox;
+
+import dev.runbook.sandbox.Fleet.Step;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
+
+/** Carries out what requests have begun: works on the server, and lets the states of each operation pass by. */
+final class Jobs implements AutoCloseable {
+
+    private final Region region;
+    private final Servers servers;
+    private final Servers none = new Servers.None();
+    private final ExecutorService threads = Executors.newCachedThreadPool(body -> {
+        var thread = new Thread(body, "job");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Jobs(Region region, Servers servers) {
+        this.region = region;
+        this.servers = servers;
+    }
+
+    /** Starts the work of an instance; it is done on return when nothing takes time. */
+    void start(Instance instance, Optional<Fault> fault) {
+        if (region.fleet().isInstant() && !instance.postgres()) {
+            run(instance.id(), fault);
+        } else {
+            threads.execute(() -> run(instance.id(), fault));
+        }
+    }
+
+    /** Begins again what was going on when the sandbox ended. */
+    void resume() {
+        region.instances().stream()
+                .filter(instance -> instance.work().isPresent())
+                .forEach(instance -> start(instance, Optional.empty()));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        try {
+            threads.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(String id, Optional<Fault> fault) {
+        var instance = region.byId(id).orElseThrow();
+        var work = instance.work().orElseThrow();
+        try {
+            if (fault.isPresent()) {
+                pause(Step.CREATING);
+                finish(id, fault.orElseThrow().kind().status());
+            } else {
+                perform(instance, work);
+            }
+        } catch (InterruptedException e) {
+            // The sandbox is closing; the state still says what is to be done, and the next start does it.
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            System.err.println(work.kind() + " of " + instance.name() + " failed");
+            e.printStackTrace();
+            finish(id, "failed");
+        }
+    }
+
+    private void perform(Instance instance, Work work) throws IOException, InterruptedException {
+        switch (work.kind()) {
+            case CREATE, REPLICATE, RESTORE -> create(instance, work);
+            case PROMOTE -> promote(instance, work);
+            case MODIFY -> modify(instance, work);
+            case REBOOT -> reboot(instance);
+            case SNAPSHOT -> snapshot(instance, work);
+            case DELETE -> delete(instance, work);
+        }
+    }
+
+    private void create(Instance instance, Work work) throws IOException, InterruptedException {
+        var id = instance.id();
+        switch (work.kind()) {
+            case REPLICATE -> servers(instance).replicate(source(instance).id(), id);
+            case RESTORE -> {
+                var name = work.request().text("DBSnapshotIdentifier").orElseThrow();
+                servers(instance)
+                        .restore(region.snapshot(Creating.snapshotName(name)).folder(), id);
+            }
+            default -> servers(instance).create(id, database(instance));
+        }
+        pause(Step.CREATING);
+        region.change(id, region::reachable);
+        if (instance.shape().backupRetentionPeriod() > 0) {
+            status(id, "backing-up");
+            pause(Step.BACKING_UP);
+        }
+        finish(id, "available");
+    }
+
+    private void promote(Instance instance, Work work) throws IOException, InterruptedException {
+        var id = instance.id();
+        pause(Step.ACCEPTING);
+        status(id, "modifying");
+        servers(instance).promote(id);
+        pause(Step.MODIFYING);
+        status(id, "rebooting");
+        pause(Step.REBOOTING);
+        status(id, "backing-up");
+        pause(Step.BACKING_UP);
+        int days = work.request()
+                .text("BackupRetentionPeriod")
+                .map(Integer::valueOf)
+                .orElse(1);
+        region.lockedRun(() -> {
+            var replica = region.byId(id).orElseThrow();
+            region.detach(replica);
+            region.put(standalone(replica).with(Tree.Fields.none().with("BackupRetentionPeriod", Tree.bare(days))));
+            finish(id, "available");
+        });
+    }
+
+    private void modify(Instance instance, Work work) throws IOException, InterruptedException {
+        var id = instance.id();
+        var newName = work.request().fields("Changes").text("DBInstanceIdentifier");
+        pause(Step.ACCEPTING);
+        status(id, newName.isPresent() ? "renaming" : "modifying");
+        var password = work.request().text("MasterUserPassword");
+        if (password.isPresent()) {
+            var changed = region.change(id, current -> current.withPassword(password.orElseThrow()));
+            servers(instance).changePassword(id, database(changed));
+        }
+        pause(newName.isPresent() ? Step.RENAMING : Step.MODIFYING);
+        region.change(id, current -> applied(current, work));
+        if (newName.isPresent()) {
+            region.change(id, current -> renamed(current, newName.orElseThrow()));
+            pause(Step.REBOOTING);
+            region.change(id, Jobs::groupsInSync);
+        }
+        finish(id, "available");
+    }
+
+    private Instance applied(Instance instance, Work work) {
+        var changes =
+                work.request().fields("Changes").without("DBInstanceIdentifier").without("MasterUserPassword");
+        return instance.with(changes)
+                .with(instance.with(changes).shape().toBuilder()
+                        .pendingModifiedValues(PendingModifiedValues.builder().build())
+                        .build());
+    }
+
+    private Instance renamed(Instance instance, String name) {
+        var shape = instance.shape().toBuilder()
+                .dbInstanceIdentifier(name)
+                .dbInstanceArn(region.fleet().arn("db", name))
+                .dbInstanceStatus("rebooting")
+                .build();
+        return region.reachable(instance.with(shape));
+    }
+
+    private void reboot(Instance instance) throws IOException, InterruptedException {
+        status(instance.id(), "rebooting");
+        servers(instance).restart(instance.id());
+        pause(Step.REBOOTING);
+        region.change(instance.id(), Jobs::groupsInSync);
+        finish(instance.id(), "available");
+    }
+
+    private void snapshot(Instance instance, Work work) throws IOException, InterruptedException {
+        var snapshot =
+                region.snapshot(work.request().text("DBSnapshotIdentifier").orElseThrow());
+        servers(instance).snapshot(instance.id(), snapshot.folder());
+        pause(Step.SNAPSHOTTING);
+        region.lockedRun(() -> {
+            region.put(region.snapshot(snapshot.name()).available());
+            finish(instance.id(), "available");
+        });
+    }
+
+    private void delete(Instance instance, Work work) throws IOException, InterruptedException {
+        var last = work.request().text("FinalDBSnapshotIdentifier");
+        if (last.isPresent()) {
+            var snapshot = region.snapshot(last.orElseThrow());
+            servers(instance).snapshot(instance.id(), snapshot.folder());
+            region.lockedRun(() -> region.put(snapshot.available()));
+        }
+        pause(Step.DELETING);
+        for (var replica : region.replicasOf(instance.name())) {
+            servers(replica).promote(replica.id());
+        }
+        servers(instance).remove(instance.id());
+        region.lockedRun(() -> {
+            var gone = region.byId(instance.id()).orElseThrow();
+            region.detach(gone);
+            region.replicasOf(gone.name()).forEach(replica -> region.put(standalone(replica)));
+            region.remove(gone);
+            region.snapshots().stream()
+                    .filter(snapshot -> snapshot.shape().snapshotType().equals("automated"))
+                    .filter(snapshot -> gone.id().equals(snapshot.shape().dbiResourceId()))
+                    .forEach(region::remove);
+        });
+    }
+
+    private void finish(String id, String status) {
+        region.change(id, instance -> instance.withStatus(status).idle());
+    }
+
+    private void status(String id, String status) {
+        region.change(id, instance -> instance.withStatus(status));
+    }
+
+    private Instance source(Instance replica) {
+        return region.locked(() ->
+                region.get(region.byId(replica.id()).orElseThrow().shape().readReplicaSourceDBInstanceIdentifier()));
+    }
+
+    private static Instance standalone(Instance replica) {
+        return replica.with(replica.shape().toBuilder()
+                .readReplicaSourceDBInstanceIdentifier(null)
+                .build());
+    }
+
+    private static Instance groupsInSync(Instance instance) {
+        var groups = instance.shape().dbParameterGroups().stream()
+                .map(group -> group.toBuilder().parameterApplyStatus("in-sync").build())
+                .toList();
+        DBInstance shape =
+                instance.shape().toBuilder().dbParameterGroups(groups).build();
+        return instance.with(shape);
+    }
+
+    static Servers.Database database(Instance instance) {
+        var shape = instance.shape();
+        return new Servers.Database(
+                Optional.ofNullable(shape.dbName()).orElse("postgres"),
+                Optional.ofNullable(shape.masterUsername()).orElse("postgres"),
+                instance.password());
+    }
+
+    private Servers servers(Instance instance) {
+        return instance.postgres() ? servers : none;
+    }
+
+    private void pause(Step step) throws InterruptedException {
+        Thread.sleep(region.fleet().duration(step).toMillis());
+    }
+}

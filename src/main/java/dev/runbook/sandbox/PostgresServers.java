@@ -1,0 +1,254 @@
+package dev.runbook.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Real PostgreSQL servers on loopback, one data folder each; copies are made as online backups. */
+final class PostgresServers implements Servers {
+
+    private static final Set<String> OF_THE_PROCESS = Set.of("postmaster.pid", "postmaster.opts", "standby.signal");
+
+    private final Path folder;
+    private final String adminPassword;
+    private final Programs programs;
+    private final Map<String, PostgresServer> running = new ConcurrentHashMap<>();
+
+    PostgresServers(Path folder, String adminPassword) throws IOException {
+        this.folder = folder;
+        this.adminPassword = adminPassword;
+        Files.createDirectories(folder);
+        this.programs = Programs.in(Binaries.unpack(folder), folder);
+    }
+
+    @Override
+    public void create(String id, Database database) throws IOException {
+        var server = server(id);
+        server.stop();
+        Folders.delete(server.data());
+        Folders.copy(template(), server.data(), Set.of(), Set.of());
+        server.start(Optional.empty(), "");
+        server.execute(
+                "postgres",
+                List.of(
+                        "CREATE ROLE rds_superuser",
+                        "GRANT pg_monitor, pg_signal_backend, pg_checkpoint TO rds_superuser WITH ADMIN OPTION",
+                        "GRANT SET ON PARAMETER session_replication_role TO rds_superuser",
+                        "CREATE ROLE " + name(database.user()) + " LOGIN CREATEDB CREATEROLE IN ROLE rds_superuser"
+                                + " PASSWORD " + literal(database.password())));
+        if (!database.name().equals("postgres")) {
+            server.execute(
+                    "postgres",
+                    List.of("CREATE DATABASE " + name(database.name()) + " OWNER " + name(database.user())));
+        }
+        server.execute(database.name(), List.of("ALTER SCHEMA public OWNER TO " + name(database.user())));
+    }
+
+    @Override
+    public void fill(String id, Database database, Fleet.Shop shop) throws IOException {
+        try (var connection = server(id).connect(database.name(), database.user(), database.password())) {
+            ShopSeed.plant(connection, shop);
+        } catch (SQLException e) {
+            throw new IOException("The shop of " + id + " could not be made: " + e.getMessage(), e);
+        }
+        server(id).execute(database.name(), ShopSeed.roles());
+    }
+
+    @Override
+    public void replicate(String source, String id) throws IOException {
+        var primary = server(source);
+        var standby = server(id);
+        standby.stop();
+        Folders.delete(standby.data());
+        dropSlot(primary, slot(id));
+        primary.execute("postgres", List.of("SELECT pg_create_physical_replication_slot('" + slot(id) + "', true)"));
+        backup(primary, standby.data());
+        Files.writeString(standby.data().resolve("standby.signal"), "");
+        Files.writeString(standby.data().resolve("source"), source);
+        standby.start(Optional.of(primary.port()), slot(id));
+    }
+
+    @Override
+    public void restore(String snapshot, String id) throws IOException {
+        var server = server(id);
+        server.stop();
+        Folders.delete(server.data());
+        Folders.copy(folder.resolve(snapshot), server.data(), Set.of(), Set.of());
+        server.start(Optional.empty(), "");
+    }
+
+    @Override
+    public void promote(String id) throws IOException {
+        var server = server(id);
+        var mark = server.data().resolve("source");
+        try (var connection = server.connect("postgres");
+                var statement = connection.createStatement()) {
+            statement.execute("SELECT CASE WHEN pg_is_in_recovery() THEN pg_promote(true, 60) END");
+        } catch (SQLException e) {
+            throw new IOException("The promotion of " + id + " failed: " + e.getMessage(), e);
+        }
+        if (Files.exists(mark)) {
+            var primary = running.get(Files.readString(mark));
+            if (primary != null) {
+                dropSlot(primary, slot(id));
+            }
+            Files.delete(mark);
+        }
+    }
+
+    @Override
+    public void changePassword(String id, Database database) throws IOException {
+        server(id)
+                .execute(
+                        "postgres",
+                        List.of("ALTER ROLE " + name(database.user()) + " PASSWORD " + literal(database.password())));
+    }
+
+    @Override
+    public void restart(String id) throws IOException {
+        resume(id);
+    }
+
+    @Override
+    public void snapshot(String id, String snapshot) throws IOException {
+        var target = folder.resolve(snapshot);
+        Folders.delete(target);
+        backup(server(id), target);
+    }
+
+    @Override
+    public void removeSnapshot(String snapshot) throws IOException {
+        Folders.delete(folder.resolve(snapshot));
+    }
+
+    @Override
+    public void remove(String id) throws IOException {
+        var server = server(id);
+        var mark = server.data().resolve("source");
+        var primary = Files.exists(mark)
+                ? Optional.ofNullable(running.get(Files.readString(mark)))
+                : Optional.<PostgresServer>empty();
+        server.abandon();
+        running.remove(id);
+        if (primary.isPresent()) {
+            dropSlot(primary.orElseThrow(), slot(id));
+        }
+        Folders.delete(server.data());
+        Files.deleteIfExists(server.data().resolveSibling(server.data().getFileName() + ".log"));
+    }
+
+    @Override
+    public void resume(String id) throws IOException {
+        var server = server(id);
+        var mark = server.data().resolve("source");
+        if (server.isStandby() && Files.exists(mark)) {
+            var primary = server(Files.readString(mark));
+            server.start(Optional.of(primary.port()), slot(id));
+        } else if (Files.exists(server.data())) {
+            server.start(Optional.empty(), "");
+        }
+    }
+
+    @Override
+    public OptionalInt port(String id) {
+        var server = running.get(id);
+        return server == null || server.port() == 0 ? OptionalInt.empty() : OptionalInt.of(server.port());
+    }
+
+    @Override
+    public void close() {
+        running.values().parallelStream().forEach(server -> {
+            try {
+                server.stop();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /**
+     * An online copy of a data folder that starts by itself: the files, the label of the backup, and the log written
+     * until its end. A slot keeps that log from being recycled.
+     */
+    private static void backup(PostgresServer server, Path target) throws IOException {
+        var keep = "copy_" + Integer.toHexString(target.hashCode());
+        try (var connection = server.connect("postgres")) {
+            one(connection, "SELECT pg_create_physical_replication_slot('" + keep + "', true, true)::text");
+            one(connection, "SELECT pg_backup_start('sandbox', true)::text");
+            Folders.copy(
+                    server.data(),
+                    target,
+                    Set.of("pg_wal", "pg_replslot", "pg_stat_tmp", "pg_dynshmem", "pg_notify"),
+                    OF_THE_PROCESS);
+            var label = one(connection, "SELECT labelfile FROM pg_backup_stop(false)");
+            Files.writeString(target.resolve("backup_label"), label);
+            Folders.copy(server.data().resolve("pg_wal"), target.resolve("pg_wal"), Set.of(), Set.of());
+            Files.deleteIfExists(target.resolve("source"));
+        } catch (SQLException e) {
+            throw new IOException("The copy of " + server.data() + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    private static String one(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return String.valueOf(rows.getString(1));
+        }
+    }
+
+    private static void dropSlot(PostgresServer primary, String slot) throws IOException {
+        primary.execute(
+                "postgres",
+                List.of(
+                        "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '" + slot
+                                + "' AND active_pid IS NOT NULL",
+                        "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
+                                + slot + "' AND NOT active"));
+    }
+
+    /** A freshly initialised folder, made once and copied for every new instance. */
+    private synchronized Path template() throws IOException {
+        var template = folder.resolve("template");
+        if (!Files.exists(template)) {
+            var next = folder.resolve("template.next");
+            Folders.delete(next);
+            Files.createDirectories(next);
+            programs.own(next);
+            var password = folder.resolve("password");
+            Files.writeString(password, adminPassword + "\n");
+            programs.own(password);
+            programs.initialise(next, password, PostgresServer.ADMIN);
+            Files.delete(password);
+            Files.move(next, template);
+        }
+        return template;
+    }
+
+    private PostgresServer server(String id) {
+        return running.computeIfAbsent(
+                id, unknown -> new PostgresServer(programs, folder.resolve("server-" + id), adminPassword));
+    }
+
+    private static String slot(String id) {
+        return id.replace('-', '_').toLowerCase(Locale.ROOT);
+    }
+
+    private static String name(String identifier) {
+        return "\"" + identifier.replace("\"", "\"\"") + "\"";
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,70 @@
+package dev.runbook.sandbox;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.rds.model.Tag;
+
+/** The checks that RDS makes before it accepts a request. */
+final class Rules {
+
+    private static final Pattern NAME = Pattern.compile("[a-z](-?[a-z0-9])*");
+
+    private Rules() {}
+
+    /** An instance identifier in the lower case in which AWS keeps it. */
+    static String name(String given) {
+        if (given == null) {
+            throw new AwsError("MissingParameter", 400, "The request must contain the parameter DBInstanceIdentifier.");
+        }
+        var name = given.toLowerCase(Locale.ROOT);
+        if (name.length() > 63 || !NAME.matcher(name).matches()) {
+            throw AwsError.value("The parameter DBInstanceIdentifier is not a valid identifier: " + given
+                    + ". Identifiers begin with a letter, hold only letters, digits and single hyphens,"
+                    + " and have at most 63 characters.");
+        }
+        return name;
+    }
+
+    static void idle(Instance instance, String doing) {
+        if (!instance.shape().dbInstanceStatus().equals("available")
+                || instance.work().isPresent()) {
+            throw AwsError.wrongState("Cannot " + doing + " " + instance.name() + ": it is "
+                    + instance.shape().dbInstanceStatus() + " and not available.");
+        }
+    }
+
+    static void free(Region region, String name) {
+        if (region.isTaken(name)) {
+            throw new AwsError("DBInstanceAlreadyExists", 400, "DB instance already exists: " + name);
+        }
+    }
+
+    static void tags(List<Tag> tags) {
+        for (var tag : tags) {
+            if (tag.key() == null || tag.key().toLowerCase(Locale.ROOT).startsWith("aws:")) {
+                throw AwsError.value("Tag keys starting with 'aws:' are reserved for system use: " + tag.key());
+            }
+        }
+    }
+
+    static void retention(Integer days) {
+        if (days != null && (days < 0 || days > 35)) {
+            throw AwsError.value("Invalid backup retention period: " + days + ". Must be between 0 and 35.");
+        }
+    }
+
+    static void password(String password) {
+        if (password != null && (password.length() < 8 || password.matches(".*[/\"@\\s].*"))) {
+            throw AwsError.value("The parameter MasterUserPassword is not a valid password: it needs at least 8"
+                    + " printable characters other than '/', '@', '\"' and space.");
+        }
+    }
+
+    static void monitoring(Integer seconds, String role) {
+        if (seconds != null && seconds > 0 && role == null) {
+            throw AwsError.combination("A MonitoringRoleARN value is required if you specify a MonitoringInterval"
+                    + " value other than 0.");
+        }
+    }
+}

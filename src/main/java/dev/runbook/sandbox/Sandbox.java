@@ -1,0 +1,110 @@
+package dev.runbook.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A running sandbox: what its fleet describes when the state folder is empty, else what the folder remembers. */
+public final class Sandbox implements AutoCloseable {
+
+    private final Fleet fleet;
+    private final Region region;
+    private final Servers servers;
+    private final Doors doors;
+    private final Jobs jobs;
+    private final HttpFront front;
+    private final Faults faults = new Faults();
+    private final CallLog calls;
+
+    private Sandbox(Fleet fleet, Path state) throws IOException {
+        this.fleet = fleet;
+        this.calls = new CallLog(state.resolve("calls.jsonl"));
+        this.doors = new Doors(fleet);
+        this.servers = servers(fleet, state);
+        this.region = new Region(fleet, new StateFile(state.resolve("state.json")), doors, servers);
+        this.jobs = new Jobs(region, servers);
+        var api = new RdsApi(region, jobs, faults, calls)
+                .knowing(new Creating(region), new Modifying(region), new Removing(region, this::removeFolder))
+                .knowing(new Describing(region), new Tagging(region));
+        this.front = new HttpFront(fleet, api, new Control(faults, calls));
+    }
+
+    /** Starts a sandbox on the fleet's ports. */
+    public static Sandbox start(Fleet fleet, Path state) throws IOException {
+        Files.createDirectories(state);
+        var sandbox = new Sandbox(fleet, state.toAbsolutePath());
+        sandbox.begin();
+        return sandbox;
+    }
+
+    /** Starts a sandbox on free ports, so that several can run at once. */
+    public static Sandbox startAnywhere(Fleet fleet, Path state) throws IOException {
+        return start(fleet.onFreePorts(), state);
+    }
+
+    /** Where RDS and STS answer. */
+    public URI rdsEndpoint() {
+        return URI.create("http://127.0.0.1:" + front.port());
+    }
+
+    /** The changing requests so far, as JSON lines. */
+    public CallLog calls() {
+        return calls;
+    }
+
+    /** The faults that are ordered. */
+    public Faults faults() {
+        return faults;
+    }
+
+    @Override
+    public void close() {
+        front.close();
+        jobs.close();
+        doors.close();
+        servers.close();
+    }
+
+    private void begin() throws IOException {
+        if (region.load()) {
+            restartServers();
+        } else {
+            new Seeding(region, servers).plant();
+            faultsOfFleet();
+        }
+        jobs.resume();
+        front.start();
+    }
+
+    /** Primaries first: a standby needs to know where its source listens now. */
+    private void restartServers() throws IOException {
+        for (boolean replicas : new boolean[] {false, true}) {
+            for (var instance : region.instances()) {
+                if (instance.postgres() && instance.isReplica() == replicas) {
+                    servers.resume(instance.id());
+                }
+            }
+        }
+        region.lockedRun(() -> region.instances().forEach(region::put));
+    }
+
+    private static Servers servers(Fleet fleet, Path state) throws IOException {
+        return fleet.instances().stream().anyMatch(Fleet.Member::postgres)
+                ? new PostgresServers(state.resolve("postgres"), "admin-of-the-sandbox")
+                : new Servers.None();
+    }
+
+    private void removeFolder(Snapshot snapshot) {
+        try {
+            servers.removeSnapshot(snapshot.folder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void faultsOfFleet() {
+        fleet.faults().forEach(faults::add);
+    }
+}

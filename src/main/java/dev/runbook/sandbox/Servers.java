@@ -1,0 +1,88 @@
+package dev.runbook.sandbox;
+
+import java.io.IOException;
+import java.util.OptionalInt;
+
+/** The database servers behind instances, each known by its instance's resource id; every call may be repeated. */
+interface Servers extends AutoCloseable {
+
+    /** A database, its master user and that user's password. */
+    record Database(String name, String user, String password) {}
+
+    void create(String id, Database database) throws IOException;
+
+    /** Fills the database with a generated shop. */
+    void fill(String id, Database database, Fleet.Shop shop) throws IOException;
+
+    /** Starts a standby that streams from the source server. */
+    void replicate(String source, String id) throws IOException;
+
+    /** Starts a server on a copy of the snapshot. */
+    void restore(String snapshot, String id) throws IOException;
+
+    /** Ends recovery; a server that is no standby stays as it is. */
+    void promote(String id) throws IOException;
+
+    void changePassword(String id, Database database) throws IOException;
+
+    void restart(String id) throws IOException;
+
+    void snapshot(String id, String snapshot) throws IOException;
+
+    void removeSnapshot(String snapshot) throws IOException;
+
+    void remove(String id) throws IOException;
+
+    /** Starts the server of an instance that the state remembers, as a standby of its source where it is one. */
+    void resume(String id) throws IOException;
+
+    /** Where the server listens on loopback; empty when there is none. */
+    OptionalInt port(String id);
+
+    @Override
+    void close();
+
+    /** No server at all: only the API exists. */
+    final class None implements Servers {
+        @Override
+        public void create(String id, Database database) {}
+
+        @Override
+        public void fill(String id, Database database, Fleet.Shop shop) {}
+
+        @Override
+        public void replicate(String source, String id) {}
+
+        @Override
+        public void restore(String snapshot, String id) {}
+
+        @Override
+        public void promote(String id) {}
+
+        @Override
+        public void changePassword(String id, Database database) {}
+
+        @Override
+        public void restart(String id) {}
+
+        @Override
+        public void snapshot(String id, String snapshot) {}
+
+        @Override
+        public void removeSnapshot(String snapshot) {}
+
+        @Override
+        public void remove(String id) {}
+
+        @Override
+        public void resume(String id) {}
+
+        @Override
+        public OptionalInt port(String id) {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

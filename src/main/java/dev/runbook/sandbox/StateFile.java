@@ -1,0 +1,41 @@
+package dev.runbook.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/** The state as one JSON file that is replaced as a whole and readable by its owner only. */
+final class StateFile {
+
+    private final Path path;
+
+    StateFile(Path path) {
+        this.path = path;
+    }
+
+    Optional<Tree.Fields> read() {
+        try {
+            return Files.exists(path)
+                    ? Optional.of(TreeReader.readFields(Files.readString(path), path.toString()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The sandbox's state cannot be read: " + path, e);
+        }
+    }
+
+    void write(Tree.Fields state) {
+        try {
+            var next = path.resolveSibling(path.getFileName() + ".next");
+            Files.deleteIfExists(next);
+            Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(next, state.json());
+            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The sandbox's state cannot be written: " + path, e);
+        }
+    }
+}

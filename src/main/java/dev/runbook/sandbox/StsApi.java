@@ -1,0 +1,61 @@
+package dev.runbook.sandbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+import software.amazon.awssdk.services.sts.model.AssumedRoleUser;
+import software.amazon.awssdk.services.sts.model.Credentials;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/** Who is calling, and the assuming of roles; every role of the account may be assumed. */
+final class StsApi {
+
+    private final Fleet fleet;
+
+    StsApi(Fleet fleet) {
+        this.fleet = fleet;
+    }
+
+    static boolean knows(String action) {
+        return action.equals("GetCallerIdentity") || action.equals("AssumeRole");
+    }
+
+    SdkPojo call(String action, Map<String, String> parameters) {
+        return action.equals("AssumeRole")
+                ? assumeRole(QueryProtocol.request(AssumeRoleRequest.builder(), parameters, AssumeRoleRequest.class))
+                : GetCallerIdentityResponse.builder()
+                        .account(fleet.account())
+                        .arn("arn:aws:iam::" + fleet.account() + ":user/" + Credential.KEY)
+                        .userId("AIDASANDBOX")
+                        .build();
+    }
+
+    private AssumeRoleResponse assumeRole(AssumeRoleRequest request) {
+        var role = Optional.ofNullable(request.roleArn()).orElse("");
+        if (!role.startsWith("arn:aws:iam::" + fleet.account() + ":role/") || request.roleSessionName() == null) {
+            throw new AwsError(
+                    "AccessDenied",
+                    403,
+                    "User: " + Credential.KEY + " is not authorized to perform: sts:AssumeRole on resource: " + role);
+        }
+        var session = role.substring(role.lastIndexOf('/') + 1) + "/" + request.roleSessionName();
+        // The same key again: the S3 server knows exactly one.
+        var credentials = Credentials.builder()
+                .accessKeyId(Credential.KEY)
+                .secretAccessKey(Credential.SECRET)
+                .sessionToken("sandbox-session")
+                .expiration(Instant.now().plus(Duration.ofHours(1)))
+                .build();
+        return AssumeRoleResponse.builder()
+                .credentials(credentials)
+                .assumedRoleUser(AssumedRoleUser.builder()
+                        .arn("arn:aws:sts::" + fleet.account() + ":assumed-role/" + session)
+                        .assumedRoleId("AROASANDBOX:" + request.roleSessionName())
+                        .build())
+                .build();
+    }
+}

@@ -148,8 +148,17 @@ public sealed interface Value {
         }
     }
 
-    /** A name without a value; only {@code default}, {@code mandatory} and {@code is defined} may consume it. */
-    record Undefined(String path) implements Value {
+    /**
+     * A name without a value; only {@code default}, {@code mandatory} and {@code is defined} may consume it.
+     *
+     * @param path the whole name, as written: {@code pair.missing}
+     * @param hint what was probably meant; may be empty
+     */
+    record Undefined(String path, String hint) implements Value {
+        public Undefined(String path) {
+            this(path, "");
+        }
+
         @Override
         public String kind() {
             return "undefined";

@@ -1,0 +1,182 @@
+package dev.runbook.expression;
+
+import dev.runbook.yaml.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The parts of an expression that name a value: variables, attributes, indexes and slices. */
+final class Access {
+
+    private Access() {}
+
+    /** A variable. */
+    record Name(String name, int offset) implements Term {
+        @Override
+        public Value evaluate(Scope scope) throws ExpressionException {
+            Value value = scope.get(name);
+            if (value instanceof Value.Undefined undefined && undefined.hint().isEmpty()) {
+                return new Value.Undefined(name, Nearest.hint(name, scope.names(), ""));
+            }
+            return value;
+        }
+
+        @Override
+        public List<Term> children() {
+            return List.of();
+        }
+    }
+
+    /** {@code x.name}. */
+    record Attribute(Term of, String name, int offset) implements Term {
+        @Override
+        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+            return field(of.evaluate(scope), path(of), name, "." + name);
+        }
+
+        @Override
+        public List<Term> children() {
+            return List.of(of);
+        }
+    }
+
+    /** {@code x[key]}. */
+    record Subscript(Term of, Term key, int offset) implements Term {
+        @Override
+        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+            Value whole = of.evaluate(scope);
+            Value index = key.value(scope);
+            if (index instanceof Value.Unknown) {
+                return index;
+            }
+            if (index instanceof Value.Whole number) {
+                return item(whole, path(of), number.number());
+            }
+            if (!(index instanceof Value.Text) && !(index instanceof Value.Secret)) {
+                throw Fault.of("an index must be text or a whole number, not " + index.kind(), "")
+                        .at(offset);
+            }
+            return field(whole, path(of), Texts.revealed(index), "['" + index.show() + "']");
+        }
+
+        @Override
+        public List<Term> children() {
+            return List.of(of, key);
+        }
+    }
+
+    /** {@code x[a:b]}. */
+    record Slice(Term of, Optional<Term> first, Optional<Term> last, int offset) implements Term {
+        @Override
+        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+            Value whole = of.value(scope);
+            Optional<Value> low = bound(first, scope);
+            Optional<Value> high = bound(last, scope);
+            for (Value value : List.of(whole, low.orElse(new Value.Null()), high.orElse(new Value.Null()))) {
+                if (value instanceof Value.Unknown) {
+                    return value;
+                }
+            }
+            if (whole instanceof Value.Items items) {
+                int size = items.items().size();
+                int begin = index(low, size, 0);
+                return new Value.Items(items.items().subList(begin, Math.max(begin, index(high, size, size))));
+            }
+            if (whole instanceof Value.Text || whole instanceof Value.Secret) {
+                String text = Texts.revealed(whole);
+                int begin = index(low, text.length(), 0);
+                Value part = new Value.Text(
+                        text.substring(begin, Math.max(begin, index(high, text.length(), text.length()))));
+                return whole instanceof Value.Secret ? Taint.conceal(part) : part;
+            }
+            throw Fault.of("only text and lists have slices, not " + whole.kind(), "")
+                    .at(offset);
+        }
+
+        private static Optional<Value> bound(Optional<Term> term, Scope scope) throws Fault, ExpressionException {
+            return term.isPresent() ? Optional.of(term.get().value(scope)) : Optional.empty();
+        }
+
+        private int index(Optional<Value> bound, int size, int otherwise) throws Fault {
+            if (bound.isEmpty()) {
+                return otherwise;
+            }
+            if (!(bound.get() instanceof Value.Whole whole)) {
+                throw Fault.of(
+                                "a slice goes by whole numbers, not by "
+                                        + bound.get().kind(),
+                                "")
+                        .at(offset);
+            }
+            long index = whole.number() < 0 ? whole.number() + size : whole.number();
+            return (int) Math.max(0, Math.min(size, index));
+        }
+
+        @Override
+        public List<Term> children() {
+            List<Term> children = new ArrayList<>(List.of(of));
+            first.ifPresent(children::add);
+            last.ifPresent(children::add);
+            return children;
+        }
+    }
+
+    /** The name of a value as it was written: {@code pair.target}, or empty when it is computed. */
+    static String path(Term term) {
+        if (term instanceof Name name) {
+            return name.name();
+        }
+        if (term instanceof Attribute attribute) {
+            return path(attribute.of()) + "." + attribute.name();
+        }
+        if (term instanceof Subscript subscript) {
+            String key = subscript.key() instanceof Term.Literal literal
+                    ? literal.value() instanceof Value.Text text
+                            ? "'" + text.text() + "'"
+                            : literal.value().show()
+                    : "...";
+            return path(subscript.of()) + "[" + key + "]";
+        }
+        return "(...)";
+    }
+
+    /** The field of a value; undefined when it has none. */
+    static Value field(Value whole, String path, String name, String step) {
+        if (whole instanceof Value.Unknown) {
+            return whole;
+        }
+        if (whole instanceof Value.Undefined undefined) {
+            return new Value.Undefined(undefined.path() + step, undefined.hint());
+        }
+        if (whole instanceof Value.Fields fields) {
+            String known = fields.fields().isEmpty()
+                    ? "'" + path + "' is an empty mapping"
+                    : "'" + path + "' has: " + String.join(", ", fields.fields().keySet());
+            return fields.get(name)
+                    .orElseGet(() -> new Value.Undefined(
+                            path + step, Nearest.hint(name, fields.fields().keySet(), known)));
+        }
+        return new Value.Undefined(path + step, "'" + path + "' is " + whole.kind() + " and has no fields");
+    }
+
+    private static Value item(Value whole, String path, long index) {
+        if (whole instanceof Value.Items items) {
+            long place = index < 0 ? index + items.items().size() : index;
+            return place >= 0 && place < items.items().size()
+                    ? items.items().get((int) place)
+                    : new Value.Undefined(
+                            path + "[" + index + "]",
+                            "the list has " + items.items().size() + " items");
+        }
+        if (whole instanceof Value.Text || whole instanceof Value.Secret) {
+            String text = Texts.revealed(whole);
+            long place = index < 0 ? index + text.length() : index;
+            if (place < 0 || place >= text.length()) {
+                return new Value.Undefined(path + "[" + index + "]", "");
+            }
+            Value character = new Value.Text(text.substring((int) place, (int) place + 1));
+            return whole instanceof Value.Secret ? Taint.conceal(character) : character;
+        }
+        return field(whole, path, Long.toString(index), "[" + index + "]");
+    }
+}

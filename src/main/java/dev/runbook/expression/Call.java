@@ -1,0 +1,88 @@
+package dev.runbook.expression;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A filter, test or method at work: its input and its arguments by name. */
+record Call(Value input, Map<String, Value> named, List<Value> rest, Scope scope) {
+
+    Call {
+        named = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(named));
+        rest = List.copyOf(rest);
+    }
+
+    Optional<Value> get(String name) {
+        return Optional.ofNullable(named.get(name));
+    }
+
+    Value value(String name) {
+        return get(name).orElse(new Value.Null());
+    }
+
+    /** The input as text; numbers and booleans are written out. */
+    String text() throws Fault {
+        return Texts.of(input);
+    }
+
+    String text(String name) throws Fault {
+        return Texts.of(value(name));
+    }
+
+    String text(String name, String fallback) throws Fault {
+        Optional<Value> value = get(name);
+        return value.isPresent() ? Texts.of(value.get()) : fallback;
+    }
+
+    boolean truth(String name, boolean fallback) throws Fault {
+        Optional<Value> value = get(name);
+        if (value.isPresent() && !(value.get() instanceof Value.Bool)) {
+            throw Fault.of(
+                    "'" + name + "' must be true or false, not " + value.get().kind(), "");
+        }
+        return value.map(Texts::truth).orElse(fallback);
+    }
+
+    long whole(String name, long fallback) throws Fault {
+        Optional<Value> value = get(name);
+        if (value.isPresent() && !(value.get() instanceof Value.Whole)) {
+            throw Fault.of(
+                    "'" + name + "' must be a whole number, not " + value.get().kind(), "");
+        }
+        return value.isPresent() ? ((Value.Whole) value.get()).number() : fallback;
+    }
+
+    /** The input's items; the characters of a text, the keys of a mapping. */
+    List<Value> items() throws Fault {
+        return items(input);
+    }
+
+    static List<Value> items(Value value) throws Fault {
+        if (value instanceof Value.Items items) {
+            return items.items();
+        }
+        List<Value> parts = new ArrayList<>();
+        if (value instanceof Value.Fields fields) {
+            fields.fields().keySet().forEach(key -> parts.add(new Value.Text(key)));
+            return parts;
+        }
+        if (value instanceof Value.Text text) {
+            text.text().codePoints().forEach(point -> parts.add(new Value.Text(Character.toString(point))));
+            return parts;
+        }
+        throw Fault.of("needs a list, not " + value.kind(), "");
+    }
+
+    Value.Fields fields() throws Fault {
+        if (input instanceof Value.Fields fields) {
+            return fields;
+        }
+        throw Fault.of("needs a mapping, not " + input.kind(), "");
+    }
+
+    Call on(Value other) {
+        return new Call(other, named, rest, scope);
+    }
+}

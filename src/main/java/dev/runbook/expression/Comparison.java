@@ -1,0 +1,95 @@
+package dev.runbook.expression;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Equality, order and membership, without converting one kind of value into another. */
+final class Comparison {
+
+    private Comparison() {}
+
+    /** {@link Value.Bool}, or {@link Value.Unknown} when the outcome depends on what is known only when run. */
+    static Value apply(String sign, Value left, Value right) throws Fault {
+        if (sign.endsWith("in")) {
+            return negated(contains(right, left), sign.equals("not in"));
+        }
+        Optional<Value.Unknown> unknown = Taint.unknownIn(left).or(() -> Taint.unknownIn(right));
+        if (unknown.isPresent()) {
+            return unknown.get();
+        }
+        if (sign.equals("==") || sign.equals("!=")) {
+            return new Value.Bool(same(left, right) == sign.equals("=="));
+        }
+        int order = order(left, right);
+        return new Value.Bool(
+                switch (sign) {
+                    case "<" -> order < 0;
+                    case "<=" -> order <= 0;
+                    case ">" -> order > 0;
+                    default -> order >= 0;
+                });
+    }
+
+    private static Value negated(Value value, boolean negate) {
+        return negate && value instanceof Value.Bool bool ? new Value.Bool(!bool.truth()) : value;
+    }
+
+    /** Whether the container holds the value: an item of a list, a key of a mapping, a part of a text. */
+    static Value contains(Value container, Value value) throws Fault {
+        if (container instanceof Value.Unknown || value instanceof Value.Unknown) {
+            return container instanceof Value.Unknown ? container : value;
+        }
+        if (container instanceof Value.Items items) {
+            if (items.items().stream().anyMatch(item -> Taint.unknownIn(item).isEmpty() && same(item, value))) {
+                return new Value.Bool(true);
+            }
+            Optional<Value.Unknown> unknown = Taint.unknownIn(container);
+            return unknown.isPresent() ? unknown.get() : new Value.Bool(false);
+        }
+        if (container instanceof Value.Fields fields) {
+            return new Value.Bool(fields.fields().containsKey(Texts.revealed(value)));
+        }
+        if (Arithmetic.isText(container) && Arithmetic.isText(value)) {
+            return new Value.Bool(Texts.revealed(container).contains(Texts.revealed(value)));
+        }
+        throw Fault.of("'in' does not work between " + value.kind() + " and " + container.kind(), "");
+    }
+
+    static boolean same(Value left, Value right) {
+        if (Arithmetic.isNumber(left) && Arithmetic.isNumber(right)) {
+            return (left instanceof Value.Whole && right instanceof Value.Whole)
+                    ? left.equals(right)
+                    : Arithmetic.number(left) == Arithmetic.number(right);
+        }
+        return Taint.reveal(left).equals(Taint.reveal(right));
+    }
+
+    static int order(Value left, Value right) throws Fault {
+        if (left instanceof Value.Whole first && right instanceof Value.Whole second) {
+            return Long.compare(first.number(), second.number());
+        }
+        if (Arithmetic.isNumber(left) && Arithmetic.isNumber(right)) {
+            return Double.compare(Arithmetic.number(left), Arithmetic.number(right));
+        }
+        if (Arithmetic.isText(left) && Arithmetic.isText(right)) {
+            return Texts.revealed(left).compareTo(Texts.revealed(right));
+        }
+        if (left instanceof Value.Items first && right instanceof Value.Items second) {
+            return order(first.items(), second.items());
+        }
+        if (left instanceof Value.Bool first && right instanceof Value.Bool second) {
+            return Boolean.compare(first.truth(), second.truth());
+        }
+        throw Fault.of(left.kind() + " and " + right.kind() + " have no order", "convert one of them: | int, | string");
+    }
+
+    private static int order(List<Value> left, List<Value> right) throws Fault {
+        for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+            int order = order(left.get(i), right.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(left.size(), right.size());
+    }
+}

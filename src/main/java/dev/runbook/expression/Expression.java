@@ -1,0 +1,133 @@
+package dev.runbook.expression;
+
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Position;
+import dev.runbook.yaml.Problem;
+import dev.runbook.yaml.Problems;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One expression, parsed once and evaluated as often as needed; written bare in {@code when} and {@code that}. */
+public final class Expression {
+
+    private final Node.Scalar written;
+    private final Term term;
+
+    private Expression(Node.Scalar written, Term term) {
+        this.written = written;
+        this.term = term;
+    }
+
+    /** A bare expression; empty when it cannot be parsed, which is then among the problems. */
+    public static Optional<Expression> parse(Node.Scalar written, Problems problems) {
+        String text = written.text();
+        try {
+            if (text.contains("{%")) {
+                throw statement(text);
+            }
+            if (text.strip().startsWith("{{")) {
+                throw Fault.syntax("a condition is written without braces", "remove {{ and }}", text.indexOf("{{"));
+            }
+            return Optional.of(new Expression(written, new Parser(Lexer.tokens(text, 0, false)).whole()));
+        } catch (Fault fault) {
+            problems.add(problem(written, fault));
+            return Optional.empty();
+        }
+    }
+
+    /** The expression that starts right after an opening brace; the tokens end before the closing one. */
+    static Expression within(Node.Scalar written, List<Token> tokens) throws Fault {
+        return new Expression(written, new Parser(tokens).whole());
+    }
+
+    static Fault statement(String text) {
+        return Fault.syntax(
+                "{% ... %} is not part of the language",
+                "use {{ a if b else c }}, a filter, 'when' or 'loop'", text.indexOf("{%"));
+    }
+
+    static Problem problem(Node.Scalar written, Fault fault) {
+        Position position = Offsets.locate(written, fault.offset());
+        return new Problem(fault.code(), position, fault.message(), fault.hint());
+    }
+
+    /** The value; never {@link Value.Undefined}. */
+    public Value evaluate(Scope scope) throws ExpressionException {
+        try {
+            return term.value(scope);
+        } catch (Fault fault) {
+            throw new ExpressionException(problem(written, fault));
+        }
+    }
+
+    /** The outcome of a condition: {@link Value.Bool} or {@link Value.Unknown}. Anything else is an error, text included. */
+    public Value test(Scope scope) throws ExpressionException {
+        Value value = evaluate(scope);
+        if (value instanceof Value.Bool || value instanceof Value.Unknown) {
+            return value;
+        }
+        throw new ExpressionException(new Problem(
+                "condition-not-boolean",
+                Offsets.locate(written, 0),
+                "a condition must be true or false, not " + value.kind(),
+                "compare it, test it with 'is truthy', or convert it with '| bool'"));
+    }
+
+    /** The variables it names, each once; optional when the expression copes with the absence anywhere. */
+    public List<Reference> references() {
+        List<Access.Name> names = new ArrayList<>();
+        Set<String> optional = new HashSet<>();
+        collect(term, names, optional);
+        List<Reference> references = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Access.Name name : names) {
+            if (seen.add(name.name())) {
+                references.add(new Reference(name.name(), optional.contains(name.name()), written, name.offset()));
+            }
+        }
+        return references;
+    }
+
+    private static void collect(Term term, List<Access.Name> names, Set<String> optional) {
+        if (term instanceof Access.Name name) {
+            names.add(name);
+        }
+        boolean copes = (term instanceof Applied.Filter filter
+                        && filter.operation().name().matches("default|d"))
+                || (term instanceof Applied.Test test && test.operation().name().endsWith("defined"));
+        if (copes) {
+            root(term.children().get(0)).ifPresent(optional::add);
+        }
+        term.children().forEach(child -> collect(child, names, optional));
+    }
+
+    private static Optional<String> root(Term term) {
+        if (term instanceof Access.Name name) {
+            return Optional.of(name.name());
+        }
+        boolean step = term instanceof Access.Attribute || term instanceof Access.Subscript;
+        return step ? root(term.children().get(0)) : Optional.empty();
+    }
+
+    /** Where in the scalar it starts to matter for an error about its whole value. */
+    int offset() {
+        return term.offset();
+    }
+
+    /** The scalar it was written in. */
+    public Node.Scalar written() {
+        return written;
+    }
+
+    public Position position() {
+        return written.position();
+    }
+
+    @Override
+    public String toString() {
+        return written.text();
+    }
+}

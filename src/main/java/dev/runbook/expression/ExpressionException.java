@@ -1,0 +1,18 @@
+package dev.runbook.expression;
+
+import dev.runbook.yaml.Problem;
+
+/** An expression without a value; says where and why. */
+public final class ExpressionException extends Exception {
+
+    private final transient Problem problem;
+
+    public ExpressionException(Problem problem) {
+        super(problem.position() + ": " + problem.summary());
+        this.problem = problem;
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.runbook.expression;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code '%s-%03d' | format('a', 7)}. */
+final class Format {
+
+    private static final Pattern DIRECTIVE =
+            Pattern.compile("%([-+ 0#]*)([0-9]{0,3})(?:\\.([0-9]{1,2}))?(.)", Pattern.DOTALL);
+
+    private Format() {}
+
+    static Value apply(String pattern, List<Value> values) throws Fault {
+        StringBuilder text = new StringBuilder();
+        Matcher matcher = DIRECTIVE.matcher(pattern);
+        int at = 0;
+        int used = 0;
+        while (matcher.find()) {
+            String before = pattern.substring(at, matcher.start());
+            text.append(before);
+            at = matcher.end();
+            if (matcher.group(4).equals("%")) {
+                text.append('%');
+                continue;
+            }
+            if (used == values.size()) {
+                throw Fault.of("the format has more places than the " + values.size() + " values given", "");
+            }
+            text.append(directive(matcher, values.get(used++)));
+        }
+        if (used < values.size()) {
+            throw Fault.of("the format has " + used + " places for " + values.size() + " values", "");
+        }
+        return Texts.limited(text.append(pattern.substring(at)).toString());
+    }
+
+    private static String directive(Matcher matcher, Value value) throws Fault {
+        String precision = matcher.group(3) == null ? "" : "." + matcher.group(3);
+        return switch (matcher.group(4)) {
+            case "s" -> padded(matcher, precision, "s", Texts.of(value));
+            case "d", "i" -> padded(matcher, "", "d", whole(value));
+            case "x" -> padded(matcher, "", "x", whole(value));
+            case "X" -> padded(matcher, "", "X", whole(value));
+            case "o" -> padded(matcher, "", "o", whole(value));
+            case "f", "F" -> padded(matcher, precision, "f", decimal(value));
+            case "e" -> padded(matcher, precision, "e", decimal(value));
+            default ->
+                throw Fault.of("the format does not know '" + matcher.group() + "'", "use %s, %d, %x, %f, or %% for %");
+        };
+    }
+
+    private static String padded(Matcher matcher, String precision, String conversion, Object value) throws Fault {
+        String flags = matcher.group(1)
+                .chars()
+                .distinct()
+                .filter(flag -> !conversion.equals("s") || flag == '-')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        String width = matcher.group(2).replaceFirst("^0+", "");
+        if (width.isEmpty()) {
+            flags = flags.replace("-", "").replace("0", "");
+        } else if (flags.contains("-")) {
+            flags = flags.replace("0", "");
+        }
+        try {
+            return String.format(Locale.ROOT, "%" + flags + width + precision + conversion, value);
+        } catch (java.util.IllegalFormatException e) {
+            throw Fault.of("the format does not know '" + matcher.group() + "'", "");
+        }
+    }
+
+    private static long whole(Value value) throws Fault {
+        if (value instanceof Value.Whole whole) {
+            return whole.number();
+        }
+        throw Fault.of("%d needs a whole number, not " + value.kind(), "use %s, or convert with | int");
+    }
+
+    private static double decimal(Value value) throws Fault {
+        if (Arithmetic.isNumber(value)) {
+            return Arithmetic.number(value);
+        }
+        throw Fault.of("%f needs a number, not " + value.kind(), "convert with | float");
+    }
+}

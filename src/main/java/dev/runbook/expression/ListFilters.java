@@ -1,0 +1,165 @@
+package dev.runbook.expression;
+
+import static dev.runbook.expression.Operation.Mode.DEEP;
+import static dev.runbook.expression.Operation.Mode.MEASURE;
+import static dev.runbook.expression.Operation.Mode.STRUCTURAL;
+import static dev.runbook.expression.Operation.named;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** Filters on lists. */
+final class ListFilters {
+
+    static final List<Operation> ALL = List.of(
+            named(MEASURE, "length", ListFilters::length),
+            named(MEASURE, "count", ListFilters::length),
+            named(STRUCTURAL, "first", call -> end(call, true)),
+            named(STRUCTURAL, "last", call -> end(call, false)),
+            named(STRUCTURAL, "reverse", ListFilters::reverse),
+            named(STRUCTURAL, "flatten levels?", ListFilters::flatten),
+            named(STRUCTURAL, "zip *others", ListFilters::zip),
+            named(STRUCTURAL, "map *filter attribute? default?", Selections::map),
+            named(STRUCTURAL, "select *test", call -> Selections.select(call, false, true)),
+            named(STRUCTURAL, "reject *test", call -> Selections.select(call, false, false)),
+            named(STRUCTURAL, "selectattr attribute *test", call -> Selections.select(call, true, true)),
+            named(STRUCTURAL, "rejectattr attribute *test", call -> Selections.select(call, true, false)),
+            named(DEEP, "sort reverse? case_sensitive? attribute?", ListFilters::sort),
+            named(DEEP, "unique case_sensitive? attribute?", ListFilters::unique),
+            named(DEEP, "min attribute?", call -> extreme(call, -1)),
+            named(DEEP, "max attribute?", call -> extreme(call, 1)),
+            named(DEEP, "sum attribute? start?", ListFilters::sum));
+
+    private ListFilters() {}
+
+    private static Value length(Call call) throws Fault {
+        return new Value.Whole(
+                call.input() instanceof Value.Text text
+                        ? text.text().codePointCount(0, text.text().length())
+                        : call.items().size());
+    }
+
+    private static Value end(Call call, boolean first) throws Fault {
+        List<Value> items = call.items();
+        if (items.isEmpty()) {
+            return new Value.Undefined(first ? "the first item of an empty list" : "the last item of an empty list");
+        }
+        return items.get(first ? 0 : items.size() - 1);
+    }
+
+    private static Value reverse(Call call) throws Fault {
+        if (call.input() instanceof Value.Text text) {
+            return new Value.Text(new StringBuilder(text.text()).reverse().toString());
+        }
+        List<Value> items = new ArrayList<>(call.items());
+        Collections.reverse(items);
+        return new Value.Items(items);
+    }
+
+    private static Value flatten(Call call) throws Fault {
+        List<Value> flat = new ArrayList<>();
+        flatten(call.items(), call.whole("levels", Long.MAX_VALUE), flat);
+        return new Value.Items(flat);
+    }
+
+    private static void flatten(List<Value> items, long levels, List<Value> flat) {
+        for (Value item : items) {
+            if (item instanceof Value.Items inner && levels > 0) {
+                flatten(inner.items(), levels - 1, flat);
+            } else if (!(item instanceof Value.Null)) {
+                flat.add(item);
+            }
+        }
+    }
+
+    private static Value zip(Call call) throws Fault {
+        List<List<Value>> lists = new ArrayList<>(List.of(call.items()));
+        for (Value other : call.rest()) {
+            lists.add(Call.items(other));
+        }
+        int size = lists.stream().mapToInt(List::size).min().orElse(0);
+        List<Value> rows = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            int row = i;
+            rows.add(new Value.Items(lists.stream().map(list -> list.get(row)).toList()));
+        }
+        return new Value.Items(rows);
+    }
+
+    private static Value sort(Call call) throws Fault {
+        List<Value> sorted = new ArrayList<>();
+        for (Value item : call.items()) {
+            int at = sorted.size();
+            while (at > 0 && Comparison.order(sortKey(call, sorted.get(at - 1)), sortKey(call, item)) > 0) {
+                at--;
+            }
+            sorted.add(at, item);
+        }
+        if (call.truth("reverse", false)) {
+            Collections.reverse(sorted);
+        }
+        return new Value.Items(sorted);
+    }
+
+    /** Case counts only when asked for. */
+    private static Value sortKey(Call call, Value item) throws Fault {
+        Value key = keyOf(call, item);
+        return key instanceof Value.Text text && !call.truth("case_sensitive", false)
+                ? new Value.Text(text.text().toLowerCase(Locale.ROOT))
+                : key;
+    }
+
+    private static Value keyOf(Call call, Value item) throws Fault {
+        return call.get("attribute").isPresent() ? at(item, call.text("attribute")) : item;
+    }
+
+    private static Value unique(Call call) throws Fault {
+        List<Value> seen = new ArrayList<>();
+        List<Value> kept = new ArrayList<>();
+        for (Value item : call.items()) {
+            Value key = keyOf(call, item);
+            if (seen.stream().noneMatch(earlier -> Comparison.same(earlier, key))) {
+                seen.add(key);
+                kept.add(item);
+            }
+        }
+        return new Value.Items(kept);
+    }
+
+    private static Value extreme(Call call, int sign) throws Fault {
+        Value best = new Value.Undefined("the " + (sign < 0 ? "least" : "greatest") + " item of an empty list");
+        for (Value item : call.items()) {
+            if (best instanceof Value.Undefined || Comparison.order(keyOf(call, item), keyOf(call, best)) * sign > 0) {
+                best = item;
+            }
+        }
+        return best;
+    }
+
+    private static Value sum(Call call) throws Fault {
+        Value total = call.get("start").orElse(new Value.Whole(0));
+        for (Value item : call.items()) {
+            total = Arithmetic.apply("+", total, keyOf(call, item));
+        }
+        return total;
+    }
+
+    /** The value at a dotted path inside an item; undefined is a fault. */
+    static Value at(Value item, String path) throws Fault {
+        Value value = item;
+        for (String step : path.split("\\.", -1)) {
+            if (value instanceof Value.Items items && step.matches("[0-9]{1,6}")) {
+                int index = Integer.parseInt(step);
+                value = index < items.items().size() ? items.items().get(index) : new Value.Undefined("item." + path);
+            } else {
+                value = Access.field(value, "item", step, "." + step);
+            }
+        }
+        if (value instanceof Value.Undefined undefined) {
+            throw Fault.of("'item." + path + "' is undefined", undefined.hint());
+        }
+        return value;
+    }
+}

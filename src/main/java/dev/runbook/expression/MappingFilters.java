@@ -1,0 +1,71 @@
+package dev.runbook.expression;
+
+import static dev.runbook.expression.Operation.Mode.STRUCTURAL;
+import static dev.runbook.expression.Operation.named;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Filters on mappings. */
+final class MappingFilters {
+
+    static final List<Operation> ALL = List.of(
+            named(STRUCTURAL, "combine *others recursive?", MappingFilters::combine),
+            named(STRUCTURAL, "dict2items key_name? value_name?", MappingFilters::toItems),
+            named(STRUCTURAL, "items2dict key_name? value_name?", MappingFilters::fromItems));
+
+    private MappingFilters() {}
+
+    private static Value combine(Call call) throws Fault {
+        boolean recursive = call.truth("recursive", false);
+        Value.Fields combined = new Value.Fields(Map.of());
+        List<Value> all =
+                new ArrayList<>(call.input() instanceof Value.Items items ? items.items() : List.of(call.input()));
+        for (Value other : call.rest()) {
+            all.addAll(other instanceof Value.Items items ? items.items() : List.of(other));
+        }
+        for (Value next : all) {
+            if (!(next instanceof Value.Fields fields)) {
+                throw Fault.of("'combine' needs mappings, not " + next.kind(), "");
+            }
+            combined = merged(combined, fields, recursive);
+        }
+        return combined;
+    }
+
+    private static Value.Fields merged(Value.Fields below, Value.Fields above, boolean recursive) {
+        Map<String, Value> fields = new LinkedHashMap<>(below.fields());
+        above.fields().forEach((key, value) -> {
+            Value merged =
+                    recursive && value instanceof Value.Fields upper && fields.get(key) instanceof Value.Fields lower
+                            ? merged(lower, upper, true)
+                            : value;
+            fields.put(key, merged);
+        });
+        return new Value.Fields(fields);
+    }
+
+    private static Value toItems(Call call) throws Fault {
+        String key = call.text("key_name", "key");
+        String value = call.text("value_name", "value");
+        List<Value> items = new ArrayList<>();
+        call.fields().fields().forEach((name, field) -> {
+            Map<String, Value> item = new LinkedHashMap<>();
+            item.put(key, new Value.Text(name));
+            item.put(value, field);
+            items.add(new Value.Fields(item));
+        });
+        return new Value.Items(items);
+    }
+
+    private static Value fromItems(Call call) throws Fault {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        for (Value item : call.items()) {
+            Value key = ListFilters.at(item, call.text("key_name", "key"));
+            fields.put(Texts.key(key), ListFilters.at(item, call.text("value_name", "value")));
+        }
+        return new Value.Fields(fields);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.runbook.expression;
+
+import static dev.runbook.expression.Operation.Mode.DEEP;
+import static dev.runbook.expression.Operation.Mode.STRUCTURAL;
+import static dev.runbook.expression.Operation.named;
+
+import dev.runbook.yaml.Nearest;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The few methods that values have. */
+final class Methods {
+
+    private static final Map<String, Operation> OF_TEXT = byName(List.of(
+            named(DEEP, "split sep? maxsplit?", TextFilters::split),
+            named(DEEP, "replace old new count?", TextFilters::replace),
+            named(DEEP, "strip chars?", TextFilters::trim),
+            named(DEEP, "lstrip chars?", call -> stripped(call, true)),
+            named(DEEP, "rstrip chars?", call -> stripped(call, false)),
+            named(DEEP, "startswith prefix", call -> new Value.Bool(call.text().startsWith(call.text("prefix")))),
+            named(DEEP, "endswith suffix", call -> new Value.Bool(call.text().endsWith(call.text("suffix")))),
+            named(DEEP, "lower", call -> new Value.Text(call.text().toLowerCase(java.util.Locale.ROOT))),
+            named(DEEP, "upper", call -> new Value.Text(call.text().toUpperCase(java.util.Locale.ROOT))),
+            named(DEEP, "join items", Methods::join)));
+
+    private static final Map<String, Operation> OF_FIELDS = byName(List.of(
+            named(STRUCTURAL, "get key default?", Methods::get),
+            named(STRUCTURAL, "keys", call -> new Value.Items(call.items())),
+            named(
+                    STRUCTURAL,
+                    "values",
+                    call -> new Value.Items(List.copyOf(call.fields().fields().values()))),
+            named(STRUCTURAL, "items", Methods::items),
+            named(
+                    STRUCTURAL,
+                    "isoformat",
+                    call -> call.fields()
+                            .get("iso")
+                            .orElse(new Value.Undefined("isoformat of something that is no time"))),
+            named(
+                    STRUCTURAL,
+                    "strftime format",
+                    call -> new Value.Text(Moments.format(call.text("format"), call.input())))));
+
+    private Methods() {}
+
+    /** Reports a method that no value has. */
+    static void check(Token name) throws Fault {
+        if (!OF_TEXT.containsKey(name.text()) && !OF_FIELDS.containsKey(name.text())) {
+            TreeSet<String> known = new TreeSet<>(OF_TEXT.keySet());
+            known.addAll(OF_FIELDS.keySet());
+            throw Fault.unknown(
+                    "unknown-method",
+                    "unknown method '" + name.text() + "'",
+                    Nearest.hint(name.text(), known, "known: " + String.join(", ", known)),
+                    name.offset());
+        }
+    }
+
+    static Operation find(Value value, String name) throws Fault {
+        Map<String, Operation> methods =
+                value instanceof Value.Fields ? OF_FIELDS : Arithmetic.isText(value) ? OF_TEXT : Map.of();
+        Operation method = methods.get(name);
+        if (method == null) {
+            throw Fault.of(value.kind() + " has no method '" + name + "'", "");
+        }
+        return method;
+    }
+
+    private static Value stripped(Call call, boolean left) throws Fault {
+        return new Value.Text(TextFilters.strip(call.text(), call.text("chars", ""), left, !left));
+    }
+
+    private static Value join(Call call) throws Fault {
+        return TextFilters.join(new Call(call.value("items"), Map.of("d", call.input()), List.of(), call.scope()));
+    }
+
+    private static Value get(Call call) throws Fault {
+        return call.fields().get(Texts.key(call.value("key"))).orElse(call.value("default"));
+    }
+
+    private static Value items(Call call) throws Fault {
+        return new Value.Items(call.fields().fields().entrySet().stream()
+                .<Value>map(field -> new Value.Items(List.of(new Value.Text(field.getKey()), field.getValue())))
+                .toList());
+    }
+
+    private static Map<String, Operation> byName(List<Operation> operations) {
+        return Stream.of(operations)
+                .flatMap(List::stream)
+                .collect(Collectors.toUnmodifiableMap(Operation::name, Function.identity()));
+    }
+}

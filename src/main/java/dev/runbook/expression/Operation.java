@@ -1,0 +1,124 @@
+package dev.runbook.expression;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A filter, test or method of the language.
+ *
+ * @param params the arguments in order; {@code ?} ends an optional one, {@code *} starts one that takes all the rest
+ * @param mode how secret and unknown values pass through
+ */
+record Operation(String name, List<String> params, Mode mode, Body body) {
+
+    /** How secret and unknown values pass through an operation. */
+    enum Mode {
+        /** Sees every value as it is, undefined included. */
+        RAW,
+        /** Moves whole items: what is secret or unknown inside a list stays what it is. */
+        STRUCTURAL,
+        /** Looks into everything: one unknown makes the result unknown, one secret makes it secret. */
+        DEEP,
+        /** Tells only how many or whether: the result may be shown although the input is secret. */
+        MEASURE
+    }
+
+    /** What an operation does. */
+    interface Body {
+        Value apply(Call call) throws Fault, ExpressionException;
+    }
+
+    Operation {
+        params = List.copyOf(params);
+    }
+
+    static Operation named(Mode mode, String signature, Body body) {
+        List<String> words = List.of(signature.split(" "));
+        return new Operation(words.get(0), words.subList(1, words.size()), mode, body);
+    }
+
+    /** What is wrong with this many positional and these named arguments; empty when nothing is. */
+    Optional<String> misuse(int positional, java.util.Set<String> named) {
+        boolean variadic = params.stream().anyMatch(param -> param.startsWith("*"));
+        List<String> names = names();
+        if (!variadic && positional > names.size()) {
+            return Optional.of("'" + name + "' takes " + count(names.size()) + ", not " + positional);
+        }
+        for (String given : named) {
+            if (!names.contains(given) || names.indexOf(given) < positional) {
+                return Optional.of("'" + name + "' has no further argument '" + given + "'");
+            }
+        }
+        for (int i = positional; i < params.size(); i++) {
+            String param = params.get(i);
+            if (!param.endsWith("?") && !param.startsWith("*") && !named.contains(param)) {
+                return Optional.of("'" + name + "' needs the argument '" + param + "'");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String count(int number) {
+        return number == 0 ? "no argument" : "at most " + number + (number == 1 ? " argument" : " arguments");
+    }
+
+    private List<String> names() {
+        return params.stream()
+                .filter(param -> !param.startsWith("*"))
+                .map(param -> param.replace("?", ""))
+                .toList();
+    }
+
+    /** The result; the arguments have been checked against {@link #misuse}. */
+    Value apply(Value input, List<Value> positional, Map<String, Value> named, Scope scope)
+            throws Fault, ExpressionException {
+        List<String> names = names();
+        Map<String, Value> arguments = new LinkedHashMap<>(named);
+        List<Value> rest = new ArrayList<>();
+        for (int i = 0; i < positional.size(); i++) {
+            if (i < names.size()) {
+                arguments.put(names.get(i), positional.get(i));
+            } else {
+                rest.add(positional.get(i));
+            }
+        }
+        return mode == Mode.RAW
+                ? body.apply(new Call(input, arguments, rest, scope))
+                : guarded(new Call(input, arguments, rest, scope));
+    }
+
+    private Value guarded(Call call) throws Fault, ExpressionException {
+        List<Value> all = new ArrayList<>(call.named().values());
+        all.addAll(call.rest());
+        all.add(0, call.input());
+        for (Value value : all) {
+            Optional<Value.Unknown> unknown = mode == Mode.DEEP
+                    ? Taint.unknownIn(value)
+                    : value instanceof Value.Unknown top ? Optional.of(top) : Optional.empty();
+            if (unknown.isPresent()) {
+                return unknown.get();
+            }
+        }
+        boolean secret =
+                mode == Mode.DEEP ? all.stream().anyMatch(Taint::secretIn) : call.input() instanceof Value.Secret;
+        return secret ? concealed(call) : body.apply(call);
+    }
+
+    private Value concealed(Call call) throws Fault, ExpressionException {
+        Map<String, Value> named = new LinkedHashMap<>();
+        call.named().forEach((key, value) -> named.put(key, mode == Mode.DEEP ? Taint.reveal(value) : value));
+        List<Value> rest = call.rest().stream()
+                .map(value -> mode == Mode.DEEP ? Taint.reveal(value) : value)
+                .toList();
+        Call revealed = new Call(Taint.reveal(call.input()), named, rest, call.scope());
+        try {
+            Value result = body.apply(revealed);
+            return mode == Mode.MEASURE ? result : Taint.conceal(result);
+        } catch (Fault fault) {
+            throw fault.concealed("'" + name + "'");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package dev.runbook.expression;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns tokens into terms; the order of precedence reads from top to bottom. */
+final class Parser {
+
+    private static final int DEPTH_MAX = 100;
+    private static final List<String> COMPARISONS = List.of("==", "!=", "<", "<=", ">", ">=");
+
+    private final List<Token> tokens;
+    private int at;
+    private int depth;
+
+    Parser(List<Token> tokens) {
+        this.tokens = tokens;
+    }
+
+    /** The one term that the tokens make. */
+    Term whole() throws Fault {
+        if (peek().kind() == Token.Kind.END) {
+            throw Fault.syntax("the expression is empty", "write a variable or a value", peek().offset());
+        }
+        Term term = conditional();
+        if (peek().kind() != Token.Kind.END) {
+            String hint = peek().is("=") ? "compare with ==" : "";
+            throw Fault.syntax("unexpected " + peek().show(), hint, peek().offset());
+        }
+        return term;
+    }
+
+    /** {@code a if b else c}, which binds weakest; the entry for everything nested. */
+    Term conditional() throws Fault {
+        if (++depth > DEPTH_MAX) {
+            throw Fault.syntax("nested deeper than " + DEPTH_MAX + " levels", "split it into vars", peek().offset());
+        }
+        Term term = or();
+        while (peek().isWord("if")) {
+            int offset = take().offset();
+            Term condition = or();
+            Optional<Term> otherwise = Optional.empty();
+            if (peek().isWord("else")) {
+                take();
+                otherwise = Optional.of(conditional());
+            }
+            term = new Term.Conditional(condition, term, otherwise, offset);
+        }
+        depth--;
+        return term;
+    }
+
+    private Term or() throws Fault {
+        Term term = and();
+        while (peek().isWord("or")) {
+            int offset = take().offset();
+            term = new Term.Logic(false, term, and(), offset);
+        }
+        return term;
+    }
+
+    private Term and() throws Fault {
+        Term term = not();
+        while (peek().isWord("and")) {
+            int offset = take().offset();
+            term = new Term.Logic(true, term, not(), offset);
+        }
+        return term;
+    }
+
+    private Term not() throws Fault {
+        List<Integer> nots = new ArrayList<>();
+        while (peek().isWord("not")) {
+            nots.add(take().offset());
+        }
+        if (nots.size() > DEPTH_MAX) {
+            throw Fault.syntax("more than " + DEPTH_MAX + " times 'not'", "", nots.get(0));
+        }
+        Term term = comparison();
+        for (int i = nots.size() - 1; i >= 0; i--) {
+            term = new Term.Not(term, nots.get(i));
+        }
+        return term;
+    }
+
+    private Term comparison() throws Fault {
+        List<Term> terms = new ArrayList<>(List.of(sum()));
+        List<String> signs = new ArrayList<>();
+        int offset = peek().offset();
+        while (true) {
+            if (COMPARISONS.contains(peek().text()) && peek().kind() == Token.Kind.SIGN) {
+                signs.add(take().text());
+            } else if (peek().isWord("in")) {
+                signs.add(take().text());
+            } else if (peek().isWord("not") && peek(1).isWord("in")) {
+                take();
+                take();
+                signs.add("not in");
+            } else {
+                return signs.isEmpty() ? terms.get(0) : new Term.Compare(List.copyOf(terms), signs, offset);
+            }
+            terms.add(sum());
+        }
+    }
+
+    private Term sum() throws Fault {
+        Term term = joined();
+        while (peek().is("+") || peek().is("-")) {
+            Token sign = take();
+            term = new Term.Binary(sign.text(), term, joined(), sign.offset());
+        }
+        return term;
+    }
+
+    private Term joined() throws Fault {
+        Term term = product();
+        while (peek().is("~")) {
+            int offset = take().offset();
+            term = new Term.Binary("~", term, product(), offset);
+        }
+        return term;
+    }
+
+    private Term product() throws Fault {
+        Term term = power();
+        while (peek().is("*") || peek().is("/") || peek().is("//") || peek().is("%")) {
+            Token sign = take();
+            term = new Term.Binary(sign.text(), term, power(), sign.offset());
+        }
+        return term;
+    }
+
+    private Term power() throws Fault {
+        Term term = signed();
+        while (peek().is("**")) {
+            int offset = take().offset();
+            term = new Term.Binary("**", term, signed(), offset);
+        }
+        return term;
+    }
+
+    private Term signed() throws Fault {
+        if (peek().is("-") || peek().is("+")) {
+            Token sign = take();
+            if (peek().is("-") || peek().is("+")) {
+                throw Fault.syntax("two signs in a row", "write one", peek().offset());
+            }
+            Term number = new Term.Signed(sign.is("-"), new Primary(this).withSteps(), sign.offset());
+            return calls(number);
+        }
+        return calls(new Primary(this).withSteps());
+    }
+
+    /** Filters and tests, which bind to the value right before them. */
+    private Term calls(Term start) throws Fault {
+        Term term = start;
+        while (true) {
+            if (peek().is("|")) {
+                take();
+                term = filter(term);
+            } else if (peek().isWord("is")) {
+                take();
+                term = test(term);
+            } else {
+                return term;
+            }
+        }
+    }
+
+    private Term filter(Term input) throws Fault {
+        Token name = expectName("a filter's name");
+        Operation operation = Registry.filter(name.text(), name.offset());
+        Applied.Arguments arguments = peek().is("(") ? new Primary(this).arguments() : Applied.Arguments.NONE;
+        Registry.check(operation, arguments, name.offset());
+        return new Applied.Filter(input, operation, arguments, name.offset());
+    }
+
+    private Term test(Term input) throws Fault {
+        boolean negated = peek().isWord("not");
+        if (negated) {
+            take();
+        }
+        Token name = peek().is("==") ? take() : expectName("a test's name");
+        Operation operation = Registry.test(name.text(), name.offset());
+        Applied.Arguments arguments = Applied.Arguments.NONE;
+        if (peek().is("(")) {
+            arguments = new Primary(this).arguments();
+        } else if (operation.misuse(0, java.util.Set.of()).isPresent() && startsValue()) {
+            arguments = new Applied.Arguments(List.of(new Primary(this).withSteps()), java.util.Map.of());
+        }
+        Registry.check(operation, arguments, name.offset());
+        return new Applied.Test(input, operation, arguments, negated, name.offset());
+    }
+
+    private boolean startsValue() {
+        Token token = peek();
+        return switch (token.kind()) {
+            case NAME -> !List.of("and", "or", "if", "else", "is", "not", "in").contains(token.text());
+            case SIGN -> token.is("[") || token.is("{");
+            case END -> false;
+            default -> true;
+        };
+    }
+
+    Token expectName(String what) throws Fault {
+        if (peek().kind() != Token.Kind.NAME) {
+            throw Fault.syntax("expected " + what + ", not " + peek().show(), "", peek().offset());
+        }
+        return take();
+    }
+
+    void expect(String sign) throws Fault {
+        if (!peek().is(sign)) {
+            throw Fault.syntax("expected '" + sign + "', not " + peek().show(), "", peek().offset());
+        }
+        take();
+    }
+
+    Token peek() {
+        return tokens.get(at);
+    }
+
+    Token peek(int ahead) {
+        return tokens.get(Math.min(at + ahead, tokens.size() - 1));
+    }
+
+    Token take() {
+        Token token = tokens.get(at);
+        at = Math.min(at + 1, tokens.size() - 1);
+        return token;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.runbook.expression;
+
+import dev.runbook.yaml.Node;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cuts a text into what stands outside of <code>{{ }}</code> and the expressions inside. */
+final class Parts {
+
+    private Parts() {}
+
+    /** Texts and {@link Expression}s in order; a single expression alone when nothing but a line end surrounds it. */
+    static List<Object> of(Node.Scalar scalar) throws Fault {
+        String text = scalar.text();
+        List<Object> parts = new ArrayList<>();
+        if (text.contains("{%")) {
+            throw Expression.statement(text);
+        }
+        int at = 0;
+        for (int open = text.indexOf("{{"); open >= 0; open = text.indexOf("{{", at)) {
+            if (open > at) {
+                parts.add(text.substring(at, open));
+            }
+            List<Token> tokens = tokens(text, open);
+            parts.add(Expression.within(scalar, tokens));
+            at = tokens.get(tokens.size() - 1).offset() + 2;
+        }
+        String rest = text.substring(at);
+        if (!rest.isEmpty() && !(parts.size() == 1 && at > 0 && rest.isBlank() && rest.startsWith("\n"))) {
+            parts.add(rest);
+        }
+        return parts;
+    }
+
+    private static List<Token> tokens(String text, int open) throws Fault {
+        try {
+            return Lexer.tokens(text, open + 2, true);
+        } catch (Fault fault) {
+            boolean unclosed = fault.message().equals("the expression is not closed");
+            throw unclosed ? Fault.syntax(fault.message(), fault.hint(), open) : fault;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.runbook.expression;
+
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Position;
+
+/**
+ * A variable that an expression names.
+ *
+ * @param optional whether the expression copes with its absence, by {@code default} or {@code is defined}
+ * @param written the scalar that holds the expression
+ * @param offset of the name in the scalar's text
+ */
+public record Reference(String name, boolean optional, Node.Scalar written, int offset) {
+
+    public Position position() {
+        return Offsets.locate(written, offset);
+    }
+}

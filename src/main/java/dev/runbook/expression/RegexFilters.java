@@ -1,0 +1,164 @@
+package dev.runbook.expression;
+
+import static dev.runbook.expression.Operation.Mode.DEEP;
+import static dev.runbook.expression.Operation.named;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Filters with a regular expression. A pattern that would run without end is stopped after a fixed number of steps. */
+final class RegexFilters {
+
+    static final List<Operation> ALL = List.of(
+            named(DEEP, "regex_replace pattern replacement? ignorecase? multiline? count?", RegexFilters::replace),
+            named(DEEP, "regex_search pattern *groups ignorecase? multiline?", RegexFilters::search),
+            named(DEEP, "regex_findall pattern multiline? ignorecase?", RegexFilters::findAll),
+            named(DEEP, "regex_escape", RegexFilters::escape));
+
+    private static final Pattern GROUP = Pattern.compile("\\\\(?:g<([A-Za-z0-9_]+)>|([0-9]{1,2})|(\\\\))");
+
+    private RegexFilters() {}
+
+    /** What a search does once the pattern is compiled. */
+    private interface Search<T> {
+        T run(Matcher matcher) throws Fault;
+    }
+
+    private static Value replace(Call call) throws Fault {
+        String replacement = call.text("replacement", "");
+        long limit = call.whole("count", 0);
+        return guarded(call, matcher -> {
+            StringBuilder text = new StringBuilder();
+            long left = limit;
+            while (matcher.find()) {
+                matcher.appendReplacement(text, Matcher.quoteReplacement(filled(replacement, matcher)));
+                if (text.length() > Texts.LENGTH_MAX || --left == 0) {
+                    break;
+                }
+            }
+            return Texts.limited(matcher.appendTail(text).toString());
+        });
+    }
+
+    /** The replacement with <code>\1</code> and <code>\g&lt;name&gt;</code> filled in. */
+    private static String filled(String replacement, Matcher matcher) throws Fault {
+        StringBuilder text = new StringBuilder();
+        Matcher groups = GROUP.matcher(replacement);
+        while (groups.find()) {
+            String name = groups.group(1) != null ? groups.group(1) : groups.group(2);
+            String value = name == null ? "\\" : group(matcher, name);
+            groups.appendReplacement(text, Matcher.quoteReplacement(value));
+        }
+        return groups.appendTail(text).toString();
+    }
+
+    private static String group(Matcher matcher, String name) throws Fault {
+        try {
+            String value =
+                    Character.isDigit(name.charAt(0)) ? matcher.group(Integer.parseInt(name)) : matcher.group(name);
+            return value == null ? "" : value;
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw Fault.of("the pattern has no group '" + name + "'", "");
+        }
+    }
+
+    private static Value search(Call call) throws Fault {
+        return guarded(call, matcher -> {
+            if (!matcher.find()) {
+                return new Value.Null();
+            }
+            List<Value> groups = new ArrayList<>();
+            for (Value wanted : call.rest()) {
+                String name = Texts.of(wanted).replaceFirst("^\\\\(?:g<)?", "").replaceFirst(">$", "");
+                groups.add(new Value.Text(name.isEmpty() ? "" : group(matcher, name)));
+            }
+            return groups.isEmpty() ? new Value.Text(matcher.group()) : new Value.Items(groups);
+        });
+    }
+
+    private static Value findAll(Call call) throws Fault {
+        return guarded(call, matcher -> {
+            List<Value> found = new ArrayList<>();
+            while (matcher.find()) {
+                List<Value> groups = new ArrayList<>();
+                for (int i = 1; i <= matcher.groupCount(); i++) {
+                    groups.add(new Value.Text(group(matcher, Integer.toString(i))));
+                }
+                found.add(
+                        groups.isEmpty()
+                                ? new Value.Text(matcher.group())
+                                : groups.size() == 1 ? groups.get(0) : new Value.Items(groups));
+            }
+            return new Value.Items(found);
+        });
+    }
+
+    private static Value escape(Call call) throws Fault {
+        return new Value.Text(call.text().replaceAll("([\\\\.^$*+?{}\\[\\]|()\\-#&~\\s])", "\\\\$1"));
+    }
+
+    /** Whether the pattern is found; at the start only when anchored. */
+    static boolean found(Call call, boolean anchored) throws Fault {
+        return guarded(call, matcher -> anchored ? matcher.lookingAt() : matcher.find());
+    }
+
+    private static <T> T guarded(Call call, Search<T> search) throws Fault {
+        int flags = (call.truth("ignorecase", false) ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0)
+                | (call.truth("multiline", false) ? Pattern.MULTILINE : 0);
+        String pattern = call.text("pattern").replace("(?P<", "(?<");
+        try {
+            return search.run(Pattern.compile(pattern, flags).matcher(new Metered(call.text())));
+        } catch (PatternSyntaxException e) {
+            throw Fault.of("not a regular expression: " + e.getDescription(), "");
+        } catch (TooManySteps | StackOverflowError e) {
+            throw Fault.of(
+                    "the regular expression takes too many steps on this text",
+                    "make it simpler: avoid nested repetitions");
+        }
+    }
+
+    /** Ends a search that does not come to an end. */
+    private static final class TooManySteps extends RuntimeException {
+        TooManySteps() {
+            super("too many steps", null, false, false);
+        }
+    }
+
+    /** Counts how often the pattern looks at a character. */
+    private static final class Metered implements CharSequence {
+        private static final long STEPS_MAX = 20_000_000;
+
+        private final String text;
+        private long steps;
+
+        Metered(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public char charAt(int index) {
+            if (++steps > STEPS_MAX) {
+                throw new TooManySteps();
+            }
+            return text.charAt(index);
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return text.substring(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}

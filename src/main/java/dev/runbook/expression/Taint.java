@@ -1,0 +1,65 @@
+package dev.runbook.expression;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Follows secrets and unknowns into lists and mappings. */
+final class Taint {
+
+    private Taint() {}
+
+    /** The first value known only when run, however deep. */
+    static Optional<Value.Unknown> unknownIn(Value value) {
+        if (value instanceof Value.Unknown unknown) {
+            return Optional.of(unknown);
+        }
+        return inside(value).stream().flatMap(item -> unknownIn(item).stream()).findFirst();
+    }
+
+    static boolean secretIn(Value value) {
+        return value instanceof Value.Secret || inside(value).stream().anyMatch(Taint::secretIn);
+    }
+
+    private static List<Value> inside(Value value) {
+        if (value instanceof Value.Items items) {
+            return items.items();
+        }
+        return value instanceof Value.Fields fields
+                ? List.copyOf(fields.fields().values())
+                : List.of();
+    }
+
+    /** The value with its secrets as plain text, for computing only. */
+    static Value reveal(Value value) {
+        if (value instanceof Value.Secret secret) {
+            return new Value.Text(secret.reveal());
+        }
+        if (value instanceof Value.Items items) {
+            return new Value.Items(items.items().stream().map(Taint::reveal).toList());
+        }
+        if (value instanceof Value.Fields fields) {
+            Map<String, Value> revealed = new LinkedHashMap<>();
+            fields.fields().forEach((key, field) -> revealed.put(key, reveal(field)));
+            return new Value.Fields(revealed);
+        }
+        return value;
+    }
+
+    /** The value with every text and number in it made secret. */
+    static Value conceal(Value value) {
+        if (value instanceof Value.Text || value instanceof Value.Whole || value instanceof Value.Decimal) {
+            return new Value.Secret(value.show());
+        }
+        if (value instanceof Value.Items items) {
+            return new Value.Items(items.items().stream().map(Taint::conceal).toList());
+        }
+        if (value instanceof Value.Fields fields) {
+            Map<String, Value> concealed = new LinkedHashMap<>();
+            fields.fields().forEach((key, field) -> concealed.put(key, conceal(field)));
+            return new Value.Fields(concealed);
+        }
+        return value;
+    }
+}

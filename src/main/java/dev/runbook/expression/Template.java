@@ -1,0 +1,173 @@
+package dev.runbook.expression;
+
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Position;
+import dev.runbook.yaml.Problem;
+import dev.runbook.yaml.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A value of a file, of any shape, whose texts may hold <code>{{ ... }}</code>; parsed once, evaluated against scopes. */
+public final class Template {
+
+    /** What a template does with a scope. */
+    private interface Body {
+        Value evaluate(Scope scope) throws ExpressionException;
+    }
+
+    private final Position position;
+    private final Optional<Node> node;
+    private final boolean literal;
+    private final List<Expression> expressions;
+    private final Body body;
+
+    private Template(Position position, Optional<Node> node, List<Expression> expressions, Body body) {
+        this.position = position;
+        this.node = node;
+        this.literal = expressions.isEmpty();
+        this.expressions = List.copyOf(expressions);
+        this.body = body;
+    }
+
+    /** The template; empty when an expression in it cannot be parsed. Every mistake in it is among the problems. */
+    public static Optional<Template> parse(Node node, Problems problems) {
+        if (node instanceof Node.Scalar scalar) {
+            return scalar(scalar, problems);
+        }
+        return node instanceof Node.Sequence sequence
+                ? list(sequence, problems)
+                : mapping((Node.Mapping) node, problems);
+    }
+
+    /** A template that yields this value whatever the scope. */
+    public static Template constant(Value value, Position position) {
+        return new Template(position, Optional.empty(), List.of(), scope -> value);
+    }
+
+    /** A template that yields the values of these in a list. */
+    public static Template list(List<Template> items, Position position) {
+        List<Expression> expressions =
+                items.stream().flatMap(item -> item.expressions.stream()).toList();
+        return new Template(position, Optional.empty(), expressions, all(List.copyOf(items)));
+    }
+
+    private static Optional<Template> scalar(Node.Scalar scalar, Problems problems) {
+        List<Object> parts;
+        try {
+            parts = Parts.of(scalar);
+        } catch (Fault fault) {
+            problems.add(Expression.problem(scalar, fault));
+            return Optional.empty();
+        }
+        List<Expression> expressions = parts.stream()
+                .filter(Expression.class::isInstance)
+                .map(Expression.class::cast)
+                .toList();
+        Body body;
+        if (expressions.isEmpty()) {
+            Value value = Literals.scalar(scalar);
+            body = scope -> value;
+        } else if (parts.size() == 1) {
+            body = expressions.get(0)::evaluate;
+        } else {
+            body = scope -> mixed(scalar, parts, scope);
+        }
+        return Optional.of(new Template(scalar.position(), Optional.of(scalar), expressions, body));
+    }
+
+    private static Value mixed(Node.Scalar scalar, List<Object> parts, Scope scope) throws ExpressionException {
+        Value text = new Value.Text("");
+        for (Object part : parts) {
+            Value next =
+                    part instanceof Expression expression ? expression.evaluate(scope) : new Value.Text((String) part);
+            try {
+                if (!(next instanceof Value.Unknown)) {
+                    Texts.of(next);
+                }
+                text = Arithmetic.apply("~", text, next);
+            } catch (Fault fault) {
+                int offset = part instanceof Expression expression ? expression.offset() : 0;
+                throw new ExpressionException(Expression.problem(scalar, fault.at(offset)));
+            }
+        }
+        return text;
+    }
+
+    private static Body all(List<Template> items) {
+        return scope -> {
+            List<Value> values = new ArrayList<>();
+            for (Template item : items) {
+                values.add(item.evaluate(scope));
+            }
+            return new Value.Items(values);
+        };
+    }
+
+    private static Optional<Template> list(Node.Sequence sequence, Problems problems) {
+        List<Template> items = new ArrayList<>();
+        sequence.items().forEach(item -> parse(item, problems).ifPresent(items::add));
+        return items.size() < sequence.items().size()
+                ? Optional.empty()
+                : Optional.of(composed(sequence, items, all(items)));
+    }
+
+    private static Optional<Template> mapping(Node.Mapping mapping, Problems problems) {
+        Map<String, Template> fields = new LinkedHashMap<>();
+        for (Node.Entry entry : mapping.entries()) {
+            if (entry.key().text().contains("{{")) {
+                problems.add(new Problem(
+                        "expression-in-key",
+                        entry.key().position(),
+                        "a key cannot be an expression",
+                        "build the mapping in an expression: {{ {name: value} }}"));
+            }
+            parse(entry.value(), problems)
+                    .ifPresent(value -> fields.put(entry.key().text(), value));
+        }
+        Body body = scope -> {
+            Map<String, Value> values = new LinkedHashMap<>();
+            for (Map.Entry<String, Template> field : fields.entrySet()) {
+                values.put(field.getKey(), field.getValue().evaluate(scope));
+            }
+            return new Value.Fields(values);
+        };
+        return fields.size() < mapping.entries().size()
+                ? Optional.empty()
+                : Optional.of(composed(mapping, List.copyOf(fields.values()), body));
+    }
+
+    private static Template composed(Node node, List<Template> parts, Body body) {
+        List<Expression> expressions =
+                parts.stream().flatMap(part -> part.expressions.stream()).toList();
+        return new Template(node.position(), Optional.of(node), expressions, body);
+    }
+
+    /** The value; never {@link Value.Undefined}, at any depth. */
+    public Value evaluate(Scope scope) throws ExpressionException {
+        return body.evaluate(scope);
+    }
+
+    /** Whether it holds no expression, so that its value is the same in every scope. */
+    public boolean isLiteral() {
+        return literal;
+    }
+
+    /** The variables that its expressions name. */
+    public List<Reference> references() {
+        return expressions.stream()
+                .flatMap(expression -> expression.references().stream())
+                .toList();
+    }
+
+    public Position position() {
+        return position;
+    }
+
+    /** What was written; empty for a constant. */
+    public Optional<Node> node() {
+        return node;
+    }
+}

@@ -1,0 +1,191 @@
+package dev.runbook.expression;
+
+import java.util.List;
+
+/** A part of a parsed expression. */
+interface Term {
+
+    /** Where in the scalar's text an error in this part shows. */
+    int offset();
+
+    /** The value; {@link Value.Undefined} when a name in it has none. */
+    Value evaluate(Scope scope) throws Fault, ExpressionException;
+
+    /** The parts it is made of. */
+    List<Term> children();
+
+    /** The value, or the fault that it is undefined. */
+    default Value value(Scope scope) throws Fault, ExpressionException {
+        Value value = evaluate(scope);
+        if (value instanceof Value.Undefined undefined) {
+            throw Fault.undefined(undefined, offset());
+        }
+        return value;
+    }
+
+    /** A value written out. */
+    record Literal(Value value, int offset) implements Term {
+        @Override
+        public Value evaluate(Scope scope) {
+            return value;
+        }
+
+        @Override
+        public List<Term> children() {
+            return List.of();
+        }
+    }
+
+    /** A list written out. */
+    record ListOf(List<Term> children, int offset) implements Term {
+        @Override
+        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+            return new Value.Items(values(children, scope));
+        }
+    }
+
+    static List<Value> values(List<Term> terms, Scope scope) throws Fault, ExpressionException {
+        List<Value> values = new java.util.ArrayList<>();
+        for (Term term : terms) {
+            values.add(term.value(scope));
+        }
+        return values;
+    }
+
+    /** A mapping written out; its children are key, value, key, value. */
+    record MapOf(List<Term> children, int offset) implements Term {
+        @Override
+        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+            java.util.Map<String, Value> fields = new java.util.LinkedHashMap<>();
+            for (int i = 0; i < children.size(); i += 2) {
+                Value key = children.get(i).value(scope);
+                Value value = children.get(i + 1).value(scope);
+                if (key instanceof Value.Unknown) {
+                    return key;
+                }
+                fields.put(Texts.key(key), value);
+            }
+            return new Value.Fields(fields);
+        }
+    }
+
+    /** {@code not x}. */
+    record Not(Term term, int offset) implements Term {
+        @Override
+        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+            Value value = term.value(scope);
+            return value instanceof Value.Unknown ? value : new Value.Bool(!Texts.truth(value));
+        }
+
+        @Override
+        public List<Term> children() {
+            return List.of(term);
+        }
+    }
+
+    /** {@code a and b}, {@code a or b}: yields the operand that decided; the right side is left alone when it cannot matter. */
+    record Logic(boolean and, Term left, Term right, int offset) implements Term {
+        @Override
+        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+            Value first = left.value(scope);
+            if (first instanceof Value.Unknown) {
+                right.value(scope);
+                return first;
+            }
+            return Texts.truth(first) == and ? right.value(scope) : first;
+        }
+
+        @Override
+        public List<Term> children() {
+            return List.of(left, right);
+        }
+    }
+
+    /** {@code a if condition else b}. */
+    record Conditional(Term condition, Term then, java.util.Optional<Term> otherwise, int offset) implements Term {
+        @Override
+        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+            Value chosen = condition.value(scope);
+            if (chosen instanceof Value.Unknown) {
+                then.value(scope);
+                if (otherwise.isPresent()) {
+                    otherwise.get().value(scope);
+                }
+                return chosen;
+            }
+            if (Texts.truth(chosen)) {
+                return then.evaluate(scope);
+            }
+            return otherwise.isPresent()
+                    ? otherwise.get().evaluate(scope)
+                    : new Value.Undefined("if without else", "add 'else' with the other value");
+        }
+
+        @Override
+        public List<Term> children() {
+            List<Term> children = new java.util.ArrayList<>(List.of(condition, then));
+            otherwise.ifPresent(children::add);
+            return children;
+        }
+    }
+
+    /** {@code + - ~ * / // % **}. */
+    record Binary(String sign, Term left, Term right, int offset) implements Term {
+        @Override
+        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+            Value first = left.value(scope);
+            Value second = right.value(scope);
+            try {
+                return Arithmetic.apply(sign, first, second);
+            } catch (Fault fault) {
+                throw fault.at(offset);
+            }
+        }
+
+        @Override
+        public List<Term> children() {
+            return List.of(left, right);
+        }
+    }
+
+    /** {@code -x} and {@code +x}. */
+    record Signed(boolean minus, Term term, int offset) implements Term {
+        @Override
+        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+            try {
+                return Arithmetic.apply(minus ? "-" : "+", new Value.Whole(0), term.value(scope));
+            } catch (Fault fault) {
+                throw fault.at(offset);
+            }
+        }
+
+        @Override
+        public List<Term> children() {
+            return List.of(term);
+        }
+    }
+
+    /** {@code a < b <= c}: each neighbour with its sign, all must hold. */
+    record Compare(List<Term> children, List<String> signs, int offset) implements Term {
+        @Override
+        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+            Value result = new Value.Bool(true);
+            Value left = children.get(0).value(scope);
+            for (int i = 0; i < signs.size(); i++) {
+                Value right = children.get(i + 1).value(scope);
+                Value holds;
+                try {
+                    holds = Comparison.apply(signs.get(i), left, right);
+                } catch (Fault fault) {
+                    throw fault.at(offset);
+                }
+                if (holds.equals(new Value.Bool(false))) {
+                    return holds;
+                }
+                result = holds instanceof Value.Unknown ? holds : result;
+                left = right;
+            }
+            return result;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.runbook.expression;
+
+import static dev.runbook.expression.Operation.Mode.DEEP;
+import static dev.runbook.expression.Operation.Mode.MEASURE;
+import static dev.runbook.expression.Operation.Mode.RAW;
+import static dev.runbook.expression.Operation.named;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The tests that follow {@code is}. */
+final class Tests {
+
+    static final List<Operation> ALL = List.of(
+            named(RAW, "defined", call -> new Value.Bool(!(call.input() instanceof Value.Undefined))),
+            named(RAW, "undefined", call -> new Value.Bool(call.input() instanceof Value.Undefined)),
+            kind("none", List.of(Value.Null.class)),
+            kind("string", List.of(Value.Text.class, Value.Secret.class)),
+            kind("number", List.of(Value.Whole.class, Value.Decimal.class)),
+            kind("integer", List.of(Value.Whole.class)),
+            kind("float", List.of(Value.Decimal.class)),
+            kind("boolean", List.of(Value.Bool.class)),
+            kind("mapping", List.of(Value.Fields.class)),
+            kind("sequence", List.of(Value.Items.class, Value.Text.class, Value.Secret.class)),
+            kind("iterable", List.of(Value.Items.class, Value.Fields.class, Value.Text.class, Value.Secret.class)),
+            named(MEASURE, "true", call -> new Value.Bool(call.input().equals(new Value.Bool(true)))),
+            named(MEASURE, "false", call -> new Value.Bool(call.input().equals(new Value.Bool(false)))),
+            named(MEASURE, "truthy", call -> new Value.Bool(Texts.truth(call.input()))),
+            named(MEASURE, "falsy", call -> new Value.Bool(!Texts.truth(call.input()))),
+            named(MEASURE, "in container", call -> Comparison.contains(call.value("container"), call.input())),
+            named(MEASURE, "contains item", call -> Comparison.contains(call.input(), call.value("item"))),
+            named(DEEP, "match pattern ignorecase? multiline?", call -> new Value.Bool(RegexFilters.found(call, true))),
+            named(
+                    DEEP,
+                    "search pattern ignorecase? multiline?",
+                    call -> new Value.Bool(RegexFilters.found(call, false))),
+            named(
+                    DEEP,
+                    "regex pattern ignorecase? multiline?",
+                    call -> new Value.Bool(RegexFilters.found(call, false))),
+            named(DEEP, "version version operator?", Versions::test),
+            named(DEEP, "even", call -> new Value.Bool(Math.floorMod(whole(call), 2L) == 0)),
+            named(DEEP, "odd", call -> new Value.Bool(Math.floorMod(whole(call), 2L) == 1)),
+            named(DEEP, "divisibleby num", Tests::divisible),
+            named(
+                    DEEP,
+                    "lower",
+                    call -> new Value.Bool(call.text().equals(call.text().toLowerCase(Locale.ROOT)))),
+            named(
+                    DEEP,
+                    "upper",
+                    call -> new Value.Bool(call.text().equals(call.text().toUpperCase(Locale.ROOT)))),
+            compare("==", "=="),
+            compare("eq", "=="),
+            compare("equalto", "=="),
+            compare("ne", "!="),
+            compare("lt", "<"),
+            compare("le", "<="),
+            compare("gt", ">"),
+            compare("ge", ">="),
+            named(MEASURE, "changed", call -> outcome(call, "changed")),
+            named(MEASURE, "failed", call -> outcome(call, "failed")),
+            named(MEASURE, "skipped", call -> outcome(call, "skipped")),
+            named(MEASURE, "succeeded", Tests::succeeded),
+            named(MEASURE, "success", Tests::succeeded));
+
+    private Tests() {}
+
+    private static Operation kind(String name, List<Class<? extends Value>> kinds) {
+        return named(
+                MEASURE,
+                name,
+                call -> new Value.Bool(kinds.contains(call.input().getClass())));
+    }
+
+    private static Operation compare(String name, String sign) {
+        return named(DEEP, name + " other", call -> Comparison.apply(sign, call.input(), call.value("other")));
+    }
+
+    private static Value divisible(Call call) throws Fault {
+        long divisor = call.whole("num", 1);
+        if (divisor == 0) {
+            throw Fault.of("division by zero", "");
+        }
+        return new Value.Bool(whole(call) % divisor == 0);
+    }
+
+    private static long whole(Call call) throws Fault {
+        if (call.input() instanceof Value.Whole whole) {
+            return whole.number();
+        }
+        throw Fault.of("needs a whole number, not " + call.input().kind(), "");
+    }
+
+    /** A flag of a task's result; a result without it counts as false. */
+    private static Value outcome(Call call, String flag) throws Fault {
+        if (!(call.input() instanceof Value.Fields result)) {
+            throw Fault.of(
+                    "'is " + flag + "' needs a task's result, not "
+                            + call.input().kind(),
+                    "use a name given by 'register'");
+        }
+        return result.get(flag)
+                .map(value -> value instanceof Value.Unknown ? value : new Value.Bool(Texts.truth(value)))
+                .orElse(new Value.Bool(false));
+    }
+
+    private static Value succeeded(Call call) throws Fault {
+        Value failed = outcome(call, "failed");
+        return failed instanceof Value.Bool bool ? new Value.Bool(!bool.truth()) : failed;
+    }
+}

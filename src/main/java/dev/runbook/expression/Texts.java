@@ -1,0 +1,62 @@
+package dev.runbook.expression;
+
+/** How values become text, keys and conditions. */
+final class Texts {
+
+    static final int LENGTH_MAX = 1_000_000;
+
+    private Texts() {}
+
+    /** The characters of a value that may stand inside text; the caller conceals what came from a secret. */
+    static String of(Value value) throws Fault {
+        if (value instanceof Value.Null) {
+            throw Fault.of("null cannot stand inside text", "give it a value: | default('...', true)");
+        }
+        if (value instanceof Value.Items) {
+            throw Fault.of("a list cannot stand inside text", "make it text first: | join(',') or | to_json");
+        }
+        if (value instanceof Value.Fields) {
+            throw Fault.of("a mapping cannot stand inside text", "name one of its fields, or use | to_json");
+        }
+        return revealed(value);
+    }
+
+    static String revealed(Value value) {
+        return value instanceof Value.Secret secret ? secret.reveal() : value.show();
+    }
+
+    /** The key of a mapping that a value makes. */
+    static String key(Value value) throws Fault {
+        if (value instanceof Value.Text || value instanceof Value.Whole) {
+            return value.show();
+        }
+        throw Fault.of("a key must be text, not " + value.kind(), "");
+    }
+
+    /** Whether a value counts as true where any value may decide: {@code and, or, not, if}. */
+    static boolean truth(Value value) {
+        if (value instanceof Value.Bool bool) {
+            return bool.truth();
+        }
+        if (value instanceof Value.Items items) {
+            return !items.items().isEmpty();
+        }
+        if (value instanceof Value.Fields fields) {
+            return !fields.fields().isEmpty();
+        }
+        if (value instanceof Value.Whole whole) {
+            return whole.number() != 0;
+        }
+        if (value instanceof Value.Decimal decimal) {
+            return decimal.number() != 0;
+        }
+        return !(value instanceof Value.Null) && !revealed(value).isEmpty();
+    }
+
+    static Value limited(String text) throws Fault {
+        if (text.length() > LENGTH_MAX) {
+            throw Fault.of("the text becomes longer than " + LENGTH_MAX + " characters", "");
+        }
+        return new Value.Text(text);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.runbook.expression;
+
+import static dev.runbook.expression.Operation.Mode.DEEP;
+import static dev.runbook.expression.Operation.named;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Filters on points in time; always UTC. */
+final class TimeFilters {
+
+    static final List<Operation> ALL = List.of(
+            named(DEEP, "strftime second? utc?", TimeFilters::format),
+            named(DEEP, "to_datetime format?", TimeFilters::read));
+
+    private TimeFilters() {}
+
+    /** {@code '%Y-%m-%d' | strftime(seconds)}, now when no time is given. */
+    private static Value format(Call call) throws Fault {
+        Optional<Value> second = call.get("second").filter(value -> !(value instanceof Value.Null));
+        return new Value.Text(
+                second.isPresent()
+                        ? Moments.format(call.text(), second.get())
+                        : Moments.format(
+                                call.text(), call.scope().outside().clock().instant()));
+    }
+
+    private static Value read(Call call) throws Fault {
+        return Moments.read(call.text(), call.text("format", "%Y-%m-%d %H:%M:%S"));
+    }
+}

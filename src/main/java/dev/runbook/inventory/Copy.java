@@ -1,0 +1,31 @@
+package dev.runbook.inventory;
+
+import dev.runbook.expression.Template;
+import dev.runbook.yaml.Position;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Objects to bring from one bucket to another; the values may be expressions.
+ *
+ * @param options further options of the copy, such as {@code delete} and {@code delete_max}, by their keys
+ */
+public record Copy(
+        Location source,
+        Location target,
+        List<Template> include,
+        List<Template> exclude,
+        Map<String, Template> options,
+        Template whole,
+        Position position) {
+
+    public Copy {
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+        options = Map.copyOf(options);
+    }
+
+    /** A bucket, or the part of it under a prefix; the account is the side's own when not given. */
+    public record Location(Template bucket, Optional<Template> prefix, Optional<String> account, Position position) {}
+}

@@ -1,0 +1,67 @@
+package dev.runbook.inventory;
+
+import dev.runbook.expression.Template;
+import dev.runbook.yaml.MappingReader;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one entry of {@code copies}. */
+final class CopyReader {
+
+    private static final List<String> OPTIONS = List.of(
+            "name",
+            "delete",
+            "delete_max",
+            "allow_empty_source",
+            "storage_class",
+            "acl",
+            "kms_key",
+            "tags",
+            "concurrency");
+
+    private final Problems problems;
+
+    CopyReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    Optional<Copy> read(Node node) {
+        MappingReader reader = MappingReader.of(node, "a copy", problems);
+        Optional<Copy.Location> source = reader.required("source").flatMap(this::location);
+        Optional<Copy.Location> target = reader.required("target").flatMap(this::location);
+        List<Template> include = templates(reader, "include");
+        List<Template> exclude = templates(reader, "exclude");
+        Map<String, Template> options = new LinkedHashMap<>();
+        for (String option : OPTIONS) {
+            reader.node(option)
+                    .flatMap(value -> Template.parse(value, problems))
+                    .ifPresent(template -> options.put(option, template));
+        }
+        reader.done();
+        Optional<Template> whole = Template.parse(node, new Problems());
+        if (source.isEmpty() || target.isEmpty() || whole.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Copy(source.get(), target.get(), include, exclude, options, whole.get(), node.position()));
+    }
+
+    private List<Template> templates(MappingReader reader, String key) {
+        return reader.items(key).stream()
+                .flatMap(item -> Template.parse(item, problems).stream())
+                .toList();
+    }
+
+    private Optional<Copy.Location> location(Node node) {
+        MappingReader reader = MappingReader.of(node, "a bucket", problems);
+        Optional<Template> bucket = reader.required("bucket").flatMap(value -> Template.parse(value, problems));
+        Optional<Template> prefix = reader.node("prefix").flatMap(value -> Template.parse(value, problems));
+        Optional<String> account = reader.text("account");
+        reader.done();
+        return bucket.map(name -> new Copy.Location(name, prefix, account, node.position()));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.runbook.inventory;
+
+import dev.runbook.expression.Reference;
+import dev.runbook.expression.Variable;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Everything the inventory files say: accounts, what is protected, groups, and pairs in the order of the files. */
+public record Inventory(
+        Map<String, Account> accounts,
+        Protection protection,
+        Map<String, Variable> vars,
+        Map<String, Group> groups,
+        Map<String, Pair> pairs,
+        Optional<Sandbox> sandbox) {
+
+    /** A local fleet that stands in for AWS: the file that describes it and the folder that keeps it, relative to the inventory. */
+    public record Sandbox(String fleet, String state, Source writtenIn) {}
+
+    public Inventory {
+        accounts = ordered(accounts);
+        vars = ordered(vars);
+        groups = ordered(groups);
+        pairs = ordered(pairs);
+    }
+
+    /** The inventory that these files make together; empty when they hold mistakes, which are all among the problems. */
+    public static Optional<Inventory> read(List<Source> files, Problems problems) {
+        Problems found = new Problems();
+        Inventory inventory = new InventoryReader(found).read(files);
+        new InventoryCheck(inventory, found).run();
+        found.sorted().forEach(problems::add);
+        return found.isEmpty() ? Optional.of(inventory) : Optional.empty();
+    }
+
+    /** The pairs that a pattern names, in the order of the inventory; none, with the problem reported, when it matches nothing. */
+    public List<Pair> select(Node.Scalar pattern, Problems problems) {
+        return new PairPattern(this).select(pattern, problems);
+    }
+
+    /** The groups that a pair belongs to, each after its parents, so that the more specific one comes later. */
+    public List<Group> groupsOf(Pair pair) {
+        List<Group> ordered = new ArrayList<>();
+        groups.values().forEach(group -> addAfterParents(group, ordered));
+        return ordered.stream()
+                .filter(group -> pairsOf(group).contains(pair.name()))
+                .toList();
+    }
+
+    private void addAfterParents(Group group, List<Group> ordered) {
+        if (ordered.contains(group)) {
+            return;
+        }
+        groups.values().stream()
+                .filter(parent -> parent.children().stream()
+                        .anyMatch(child -> child.text().equals(group.name())))
+                .forEach(parent -> addAfterParents(parent, ordered));
+        ordered.add(group);
+    }
+
+    /** The names of the pairs in a group and in its children, in the order of the inventory. */
+    public Set<String> pairsOf(Group group) {
+        Set<String> names = new LinkedHashSet<>();
+        group.pairs().forEach(pair -> names.add(pair.text()));
+        for (Node.Scalar child : group.children()) {
+            Optional.ofNullable(groups.get(child.text())).ifPresent(inner -> names.addAll(pairsOf(inner)));
+        }
+        Set<String> ordered = new LinkedHashSet<>(pairs.keySet());
+        ordered.retainAll(names);
+        return ordered;
+    }
+
+    /** Every name that some pair of the inventory gives a value. */
+    public Set<String> variableNames() {
+        Set<String> names = new LinkedHashSet<>(vars.keySet());
+        groups.values().forEach(group -> names.addAll(group.vars().keySet()));
+        pairs.values().forEach(pair -> names.addAll(pair.vars().keySet()));
+        return names;
+    }
+
+    /** The variables that expressions of the inventory name. */
+    public List<Reference> references() {
+        Stream<Variable> inGroups = groups.values().stream().flatMap(group -> group.vars().values().stream());
+        Stream<Variable> inPairs = pairs.values().stream().flatMap(pair -> pair.vars().values().stream());
+        Stream<Reference> inCopies = pairs.values().stream()
+                .flatMap(pair -> pair.copies().stream())
+                .flatMap(copy -> copy.whole().references().stream());
+        Stream<Reference> inVars = Stream.of(vars.values().stream(), inGroups, inPairs)
+                .flatMap(variables -> variables)
+                .flatMap(variable -> variable.template().references().stream());
+        return Stream.concat(inVars, inCopies).toList();
+    }
+
+    private static <T> Map<String, T> ordered(Map<String, T> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+}

@@ -1,0 +1,219 @@
+package dev.runbook.inventory;
+
+import dev.runbook.yaml.Nearest;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Position;
+import dev.runbook.yaml.Problem;
+import dev.runbook.yaml.Problems;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What must hold between the parts of an inventory, above all that production can never become a target. */
+final class InventoryCheck {
+
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z](-?[A-Za-z0-9])*");
+    private static final int IDENTIFIER_LENGTH_MAX = 63;
+
+    private final Inventory inventory;
+    private final Problems problems;
+
+    InventoryCheck(Inventory inventory, Problems problems) {
+        this.inventory = inventory;
+        this.problems = problems;
+    }
+
+    void run() {
+        inventory.groups().values().forEach(this::group);
+        inventory.pairs().values().forEach(this::pair);
+        sharedTargets();
+        sourcesThatAreTargets();
+    }
+
+    private void pair(Pair pair) {
+        for (Side side : List.of(pair.source(), pair.target())) {
+            identifier(side);
+            account(side.account(), side.position());
+        }
+        pair.copies().forEach(copy -> {
+            copy.source()
+                    .account()
+                    .ifPresent(name -> account(name, copy.source().position()));
+            copy.target()
+                    .account()
+                    .ifPresent(name -> account(name, copy.target().position()));
+            copyTarget(copy);
+        });
+        if (same(pair.source(), pair.target())) {
+            refuse(
+                    "source-is-target",
+                    pair.target().position(),
+                    "pair '" + pair.name() + "' has '" + pair.target().instance() + "' as source and as target",
+                    "name the instance to be replaced as the target");
+        }
+        protectedTarget(pair);
+    }
+
+    private void protectedTarget(Pair pair) {
+        Side target = pair.target();
+        inventory
+                .protection()
+                .name(target.instance())
+                .ifPresent(rule -> refuse(
+                        "protected-target",
+                        target.position(),
+                        "target '" + target.instance() + "' is protected by '" + rule.pattern() + "' at "
+                                + rule.position(),
+                        "a protected instance can only be a source; check whether source and target are swapped"));
+        Optional.ofNullable(inventory.accounts().get(target.account()))
+                .flatMap(Account::id)
+                .flatMap(inventory.protection()::account)
+                .ifPresent(rule -> refuse(
+                        "protected-target",
+                        target.position(),
+                        "target '" + target.instance() + "' is in account " + rule.pattern() + ", protected at "
+                                + rule.position(),
+                        "a protected account can only hold sources"));
+    }
+
+    private void copyTarget(Copy copy) {
+        if (copy.target().bucket().node().orElse(null) instanceof Node.Scalar bucket
+                && copy.target().bucket().isLiteral()) {
+            inventory
+                    .protection()
+                    .name(bucket.text())
+                    .ifPresent(rule -> refuse(
+                            "protected-target",
+                            bucket.position(),
+                            "target bucket '" + bucket.text() + "' is protected by '" + rule.pattern() + "' at "
+                                    + rule.position(),
+                            "a protected bucket can only be a source"));
+        }
+    }
+
+    private void identifier(Side side) {
+        String name = side.instance();
+        if (!name.isEmpty()
+                && (name.length() > IDENTIFIER_LENGTH_MAX
+                        || !IDENTIFIER.matcher(name).matches())) {
+            problems.add(
+                    "bad-instance-name",
+                    side.position(),
+                    "'" + name + "' cannot be the name of an RDS instance",
+                    "1 to 63 letters, digits and single hyphens, a letter first, no hyphen last");
+        }
+    }
+
+    private void account(String name, Position position) {
+        if (!name.isEmpty() && !inventory.accounts().containsKey(name)) {
+            problems.add(
+                    "unknown-account",
+                    position,
+                    "unknown account '" + name + "'",
+                    Nearest.hint(
+                            name,
+                            inventory.accounts().keySet(),
+                            "known accounts: "
+                                    + String.join(", ", inventory.accounts().keySet())));
+        }
+    }
+
+    private void group(Group group) {
+        for (Node.Scalar pair : group.pairs()) {
+            unknown("pair", pair, inventory.pairs().keySet());
+        }
+        for (Node.Scalar child : group.children()) {
+            unknown("group", child, inventory.groups().keySet());
+        }
+        circle(group.name(), new ArrayList<>())
+                .ifPresent(path -> problems.add(
+                        "group-circle",
+                        group.position(),
+                        "group '" + group.name() + "' contains itself: " + String.join(" -> ", path),
+                        "remove one of the children"));
+    }
+
+    private void unknown(String kind, Node.Scalar name, Set<String> known) {
+        if (!known.contains(name.text())) {
+            problems.add(
+                    "unknown-" + kind,
+                    name.position(),
+                    "unknown " + kind + " '" + name.text() + "'",
+                    Nearest.hint(name.text(), known, "known: " + String.join(", ", known)));
+        }
+    }
+
+    /** The way from a group back to itself. */
+    private Optional<List<String>> circle(String name, List<String> path) {
+        path.add(name);
+        Group group = inventory.groups().get(name);
+        if (group == null) {
+            return Optional.empty();
+        }
+        for (Node.Scalar child : group.children()) {
+            List<String> longer = new ArrayList<>(path);
+            if (child.text().equals(path.get(0))) {
+                longer.add(child.text());
+                return Optional.of(longer);
+            }
+            Optional<List<String>> found =
+                    path.contains(child.text()) ? Optional.empty() : circle(child.text(), longer);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void sharedTargets() {
+        Map<String, Pair> seen = new HashMap<>();
+        for (Pair pair : inventory.pairs().values()) {
+            Pair first = seen.putIfAbsent(key(pair.target()), pair);
+            if (first != null) {
+                problems.add(
+                        "duplicate-target",
+                        pair.target().position(),
+                        "'" + pair.target().instance() + "' is the target of '" + first.name() + "' and of '"
+                                + pair.name() + "'",
+                        "each target belongs to one pair");
+            }
+        }
+    }
+
+    private void sourcesThatAreTargets() {
+        Set<String> reported = new HashSet<>();
+        for (Pair pair : inventory.pairs().values()) {
+            for (Pair other : inventory.pairs().values()) {
+                if (!pair.name().equals(other.name())
+                        && same(pair.target(), other.source())
+                        && reported.add(pair.name())) {
+                    refuse(
+                            "target-is-source",
+                            pair.target().position(),
+                            "target '" + pair.target().instance() + "' of pair '" + pair.name()
+                                    + "' is the source of pair '" + other.name() + "'",
+                            "a source may never be replaced; check whether source and target are swapped");
+                }
+            }
+        }
+    }
+
+    private static boolean same(Side one, Side other) {
+        return !one.instance().isEmpty() && key(one).equals(key(other));
+    }
+
+    /** AWS ignores case in instance names. */
+    private static String key(Side side) {
+        return side.account() + "/" + side.instance().toLowerCase(Locale.ROOT);
+    }
+
+    private void refuse(String what, Position position, String summary, String hint) {
+        problems.add(Problem.REFUSAL + what, position, summary, hint);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.runbook.inventory;
+
+import dev.runbook.yaml.Nearest;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Which pairs a pattern names: {@code a,b} or {@code a:b} both, {@code :&x} only those also in x, {@code :!x} without x;
+ * each part a pair, a group, a glob, {@code all}, or {@code ~regex}, with {@code [0]} or {@code [0:3]} to take some.
+ */
+final class PairPattern {
+
+    private static final Pattern RANGE = Pattern.compile("(.+)\\[(-?[0-9]{1,6})(:(-?[0-9]{1,6})?)?]");
+
+    private final Inventory inventory;
+
+    PairPattern(Inventory inventory) {
+        this.inventory = inventory;
+    }
+
+    List<Pair> select(Node.Scalar pattern, Problems problems) {
+        Set<String> chosen = new LinkedHashSet<>();
+        List<String> restrictions = new ArrayList<>();
+        boolean understood = true;
+        boolean onlyRestrictions = true;
+        for (String part : parts(pattern.text())) {
+            boolean restricts = part.startsWith("&") || part.startsWith("!");
+            Optional<Set<String>> names = named(restricts ? part.substring(1) : part, pattern, problems);
+            understood &= names.isPresent();
+            if (restricts) {
+                restrictions.add(part);
+            } else {
+                onlyRestrictions = false;
+                names.ifPresent(chosen::addAll);
+            }
+        }
+        if (onlyRestrictions) {
+            chosen.addAll(inventory.pairs().keySet());
+        }
+        for (String part : restrictions) {
+            Set<String> names =
+                    named(part.substring(1), pattern, new Problems()).orElse(Set.of());
+            chosen.removeIf(name -> names.contains(name) == part.startsWith("!"));
+        }
+        if (understood && chosen.isEmpty()) {
+            problems.add(
+                    "no-pair", pattern.position(), "'" + pattern.text() + "' names no pair", "known pairs: " + known());
+        }
+        return understood
+                ? inventory.pairs().values().stream()
+                        .filter(pair -> chosen.contains(pair.name()))
+                        .toList()
+                : List.of();
+    }
+
+    /** Cuts at commas and colons, but not inside brackets; a regular expression goes to its end or the next comma. */
+    private static List<String> parts(String pattern) {
+        List<String> parts = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        int depth = 0;
+        for (int i = 0; i < pattern.length(); i++) {
+            char character = pattern.charAt(i);
+            depth += character == '[' ? 1 : character == ']' ? -1 : 0;
+            boolean regex = part.toString().matches("[&!]?~.*");
+            boolean cut = depth <= 0 && (character == ',' || (character == ':' && !regex));
+            if (cut) {
+                parts.add(part.toString().strip());
+                part.setLength(0);
+            } else {
+                part.append(character);
+            }
+        }
+        parts.add(part.toString().strip());
+        parts.removeIf(String::isEmpty);
+        return parts;
+    }
+
+    private Optional<Set<String>> named(String part, Node.Scalar pattern, Problems problems) {
+        Matcher range = RANGE.matcher(part);
+        if (!part.startsWith("~") && range.matches()) {
+            return named(range.group(1), pattern, problems).map(names -> some(List.copyOf(names), range));
+        }
+        try {
+            Set<String> names = matching(part);
+            if (names.isEmpty() && !inventory.groups().containsKey(part)) {
+                Set<String> candidates = new LinkedHashSet<>(inventory.pairs().keySet());
+                candidates.addAll(inventory.groups().keySet());
+                problems.add(
+                        "unknown-pair",
+                        pattern.position().right(Math.max(0, pattern.text().indexOf(part))),
+                        "'" + part + "' is neither a pair nor a group",
+                        Nearest.hint(part, candidates, "known: " + String.join(", ", candidates)));
+                return Optional.empty();
+            }
+            return Optional.of(names);
+        } catch (PatternSyntaxException e) {
+            problems.add(
+                    "bad-pattern",
+                    pattern.position(),
+                    "'" + part + "' is not a regular expression: " + e.getDescription(),
+                    "");
+            return Optional.empty();
+        }
+    }
+
+    private Set<String> matching(String part) {
+        Set<String> names = new LinkedHashSet<>();
+        Pattern regex = part.startsWith("~") ? Pattern.compile(part.substring(1)) : null;
+        for (String pair : inventory.pairs().keySet()) {
+            if (matches(regex, part, pair)) {
+                names.add(pair);
+            }
+        }
+        for (Group group : inventory.groups().values()) {
+            if (matches(regex, part, group.name())) {
+                names.addAll(inventory.pairsOf(group));
+            }
+        }
+        Set<String> ordered = new LinkedHashSet<>(inventory.pairs().keySet());
+        ordered.retainAll(names);
+        return ordered;
+    }
+
+    private static boolean matches(@org.jspecify.annotations.Nullable Pattern regex, String part, String name) {
+        if (regex != null) {
+            return regex.matcher(name).find();
+        }
+        return part.equals("all") || (Glob.isGlob(part) ? Glob.matches(part, name) : part.equals(name));
+    }
+
+    /** {@code [0]} one, {@code [0:3]} the first four, counted from the end when negative. */
+    private static Set<String> some(List<String> names, Matcher range) {
+        int first = index(range.group(2), names.size());
+        int last = range.group(3) == null
+                ? first
+                : range.group(4) == null ? names.size() - 1 : index(range.group(4), names.size());
+        Set<String> some = new LinkedHashSet<>();
+        for (int i = Math.max(0, first); i <= Math.min(last, names.size() - 1); i++) {
+            some.add(names.get(i));
+        }
+        return some;
+    }
+
+    private static int index(String text, int size) {
+        int index = Integer.parseInt(text);
+        return index < 0 ? index + size : index;
+    }
+
+    private String known() {
+        return String.join(", ", inventory.pairs().keySet());
+    }
+}

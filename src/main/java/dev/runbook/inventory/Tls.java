@@ -1,0 +1,20 @@
+package dev.runbook.inventory;
+
+/** How a database connection is encrypted. */
+public enum Tls {
+    DISABLE("disable"),
+    PREFER("prefer"),
+    REQUIRE("require"),
+    VERIFY_FULL("verify-full");
+
+    private final String word;
+
+    Tls(String word) {
+        this.word = word;
+    }
+
+    /** The mode as the inventory writes it. */
+    public String word() {
+        return word;
+    }
+}

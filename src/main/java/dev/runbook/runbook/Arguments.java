@@ -1,0 +1,131 @@
+package dev.runbook.runbook;
+
+import dev.runbook.expression.Expression;
+import dev.runbook.expression.Template;
+import dev.runbook.yaml.MappingReader;
+import dev.runbook.yaml.Nearest;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.ScalarType;
+import dev.runbook.yaml.TimeSpan;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The arguments of one task, checked against what its module takes.
+ *
+ * @param defines the variables that the task gives to those after it
+ */
+record Arguments(Map<String, Template> templates, Map<String, List<Expression>> conditions, Set<String> defines) {
+
+    static Arguments read(Node.Entry module, ModuleCatalogue.Shape shape, Problems problems) {
+        Map<String, Template> templates = new LinkedHashMap<>();
+        Map<String, List<Expression>> conditions = new LinkedHashMap<>();
+        Set<String> defines = new LinkedHashSet<>();
+        String what = "the arguments of '" + module.key().text() + "'";
+        MappingReader reader = MappingReader.of(module.value(), what, problems);
+        for (ModuleCatalogue.Parameter parameter : shape.parameters()) {
+            reader.node(parameter.name()).ifPresent(node -> {
+                if (parameter.kind() == ModuleCatalogue.Kind.CONDITION) {
+                    List<Node> nodes = node instanceof Node.Sequence list ? list.items() : List.of(node);
+                    conditions.put(parameter.name(), TaskReader.conditions(nodes, problems));
+                } else {
+                    checkLiteral(parameter, node, problems);
+                    Template.parse(node, problems).ifPresent(template -> templates.put(parameter.name(), template));
+                }
+            });
+        }
+        missing(module, reader, shape, problems);
+        for (Node.Entry other : reader.others()) {
+            if (shape.open()) {
+                defines.add(other.key().text());
+                Template.parse(other.value(), problems)
+                        .ifPresent(template -> templates.put(other.key().text(), template));
+            } else if (shape.parameters().stream()
+                    .noneMatch(parameter -> parameter.name().equals(other.key().text()))) {
+                unknown(module, other, shape, problems);
+            }
+        }
+        return new Arguments(templates, conditions, defines);
+    }
+
+    private static void missing(
+            Node.Entry module, MappingReader reader, ModuleCatalogue.Shape shape, Problems problems) {
+        for (ModuleCatalogue.Parameter parameter : shape.parameters()) {
+            if (parameter.required() && reader.node(parameter.name()).isEmpty()) {
+                problems.add(
+                        "missing-argument",
+                        module.key().position(),
+                        "'" + module.key().text() + "' needs the argument '" + parameter.name() + "'",
+                        "see: runbook doc " + module.key().text());
+            }
+        }
+    }
+
+    private static void unknown(Node.Entry module, Node.Entry other, ModuleCatalogue.Shape shape, Problems problems) {
+        List<String> names =
+                shape.parameters().stream().map(ModuleCatalogue.Parameter::name).toList();
+        String all = names.isEmpty()
+                ? "it takes none"
+                : "it takes: " + names.stream().sorted().collect(Collectors.joining(", "));
+        problems.add(
+                "unknown-argument",
+                other.key().position(),
+                "'" + module.key().text() + "' has no argument '" + other.key().text() + "'",
+                Nearest.hint(other.key().text(), names, all));
+    }
+
+    /** Reports a value of the wrong type when it can be seen without evaluating anything. */
+    private static void checkLiteral(ModuleCatalogue.Parameter parameter, Node node, Problems problems) {
+        if (node instanceof Node.Scalar scalar && scalar.text().contains("{{")) {
+            return;
+        }
+        boolean right = switch (parameter.kind()) {
+            case LIST -> node instanceof Node.Sequence;
+            case MAPPING -> node instanceof Node.Mapping;
+            case TEXT -> node instanceof Node.Scalar;
+            case WHOLE -> node instanceof Node.Scalar scalar && ScalarType.of(scalar) == ScalarType.WHOLE;
+            case BOOL -> node instanceof Node.Scalar scalar && ScalarType.of(scalar) == ScalarType.BOOL;
+            case DURATION ->
+                node instanceof Node.Scalar scalar
+                        && TimeSpan.parse(scalar.text()).isPresent();
+            case ANY, CONDITION -> true;
+        };
+        String shown = node instanceof Node.Scalar scalar ? "'" + scalar.text() + "'" : node.kind();
+        if (!right) {
+            problems.add(
+                    "wrong-type",
+                    node.position(),
+                    "'" + parameter.name() + "' must be " + words(parameter.kind()) + ", not " + shown,
+                    "");
+        } else if (!parameter.choices().isEmpty()
+                && node instanceof Node.Scalar scalar
+                && !parameter.choices().contains(scalar.text())) {
+            problems.add(
+                    "wrong-value",
+                    node.position(),
+                    "'" + parameter.name() + "' cannot be " + shown,
+                    Nearest.hint(
+                            scalar.text(),
+                            parameter.choices(),
+                            "write one of: " + String.join(", ", parameter.choices())));
+        }
+    }
+
+    private static String words(ModuleCatalogue.Kind kind) {
+        return switch (kind) {
+            case TEXT -> "text";
+            case WHOLE -> "a whole number";
+            case BOOL -> "true or false";
+            case DURATION -> "a time span such as 90s, 10m or 2h";
+            case LIST -> "a list";
+            case MAPPING -> "a mapping";
+            case ANY -> "a value";
+            case CONDITION -> "a condition";
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package dev.runbook.runbook;
+
+import dev.runbook.expression.Template;
+import dev.runbook.yaml.MappingReader;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.ScalarType;
+import java.util.Optional;
+
+/** Reads {@code loop} and {@code loop_control}. */
+final class LoopReader {
+
+    private final Problems problems;
+
+    LoopReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    Optional<Task.Loop> read(MappingReader task) {
+        Optional<Node> items = task.node("loop");
+        Optional<MappingReader> control = task.mapping("loop_control", "loop_control");
+        Optional<String> variable = control.flatMap(reader -> reader.text("loop_var"));
+        Optional<String> index = control.flatMap(reader -> reader.text("index_var"));
+        Optional<Template> label =
+                control.flatMap(reader -> reader.node("label")).flatMap(node -> Template.parse(node, problems));
+        control.ifPresent(MappingReader::done);
+        if (items.isEmpty() && control.isPresent()) {
+            problems.add(
+                    "missing-key",
+                    control.get().position(),
+                    "'loop_control' without 'loop'",
+                    "add 'loop:' with a list");
+        }
+        items.ifPresent(this::checkList);
+        return items.flatMap(node -> Template.parse(node, problems))
+                .map(template -> new Task.Loop(template, variable.orElse("item"), index, label));
+    }
+
+    private void checkList(Node items) {
+        boolean expression =
+                items instanceof Node.Scalar scalar && scalar.text().contains("{{");
+        if (!(items instanceof Node.Sequence) && !expression) {
+            boolean text = items instanceof Node.Scalar scalar && ScalarType.of(scalar) == ScalarType.TEXT;
+            problems.add(
+                    "wrong-type",
+                    items.position(),
+                    "'loop' must be a list, not " + items.kind(),
+                    text ? "for a variable write \"{{ " + ((Node.Scalar) items).text() + " }}\"" : "");
+        }
+    }
+}

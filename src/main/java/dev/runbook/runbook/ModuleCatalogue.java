@@ -1,0 +1,50 @@
+package dev.runbook.runbook;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the loader must know about the modules to find mistakes before anything runs. */
+public interface ModuleCatalogue {
+
+    /** The name of every module. */
+    Set<String> names();
+
+    /** What a module takes; empty when there is no module of this name. */
+    Optional<Shape> shape(String module);
+
+    /**
+     * The arguments that a module takes.
+     *
+     * @param open whether any other name may be given too; each then is a variable for the tasks after it, as in {@code set}
+     */
+    record Shape(List<Parameter> parameters, boolean open) {
+        public Shape {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /**
+     * One argument.
+     *
+     * @param choices the texts allowed; empty when any is
+     */
+    record Parameter(String name, Kind kind, boolean required, List<String> choices) {
+        public Parameter {
+            choices = List.copyOf(choices);
+        }
+    }
+
+    /** The form of an argument's value. */
+    enum Kind {
+        TEXT,
+        WHOLE,
+        BOOL,
+        DURATION,
+        LIST,
+        MAPPING,
+        ANY,
+        /** A bare condition or a list of them, as in {@code when}. */
+        CONDITION
+    }
+}

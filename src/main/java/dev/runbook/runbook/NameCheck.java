@@ -1,0 +1,75 @@
+package dev.runbook.runbook;
+
+import dev.runbook.expression.Reference;
+import dev.runbook.expression.Variable;
+import dev.runbook.yaml.Nearest;
+import dev.runbook.yaml.Problems;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Knows which variables have a value at each point of the runbook, and reports the use of others. */
+final class NameCheck {
+
+    private final Problems problems;
+    private final Set<String> always;
+    private final Set<String> registered = new LinkedHashSet<>();
+    private Set<String> ofPlay = Set.of();
+    private Map<String, Variable> playVars = Map.of();
+
+    NameCheck(Set<String> always, Problems problems) {
+        this.always = always;
+        this.problems = problems;
+    }
+
+    void enterPlay(Map<String, Variable> vars) {
+        ofPlay = vars.keySet();
+        playVars = vars;
+    }
+
+    /** Makes a name known to the tasks that follow. */
+    void register(String name) {
+        registered.add(name);
+    }
+
+    /** Reports what a task names and nobody gives. What the task itself tests with {@code is defined} may be missing. */
+    void check(Collection<Reference> references, Set<String> ofTask) {
+        Set<String> known = new HashSet<>(always);
+        known.addAll(registered);
+        known.addAll(ofPlay);
+        known.addAll(ofTask);
+        Set<String> optional = references.stream()
+                .filter(Reference::optional)
+                .map(Reference::name)
+                .collect(Collectors.toSet());
+        for (Reference reference : references) {
+            if (!known.contains(reference.name()) && !optional.contains(reference.name())) {
+                problems.add(
+                        "undefined-variable",
+                        reference.position(),
+                        "'" + reference.name() + "' is undefined",
+                        Nearest.hint(reference.name(), known, "give it a value in vars, in the inventory, or with -e"));
+            }
+        }
+    }
+
+    /** Reports names that the play's own variables need and that neither the play nor any of its tasks gives. */
+    void checkPlayVars(List<Task> tasks) {
+        Set<String> given = new HashSet<>();
+        for (Task task : tasks) {
+            given.addAll(task.vars().keySet());
+            task.loop().ifPresent(loop -> {
+                given.add(loop.variable());
+                loop.index().ifPresent(given::add);
+            });
+        }
+        List<Reference> references = playVars.values().stream()
+                .flatMap(variable -> variable.template().references().stream())
+                .toList();
+        check(references, given);
+    }
+}

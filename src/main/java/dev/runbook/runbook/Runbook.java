@@ -1,0 +1,34 @@
+package dev.runbook.runbook;
+
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A validated file of plays, in order. */
+public record Runbook(Source source, List<Play> plays) {
+
+    public Runbook {
+        plays = List.copyOf(plays);
+    }
+
+    /** The runbook in this file; empty when it holds mistakes, which are all among the problems. */
+    public static Optional<Runbook> read(Source source, Surroundings surroundings, Problems problems) {
+        return new RunbookReader(surroundings, problems).read(source);
+    }
+
+    /** Every task of every play, in order. */
+    public List<Task> tasks() {
+        return plays.stream().flatMap(play -> play.tasks().stream()).toList();
+    }
+
+    /** Every tag that a play or task has, sorted. */
+    public Set<String> tags() {
+        Set<String> tags = new TreeSet<>();
+        plays.forEach(play -> tags.addAll(play.tags()));
+        tasks().forEach(task -> tags.addAll(task.tags()));
+        return tags;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.runbook.runbook;
+
+import dev.runbook.yaml.Nearest;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Which tasks a command line asks for: by tag, without a tag, from a task on. */
+public final class Selection {
+
+    private static final Set<String> SPECIAL = Set.of("all", "always", "never", "tagged", "untagged");
+
+    private final Set<String> tags;
+    private final Set<String> skipTags;
+    private final Set<String> beforeStart;
+
+    private Selection(Set<String> tags, Set<String> skipTags, Set<String> beforeStart) {
+        this.tags = tags;
+        this.skipTags = skipTags;
+        this.beforeStart = beforeStart;
+    }
+
+    /**
+     * What the command line asks for, each word with its place on the command line.
+     *
+     * @param from id or name of the task to start at; {@code *} stands for any text
+     */
+    public record Request(List<Node.Scalar> tags, List<Node.Scalar> skipTags, Optional<Node.Scalar> from) {
+        public Request {
+            tags = List.copyOf(tags);
+            skipTags = List.copyOf(skipTags);
+        }
+
+        /** Asks for everything. */
+        public static Request everything() {
+            return new Request(List.of(), List.of(), Optional.empty());
+        }
+    }
+
+    /** The selection; a tag or task that the runbook does not have is among the problems. */
+    public static Selection of(Runbook runbook, Request request, Problems problems) {
+        Set<String> tags = names(runbook, request.tags(), problems);
+        Set<String> skipTags = names(runbook, request.skipTags(), problems);
+        Set<String> before =
+                request.from().map(from -> before(runbook, from, problems)).orElse(Set.of());
+        return new Selection(tags, skipTags, before);
+    }
+
+    private static Set<String> names(Runbook runbook, List<Node.Scalar> words, Problems problems) {
+        Set<String> names = new LinkedHashSet<>();
+        Set<String> known = new TreeSet<>(runbook.tags());
+        for (Node.Scalar word : words) {
+            for (String name : word.text().split(",", -1)) {
+                String tag = name.strip();
+                names.add(tag);
+                if (!known.contains(tag) && !SPECIAL.contains(tag)) {
+                    problems.add(
+                            "unknown-tag",
+                            word.position().right(Math.max(0, word.text().indexOf(tag))),
+                            "no play or task has the tag '" + tag + "'",
+                            Nearest.hint(
+                                    tag,
+                                    known,
+                                    known.isEmpty() ? "there are no tags" : "known tags: " + String.join(", ", known)));
+                }
+            }
+        }
+        return names;
+    }
+
+    private static Set<String> before(Runbook runbook, Node.Scalar from, Problems problems) {
+        Set<String> before = new LinkedHashSet<>();
+        for (Task task : runbook.tasks()) {
+            if (matches(from.text(), task)) {
+                return before;
+            }
+            before.add(task.id());
+        }
+        problems.add(
+                "unknown-task",
+                from.position(),
+                "there is no task '" + from.text() + "'",
+                Nearest.hint(TaskReader.slug(from.text()), before, "tasks: " + String.join(", ", before)));
+        return Set.of();
+    }
+
+    private static boolean matches(String wanted, Task task) {
+        StringBuilder pattern = new StringBuilder();
+        wanted.chars()
+                .forEach(character ->
+                        pattern.append(character == '*' ? ".*" : Pattern.quote(Character.toString(character))));
+        Pattern name = Pattern.compile(pattern.toString(), Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+        return name.matcher(task.id()).matches()
+                || task.name()
+                        .node()
+                        .filter(node -> node instanceof Node.Scalar scalar
+                                && name.matcher(scalar.text()).matches())
+                        .isPresent();
+    }
+
+    /** Whether the task is to be carried out. */
+    public boolean includes(Task task) {
+        return whyNot(task).isEmpty();
+    }
+
+    /** Why the task is left out; empty when it is not. */
+    public Optional<String> whyNot(Task task) {
+        if (beforeStart.contains(task.id())) {
+            return Optional.of("before the task to start from");
+        }
+        if (skipTags.stream().anyMatch(tag -> has(task, tag))) {
+            return Optional.of("skipped by tag");
+        }
+        boolean asked = tags.stream().anyMatch(tag -> !tag.equals("all") && has(task, tag));
+        if (task.tags().contains("never")) {
+            return asked ? Optional.empty() : Optional.of("runs only when one of its tags is asked for");
+        }
+        boolean wanted =
+                tags.isEmpty() || tags.contains("all") || asked || task.tags().contains("always");
+        return wanted ? Optional.empty() : Optional.of("has none of the tags asked for");
+    }
+
+    private static boolean has(Task task, String tag) {
+        return switch (tag) {
+            case "all" -> true;
+            case "tagged" -> !task.tags().isEmpty();
+            case "untagged" -> task.tags().isEmpty();
+            default -> task.tags().contains(tag);
+        };
+    }
+}

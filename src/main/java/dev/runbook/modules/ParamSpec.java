@@ -30,7 +30,9 @@ public record ParamSpec(
         MAPPING("a mapping"),
         ANY("any value"),
         /** A condition or list of conditions, written bare as in {@code when}; handed over unevaluated. */
-        CONDITION("a condition or a list of conditions");
+        CONDITION("a condition or a list of conditions"),
+        /** An expression written bare, as in {@code when}; {@link Args#value} is what it comes to. */
+        EXPRESSION("an expression");
 
         private final String words;
 

@@ -1,0 +1,45 @@
+package dev.runbook.modules.control;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Args;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.View;
+import java.util.List;
+
+/** Shows a message or a value. */
+public final class Debug implements Module {
+
+    @Override
+    public String name() {
+        return "debug";
+    }
+
+    @Override
+    public List<ParamSpec> params() {
+        return List.of(
+                ParamSpec.optional(
+                        "msg",
+                        ParamSpec.Type.ANY,
+                        "What to show; a list is shown one item a line. Either this or `var`.",
+                        "\"{{ pair.target }} follows\""),
+                ParamSpec.optional(
+                        "var",
+                        ParamSpec.Type.EXPRESSION,
+                        "Name of a variable, or another expression, whose value is shown.",
+                        "sync.copied"));
+    }
+
+    @Override
+    public Plan plan(Args args, View view) throws ModuleException {
+        if (args.has("msg") == args.has("var")) {
+            throw ModuleException.at(args.position(), "give either 'msg' or 'var'", "msg: \"text\"");
+        }
+        Value value = args.value(args.has("msg") ? "msg" : "var");
+        return value instanceof Value.Items items && args.has("msg")
+                ? Plan.says(items.items().stream().map(Value::show).toArray(String[]::new))
+                : Plan.says(value.show());
+    }
+}

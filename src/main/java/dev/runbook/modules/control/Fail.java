@@ -1,0 +1,29 @@
+package dev.runbook.modules.control;
+
+import dev.runbook.modules.Args;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.View;
+import java.util.List;
+
+/** Fails with a message. */
+public final class Fail implements Module {
+
+    @Override
+    public String name() {
+        return "fail";
+    }
+
+    @Override
+    public List<ParamSpec> params() {
+        return List.of(ParamSpec.required(
+                "msg", ParamSpec.Type.TEXT, "Why.", "\"{{ pair.name }} is not to be refreshed this week\""));
+    }
+
+    @Override
+    public Plan plan(Args args, View view) throws ModuleException {
+        throw ModuleException.failed(args.value("msg").show(), "");
+    }
+}

@@ -1,0 +1,41 @@
+package dev.runbook.modules.control;
+
+import dev.runbook.modules.Args;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.View;
+import java.util.List;
+
+/** Lets time pass, or waits for a person's yes. */
+public final class Pause implements Module {
+
+    @Override
+    public String name() {
+        return "pause";
+    }
+
+    @Override
+    public List<ParamSpec> params() {
+        return List.of(
+                ParamSpec.optional("for", ParamSpec.Type.DURATION, "How long to wait. Either this or `prompt`.", "90s"),
+                ParamSpec.optional(
+                        "prompt",
+                        ParamSpec.Type.TEXT,
+                        "Question to ask before going on; `--yes` answers it, and without a terminal the task fails.",
+                        "\"Swap {{ pair.target }} now?\""));
+    }
+
+    @Override
+    public Plan plan(Args args, View view) throws ModuleException {
+        if (args.has("for") == args.has("prompt")) {
+            throw ModuleException.at(args.position(), "give either 'for' or 'prompt'", "for: 90s");
+        }
+        Change change = args.has("for")
+                ? new LetTimePass(args.duration("for"))
+                : new AskApproval(args.value("prompt").show());
+        return Plan.of(List.of(change));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.runbook.modules.control;
+
+import dev.runbook.modules.Args;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.View;
+import java.util.List;
+
+/** Gives names to values for the pair's later tasks. */
+public final class Set implements Module {
+
+    @Override
+    public String name() {
+        return "set";
+    }
+
+    @Override
+    public List<ParamSpec> params() {
+        return List.of();
+    }
+
+    @Override
+    public boolean freeParams() {
+        return true;
+    }
+
+    @Override
+    public Plan plan(Args args, View view) throws ModuleException {
+        if (args.all().fields().isEmpty()) {
+            throw ModuleException.at(args.position(), "'set' sets nothing", "name: value");
+        }
+        Plan nothing = Plan.of(List.of());
+        return new Plan(nothing.changes(), nothing.result(), args.all().fields(), nothing.messages());
+    }
+}

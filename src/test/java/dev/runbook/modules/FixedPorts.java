@@ -1,0 +1,120 @@
+package dev.runbook.modules;
+
+import dev.runbook.port.Approval;
+import dev.runbook.port.Clock;
+import dev.runbook.port.Http;
+import dev.runbook.port.ObjectStore;
+import dev.runbook.port.Ports;
+import dev.runbook.port.Shell;
+import dev.runbook.port.Ticker;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The outside of a test: what was put in; whatever else is used fails. */
+public final class FixedPorts {
+
+    private final List<String> lines = new ArrayList<>();
+    private final List<Duration> slept = new ArrayList<>();
+    private final Map<String, ObjectStore> stores = new HashMap<>();
+    private Shell shell = missing(Shell.class);
+    private Http http = missing(Http.class);
+    private Approval approval = missing(Approval.class);
+    private dev.runbook.port.Database database = missing(dev.runbook.port.Database.class);
+    private Instant now = Instant.parse("2026-11-01T00:00:00Z");
+
+    public FixedPorts shell(Shell value) {
+        shell = value;
+        return this;
+    }
+
+    public FixedPorts http(Http value) {
+        http = value;
+        return this;
+    }
+
+    public FixedPorts approval(Approval value) {
+        approval = value;
+        return this;
+    }
+
+    public FixedPorts database(dev.runbook.port.Database value) {
+        database = value;
+        return this;
+    }
+
+    public FixedPorts store(String account, ObjectStore value) {
+        stores.put(account, value);
+        return this;
+    }
+
+    /** Lines of output shown so far. */
+    public synchronized List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** The pauses made so far; none took any time. */
+    public synchronized List<Duration> slept() {
+        return List.copyOf(slept);
+    }
+
+    public Ports ports() {
+        return new Ports(
+                missing(dev.runbook.port.Rds.class),
+                stores,
+                database,
+                shell,
+                http,
+                new FastClock(),
+                missing(dev.runbook.port.Vault.class),
+                missing(dev.runbook.port.Evidence.class),
+                new Lines(),
+                approval);
+    }
+
+    private final class FastClock implements Clock {
+        @Override
+        public Instant now() {
+            synchronized (FixedPorts.this) {
+                return now;
+            }
+        }
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            synchronized (FixedPorts.this) {
+                slept.add(duration);
+                now = now.plus(duration);
+            }
+        }
+    }
+
+    private final class Lines implements Ticker {
+        @Override
+        public void at(String what, long done, long total, String unit) {
+            if (done < 0) {
+                throw new IllegalStateException(what + " at " + done + " " + unit);
+            }
+        }
+
+        @Override
+        public void line(String text) {
+            synchronized (FixedPorts.this) {
+                lines.add(text);
+            }
+        }
+    }
+
+    private static <T> T missing(Class<T> port) {
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
+            throw new IllegalStateException("no " + port.getSimpleName() + " in this test: " + method.getName());
+        }));
+    }
+}

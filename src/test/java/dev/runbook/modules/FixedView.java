@@ -1,0 +1,138 @@
+package dev.runbook.modules;
+
+import dev.runbook.port.Database;
+import dev.runbook.port.ObjectListing;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Vault;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.World;
+import dev.runbook.yaml.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a module sees in a test: what was put in; it remembers what the module has shown. */
+public final class FixedView implements View {
+
+    private final List<Description> foreseen = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final Map<String, ObjectListing> buckets = new LinkedHashMap<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private Purpose purpose = Purpose.RUN;
+    private World world = World.of(List.of(), List.of(), Set.of());
+    private Refresh refresh = refresh(List.of());
+
+    /** A refresh of stage from prod with these copies. */
+    public static Refresh refresh(List<Refresh.Copy> copies) {
+        return new Refresh(
+                "run-1",
+                "stage",
+                side("prod"),
+                side("stage"),
+                new Refresh.Names("temp-", "old-"),
+                List.of(),
+                Set.of(new InstanceId("prod")),
+                copies);
+    }
+
+    private static Refresh.Side side(String instance) {
+        return new Refresh.Side(
+                new InstanceId(instance),
+                "default",
+                List.of("shop"),
+                Optional.empty(),
+                Optional.empty(),
+                dev.runbook.port.DatabaseAddress.Tls.DISABLE);
+    }
+
+    public FixedView purpose(Purpose value) {
+        purpose = value;
+        return this;
+    }
+
+    public FixedView world(World value) {
+        world = value;
+        return this;
+    }
+
+    public FixedView refresh(Refresh value) {
+        refresh = value;
+        return this;
+    }
+
+    public FixedView buckets(String account, ObjectListing listing) {
+        buckets.put(account, listing);
+        return this;
+    }
+
+    public FixedView environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    public List<Description> foreseen() {
+        return List.copyOf(foreseen);
+    }
+
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    @Override
+    public Purpose purpose() {
+        return purpose;
+    }
+
+    @Override
+    public Refresh refresh() {
+        return refresh;
+    }
+
+    @Override
+    public World world() {
+        return world;
+    }
+
+    @Override
+    public Optional<ObjectListing> buckets(String account) {
+        return Optional.ofNullable(buckets.get(account));
+    }
+
+    @Override
+    public Database database() {
+        throw new IllegalStateException("no database in this test");
+    }
+
+    @Override
+    public Vault vault() {
+        throw new IllegalStateException("no vault in this test");
+    }
+
+    @Override
+    public Source file(String path) throws PortException {
+        throw new PortException(PortException.Kind.NOT_FOUND, "file " + path, "no files in this test");
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    @Override
+    public String task() {
+        return "task";
+    }
+
+    @Override
+    public void foresee(Description call) {
+        foreseen.add(call);
+    }
+
+    @Override
+    public void warn(String text) {
+        warnings.add(text);
+    }
+}

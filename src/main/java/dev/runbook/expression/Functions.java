@@ -15,7 +15,7 @@ final class Functions {
             named(
                     DEEP,
                     "now utc?",
-                    call -> Moments.of(call.scope().outside().clock().instant())),
+                    call -> Moments.of(call.scope().outside().now().get())),
             named(DEEP, "range first last? step?", Functions::range));
 
     static final List<String> LOOKUPS = List.of("env", "file", "secret");

@@ -32,7 +32,13 @@ final class JsonText {
                 first = false;
             }
             json.append('}');
-        } else if (value instanceof Value.Text text) {
+        } else {
+            single(value, json);
+        }
+    }
+
+    private static void single(Value value, StringBuilder json) {
+        if (value instanceof Value.Text text) {
             quote(text.text(), json);
         } else {
             json.append(value.show());

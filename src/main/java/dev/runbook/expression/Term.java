@@ -38,6 +38,10 @@ interface Term {
 
     /** A list written out. */
     record ListOf(List<Term> children, int offset) implements Term {
+        public ListOf {
+            children = List.copyOf(children);
+        }
+
         @Override
         public Value evaluate(Scope scope) throws Fault, ExpressionException {
             return new Value.Items(values(children, scope));
@@ -54,6 +58,10 @@ interface Term {
 
     /** A mapping written out; its children are key, value, key, value. */
     record MapOf(List<Term> children, int offset) implements Term {
+        public MapOf {
+            children = List.copyOf(children);
+        }
+
         @Override
         public Value evaluate(Scope scope) throws Fault, ExpressionException {
             java.util.Map<String, Value> fields = new java.util.LinkedHashMap<>();
@@ -167,6 +175,11 @@ interface Term {
 
     /** {@code a < b <= c}: each neighbour with its sign, all must hold. */
     record Compare(List<Term> children, List<String> signs, int offset) implements Term {
+        public Compare {
+            children = List.copyOf(children);
+            signs = List.copyOf(signs);
+        }
+
         @Override
         public Value evaluate(Scope scope) throws Fault, ExpressionException {
             Value result = new Value.Bool(true);

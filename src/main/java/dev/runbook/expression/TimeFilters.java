@@ -22,7 +22,7 @@ final class TimeFilters {
                 second.isPresent()
                         ? Moments.format(call.text(), second.get())
                         : Moments.format(
-                                call.text(), call.scope().outside().clock().instant()));
+                                call.text(), call.scope().outside().now().get()));
     }
 
     private static Value read(Call call) throws Fault {

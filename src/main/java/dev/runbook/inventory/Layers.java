@@ -25,7 +25,11 @@ public final class Layers {
      */
     public record Definition(Level level, String where, Variable variable) {}
 
-    private record Layer(Level level, String where, Map<String, Variable> variables) {}
+    private record Layer(Level level, String where, Map<String, Variable> variables) {
+        Layer {
+            variables = Map.copyOf(variables);
+        }
+    }
 
     private final List<Layer> layers;
     private final Map<String, Variable> builtIn;
@@ -49,7 +53,7 @@ public final class Layers {
     /** The same with one more layer; of two at one level the later one is stronger. */
     public Layers with(Level level, Map<String, Variable> variables) {
         List<Layer> more = new ArrayList<>(layers);
-        more.add(new Layer(level, level.words(), Map.copyOf(variables)));
+        more.add(new Layer(level, level.words(), variables));
         more.sort((one, other) -> one.level().compareTo(other.level()));
         return new Layers(more, builtIn);
     }

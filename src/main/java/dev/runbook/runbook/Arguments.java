@@ -8,6 +8,7 @@ import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.ScalarType;
 import dev.runbook.yaml.TimeSpan;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,12 @@ import java.util.stream.Collectors;
  * @param defines the variables that the task gives to those after it
  */
 record Arguments(Map<String, Template> templates, Map<String, List<Expression>> conditions, Set<String> defines) {
+
+    Arguments {
+        templates = Collections.unmodifiableMap(new LinkedHashMap<>(templates));
+        conditions = Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
+        defines = Set.copyOf(defines);
+    }
 
     static Arguments read(Node.Entry module, ModuleCatalogue.Shape shape, Problems problems) {
         Map<String, Template> templates = new LinkedHashMap<>();

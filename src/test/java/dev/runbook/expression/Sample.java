@@ -6,7 +6,6 @@ import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
 import dev.runbook.yaml.Yaml;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +37,7 @@ final class Sample {
                     throw new LookupException("no secret of that name");
                 }
             },
-            InstantSource.fixed(Instant.parse("2026-11-21T04:05:06Z")));
+            () -> Instant.parse("2026-11-21T04:05:06Z"));
 
     private Sample() {}
 

@@ -134,6 +134,8 @@ final class Jobs implements AutoCloseable {
         if (password.isPresent()) {
             var changed = region.change(id, current -> current.withPassword(password.orElseThrow()));
             servers(instance).changePassword(id, database(changed));
+            region.lockedRun(() -> region.replicasOf(changed.name())
+                    .forEach(replica -> region.put(replica.withPassword(changed.password()))));
         }
         pause(newName.isPresent() ? Step.RENAMING : Step.MODIFYING);
         region.change(id, current -> applied(current, work));

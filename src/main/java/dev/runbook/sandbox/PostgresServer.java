@@ -85,7 +85,11 @@ final class PostgresServer {
 
     /** Stops the server, if one runs on this folder, whoever started it. */
     void stop() throws IOException {
-        var running = running();
+        stop(data);
+    }
+
+    static void stop(Path data) throws IOException {
+        var running = running(data);
         if (running.isPresent()) {
             var process = running.orElseThrow();
             Programs.signal(process.pid(), "INT");
@@ -99,7 +103,7 @@ final class PostgresServer {
 
     /** Stops at once; the folder is not used again. */
     void abandon() throws IOException {
-        var running = running();
+        var running = running(data);
         if (running.isPresent()) {
             Programs.signal(running.orElseThrow().pid(), "QUIT");
             ended(running.orElseThrow(), 10);
@@ -131,7 +135,7 @@ final class PostgresServer {
 
     private void awaitReady(Process process) throws IOException {
         for (int attempt = 0; attempt < 1200; attempt++) {
-            if (!process.isAlive() && running().isEmpty()) {
+            if (!process.isAlive() && running(data).isEmpty()) {
                 throw new IOException("PostgreSQL did not start on " + data + ": " + tailOfLog());
             }
             try (var connection = connect("postgres")) {
@@ -147,7 +151,7 @@ final class PostgresServer {
     }
 
     /** The postmaster of this folder, told by its own pid file and by its command line: a pid alone may be reused. */
-    private Optional<ProcessHandle> running() throws IOException {
+    private static Optional<ProcessHandle> running(Path data) throws IOException {
         var file = data.resolve("postmaster.pid");
         if (!Files.exists(file)) {
             return Optional.empty();

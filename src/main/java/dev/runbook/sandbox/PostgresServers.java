@@ -31,6 +31,19 @@ final class PostgresServers implements Servers {
         this.programs = Programs.in(Binaries.unpack(folder), folder);
     }
 
+    /** Stops every server whose data lies in the folder, also those of a sandbox that was killed. */
+    static void stopAll(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (var entries = Files.newDirectoryStream(folder, "server-*")) {
+                for (var entry : entries) {
+                    if (Files.isDirectory(entry)) {
+                        PostgresServer.stop(entry);
+                    }
+                }
+            }
+        }
+    }
+
     @Override
     public void create(String id, Database database) throws IOException {
         var server = server(id);

@@ -199,6 +199,7 @@ final class Region {
             changed = false;
             doors.lead(instances.values(), servers);
             file.write(tree());
+            file.writePasswords(instances.values());
         }
     }
 

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** A running sandbox: what its fleet describes when the state folder is empty, else what the folder remembers. */
 public final class Sandbox implements AutoCloseable {
@@ -17,6 +19,7 @@ public final class Sandbox implements AutoCloseable {
     private final HttpFront front;
     private final Faults faults = new Faults();
     private final CallLog calls;
+    private final Optional<Buckets> buckets;
 
     private Sandbox(Fleet fleet, Path state) throws IOException {
         this.fleet = fleet;
@@ -28,6 +31,10 @@ public final class Sandbox implements AutoCloseable {
         var api = new RdsApi(region, jobs, faults, calls)
                 .knowing(new Creating(region), new Modifying(region), new Removing(region, this::removeFolder))
                 .knowing(new Describing(region), new Tagging(region));
+        this.buckets = fleet.buckets().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Buckets(state.resolve("buckets"), fleet.ports().s3(), faults, calls));
         this.front = new HttpFront(fleet, api, new Control(faults, calls));
     }
 
@@ -44,9 +51,19 @@ public final class Sandbox implements AutoCloseable {
         return start(fleet.onFreePorts(), state);
     }
 
+    Fleet fleet() {
+        return fleet;
+    }
+
     /** Where RDS and STS answer. */
     public URI rdsEndpoint() {
         return URI.create("http://127.0.0.1:" + front.port());
+    }
+
+    /** Where S3 answers. */
+    public URI s3Endpoint() {
+        return buckets.map(server -> URI.create("http://127.0.0.1:" + server.port()))
+                .orElseThrow(() -> new IllegalStateException("The fleet has no buckets, so there is no S3 server."));
     }
 
     /** The changing requests so far, as JSON lines. */
@@ -62,17 +79,23 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         front.close();
+        buckets.ifPresent(Buckets::close);
         jobs.close();
         doors.close();
         servers.close();
     }
 
     private void begin() throws IOException {
+        var filling = CompletableFuture.runAsync(() -> buckets.ifPresent(server -> server.plant(fleet)));
         if (region.load()) {
             restartServers();
         } else {
             new Seeding(region, servers).plant();
             faultsOfFleet();
+        }
+        filling.join();
+        if (buckets.isPresent()) {
+            buckets.orElseThrow().start();
         }
         jobs.resume();
         front.start();

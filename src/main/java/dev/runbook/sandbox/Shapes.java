@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingType;
@@ -21,11 +22,12 @@ final class Shapes {
 
     /** The set fields of a shape under their wire names. */
     static Tree.Fields tree(SdkPojo shape) {
-        var fields = new LinkedHashMap<String, Tree>();
-        for (var field : shape.sdkFields()) {
-            value(shape, field).ifPresent(value -> fields.put(name(field), tree(value)));
-        }
-        return new Tree.Fields(fields);
+        return tree(shape, SdkField::locationName);
+    }
+
+    /** The set fields of a shape under the names of the API: on S3's wire many have become HTTP headers. */
+    static Tree.Fields members(SdkPojo shape) {
+        return tree(shape, SdkField::memberName);
     }
 
     /** Fills a builder of the SDK from a tree and builds it. Unknown names are refused, so that no setting is lost. */
@@ -63,16 +65,24 @@ final class Shapes {
         return list.getTrait(ListTrait.class).memberFieldInfo();
     }
 
-    private static Tree tree(Object value) {
+    private static Tree.Fields tree(SdkPojo shape, Function<SdkField<?>, String> naming) {
+        var fields = new LinkedHashMap<String, Tree>();
+        for (var field : shape.sdkFields()) {
+            value(shape, field).ifPresent(value -> fields.put(naming.apply(field), tree(value, naming)));
+        }
+        return new Tree.Fields(fields);
+    }
+
+    private static Tree tree(Object value, Function<SdkField<?>, String> naming) {
         if (value instanceof SdkPojo shape) {
-            return tree(shape);
+            return tree(shape, naming);
         }
         if (value instanceof List<?> list) {
-            return new Tree.Items(list.stream().map(Shapes::tree).toList());
+            return new Tree.Items(list.stream().map(item -> tree(item, naming)).toList());
         }
         if (value instanceof Map<?, ?> map) {
             var fields = new LinkedHashMap<String, Tree>();
-            map.forEach((name, item) -> fields.put(String.valueOf(name), tree(item)));
+            map.forEach((name, item) -> fields.put(String.valueOf(name), tree(item, naming)));
             return new Tree.Fields(fields);
         }
         return value instanceof Number || value instanceof Boolean ? Tree.bare(value) : Tree.text(value.toString());

@@ -1,0 +1,206 @@
+package dev.runbook.sandbox;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The sandbox's process of its own: started detached, found again by its pid and start time, stopped by signal. */
+final class Daemon {
+
+    private static final Duration START_MAX = Duration.ofMinutes(2);
+    private static final int STOP_SECONDS_MAX = 40;
+
+    private final Path state;
+
+    Daemon(Path state) {
+        this.state = state;
+    }
+
+    Path state() {
+        return state;
+    }
+
+    Path calls() {
+        return state.resolve("calls.jsonl");
+    }
+
+    /** What a ready daemon says of itself: pid, start, endpoints. */
+    Optional<Tree.Fields> running() {
+        return new StateFile(state.resolve("daemon.json"))
+                .read()
+                .filter(said -> process(said).isPresent());
+    }
+
+    /** Starts the daemon unless one runs, and returns when it is ready. */
+    void up(Path fleet) throws IOException {
+        if (running().isPresent()) {
+            return;
+        }
+        if (!Files.exists(fleet)) {
+            throw new IOException("there is no fleet file " + fleet + "; name one with --fleet");
+        }
+        Files.createDirectories(state);
+        var log = state.resolve("daemon.log");
+        var process = new ProcessBuilder(command(fleet))
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
+                .start();
+        awaitReady(process, log);
+    }
+
+    /** Stops the daemon and every server in its folder; false when none ran. */
+    boolean down() throws IOException {
+        var said = running();
+        var process = said.flatMap(Daemon::process);
+        if (process.isPresent()) {
+            process.orElseThrow().destroy();
+            if (!ended(process.orElseThrow())) {
+                process.orElseThrow().destroyForcibly();
+                ended(process.orElseThrow());
+            }
+        }
+        PostgresServers.stopAll(state.resolve("postgres"));
+        Files.deleteIfExists(state.resolve("daemon.json"));
+        return process.isPresent();
+    }
+
+    void reset() throws IOException {
+        down();
+        if (Files.exists(state) && !isOurs()) {
+            throw new IOException(state + " does not look like a sandbox's folder; nothing was removed");
+        }
+        Folders.delete(state);
+    }
+
+    /** Runs the sandbox in this process until it is told to stop. */
+    void serve(Path fleet) throws IOException, InterruptedException {
+        Files.createDirectories(state);
+        try (var channel =
+                        FileChannel.open(state.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = channel.tryLock()) {
+            if (lock == null) {
+                throw new IOException("another sandbox is using " + state);
+            }
+            PostgresServers.stopAll(state.resolve("postgres"));
+            var stop = new CountDownLatch(1);
+            var stopped = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> waitFor(stop, stopped), "stop"));
+            try (var sandbox = Sandbox.start(Fleet.read(Files.readString(fleet), fleet.toString()), state)) {
+                new StateFile(state.resolve("daemon.json")).write(description(sandbox));
+                stop.await();
+            } finally {
+                Files.deleteIfExists(state.resolve("daemon.json"));
+                stopped.countDown();
+            }
+        }
+    }
+
+    private static void waitFor(CountDownLatch stop, CountDownLatch stopped) {
+        stop.countDown();
+        try {
+            stopped.await(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Tree.Fields description(Sandbox sandbox) {
+        var self = ProcessHandle.current();
+        var said = Tree.Fields.none()
+                .with("pid", Tree.bare(self.pid()))
+                .with("started", Tree.text(start(self)))
+                .with("rds", Tree.text(sandbox.rdsEndpoint().toString()))
+                .with("region", Tree.text(sandbox.fleet().region()));
+        return sandbox.fleet().buckets().isEmpty()
+                ? said
+                : said.with("s3", Tree.text(sandbox.s3Endpoint().toString()));
+    }
+
+    /** The process that wrote the file, if it still lives: the same pid with another start is somebody else. */
+    private static Optional<ProcessHandle> process(Tree.Fields said) {
+        return said.text("pid")
+                .map(Long::valueOf)
+                .flatMap(ProcessHandle::of)
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> said.text("started").equals(Optional.of(start(process))));
+    }
+
+    private static String start(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toString).orElse("unknown");
+    }
+
+    private List<String> command(Path fleet) {
+        var command = new ArrayList<String>();
+        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+            // A session of its own: closing the terminal does not end the sandbox.
+            command.add("/usr/bin/setsid");
+        }
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx320m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "serve",
+                "--state",
+                state.toString(),
+                "--fleet",
+                fleet.toString()));
+        return command;
+    }
+
+    private void awaitReady(Process process, Path log) throws IOException {
+        var deadline = Instant.now().plus(START_MAX);
+        while (running().isEmpty()) {
+            if (!process.isAlive() || Instant.now().isAfter(deadline)) {
+                process.destroy();
+                throw new IOException("the sandbox did not start. The end of " + log + ":\n" + tail(log));
+            }
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while the sandbox starts", e);
+            }
+        }
+    }
+
+    private static boolean ended(ProcessHandle process) {
+        try {
+            process.onExit().get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return !process.isAlive();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !process.isAlive();
+        }
+    }
+
+    private boolean isOurs() throws IOException {
+        try (var entries = Files.list(state)) {
+            return Files.exists(state.resolve("lock"))
+                    || Files.exists(state.resolve("state.json"))
+                    || entries.findAny().isEmpty();
+        }
+    }
+
+    private static String tail(Path log) throws IOException {
+        var lines = Files.exists(log) ? Files.readAllLines(log) : List.<String>of();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    }
+}

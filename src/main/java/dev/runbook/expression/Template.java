@@ -42,6 +42,13 @@ public final class Template {
                 : mapping((Node.Mapping) node, problems);
     }
 
+    /** The value of an expression that is written without braces, as in {@code when}. */
+    public static Optional<Template> bare(Node.Scalar scalar, Problems problems) {
+        return Expression.parse(scalar, problems)
+                .map(expression -> new Template(
+                        scalar.position(), Optional.of(scalar), List.of(expression), expression::evaluate));
+    }
+
     /** A template that yields this value whatever the scope. */
     public static Template constant(Value value, Position position) {
         return new Template(position, Optional.empty(), List.of(), scope -> value);

@@ -12,16 +12,7 @@ import java.util.Optional;
 /** Reads one entry of {@code copies}. */
 final class CopyReader {
 
-    private static final List<String> OPTIONS = List.of(
-            "name",
-            "delete",
-            "delete_max",
-            "allow_empty_source",
-            "storage_class",
-            "acl",
-            "kms_key",
-            "tags",
-            "concurrency");
+    private static final List<String> OPTIONS = List.of("name", "delete", "delete_max", "server_side");
 
     private final Problems problems;
 

@@ -40,6 +40,10 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
                 if (parameter.kind() == ModuleCatalogue.Kind.CONDITION) {
                     List<Node> nodes = node instanceof Node.Sequence list ? list.items() : List.of(node);
                     conditions.put(parameter.name(), TaskReader.conditions(nodes, problems));
+                } else if (parameter.kind() == ModuleCatalogue.Kind.EXPRESSION) {
+                    MappingReader.scalar(node, "an expression", problems)
+                            .flatMap(scalar -> Template.bare(scalar, problems))
+                            .ifPresent(template -> templates.put(parameter.name(), template));
                 } else {
                     checkLiteral(parameter, node, problems);
                     Template.parse(node, problems).ifPresent(template -> templates.put(parameter.name(), template));
@@ -100,7 +104,7 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
             case DURATION ->
                 node instanceof Node.Scalar scalar
                         && TimeSpan.parse(scalar.text()).isPresent();
-            case ANY, CONDITION -> true;
+            case ANY, CONDITION, EXPRESSION -> true;
         };
         String shown = node instanceof Node.Scalar scalar ? "'" + scalar.text() + "'" : node.kind();
         if (!right) {
@@ -133,6 +137,7 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
             case MAPPING -> "a mapping";
             case ANY -> "a value";
             case CONDITION -> "a condition";
+            case EXPRESSION -> "an expression";
         };
     }
 }

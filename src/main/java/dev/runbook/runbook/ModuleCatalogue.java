@@ -45,6 +45,8 @@ public interface ModuleCatalogue {
         MAPPING,
         ANY,
         /** A bare condition or a list of them, as in {@code when}. */
-        CONDITION
+        CONDITION,
+        /** A bare expression, as in {@code when}, of any value. */
+        EXPRESSION
     }
 }

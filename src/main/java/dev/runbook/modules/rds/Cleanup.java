@@ -1,0 +1,140 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Args;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.Refresh;
+import dev.runbook.modules.Subject;
+import dev.runbook.modules.View;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.Marks;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+
+/** Deletes the target's old tree once the new one serves. */
+public final class Cleanup implements Module {
+
+    @Override
+    public String name() {
+        return "cleanup";
+    }
+
+    @Override
+    public List<ParamSpec> params() {
+        return List.of(
+                ParamSpec.optional(
+                                "restarted",
+                                ParamSpec.Type.TEXT,
+                                "Whether the application must have restarted on the new instance, and answered its health"
+                                        + " check, before the old one is deleted.",
+                                "not-required")
+                        .oneOf("required", "not-required")
+                        .or("required"),
+                ParamSpec.optional(
+                                "final_snapshot",
+                                ParamSpec.Type.BOOLEAN,
+                                "Whether a last snapshot of the old root is taken; replicas take none.",
+                                "true")
+                        .or("false"),
+                ParamSpec.optional(
+                                "delete_automated_backups",
+                                ParamSpec.Type.BOOLEAN,
+                                "Whether the automated backups of the old instances go with them, as is usual in RDS; false"
+                                        + " keeps them until they expire.",
+                                "false")
+                        .or("true"));
+    }
+
+    @Override
+    public Plan plan(Args args, View view) throws ModuleException {
+        Refresh refresh = view.refresh();
+        TargetTree tree = TargetTree.of(refresh, view.world());
+        List<Place> left = tree.leavesFirst().stream()
+                .filter(place -> place.old().isPresent())
+                .toList();
+        if (tree.newRoot().isEmpty() || left.isEmpty()) {
+            return Plan.of(List.of());
+        }
+        check(refresh, tree, args.text("restarted").equals("required"));
+        Steps steps = new Steps(view.world());
+        for (Place place : left) {
+            Instance old = place.old().orElseThrow();
+            unprotect(steps, old);
+            steps.add(new DeleteInstance(old, request(args, place, old)));
+        }
+        List<Value> deleted = left.stream()
+                .<Value>map(place ->
+                        new Value.Text(refresh.names().old(place.name()).name()))
+                .toList();
+        return Plan.of(steps.changes(), after -> new Value.Fields(Map.of("deleted", new Value.Items(deleted))));
+    }
+
+    private static void check(Refresh refresh, TargetTree tree, boolean restartRequired) throws ModuleException {
+        Findings findings = new Findings();
+        for (Place place : tree.places()) {
+            place.old().ifPresent(old -> checkOld(refresh, place, old, findings));
+        }
+        Instance clone = tree.newRoot().orElseThrow();
+        Optional<Marks.State> state = clone.marks().map(Marks::state);
+        if (restartRequired && !state.equals(Optional.of(Marks.State.LIVE))) {
+            findings.refuse(
+                    "The application has not restarted on " + clone.id() + " and answered its health check ("
+                            + state.map(Marks.State::tag).orElse("unmarked") + "), so the old tree stays.",
+                    "Put `restart-hook` before `cleanup`; or, when nothing has to restart, say `restarted: not-required`.");
+        }
+        findings.throwIfAny();
+    }
+
+    private static void checkOld(Refresh refresh, Place place, Instance old, Findings findings) {
+        if (place.successor().isEmpty()) {
+            findings.refuse(
+                    old.id() + " replicates from the old tree, and this refresh has made nothing in its place.",
+                    "Delete or promote " + old.id() + " yourself, or refresh again with it in place.");
+            return;
+        }
+        InstanceId aside = refresh.names().old(place.name());
+        if (!old.id().equals(aside) || !place.isSwapped()) {
+            findings.refuse(
+                    "The old instance of " + place.name() + " is called " + old.id() + " and not " + aside
+                            + ": the swap is not finished.",
+                    "Put `rename` before `cleanup`.");
+        }
+    }
+
+    private static void unprotect(Steps steps, Instance old) {
+        if (Boolean.TRUE.equals(old.description().deletionProtection())) {
+            steps.add(new ModifyInstance(
+                    "unprotect " + old.id(),
+                    new InstanceKey.Old(old.resourceId()),
+                    new Subject.OldInstance(old.id(), old.resourceId()),
+                    ModifyDbInstanceRequest.builder()
+                            .dbInstanceIdentifier(old.id().name())
+                            .applyImmediately(true)
+                            .deletionProtection(false)
+                            .build(),
+                    old,
+                    false));
+        }
+    }
+
+    private static DeleteDbInstanceRequest request(Args args, Place place, Instance old) throws ModuleException {
+        boolean snapshot = args.truth("final_snapshot") && place.isRoot();
+        var request = DeleteDbInstanceRequest.builder()
+                .dbInstanceIdentifier(old.id().name())
+                .skipFinalSnapshot(!snapshot)
+                .deleteAutomatedBackups(args.truth("delete_automated_backups"));
+        if (snapshot) {
+            request.finalDBSnapshotIdentifier(
+                    place.name() + "-final-" + old.resourceId().id().toLowerCase(Locale.ROOT));
+        }
+        return request.build();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.world.Instance;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
+import software.amazon.awssdk.services.rds.model.DBSubnetGroup;
+
+/**
+ * How the clone comes to its data.
+ *
+ * @param snapshot the snapshot to restore; empty when the clone is a replica that will be promoted
+ * @param reason why this way, in words; empty when it was asked for
+ */
+record CloneMethod(Optional<DBSnapshot> snapshot, String reason) {
+
+    /** The words of the argument. */
+    enum Asked {
+        AUTO,
+        REPLICA,
+        SNAPSHOT
+    }
+
+    /**
+     * Chooses, and adds what stands in the way to the findings.
+     *
+     * @param named the snapshot the runbook names
+     */
+    static CloneMethod choose(Asked asked, Optional<String> named, Pair pair, Findings findings) {
+        Optional<String> obstacle = obstacle(pair);
+        if (asked == Asked.REPLICA) {
+            obstacle.ifPresent(why -> findings.add(
+                    "A replica of " + pair.source().id() + " cannot stand in for "
+                            + pair.target().id() + ": " + why + ".",
+                    "Use `method: snapshot`, or `auto`."));
+        }
+        if (asked == Asked.REPLICA || (asked == Asked.AUTO && obstacle.isEmpty() && named.isEmpty())) {
+            replicable(pair.source(), findings);
+            return new CloneMethod(Optional.empty(), "");
+        }
+        return new CloneMethod(
+                snapshot(named, pair, findings), asked == Asked.AUTO ? obstacle.orElse("the runbook names it") : "");
+    }
+
+    /** Source and target root with the source's snapshots. */
+    record Pair(Instance source, Instance target, List<DBSnapshot> snapshots) {
+        Pair {
+            snapshots = List.copyOf(snapshots);
+        }
+    }
+
+    /** Why no replica of the source can take the target's place, however the source is set up. */
+    private static Optional<String> obstacle(Pair pair) {
+        DBInstance source = pair.source().description();
+        DBInstance target = pair.target().description();
+        if (!vpc(source).equals(vpc(target))) {
+            return Optional.of("they are in different VPCs (" + vpc(source).orElse("none") + " and "
+                    + vpc(target).orElse("none") + ")");
+        }
+        // A replica cannot be put into another subnet group of its source's VPC, and cannot change to it later.
+        if (!subnetGroup(source).equals(subnetGroup(target))) {
+            return Optional.of(
+                    "their subnet groups differ (" + subnetGroup(source).orElse("none") + " and "
+                            + subnetGroup(target).orElse("none") + ")");
+        }
+        if (source.masterUserSecret() != null) {
+            return Optional.of(
+                    "RDS manages the master password of the source in Secrets Manager and allows no replica then");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> vpc(DBInstance instance) {
+        return Optional.ofNullable(instance.dbSubnetGroup()).map(DBSubnetGroup::vpcId);
+    }
+
+    private static Optional<String> subnetGroup(DBInstance instance) {
+        return Optional.ofNullable(instance.dbSubnetGroup()).map(DBSubnetGroup::dbSubnetGroupName);
+    }
+
+    private static void replicable(Instance source, Findings findings) {
+        EngineVersion version = EngineVersion.of(source.description());
+        if (source.source().isPresent() && !version.cascades()) {
+            findings.add(
+                    source.id() + " is itself a replica, and " + version + " allows no replica of a replica.",
+                    "Name " + source.source().get() + " as `source`, or use `method: snapshot`.");
+        } else if (Optional.ofNullable(source.description().backupRetentionPeriod())
+                        .orElse(0)
+                == 0) {
+            findings.add(
+                    "The automated backups of " + source.id() + " are off; RDS makes replicas only with them on.",
+                    "Turn them on (`aws rds modify-db-instance --db-instance-identifier " + source.id()
+                            + " --backup-retention-period 1 --apply-immediately`), or use `method: snapshot`.");
+        }
+    }
+
+    private static Optional<DBSnapshot> snapshot(Optional<String> named, Pair pair, Findings findings) {
+        Optional<DBSnapshot> found = pair.snapshots().stream()
+                .filter(snapshot -> "available".equals(snapshot.status()))
+                .filter(snapshot -> named.isEmpty() || named.get().equals(snapshot.dbSnapshotIdentifier()))
+                .filter(snapshot -> snapshot.snapshotCreateTime() != null)
+                .max(Comparator.comparing(DBSnapshot::snapshotCreateTime));
+        if (found.isEmpty()) {
+            String wanted = named.map(name -> " called " + name).orElse("");
+            String others = pair.snapshots().isEmpty()
+                    ? "it has no snapshots"
+                    : "it has "
+                            + pair.snapshots().stream()
+                                    .map(snapshot -> snapshot.dbSnapshotIdentifier() + " (" + snapshot.status() + ")")
+                                    .toList();
+            findings.add(
+                    "There is no available snapshot" + wanted + " of "
+                            + pair.source().id() + " to restore: " + others + ".",
+                    "Make one: aws rds create-db-snapshot --db-instance-identifier "
+                            + pair.source().id() + " --db-snapshot-identifier "
+                            + pair.source().id() + "-for-refresh");
+        }
+        return found;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Description;
+import dev.runbook.modules.Permission;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Requests;
+import dev.runbook.modules.Subject;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Ports;
+import dev.runbook.world.Instance;
+import dev.runbook.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
+
+/**
+ * Deletes an instance of the target's old tree.
+ *
+ * @param old as it is when the change is planned; its resource id decides what is deleted
+ */
+public record DeleteInstance(Instance old, DeleteDbInstanceRequest request) implements Change {
+
+    @Override
+    public String key() {
+        return "delete " + old.id() + " " + old.resourceId().id();
+    }
+
+    @Override
+    public Description describe() {
+        return Requests.rds("DeleteDBInstance", old.id().name(), request);
+    }
+
+    @Override
+    public Subject subject() {
+        return new Subject.DeletedInstance(old.id(), old.resourceId());
+    }
+
+    @Override
+    public Progress progress(World world) {
+        return world.instance(old.resourceId())
+                .map(found -> found.status().equals("deleting") ? Progress.underWay("deleting") : Progress.needed())
+                .orElse(Progress.done());
+    }
+
+    @Override
+    public World predict(World world) {
+        return world.instance(old.resourceId())
+                .map(found -> Replication.remove(world, found))
+                .orElse(world);
+    }
+
+    @Override
+    public List<Permission> permissions() {
+        List<Permission> permissions = new ArrayList<>();
+        permissions.add(RdsNames.may("DeleteDBInstance", old, "db", old.id().name()));
+        if (request.finalDBSnapshotIdentifier() != null) {
+            permissions.add(RdsNames.may("CreateDBSnapshot", old, "db", old.id().name()));
+            permissions.add(RdsNames.may("CreateDBSnapshot", old, "snapshot", request.finalDBSnapshotIdentifier()));
+        }
+        return permissions;
+    }
+
+    @Override
+    public void apply(Ports ports) throws PortException {
+        ports.rds().delete(request);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.modules.Refresh;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.Marks;
+import dev.runbook.world.ResourceId;
+import dev.runbook.world.World;
+import java.util.Optional;
+
+/** Finds an instance again, whatever its name has become: names move during a swap, resource ids and marks do not. */
+public sealed interface InstanceKey {
+
+    Optional<Instance> in(World world);
+
+    /** The instance that a refresh makes to take a name over. */
+    record Made(String refresh, String pair, InstanceId target) implements InstanceKey {
+
+        public static Made of(Refresh refresh, InstanceId target) {
+            return new Made(refresh.id(), refresh.pair(), target);
+        }
+
+        @Override
+        public Optional<Instance> in(World world) {
+            return world.madeBy(refresh, pair).stream()
+                    .filter(instance -> instance.marks().map(Marks::target).equals(Optional.of(target)))
+                    .findFirst();
+        }
+    }
+
+    /** An instance of the target's old tree. */
+    record Old(ResourceId id) implements InstanceKey {
+
+        @Override
+        public Optional<Instance> in(World world) {
+            return world.instance(id);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Description;
+import dev.runbook.modules.Permission;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Requests;
+import dev.runbook.modules.Statuses;
+import dev.runbook.modules.Subject;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Ports;
+import dev.runbook.world.Instance;
+import dev.runbook.world.Password;
+import dev.runbook.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.MasterUserSecret;
+import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+
+/**
+ * Changes settings of an instance at once. A password leaves no trace in RDS: it counts as given when the other settings
+ * of the same request are there.
+ *
+ * @param key unique in its task
+ * @param keep whether the request's password is put into the vault, because nobody else knows it
+ */
+public record ModifyInstance(
+        String key, InstanceKey instance, Subject subject, ModifyDbInstanceRequest request, Instance seen, boolean keep)
+        implements Change {
+
+    private static final Set<String> NOT_SHOWN =
+            Set.of("DBInstanceIdentifier", "ApplyImmediately", "MasterUserPassword", "ManageMasterUserPassword");
+
+    @Override
+    public Description describe() {
+        return Requests.rds("ModifyDBInstance", request.dbInstanceIdentifier(), request);
+    }
+
+    @Override
+    public Progress progress(World world) {
+        Optional<Instance> found = instance.in(world);
+        if (found.isEmpty()) {
+            return Progress.failed(request.dbInstanceIdentifier() + " is gone");
+        }
+        Progress settled = Statuses.of(found.get());
+        if (!settled.isDone()) {
+            return settled;
+        }
+        if (isApplying(found.get())) {
+            return Progress.underWay("applying the parameter group");
+        }
+        return isShown(found.get()) ? Progress.done() : Progress.needed();
+    }
+
+    private boolean isApplying(Instance found) {
+        return request.dbParameterGroupName() != null
+                && found.description().dbParameterGroups().stream()
+                        .anyMatch(group -> "applying".equals(group.parameterApplyStatus()));
+    }
+
+    private boolean isShown(Instance found) {
+        boolean managed = !Boolean.TRUE.equals(request.manageMasterUserPassword())
+                || found.description().masterUserSecret() != null;
+        return managed
+                && request.sdkFields().stream()
+                        .filter(field -> !NOT_SHOWN.contains(field.locationName()))
+                        .allMatch(field -> isShown(found, field));
+    }
+
+    private boolean isShown(Instance found, SdkField<?> field) {
+        return Requests.member(request, field)
+                .map(value -> Setting.named(field.locationName()).isShown(found.description(), value))
+                .orElse(true);
+    }
+
+    @Override
+    public World predict(World world) {
+        return instance.in(world)
+                .map(found -> NewInstance.settled(world, found.with(this::write)))
+                .orElse(world);
+    }
+
+    private void write(DBInstance.Builder edit) {
+        for (SdkField<?> field : request.sdkFields()) {
+            if (!NOT_SHOWN.contains(field.locationName())) {
+                Requests.member(request, field)
+                        .ifPresent(value ->
+                                Setting.named(field.locationName()).written().accept(edit, value));
+            }
+        }
+        if (Boolean.TRUE.equals(request.manageMasterUserPassword())) {
+            edit.masterUserSecret(
+                    MasterUserSecret.builder().secretStatus("active").build());
+        }
+    }
+
+    @Override
+    public List<Permission> permissions() {
+        List<Permission> permissions = new ArrayList<>();
+        permissions.add(RdsNames.may("ModifyDBInstance", seen, "db", request.dbInstanceIdentifier()));
+        if (request.dbParameterGroupName() != null) {
+            permissions.add(RdsNames.may("ModifyDBInstance", seen, "pg", request.dbParameterGroupName()));
+        }
+        if (Boolean.TRUE.equals(request.manageMasterUserPassword())) {
+            for (String action : List.of("kms:CreateGrant", "kms:DescribeKey", "secretsmanager:CreateSecret")) {
+                permissions.add(new Permission(action, "*"));
+            }
+        }
+        permissions.addAll(NewInstance.passRole(request.monitoringRoleArn()));
+        return permissions;
+    }
+
+    @Override
+    public void apply(Ports ports) throws PortException {
+        ports.rds().modify(request);
+        if (keep && request.masterUserPassword() != null) {
+            Optional<Instance> found = ports.rds().instances().stream()
+                    .map(Instance::new)
+                    .filter(live -> live.id().name().equals(request.dbInstanceIdentifier()))
+                    .findFirst();
+            found.ifPresent(live -> ports.vault().keep(live.resourceId(), new Password(request.masterUserPassword())));
+        }
+    }
+}

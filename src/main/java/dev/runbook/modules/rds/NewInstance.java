@@ -1,0 +1,75 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.modules.Permission;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Statuses;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.World;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
+
+/** What making a replica and restoring a snapshot have in common. */
+final class NewInstance {
+
+    private NewInstance() {}
+
+    /** Needed while there is no such instance; under way until it serves. Found by its marks, under whatever name. */
+    static Progress progress(World world, InstanceKey.Made made, InstanceId name) {
+        Optional<Instance> present = made.in(world);
+        if (present.isPresent()) {
+            Instance instance = present.get();
+            return Statuses.isFailed(instance) || instance.status().equals("creating")
+                    ? Statuses.of(instance)
+                    : settles(instance);
+        }
+        return world.instance(name)
+                .map(other -> Progress.failed(name + " is taken by an instance that this refresh has not made"))
+                .orElse(Progress.needed());
+    }
+
+    private static Progress settles(Instance instance) {
+        return Statuses.isSettled(instance) ? Progress.done() : Progress.underWay(instance.status());
+    }
+
+    /** The world where the instance has come to rest. */
+    static World settled(World world, Instance instance) {
+        return world.with(instance.with(edit -> edit.dbInstanceStatus("available")
+                .pendingModifiedValues(PendingModifiedValues.builder().build())));
+    }
+
+    /** Takes away what RDS gives to no new instance unless asked. */
+    static void fresh(DBInstance.Builder edit) {
+        edit.dbInstanceStatus("available")
+                .readReplicaDBInstanceIdentifiers(List.of())
+                .multiAZ(false)
+                .publiclyAccessible(false)
+                .deletionProtection(false)
+                .copyTagsToSnapshot(false)
+                .iamDatabaseAuthenticationEnabled(false)
+                .enabledCloudwatchLogsExports(List.of())
+                .monitoringInterval(0)
+                .monitoringRoleArn(null)
+                .enhancedMonitoringResourceArn(null)
+                .performanceInsightsEnabled(false)
+                .performanceInsightsKMSKeyId(null)
+                .performanceInsightsRetentionPeriod(null)
+                .processorFeatures(List.of())
+                .maxAllocatedStorage(null)
+                .instanceCreateTime(null)
+                .latestRestorableTime(null)
+                .availabilityZone(null)
+                .secondaryAvailabilityZone(null)
+                .associatedRoles(List.of())
+                .domainMemberships(List.of())
+                .statusInfos(List.of());
+    }
+
+    /** Handing a monitoring role to RDS is a right of its own. */
+    static List<Permission> passRole(@Nullable String roleArn) {
+        return roleArn == null ? List.of() : List.of(new Permission("iam:PassRole", roleArn));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.modules.Refresh;
+import dev.runbook.modules.Statuses;
+import dev.runbook.world.Instance;
+import java.util.List;
+import java.util.Optional;
+
+/** What must hold between source and target before a refresh may begin. */
+record PairChecks(Refresh refresh, Instance source, Instance target) {
+
+    void into(Findings findings) {
+        if (source.resourceId().equals(target.resourceId()) || source.id().equals(target.id())) {
+            findings.refuse(
+                    "Source and target are the same instance: " + source.id() + ".",
+                    "Correct the pair in the inventory.");
+        }
+        if (!refresh.source().account().equals(refresh.target().account())) {
+            findings.add(
+                    "Source and target are in different accounts of the inventory ("
+                            + refresh.source().account() + ", "
+                            + refresh.target().account()
+                            + "); a clone across accounts or regions is not supported.",
+                    "Take source and target from one account and region.");
+        }
+        if (TargetChecks.isClustered(source)) {
+            findings.add(
+                    "The source " + source.id() + " belongs to a cluster ("
+                            + EngineVersion.of(source.description())
+                            + "); Aurora and Multi-AZ clusters cannot be cloned.",
+                    "Take a DB instance that is not part of a cluster as source.");
+        }
+        EngineVersion sourceVersion = EngineVersion.of(source.description());
+        EngineVersion targetVersion = EngineVersion.of(target.description());
+        if (!sourceVersion.engine().equals(targetVersion.engine())) {
+            findings.add(
+                    "The source is " + sourceVersion + " and the target " + targetVersion
+                            + ": the clone would have another engine than the target.",
+                    "Correct the pair in the inventory.");
+        }
+        if (Statuses.isFailed(source)) {
+            findings.add("The source " + source.id() + " is " + source.status() + ".", Statuses.advice(source));
+        }
+    }
+
+    /** Quarantine needs groups of its own: with the target's own ones nothing would be shut off. */
+    static void quarantine(Refresh refresh, TargetTree tree, Findings findings) {
+        if (refresh.quarantine().isEmpty()) {
+            findings.refuse(
+                    "The inventory names no quarantine security groups for pair " + refresh.pair()
+                            + ", so the clone could not be shut off until it is masked.",
+                    "Add `quarantine: [sg-...]` to the account or the pair in the inventory; or, when the data needs no"
+                            + " masking, `quarantine: false` to rds-clone.");
+            return;
+        }
+        List<String> quarantine = refresh.quarantine().stream().sorted().toList();
+        for (Place place : tree.places()) {
+            Optional<Object> own = place.old()
+                    .flatMap(old -> Setting.named("VpcSecurityGroupIds").shown().apply(old.description()));
+            if (own.equals(Optional.of(quarantine))) {
+                findings.refuse(
+                        "The quarantine security groups " + quarantine + " are those of " + place.name()
+                                + " itself: they would shut nothing off.",
+                        "Name groups in `quarantine` that let only the masking in.");
+            }
+        }
+    }
+}

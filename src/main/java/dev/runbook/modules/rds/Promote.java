@@ -1,0 +1,47 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.modules.Args;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.Refresh;
+import dev.runbook.modules.View;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import java.util.List;
+import java.util.Optional;
+
+/** Cuts the clone loose from the source and gives it the settings that a new instance cannot have from the start. */
+public final class Promote implements Module {
+
+    @Override
+    public String name() {
+        return "promote";
+    }
+
+    @Override
+    public List<ParamSpec> params() {
+        return List.of();
+    }
+
+    @Override
+    public Plan plan(Args args, View view) throws ModuleException {
+        Refresh refresh = view.refresh();
+        TargetTree tree = TargetTree.of(refresh, view.world());
+        InstanceId name = refresh.target().instance();
+        Optional<Instance> made = tree.newRoot();
+        if (made.isEmpty()) {
+            throw ModuleException.failed(
+                    "There is no clone for " + name + " to promote.", "Put `rds-clone` before `promote`.");
+        }
+        if (tree.root().old().isEmpty() || tree.root().isSwapped()) {
+            return Plan.of(List.of());
+        }
+        Steps steps = new Steps(view.world());
+        InstanceKey.Made key = InstanceKey.Made.of(refresh, name);
+        steps.add(new PromoteReplica(key, made.get()));
+        Adopt.settings(steps, refresh, tree.root(), view.vault());
+        return Plan.of(steps.changes());
+    }
+}

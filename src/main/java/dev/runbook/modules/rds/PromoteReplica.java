@@ -1,0 +1,77 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Description;
+import dev.runbook.modules.Permission;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Requests;
+import dev.runbook.modules.Statuses;
+import dev.runbook.modules.Subject;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Ports;
+import dev.runbook.world.Instance;
+import dev.runbook.world.World;
+import java.util.List;
+import software.amazon.awssdk.services.rds.model.PromoteReadReplicaRequest;
+
+/**
+ * Cuts the clone loose from the source, so that it can be written to.
+ *
+ * @param replica as it is when the change is planned
+ */
+public record PromoteReplica(InstanceKey.Made made, Instance replica) implements Change {
+
+    @Override
+    public String key() {
+        return "promote " + made.target();
+    }
+
+    @Override
+    public Description describe() {
+        return Requests.rds("PromoteReadReplica", replica.id().name(), request());
+    }
+
+    @Override
+    public Subject subject() {
+        return new Subject.OwnInstance(replica.id());
+    }
+
+    @Override
+    public Progress progress(World world) {
+        return made.in(world).map(PromoteReplica::progress).orElse(Progress.failed(replica.id() + " is gone"));
+    }
+
+    private static Progress progress(Instance instance) {
+        if (Statuses.isFailed(instance)) {
+            return Statuses.of(instance);
+        }
+        if (!Statuses.isSettled(instance)) {
+            return Progress.underWay(instance.status());
+        }
+        return instance.source().isPresent() ? Progress.needed() : Progress.done();
+    }
+
+    @Override
+    public World predict(World world) {
+        return made.in(world)
+                .map(instance -> Replication.detach(world, instance.with(edit -> edit.dbInstanceStatus("available"))))
+                .orElse(world);
+    }
+
+    @Override
+    public List<Permission> permissions() {
+        return List.of(
+                RdsNames.may("PromoteReadReplica", replica, "db", replica.id().name()));
+    }
+
+    @Override
+    public void apply(Ports ports) throws PortException {
+        ports.rds().promote(request());
+    }
+
+    private PromoteReadReplicaRequest request() {
+        return PromoteReadReplicaRequest.builder()
+                .dbInstanceIdentifier(replica.id().name())
+                .build();
+    }
+}

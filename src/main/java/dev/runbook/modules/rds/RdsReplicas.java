@@ -1,0 +1,131 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Args;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.Refresh;
+import dev.runbook.modules.View;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.Marks;
+import dev.runbook.world.World;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequest;
+
+/** Rebuilds the target's replicas, whatever the shape of their tree, under the clone. */
+public final class RdsReplicas implements Module {
+
+    private static final int POSTGRES_CHAIN_MAX = 3;
+
+    @Override
+    public String name() {
+        return "rds-replicas";
+    }
+
+    @Override
+    public List<ParamSpec> params() {
+        return List.of();
+    }
+
+    @Override
+    public Plan plan(Args args, View view) throws ModuleException {
+        Refresh refresh = view.refresh();
+        TargetTree tree = TargetTree.of(refresh, view.world());
+        if (tree.newRoot().isEmpty()) {
+            throw ModuleException.failed(
+                    "There is no clone for " + refresh.target().instance() + " to replicate from.",
+                    "Put `rds-clone` and `promote` before `rds-replicas`.");
+        }
+        Steps steps = new Steps(view.world());
+        if (!tree.root().isSwapped()) {
+            check(tree);
+            for (Place place : tree.replicas()) {
+                if (place.old().isPresent() && !place.isSwapped()) {
+                    rebuild(steps, refresh, place);
+                }
+            }
+        }
+        return Plan.of(steps.changes(), after -> result(refresh, after));
+    }
+
+    private static void check(TargetTree tree) throws ModuleException {
+        Instance clone = tree.newRoot().orElseThrow();
+        Findings findings = new Findings();
+        if (clone.source().isPresent()) {
+            findings.refuse(
+                    clone.id() + " still replicates from " + clone.source().get() + ".",
+                    "Put `promote` before `rds-replicas`.");
+        }
+        EngineVersion version = EngineVersion.of(clone.description());
+        for (Place place : tree.replicas()) {
+            int depth = depth(tree, place);
+            if (place.feeds() && !version.cascades()) {
+                findings.add(
+                        place.name() + " is a replica and feeds replicas, which " + version
+                                + " does not allow: PostgreSQL does from 14.1 on.",
+                        "Let the target's replicas replicate from "
+                                + tree.root().name() + " itself, or upgrade the source.");
+            } else if (version.isPostgres() && depth > POSTGRES_CHAIN_MAX) {
+                findings.add(
+                        place.name() + " is the end of a chain of " + depth + " replicas; PostgreSQL on RDS allows "
+                                + POSTGRES_CHAIN_MAX + ".",
+                        "Shorten the chain in the target.");
+            }
+        }
+        findings.throwIfAny();
+    }
+
+    private static int depth(TargetTree tree, Place place) {
+        return place.above().map(above -> 1 + depth(tree, tree.place(above))).orElse(0);
+    }
+
+    private static void rebuild(Steps steps, Refresh refresh, Place place) {
+        InstanceId above = place.above().orElseThrow();
+        Optional<Instance> feeder = InstanceKey.Made.of(refresh, above).in(steps.world());
+        if (feeder.isPresent()) {
+            steps.add(create(steps.world(), refresh, place, feeder.get()));
+            Adopt.replica(steps, refresh, place);
+        }
+    }
+
+    private static CreateReplica create(World world, Refresh refresh, Place place, Instance feeder) {
+        Instance old = place.old().orElseThrow();
+        Marks.State state = InstanceKey.Made.of(refresh, refresh.target().instance())
+                .in(world)
+                .flatMap(Instance::marks)
+                .map(Marks::state)
+                .orElse(Marks.State.QUARANTINED);
+        Marks marks = new Marks(
+                refresh.id(),
+                refresh.pair(),
+                Marks.Role.REPLICA,
+                place.name(),
+                old.resourceId(),
+                state,
+                feeder.marks().flatMap(Marks::rules));
+        var request = CreateDbInstanceReadReplicaRequest.builder()
+                .dbInstanceIdentifier(refresh.names().temporary(place.name()).name())
+                .sourceDBInstanceIdentifier(feeder.id().name());
+        new Settings(old.description(), feeder.description()).forReplica(request);
+        if (state != Marks.State.UNMASKED_BY_CHOICE) {
+            Settings.quarantine(request, refresh);
+        }
+        return new CreateReplica(
+                InstanceKey.Made.of(refresh, place.name()),
+                feeder,
+                request.tags(Settings.tags(old, marks)).build());
+    }
+
+    private static Value.Fields result(Refresh refresh, World after) {
+        List<Value> replicas = TargetTree.of(refresh, after).replicas().stream()
+                .flatMap(place -> place.successor().stream())
+                .<Value>map(made -> new Value.Text(made.id().name()))
+                .toList();
+        return new Value.Fields(Map.of("replicas", new Value.Items(replicas)));
+    }
+}

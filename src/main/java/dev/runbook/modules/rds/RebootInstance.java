@@ -1,0 +1,84 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Description;
+import dev.runbook.modules.Permission;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Requests;
+import dev.runbook.modules.Statuses;
+import dev.runbook.modules.Subject;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Ports;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.World;
+import java.util.List;
+import software.amazon.awssdk.services.rds.model.RebootDbInstanceRequest;
+
+/**
+ * Restarts an instance that a refresh has made, so that its new parameter group takes effect.
+ *
+ * @param name the instance's name when the change is planned
+ */
+public record RebootInstance(InstanceKey.Made made, InstanceId name, Instance seen) implements Change {
+
+    /** Whether a parameter group waits for a restart of the instance. */
+    static boolean isNeeded(Instance instance) {
+        return instance.description().dbParameterGroups().stream()
+                .anyMatch(group -> Setting.PENDING_REBOOT.equals(group.parameterApplyStatus()));
+    }
+
+    @Override
+    public String key() {
+        return "reboot " + made.target();
+    }
+
+    @Override
+    public Description describe() {
+        return Requests.rds("RebootDBInstance", name.name(), request());
+    }
+
+    @Override
+    public Subject subject() {
+        return new Subject.OwnInstance(name);
+    }
+
+    @Override
+    public Progress progress(World world) {
+        return made.in(world).map(RebootInstance::progress).orElse(Progress.failed(name + " is gone"));
+    }
+
+    private static Progress progress(Instance instance) {
+        Progress settled = Statuses.of(instance);
+        return settled.isDone() && isNeeded(instance) ? Progress.needed() : settled;
+    }
+
+    @Override
+    public World predict(World world) {
+        return made.in(world)
+                .map(instance -> NewInstance.settled(
+                        world,
+                        instance.with(edit -> edit.dbParameterGroups(instance.description().dbParameterGroups().stream()
+                                .map(group -> group.toBuilder()
+                                        .parameterApplyStatus("in-sync")
+                                        .build())
+                                .toList()))))
+                .orElse(world);
+    }
+
+    @Override
+    public List<Permission> permissions() {
+        return List.of(RdsNames.may("RebootDBInstance", seen, "db", name.name()));
+    }
+
+    @Override
+    public void apply(Ports ports) throws PortException {
+        ports.rds().reboot(request());
+    }
+
+    private RebootDbInstanceRequest request() {
+        return RebootDbInstanceRequest.builder()
+                .dbInstanceIdentifier(name.name())
+                .build();
+    }
+}

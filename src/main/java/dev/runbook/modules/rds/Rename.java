@@ -1,0 +1,138 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Args;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.Refresh;
+import dev.runbook.modules.View;
+import dev.runbook.world.Instance;
+import dev.runbook.world.Marks;
+import dev.runbook.world.World;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Swaps the target's tree and the new one by renaming, so that applications find the new data under the known names. */
+public final class Rename implements Module {
+
+    private static final Set<Marks.State> MASKED = Set.of(Marks.State.MASKED, Marks.State.LIVE);
+
+    @Override
+    public String name() {
+        return "rename";
+    }
+
+    @Override
+    public List<ParamSpec> params() {
+        return List.of(
+                ParamSpec.optional(
+                                "masked",
+                                ParamSpec.Type.TEXT,
+                                "Whether the clone must have been masked, and the masking verified, before it gets the"
+                                        + " target's name.",
+                                "not-required")
+                        .oneOf("required", "not-required")
+                        .or("required"),
+                ParamSpec.optional(
+                                "undo",
+                                ParamSpec.Type.BOOLEAN,
+                                "Gives the old instances their names back instead, from any point of a swap.",
+                                "true")
+                        .or("false"));
+    }
+
+    @Override
+    public Plan plan(Args args, View view) throws ModuleException {
+        TargetTree tree = TargetTree.of(view.refresh(), view.world());
+        if (args.truth("undo")) {
+            return undo(view, tree);
+        }
+        if (tree.newRoot().isEmpty()) {
+            throw ModuleException.failed(
+                    "There is no clone to give the name "
+                            + view.refresh().target().instance() + " to.",
+                    "Put `rds-clone` before `rename`.");
+        }
+        if (!isFinished(view.refresh(), tree)) {
+            check(tree, args.text("masked").equals("required"));
+        }
+        Steps steps = new Steps(view.world());
+        new Swap(view, tree).forth(steps);
+        if (!steps.changes().isEmpty()) {
+            Parity.between(tree, view.refresh(), steps.world()).forEach(difference -> view.warn(difference.sentence()));
+        }
+        return Plan.of(steps.changes(), after -> result(view.refresh(), after));
+    }
+
+    private static boolean isFinished(Refresh refresh, TargetTree tree) {
+        return tree.places().stream()
+                .allMatch(place -> place.isSwapped()
+                        && place.old()
+                                .filter(old -> !old.id().equals(refresh.names().old(place.name())))
+                                .isEmpty());
+    }
+
+    private static void check(TargetTree tree, boolean maskedRequired) throws ModuleException {
+        Instance clone = tree.newRoot().orElseThrow();
+        Findings findings = new Findings();
+        Optional<Marks.State> state = clone.marks().map(Marks::state);
+        if (maskedRequired && state.filter(MASKED::contains).isEmpty()) {
+            findings.refuse(
+                    clone.id() + " is " + state.map(Marks.State::tag).orElse("unmarked")
+                            + ": there is no evidence that its data has been masked, so it must not be called "
+                            + tree.root().name() + ".",
+                    "Put `sql-mask` before `rename`; or, when this data needs no masking, say `masked: not-required`.");
+        }
+        if (clone.source().isPresent()) {
+            findings.refuse(
+                    clone.id() + " still replicates from " + clone.source().get() + ".",
+                    "Put `promote` before `rename`.");
+        }
+        for (Place place : tree.places()) {
+            if (place.successor().isEmpty()) {
+                findings.add(
+                        "Nothing has been made to take the place of " + place.name() + ".",
+                        "Put `rds-replicas` before `rename`.");
+            }
+        }
+        findings.throwIfAny();
+    }
+
+    private static Plan undo(View view, TargetTree tree) throws ModuleException {
+        if (tree.newRoot().isEmpty()) {
+            return Plan.says("nothing to undo: this refresh has made no clone");
+        }
+        List<String> gone = tree.places().stream()
+                .filter(place -> place.old().isEmpty())
+                .map(place -> place.name().name())
+                .toList();
+        if (!gone.isEmpty()) {
+            throw ModuleException.refused(
+                    "The old instances of " + gone + " are deleted; their names cannot be given back.",
+                    "Restore them from a snapshot if they are needed, or start a new refresh.");
+        }
+        Steps steps = new Steps(view.world());
+        new Swap(view, tree).back(steps);
+        return Plan.of(steps.changes());
+    }
+
+    private static Value.Fields result(Refresh refresh, World after) {
+        TargetTree tree = TargetTree.of(refresh, after);
+        Map<String, Value> fields = new LinkedHashMap<>();
+        tree.newRoot().ifPresent(made -> {
+            fields.put("instance", new Value.Text(made.id().name()));
+            fields.put("resource_id", Shown.resourceId(made.resourceId()));
+        });
+        fields.put(
+                "differences",
+                new Value.Items(Parity.between(tree, refresh, after).stream()
+                        .<Value>map(Parity.Difference::fields)
+                        .toList()));
+        return new Value.Fields(fields);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Description;
+import dev.runbook.modules.Permission;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Requests;
+import dev.runbook.modules.Subject;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Ports;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.ResourceId;
+import dev.runbook.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.MasterUserSecret;
+import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
+
+/**
+ * Makes the clone from a snapshot of the source.
+ *
+ * @param source the instance the snapshot was taken of; only looked at
+ */
+public record RestoreSnapshot(InstanceKey.Made made, Instance source, RestoreDbInstanceFromDbSnapshotRequest request)
+        implements Change {
+
+    @Override
+    public String key() {
+        return "create " + made.target();
+    }
+
+    @Override
+    public Description describe() {
+        return Requests.rds("RestoreDBInstanceFromDBSnapshot", request.dbInstanceIdentifier(), request);
+    }
+
+    @Override
+    public Subject subject() {
+        return new Subject.NewInstance(name(), Optional.empty());
+    }
+
+    @Override
+    public Progress progress(World world) {
+        return NewInstance.progress(world, made, name());
+    }
+
+    /** A snapshot brings data, engine and storage; settings are RDS's defaults but for what the request says. */
+    @Override
+    public World predict(World world) {
+        Optional<Instance> present = made.in(world);
+        return present.isPresent()
+                ? NewInstance.settled(world, present.get())
+                : world.with(RdsNames.renamed(source, name()).with(this::asRestored));
+    }
+
+    private void asRestored(DBInstance.Builder edit) {
+        NewInstance.fresh(edit);
+        edit.dbiResourceId(ResourceId.predicted(name()).id())
+                .readReplicaSourceDBInstanceIdentifier(null)
+                .masterUserSecret((MasterUserSecret) null)
+                .preferredMaintenanceWindow(null)
+                .dbParameterGroups(List.of())
+                .vpcSecurityGroups(List.of());
+        for (SdkField<?> field : request.sdkFields()) {
+            Requests.member(request, field)
+                    .ifPresent(value ->
+                            Setting.named(field.locationName()).written().accept(edit, value));
+        }
+        // A group given to a restore is in force from the first start.
+        edit.dbParameterGroups(edit.build().dbParameterGroups().stream()
+                .map(group -> group.toBuilder().parameterApplyStatus("in-sync").build())
+                .toList());
+        edit.tagList(request.tags());
+    }
+
+    @Override
+    public List<Permission> permissions() {
+        List<Permission> permissions = new ArrayList<>();
+        String action = "RestoreDBInstanceFromDBSnapshot";
+        permissions.add(RdsNames.may(action, source, "db", name().name()));
+        permissions.add(RdsNames.may(action, source, "snapshot", request.dbSnapshotIdentifier()));
+        for (String type : List.of("og", "pg", "subgrp")) {
+            permissions.add(RdsNames.may(action, source, type, "*"));
+        }
+        permissions.add(RdsNames.may("AddTagsToResource", source, "db", name().name()));
+        return permissions;
+    }
+
+    @Override
+    public void apply(Ports ports) throws PortException {
+        ports.rds().restore(request);
+    }
+
+    private InstanceId name() {
+        return new InstanceId(request.dbInstanceIdentifier());
+    }
+}

@@ -1,0 +1,196 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.modules.Refresh;
+import dev.runbook.world.Instance;
+import dev.runbook.world.Marks;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.Tag;
+
+/**
+ * The settings that a new instance takes over from the instance it replaces, and with which call.
+ *
+ * @param model the instance of the target's tree
+ * @param feeder the instance whose data it gets; its storage comes along
+ */
+record Settings(DBInstance model, DBInstance feeder) {
+
+    private static final List<String> REPLICA = List.of(
+            "DBInstanceClass",
+            "Port",
+            "MultiAZ",
+            "AutoMinorVersionUpgrade",
+            "Iops",
+            "StorageThroughput",
+            "StorageType",
+            "OptionGroupName",
+            "PubliclyAccessible",
+            "VpcSecurityGroupIds",
+            "CopyTagsToSnapshot",
+            "MonitoringInterval",
+            "MonitoringRoleArn",
+            "EnableIAMDatabaseAuthentication",
+            "DatabaseInsightsMode",
+            "EnablePerformanceInsights",
+            "PerformanceInsightsKMSKeyId",
+            "PerformanceInsightsRetentionPeriod",
+            "EnableCloudwatchLogsExports",
+            "ProcessorFeatures",
+            "NetworkType",
+            "MaxAllocatedStorage",
+            "DedicatedLogVolume",
+            "CACertificateIdentifier");
+
+    private static final List<String> RESTORE = List.of(
+            "DBInstanceClass",
+            "Port",
+            "DBSubnetGroupName",
+            "MultiAZ",
+            "PubliclyAccessible",
+            "AutoMinorVersionUpgrade",
+            "LicenseModel",
+            "Iops",
+            "StorageThroughput",
+            "StorageType",
+            "OptionGroupName",
+            "VpcSecurityGroupIds",
+            "CopyTagsToSnapshot",
+            "EnableIAMDatabaseAuthentication",
+            "EnableCloudwatchLogsExports",
+            "ProcessorFeatures",
+            "DBParameterGroupName",
+            "NetworkType",
+            "DedicatedLogVolume",
+            "CACertificateIdentifier");
+
+    /** A restore takes no monitoring, a replica no windows and no parameter group: they follow for both. */
+    private static final List<String> MODIFY = List.of(
+            "DBParameterGroupName",
+            "PreferredBackupWindow",
+            "PreferredMaintenanceWindow",
+            "MonitoringInterval",
+            "MonitoringRoleArn",
+            "DatabaseInsightsMode",
+            "EnablePerformanceInsights",
+            "PerformanceInsightsKMSKeyId",
+            "PerformanceInsightsRetentionPeriod",
+            "MaxAllocatedStorage");
+
+    private static final int GP3_STRIPED_GIB = 400;
+    private static final int GP3_STRIPED_IOPS = 12_000;
+
+    void forReplica(SdkPojo request) {
+        fill(request, REPLICA);
+    }
+
+    void forRestore(SdkPojo request) {
+        fill(request, RESTORE);
+    }
+
+    void forModify(SdkPojo request) {
+        fill(request, MODIFY);
+    }
+
+    private void fill(SdkPojo request, List<String> names) {
+        for (String name : names) {
+            value(name).ifPresent(value -> Setting.put(request, name, value));
+        }
+    }
+
+    /** The value to carry over; empty when the target has none or RDS would refuse it. */
+    private Optional<Object> value(String name) {
+        return isCarried(name) ? Setting.named(name).shown().apply(model) : Optional.empty();
+    }
+
+    private boolean isCarried(String name) {
+        return switch (name) {
+            case "MonitoringInterval", "MonitoringRoleArn" -> isMonitored();
+            case "PerformanceInsightsKMSKeyId", "PerformanceInsightsRetentionPeriod", "DatabaseInsightsMode" ->
+                Boolean.TRUE.equals(model.performanceInsightsEnabled());
+            case "Iops", "StorageThroughput" -> isProvisioned();
+            case "MaxAllocatedStorage" -> hasRoomToGrow();
+            case "DBParameterGroupName", "OptionGroupName" -> isSameVersion();
+            case "LicenseModel" -> isLicensed();
+            case "DedicatedLogVolume" -> Boolean.TRUE.equals(model.dedicatedLogVolume());
+            default -> true;
+        };
+    }
+
+    private boolean isMonitored() {
+        return Optional.ofNullable(model.monitoringInterval()).orElse(0) > 0;
+    }
+
+    /**
+     * Every gp3 volume shows IOPS and throughput, but RDS lets them be chosen only on large ones, and not below their baseline.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html">Amazon RDS DB instance storage</a>
+     */
+    private boolean isProvisioned() {
+        if (!"gp3".equals(model.storageType())) {
+            return true;
+        }
+        return Optional.ofNullable(feeder.allocatedStorage()).orElse(0) >= GP3_STRIPED_GIB
+                && Optional.ofNullable(model.iops()).orElse(0) >= GP3_STRIPED_IOPS;
+    }
+
+    /** RDS wants a limit that is at least a tenth above the storage there is, and the storage is the source's. */
+    private boolean hasRoomToGrow() {
+        long limit = Optional.ofNullable(model.maxAllocatedStorage()).orElse(0);
+        long present = Optional.ofNullable(feeder.allocatedStorage()).orElse(0);
+        return limit * 10 >= present * 11;
+    }
+
+    /** Parameter and option groups belong to a major version, and the version is the source's. */
+    boolean isSameVersion() {
+        return EngineVersion.of(model).major().equals(EngineVersion.of(feeder).major());
+    }
+
+    private boolean isLicensed() {
+        String engine = Optional.ofNullable(model.engine()).orElse("");
+        return engine.startsWith("oracle") || engine.startsWith("sqlserver") || engine.startsWith("db2");
+    }
+
+    /** What is not carried over because RDS would refuse it, in words; for warnings. */
+    List<String> dropped() {
+        List<String> dropped = new ArrayList<>();
+        if (!isSameVersion()) {
+            dropped.add("the parameter and option groups of " + model.dbInstanceIdentifier() + " ("
+                    + EngineVersion.of(model) + ") do not fit the data's version (" + EngineVersion.of(feeder)
+                    + "): the clone keeps what RDS gives it");
+        }
+        if (model.maxAllocatedStorage() != null && !hasRoomToGrow()) {
+            dropped.add("the storage limit of " + model.dbInstanceIdentifier() + " (" + model.maxAllocatedStorage()
+                    + " GiB) is too small for the data's volume (" + feeder.allocatedStorage()
+                    + " GiB): the clone gets none");
+        }
+        return dropped;
+    }
+
+    /** The tags of the model without those of AWS and of earlier refreshes, then the marks. */
+    static List<Tag> tags(Instance model, Marks marks) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        model.description().tagList().stream()
+                .filter(tag -> !isReserved(tag.key()))
+                .forEach(tag -> tags.put(tag.key(), tag.value()));
+        tags.putAll(marks.tags());
+        return tags.entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    }
+
+    static boolean isReserved(String tagKey) {
+        return tagKey.startsWith("aws:") || tagKey.startsWith(Marks.PREFIX);
+    }
+
+    /** Shuts an instance that is being made off from everything but the quarantine's own groups. */
+    static void quarantine(SdkPojo request, Refresh refresh) {
+        Setting.put(request, "VpcSecurityGroupIds", refresh.quarantine());
+        Setting.put(request, "PubliclyAccessible", false);
+    }
+}

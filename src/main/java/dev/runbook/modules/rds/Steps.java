@@ -1,0 +1,34 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.modules.Change;
+import dev.runbook.world.World;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects changes and follows the world they lead to. What is done before the first that is not, is left out. */
+final class Steps {
+
+    private final List<Change> changes = new ArrayList<>();
+    private World world;
+
+    Steps(World world) {
+        this.world = world;
+    }
+
+    void add(Change change) {
+        if (changes.isEmpty() && change.progress(world).isDone()) {
+            return;
+        }
+        changes.add(change);
+        world = change.predict(world);
+    }
+
+    /** The world after the changes so far. */
+    World world() {
+        return world;
+    }
+
+    List<Change> changes() {
+        return List.copyOf(changes);
+    }
+}

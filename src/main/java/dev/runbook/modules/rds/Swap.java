@@ -1,0 +1,149 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.Refresh;
+import dev.runbook.modules.Subject;
+import dev.runbook.modules.View;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.Marks;
+import dev.runbook.world.Password;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+
+/** Plans the exchange of the old tree and the new one, and its way back. */
+record Swap(View view, TargetTree tree) {
+
+    /** Old tree aside, new tree in, leaves first; before it the target's own doors, after it its protection. */
+    void forth(Steps steps) throws ModuleException {
+        for (Place place : tree.leavesFirst()) {
+            if (place.state()
+                            .filter(state -> state != Marks.State.UNMASKED_BY_CHOICE)
+                            .isPresent()
+                    && !place.isSwapped()) {
+                open(steps, place);
+            }
+        }
+        for (Place place : tree.leavesFirst()) {
+            place.old().ifPresent(old -> steps.add(renameOld(old, place.name(), names().old(place.name()))));
+        }
+        for (Place place : tree.leavesFirst()) {
+            place.successor()
+                    .ifPresent(
+                            made -> steps.add(renameMade(place, made, names().temporary(place.name()), place.name())));
+        }
+        for (Place place : tree.leavesFirst()) {
+            protect(steps, place);
+        }
+    }
+
+    /** New tree aside, old tree in, from any point of a swap. */
+    void back(Steps steps) {
+        for (Place place : tree.leavesFirst()) {
+            place.successor()
+                    .ifPresent(
+                            made -> steps.add(renameMade(place, made, place.name(), names().temporary(place.name()))));
+        }
+        for (Place place : tree.leavesFirst()) {
+            place.old().ifPresent(old -> steps.add(renameOld(old, names().old(place.name()), place.name())));
+        }
+    }
+
+    private Refresh.Names names() {
+        return view.refresh().names();
+    }
+
+    private RenameInstance renameOld(Instance old, InstanceId present, InstanceId wanted) {
+        return new RenameInstance(
+                new InstanceKey.Old(old.resourceId()),
+                present,
+                wanted,
+                new Subject.OldInstance(old.id(), old.resourceId()),
+                old);
+    }
+
+    private RenameInstance renameMade(Place place, Instance made, InstanceId present, InstanceId wanted) {
+        return new RenameInstance(
+                InstanceKey.Made.of(view.refresh(), place.name()),
+                present,
+                wanted,
+                new Subject.OwnInstance(made.id()),
+                made);
+    }
+
+    /** The target's own security groups and reachability, and for the root its password. */
+    private void open(Steps steps, Place place) throws ModuleException {
+        Optional<Instance> old = place.old();
+        if (old.isEmpty() || place.successor().isEmpty()) {
+            return;
+        }
+        Instance made = place.successor().get();
+        var request = ModifyDbInstanceRequest.builder()
+                .dbInstanceIdentifier(made.id().name())
+                .applyImmediately(true);
+        for (String name : List.of("VpcSecurityGroupIds", "PubliclyAccessible")) {
+            Setting.named(name)
+                    .shown()
+                    .apply(old.get().description())
+                    .ifPresent(value -> Setting.put(request, name, value));
+        }
+        if (place.isRoot()) {
+            password(request, old.get(), made);
+        }
+        steps.add(new ModifyInstance(
+                "open " + place.name(),
+                InstanceKey.Made.of(view.refresh(), place.name()),
+                new Subject.OwnInstance(made.id()),
+                request.build(),
+                made,
+                false));
+    }
+
+    private void password(ModifyDbInstanceRequest.Builder request, Instance old, Instance made) throws ModuleException {
+        if (old.description().masterUserSecret() != null) {
+            request.manageMasterUserPassword(true);
+            Optional.ofNullable(old.description().masterUserSecret().kmsKeyId())
+                    .ifPresent(request::masterUserSecretKmsKeyId);
+            return;
+        }
+        Optional<Refresh.Login> login = view.refresh().target().login();
+        if (login.isEmpty()) {
+            throw ModuleException.failed(
+                    "The inventory does not say the password of "
+                            + view.refresh().target().instance()
+                            + ", so nobody could log in after the swap: the clone has a random one.",
+                    "Say the user and password of the pair's target in the inventory.");
+        }
+        String master = made.description().masterUsername();
+        if (master != null && !master.equals(login.get().user())) {
+            view.warn("The master user of the clone is " + master + ", as in the source; the inventory's login for the"
+                    + " target is " + login.get().user() + ". " + master + " gets that login's password.");
+        }
+        Password password = login.get().password();
+        request.masterUserPassword(password.reveal());
+    }
+
+    /** Protection against deletion comes last: until the swap a clone must be easy to throw away. */
+    private void protect(Steps steps, Place place) {
+        boolean wanted = place.old()
+                .filter(old -> Boolean.TRUE.equals(old.description().deletionProtection()))
+                .isPresent();
+        Optional<Instance> made =
+                InstanceKey.Made.of(view.refresh(), place.name()).in(steps.world());
+        if (!wanted || made.isEmpty()) {
+            return;
+        }
+        steps.add(new ModifyInstance(
+                "protect " + place.name(),
+                InstanceKey.Made.of(view.refresh(), place.name()),
+                new Subject.OwnInstance(place.name()),
+                ModifyDbInstanceRequest.builder()
+                        .dbInstanceIdentifier(place.name().name())
+                        .applyImmediately(true)
+                        .deletionProtection(true)
+                        .build(),
+                made.get(),
+                false));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.modules.Refresh;
+import dev.runbook.modules.Statuses;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.Marks;
+import dev.runbook.world.World;
+import java.util.List;
+import java.util.Optional;
+
+/** What must hold for the target's tree before a refresh of it may begin. */
+record TargetChecks(Refresh refresh, World world, TargetTree tree) {
+
+    void into(Findings findings) {
+        for (Place place : tree.places()) {
+            place.old().ifPresent(old -> holder(place, old, findings));
+            names(place, findings);
+        }
+        Instance root = tree.root().old().orElseThrow();
+        if (root.source().isPresent()) {
+            findings.add(
+                    "The target " + root.id() + " is itself a replica of "
+                            + root.source().get() + "; a refresh would leave that tree without it.",
+                    "Name the root of the target's replication tree as `target`.");
+        }
+    }
+
+    private static void holder(Place place, Instance old, Findings findings) {
+        if (isClustered(old)) {
+            findings.add(
+                    place.name() + " belongs to a cluster (" + EngineVersion.of(old.description())
+                            + "); Aurora and Multi-AZ clusters cannot be refreshed.",
+                    "Take DB instances that are not part of a cluster as source and target.");
+        }
+        for (String replica : old.replicaNames()) {
+            if (replica.contains(":")) {
+                findings.add(
+                        place.name() + " feeds a replica in another region: " + replica
+                                + ". It would be cut off by the swap, and this refresh cannot rebuild it.",
+                        "Delete the replica before the refresh and make it anew afterwards.");
+            }
+        }
+        if (!old.description().readReplicaDBClusterIdentifiers().isEmpty()) {
+            findings.add(
+                    place.name() + " feeds the clusters "
+                            + old.description().readReplicaDBClusterIdentifiers()
+                            + "; they cannot be rebuilt under the clone.",
+                    "Delete them before the refresh.");
+        }
+        if (Statuses.isFailed(old)) {
+            findings.add("The target's " + old.id() + " is " + old.status() + ".", "First " + Statuses.advice(old));
+        }
+    }
+
+    static boolean isClustered(Instance instance) {
+        String engine = Optional.ofNullable(instance.description().engine()).orElse("");
+        return engine.startsWith("aurora") || instance.description().dbClusterIdentifier() != null;
+    }
+
+    private void names(Place place, Findings findings) {
+        String name = place.name().name();
+        for (String prefix :
+                List.of(refresh.names().temporaryPrefix(), refresh.names().oldPrefix())) {
+            try {
+                leftover(place, place.name().aside(prefix), findings);
+            } catch (IllegalArgumentException impossible) {
+                findings.add(
+                        "During the refresh " + name + " needs the name " + prefix + name + ": "
+                                + impossible.getMessage() + ".",
+                        "Use shorter `names` prefixes in the inventory, or a shorter name for the instance.");
+            }
+        }
+    }
+
+    /** A name that the refresh needs must be free, or held by the very instance that is to have it. */
+    private void leftover(Place place, InstanceId aside, Findings findings) {
+        Optional<Instance> taken = world.instance(aside)
+                .filter(found -> place.old()
+                        .filter(old -> old.resourceId().equals(found.resourceId()))
+                        .isEmpty())
+                .filter(found -> place.successor()
+                        .filter(made -> made.resourceId().equals(found.resourceId()))
+                        .isEmpty());
+        taken.ifPresent(found -> findings.refuse(
+                "The name " + aside + ", which the refresh needs for " + place.name() + ", is taken by an instance "
+                        + origin(found) + ".",
+                repair(found)));
+    }
+
+    private static String origin(Instance found) {
+        String made = Optional.ofNullable(found.description().instanceCreateTime())
+                .map(at -> ", made " + at)
+                .orElse("");
+        return found.marks()
+                .map(Marks::refresh)
+                .map(id -> "left over from refresh " + id + made)
+                .orElse("that this refresh has not made (" + found.resourceId() + made + ")");
+    }
+
+    private static String repair(Instance found) {
+        String unprotect = Boolean.TRUE.equals(found.description().deletionProtection())
+                ? "aws rds modify-db-instance --db-instance-identifier " + found.id()
+                        + " --no-deletion-protection --apply-immediately && "
+                : "";
+        String snapshot = found.source().isPresent() || found.marks().isPresent()
+                ? " --skip-final-snapshot"
+                : " --final-db-snapshot-identifier " + found.id() + "-final";
+        return "When nothing needs it any more: " + unprotect
+                + "aws rds delete-db-instance --db-instance-identifier " + found.id() + snapshot
+                + " && aws rds wait db-instance-deleted --db-instance-identifier " + found.id();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.modules.Change;
+import dev.runbook.modules.MarkState;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Refresh;
+import dev.runbook.port.PortException;
+import dev.runbook.world.Instance;
+import dev.runbook.world.Marks;
+import dev.runbook.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans a row of tasks one after the other, each on the world the ones before lead to, as a check does. */
+record Pipeline(Refresh refresh, List<Task> tasks) {
+
+    /** A module with its arguments, or a mark that another module would set at this point. */
+    record Task(Optional<Module> module, Desk.Given args, Optional<Marks.State> mark) {
+
+        static Task of(Module module, Object... args) {
+            return new Task(Optional.of(module), Desk.Given.of(args), Optional.empty());
+        }
+
+        static Task marking(Marks.State state) {
+            return new Task(Optional.empty(), Desk.Given.of(), Optional.of(state));
+        }
+    }
+
+    static Pipeline classic() {
+        return new Pipeline(
+                Desk.refresh(List.of(), Optional.empty()),
+                List.of(
+                        Task.of(new RdsClone(), "quarantine", false),
+                        Task.of(new Promote()),
+                        Task.of(new RdsReplicas()),
+                        Task.of(new Rename(), "masked", "not-required"),
+                        Task.of(new Cleanup(), "restarted", "not-required")));
+    }
+
+    static Pipeline main(Refresh refresh) {
+        return new Pipeline(
+                refresh,
+                List.of(
+                        Task.of(new RdsClone()),
+                        Task.of(new Promote()),
+                        Task.marking(Marks.State.MASKED),
+                        Task.of(new RdsReplicas()),
+                        Task.of(new Rename()),
+                        Task.marking(Marks.State.LIVE),
+                        Task.of(new Cleanup())));
+    }
+
+    /** The changes that are applied, in order; what is done is passed over. */
+    List<Change> changes(World start) throws ModuleException {
+        List<Change> applied = new ArrayList<>();
+        World world = start;
+        for (Task task : tasks) {
+            for (Change change : plan(task, world)) {
+                Progress progress = change.progress(world);
+                if (progress.stage() == Progress.Stage.FAILED) {
+                    throw new AssertionError(change.key() + " failed: " + progress.detail());
+                }
+                if (progress.stage() == Progress.Stage.NEEDED) {
+                    applied.add(change);
+                }
+                world = change.predict(world);
+            }
+        }
+        return applied;
+    }
+
+    private List<Change> plan(Task task, World world) throws ModuleException {
+        if (task.module().isPresent()) {
+            return plan(task.module().get(), task.args(), world).changes();
+        }
+        return mark(world, task.mark().orElseThrow()).stream().toList();
+    }
+
+    private Plan plan(Module module, Desk.Given args, World world) throws ModuleException {
+        try {
+            return module.plan(args, Desk.of(world, refresh));
+        } catch (PortException | InterruptedException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private Optional<Change> mark(World world, Marks.State state) {
+        Optional<Instance> made =
+                InstanceKey.Made.of(refresh, refresh.target().instance()).in(world);
+        Marks.State present = made.flatMap(Instance::marks).orElseThrow().state();
+        return present.compareTo(state) < 0
+                ? Optional.of(new MarkState(made.orElseThrow(), state, Optional.empty()))
+                : Optional.empty();
+    }
+}

@@ -15,8 +15,8 @@ final class Adopt {
     private Adopt() {}
 
     /** The clone: all remaining settings, backups, and in quarantine a password that nobody else knows. */
-    static void settings(Steps steps, Refresh refresh, Place place, Vault vault) {
-        Optional<Instance> made = InstanceKey.Made.of(refresh, place.name()).in(steps.world());
+    static void settings(Sequence sequence, Refresh refresh, Place place, Vault vault) {
+        Optional<Instance> made = InstanceKey.Made.of(refresh, place.name()).in(sequence.world());
         Optional<Instance> old = place.old();
         if (made.isEmpty() || old.isEmpty()) {
             return;
@@ -30,12 +30,12 @@ final class Adopt {
         if (quarantined) {
             request.masterUserPassword(vault.random().reveal());
         }
-        add(steps, refresh, place, request.build());
+        add(sequence, refresh, place, request.build());
     }
 
     /** A replica: backups only where RDS wants them, to feed other replicas, or where the old one had them. */
-    static void replica(Steps steps, Refresh refresh, Place place) {
-        Optional<Instance> made = InstanceKey.Made.of(refresh, place.name()).in(steps.world());
+    static void replica(Sequence sequence, Refresh refresh, Place place) {
+        Optional<Instance> made = InstanceKey.Made.of(refresh, place.name()).in(sequence.world());
         if (made.isEmpty() || place.old().isEmpty()) {
             return;
         }
@@ -45,7 +45,7 @@ final class Adopt {
         if (days > 0) {
             request.backupRetentionPeriod(days);
         }
-        add(steps, refresh, place, request.build());
+        add(sequence, refresh, place, request.build());
     }
 
     private static ModifyDbInstanceRequest.Builder request(Instance made, Instance old) {
@@ -56,14 +56,14 @@ final class Adopt {
         return request;
     }
 
-    private static void add(Steps steps, Refresh refresh, Place place, ModifyDbInstanceRequest request) {
+    private static void add(Sequence sequence, Refresh refresh, Place place, ModifyDbInstanceRequest request) {
         InstanceKey.Made key = InstanceKey.Made.of(refresh, place.name());
-        Instance made = key.in(steps.world()).orElseThrow();
-        steps.add(new ModifyInstance(
+        Instance made = key.in(sequence.world()).orElseThrow();
+        sequence.add(new ModifyInstance(
                 "settings " + place.name(), key, new Subject.OwnInstance(made.id()), request, made, true));
-        key.in(steps.world())
+        key.in(sequence.world())
                 .filter(RebootInstance::isNeeded)
-                .ifPresent(changed -> steps.add(new RebootInstance(key, changed.id(), changed)));
+                .ifPresent(changed -> sequence.add(new RebootInstance(key, changed.id(), changed)));
     }
 
     private static int retention(DBInstance old) {

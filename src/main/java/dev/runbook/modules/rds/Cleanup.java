@@ -64,17 +64,17 @@ public final class Cleanup implements Module {
             return Plan.of(List.of());
         }
         check(refresh, tree, args.text("restarted").equals("required"));
-        Steps steps = new Steps(view.world());
+        Sequence sequence = new Sequence(view.world());
         for (Place place : left) {
             Instance old = place.old().orElseThrow();
-            unprotect(steps, old);
-            steps.add(new DeleteInstance(old, request(args, place, old)));
+            unprotect(sequence, old);
+            sequence.add(new DeleteInstance(old, request(args, place, old)));
         }
         List<Value> deleted = left.stream()
                 .<Value>map(place ->
                         new Value.Text(refresh.names().old(place.name()).name()))
                 .toList();
-        return Plan.of(steps.changes(), after -> new Value.Fields(Map.of("deleted", new Value.Items(deleted))));
+        return Plan.of(sequence.changes(), after -> new Value.Fields(Map.of("deleted", new Value.Items(deleted))));
     }
 
     private static void check(Refresh refresh, TargetTree tree, boolean restartRequired) throws ModuleException {
@@ -109,9 +109,9 @@ public final class Cleanup implements Module {
         }
     }
 
-    private static void unprotect(Steps steps, Instance old) {
+    private static void unprotect(Sequence sequence, Instance old) {
         if (Boolean.TRUE.equals(old.description().deletionProtection())) {
-            steps.add(new ModifyInstance(
+            sequence.add(new ModifyInstance(
                     "unprotect " + old.id(),
                     new InstanceKey.Old(old.resourceId()),
                     new Subject.OldInstance(old.id(), old.resourceId()),

@@ -38,10 +38,10 @@ public final class Promote implements Module {
         if (tree.root().old().isEmpty() || tree.root().isSwapped()) {
             return Plan.of(List.of());
         }
-        Steps steps = new Steps(view.world());
+        Sequence sequence = new Sequence(view.world());
         InstanceKey.Made key = InstanceKey.Made.of(refresh, name);
-        steps.add(new PromoteReplica(key, made.get()));
-        Adopt.settings(steps, refresh, tree.root(), view.vault());
-        return Plan.of(steps.changes());
+        sequence.add(new PromoteReplica(key, made.get()));
+        Adopt.settings(sequence, refresh, tree.root(), view.vault());
+        return Plan.of(sequence.changes());
     }
 }

@@ -41,16 +41,16 @@ public final class RdsReplicas implements Module {
                     "There is no clone for " + refresh.target().instance() + " to replicate from.",
                     "Put `rds-clone` and `promote` before `rds-replicas`.");
         }
-        Steps steps = new Steps(view.world());
+        Sequence sequence = new Sequence(view.world());
         if (!tree.root().isSwapped()) {
             check(tree);
             for (Place place : tree.replicas()) {
                 if (place.old().isPresent() && !place.isSwapped()) {
-                    rebuild(steps, refresh, place);
+                    rebuild(sequence, refresh, place);
                 }
             }
         }
-        return Plan.of(steps.changes(), after -> result(refresh, after));
+        return Plan.of(sequence.changes(), after -> result(refresh, after));
     }
 
     private static void check(TargetTree tree) throws ModuleException {
@@ -84,12 +84,12 @@ public final class RdsReplicas implements Module {
         return place.above().map(above -> 1 + depth(tree, tree.place(above))).orElse(0);
     }
 
-    private static void rebuild(Steps steps, Refresh refresh, Place place) {
+    private static void rebuild(Sequence sequence, Refresh refresh, Place place) {
         InstanceId above = place.above().orElseThrow();
-        Optional<Instance> feeder = InstanceKey.Made.of(refresh, above).in(steps.world());
+        Optional<Instance> feeder = InstanceKey.Made.of(refresh, above).in(sequence.world());
         if (feeder.isPresent()) {
-            steps.add(create(steps.world(), refresh, place, feeder.get()));
-            Adopt.replica(steps, refresh, place);
+            sequence.add(create(sequence.world(), refresh, place, feeder.get()));
+            Adopt.replica(sequence, refresh, place);
         }
     }
 

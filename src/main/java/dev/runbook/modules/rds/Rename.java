@@ -61,12 +61,13 @@ public final class Rename implements Module {
         if (!isFinished(view.refresh(), tree)) {
             check(tree, args.text("masked").equals("required"));
         }
-        Steps steps = new Steps(view.world());
-        new Swap(view, tree).forth(steps);
-        if (!steps.changes().isEmpty()) {
-            Parity.between(tree, view.refresh(), steps.world()).forEach(difference -> view.warn(difference.sentence()));
+        Sequence sequence = new Sequence(view.world());
+        new Swap(view, tree).forth(sequence);
+        if (!sequence.changes().isEmpty()) {
+            Parity.between(tree, view.refresh(), sequence.world())
+                    .forEach(difference -> view.warn(difference.sentence()));
         }
-        return Plan.of(steps.changes(), after -> result(view.refresh(), after));
+        return Plan.of(sequence.changes(), after -> result(view.refresh(), after));
     }
 
     private static boolean isFinished(Refresh refresh, TargetTree tree) {
@@ -116,9 +117,9 @@ public final class Rename implements Module {
                     "The old instances of " + gone + " are deleted; their names cannot be given back.",
                     "Restore them from a snapshot if they are needed, or start a new refresh.");
         }
-        Steps steps = new Steps(view.world());
-        new Swap(view, tree).back(steps);
-        return Plan.of(steps.changes());
+        Sequence sequence = new Sequence(view.world());
+        new Swap(view, tree).back(sequence);
+        return Plan.of(sequence.changes());
     }
 
     private static Value.Fields result(Refresh refresh, World after) {

@@ -16,37 +16,37 @@ import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 record Swap(View view, TargetTree tree) {
 
     /** Old tree aside, new tree in, leaves first; before it the target's own doors, after it its protection. */
-    void forth(Steps steps) throws ModuleException {
+    void forth(Sequence sequence) throws ModuleException {
         for (Place place : tree.leavesFirst()) {
             if (place.state()
                             .filter(state -> state != Marks.State.UNMASKED_BY_CHOICE)
                             .isPresent()
                     && !place.isSwapped()) {
-                open(steps, place);
+                open(sequence, place);
             }
         }
         for (Place place : tree.leavesFirst()) {
-            place.old().ifPresent(old -> steps.add(renameOld(old, place.name(), names().old(place.name()))));
+            place.old().ifPresent(old -> sequence.add(renameOld(old, place.name(), names().old(place.name()))));
         }
         for (Place place : tree.leavesFirst()) {
             place.successor()
-                    .ifPresent(
-                            made -> steps.add(renameMade(place, made, names().temporary(place.name()), place.name())));
+                    .ifPresent(made ->
+                            sequence.add(renameMade(place, made, names().temporary(place.name()), place.name())));
         }
         for (Place place : tree.leavesFirst()) {
-            protect(steps, place);
+            protect(sequence, place);
         }
     }
 
     /** New tree aside, old tree in, from any point of a swap. */
-    void back(Steps steps) {
+    void back(Sequence sequence) {
         for (Place place : tree.leavesFirst()) {
             place.successor()
-                    .ifPresent(
-                            made -> steps.add(renameMade(place, made, place.name(), names().temporary(place.name()))));
+                    .ifPresent(made ->
+                            sequence.add(renameMade(place, made, place.name(), names().temporary(place.name()))));
         }
         for (Place place : tree.leavesFirst()) {
-            place.old().ifPresent(old -> steps.add(renameOld(old, names().old(place.name()), place.name())));
+            place.old().ifPresent(old -> sequence.add(renameOld(old, names().old(place.name()), place.name())));
         }
     }
 
@@ -73,7 +73,7 @@ record Swap(View view, TargetTree tree) {
     }
 
     /** The target's own security groups and reachability, and for the root its password. */
-    private void open(Steps steps, Place place) throws ModuleException {
+    private void open(Sequence sequence, Place place) throws ModuleException {
         Optional<Instance> old = place.old();
         if (old.isEmpty() || place.successor().isEmpty()) {
             return;
@@ -91,7 +91,7 @@ record Swap(View view, TargetTree tree) {
         if (place.isRoot()) {
             password(request, old.get(), made);
         }
-        steps.add(new ModifyInstance(
+        sequence.add(new ModifyInstance(
                 "open " + place.name(),
                 InstanceKey.Made.of(view.refresh(), place.name()),
                 new Subject.OwnInstance(made.id()),
@@ -125,16 +125,16 @@ record Swap(View view, TargetTree tree) {
     }
 
     /** Protection against deletion comes last: until the swap a clone must be easy to throw away. */
-    private void protect(Steps steps, Place place) {
+    private void protect(Sequence sequence, Place place) {
         boolean wanted = place.old()
                 .filter(old -> Boolean.TRUE.equals(old.description().deletionProtection()))
                 .isPresent();
         Optional<Instance> made =
-                InstanceKey.Made.of(view.refresh(), place.name()).in(steps.world());
+                InstanceKey.Made.of(view.refresh(), place.name()).in(sequence.world());
         if (!wanted || made.isEmpty()) {
             return;
         }
-        steps.add(new ModifyInstance(
+        sequence.add(new ModifyInstance(
                 "protect " + place.name(),
                 InstanceKey.Made.of(view.refresh(), place.name()),
                 new Subject.OwnInstance(place.name()),

@@ -7,6 +7,7 @@ import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Plan;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Refresh;
+import dev.runbook.modules.WrittenArgs;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
@@ -19,14 +20,14 @@ import java.util.Optional;
 record Pipeline(Refresh refresh, List<Task> tasks) {
 
     /** A module with its arguments, or a mark that another module would set at this point. */
-    record Task(Optional<Module> module, Desk.Given args, Optional<Marks.State> mark) {
+    record Task(Optional<Module> module, List<Object> args, Optional<Marks.State> mark) {
 
         static Task of(Module module, Object... args) {
-            return new Task(Optional.of(module), Desk.Given.of(args), Optional.empty());
+            return new Task(Optional.of(module), List.of(args), Optional.empty());
         }
 
         static Task marking(Marks.State state) {
-            return new Task(Optional.empty(), Desk.Given.of(), Optional.of(state));
+            return new Task(Optional.empty(), List.of(), Optional.of(state));
         }
     }
 
@@ -80,9 +81,9 @@ record Pipeline(Refresh refresh, List<Task> tasks) {
         return mark(world, task.mark().orElseThrow()).stream().toList();
     }
 
-    private Plan plan(Module module, Desk.Given args, World world) throws ModuleException {
+    private Plan plan(Module module, List<Object> args, World world) throws ModuleException {
         try {
-            return module.plan(args, Desk.of(world, refresh));
+            return module.plan(WrittenArgs.of(module, args.toArray()), Desk.of(world, refresh));
         } catch (PortException | InterruptedException impossible) {
             throw new AssertionError(impossible);
         }

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects changes and follows the world they lead to. What is done before the first that is not, is left out. */
-final class Steps {
+final class Sequence {
 
     private final List<Change> changes = new ArrayList<>();
     private World world;
 
-    Steps(World world) {
+    Sequence(World world) {
         this.world = world;
     }
 

@@ -52,6 +52,14 @@ public record Instance(DBInstance description) {
         return description.readReplicaDBInstanceIdentifiers();
     }
 
+    /** Number of the account it lies in, as its ARN has it. */
+    public Optional<String> account() {
+        return Optional.ofNullable(description.dbInstanceArn())
+                .map(arn -> arn.split(":", -1))
+                .filter(parts -> parts.length > 4)
+                .map(parts -> parts[4]);
+    }
+
     /** A copy of the description with some fields changed. */
     public Instance with(Consumer<DBInstance.Builder> edit) {
         return new Instance(description.toBuilder().applyMutation(edit).build());

@@ -1,0 +1,196 @@
+package dev.runbook.engine;
+
+import dev.runbook.expression.ExpressionException;
+import dev.runbook.expression.Scope;
+import dev.runbook.expression.Template;
+import dev.runbook.expression.Value;
+import dev.runbook.inventory.Account;
+import dev.runbook.inventory.Copy;
+import dev.runbook.inventory.Inventory;
+import dev.runbook.inventory.Pair;
+import dev.runbook.inventory.Side;
+import dev.runbook.modules.Refresh;
+import dev.runbook.port.DatabaseAddress;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.Password;
+import dev.runbook.yaml.Position;
+import dev.runbook.yaml.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns pairs of an inventory into what modules and the gate work with. */
+final class Bridge {
+
+    private static final String TEMPORARY_PREFIX = "temporary_prefix";
+    private static final String OLD_PREFIX = "old_prefix";
+
+    private final Inventory inventory;
+    private final Redaction redaction;
+
+    Bridge(Inventory inventory, Redaction redaction) {
+        this.inventory = inventory;
+        this.redaction = redaction;
+    }
+
+    /** The refresh of a pair; its expressions are evaluated in the pair's scope. */
+    Refresh refresh(Pair pair, String id, Scope scope, Set<InstanceId> shielded)
+            throws ExpressionException, TaskFailure {
+        Optional<Account> account =
+                Optional.ofNullable(inventory.accounts().get(pair.target().account()));
+        List<Refresh.Copy> copies = new ArrayList<>();
+        for (Copy copy : pair.copies()) {
+            copies.add(copy(pair, copy, scope));
+        }
+        Refresh.Names names = new Refresh.Names(
+                prefix(TEMPORARY_PREFIX, "temp-", scope, pair.position()),
+                prefix(OLD_PREFIX, "old-", scope, pair.position()));
+        Refresh.Side source = side(pair.source(), scope);
+        Refresh.Side target = side(pair.target(), scope);
+        checkNames(names, target.instance(), pair.target().position());
+        return new Refresh(
+                id,
+                pair.name(),
+                source,
+                target,
+                names,
+                account.map(Account::quarantineSecurityGroups).orElse(List.of()),
+                shielded,
+                copies);
+    }
+
+    /** What no change may touch; the scope of each pair is given by name. */
+    Shield shield(PairScopes scopes) throws ExpressionException, TaskFailure {
+        Set<InstanceId> sources = new HashSet<>();
+        List<Refresh.Place> places = new ArrayList<>();
+        for (Pair pair : inventory.pairs().values()) {
+            sources.add(instance(pair.source()));
+            for (Copy copy : pair.copies()) {
+                places.add(place(copy.source(), pair.source().account(), scopes.of(pair)));
+            }
+        }
+        return new Shield(inventory.protection(), sources, places);
+    }
+
+    /** The scope in which the expressions of a pair are evaluated. */
+    interface PairScopes {
+        Scope of(Pair pair);
+    }
+
+    private Refresh.Side side(Side side, Scope scope) throws ExpressionException, TaskFailure {
+        Optional<Refresh.Login> login =
+                side.user().isPresent() && side.password().isPresent()
+                        ? Optional.of(login(side.user().get(), side.password().get(), scope))
+                        : Optional.empty();
+        Optional<Refresh.Login> catalogue = side.catalogue().isPresent()
+                ? Optional.of(login(
+                        side.catalogue().get().user(), side.catalogue().get().password(), scope))
+                : Optional.empty();
+        return new Refresh.Side(
+                instance(side),
+                side.account(),
+                side.databases(),
+                login,
+                catalogue,
+                DatabaseAddress.Tls.valueOf(side.tls().name()));
+    }
+
+    private Refresh.Login login(String user, Template password, Scope scope) throws ExpressionException {
+        Value value = password.evaluate(scope);
+        String revealed = value instanceof Value.Secret secret ? secret.reveal() : value.show();
+        redaction.keep(revealed);
+        return new Refresh.Login(user, new Password(revealed));
+    }
+
+    private Refresh.Copy copy(Pair pair, Copy copy, Scope scope) throws ExpressionException, TaskFailure {
+        return new Refresh.Copy(
+                place(copy.source(), pair.source().account(), scope),
+                place(copy.target(), pair.target().account(), scope),
+                new Refresh.CopyRules(
+                        texts(copy.include(), scope),
+                        texts(copy.exclude(), scope),
+                        option(copy, "delete", scope),
+                        most(copy, scope),
+                        option(copy, "server_side", scope)));
+    }
+
+    private static Refresh.Place place(Copy.Location location, String account, Scope scope) throws ExpressionException {
+        String bucket = location.bucket().evaluate(scope).show();
+        String prefix = location.prefix().isPresent()
+                ? location.prefix().get().evaluate(scope).show()
+                : "";
+        boolean open = prefix.isEmpty() || prefix.endsWith("/");
+        return new Refresh.Place(location.account().orElse(account), bucket, open ? prefix : prefix + "/");
+    }
+
+    private static boolean option(Copy copy, String name, Scope scope) throws ExpressionException, TaskFailure {
+        Optional<Template> given = Optional.ofNullable(copy.options().get(name));
+        if (given.isEmpty()) {
+            return false;
+        }
+        if (given.get().evaluate(scope) instanceof Value.Bool bool) {
+            return bool.truth();
+        }
+        throw invalid(given.get().position(), "'" + name + "' of a copy is true or false", "");
+    }
+
+    private static Optional<Long> most(Copy copy, Scope scope) throws ExpressionException, TaskFailure {
+        Optional<Template> given = Optional.ofNullable(copy.options().get("delete_max"));
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        if (given.get().evaluate(scope) instanceof Value.Whole whole) {
+            return Optional.of(whole.number());
+        }
+        throw invalid(given.get().position(), "'delete_max' of a copy is a whole number", "");
+    }
+
+    private static List<String> texts(List<Template> templates, Scope scope) throws ExpressionException {
+        List<String> texts = new ArrayList<>();
+        for (Template template : templates) {
+            texts.add(template.evaluate(scope).show());
+        }
+        return texts;
+    }
+
+    private static String prefix(String name, String fallback, Scope scope, Position position)
+            throws ExpressionException, TaskFailure {
+        if (!scope.names().contains(name)) {
+            return fallback;
+        }
+        String prefix = scope.get(name).show();
+        if (prefix.isEmpty() || !prefix.matches("[a-z][a-z0-9-]*-")) {
+            throw invalid(
+                    position,
+                    "variable '" + name + "' is '" + prefix + "', which cannot start the name of an instance",
+                    "use letters and digits that end in a hyphen, such as " + fallback);
+        }
+        return prefix;
+    }
+
+    private static void checkNames(Refresh.Names names, InstanceId target, Position position) throws TaskFailure {
+        if (names.temporaryPrefix().equals(names.oldPrefix())) {
+            throw invalid(position, "the prefixes of new and old instances are the same", "give two");
+        }
+        try {
+            names.temporary(target);
+            names.old(target);
+        } catch (IllegalArgumentException e) {
+            throw invalid(position, String.valueOf(e.getMessage()), "choose shorter prefixes or a shorter name");
+        }
+    }
+
+    private static InstanceId instance(Side side) throws TaskFailure {
+        try {
+            return new InstanceId(side.instance());
+        } catch (IllegalArgumentException e) {
+            throw invalid(side.position(), String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    private static TaskFailure invalid(Position position, String summary, String hint) {
+        return TaskFailure.of(List.of(new Problem("pair", position, summary, hint)));
+    }
+}

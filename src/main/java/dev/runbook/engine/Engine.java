@@ -1,0 +1,43 @@
+package dev.runbook.engine;
+
+import dev.runbook.journal.Journal;
+import dev.runbook.journal.RunFolders;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Runs a runbook for the pairs of an inventory, or checks what a run would do. */
+public final class Engine {
+
+    private final Modules modules;
+    private final Outside outside;
+
+    public Engine(Modules modules, Outside outside) {
+        this.modules = modules;
+        this.outside = outside;
+    }
+
+    /**
+     * Runs or checks, to the end of every pair.
+     *
+     * @param sink takes every event, one at a time
+     * @param interruption asked by a signal handler to end the run early
+     * @throws IOException when the state folder cannot be used; nothing has been changed then
+     */
+    public Outcome run(Request request, EventSink sink, Interruption interruption) throws IOException {
+        String id = RunFolders.newId(outside.clock().now(), outside.chance().nextInt());
+        RunFolders folders = new RunFolders(request.places().state());
+        Redaction redaction = new Redaction();
+        if (request.options().check()) {
+            Recorder recorder = new Recorder(redaction, outside.clock(), Optional.empty(), sink);
+            return new Run(id, request, equipment(redaction, recorder, interruption)).go();
+        }
+        try (Journal journal = Journal.open(folders.journal(id))) {
+            Recorder recorder = new Recorder(redaction, outside.clock(), Optional.of(journal), sink);
+            return new Run(id, request, equipment(redaction, recorder, interruption)).go();
+        }
+    }
+
+    private Run.Equipment equipment(Redaction redaction, Recorder recorder, Interruption interruption) {
+        return new Run.Equipment(modules, outside, redaction, recorder, interruption);
+    }
+}

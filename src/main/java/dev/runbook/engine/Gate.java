@@ -1,0 +1,213 @@
+package dev.runbook.engine;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Refresh;
+import dev.runbook.modules.Subject;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.Marks;
+import dev.runbook.world.ResourceId;
+import dev.runbook.world.World;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets a change pass or refuses it, judging what it touches in a world: in a check the predicted one, in a run the one read
+ * right before. Production is never changed, and only what the refresh has made or replaces is touched.
+ */
+final class Gate {
+
+    private static final String ADVICE =
+            "nothing was sent; if the instance is meant, correct the inventory's protect, source or target";
+
+    private final Shield shield;
+    private final Refresh refresh;
+
+    Gate(Shield shield, Refresh refresh) {
+        this.shield = shield;
+        this.refresh = refresh;
+    }
+
+    /** @throws TaskFailure REFUSED, saying what would have been touched and why it must not be */
+    void judge(Change change, World world) throws TaskFailure {
+        Subject subject = change.subject();
+        if (subject instanceof Subject.NewInstance made) {
+            made(made.name(), world);
+        } else if (subject instanceof Subject.OwnInstance own) {
+            own(own.name(), world);
+        } else if (subject instanceof Subject.OwnDatabase data) {
+            database(data.name(), world);
+        } else if (subject instanceof Subject.OldInstance old) {
+            old(old.name(), old.resourceId(), world);
+        } else if (subject instanceof Subject.DeletedInstance deleted) {
+            deleted(deleted, world);
+        } else if (subject instanceof Subject.Bucket bucket) {
+            bucket(bucket);
+        }
+        renamed(change, world);
+    }
+
+    private void made(InstanceId name, World world) throws TaskFailure {
+        check("would make " + name, shield.of(name));
+        if (world.instance(name).isPresent()) {
+            throw refused("would make " + name + ", but an instance of that name exists");
+        }
+        for (Instance neighbour : world.instances().values()) {
+            check("would make " + name, shield.ofAccount(neighbour));
+        }
+    }
+
+    private Instance own(InstanceId name, World world) throws TaskFailure {
+        Instance instance = existing(name, world);
+        unshielded(instance, world);
+        if (!isOwn(instance)) {
+            throw refused("would change " + name + ", which does not carry the marks of this refresh (" + refresh.id()
+                    + " of pair " + refresh.pair() + "): this refresh has not made it");
+        }
+        outsiders(instance, allowed(world), world);
+        return instance;
+    }
+
+    private void database(InstanceId name, World world) throws TaskFailure {
+        Instance instance = own(name, world);
+        Marks marks = instance.marks().orElseThrow();
+        if (marks.state() == Marks.State.LIVE) {
+            throw refused("would change the data of " + name + ", which is live already");
+        }
+        if (name.equals(marks.target()) || name.equals(refresh.target().instance())) {
+            throw refused("would change the data of " + name + ", which the applications use under that name");
+        }
+    }
+
+    private Instance old(InstanceId name, ResourceId resourceId, World world) throws TaskFailure {
+        Instance instance = existing(name, world);
+        unshielded(instance, world);
+        if (!instance.resourceId().equals(resourceId)) {
+            throw refused("would change " + name + " as " + resourceId + " of the target, but that name now belongs to "
+                    + instance.resourceId());
+        }
+        if (!replaced(world).contains(resourceId)) {
+            throw refused(
+                    "would change " + name + " (" + resourceId + "), which nothing made by this refresh replaces");
+        }
+        return outsiders(instance, allowed(world), world);
+    }
+
+    private void deleted(Subject.DeletedInstance deleted, World world) throws TaskFailure {
+        Instance instance = old(deleted.name(), deleted.resourceId(), world);
+        InstanceId name = deleted.name();
+        if (!name.name().startsWith(refresh.names().oldPrefix())) {
+            throw refused("would delete " + name + ", whose name does not start with '"
+                    + refresh.names().oldPrefix() + "'");
+        }
+        Set<InstanceId> targets = new HashSet<>();
+        targets.add(refresh.target().instance());
+        boolean succeeded = false;
+        for (Instance own : owned(world)) {
+            Marks marks = own.marks().orElseThrow();
+            targets.add(marks.target());
+            succeeded |=
+                    marks.replaces().equals(deleted.resourceId()) && own.id().equals(marks.target());
+        }
+        if (targets.contains(name)) {
+            throw refused("would delete " + name + ", which has the name of the target");
+        }
+        if (!succeeded) {
+            throw refused("would delete " + name + " although what replaces it does not have its name yet");
+        }
+        outsiders(instance, replaced(world), world);
+    }
+
+    private void bucket(Subject.Bucket touched) throws TaskFailure {
+        check("would write to bucket " + touched.bucket(), shield.ofBucket(touched.bucket()));
+        for (Refresh.Place source : shield.copySources()) {
+            boolean overlaps = source.bucket().equals(touched.bucket())
+                    && (source.prefix().startsWith(touched.prefix())
+                            || touched.prefix().startsWith(source.prefix()));
+            if (overlaps) {
+                throw refused("would write to " + touched.bucket() + "/" + touched.prefix()
+                        + ", which is the source of a copy (" + source.bucket() + "/" + source.prefix() + ")");
+            }
+        }
+    }
+
+    /** Whatever is renamed must not get a name that is shielded or taken. */
+    private void renamed(Change change, World world) throws TaskFailure {
+        Optional<Value> given = change.describe().parameters().get("NewDBInstanceIdentifier");
+        if (given.isEmpty() || !change.describe().service().equals("rds")) {
+            return;
+        }
+        InstanceId name = new InstanceId(given.get().show());
+        check("would give the name " + name + " to " + change.describe().subject(), shield.of(name));
+        if (world.instance(name).isPresent()) {
+            throw refused("would give the name " + name + " to "
+                    + change.describe().subject() + ", but an instance of that name exists");
+        }
+    }
+
+    private void unshielded(Instance instance, World world) throws TaskFailure {
+        String what = "would change " + instance.id();
+        check(what, shield.of(instance.id()));
+        check(what, shield.ofAccount(instance));
+        if (shield.existing(world).contains(instance.resourceId())) {
+            throw refused(what + ", from which a protected instance replicates");
+        }
+    }
+
+    private static void check(String what, Optional<String> reason) throws TaskFailure {
+        if (reason.isPresent()) {
+            throw refused(what + ", but " + reason.get());
+        }
+    }
+
+    private Instance outsiders(Instance instance, Set<ResourceId> allowed, World world) throws TaskFailure {
+        for (String replica : instance.replicaNames()) {
+            Optional<Instance> found =
+                    replica.contains(":") ? Optional.empty() : world.instance(new InstanceId(replica));
+            boolean foreign =
+                    found.map(one -> !allowed.contains(one.resourceId())).orElse(replica.contains(":"));
+            if (foreign) {
+                throw refused("would change " + instance.id() + ", but " + replica
+                        + " replicates from it and is no part of this refresh");
+            }
+        }
+        return instance;
+    }
+
+    private Instance existing(InstanceId name, World world) throws TaskFailure {
+        Optional<Instance> found = world.instance(name);
+        if (found.isEmpty()) {
+            throw refused("would change " + name + ", which does not exist");
+        }
+        return found.get();
+    }
+
+    private boolean isOwn(Instance instance) {
+        return instance.marks()
+                .filter(marks -> marks.belongsTo(refresh.id(), refresh.pair()))
+                .isPresent();
+    }
+
+    private List<Instance> owned(World world) {
+        return world.madeBy(refresh.id(), refresh.pair());
+    }
+
+    private Set<ResourceId> replaced(World world) {
+        Set<ResourceId> replaced = new HashSet<>();
+        owned(world).forEach(own -> replaced.add(own.marks().orElseThrow().replaces()));
+        return replaced;
+    }
+
+    private Set<ResourceId> allowed(World world) {
+        Set<ResourceId> allowed = replaced(world);
+        owned(world).forEach(own -> allowed.add(own.resourceId()));
+        return allowed;
+    }
+
+    private static TaskFailure refused(String message) {
+        return TaskFailure.refused(message, ADVICE);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.runbook.engine;
+
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Progress;
+import dev.runbook.port.Vault;
+import dev.runbook.world.World;
+
+/** What a check and a run do differently: one predicts on a world of its own, the other applies and waits. */
+interface Hands {
+
+    /** The world as it is now for this task; in a check, as it would be. */
+    World world(Turn turn) throws TaskFailure;
+
+    /** The world as it was last read or predicted. */
+    World seen(Turn turn) throws TaskFailure;
+
+    /** Does a change that has passed the gate and is announced, to its end. */
+    void apply(Change change, Turn turn) throws TaskFailure, InterruptedException;
+
+    /** Waits for a change that is under way already; says where it has come to: done or, after all, needed. */
+    Progress await(Change change, Turn turn) throws TaskFailure, InterruptedException;
+
+    /** Passwords given so far; in a check, those that would have been given. */
+    Vault vault();
+}

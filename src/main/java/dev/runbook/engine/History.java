@@ -1,0 +1,153 @@
+package dev.runbook.engine;
+
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.RecordedRun;
+import dev.runbook.world.Instance;
+import dev.runbook.world.Marks;
+import dev.runbook.world.World;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What earlier runs of a runbook have left: which refresh of a pair is to be continued, and what of it is done.
+ *
+ * @param runbook name of the runbook; the journals of others tell nothing about its tasks
+ * @param runs oldest first, without checks
+ */
+record History(String runbook, List<RecordedRun> runs) {
+
+    History {
+        List<RecordedRun> own = new ArrayList<>();
+        for (RecordedRun run : runs) {
+            if (run.runbook().equals(runbook)) {
+                own.add(run);
+            }
+        }
+        runs = List.copyOf(own);
+    }
+
+    /**
+     * How a pair begins.
+     *
+     * @param refresh empty when a new one begins
+     * @param earlier whether the pair is finished already, in a run that is continued now because of other pairs
+     */
+    record Start(Optional<String> refresh, boolean earlier) {}
+
+    /** How each of the pairs begins, given what exists for it. */
+    Map<String, Start> starts(Map<String, World> worlds) {
+        Map<String, Start> starts = new HashMap<>();
+        worlds.forEach((pair, world) -> starts.put(pair, start(pair, world, worlds.keySet())));
+        return starts;
+    }
+
+    /** Changes that leave no trace in AWS and are done in this refresh. */
+    Completed completed(String pair, String refresh) {
+        Completed completed = new Completed();
+        for (RecordedRun run : of(pair, refresh)) {
+            for (Event event : run.events()) {
+                boolean once = event.kind() == Event.Kind.CHANGE_DONE
+                        && event.pair().equals(pair)
+                        && event.text("settling").equals("once");
+                if (once) {
+                    completed.add(place(event), event.text("key"));
+                }
+            }
+        }
+        return completed;
+    }
+
+    /** What tasks have registered in this refresh, by task; whatever held a secret is left out. */
+    Map<String, Value.Fields> results(String pair, String refresh) {
+        Map<String, Value.Fields> results = new HashMap<>();
+        for (RecordedRun run : of(pair, refresh)) {
+            for (Event event : run.events()) {
+                boolean ended = event.kind() == Event.Kind.TASK_ENDED
+                        && event.pair().equals(pair)
+                        && List.of("ok", "changed").contains(event.text("status"));
+                if (ended && event.fields().get("result").orElse(new Value.Null()) instanceof Value.Fields result) {
+                    results.put(event.task(), open(result));
+                }
+            }
+        }
+        return results;
+    }
+
+    private Start start(String pair, World world, Collection<String> selected) {
+        Optional<RecordedRun> latest = latest(pair);
+        boolean finished = latest.filter(run -> run.finished(pair)).isPresent();
+        Optional<String> marked = unfinished(world, pair)
+                .filter(refresh -> of(pair, refresh).stream().noneMatch(run -> run.finished(pair)));
+        if (marked.isPresent()) {
+            return new Start(marked, false);
+        }
+        if (finished) {
+            boolean continued = selected.stream()
+                    .anyMatch(other ->
+                            latest(other).equals(latest) && !latest.get().finished(other));
+            Optional<String> refresh = latest.map(run -> run.refresh(pair)).filter(id -> continued);
+            return new Start(refresh, continued);
+        }
+        return new Start(latest.map(run -> run.refresh(pair)).filter(refresh -> hasChanged(pair, refresh)), false);
+    }
+
+    private boolean hasChanged(String pair, String refresh) {
+        return of(pair, refresh).stream().anyMatch(run -> run.changed(pair));
+    }
+
+    /**
+     * The refresh that the marks show to be on its way: something it made does not have its final name yet, or what it
+     * replaces still exists.
+     */
+    static Optional<String> unfinished(World world, String pair) {
+        TreeSet<String> found = new TreeSet<>();
+        for (Instance instance : world.instances().values()) {
+            Optional<Marks> marks = instance.marks().filter(own -> own.pair().equals(pair));
+            boolean underWay = marks.isPresent()
+                    && (!instance.id().equals(marks.get().target())
+                            || world.instance(marks.get().replaces()).isPresent());
+            if (underWay && !isReplaced(instance, world, pair)) {
+                found.add(marks.get().refresh());
+            }
+        }
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.last());
+    }
+
+    /** Whether a later refresh is replacing the instance: then its own refresh is over, whatever its name is. */
+    private static boolean isReplaced(Instance instance, World world, String pair) {
+        return world.instances().values().stream()
+                .flatMap(other -> other.marks().stream())
+                .anyMatch(marks -> marks.pair().equals(pair) && marks.replaces().equals(instance.resourceId()));
+    }
+
+    private Optional<RecordedRun> latest(String pair) {
+        return runs.stream().filter(run -> run.started(pair)).reduce((before, after) -> after);
+    }
+
+    private List<RecordedRun> of(String pair, String refresh) {
+        return runs.stream().filter(run -> run.refresh(pair).equals(refresh)).toList();
+    }
+
+    private static TaskPlace place(Event event) {
+        TaskPlace place = TaskPlace.of(event.task());
+        return event.fields().get("item").orElse(new Value.Null()) instanceof Value.Whole item
+                ? place.item((int) item.number())
+                : place;
+    }
+
+    private static Value.Fields open(Value.Fields result) {
+        Map<String, Value> open = new HashMap<>();
+        result.fields().forEach((key, value) -> {
+            if (!value.show().contains("***")) {
+                open.put(key, value);
+            }
+        });
+        return new Value.Fields(open);
+    }
+}

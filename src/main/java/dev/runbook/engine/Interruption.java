@@ -1,0 +1,46 @@
+package dev.runbook.engine;
+
+import java.util.HashSet;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** The wish of a person or of CI to end a run: every pair stops where it is, and its journal says so. */
+public final class Interruption {
+
+    private final Set<Thread> working = new HashSet<>();
+    private OptionalInt exit = OptionalInt.empty();
+
+    /**
+     * Ends the run. Asked for a second time, it says so, and the caller should end the process.
+     *
+     * @param exitCode 130 for an interrupt, 143 for a termination
+     * @return whether this was the first time
+     */
+    public synchronized boolean ask(int exitCode) {
+        boolean first = exit.isEmpty();
+        if (first) {
+            exit = OptionalInt.of(exitCode);
+        }
+        working.forEach(Thread::interrupt);
+        return first;
+    }
+
+    /** The exit code asked for; empty while nobody asked. */
+    public synchronized OptionalInt exit() {
+        return exit;
+    }
+
+    /** Lets this thread be interrupted until {@link #leave}. */
+    synchronized void enter() {
+        working.add(Thread.currentThread());
+        if (exit.isPresent()) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** From here on the thread is not interrupted any more, so that it can record how it ended. */
+    synchronized void leave() {
+        working.remove(Thread.currentThread());
+        Thread.interrupted();
+    }
+}

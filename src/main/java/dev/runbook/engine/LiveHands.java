@@ -1,0 +1,181 @@
+package dev.runbook.engine;
+
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Lease;
+import dev.runbook.journal.LeaseHeldException;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Progress;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Ports;
+import dev.runbook.port.Vault;
+import dev.runbook.world.World;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** Applies changes and waits until they are done, failed, or have taken too long. For one pair, on one thread. */
+final class LiveHands implements Hands {
+
+    /** What the hands of one pair work with. */
+    record Grip(Gate gate, Lease lease, Pace pace, Patience patience, Vault vault) {}
+
+    private final PairWorld pairWorld;
+    private final Function<Turn, Ports> ports;
+    private final Grip grip;
+
+    LiveHands(PairWorld pairWorld, Function<Turn, Ports> ports, Grip grip) {
+        this.pairWorld = pairWorld;
+        this.ports = ports;
+        this.grip = grip;
+    }
+
+    @Override
+    public World world(Turn turn) throws TaskFailure {
+        try {
+            return pairWorld.fresh(turn.place());
+        } catch (PortException e) {
+            throw TaskFailure.of(e);
+        }
+    }
+
+    @Override
+    public World seen(Turn turn) throws TaskFailure {
+        try {
+            return pairWorld.seen(turn.place());
+        } catch (PortException e) {
+            throw TaskFailure.of(e);
+        }
+    }
+
+    @Override
+    public void apply(Change change, Turn turn) throws TaskFailure, InterruptedException {
+        Ports outside = ports.apply(turn);
+        long mark = send(change, turn, outside);
+        if (change.settling() == Change.Settling.WATCHED) {
+            waiting(change, turn, outside).end(mark, true);
+        }
+        if (change.settling() == Change.Settling.ONCE) {
+            pairWorld.completed().add(turn.place(), change.key());
+        }
+    }
+
+    @Override
+    public Progress await(Change change, Turn turn) throws TaskFailure, InterruptedException {
+        return waiting(change, turn, ports.apply(turn)).end(pairWorld.mark(), false);
+    }
+
+    @Override
+    public Vault vault() {
+        return grip.vault();
+    }
+
+    private Wait waiting(Change change, Turn turn, Ports outside) {
+        return new Wait(pairWorld, outside.clock(), grip.pace(), change, turn);
+    }
+
+    /** Sends the change until it has arrived; the mark says from when on the world shows it. */
+    private long send(Change change, Turn turn, Ports outside) throws TaskFailure, InterruptedException {
+        Instant began = outside.clock().now();
+        Duration pause = grip.pace().retryFirst();
+        for (int attempt = 1; ; attempt++) {
+            confirm();
+            try {
+                change.apply(outside);
+                return pairWorld.mark();
+            } catch (PortException e) {
+                long mark = pairWorld.mark();
+                if (arrived(change, turn, outside, e)) {
+                    return mark;
+                }
+                Duration delay = grip.patience().jittered(pause);
+                boolean late = outside.clock().now().plus(delay).isAfter(Wait.deadline(turn, began, grip.pace()));
+                if (late || isFinal(change, e)) {
+                    throw TaskFailure.of(e);
+                }
+                retry(turn, attempt, e, delay);
+                outside.clock().sleep(delay);
+                pause = grip.pace().retryAfter(pause);
+                if (isUnneeded(change, turn)) {
+                    return mark;
+                }
+            }
+        }
+    }
+
+    /** Right before a call: the target must still be ours, and nobody must have asked to stop. */
+    private void confirm() throws TaskFailure, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        try {
+            grip.lease().confirm();
+        } catch (LeaseHeldException e) {
+            throw TaskFailure.refused(String.valueOf(e.getMessage()), "").because(e);
+        } catch (IOException e) {
+            throw TaskFailure.failed("the lease cannot be read: " + e.getMessage(), "check the state folder")
+                    .because(e);
+        }
+    }
+
+    /** Whether a failed call shows in the world nevertheless: its answer was lost, or an earlier one had arrived. */
+    private boolean arrived(Change change, Turn turn, Ports outside, PortException e)
+            throws TaskFailure, InterruptedException {
+        boolean worthLooking = switch (e.kind()) {
+            case OUTCOME_UNKNOWN, CONFLICT, NOT_FOUND, WRONG_STATE -> true;
+            case RETRYABLE, DENIED, BROKEN -> false;
+        };
+        int looks = e.kind() == PortException.Kind.WRONG_STATE ? 1 : grip.pace().unknownLooks();
+        if (!worthLooking || change.settling() == Change.Settling.ONCE) {
+            return false;
+        }
+        if (change.settling() == Change.Settling.IMMEDIATE) {
+            looks = 1;
+        }
+        for (int look = 0; look < looks; look++) {
+            outside.clock().sleep(grip.pace().pollFirst());
+            Progress progress = Carrier.progress(change, world(turn));
+            if (progress.stage() == Progress.Stage.FAILED) {
+                throw Carrier.failed(change, progress);
+            }
+            if (progress.stage() != Progress.Stage.NEEDED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the same call must not be sent again. */
+    private static boolean isFinal(Change change, PortException e) {
+        return switch (e.kind()) {
+            case RETRYABLE, WRONG_STATE -> false;
+            case OUTCOME_UNKNOWN -> change.settling() == Change.Settling.ONCE;
+            case DENIED, NOT_FOUND, CONFLICT, BROKEN -> true;
+        };
+    }
+
+    /** Before a call is sent again, the world is judged again: it may have changed meanwhile. */
+    private boolean isUnneeded(Change change, Turn turn) throws TaskFailure {
+        World world = world(turn);
+        Progress progress = Carrier.progress(change, world);
+        if (progress.stage() == Progress.Stage.FAILED) {
+            throw Carrier.failed(change, progress);
+        }
+        if (progress.stage() == Progress.Stage.NEEDED) {
+            grip.gate().judge(change, world);
+            return false;
+        }
+        return true;
+    }
+
+    private static void retry(Turn turn, int attempt, PortException e, Duration delay) {
+        turn.voice()
+                .say(
+                        Event.Kind.RETRY,
+                        new Facts()
+                                .with("attempt", attempt)
+                                .with("attempts_max", 0)
+                                .with("reason", String.valueOf(e.getMessage()))
+                                .with("delay_seconds", delay));
+    }
+}

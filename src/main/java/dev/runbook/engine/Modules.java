@@ -1,0 +1,69 @@
+package dev.runbook.engine;
+
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.runbook.ModuleCatalogue;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Every module there is, by its name. */
+public final class Modules implements ModuleCatalogue {
+
+    private final Map<String, Module> modules;
+
+    private Modules(Map<String, Module> modules) {
+        this.modules = Collections.unmodifiableMap(new TreeMap<>(modules));
+    }
+
+    /** The modules on the class path. */
+    public static Modules found() {
+        return of(ServiceLoader.load(Module.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList());
+    }
+
+    public static Modules of(List<Module> modules) {
+        Map<String, Module> byName = new TreeMap<>();
+        modules.forEach(module -> byName.put(module.name(), module));
+        return new Modules(byName);
+    }
+
+    public Optional<Module> module(String name) {
+        return Optional.ofNullable(modules.get(name));
+    }
+
+    @Override
+    public Set<String> names() {
+        return modules.keySet();
+    }
+
+    @Override
+    public Optional<Shape> shape(String module) {
+        return module(module)
+                .map(found -> new Shape(
+                        found.params().stream().map(Modules::parameter).toList(), found.freeParams()));
+    }
+
+    private static Parameter parameter(ParamSpec spec) {
+        return new Parameter(spec.name(), kind(spec.type()), spec.required(), spec.choices());
+    }
+
+    private static Kind kind(ParamSpec.Type type) {
+        return switch (type) {
+            case TEXT -> Kind.TEXT;
+            case BOOLEAN -> Kind.BOOL;
+            case WHOLE -> Kind.WHOLE;
+            case DURATION -> Kind.DURATION;
+            case LIST -> Kind.LIST;
+            case MAPPING -> Kind.MAPPING;
+            case ANY -> Kind.ANY;
+            case CONDITION -> Kind.CONDITION;
+            case EXPRESSION -> Kind.EXPRESSION;
+        };
+    }
+}

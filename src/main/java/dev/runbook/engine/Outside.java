@@ -1,0 +1,49 @@
+package dev.runbook.engine;
+
+import dev.runbook.expression.Lookups;
+import dev.runbook.journal.Owner;
+import dev.runbook.port.Approval;
+import dev.runbook.port.Clock;
+import dev.runbook.port.Database;
+import dev.runbook.port.Http;
+import dev.runbook.port.ObjectStore;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Rds;
+import dev.runbook.port.Shell;
+import java.util.random.RandomGenerator;
+
+/** Everything outside that a run reaches; accounts are named as in the inventory. */
+public interface Outside {
+
+    Clock clock();
+
+    /** The process that runs, as leases name it. */
+    Owner owner();
+
+    RandomGenerator chance();
+
+    Lookups lookups();
+
+    /** RDS of an account. Opens nothing before the first call. */
+    Rds rds(String account);
+
+    ObjectStore store(String account);
+
+    /** How often RDS of an account is asked. */
+    Pace pace(String account);
+
+    /**
+     * Makes sure that the credentials of an account let us in.
+     *
+     * @throws PortException DENIED or RETRYABLE when they do not
+     */
+    void verify(String account) throws PortException;
+
+    Database database();
+
+    Shell shell();
+
+    Http http();
+
+    Approval approval();
+}

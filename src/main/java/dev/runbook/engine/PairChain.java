@@ -1,0 +1,109 @@
+package dev.runbook.engine;
+
+import dev.runbook.runbook.Play;
+import dev.runbook.runbook.Selection;
+import dev.runbook.runbook.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The tasks of one pair, one after the other, until the end or the first failure. For one use, on one thread. */
+final class PairChain {
+
+    /** A task with the play it belongs to. */
+    record Step(Play play, Task task) {}
+
+    private final List<Step> all;
+    private final Selection selection;
+    private final TaskRun.Bench bench;
+    private final Recorder recorder;
+    private final AtomicBoolean halt;
+    private final Map<TaskEnd.Status, Integer> ends = new EnumMap<>(TaskEnd.Status.class);
+    private int changes;
+
+    /** @param halt set when the failure of one pair must stop them all */
+    PairChain(List<Step> all, Selection selection, TaskRun.Bench bench, Recorder recorder, AtomicBoolean halt) {
+        this.all = List.copyOf(all);
+        this.selection = selection;
+        this.bench = bench;
+        this.recorder = recorder;
+        this.halt = halt;
+    }
+
+    PairEnd run() {
+        Instant began = bench.clock().now();
+        Outcome.Status status = Outcome.Status.FINISHED;
+        Optional<TaskFailure> failure = Optional.empty();
+        try {
+            failure = tasks();
+            if (failure.isPresent()) {
+                boolean refused = failure.get().kind() == TaskFailure.Kind.REFUSED;
+                status = refused ? Outcome.Status.REFUSED : Outcome.Status.FAILED;
+            }
+        } catch (InterruptedException e) {
+            status = Outcome.Status.INTERRUPTED;
+            failure = Optional.of(TaskFailure.failed(
+                    "interrupted; what AWS has begun goes on", "run the same command again: it continues here"));
+        }
+        boolean complete = status == Outcome.Status.FINISHED && isComplete();
+        return new PairEnd(
+                status, ends, changes, Duration.between(began, bench.clock().now()), complete, failure);
+    }
+
+    private Optional<TaskFailure> tasks() throws InterruptedException {
+        List<Step> chosen =
+                all.stream().filter(step -> selection.includes(step.task())).toList();
+        for (Step step : all) {
+            if (!selection.includes(step.task())) {
+                restore(step.task());
+                continue;
+            }
+            if (halt.get()) {
+                return Optional.of(TaskFailure.failed(
+                        "stopped because another pair failed and the play says any_errors_fatal", ""));
+            }
+            TaskEnd end = task(step, chosen);
+            if (end.status() == TaskEnd.Status.FAILED) {
+                halt.compareAndSet(false, step.play().anyErrorsFatal());
+                return end.failure();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private TaskEnd task(Step step, List<Step> chosen) throws InterruptedException {
+        Voice voice = recorder.voice(bench.sight().refresh().pair(), step.task().id());
+        Facts place = new Facts().with("index", chosen.indexOf(step) + 1).with("count", chosen.size());
+        TaskEnd end = new TaskRun(bench, step.play(), step.task(), voice).run(place);
+        ends.merge(end.status(), 1, Integer::sum);
+        changes += end.changes();
+        return end;
+    }
+
+    /** A task left out may have been carried out before: what it registered is still good. */
+    private void restore(Task task) {
+        Optional.ofNullable(bench.results().get(task.id()))
+                .ifPresent(result ->
+                        task.register().ifPresent(name -> bench.scopes().register(name, result)));
+    }
+
+    /** Whether only tasks at the start were left out, as {@code --from} does it. */
+    private boolean isComplete() {
+        List<Step> expected = new ArrayList<>(all);
+        expected.removeIf(step -> step.task().tags().contains("never"));
+        boolean begun = false;
+        for (Step step : expected) {
+            boolean included = selection.includes(step.task());
+            if (begun && !included) {
+                return false;
+            }
+            begun |= included;
+        }
+        return begun || expected.isEmpty();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.runbook.engine;
+
+import dev.runbook.expression.ExpressionException;
+import dev.runbook.expression.Scope;
+import dev.runbook.expression.Value;
+import dev.runbook.inventory.Layers;
+import dev.runbook.inventory.Level;
+import dev.runbook.inventory.Pair;
+import dev.runbook.journal.RecordedRun;
+import dev.runbook.journal.RunFolders;
+import dev.runbook.modules.Refresh;
+import dev.runbook.port.PortException;
+import dev.runbook.runbook.Play;
+import dev.runbook.runbook.Task;
+import dev.runbook.world.World;
+import dev.runbook.yaml.Problems;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Finds out, before anything else, what exists for each pair and which refresh it is in. Reads only. */
+final class Preparation {
+
+    private final String run;
+    private final Request request;
+    private final Run.Equipment equipment;
+    private final Fleets fleets;
+    private final dev.runbook.expression.Outside lookups;
+
+    Preparation(String run, Request request, Run.Equipment equipment) {
+        this.run = run;
+        this.request = request;
+        this.equipment = equipment;
+        this.fleets = new Fleets(equipment.outside());
+        this.lookups = new dev.runbook.expression.Outside(
+                new MaskedLookups(equipment.outside().lookups(), equipment.redaction()),
+                equipment.outside().clock()::now);
+    }
+
+    List<PairRun> pairs() throws TaskFailure, PortException, ExpressionException, IOException {
+        verify();
+        RunFolders folders = new RunFolders(request.places().state());
+        List<RecordedRun> recorded = folders.recorded();
+        recorded =
+                recorded.stream().filter(earlier -> !earlier.id().equals(run)).toList();
+        History history = new History(request.runbook().source().name(), recorded);
+        Bridge bridge = new Bridge(request.inventory(), equipment.redaction());
+        Shield shield = bridge.shield(this::scope);
+        Map<String, World> worlds = new LinkedHashMap<>();
+        for (Pair pair : request.pairs()) {
+            worlds.put(pair.name(), world(pair));
+        }
+        Map<String, History.Start> starts = history.starts(worlds);
+        PairRun.Shared shared =
+                new PairRun.Shared(request, equipment, folders.folder(run), shield, fleets, new AtomicBoolean());
+        List<PairRun> pairs = new ArrayList<>();
+        for (Pair pair : request.pairs()) {
+            History.Start start = Objects.requireNonNull(starts.get(pair.name()));
+            World world = Objects.requireNonNull(worlds.get(pair.name()));
+            String refreshId = start.refresh().orElse(request.options().check() ? Refresh.ID_WHEN_RUN : run);
+            Refresh refresh = bridge.refresh(pair, refreshId, scope(pair), shield.names(world));
+            PairRun.Known known = new PairRun.Known(
+                    refresh,
+                    world,
+                    history.completed(pair.name(), refreshId),
+                    history.results(pair.name(), refreshId),
+                    start.earlier(),
+                    start.refresh().isPresent());
+            pairs.add(new PairRun(known, layers(pair), steps(pair), shared));
+        }
+        return pairs;
+    }
+
+    /** Lets us into every account that the selected pairs use, or ends the run before it has begun. */
+    private void verify() throws PortException {
+        Set<String> accounts = new TreeSet<>();
+        for (Pair pair : request.pairs()) {
+            accounts.add(pair.source().account());
+            accounts.add(pair.target().account());
+            pair.copies().forEach(copy -> {
+                copy.source().account().ifPresent(accounts::add);
+                copy.target().account().ifPresent(accounts::add);
+            });
+        }
+        for (String account : accounts) {
+            equipment.outside().verify(account);
+        }
+    }
+
+    private World world(Pair pair) throws PortException {
+        String account = pair.target().account();
+        return new PairWorld(
+                        fleets.of(account),
+                        equipment.outside().rds(account),
+                        new dev.runbook.world.InstanceId(pair.source().instance()),
+                        new Completed())
+                .first();
+    }
+
+    private List<PairChain.Step> steps(Pair pair) {
+        List<PairChain.Step> steps = new ArrayList<>();
+        for (Play play : request.runbook().plays()) {
+            if (request.inventory().select(play.pairs(), new Problems()).contains(pair)) {
+                for (Task task : play.tasks()) {
+                    steps.add(new PairChain.Step(play, task));
+                }
+            }
+        }
+        return steps;
+    }
+
+    private Layers layers(Pair pair) {
+        boolean check = request.options().check();
+        Value id = check ? new Value.Unknown("run_id") : new Value.Text(run);
+        return Layers.of(request.inventory(), pair, id, check);
+    }
+
+    private Scope scope(Pair pair) {
+        return layers(pair)
+                .withValues(Level.COMMAND_LINE, request.options().extraVars(), pair.position())
+                .scope(lookups);
+    }
+}

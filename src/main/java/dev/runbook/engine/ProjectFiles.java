@@ -1,0 +1,33 @@
+package dev.runbook.engine;
+
+import dev.runbook.port.PortException;
+import dev.runbook.yaml.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The files that arguments name.
+ *
+ * @param runbookFolder where a relative path starts
+ * @param root where it starts when there is no such file in the runbook's folder
+ */
+record ProjectFiles(Path runbookFolder, Path root) {
+
+    Source read(String path) throws PortException {
+        Path beside = runbookFolder.resolve(path);
+        Path file = Files.exists(beside) ? beside : root.resolve(path);
+        try {
+            return new Source(path, Files.readString(file));
+        } catch (IOException e) {
+            boolean missing = !Files.exists(file);
+            throw new PortException(
+                    missing ? PortException.Kind.NOT_FOUND : PortException.Kind.BROKEN,
+                    "reading " + path,
+                    missing
+                            ? "there is no such file in " + runbookFolder + " or " + root
+                            : String.valueOf(e.getMessage()),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.runbook.engine;
+
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Journal;
+import dev.runbook.port.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** Hands events on: masked, to the journal first, then to whoever shows them. */
+final class Recorder {
+
+    private final Redaction redaction;
+    private final Clock clock;
+    private final Optional<Journal> journal;
+    private final EventSink sink;
+
+    Recorder(Redaction redaction, Clock clock, Optional<Journal> journal, EventSink sink) {
+        this.redaction = redaction;
+        this.clock = clock;
+        this.journal = journal;
+        this.sink = sink;
+    }
+
+    /** One for events that have not happened yet: they reach this sink only. */
+    Recorder rehearsing(EventSink other) {
+        return new Recorder(redaction, clock, Optional.empty(), other);
+    }
+
+    Redaction redaction() {
+        return redaction;
+    }
+
+    Voice voice(String pair, String task) {
+        return new Voice(this, pair, task);
+    }
+
+    /** When this returns, the event is on disk; a journal that cannot be written ends the run. */
+    void record(Event.Kind kind, Voice voice, Facts facts) {
+        pass(redaction.mask(new Event(clock.now(), kind, voice.pair(), voice.task(), facts.fields())));
+    }
+
+    /** Hands on an event that is masked already. */
+    synchronized void pass(Event event) {
+        if (journal.isPresent()) {
+            try {
+                journal.get().append(event);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the journal cannot be written, so nothing more is changed", e);
+            }
+        }
+        sink.take(event);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.runbook.engine;
+
+import dev.runbook.expression.Value;
+import dev.runbook.inventory.Inventory;
+import dev.runbook.inventory.Pair;
+import dev.runbook.runbook.Runbook;
+import dev.runbook.runbook.Selection;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to run.
+ *
+ * @param pairs the selected ones; a play's pattern may narrow them further
+ */
+public record Request(Runbook runbook, Inventory inventory, List<Pair> pairs, Options options, Places places) {
+
+    public Request {
+        pairs = List.copyOf(pairs);
+    }
+
+    /**
+     * How to run it.
+     *
+     * @param check whether everything is only predicted
+     * @param forks how many pairs are worked on at the same time
+     * @param extraVars what {@code -e} gives
+     */
+    public record Options(boolean check, int forks, Selection selection, Map<String, Value> extraVars) {
+        public Options {
+            extraVars = Map.copyOf(extraVars);
+        }
+    }
+
+    /**
+     * Where things lie.
+     *
+     * @param inventory the inventory's name, for reports
+     * @param runbookFolder where paths in arguments start
+     * @param root the project's folder, where they start otherwise
+     * @param state the folder for journals and leases
+     */
+    public record Places(String inventory, Path runbookFolder, Path root, Path state) {}
+}

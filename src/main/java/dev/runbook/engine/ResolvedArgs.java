@@ -1,0 +1,133 @@
+package dev.runbook.engine;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Args;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.yaml.Position;
+import dev.runbook.yaml.TimeSpan;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The arguments of one task, evaluated and of the right types.
+ *
+ * @param position of the task's module key
+ * @param values by name, fallbacks included
+ * @param given names of the arguments that were written, in that order
+ */
+record ResolvedArgs(
+        Position position,
+        Map<String, Value> values,
+        List<String> given,
+        Map<String, Position> positions,
+        Map<String, List<Condition>> conditions)
+        implements Args {
+
+    ResolvedArgs {
+        values = Map.copyOf(values);
+        given = List.copyOf(given);
+        positions = Map.copyOf(positions);
+        conditions = Map.copyOf(conditions);
+    }
+
+    @Override
+    public Position position(String name) {
+        return positions.getOrDefault(name, position);
+    }
+
+    @Override
+    public boolean has(String name) {
+        return values.containsKey(name) || conditions.containsKey(name);
+    }
+
+    @Override
+    public Value value(String name) {
+        return values.getOrDefault(name, new Value.Undefined(name));
+    }
+
+    @Override
+    public String text(String name) throws ModuleException {
+        Value value = known(name);
+        return value instanceof Value.Secret secret ? secret.reveal() : value.show();
+    }
+
+    @Override
+    public Optional<String> textIfGiven(String name) throws ModuleException {
+        return values.containsKey(name) ? Optional.of(text(name)) : Optional.empty();
+    }
+
+    @Override
+    public boolean truth(String name) throws ModuleException {
+        if (known(name) instanceof Value.Bool bool) {
+            return bool.truth();
+        }
+        throw mistyped(name, "true or false");
+    }
+
+    @Override
+    public long whole(String name) throws ModuleException {
+        if (known(name) instanceof Value.Whole whole) {
+            return whole.number();
+        }
+        throw mistyped(name, "a whole number");
+    }
+
+    @Override
+    public Duration duration(String name) throws ModuleException {
+        return TimeSpan.parse(text(name)).orElseThrow(() -> mistyped(name, "a duration such as 90s, 10m or 2h"));
+    }
+
+    @Override
+    public List<Value> list(String name) throws ModuleException {
+        if (known(name) instanceof Value.Items items) {
+            return items.items();
+        }
+        throw mistyped(name, "a list");
+    }
+
+    @Override
+    public Value.Fields fields(String name) throws ModuleException {
+        if (known(name) instanceof Value.Fields fields) {
+            return fields;
+        }
+        throw mistyped(name, "a mapping");
+    }
+
+    @Override
+    public List<Condition> conditions(String name) {
+        return conditions.getOrDefault(name, List.of());
+    }
+
+    @Override
+    public Value.Fields all() {
+        Map<String, Value> all = new LinkedHashMap<>();
+        for (String name : given) {
+            if (values.containsKey(name)) {
+                all.put(name, value(name));
+            }
+        }
+        return new Value.Fields(all);
+    }
+
+    private Value known(String name) throws ModuleException {
+        Value value = value(name);
+        if (value instanceof Value.Unknown) {
+            throw ModuleException.at(
+                    position(name),
+                    "'" + name + "' is known only when run",
+                    "a module needs it before; give a value that does not depend on an earlier task's result");
+        }
+        if (value instanceof Value.Undefined) {
+            throw ModuleException.at(position(name), "'" + name + "' is not given", "give it");
+        }
+        return value;
+    }
+
+    private ModuleException mistyped(String name, String expected) {
+        return ModuleException.at(
+                position(name), "'" + name + "' is " + value(name).kind() + ", not " + expected, "");
+    }
+}

@@ -1,0 +1,306 @@
+package dev.runbook.engine;
+
+import dev.runbook.expression.ExpressionException;
+import dev.runbook.inventory.Pair;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Lease;
+import dev.runbook.journal.LeaseHeldException;
+import dev.runbook.journal.Leases;
+import dev.runbook.port.PortException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** One run from its first event to its last. For one use. */
+final class Run {
+
+    /** What a run works with. */
+    record Equipment(
+            Modules modules, Outside outside, Redaction redaction, Recorder recorder, Interruption interruption) {}
+
+    private static final int INTERRUPTED = 130;
+    private static final Leases.Pulse PULSE = new Leases.Pulse(Duration.ofSeconds(5), 12);
+
+    private final String id;
+    private final Request request;
+    private final Equipment equipment;
+    private final Instant began;
+    private final Map<String, Lease> leases = new LinkedHashMap<>();
+    private final Map<String, PairEnd> ends = new ConcurrentHashMap<>();
+    private final Set<String> unannounced = new HashSet<>();
+    private boolean begun;
+    private volatile boolean broken;
+
+    Run(String id, Request request, Equipment equipment) {
+        this.id = id;
+        this.request = request;
+        this.equipment = equipment;
+        this.began = equipment.outside().clock().now();
+    }
+
+    Outcome go() throws IOException {
+        List<PairRun> pairs = prepared();
+        started(pairs.stream().anyMatch(PairRun::isResumed));
+        pairs.stream().filter(PairRun::isEarlier).forEach(this::earlier);
+        List<PairRun> open = pairs.stream().filter(pair -> !pair.isEarlier()).toList();
+        if (request.options().check()) {
+            together(open, pair -> announced(pair, pair::check));
+        } else if (leased(open) && allowed(open)) {
+            begun = true;
+            together(open, pair -> announced(pair, () -> pair.live(lease(pair))));
+        }
+        for (Lease lease : leases.values()) {
+            lease.close();
+        }
+        return ended();
+    }
+
+    private List<PairRun> prepared() throws IOException {
+        TaskFailure failure;
+        try {
+            return new Preparation(id, request, equipment).pairs();
+        } catch (TaskFailure e) {
+            failure = e;
+        } catch (PortException e) {
+            failure = TaskFailure.unreachable(e);
+        } catch (ExpressionException e) {
+            failure = TaskFailure.of(e);
+        }
+        for (Pair pair : request.pairs()) {
+            missed(pair.name(), failure);
+        }
+        return List.of();
+    }
+
+    private void earlier(PairRun pair) {
+        begin(pair);
+        PairEnd end = PairEnd.without(Outcome.Status.EARLIER, Optional.empty());
+        finish(pair.name(), pair.refresh().id(), end);
+    }
+
+    /** Takes the lease on every target, or none. */
+    private boolean leased(List<PairRun> pairs) throws IOException {
+        Leases all = new Leases(
+                request.places().state(),
+                equipment.outside().owner(),
+                equipment.outside().clock()::now,
+                PULSE);
+        for (PairRun pair : pairs) {
+            String target = pair.refresh().target().account() + "."
+                    + pair.refresh().target().instance();
+            try {
+                Lease lease = all.acquire(target.replaceAll("[^A-Za-z0-9._-]", "_"), id);
+                leases.put(pair.name(), lease);
+                lease.takenOver().ifPresent(equipment.recorder().voice(pair.name(), "")::warn);
+            } catch (LeaseHeldException e) {
+                missed(
+                        pair.name(),
+                        TaskFailure.refused(String.valueOf(e.getMessage()), "").because(e));
+            }
+        }
+        return unannounced.isEmpty();
+    }
+
+    /** A pair that never came to its first task. */
+    private void missed(String pair, TaskFailure failure) {
+        ends.put(pair, PairEnd.failed(failure));
+        unannounced.add(pair);
+    }
+
+    /** Finds out for every pair whether anything would stop it, before anything is changed for any of them. */
+    private boolean allowed(List<PairRun> pairs) {
+        Map<String, Rehearsal> rehearsals = new ConcurrentHashMap<>();
+        together(pairs, pair -> {
+            List<Event> events = Collections.synchronizedList(new ArrayList<>());
+            rehearsals.put(pair.name(), new Rehearsal(pair.preflight(events::add), events));
+        });
+        boolean allowed = rehearsals.values().stream()
+                .allMatch(rehearsal -> rehearsal.end().status() == Outcome.Status.FINISHED);
+        for (PairRun pair : pairs) {
+            Rehearsal rehearsal =
+                    Optional.ofNullable(rehearsals.get(pair.name())).orElseThrow();
+            if (!allowed && rehearsal.end().failure().isPresent()) {
+                begin(pair);
+                rehearsal.lastTask().forEach(equipment.recorder()::pass);
+                finish(
+                        pair.name(),
+                        pair.refresh().id(),
+                        PairEnd.failed(rehearsal.end().failure().get()));
+            }
+        }
+        return allowed;
+    }
+
+    /** How the silent check of a pair ended, and what was said meanwhile. */
+    private record Rehearsal(PairEnd end, List<Event> events) {
+
+        /** What concerns the task that would have stopped the run. */
+        List<Event> lastTask() {
+            int start = 0;
+            for (int index = 0; index < events.size(); index++) {
+                start = events.get(index).kind() == Event.Kind.TASK_STARTED ? index : start;
+            }
+            return events.subList(start, events.size()).stream()
+                    .filter(event -> event.kind() != Event.Kind.CHANGE && event.kind() != Event.Kind.CHANGE_SKIPPED)
+                    .toList();
+        }
+    }
+
+    private void announced(PairRun pair, Supplier<PairEnd> work) {
+        begin(pair);
+        PairEnd end;
+        try {
+            end = work.get();
+        } catch (RuntimeException e) {
+            broken = true;
+            end = PairEnd.failed(TaskFailure.failed("a fault in runbook itself: " + e, "please report it")
+                    .because(e));
+        }
+        finish(pair.name(), pair.refresh().id(), end);
+    }
+
+    /** Works on several pairs at a time; an {@link Error} in one ends the run at once. */
+    private void together(List<PairRun> pairs, Consumer<PairRun> work) {
+        ExecutorService pool =
+                Executors.newFixedThreadPool(Math.max(1, request.options().forks()));
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (PairRun pair : pairs) {
+                all.add(pool.submit(() -> interruptible(pair, work)));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            equipment.interruption().ask(INTERRUPTED);
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private void interruptible(PairRun pair, Consumer<PairRun> work) {
+        Interruption interruption = equipment.interruption();
+        if (interruption.exit().isPresent()) {
+            return;
+        }
+        interruption.enter();
+        try {
+            work.accept(pair);
+        } finally {
+            interruption.leave();
+        }
+    }
+
+    private Lease lease(PairRun pair) {
+        return Optional.ofNullable(leases.get(pair.name())).orElseThrow();
+    }
+
+    private void started(boolean resumed) {
+        List<String> names = request.pairs().stream().map(Pair::name).toList();
+        equipment
+                .recorder()
+                .voice("", "")
+                .say(
+                        Event.Kind.RUN_STARTED,
+                        Facts.of("run", id)
+                                .with("runbook", request.runbook().source().name())
+                                .with("inventory", request.places().inventory())
+                                .with("pairs", names)
+                                .with("check", request.options().check())
+                                .with("resumed", resumed));
+    }
+
+    private void begin(PairRun pair) {
+        equipment
+                .recorder()
+                .voice(pair.name(), "")
+                .say(
+                        Event.Kind.PAIR_STARTED,
+                        Facts.of("refresh", pair.refresh().id())
+                                .with(
+                                        "source",
+                                        pair.refresh().source().instance().name())
+                                .with(
+                                        "target",
+                                        pair.refresh().target().instance().name())
+                                .with("resumed", pair.isResumed()));
+    }
+
+    private void finish(String pair, String refresh, PairEnd end) {
+        ends.put(pair, end);
+        equipment
+                .recorder()
+                .voice(pair, "")
+                .say(Event.Kind.PAIR_ENDED, end.facts().with("refresh", refresh));
+    }
+
+    private Outcome ended() {
+        Map<String, Outcome.Status> statuses = new LinkedHashMap<>();
+        List<TaskFailure> failures = new ArrayList<>();
+        boolean changed = false;
+        for (Pair pair : request.pairs()) {
+            PairEnd end = ends.get(pair.name());
+            if (end == null) {
+                end = PairEnd.without(Outcome.Status.NOT_STARTED, Optional.empty());
+                finish(pair.name(), "", end);
+            } else if (unannounced.contains(pair.name())) {
+                finish(pair.name(), "", end);
+            }
+            statuses.put(pair.name(), end.status());
+            changed |= end.changes() > 0;
+            end.failure().ifPresent(failures::add);
+        }
+        int exit = exit(failures);
+        Facts facts = new Facts()
+                .with("exit", exit)
+                .with(
+                        "seconds",
+                        Duration.between(began, equipment.outside().clock().now()));
+        equipment.recorder().voice("", "").say(Event.Kind.RUN_ENDED, facts);
+        return new Outcome(id, exit, changed, statuses);
+    }
+
+    private int exit(List<TaskFailure> failures) {
+        if (equipment.interruption().exit().isPresent()) {
+            return equipment.interruption().exit().getAsInt();
+        }
+        if (broken) {
+            return Outcome.INTERNAL;
+        }
+        if (has(failures, TaskFailure.Kind.REFUSED)) {
+            return Outcome.REFUSED;
+        }
+        if (!begun && has(failures, TaskFailure.Kind.UNREACHABLE)) {
+            return Outcome.UNREACHABLE;
+        }
+        if (!begun && has(failures, TaskFailure.Kind.INVALID)) {
+            return Outcome.INVALID;
+        }
+        return failures.isEmpty() ? Outcome.OK : Outcome.FAILED;
+    }
+
+    private static boolean has(List<TaskFailure> failures, TaskFailure.Kind kind) {
+        return failures.stream().anyMatch(failure -> failure.kind() == kind);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.runbook.engine;
+
+import dev.runbook.expression.ExpressionException;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.port.PortException;
+import dev.runbook.yaml.Position;
+import dev.runbook.yaml.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/** Why a task ended without success, in the words of its event. */
+final class TaskFailure extends Exception {
+
+    /** What the failure means for the exit code and for {@code ignore_errors}. */
+    enum Kind {
+        /** The task did not succeed; the only kind that {@code ignore_errors} covers. */
+        FAILED,
+        /** A promise forbids it. */
+        REFUSED,
+        /** The runbook, the inventory or a file they name is wrong. */
+        INVALID,
+        /** The account cannot be reached or does not let us in. */
+        UNREACHABLE
+    }
+
+    private final Kind kind;
+    private final String advice;
+    private final transient Optional<Position> position;
+    private final transient List<Problem> problems;
+
+    private TaskFailure(Kind kind, String message, String advice) {
+        super(message);
+        this.kind = kind;
+        this.advice = advice;
+        this.position = Optional.empty();
+        this.problems = List.of();
+    }
+
+    private TaskFailure(Kind kind, Problem problem, Optional<Position> position, List<Problem> problems) {
+        super(problem.summary());
+        this.kind = kind;
+        this.advice = problem.hint();
+        this.position = position;
+        this.problems = List.copyOf(problems);
+    }
+
+    static TaskFailure failed(String message, String advice) {
+        return new TaskFailure(Kind.FAILED, message, advice);
+    }
+
+    static TaskFailure of(PortException e) {
+        Kind kind = e.kind() == PortException.Kind.DENIED ? Kind.UNREACHABLE : Kind.FAILED;
+        return new TaskFailure(kind, String.valueOf(e.getMessage()), advice(e.kind())).because(e);
+    }
+
+    /** Nothing could be read, so nothing has been begun. */
+    static TaskFailure unreachable(PortException e) {
+        return new TaskFailure(Kind.UNREACHABLE, String.valueOf(e.getMessage()), advice(e.kind())).because(e);
+    }
+
+    static TaskFailure refused(String message, String advice) {
+        return new TaskFailure(Kind.REFUSED, message, advice);
+    }
+
+    /** The same failure, with the error that led to it. */
+    TaskFailure because(Throwable cause) {
+        initCause(cause);
+        return this;
+    }
+
+    static TaskFailure of(ExpressionException e) {
+        return of(List.of(e.problem()));
+    }
+
+    static TaskFailure of(List<Problem> problems) {
+        Problem first = problems.get(0);
+        Kind kind = problems.stream().anyMatch(Problem::isRefusal) ? Kind.REFUSED : Kind.INVALID;
+        return new TaskFailure(kind, first, Optional.of(first.position()), problems);
+    }
+
+    static TaskFailure of(ModuleException e) {
+        if (!e.problems().isEmpty()) {
+            return of(e.problems());
+        }
+        Kind kind = e.isRefusal() ? Kind.REFUSED : e.position().isPresent() ? Kind.INVALID : Kind.FAILED;
+        if (e.position().isEmpty()) {
+            return new TaskFailure(kind, String.valueOf(e.getMessage()), e.advice()).because(e);
+        }
+        Problem problem = new Problem("argument", e.position().get(), String.valueOf(e.getMessage()), e.advice());
+        return new TaskFailure(kind, problem, e.position(), List.of());
+    }
+
+    private static String advice(PortException.Kind kind) {
+        return switch (kind) {
+            case DENIED -> "check the credentials and permissions of the account, then run the same command again";
+            case RETRYABLE, WRONG_STATE -> "run the same command again: it continues here";
+            case OUTCOME_UNKNOWN -> "it may have happened or not; run the same command again: it looks first";
+            case NOT_FOUND, CONFLICT, BROKEN -> "";
+        };
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String message() {
+        return String.valueOf(getMessage());
+    }
+
+    String advice() {
+        return advice;
+    }
+
+    Optional<Position> position() {
+        return position;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.runbook.engine;
+
+import dev.runbook.journal.Event;
+import dev.runbook.modules.Description;
+import dev.runbook.modules.Refresh;
+import dev.runbook.modules.View;
+import dev.runbook.port.Database;
+import dev.runbook.port.ObjectListing;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Vault;
+import dev.runbook.world.World;
+import dev.runbook.yaml.Source;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one task sees while it plans. */
+record TaskView(PairSight sight, World world, Turn turn, Map<String, String> environment) implements View {
+
+    /** What every task of a pair sees alike. */
+    record PairSight(
+            Purpose purpose,
+            Refresh refresh,
+            Map<String, ObjectListing> listings,
+            Database database,
+            Vault vault,
+            ProjectFiles files) {
+        PairSight {
+            listings = Map.copyOf(listings);
+        }
+    }
+
+    @Override
+    public Purpose purpose() {
+        return sight.purpose();
+    }
+
+    @Override
+    public Refresh refresh() {
+        return sight.refresh();
+    }
+
+    @Override
+    public Optional<ObjectListing> buckets(String account) {
+        return Optional.ofNullable(sight.listings().get(account));
+    }
+
+    @Override
+    public Database database() {
+        return sight.database();
+    }
+
+    @Override
+    public Vault vault() {
+        return sight.vault();
+    }
+
+    @Override
+    public Source file(String path) throws PortException {
+        return sight.files().read(path);
+    }
+
+    @Override
+    public String task() {
+        return turn.place().key();
+    }
+
+    @Override
+    public void foresee(Description call) {
+        Facts facts = Facts.of("key", "")
+                .with("service", call.service())
+                .with("action", call.action())
+                .with("subject", call.subject())
+                .with("parameters", call.parameters())
+                .with("effect", call.effect())
+                .with("permissions", List.of());
+        turn.voice().recorder().redaction().keep(call.parameters());
+        turn.voice().say(Event.Kind.CHANGE, facts);
+    }
+
+    @Override
+    public void warn(String text) {
+        turn.voice().warn(text);
+    }
+}

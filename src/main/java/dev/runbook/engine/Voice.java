@@ -1,0 +1,33 @@
+package dev.runbook.engine;
+
+import dev.runbook.journal.Event;
+import dev.runbook.port.Ticker;
+
+/**
+ * Speaks for one task of one pair.
+ *
+ * @param pair empty for the whole run
+ * @param task empty for the whole pair
+ */
+record Voice(Recorder recorder, String pair, String task) implements Ticker {
+
+    void say(Event.Kind kind, Facts facts) {
+        recorder.record(kind, this, facts);
+    }
+
+    void warn(String text) {
+        say(Event.Kind.WARNING, Facts.of("text", text));
+    }
+
+    @Override
+    public void at(String what, long done, long total, String unit) {
+        say(
+                Event.Kind.TICK,
+                Facts.of("what", what).with("done", done).with("total", total).with("unit", unit));
+    }
+
+    @Override
+    public void line(String text) {
+        say(Event.Kind.OUTPUT, Facts.of("text", text));
+    }
+}

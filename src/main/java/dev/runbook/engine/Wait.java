@@ -1,0 +1,112 @@
+package dev.runbook.engine;
+
+import dev.runbook.journal.Event;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Progress;
+import dev.runbook.port.Clock;
+import dev.runbook.port.PortException;
+import dev.runbook.world.World;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Looks at one change until it is done, has failed, or has taken too long: there is no other end. For one use. */
+final class Wait {
+
+    private final PairWorld pairWorld;
+    private final Clock clock;
+    private final Pace pace;
+    private final Change change;
+    private final Turn turn;
+    private final Instant began;
+    private final Instant deadline;
+    private String shown = "";
+    private Instant shownAt;
+
+    Wait(PairWorld pairWorld, Clock clock, Pace pace, Change change, Turn turn) {
+        this.pairWorld = pairWorld;
+        this.clock = clock;
+        this.pace = pace;
+        this.change = change;
+        this.turn = turn;
+        this.began = clock.now();
+        this.shownAt = began;
+        this.deadline = deadline(turn, began, pace);
+    }
+
+    static Instant deadline(Turn turn, Instant began, Pace pace) {
+        return turn.deadline().orElse(began.plus(pace.changeTimeout()));
+    }
+
+    /**
+     * Waits for the end.
+     *
+     * @param mark only worlds read after it count
+     * @param applied whether the change was applied; otherwise finding it still needed ends the wait, too
+     */
+    Progress end(long mark, boolean applied) throws TaskFailure, InterruptedException {
+        Duration pause = pace.pollFirst();
+        int done = 0;
+        int needed = 0;
+        while (true) {
+            clock.sleep(pause);
+            Progress progress = look(mark, pause);
+            done = progress.isDone() ? done + 1 : 0;
+            needed = progress.stage() == Progress.Stage.NEEDED ? needed + 1 : 0;
+            if (progress.stage() == Progress.Stage.FAILED) {
+                throw Carrier.failed(change, progress);
+            }
+            if (done >= pace.doneLooks() || (!applied && needed >= pace.doneLooks())) {
+                return progress;
+            }
+            show(progress);
+            if (clock.now().isAfter(deadline)) {
+                throw overdue(progress);
+            }
+            // A change that looks done is looked at again soon, so that the second look costs little.
+            pause = progress.isDone() ? pace.pollFirst() : pace.pollAfter(pause);
+        }
+    }
+
+    private Progress look(long mark, Duration pause) throws TaskFailure, InterruptedException {
+        try {
+            World world = pairWorld.after(turn.place(), mark, pause.dividedBy(2));
+            return Carrier.progress(change, world);
+        } catch (PortException e) {
+            if (e.kind() == PortException.Kind.DENIED) {
+                throw TaskFailure.of(e);
+            }
+            turn.voice().warn("cannot look at " + change.describe().subject() + " just now: " + e.getMessage());
+            return Progress.underWay("not known");
+        }
+    }
+
+    private void show(Progress progress) {
+        String status = progress.isDone()
+                ? "looks done"
+                : progress.stage() == Progress.Stage.NEEDED ? "not begun yet" : progress.detail();
+        Instant now = clock.now();
+        boolean due = Duration.between(shownAt, now).compareTo(pace.reminder()) >= 0;
+        if (!due && (status.equals(shown) || progress.isDone())) {
+            return;
+        }
+        shown = status;
+        shownAt = now;
+        turn.voice()
+                .say(
+                        Event.Kind.WAITING,
+                        Facts.of("key", change.key())
+                                .with("subject", change.describe().subject())
+                                .with("status", status)
+                                .with("seconds", Duration.between(began, now)));
+    }
+
+    private TaskFailure overdue(Progress progress) {
+        String what = change.describe().action() + " " + change.describe().subject();
+        String state = progress.detail().isEmpty() ? "" : " (" + progress.detail() + ")";
+        return TaskFailure.failed(
+                what + " was not done after "
+                        + Duration.between(began, clock.now()).toSeconds() + " seconds" + state,
+                "only the waiting has ended: AWS goes on with it. Give the task a longer timeout, then run the same "
+                        + "command again: it continues here");
+    }
+}

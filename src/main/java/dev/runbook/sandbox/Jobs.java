@@ -192,8 +192,10 @@ final class Jobs implements AutoCloseable {
             region.lockedRun(() -> region.put(snapshot.available()));
         }
         pause(Step.DELETING);
-        for (var replica : region.replicasOf(instance.name())) {
-            servers(replica).promote(replica.id());
+        for (var replica : region.locked(() -> region.replicasOf(instance.name()))) {
+            if (replica.work().isEmpty()) {
+                servers(replica).promote(replica.id());
+            }
         }
         servers(instance).remove(instance.id());
         region.lockedRun(() -> {

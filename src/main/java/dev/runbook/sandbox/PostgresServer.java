@@ -55,6 +55,10 @@ final class PostgresServer {
         return port;
     }
 
+    boolean isRunning() throws IOException {
+        return running(data).isPresent();
+    }
+
     boolean isStandby() {
         return Files.exists(data.resolve("standby.signal"));
     }

@@ -19,6 +19,8 @@ final class PostgresServers implements Servers {
 
     private static final Set<String> OF_THE_PROCESS = Set.of("postmaster.pid", "postmaster.opts", "standby.signal");
 
+    private static final int DROP_ATTEMPTS = 20;
+
     private final Path folder;
     private final String adminPassword;
     private final Programs programs;
@@ -28,7 +30,7 @@ final class PostgresServers implements Servers {
         this.folder = folder;
         this.adminPassword = adminPassword;
         Files.createDirectories(folder);
-        this.programs = Programs.in(Binaries.unpack(folder), folder);
+        this.programs = Programs.on(folder);
     }
 
     /** Stops every server whose data lies in the folder, also those of a sandbox that was killed. */
@@ -220,14 +222,29 @@ final class PostgresServers implements Servers {
         }
     }
 
+    /** Drops the slot of a standby; a primary that is going away itself takes its slots with it. */
     private static void dropSlot(PostgresServer primary, String slot) throws IOException {
-        primary.execute(
-                "postgres",
-                List.of(
-                        "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '" + slot
-                                + "' AND active_pid IS NOT NULL",
-                        "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
-                                + slot + "' AND NOT active"));
+        for (int attempt = 0; attempt < DROP_ATTEMPTS && primary.isRunning(); attempt++) {
+            try (var connection = primary.connect("postgres")) {
+                one(connection, "SELECT count(pg_terminate_backend(active_pid)) FROM " + slotNamed(slot));
+                one(
+                        connection,
+                        "SELECT count(pg_drop_replication_slot(slot_name)) FROM " + slotNamed(slot)
+                                + " AND NOT active");
+                if (one(connection, "SELECT count(*) FROM " + slotNamed(slot)).equals("0")) {
+                    return;
+                }
+                one(connection, "SELECT pg_sleep(0.1)::text");
+            } catch (SQLException e) {
+                if (attempt == DROP_ATTEMPTS - 1) {
+                    throw new IOException("Slot " + slot + " could not be dropped: " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    private static String slotNamed(String slot) {
+        return "pg_replication_slots WHERE slot_name = '" + slot + "'";
     }
 
     /** A freshly initialised folder, made once and copied for every new instance. */

@@ -25,14 +25,22 @@ final class Programs {
         this.prefix = prefix;
     }
 
-    /** The programs in a folder, with the way to run them that works on this machine and for this folder. */
-    static Programs in(Path home, Path folder) {
+    /** The programs, with the way to run them that works on this machine and for this folder of data. */
+    static Programs on(Path folder) throws IOException {
+        var cached = Binaries.unpack(Binaries.cache());
         if (!"root".equals(System.getProperty("user.name"))) {
-            return new Programs(home, List.of());
+            return new Programs(cached, List.of());
         }
         for (var way : WAYS_FOR_ROOT) {
-            if (works(way, home, folder)) {
-                return new Programs(home, way);
+            if (works(way, cached, folder)) {
+                return new Programs(cached, way);
+            }
+        }
+        // Another user than root may not see root's cache, but perhaps the folder of data.
+        var beside = Binaries.unpack(folder);
+        for (var way : WAYS_FOR_ROOT) {
+            if (works(way, beside, folder)) {
+                return new Programs(beside, way);
             }
         }
         throw new IllegalStateException(

@@ -25,6 +25,8 @@ public final class FixedPorts {
     private Http http = missing(Http.class);
     private Approval approval = missing(Approval.class);
     private dev.runbook.port.Database database = missing(dev.runbook.port.Database.class);
+    private dev.runbook.port.Vault vault = missing(dev.runbook.port.Vault.class);
+    private dev.runbook.port.Evidence evidence = missing(dev.runbook.port.Evidence.class);
     private Instant now = Instant.parse("2026-11-01T00:00:00Z");
 
     public FixedPorts shell(Shell value) {
@@ -44,6 +46,16 @@ public final class FixedPorts {
 
     public FixedPorts database(dev.runbook.port.Database value) {
         database = value;
+        return this;
+    }
+
+    public FixedPorts vault(dev.runbook.port.Vault value) {
+        vault = value;
+        return this;
+    }
+
+    public FixedPorts evidence(dev.runbook.port.Evidence value) {
+        evidence = value;
         return this;
     }
 
@@ -70,8 +82,8 @@ public final class FixedPorts {
                 shell,
                 http,
                 new FastClock(),
-                missing(dev.runbook.port.Vault.class),
-                missing(dev.runbook.port.Evidence.class),
+                vault,
+                evidence,
                 new Lines(),
                 approval);
     }

@@ -21,6 +21,9 @@ public final class FixedView implements View {
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, ObjectListing> buckets = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Map<String, String> files = new LinkedHashMap<>();
+    private Optional<Database> database = Optional.empty();
+    private Optional<Vault> vault = Optional.empty();
     private Purpose purpose = Purpose.RUN;
     private World world = World.of(List.of(), List.of(), Set.of());
     private Refresh refresh = refresh(List.of());
@@ -68,6 +71,21 @@ public final class FixedView implements View {
         return this;
     }
 
+    public FixedView file(String path, String text) {
+        files.put(path, text);
+        return this;
+    }
+
+    public FixedView database(Database value) {
+        database = Optional.of(value);
+        return this;
+    }
+
+    public FixedView vault(Vault value) {
+        vault = Optional.of(value);
+        return this;
+    }
+
     public FixedView environment(String name, String value) {
         environment.put(name, value);
         return this;
@@ -103,17 +121,21 @@ public final class FixedView implements View {
 
     @Override
     public Database database() {
-        throw new IllegalStateException("no database in this test");
+        return database.orElseThrow(() -> new IllegalStateException("no database in this test"));
     }
 
     @Override
     public Vault vault() {
-        throw new IllegalStateException("no vault in this test");
+        return vault.orElseThrow(() -> new IllegalStateException("no vault in this test"));
     }
 
     @Override
     public Source file(String path) throws PortException {
-        throw new PortException(PortException.Kind.NOT_FOUND, "file " + path, "no files in this test");
+        String text = files.get(path);
+        if (text == null) {
+            throw new PortException(PortException.Kind.NOT_FOUND, "file " + path, "no such file in this test");
+        }
+        return new Source(path, text);
     }
 
     @Override

@@ -1,0 +1,152 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.modules.sql.MaskRules.ColumnRule;
+import dev.runbook.modules.sql.MaskRules.Rows;
+import dev.runbook.modules.sql.MaskRules.TableRule;
+import dev.runbook.modules.sql.TableMask.Kept;
+import dev.runbook.modules.sql.TableMask.Masked;
+import dev.runbook.yaml.Nearest;
+import dev.runbook.yaml.Problems;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Holds a rules file against a catalogue: every column must have its rule, every rule its column. */
+final class Classifier {
+
+    private final MaskRules rules;
+    private final Catalogue catalogue;
+    private final Problems problems;
+
+    Classifier(MaskRules rules, Catalogue catalogue, Problems problems) {
+        this.rules = rules;
+        this.catalogue = catalogue;
+        this.problems = problems;
+    }
+
+    /** The tables with something to do or to prove, the largest first. Complete only when no problem was added. */
+    List<TableMask> classify() {
+        List<TableMask> masks = new ArrayList<>();
+        for (Table table : catalogue.tables()) {
+            masks.add(tableMask(table));
+        }
+        rules.tables().forEach(this::reportVanished);
+        if (catalogue.largeObjects() > 0 && rules.largeObjects().isEmpty()) {
+            problems.add(
+                    "large-objects",
+                    rules.start(),
+                    "the database has " + catalogue.largeObjects() + " large objects, which no table rule reaches",
+                    "delete them in the source, or add large_objects: {keep: <why they hold nothing personal>}");
+        }
+        new Fitness(catalogue, rules, problems).check(masks);
+        masks.sort(Comparator.<TableMask>comparingLong(mask -> -mask.table().rows())
+                .thenComparing(mask -> mask.table().id()));
+        return masks;
+    }
+
+    private TableMask tableMask(Table table) {
+        Optional<TableRule> rule = Optional.ofNullable(rules.tables().get(table.id()));
+        boolean truncated = rule.filter(found -> found.rows() == Rows.TRUNCATE).isPresent();
+        List<Masked> masked = new ArrayList<>();
+        List<Kept> kept = new ArrayList<>();
+        List<Column> missing = new ArrayList<>();
+        for (Column column : truncated ? List.<Column>of() : table.columns()) {
+            Optional<Mask> mask = rule.flatMap(
+                            found -> Optional.ofNullable(found.columns().get(column.name())))
+                    .map(ColumnRule::mask)
+                    .or(() -> rules.kept(table, column));
+            if (mask.isEmpty()) {
+                missing.add(column);
+            } else if (mask.get() instanceof Mask.Keep keep) {
+                kept.add(new Kept(column, keep));
+            } else {
+                masked.add(new Masked(column, mask.get()));
+            }
+        }
+        reportUnclassified(table, rule, missing);
+        return new TableMask(
+                table,
+                truncated,
+                rule.flatMap(TableRule::deleteWhere),
+                rule.flatMap(TableRule::where),
+                masked,
+                kept,
+                Ways.choose(table, masked, rule.flatMap(TableRule::where), catalogue.foreignKeys()));
+    }
+
+    private void reportUnclassified(Table table, Optional<TableRule> rule, List<Column> missing) {
+        for (Column column : missing) {
+            String line = column.name() + ": " + suggestion(column);
+            problems.add(
+                    "unclassified-column",
+                    rule.map(TableRule::position).orElse(rules.start()),
+                    table.id() + "." + column.name() + " (" + column.type() + ") has no rule",
+                    rule.isPresent()
+                            ? "add under " + table.id() + ", columns:  " + line
+                            : "add under tables:  " + table.id() + ": {columns: {" + line + "}}");
+        }
+    }
+
+    /** A rule to start from; whoever knows the data decides. */
+    private static String suggestion(Column column) {
+        String name = column.name().toLowerCase(java.util.Locale.ROOT);
+        if (column.family() == Column.Family.JSON) {
+            return "{mask: json, paths: {...}}";
+        }
+        if (column.family() == Column.Family.DATE || column.family() == Column.Family.TIMESTAMP) {
+            return name.contains("birth") || name.equals("dob") ? "date_shift" : "keep";
+        }
+        if (column.family() != Column.Family.TEXT) {
+            return "keep";
+        }
+        Map<String, String> hints = Map.of(
+                "mail",
+                "email",
+                "phone",
+                "phone",
+                "mobile",
+                "phone",
+                "name",
+                "person",
+                "street",
+                "{mask: address, part: street}");
+        return hints.entrySet().stream()
+                .filter(hint -> name.contains(hint.getKey()))
+                .map(Map.Entry::getValue)
+                .sorted()
+                .findFirst()
+                .orElse("text");
+    }
+
+    private void reportVanished(String id, TableRule rule) {
+        Optional<Table> table = catalogue.table(id);
+        if (table.isEmpty()) {
+            problems.add(
+                    "vanished-table",
+                    rule.position(),
+                    "the database has no table " + id,
+                    Nearest.hint(id, catalogue.tables().stream().map(Table::id).toList(), "remove the rule"));
+            return;
+        }
+        List<String> names = table.get().columns().stream().map(Column::name).toList();
+        rule.columns().forEach((name, column) -> {
+            if (!names.contains(name)) {
+                problems.add(
+                        "vanished-column",
+                        column.position(),
+                        id + " has no column " + name + " that can be masked",
+                        Nearest.hint(name, names, "remove the rule; generated columns follow the ones they come from"));
+            }
+            column.mask()
+                    .by()
+                    .filter(by -> !names.contains(by))
+                    .ifPresent(by -> problems.add(
+                            "vanished-column",
+                            column.position(),
+                            id + " has no column " + by + " to mask " + name + " by",
+                            Nearest.hint(by, names, "name a column of the same table")));
+        });
+    }
+}

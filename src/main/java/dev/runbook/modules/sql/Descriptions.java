@@ -1,0 +1,22 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Description;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How a statement is printed: its first words as the action, itself as the parameter. */
+final class Descriptions {
+
+    private Descriptions() {}
+
+    static Description statement(String action, String subject, String statement, String effect) {
+        return statements(action, subject, Map.of("statement", statement), effect);
+    }
+
+    static Description statements(String action, String subject, Map<String, String> statements, String effect) {
+        Map<String, Value> parameters = new LinkedHashMap<>();
+        statements.forEach((name, statement) -> parameters.put(name, new Value.Text(statement)));
+        return new Description("sql", action, subject, new Value.Fields(parameters), effect);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Description;
+import dev.runbook.modules.Permission;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Subject;
+import dev.runbook.port.Database;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Ports;
+import dev.runbook.world.World;
+import java.util.List;
+
+/** Removes the schema {@code _runbook} from the masked clone; the journal remembers it. */
+record DropProgress(Masking masking) implements Change {
+
+    private static final String STATEMENT = "DROP SCHEMA IF EXISTS _runbook CASCADE";
+
+    @Override
+    public String key() {
+        return "drop progress " + masking.database();
+    }
+
+    @Override
+    public Description describe() {
+        return Descriptions.statement("DROP SCHEMA", masking.database() + "._runbook", STATEMENT, "");
+    }
+
+    @Override
+    public Subject subject() {
+        return new Subject.OwnDatabase(masking.instance().id());
+    }
+
+    @Override
+    public Progress progress(World world) {
+        return world.completed().contains(key()) ? Progress.done() : Progress.needed();
+    }
+
+    @Override
+    public World predict(World world) {
+        return world.withCompleted(key());
+    }
+
+    @Override
+    public List<Permission> permissions() {
+        return List.of();
+    }
+
+    @Override
+    public Settling settling() {
+        return Settling.ONCE;
+    }
+
+    @Override
+    public void apply(Ports ports) throws PortException {
+        try (Database.Session session = masking.open(ports)) {
+            session.execute(STATEMENT, List.of());
+        }
+    }
+}

@@ -1,0 +1,419 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.modules.sql.Column.Family;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** How the values of one column are masked; a closed choice of the strategies that a rules file can name. */
+sealed interface Mask
+        permits Mask.Keep,
+                Mask.Null,
+                Mask.Literal,
+                Mask.Hash,
+                Mask.Email,
+                Mask.Person,
+                Mask.Phone,
+                Mask.Address,
+                Mask.DateShift,
+                Mask.Words,
+                JsonMask,
+                Mask.Expression {
+
+    /** The strategies by the word of the rules file. */
+    Set<String> NAMES = Set.of(
+            "keep",
+            "null",
+            "literal",
+            "hash",
+            "email",
+            "person",
+            "phone",
+            "address",
+            "date_shift",
+            "text",
+            "json",
+            "sql");
+
+    /** The word of the rules file. */
+    String word();
+
+    /** The masked value of a cell that is not NULL, as an SQL expression; NULL stays NULL outside of it. */
+    String sql(Cell cell);
+
+    /** What holds for every value that this strategy puts out, as an SQL condition on it. */
+    default Optional<String> grammar(String value) {
+        return Optional.empty();
+    }
+
+    /** Why this strategy cannot be used on a column; empty when it can. */
+    default Optional<String> refusal(Column column) {
+        return column.family() == Family.TEXT
+                ? Optional.empty()
+                : Optional.of("'" + word() + "' makes text, the column is " + column.type());
+    }
+
+    /** How many bits of the key reach the value: what decides whether values stay unique. */
+    default int bits() {
+        return 0;
+    }
+
+    /** The column whose value is hashed in place of the masked one's. */
+    default Optional<String> by() {
+        return Optional.empty();
+    }
+
+    /** Whether every value must come out different from what it was. */
+    default boolean mustDiffer() {
+        return true;
+    }
+
+    /** Whether the old values are so particular that one of them found elsewhere is a leak. */
+    default boolean leavesTrace() {
+        return false;
+    }
+
+    /** Refuses a text column that is too short. */
+    private static Optional<String> needs(Column column, int length, String word) {
+        if (column.family() != Family.TEXT) {
+            return Optional.of("'" + word + "' makes text, the column is " + column.type());
+        }
+        return column.lengthMax()
+                .filter(max -> max < length)
+                .map(max -> "'" + word + "' makes up to " + length + " characters, the column is " + column.type());
+    }
+
+    /**
+     * Stays as it is.
+     *
+     * @param why the reason; empty when a rule for a single column gives none
+     * @param scanned whether what looks like personal data in it fails the verification
+     */
+    record Keep(String why, boolean scanned) implements Mask {
+        @Override
+        public String word() {
+            return "keep";
+        }
+
+        @Override
+        public String sql(Cell cell) {
+            return cell.value();
+        }
+
+        @Override
+        public Optional<String> refusal(Column column) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean mustDiffer() {
+            return false;
+        }
+    }
+
+    /** Becomes NULL. */
+    record Null() implements Mask {
+        @Override
+        public String word() {
+            return "null";
+        }
+
+        @Override
+        public String sql(Cell cell) {
+            return "NULL";
+        }
+
+        @Override
+        public Optional<String> refusal(Column column) {
+            return column.notNull() ? Optional.of("'null' cannot be used: the column is NOT NULL") : Optional.empty();
+        }
+
+        @Override
+        public Optional<String> grammar(String value) {
+            return Optional.of(value + " IS NULL");
+        }
+    }
+
+    /** The same fixed value everywhere. */
+    record Literal(String value) implements Mask {
+        @Override
+        public String word() {
+            return "literal";
+        }
+
+        @Override
+        public String sql(Cell cell) {
+            return Sql.text(value) + cell.cast();
+        }
+
+        @Override
+        public Optional<String> refusal(Column column) {
+            if (!column.labels().isEmpty() && !column.labels().contains(value)) {
+                return Optional.of("'" + value + "' is none of the values of " + column.type() + ": "
+                        + String.join(", ", column.labels()));
+            }
+            return column.lengthMax()
+                    .filter(max -> max < value.length())
+                    .map(max -> "the literal has " + value.length() + " characters, the column is " + column.type());
+        }
+
+        @Override
+        public boolean mustDiffer() {
+            return false;
+        }
+    }
+
+    /** Digits of a keyed hash: hexadecimal text, a uuid or a whole number. */
+    record Hash(int length, String domain) implements Mask {
+        @Override
+        public String word() {
+            return "hash";
+        }
+
+        @Override
+        public String sql(Cell cell) {
+            String arguments = cell.text() + ", " + Sql.text(domain);
+            return switch (cell.family()) {
+                case UUID -> "_runbook.hash(" + arguments + ", 32)::uuid";
+                case WHOLE ->
+                    cell.type().equals("integer")
+                            ? "(_runbook.number(" + arguments + ") & 2147483647)::integer"
+                            : "_runbook.number(" + arguments + ")";
+                default -> "_runbook.hash(" + arguments + ", " + length + ")";
+            };
+        }
+
+        @Override
+        public Optional<String> refusal(Column column) {
+            if (column.family() == Family.UUID || column.family() == Family.WHOLE) {
+                return Optional.empty();
+            }
+            return needs(column, length, "hash");
+        }
+
+        @Override
+        public int bits() {
+            return Math.min(4 * length, 128);
+        }
+
+        @Override
+        public boolean leavesTrace() {
+            return true;
+        }
+    }
+
+    /** An address at example.test, which no mail reaches. */
+    record Email(boolean unique) implements Mask {
+        @Override
+        public String word() {
+            return "email";
+        }
+
+        @Override
+        public String sql(Cell cell) {
+            return (unique ? "_runbook.email_unique(" : "_runbook.email(") + cell.text() + ")";
+        }
+
+        @Override
+        public Optional<String> refusal(Column column) {
+            return needs(column, unique ? 34 : 44, "email");
+        }
+
+        @Override
+        public Optional<String> grammar(String value) {
+            return Optional.of(value
+                    + (unique
+                            ? " ~ '^u[0-9a-f]{20}@example\\.test$'"
+                            : " ~ '^[a-z]+\\.[a-z]+\\.[0-9a-f]{8}@example\\.test$'"));
+        }
+
+        @Override
+        public int bits() {
+            return unique ? 80 : 48;
+        }
+
+        @Override
+        public boolean leavesTrace() {
+            return true;
+        }
+    }
+
+    /** A name from the dictionaries. */
+    record Person(String part, Optional<String> by) implements Mask {
+        @Override
+        public String word() {
+            return "person";
+        }
+
+        @Override
+        public String sql(Cell cell) {
+            return "_runbook.person_" + part + "(" + cell.text() + ", " + cell.key() + ")";
+        }
+
+        @Override
+        public Optional<String> refusal(Column column) {
+            return needs(column, part.equals("full") ? 26 : 13, "person");
+        }
+
+        @Override
+        public Optional<String> grammar(String value) {
+            String first = "split_part(" + value + ", ' ', 1) IN (SELECT _runbook.entries('first_names'))";
+            String last = "split_part(" + value + ", ' ', 2) IN (SELECT _runbook.entries('last_names'))";
+            return switch (part) {
+                case "first" -> Optional.of(first + " AND " + value + " !~ ' '");
+                case "last" -> Optional.of(value + " IN (SELECT _runbook.entries('last_names'))");
+                default -> Optional.of(first + " AND " + last);
+            };
+        }
+
+        @Override
+        public int bits() {
+            return part.equals("full") ? 16 : 8;
+        }
+
+        @Override
+        public boolean leavesTrace() {
+            return part.equals("full");
+        }
+    }
+
+    /** A North American number of the range kept free for fiction. */
+    record Phone() implements Mask {
+        @Override
+        public String word() {
+            return "phone";
+        }
+
+        @Override
+        public String sql(Cell cell) {
+            return "_runbook.phone(" + cell.text() + ")";
+        }
+
+        @Override
+        public Optional<String> refusal(Column column) {
+            return needs(column, 12, "phone");
+        }
+
+        @Override
+        public Optional<String> grammar(String value) {
+            return Optional.of(value + " ~ '^\\+1[2-9][0-9]{2}55501[0-9]{2}$'");
+        }
+
+        @Override
+        public int bits() {
+            return 16;
+        }
+
+        @Override
+        public boolean leavesTrace() {
+            return true;
+        }
+    }
+
+    /** A street, city or postcode that does not exist. */
+    record Address(String part, Optional<String> by) implements Mask {
+
+        private static final Map<String, Integer> LENGTHS = Map.of("full", 56, "street", 30, "city", 18, "postcode", 5);
+
+        private static final Map<String, String> GRAMMARS = Map.of(
+                "full", " ~ '^[0-9]{1,3} [A-Z][a-z]+ [A-Z][a-z]+, [A-Z][a-z]+, 00[0-9]{3}$'",
+                "street", " ~ '^[0-9]{1,3} [A-Z][a-z]+ [A-Z][a-z]+$'",
+                "city", " IN (SELECT _runbook.entries('cities'))",
+                "postcode", " ~ '^00[0-9]{3}$'");
+
+        @Override
+        public String word() {
+            return "address";
+        }
+
+        @Override
+        public String sql(Cell cell) {
+            return "_runbook.address_" + part + "(" + cell.text() + ", " + cell.key() + ")";
+        }
+
+        @Override
+        public Optional<String> refusal(Column column) {
+            return needs(column, LENGTHS.getOrDefault(part, 0), "address");
+        }
+
+        @Override
+        public Optional<String> grammar(String value) {
+            return Optional.ofNullable(GRAMMARS.get(part)).map(condition -> value + condition);
+        }
+
+        @Override
+        public int bits() {
+            return part.equals("full") || part.equals("street") ? 16 : 8;
+        }
+    }
+
+    /** Moved by 1 to so many days, back or forth; never by none. */
+    record DateShift(int days, Optional<String> by) implements Mask {
+        @Override
+        public String word() {
+            return "date_shift";
+        }
+
+        @Override
+        public String sql(Cell cell) {
+            String shift = "_runbook.shift(" + cell.key() + ", " + days + ")";
+            return cell.family() == Family.DATE
+                    ? cell.value() + " + " + shift
+                    : cell.value() + " + make_interval(days => " + shift + ")";
+        }
+
+        @Override
+        public Optional<String> refusal(Column column) {
+            return column.family() == Family.DATE || column.family() == Family.TIMESTAMP
+                    ? Optional.empty()
+                    : Optional.of("'date_shift' moves dates, the column is " + column.type());
+        }
+    }
+
+    /** As many words as there were, from the dictionary. */
+    record Words() implements Mask {
+        @Override
+        public String word() {
+            return "text";
+        }
+
+        @Override
+        public String sql(Cell cell) {
+            return "_runbook.free_text(" + cell.text() + ", " + cell.lengthMax().orElse(100_000) + ")";
+        }
+
+        @Override
+        public Optional<String> refusal(Column column) {
+            return needs(column, 12, "text");
+        }
+
+        @Override
+        public Optional<String> grammar(String value) {
+            return Optional.of("split_part(" + value + ", ' ', 1) IN (SELECT _runbook.entries('words'))");
+        }
+    }
+
+    /** An expression of the rules' author, with {col} for the column and {h} for its keyed hash. */
+    record Expression(String expression, Optional<String> pattern) implements Mask {
+        @Override
+        public String word() {
+            return "sql";
+        }
+
+        @Override
+        public String sql(Cell cell) {
+            return "(" + expression.replace("{col}", cell.value()).replace("{h}", "_runbook.h(" + cell.text() + ")")
+                    + ")" + cell.cast();
+        }
+
+        @Override
+        public Optional<String> grammar(String value) {
+            return pattern.map(regex -> value + " ~ " + Sql.text(regex));
+        }
+
+        @Override
+        public Optional<String> refusal(Column column) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.yaml.MappingReader;
+import dev.runbook.yaml.Nearest;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.ScalarType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Reads the rule of one column: the word of a strategy, or a mapping with {@code mask} and its options. */
+final class MaskReader {
+
+    private static final int DAYS_MAX = 10_000;
+
+    private final Problems problems;
+
+    MaskReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    Optional<Mask> read(Node.Entry entry) {
+        if (entry.value() instanceof Node.Mapping mapping) {
+            return options(mapping);
+        }
+        return MappingReader.scalar(entry.value(), "a column's rule", problems).flatMap(this::word);
+    }
+
+    private Optional<Mask> word(Node.Scalar scalar) {
+        return strategy(scalar).flatMap(word -> {
+            if (word.equals("literal") || word.equals("json") || word.equals("sql")) {
+                problems.add(
+                        "missing-key",
+                        scalar.position(),
+                        "'" + word + "' needs options",
+                        "write {mask: " + word + ", " + needed(word) + "}");
+                return Optional.empty();
+            }
+            MappingReader none =
+                    MappingReader.of(new Node.Mapping(List.of(), scalar.position()), "a column's rule", problems);
+            return mask(word, none);
+        });
+    }
+
+    private Optional<Mask> options(Node.Mapping mapping) {
+        Optional<Node> word = mapping.get("mask");
+        MappingReader reader = MappingReader.of(mapping, "a column's rule", problems);
+        if (word.isEmpty()) {
+            problems.add("missing-key", mapping.position(), "a column's rule needs the key 'mask'", "add 'mask:'");
+            return Optional.empty();
+        }
+        reader.node("mask");
+        Optional<Mask> mask = MappingReader.scalar(word.get(), "'mask'", problems)
+                .flatMap(this::strategy)
+                .flatMap(name -> {
+                    Optional<Mask> made = mask(name, reader);
+                    reader.done();
+                    return made;
+                });
+        return mask;
+    }
+
+    private Optional<String> strategy(Node.Scalar scalar) {
+        if (scalar.text().isEmpty()) {
+            problems.add("missing-mask", scalar.position(), "the column has no rule", "write keep or a strategy");
+            return Optional.empty();
+        }
+        String word = ScalarType.of(scalar) == ScalarType.NULL ? "null" : scalar.text();
+        if (!Mask.NAMES.contains(word)) {
+            String all = "strategies: " + String.join(", ", new TreeSet<>(Mask.NAMES));
+            problems.add(
+                    "unknown-strategy",
+                    scalar.position(),
+                    "unknown strategy '" + word + "'",
+                    Nearest.hint(word, Mask.NAMES, all));
+            return Optional.empty();
+        }
+        return Optional.of(word);
+    }
+
+    private Optional<Mask> mask(String word, MappingReader reader) {
+        return switch (word) {
+            case "keep" ->
+                Optional.of(new Mask.Keep(
+                        reader.text("why").orElse(""), reader.bool("scan").orElse(true)));
+            case "null" -> Optional.of(new Mask.Null());
+            case "literal" -> reader.requiredText("value").map(Mask.Literal::new);
+            case "hash" -> hash(reader);
+            case "email" -> Optional.of(new Mask.Email(reader.bool("unique").orElse(false)));
+            case "person" ->
+                part(reader, List.of("full", "first", "last")).map(part -> new Mask.Person(part, reader.text("by")));
+            case "phone" -> Optional.of(new Mask.Phone());
+            case "address" ->
+                part(reader, List.of("full", "street", "city", "postcode"))
+                        .map(part -> new Mask.Address(part, reader.text("by")));
+            case "date_shift" -> dateShift(reader);
+            case "text" -> Optional.of(new Mask.Words());
+            case "json" -> json(reader);
+            default -> expression(reader);
+        };
+    }
+
+    private Optional<Mask> hash(MappingReader reader) {
+        long length = reader.whole("length").orElse(32L);
+        if (length < 8 || length > 64) {
+            problems.add(
+                    "out-of-range", reader.position(), "'length' must be 8 to 64, not " + length, "32 is 128 bits");
+            return Optional.empty();
+        }
+        return Optional.of(new Mask.Hash((int) length, reader.text("domain").orElse("hash")));
+    }
+
+    private Optional<Mask> dateShift(MappingReader reader) {
+        long days = reader.whole("days").orElse(180L);
+        Optional<String> by = reader.text("by");
+        if (days < 1 || days > DAYS_MAX) {
+            problems.add(
+                    "out-of-range",
+                    reader.position(),
+                    "'days' must be 1 to " + DAYS_MAX + ", not " + days,
+                    "180 moves by up to half a year");
+            return Optional.empty();
+        }
+        return Optional.of(new Mask.DateShift((int) days, by));
+    }
+
+    private Optional<String> part(MappingReader reader, List<String> parts) {
+        Optional<Node.Scalar> written = reader.scalar("part");
+        reader.text("by");
+        if (written.isPresent() && !parts.contains(written.get().text())) {
+            String word = written.get().text();
+            problems.add(
+                    "unknown-part",
+                    written.get().position(),
+                    "unknown part '" + word + "'",
+                    Nearest.hint(word, parts, "parts: " + String.join(", ", parts)));
+            return Optional.empty();
+        }
+        return written.map(Node.Scalar::text).or(() -> Optional.of(parts.get(0)));
+    }
+
+    private Optional<Mask> json(MappingReader reader) {
+        reader.required("paths");
+        Map<String, Mask> paths = new LinkedHashMap<>();
+        reader.node("paths")
+                .ifPresent(node -> MappingReader.of(node, "'paths'", problems)
+                        .others()
+                        .forEach(entry -> read(entry)
+                                .filter(mask -> fitsInside(entry, mask))
+                                .filter(mask -> path(entry, paths))
+                                .ifPresent(mask -> paths.put(entry.key().text(), mask))));
+        return paths.isEmpty() ? Optional.empty() : Optional.of(new JsonMask(paths));
+    }
+
+    private boolean fitsInside(Node.Entry entry, Mask mask) {
+        boolean fits = !(mask instanceof JsonMask || mask instanceof Mask.DateShift || mask instanceof Mask.Expression)
+                && mask.by().isEmpty();
+        if (!fits) {
+            problems.add(
+                    "bad-path",
+                    entry.value().position(),
+                    "'" + mask.word() + "' cannot mask a value inside a document",
+                    "use keep, null, literal, hash, email, person, phone, address or text");
+        }
+        return fits;
+    }
+
+    private boolean path(Node.Entry entry, Map<String, Mask> paths) {
+        String path = entry.key().text();
+        if (!path.matches("[^.\\[\\]]+(\\[])?(\\.[^.\\[\\]]+(\\[])?)*")) {
+            problems.add(
+                    "bad-path", entry.key().position(), "'" + path + "' is no path", "write a.b or items[].serial");
+            return false;
+        }
+        for (String other : paths.keySet()) {
+            if (inside(path, other) || inside(other, path)) {
+                problems.add(
+                        "bad-path",
+                        entry.key().position(),
+                        "'" + path + "' and '" + other + "' overlap",
+                        "name the inner paths only");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean inside(String inner, String outer) {
+        return inner.startsWith(outer + ".") || inner.startsWith(outer + "[]");
+    }
+
+    private Optional<Mask> expression(MappingReader reader) {
+        Optional<String> expression = reader.requiredText("expression");
+        Optional<Node.Scalar> pattern = reader.scalar("grammar");
+        try {
+            pattern.ifPresent(regex -> Pattern.compile(regex.text()));
+        } catch (PatternSyntaxException e) {
+            pattern.ifPresent(regex ->
+                    problems.add("bad-pattern", regex.position(), "no regular expression: " + e.getDescription(), ""));
+        }
+        return expression.map(sql -> new Mask.Expression(sql, pattern.map(Node.Scalar::text)));
+    }
+
+    private static String needed(String word) {
+        return switch (word) {
+            case "literal" -> "value: ...";
+            case "json" -> "paths: {...}";
+            default -> "expression: ...";
+        };
+    }
+}

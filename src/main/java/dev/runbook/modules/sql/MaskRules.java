@@ -1,0 +1,66 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.yaml.Position;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A rules file, checked by itself but not yet against a catalogue.
+ *
+ * @param tables by {@code schema.table}
+ * @param start where a rule for a new table would be added
+ */
+record MaskRules(List<KeepRule> keep, Map<String, TableRule> tables, Optional<String> largeObjects, Position start) {
+
+    MaskRules {
+        keep = List.copyOf(keep);
+        tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+    }
+
+    /** The first general rule that lets a column stay as it is. */
+    Optional<Mask.Keep> kept(Table table, Column column) {
+        return keep.stream()
+                .filter(rule -> rule.takes(table.id() + "." + column.name(), column.type()))
+                .findFirst()
+                .map(rule -> new Mask.Keep(rule.why(), true));
+    }
+
+    /** What a table's rule says to do with its rows as a whole. */
+    enum Rows {
+        STAY,
+        TRUNCATE
+    }
+
+    /** A general rule: columns that match a glob and have one of the types may stay. */
+    record KeepRule(List<Pattern> names, List<String> types, String why) {
+        KeepRule {
+            names = List.copyOf(names);
+            types = List.copyOf(types);
+        }
+
+        boolean takes(String name, String type) {
+            boolean named = names.isEmpty()
+                    || names.stream().anyMatch(glob -> glob.matcher(name).matches());
+            return named && (types.isEmpty() || types.contains(type));
+        }
+    }
+
+    /** The rule of one table. */
+    record TableRule(
+            Rows rows,
+            Optional<String> deleteWhere,
+            Optional<String> where,
+            Map<String, ColumnRule> columns,
+            Position position) {
+        TableRule {
+            columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        }
+    }
+
+    /** The rule of one column. */
+    record ColumnRule(Mask mask, Position position) {}
+}

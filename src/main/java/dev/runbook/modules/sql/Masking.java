@@ -1,0 +1,130 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.modules.Progress;
+import dev.runbook.port.Database;
+import dev.runbook.port.DatabaseAddress;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Ports;
+import dev.runbook.world.Instance;
+import dev.runbook.world.Marks;
+import dev.runbook.world.Password;
+import dev.runbook.world.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The masking of one database of a clone: where it is, with which rules and key, and what that amounts to.
+ *
+ * @param instance the clone, as it was when the task was planned; its endpoint is empty when it is only predicted
+ * @param digest of the rules and the key's id; the same digest makes the same values
+ */
+record Masking(
+        Instance instance,
+        String database,
+        DatabaseAddress.Tls tls,
+        MaskRules rules,
+        MaskKey key,
+        String digest,
+        List<TableMask> tables,
+        List<Catalogue.ForeignKey> foreignKeys,
+        List<String> views) {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
+
+    private static final List<String> SETTINGS = List.of(
+            "SET statement_timeout = 0",
+            "SET idle_in_transaction_session_timeout = 0",
+            "SET lock_timeout = '60s'",
+            "SET client_min_messages = warning",
+            "SET jit = off",
+            "SET row_security = off",
+            // What a value looks like as text decides its hash.
+            "SET timezone = 'UTC'",
+            "SET datestyle = 'ISO, YMD'",
+            "SET intervalstyle = 'postgres'",
+            "SET bytea_output = 'hex'",
+            "SET extra_float_digits = 1");
+
+    Masking {
+        tables = List.copyOf(tables);
+        foreignKeys = List.copyOf(foreignKeys);
+        views = List.copyOf(views);
+    }
+
+    /** Done when the clone bears the mark of these rules; needed as long as it does not. */
+    Progress progress(World world) {
+        Optional<Instance> found = world.instance(instance.resourceId());
+        if (found.isEmpty()) {
+            return Progress.failed(instance.id() + " is gone");
+        }
+        return found.get().marks().filter(this::bears).isPresent() ? Progress.done() : Progress.needed();
+    }
+
+    private boolean bears(Marks marks) {
+        boolean masked = marks.state() == Marks.State.MASKED || marks.state() == Marks.State.LIVE;
+        return masked && marks.rules().equals(Optional.of(digest));
+    }
+
+    Database.Session open(Ports ports) throws PortException {
+        return keyed(ports.database().open(address(ports)));
+    }
+
+    Database.Session openReadOnly(Ports ports) throws PortException {
+        return keyed(ports.database().openReadOnly(address(ports)));
+    }
+
+    /** What is reported and where errors are said to be. */
+    String place(TableMask table) {
+        return database + ": " + table.table().id();
+    }
+
+    private Database.Session keyed(Database.Session session) throws PortException {
+        boolean ready = false;
+        try {
+            for (String setting : SETTINGS) {
+                session.execute(setting, List.of());
+            }
+            session.query(
+                    "SELECT set_config('runbook.ip', ?, false) IS NULL, set_config('runbook.op', ?, false) IS NULL",
+                    key.parameters());
+            ready = true;
+            return session;
+        } finally {
+            if (!ready) {
+                session.close();
+            }
+        }
+    }
+
+    private DatabaseAddress address(Ports ports) throws PortException {
+        Optional<Password> password = ports.vault().password(instance.resourceId());
+        if (password.isEmpty()) {
+            throw new PortException(
+                    PortException.Kind.DENIED,
+                    "sql:connect " + instance.id(),
+                    "the password of " + instance.id()
+                            + " is not known to this process; run again to give it a new one");
+        }
+        return address(instance, database, instance.description().masterUsername(), password.get(), tls);
+    }
+
+    static DatabaseAddress address(
+            Instance instance, String database, String user, Password password, DatabaseAddress.Tls tls)
+            throws PortException {
+        var endpoint = instance.description().endpoint();
+        if (endpoint == null || endpoint.address() == null || endpoint.port() == null) {
+            throw new PortException(
+                    PortException.Kind.WRONG_STATE, "sql:connect " + instance.id(), "it has no endpoint yet");
+        }
+        return new DatabaseAddress(
+                instance.description().engine(),
+                endpoint.address(),
+                endpoint.port(),
+                database,
+                user,
+                password,
+                tls,
+                CONNECT_TIMEOUT);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Args;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.View;
+import dev.runbook.port.PortException;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import dev.runbook.yaml.Yaml;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A rules file with its text. */
+record RulesFile(Source source, MaskRules rules) {
+
+    /** Reads the file of every database, in the order written; the mistakes of all of them are reported together. */
+    static Map<String, RulesFile> read(Args args, View view) throws ModuleException {
+        Map<String, RulesFile> files = new LinkedHashMap<>();
+        Problems problems = new Problems();
+        for (Map.Entry<String, String> path : paths(args, view).entrySet()) {
+            Source source = source(args, view, path.getValue());
+            Optional<Node> node = Yaml.read(source, problems);
+            node.ifPresent(
+                    root -> files.put(path.getKey(), new RulesFile(source, new RulesReader(problems).read(root))));
+            if (node.isEmpty() && problems.isEmpty()) {
+                problems.add("empty-rules", source.start(), "the rules file is empty", "classify every column in it");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw ModuleException.of(problems.sorted());
+        }
+        return files;
+    }
+
+    /** What decides the masked values and what is left unmasked: the files and the key. */
+    static String digest(Collection<RulesFile> files, MaskKey key) {
+        return MaskKey.digest("1\n" + key.id() + "\n"
+                + files.stream().map(file -> file.source.text()).collect(Collectors.joining("\n")));
+    }
+
+    private static Map<String, String> paths(Args args, View view) throws ModuleException {
+        List<String> databases = view.refresh().source().databases();
+        Value value = args.value("rules");
+        if (value instanceof Value.Text path) {
+            if (databases.size() != 1) {
+                throw ModuleException.at(
+                        args.position("rules"),
+                        databases.isEmpty()
+                                ? "the inventory does not say which databases "
+                                        + view.refresh().source().instance() + " has"
+                                : "one rules file for " + databases.size() + " databases",
+                        databases.isEmpty()
+                                ? "add databases: [name] to the source in the inventory"
+                                : "write a mapping: rules: {" + databases.get(0) + ": sql/" + databases.get(0)
+                                        + ".yml, ...}");
+            }
+            return Map.of(databases.get(0), path.text());
+        }
+        if (!(value instanceof Value.Fields fields)) {
+            throw ModuleException.at(
+                    args.position("rules"), "'rules' must be a path or a mapping, not " + value.kind(), "");
+        }
+        Map<String, String> paths = new LinkedHashMap<>();
+        fields.fields().forEach((database, path) -> paths.put(database, path.show()));
+        return paths;
+    }
+
+    private static Source source(Args args, View view, String path) throws ModuleException {
+        try {
+            return view.file(path);
+        } catch (PortException e) {
+            throw ModuleException.at(
+                    args.position("rules"),
+                    "the rules file " + path + " cannot be read: " + e.getMessage(),
+                    "a relative path starts at the runbook's folder, then at the project's root");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.modules.sql.MaskRules.ColumnRule;
+import dev.runbook.modules.sql.MaskRules.KeepRule;
+import dev.runbook.modules.sql.MaskRules.Rows;
+import dev.runbook.modules.sql.MaskRules.TableRule;
+import dev.runbook.yaml.MappingReader;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Position;
+import dev.runbook.yaml.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads a rules file; every mistake becomes a problem. */
+final class RulesReader {
+
+    private final Problems problems;
+    private final MaskReader masks;
+
+    RulesReader(Problems problems) {
+        this.problems = problems;
+        this.masks = new MaskReader(problems);
+    }
+
+    MaskRules read(Node node) {
+        MappingReader reader = MappingReader.of(node, "a rules file", problems);
+        List<KeepRule> keep = new ArrayList<>();
+        for (Node item : reader.items("keep")) {
+            keepRule(item).ifPresent(keep::add);
+        }
+        Map<String, TableRule> tables = new LinkedHashMap<>();
+        Position start = reader.required("tables").map(Node::position).orElse(reader.position());
+        reader.node("tables")
+                .ifPresent(list -> MappingReader.of(list, "'tables'", problems)
+                        .others()
+                        .forEach(entry -> table(entry)
+                                .ifPresent(rule -> tables.put(entry.key().text(), rule))));
+        Optional<String> largeObjects = reader.mapping("large_objects", "'large_objects'")
+                .flatMap(inner -> {
+                    Optional<String> why = inner.requiredText("keep");
+                    inner.done();
+                    return why;
+                });
+        reader.done();
+        return new MaskRules(keep, tables, largeObjects, start);
+    }
+
+    private Optional<KeepRule> keepRule(Node node) {
+        MappingReader reader = MappingReader.of(node, "a 'keep' rule", problems);
+        List<Pattern> names = new ArrayList<>();
+        for (Node.Scalar glob : reader.texts("match")) {
+            glob(glob).ifPresent(names::add);
+        }
+        List<String> types =
+                reader.texts("types").stream().map(Node.Scalar::text).toList();
+        Optional<String> why = reader.requiredText("why");
+        reader.done();
+        if (names.isEmpty() && types.isEmpty()) {
+            problems.add(
+                    "empty-keep",
+                    reader.position(),
+                    "a 'keep' rule needs 'match' or 'types'",
+                    "write {match: \"*.*.id\", why: ...} or {types: [boolean], why: ...}");
+            return Optional.empty();
+        }
+        return why.map(reason -> new KeepRule(names, types, reason));
+    }
+
+    /** {@code *} is any run of characters without a dot, {@code ?} one, {@code {a,b}} a choice. */
+    private Optional<Pattern> glob(Node.Scalar glob) {
+        String text = glob.text();
+        if (text.chars().filter(character -> character == '.').count() != 2) {
+            problems.add(
+                    "bad-glob",
+                    glob.position(),
+                    "'" + text + "' does not have the three parts schema.table.column",
+                    "write \"*.*." + text.replace(".", "") + "\" for a column of any table");
+            return Optional.empty();
+        }
+        StringBuilder regex = new StringBuilder();
+        boolean choice = false;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            choice = character == '{' || (choice && character != '}');
+            regex.append(
+                    switch (character) {
+                        case '*' -> "[^.]*";
+                        case '?' -> "[^.]";
+                        case '{' -> "(?:";
+                        case '}' -> ")";
+                        case ',' -> choice ? "|" : ",";
+                        default -> Pattern.quote(String.valueOf(character));
+                    });
+        }
+        return compiled(glob, regex.toString());
+    }
+
+    private Optional<Pattern> compiled(Node.Scalar glob, String regex) {
+        long opened = glob.text().chars().filter(character -> character == '{').count();
+        long closed = glob.text().chars().filter(character -> character == '}').count();
+        if (opened != closed || glob.text().indexOf('}') < glob.text().indexOf('{')) {
+            problems.add("bad-glob", glob.position(), "braces do not match in '" + glob.text() + "'", "write {a,b}");
+            return Optional.empty();
+        }
+        return Optional.of(Pattern.compile(regex));
+    }
+
+    private Optional<TableRule> table(Node.Entry entry) {
+        Position position = entry.key().position();
+        if (!entry.key().text().contains(".")) {
+            problems.add(
+                    "no-schema",
+                    position,
+                    "'" + entry.key().text() + "' does not name a schema",
+                    "write public." + entry.key().text());
+        }
+        if (entry.value() instanceof Node.Scalar scalar) {
+            if (!scalar.text().equals("truncate")) {
+                problems.add(
+                        "bad-table-rule",
+                        scalar.position(),
+                        "'" + scalar.text() + "' is no rule for a table",
+                        "write truncate, or a mapping with columns, where, delete_where");
+            }
+            return Optional.of(new TableRule(Rows.TRUNCATE, Optional.empty(), Optional.empty(), Map.of(), position));
+        }
+        return Optional.of(mapped(entry.value(), position));
+    }
+
+    private TableRule mapped(Node node, Position position) {
+        MappingReader reader = MappingReader.of(node, "a table's rule", problems);
+        Map<String, ColumnRule> columns = new LinkedHashMap<>();
+        reader.node("columns")
+                .ifPresent(list -> MappingReader.of(list, "'columns'", problems)
+                        .others()
+                        .forEach(entry -> masks.read(entry)
+                                .ifPresent(mask -> columns.put(
+                                        entry.key().text(),
+                                        new ColumnRule(mask, entry.key().position())))));
+        TableRule rule = new TableRule(Rows.STAY, reader.text("delete_where"), reader.text("where"), columns, position);
+        reader.done();
+        return rule;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.runbook.modules.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Quoting, so that no name and no text of a catalogue or a rules file can become SQL. */
+final class Sql {
+
+    /** A function call takes 100 arguments, so a larger object is put together from parts. */
+    private static final int PAIRS_MAX = 40;
+
+    private Sql() {}
+
+    static String name(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    static String text(String literal) {
+        return "'" + literal.replace("'", "''") + "'";
+    }
+
+    static String names(List<String> identifiers) {
+        return identifiers.stream().map(Sql::name).collect(Collectors.joining(", "));
+    }
+
+    /** A jsonb object of the expressions. */
+    static String object(List<Pair> pairs) {
+        List<String> parts = new ArrayList<>();
+        for (int start = 0; start < pairs.size(); start += PAIRS_MAX) {
+            parts.add(pairs.subList(start, Math.min(pairs.size(), start + PAIRS_MAX)).stream()
+                    .map(pair -> text(pair.key()) + ", " + pair.expression())
+                    .collect(Collectors.joining(", ", "jsonb_build_object(", ")")));
+        }
+        return parts.isEmpty() ? "'{}'::jsonb" : String.join(" || ", parts);
+    }
+
+    /** A key of a jsonb object and the SQL expression of its value. */
+    record Pair(String key, String expression) {}
+}

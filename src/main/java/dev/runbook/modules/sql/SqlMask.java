@@ -1,0 +1,165 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Args;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.GivePassword;
+import dev.runbook.modules.MarkState;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.View;
+import dev.runbook.port.PortException;
+import dev.runbook.world.Instance;
+import dev.runbook.world.Marks;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Masks the clone of a refresh by a rules file that classifies every column, and proves it before anybody may connect. */
+public final class SqlMask implements Module {
+
+    @Override
+    public String name() {
+        return "sql-mask";
+    }
+
+    @Override
+    public List<ParamSpec> params() {
+        return List.of(
+                ParamSpec.required(
+                        "rules",
+                        ParamSpec.Type.ANY,
+                        "The rules file of the database; with several databases a mapping of each to its file.",
+                        "sql/shop.yml"),
+                ParamSpec.required(
+                        "key",
+                        ParamSpec.Type.TEXT,
+                        "The secret behind all masked values, 32 bytes or more; the same key makes the same values.",
+                        "\"{{ lookup('secret', 'mask-key') }}\""));
+    }
+
+    @Override
+    public Plan plan(Args args, View view) throws ModuleException, PortException, InterruptedException {
+        Instance clone = clone(view);
+        MaskKey key = key(args);
+        Map<String, RulesFile> files = RulesFile.read(args, view);
+        String digest = RulesFile.digest(files.values(), key);
+        Outcome outcome = new Outcome();
+        Marks marks = clone.marks().orElseThrow();
+        List<Change> changes = new ArrayList<>();
+        if (marks.state() == Marks.State.MASKED || marks.state() == Marks.State.LIVE) {
+            refuseOtherRules(clone, marks, digest);
+            changes.addAll(leftovers(view, clone, key, files, digest));
+        } else {
+            Maskings maskings = new Maskings(view, clone, key, digest);
+            List<Masking> all = maskings.of(files);
+            givePassword(view, clone).ifPresent(changes::add);
+            for (Masking masking : all) {
+                changes.addAll(Pipeline.changes(masking, view.refresh().id(), outcome));
+            }
+            changes.add(new MarkState(clone, Marks.State.MASKED, Optional.of(digest)));
+            all.forEach(masking -> changes.add(new DropProgress(masking)));
+        }
+        return Plan.of(changes, world -> result(outcome, digest));
+    }
+
+    private static Instance clone(View view) throws ModuleException {
+        Optional<Instance> clone = view
+                .world()
+                .madeBy(view.refresh().id(), view.refresh().pair())
+                .stream()
+                .filter(instance -> instance.marks()
+                        .filter(marks -> marks.role() == Marks.Role.CLONE)
+                        .isPresent())
+                .findFirst();
+        if (clone.isEmpty()) {
+            throw ModuleException.failed(
+                    "there is no clone of this refresh to mask", "put rds-clone and promote before sql-mask");
+        }
+        String engine = clone.get().description().engine();
+        if (!"postgres".equals(engine)) {
+            throw ModuleException.failed(
+                    "sql-mask masks PostgreSQL; " + clone.get().id() + " runs " + engine,
+                    "mask it with a command task, and tell rename masked: not-required only when that is certain");
+        }
+        return clone.get();
+    }
+
+    private static MaskKey key(Args args) throws ModuleException {
+        Value value = args.value("key");
+        if (!(value instanceof Value.Secret secret)) {
+            throw ModuleException.at(
+                    args.position("key"),
+                    "the key must be a secret, not " + value.kind(),
+                    "take it from a secret: key: \"{{ lookup('secret', 'mask-key') }}\"");
+        }
+        try {
+            return MaskKey.of(secret.reveal());
+        } catch (IllegalArgumentException e) {
+            throw ModuleException.at(
+                    args.position("key"),
+                    e.getMessage() == null ? "the key is too short" : e.getMessage(),
+                    "make one with: openssl rand -hex 32");
+        }
+    }
+
+    private static void refuseOtherRules(Instance clone, Marks marks, String digest) throws ModuleException {
+        if (!marks.rules().equals(Optional.of(digest))) {
+            throw ModuleException.refused(
+                    clone.id() + " is masked already, with other rules or another key",
+                    "put those back, or delete the clone and start a new refresh");
+        }
+    }
+
+    /** What a kill between the mark and the last statement has left; nothing once the clone has the target's name. */
+    private static List<Change> leftovers(
+            View view, Instance clone, MaskKey key, Map<String, RulesFile> files, String digest) {
+        if (!clone.id()
+                .equals(view.refresh().names().temporary(view.refresh().target().instance()))) {
+            return List.of();
+        }
+        List<Change> drops = new ArrayList<>();
+        files.forEach((database, file) -> {
+            Change drop = new DropProgress(new Masking(
+                    clone,
+                    database,
+                    view.refresh().source().tls(),
+                    file.rules(),
+                    key,
+                    digest,
+                    List.of(),
+                    List.of(),
+                    List.of()));
+            if (!drop.progress(view.world()).isDone()) {
+                drops.add(drop);
+            }
+        });
+        if (!drops.isEmpty()) {
+            givePassword(view, clone).ifPresent(password -> drops.add(0, password));
+        }
+        return drops;
+    }
+
+    private static Optional<Change> givePassword(View view, Instance clone) {
+        return view.vault().password(clone.resourceId()).isPresent()
+                ? Optional.empty()
+                : Optional.of(GivePassword.random(clone, view.vault()));
+    }
+
+    private static Value.Fields result(Outcome outcome, String digest) {
+        Map<String, Value> result = new LinkedHashMap<>();
+        Optional<Outcome.Figures> figures = outcome.figures();
+        result.put("rules", new Value.Text(digest));
+        result.put(
+                "rows",
+                figures.<Value>map(found -> new Value.Whole(found.rows())).orElse(new Value.Unknown("rows")));
+        result.put(
+                "report",
+                figures.<Value>map(found -> new Value.Text(found.reportPath())).orElse(new Value.Unknown("report")));
+        return new Value.Fields(result);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Description;
+import dev.runbook.modules.Permission;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Subject;
+import dev.runbook.port.Database;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Ports;
+import dev.runbook.world.World;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Empties all tables that have the rule {@code truncate}, in one statement. */
+record TruncateTables(Masking masking, List<TableMask> tables) implements Change {
+
+    TruncateTables {
+        tables = List.copyOf(tables);
+    }
+
+    @Override
+    public String key() {
+        return "truncate " + masking.database();
+    }
+
+    @Override
+    public Description describe() {
+        return Descriptions.statement("TRUNCATE", subjects(), Statements.truncate(tables), size());
+    }
+
+    @Override
+    public Subject subject() {
+        return new Subject.OwnDatabase(masking.instance().id());
+    }
+
+    @Override
+    public Progress progress(World world) {
+        return masking.progress(world);
+    }
+
+    @Override
+    public World predict(World world) {
+        return world;
+    }
+
+    @Override
+    public List<Permission> permissions() {
+        return List.of();
+    }
+
+    @Override
+    public Settling settling() {
+        return Settling.IMMEDIATE;
+    }
+
+    @Override
+    public void apply(Ports ports) throws PortException {
+        try (Database.Session session = masking.open(ports)) {
+            session.execute(Statements.truncate(tables), List.of());
+        }
+    }
+
+    private String subjects() {
+        return tables.stream().map(table -> table.table().id()).collect(Collectors.joining(", "));
+    }
+
+    private String size() {
+        long rows = tables.stream()
+                .mapToLong(table -> Math.max(0, table.table().rows()))
+                .sum();
+        return String.format("about %,d rows", rows);
+    }
+}

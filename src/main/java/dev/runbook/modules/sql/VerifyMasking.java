@@ -1,0 +1,98 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Description;
+import dev.runbook.modules.Permission;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Subject;
+import dev.runbook.port.Database;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Ports;
+import dev.runbook.world.World;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the masked tables, proves what can be proved, writes the report, and fails when anything is left open. */
+record VerifyMasking(Masking masking, String refresh, Outcome outcome) implements Change {
+
+    private static final String CHECKS =
+            "form of every masked value, unchanged values per column, rows and NULLs as before,"
+                    + " foreign keys, originals and lookalikes in kept text";
+
+    @Override
+    public String key() {
+        return "verify " + masking.database();
+    }
+
+    @Override
+    public Description describe() {
+        return new Description(
+                "sql",
+                "VERIFY",
+                masking.database(),
+                new Value.Fields(Map.of("checks", new Value.Text(CHECKS))),
+                masking.tables().size() + " tables, reads only");
+    }
+
+    @Override
+    public Subject subject() {
+        return new Subject.OwnDatabase(masking.instance().id());
+    }
+
+    @Override
+    public Progress progress(World world) {
+        return masking.progress(world);
+    }
+
+    @Override
+    public World predict(World world) {
+        return world;
+    }
+
+    @Override
+    public List<Permission> permissions() {
+        return List.of();
+    }
+
+    @Override
+    public Settling settling() {
+        return Settling.IMMEDIATE;
+    }
+
+    @Override
+    public void apply(Ports ports) throws PortException {
+        Instant start = ports.clock().now();
+        Findings findings;
+        String version;
+        try (Database.Session session = masking.openReadOnly(ports)) {
+            version = session.query("SHOW server_version", List.of())
+                    .get(0)
+                    .get(0)
+                    .orElse("");
+            findings = new Verification(masking, session).run();
+        }
+        Map<String, Value> report = new LinkedHashMap<>();
+        report.put("refresh", new Value.Text(refresh));
+        report.put("instance", new Value.Text(masking.instance().id().name()));
+        report.put("resource_id", new Value.Text(masking.instance().resourceId().id()));
+        report.put("database", new Value.Text(masking.database()));
+        report.put("engine", new Value.Text("PostgreSQL " + version));
+        report.put("rules_digest", new Value.Text(masking.digest()));
+        report.put("key_id", new Value.Text(masking.key().id()));
+        report.put("verification_started", new Value.Text(start.toString()));
+        report.put("verification_ended", new Value.Text(ports.clock().now().toString()));
+        report.putAll(findings.report());
+        String path =
+                ports.evidence().save("masking-" + masking.database() + ".json", JsonText.of(new Value.Fields(report)));
+        outcome.set(findings.rows(), path);
+        if (!findings.verdict().equals("verified")) {
+            throw new PortException(
+                    PortException.Kind.BROKEN,
+                    "sql-mask " + masking.instance().id(),
+                    "the masking is " + findings.verdict() + ": " + findings.summary() + "; report: " + path);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.adapter.jdbc.JdbcDatabase;
+import dev.runbook.adapter.jdbc.PostgresServer;
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.FixedPorts;
+import dev.runbook.modules.FixedView;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.Refresh;
+import dev.runbook.modules.View;
+import dev.runbook.modules.WrittenArgs;
+import dev.runbook.port.Database;
+import dev.runbook.port.DatabaseAddress;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Ports;
+import dev.runbook.port.Vault;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.Marks;
+import dev.runbook.world.Password;
+import dev.runbook.world.ResourceId;
+import dev.runbook.world.World;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.Endpoint;
+import software.amazon.awssdk.services.rds.model.Tag;
+
+/** A clone with a database to mask, and everything around it that a test needs. */
+final class Clinic {
+
+    static final String KEY = "a key for tests only, of more than thirty-two bytes";
+
+    private static final InstanceId CLONE = new InstanceId("temp-stage");
+    private static final ResourceId RESOURCE = new ResourceId("db-CLONE");
+
+    private final PostgresServer server;
+    private final Map<String, String> reports = new LinkedHashMap<>();
+    private Database database = new JdbcDatabase();
+
+    private Clinic(PostgresServer server) {
+        this.server = server;
+    }
+
+    /** An empty database in place of the last one. */
+    static Clinic on(PostgresServer server) {
+        Clinic clinic = new Clinic(server);
+        clinic.at("postgres", "DROP DATABASE IF EXISTS shop WITH (FORCE)", "CREATE DATABASE shop");
+        return clinic;
+    }
+
+    Clinic through(Database value) {
+        database = value;
+        return this;
+    }
+
+    void run(String... statements) {
+        at("shop", statements);
+    }
+
+    private void at(String name, String... statements) {
+        try (var session = new JdbcDatabase().open(server.address(name))) {
+            for (String statement : statements) {
+                session.execute(statement, List.of());
+            }
+        } catch (PortException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The only value of a query, or its rows one below the other. */
+    String ask(String sql) {
+        try (var session = new JdbcDatabase().openReadOnly(server.address("shop"))) {
+            StringBuilder text = new StringBuilder();
+            for (List<Optional<String>> row : session.query(sql, List.of())) {
+                text.append(text.length() == 0 ? "" : "\n");
+                text.append(String.join(
+                        "|", row.stream().map(value -> value.orElse("NULL")).toList()));
+            }
+            return text.toString();
+        } catch (PortException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Plan plan(String rules) throws Exception {
+        return plan(rules, KEY, view(rules, Marks.State.QUARANTINED, Optional.empty()));
+    }
+
+    Plan plan(String rules, String key, View view) throws ModuleException, PortException, InterruptedException {
+        SqlMask module = new SqlMask();
+        return module.plan(
+                WrittenArgs.of(module, Map.of("rules", new Value.Text("sql/rules.yml"), "key", new Value.Secret(key))),
+                view);
+    }
+
+    FixedView view(String rules, Marks.State state, Optional<String> digest) {
+        return new FixedView()
+                .file("sql/rules.yml", rules)
+                .database(database)
+                .vault(new Remembered())
+                .world(World.of(List.of(production(), clone(state, digest)), List.of(), Set.of()));
+    }
+
+    /** Masks from the beginning to the end, the schema included; the marks are the engine's. */
+    Plan mask(String rules) throws Exception {
+        return mask(rules, KEY);
+    }
+
+    Plan mask(String rules, String key) throws Exception {
+        Plan plan = plan(rules, key, view(rules, Marks.State.QUARANTINED, Optional.empty()));
+        for (Change change : plan.changes()) {
+            if (change.describe().service().equals("sql")) {
+                change.apply(ports());
+            }
+        }
+        return plan;
+    }
+
+    Ports ports() {
+        return new FixedPorts()
+                .database(database)
+                .vault(new Remembered())
+                .evidence((name, text) -> {
+                    reports.put(name, text);
+                    return "reports/" + name;
+                })
+                .ports();
+    }
+
+    String report() {
+        return reports.getOrDefault("masking-shop.json", "");
+    }
+
+    private Instance production() {
+        return new Instance(DBInstance.builder()
+                .dbInstanceIdentifier("prod")
+                .dbiResourceId("db-PROD")
+                .dbInstanceStatus("available")
+                .engine("postgres")
+                .endpoint(endpoint())
+                .build());
+    }
+
+    private Instance clone(Marks.State state, Optional<String> digest) {
+        Marks marks = new Marks(
+                "run-1", "stage", Marks.Role.CLONE, new InstanceId("stage"), new ResourceId("db-OLD"), state, digest);
+        return new Instance(DBInstance.builder()
+                .dbInstanceIdentifier(CLONE.name())
+                .dbiResourceId(RESOURCE.id())
+                .dbInstanceArn("arn:aws:rds:eu-west-1:123456789012:db:temp-stage")
+                .dbInstanceStatus("available")
+                .engine("postgres")
+                .masterUsername("owner")
+                .endpoint(endpoint())
+                .tagList(marks.tags().entrySet().stream()
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
+                        .toList())
+                .build());
+    }
+
+    private Endpoint endpoint() {
+        return Endpoint.builder().address("127.0.0.1").port(server.port()).build();
+    }
+
+    /** A refresh whose source can be asked for its catalogue. */
+    Refresh readable() {
+        Refresh plain = FixedView.refresh(List.of());
+        Refresh.Side source = new Refresh.Side(
+                plain.source().instance(),
+                "default",
+                List.of("shop"),
+                Optional.empty(),
+                Optional.of(new Refresh.Login("reader", new Password("reader"))),
+                DatabaseAddress.Tls.DISABLE);
+        return new Refresh(
+                plain.id(),
+                plain.pair(),
+                source,
+                plain.target(),
+                plain.names(),
+                List.of(),
+                plain.shielded(),
+                List.of());
+    }
+
+    /** A vault in which the clone's password already is. */
+    private static final class Remembered implements Vault {
+        @Override
+        public Optional<Password> password(ResourceId instance) {
+            return Optional.of(new Password("not-asked-for"));
+        }
+
+        @Override
+        public void keep(ResourceId instance, Password password) {
+            throw new IllegalStateException("no new password expected");
+        }
+
+        @Override
+        public Password random() {
+            throw new IllegalStateException("no new password expected");
+        }
+    }
+}

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.Endpoint;
 import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
 import software.amazon.awssdk.services.rds.model.Tag;
 
@@ -58,6 +59,19 @@ public record Instance(DBInstance description) {
                 .map(arn -> arn.split(":", -1))
                 .filter(parts -> parts.length > 4)
                 .map(parts -> parts[4]);
+    }
+
+    /** The RDS engine's name: {@code postgres}, {@code mysql}. */
+    public String engine() {
+        return description.engine();
+    }
+
+    /** Where it is reached; empty as long as RDS has not given it an address. */
+    public Optional<Address> address() {
+        Endpoint endpoint = description.endpoint();
+        return endpoint == null || endpoint.address() == null || endpoint.port() == null
+                ? Optional.empty()
+                : Optional.of(new Address(endpoint.address(), endpoint.port()));
     }
 
     /** A copy of the description with some fields changed. */

@@ -1,6 +1,7 @@
 package dev.runbook.adapter.aws;
 
 import dev.runbook.port.ObjectStore.Body;
+import dev.runbook.port.PartSizes;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import java.io.IOException;
@@ -28,10 +29,6 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
 /** Copies big objects in parts, and objects between two sets of credentials through this process. */
 final class S3Parts {
 
-    private static final int PARTS_MAX = 10_000;
-    private static final long COPIED_PART_BYTES = 256L << 20;
-    private static final int STREAMED_PART_BYTES = 8 << 20;
-
     private final S3Client client;
     private final Patience patience;
 
@@ -55,7 +52,7 @@ final class S3Parts {
     void copy(CopyObjectRequest request, long sizeBytes) throws PortException {
         GetObjectResponse header = header(request);
         CreateMultipartUploadRequest begin = begin(request, header, tagging(request, header));
-        long partBytes = Math.max(COPIED_PART_BYTES, (sizeBytes + PARTS_MAX - 1) / PARTS_MAX);
+        long partBytes = PartSizes.copied(sizeBytes);
         upload(request, begin, (uploadId, number) -> {
             long first = (number - 1) * partBytes;
             if (first >= sizeBytes) {
@@ -97,13 +94,13 @@ final class S3Parts {
 
     void store(CopyObjectRequest request, Body body) throws PortException {
         long sizeBytes = body.header().contentLength();
-        if (sizeBytes <= STREAMED_PART_BYTES) {
+        if (sizeBytes <= PartSizes.STREAMED_BYTES) {
             byte[] whole = read(request, body, (int) sizeBytes);
             PutObjectRequest put = put(request, body.header(), body.tagging());
             changing("PutObject", request, () -> client.putObject(put, RequestBody.fromBytes(whole)));
             return;
         }
-        int partBytes = (int) Math.max(STREAMED_PART_BYTES, (sizeBytes + PARTS_MAX - 1) / PARTS_MAX);
+        int partBytes = (int) PartSizes.streamed(sizeBytes);
         upload(request, begin(request, body.header(), body.tagging()), (uploadId, number) -> {
             long left = sizeBytes - (long) (number - 1) * partBytes;
             return left <= 0

@@ -1,0 +1,123 @@
+package dev.runbook.modules.hook;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Args;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.Refresh;
+import dev.runbook.yaml.TimeSpan;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What shows that the application is well; exactly one of page and statement is there.
+ *
+ * @param page asked for with GET
+ * @param status the answer wanted from the page
+ * @param statement run on the new instance
+ * @param expect the text wanted in the first column of its first row; empty when any row will do
+ */
+record Health(
+        Optional<URI> page,
+        long status,
+        Optional<String> statement,
+        Optional<String> expect,
+        Duration timeout,
+        Duration interval) {
+
+    private static final Set<String> KEYS = Set.of("http", "status", "sql", "expect", "timeout", "interval");
+    private static final long FINE = 200;
+
+    static Optional<Health> of(Args args, Refresh refresh) throws ModuleException {
+        if (!args.has("health")) {
+            return Optional.empty();
+        }
+        Reader reader = new Reader(args, args.fields("health"));
+        reader.checkKeys();
+        Optional<String> page = reader.text("http");
+        Optional<String> statement = reader.text("sql");
+        reader.check(page.isPresent() != statement.isPresent(), "'health' needs either 'http' or 'sql'");
+        reader.check(statement.isPresent() || !reader.has("expect"), "'expect' goes with 'sql'");
+        reader.check(page.isPresent() || !reader.has("status"), "'status' goes with 'http'");
+        if (statement.isPresent()
+                && (refresh.target().login().isEmpty()
+                        || refresh.target().databases().isEmpty())) {
+            throw ModuleException.at(
+                    args.position("health"),
+                    "the target of pair '" + refresh.pair() + "' has no database or no user to ask with",
+                    "add 'databases', 'user' and 'password' to the target in the inventory, or use 'http'");
+        }
+        return Optional.of(new Health(
+                page.isPresent() ? Optional.of(reader.uri(page.get())) : Optional.empty(),
+                reader.status(),
+                statement,
+                reader.text("expect"),
+                reader.duration("timeout", Duration.ofMinutes(5)),
+                reader.duration("interval", Duration.ofSeconds(5))));
+    }
+
+    /** Reads the mapping, and says of each mistake where it stands. */
+    private record Reader(Args args, Value.Fields fields) {
+
+        void checkKeys() throws ModuleException {
+            for (String key : fields.fields().keySet()) {
+                check(
+                        KEYS.contains(key),
+                        "'health' has no key '" + key + "'; it has "
+                                + KEYS.stream().sorted().toList());
+            }
+        }
+
+        boolean has(String key) {
+            return fields.get(key).isPresent();
+        }
+
+        Optional<String> text(String key) throws ModuleException {
+            Optional<Value> value = fields.get(key);
+            if (value.isPresent()
+                    && (value.get() instanceof Value.Fields
+                            || value.get() instanceof Value.Items
+                            || value.get() instanceof Value.Null)) {
+                throw wrong("'" + key + "' of 'health' is " + value.get().kind() + ", not text");
+            }
+            return value.map(Value::show);
+        }
+
+        URI uri(String text) throws ModuleException {
+            try {
+                URI uri = new URI(text);
+                check(String.valueOf(uri.getScheme()).matches("https?"), "'" + text + "' is no http or https address");
+                return uri;
+            } catch (URISyntaxException e) {
+                throw wrong("'" + text + "' is no address: " + e.getReason());
+            }
+        }
+
+        long status() throws ModuleException {
+            Value value = fields.get("status").orElse(new Value.Whole(FINE));
+            if (!(value instanceof Value.Whole status) || status.number() < 100 || status.number() > 599) {
+                throw wrong("'status' of 'health' is no HTTP status: " + value.show());
+            }
+            return status.number();
+        }
+
+        Duration duration(String key, Duration fallback) throws ModuleException {
+            Optional<String> text = text(key);
+            Optional<Duration> duration = text.isPresent() ? TimeSpan.parse(text.get()) : Optional.of(fallback);
+            return duration.orElseThrow(() -> wrong("'" + key + "' of 'health' is no duration: " + text.orElse("")));
+        }
+
+        void check(boolean right, String otherwise) throws ModuleException {
+            if (!right) {
+                throw wrong(otherwise);
+            }
+        }
+
+        private ModuleException wrong(String message) {
+            return ModuleException.at(
+                    args.position("health"), message, "health: {http: \"https://stage.example.com/health\"}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.runbook.modules.hook;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Args;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.MarkState;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.Outcome;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.Program;
+import dev.runbook.modules.View;
+import dev.runbook.world.Marks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Restarts the application on the new tree, and believes it only when it answers. */
+public final class RestartHook implements Module {
+
+    private static final long RETRIES_MAX = 100;
+
+    @Override
+    public String name() {
+        return "restart-hook";
+    }
+
+    @Override
+    public List<ParamSpec> params() {
+        List<ParamSpec> params = new ArrayList<>(Program.params("10m"));
+        params.add(ParamSpec.optional(
+                        "retries", ParamSpec.Type.WHOLE, "How often the program is started again when it fails.", "2")
+                .or("0"));
+        params.add(ParamSpec.optional(
+                        "delay", ParamSpec.Type.DURATION, "How long to wait before it is started again.", "30s")
+                .or("10s"));
+        params.add(ParamSpec.optional(
+                "health",
+                ParamSpec.Type.MAPPING,
+                "What shows that the application is well: a page or a query, see below.",
+                "{http: \"https://stage.example.com/health\"}"));
+        return params;
+    }
+
+    @Override
+    public Plan plan(Args args, View view) throws ModuleException {
+        Program program = Program.of(args);
+        Optional<Health> health = Health.of(args, view.refresh());
+        long retries = args.whole("retries");
+        if (retries < 0 || retries > RETRIES_MAX) {
+            throw ModuleException.at(args.position("retries"), "'retries' goes from 0 to " + RETRIES_MAX, "retries: 2");
+        }
+        Swapped swapped = Swapped.of(view);
+        if (swapped.isLive()) {
+            return Plan.says(swapped.root().id() + " is live already");
+        }
+        Outcome outcome = new Outcome("rc", "output", "lines", "attempts");
+        Map<String, Value> environment = swapped.environment();
+        if (view.purpose() == View.Purpose.RUN) {
+            refuseUnknown(environment);
+        }
+        List<Change> changes = new ArrayList<>();
+        changes.add(new RunHook(
+                new RunHook.Call(program, environment, view.environment()),
+                new RunHook.Attempts(retries + 1, args.duration("delay")),
+                swapped.root(),
+                outcome));
+        health.ifPresent(check -> changes.add(new CheckHealth(check, swapped)));
+        changes.add(new MarkState(swapped.root(), Marks.State.LIVE, Optional.empty()));
+        return Plan.of(changes, world -> outcome.fields());
+    }
+
+    private static void refuseUnknown(Map<String, Value> environment) throws ModuleException {
+        for (Map.Entry<String, Value> variable : environment.entrySet()) {
+            if (variable.getValue() instanceof Value.Unknown unknown) {
+                throw ModuleException.failed(
+                        "RDS does not show what " + variable.getKey() + " is to be: " + unknown.what(),
+                        "run the same command again once every instance of the target is available");
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.runbook.modules.hook;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Description;
+import dev.runbook.modules.Outcome;
+import dev.runbook.modules.Permission;
+import dev.runbook.modules.Program;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Subject;
+import dev.runbook.port.PortException;
+import dev.runbook.port.PortException.Kind;
+import dev.runbook.port.Ports;
+import dev.runbook.world.Instance;
+import dev.runbook.world.World;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the program that restarts the application. */
+record RunHook(Call call, Attempts attempts, Instance root, Outcome outcome) implements Change {
+
+    /**
+     * What is run.
+     *
+     * @param told the variables about the refresh, shown
+     * @param given the variables of the task, whose values are not shown
+     */
+    record Call(Program program, Map<String, Value> told, Map<String, String> given) {
+        Call {
+            told = Collections.unmodifiableMap(new LinkedHashMap<>(told));
+            given = Map.copyOf(given);
+        }
+    }
+
+    /** How often, and with what pause. */
+    record Attempts(long count, Duration delay) {}
+
+    @Override
+    public String key() {
+        return "hook";
+    }
+
+    @Override
+    public Description describe() {
+        Program program = call.program();
+        Map<String, Value> parameters = new LinkedHashMap<>();
+        parameters.put("argv", program.argv());
+        parameters.put("folder", new Value.Text(program.folder()));
+        parameters.put("timeout_seconds", new Value.Whole(program.timeout().toSeconds()));
+        parameters.put("environment", new Value.Fields(call.told()));
+        if (!call.given().isEmpty()) {
+            List<String> names = call.given().keySet().stream().sorted().toList();
+            parameters.put(
+                    "environment_of_task",
+                    new Value.Items(names.stream().<Value>map(Value.Text::new).toList()));
+        }
+        return new Description("process", "Run", program.name(), new Value.Fields(parameters), "");
+    }
+
+    @Override
+    public Subject subject() {
+        return new Subject.Outside();
+    }
+
+    @Override
+    public Progress progress(World world) {
+        return CheckHealth.isLive(world, root) ? Progress.done() : Progress.needed();
+    }
+
+    @Override
+    public World predict(World world) {
+        return world;
+    }
+
+    @Override
+    public List<Permission> permissions() {
+        return List.of();
+    }
+
+    @Override
+    public Settling settling() {
+        return Settling.ONCE;
+    }
+
+    @Override
+    public void apply(Ports ports) throws PortException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(call.given());
+        call.told().forEach((name, value) -> environment.put(name, value.show()));
+        for (long attempt = 1; ; attempt++) {
+            Program.Ended ended = call.program().run(ports, environment);
+            report(ended, attempt);
+            if (ended.exitCode() == 0) {
+                return;
+            }
+            PortException failure = call.program().failure(ended);
+            if (attempt >= attempts.count()) {
+                throw new PortException(Kind.BROKEN, failure.call(), advice(failure), failure);
+            }
+            ports.ticker().line("attempt " + attempt + " of " + attempts.count() + " failed: " + failure.getMessage());
+            ports.clock().sleep(attempts.delay());
+        }
+    }
+
+    private void report(Program.Ended ended, long attempt) {
+        outcome.set("rc", new Value.Whole(ended.exitCode()));
+        outcome.set("output", new Value.Text(String.join("\n", ended.lines())));
+        outcome.set(
+                "lines",
+                new Value.Items(
+                        ended.lines().stream().<Value>map(Value.Text::new).toList()));
+        outcome.set("attempts", new Value.Whole(attempt));
+    }
+
+    private String advice(PortException failure) {
+        String said = String.valueOf(failure.getMessage());
+        String reason = said.startsWith(failure.call() + ": ")
+                ? said.substring(failure.call().length() + 2)
+                : said;
+        return reason + "\n" + root.id()
+                + " is the new instance already, and the old tree is kept; repair the hook and run the same command again";
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Tells the application about its new database: a swapped tree in, a restart, a health check and the mark of both out. Read
+ * {@link dev.runbook.modules.hook.RestartHook} first.
+ */
+@NullMarked
+package dev.runbook.modules.hook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package dev.runbook.modules.s3;
+
+import dev.runbook.modules.Refresh;
+import dev.runbook.port.ObjectListing;
+import dev.runbook.port.ObjectListing.Entry;
+import dev.runbook.port.PortException;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Walks through both sides of a copy at once, in the order of the keys, and says of each key what is to be done. Both
+ * listings are in that order already, so nothing is kept in memory whatever the size of the buckets.
+ */
+final class Merge {
+
+    private static final Set<String> ARCHIVED = Set.of("GLACIER", "DEEP_ARCHIVE");
+
+    private final Refresh.Copy copy;
+    private final KeyFilter filter;
+    private final Sameness sameness;
+
+    Merge(Refresh.Copy copy, Sameness sameness) {
+        this.copy = copy;
+        this.filter = new KeyFilter(copy.rules().include(), copy.rules().exclude());
+        this.sameness = sameness;
+    }
+
+    /** Takes what the walk finds; answers whether to walk on. */
+    interface Finder {
+
+        /** An object that the target does not have, or has otherwise. */
+        boolean differs(Entry source) throws PortException, InterruptedException;
+
+        /** An object that the source does not have. */
+        boolean extra(Entry target) throws PortException, InterruptedException;
+
+        /** An object that is the same on both sides. */
+        void same(Entry source);
+
+        /** An object of the source that cannot be copied because it is archived; the target keeps what it has. */
+        void archived(Entry source);
+    }
+
+    /**
+     * How many objects there are.
+     *
+     * @param source on the source's side, filtered
+     * @param target on the target's side, all under the prefix
+     * @param whole whether both listings were walked to their ends
+     */
+    record Seen(long source, long target, boolean whole) {}
+
+    Seen walk(ObjectListing sourceStore, ObjectListing targetStore, Finder finder)
+            throws PortException, InterruptedException {
+        try (PagedListing sources = new PagedListing(sourceStore, copy.source());
+                PagedListing targets = new PagedListing(targetStore, copy.target())) {
+            long sourceCount = 0;
+            long targetCount = 0;
+            boolean on = true;
+            Optional<Entry> source = nextTaken(sources);
+            Optional<Entry> target = targets.next();
+            while (on && (source.isPresent() || target.isPresent())) {
+                int order = order(source, target);
+                if (order <= 0) {
+                    sourceCount++;
+                    on = judge(source.orElseThrow(), order == 0 ? target : Optional.empty(), finder);
+                } else if (filter.takes(below(target.orElseThrow(), copy.target()))) {
+                    on = finder.extra(target.orElseThrow());
+                }
+                targetCount += order >= 0 ? 1 : 0;
+                source = order <= 0 && on ? nextTaken(sources) : source;
+                target = order >= 0 && on ? targets.next() : target;
+            }
+            return new Seen(sourceCount, targetCount, on);
+        }
+    }
+
+    private boolean judge(Entry source, Optional<Entry> target, Finder finder)
+            throws PortException, InterruptedException {
+        if (target.isPresent() && !sameness.changed(source, target.get())) {
+            finder.same(source);
+            return true;
+        }
+        if (ARCHIVED.contains(source.storageClass())) {
+            finder.archived(source);
+            return true;
+        }
+        return finder.differs(source);
+    }
+
+    /** What the filter leaves out takes no part, on neither side: it is not copied, and an excluded key is never extra. */
+    private Optional<Entry> nextTaken(PagedListing sources) throws PortException, InterruptedException {
+        Optional<Entry> entry = sources.next();
+        while (entry.isPresent() && !takes(entry.get())) {
+            entry = sources.next();
+        }
+        return entry;
+    }
+
+    private boolean takes(Entry source) {
+        String below = below(source, copy.source());
+        // The object that stands for the prefix itself has no name in a bucket as a whole.
+        return filter.takes(below)
+                && !(below.isEmpty() && copy.target().prefix().isEmpty());
+    }
+
+    /** Taking off the prefix keeps the order, because every key of a side has the same one. */
+    private int order(Optional<Entry> source, Optional<Entry> target) {
+        if (source.isEmpty() || target.isEmpty()) {
+            return source.isPresent() ? -1 : 1;
+        }
+        return ObjectListing.KEY_ORDER.compare(below(source.get(), copy.source()), below(target.get(), copy.target()));
+    }
+
+    private static String below(Entry entry, Refresh.Place place) {
+        return entry.key().substring(place.prefix().length());
+    }
+}

@@ -1,0 +1,131 @@
+package dev.runbook.modules.s3;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Description;
+import dev.runbook.modules.Refresh;
+import dev.runbook.port.ObjectListing.Entry;
+import dev.runbook.port.PartSizes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+
+/**
+ * The requests of one copy, and how a check shows them.
+ *
+ * @param streamed whether objects go through this process because no single set of credentials reaches both sides
+ * @param partsAboveBytes objects that are bigger are copied in parts
+ */
+record ObjectCalls(Refresh.Copy copy, boolean streamed, long partsAboveBytes) {
+
+    /** What S3 copies in one piece at most. */
+    static final long ONE_PIECE_BYTES_MAX = 5_000_000_000L;
+
+    CopyObjectRequest copyOf(Entry source) {
+        String below = source.key().substring(copy.source().prefix().length());
+        return CopyObjectRequest.builder()
+                .sourceBucket(copy.source().bucket())
+                .sourceKey(source.key())
+                .copySourceIfMatch(source.etag())
+                .destinationBucket(copy.target().bucket())
+                .destinationKey(copy.target().prefix() + below)
+                .storageClass(source.storageClass().equals("STANDARD") ? null : source.storageClass())
+                .build();
+    }
+
+    DeleteObjectsRequest deleteOf(List<String> keys) {
+        List<ObjectIdentifier> objects = keys.stream()
+                .map(key -> ObjectIdentifier.builder().key(key).build())
+                .toList();
+        return DeleteObjectsRequest.builder()
+                .bucket(copy.target().bucket())
+                .delete(Delete.builder().objects(objects).quiet(true).build())
+                .build();
+    }
+
+    boolean inParts(Entry source) {
+        return !streamed && source.sizeBytes() > partsAboveBytes;
+    }
+
+    /** Shows every call that copying an object makes. */
+    void describeCopy(Entry source, Consumer<Description> shown) {
+        CopyObjectRequest request = copyOf(source);
+        Map<String, Value> target = new LinkedHashMap<>();
+        target.put("Bucket", new Value.Text(request.destinationBucket()));
+        target.put("Key", new Value.Text(request.destinationKey()));
+        if (request.storageClassAsString() != null) {
+            target.put("StorageClass", new Value.Text(request.storageClassAsString()));
+        }
+        Map<String, Value> from = new LinkedHashMap<>();
+        from.put("CopySource", new Value.Text(request.sourceBucket() + "/" + request.sourceKey()));
+        from.put("CopySourceIfMatch", new Value.Text(request.copySourceIfMatch()));
+        if (inParts(source)) {
+            parts(
+                    source,
+                    PartSizes.copied(source.sizeBytes()),
+                    new Shape("UploadPartCopy", new Value.Fields(target), new Value.Fields(from)),
+                    shown);
+        } else if (!streamed) {
+            target.putAll(from);
+            shown.accept(call("CopyObject", target, source.sizeBytes()));
+        } else if (source.sizeBytes() > PartSizes.STREAMED_BYTES) {
+            parts(
+                    source,
+                    PartSizes.streamed(source.sizeBytes()),
+                    new Shape("UploadPart", new Value.Fields(target), new Value.Fields(Map.of())),
+                    shown);
+        } else {
+            shown.accept(call("PutObject", target, source.sizeBytes()));
+        }
+    }
+
+    /** The calls of an upload in parts: what sends a part, where to, and what else each part says. */
+    private record Shape(String action, Value.Fields target, Value.Fields each) {}
+
+    private static void parts(Entry source, long partBytes, Shape shape, Consumer<Description> shown) {
+        shown.accept(call("CreateMultipartUpload", shape.target.fields(), source.sizeBytes()));
+        Map<String, Value> place = new LinkedHashMap<>(shape.target.fields());
+        place.remove("StorageClass");
+        long first = 0;
+        for (long number = 1; first < source.sizeBytes(); number++) {
+            long bytes = Math.min(partBytes, source.sizeBytes() - first);
+            Map<String, Value> part = new LinkedHashMap<>(place);
+            part.put("PartNumber", new Value.Whole(number));
+            part.putAll(shape.each.fields());
+            if (!shape.each.fields().isEmpty()) {
+                part.put("CopySourceRange", new Value.Text("bytes=" + first + "-" + (first + bytes - 1)));
+            }
+            shown.accept(call(shape.action, part, bytes));
+            first += bytes;
+        }
+        shown.accept(call("CompleteMultipartUpload", place, source.sizeBytes()));
+    }
+
+    private static Description call(String action, Map<String, Value> parameters, long bytes) {
+        String subject =
+                new Value.Fields(parameters).get("Key").map(Value::show).orElse("");
+        return new Description("s3", action, subject, new Value.Fields(parameters), Amount.bytes(bytes));
+    }
+
+    Description describeDelete(List<String> keys) {
+        List<Value> objects = keys.stream()
+                .<Value>map(key -> new Value.Fields(Map.of("Key", new Value.Text(key))))
+                .toList();
+        Map<String, Value> delete = new LinkedHashMap<>();
+        delete.put("Objects", new Value.Items(objects));
+        delete.put("Quiet", new Value.Bool(true));
+        Map<String, Value> parameters = new LinkedHashMap<>();
+        parameters.put("Bucket", new Value.Text(copy.target().bucket()));
+        parameters.put("Delete", new Value.Fields(delete));
+        return new Description(
+                "s3",
+                "DeleteObjects",
+                copy.target().bucket(),
+                new Value.Fields(parameters),
+                Amount.of(keys.size(), "object"));
+    }
+}

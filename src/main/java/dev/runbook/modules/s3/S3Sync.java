@@ -1,0 +1,108 @@
+package dev.runbook.modules.s3;
+
+import dev.runbook.modules.Args;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.Outcome;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.Refresh.Copy;
+import dev.runbook.modules.View;
+import dev.runbook.port.PortException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes buckets of the target like those of the source. */
+public final class S3Sync implements Module {
+
+    private static final long CONCURRENCY_MAX = 256;
+
+    @Override
+    public String name() {
+        return "s3-sync";
+    }
+
+    @Override
+    public List<ParamSpec> params() {
+        return List.of(
+                ParamSpec.optional(
+                        "copies",
+                        ParamSpec.Type.LIST,
+                        "What goes where, in the form of the inventory; the pair's copies when it is not given.",
+                        "[{source: {bucket: prod-media}, target: {bucket: stage-media}}]"),
+                ParamSpec.optional(
+                        "include",
+                        ParamSpec.Type.LIST,
+                        "Globs on the key below the prefix; in place of each copy's own.",
+                        "[\"images/**\"]"),
+                ParamSpec.optional(
+                        "exclude",
+                        ParamSpec.Type.LIST,
+                        "Globs for keys that are neither copied nor deleted; in place of each copy's own.",
+                        "[\"**/*.tmp\"]"),
+                ParamSpec.optional(
+                        "delete",
+                        ParamSpec.Type.BOOLEAN,
+                        "Whether objects that the source does not have are deleted; in place of each copy's own.",
+                        "true"),
+                ParamSpec.optional(
+                        "delete_max",
+                        ParamSpec.Type.WHOLE,
+                        "How many may be deleted; without it 1,000, and not more than a tenth of the target's objects.",
+                        "5000"),
+                ParamSpec.optional(
+                                "compare",
+                                ParamSpec.Type.TEXT,
+                                "Whether ETags are compared, or only size and time: for encryption that makes every ETag different.",
+                                "time")
+                        .or("etag")
+                        .oneOf("etag", "time"),
+                ParamSpec.optional("concurrency", ParamSpec.Type.WHOLE, "How many objects are copied at a time.", "64")
+                        .or("32"));
+    }
+
+    @Override
+    public Plan plan(Args args, View view) throws ModuleException, PortException, InterruptedException {
+        List<Copy> copies = new CopyArgs(args, view).read();
+        if (copies.isEmpty()) {
+            return Plan.says("the pair has no copies");
+        }
+        long concurrency = args.whole("concurrency");
+        if (concurrency < 1 || concurrency > CONCURRENCY_MAX) {
+            throw ModuleException.at(
+                    args.position("concurrency"), "'concurrency' goes from 1 to " + CONCURRENCY_MAX, "concurrency: 32");
+        }
+        Sameness sameness = args.text("compare").equals("time") ? Sameness.TIME : Sameness.ETAG;
+        Guards.check(copies);
+        Tally total = new Tally();
+        List<Change> changes = new ArrayList<>();
+        List<String> messages = new ArrayList<>();
+        for (Copy copy : copies) {
+            Survey survey = new Survey(new ObjectCalls(copy, streamed(copy), ObjectCalls.ONE_PIECE_BYTES_MAX), view);
+            survey.take(sameness);
+            if (survey.somethingToDo()) {
+                changes.add(new SyncBucket(survey.calls(), sameness, (int) concurrency, survey.counted(), total));
+            } else {
+                messages.add(survey.calm());
+            }
+            // What a run does is counted when it is done; nothing else will count what a check has found.
+            if (!survey.somethingToDo() || view.purpose() == View.Purpose.CHECK) {
+                survey.counted().ifPresent(total::add);
+            }
+        }
+        boolean preflight = view.purpose() == View.Purpose.PREFLIGHT;
+        return new Plan(changes, world -> preflight ? uncounted().fields() : total.fields(), Map.of(), messages);
+    }
+
+    /** Objects go through this process when no single set of credentials is known to reach both sides. */
+    private static boolean streamed(Copy copy) {
+        return !copy.source().account().equals(copy.target().account())
+                && !copy.rules().serverSide();
+    }
+
+    private static Outcome uncounted() {
+        return new Outcome("copied", "bytes", "deleted", "same", "skipped");
+    }
+}

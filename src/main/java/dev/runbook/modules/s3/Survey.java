@@ -1,0 +1,160 @@
+package dev.runbook.modules.s3;
+
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.Refresh.Copy;
+import dev.runbook.modules.Refresh.Place;
+import dev.runbook.modules.View;
+import dev.runbook.port.ObjectListing;
+import dev.runbook.port.ObjectListing.Entry;
+import dev.runbook.port.PortException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out what a copy amounts to. Before a run it only looks whether there is anything to copy from and to; a check counts
+ * and shows every call; a run reads on until it is clear that there is something to do and that it may be done.
+ */
+final class Survey {
+
+    private static final int DELETED_AT_ONCE = 1000;
+
+    private final ObjectCalls calls;
+    private final View view;
+    private final Tally tally = new Tally();
+    private boolean counted;
+
+    Survey(ObjectCalls calls, View view) {
+        this.calls = calls;
+        this.view = view;
+    }
+
+    ObjectCalls calls() {
+        return calls;
+    }
+
+    /** Whether the copy has anything to do, as far as was looked. */
+    boolean somethingToDo() {
+        return view.purpose() == View.Purpose.PREFLIGHT || !tally.isNothing();
+    }
+
+    /** The counts; empty when the walk ended early. */
+    Optional<Tally> counted() {
+        return counted ? Optional.of(tally) : Optional.empty();
+    }
+
+    /** What to say when there is nothing to do. */
+    String calm() {
+        return SyncBucket.name(calls.copy().target()) + " is up to date: "
+                + Amount.of(tally.same.sum(), "object") + " the same"
+                + (tally.archived.sum() == 0
+                        ? ""
+                        : ", " + Amount.of(tally.archived.sum(), "archived object") + " left out");
+    }
+
+    void take(Sameness sameness) throws ModuleException, PortException, InterruptedException {
+        Copy copy = calls.copy();
+        ObjectListing source = listing(copy.source());
+        ObjectListing target = listing(copy.target());
+        refuseEmpty(source.list(copy.source().bucket(), copy.source().prefix(), Optional.empty())
+                .entries()
+                .isEmpty());
+        if (view.purpose() == View.Purpose.PREFLIGHT) {
+            return;
+        }
+        boolean all = view.purpose() == View.Purpose.CHECK || copy.rules().delete();
+        Counter counter = new Counter(all);
+        Merge.Seen seen = new Merge(copy, sameness).walk(source, target, counter);
+        counter.showDeletes();
+        counted = seen.whole();
+        if (seen.whole()) {
+            judge(seen);
+        }
+    }
+
+    private void judge(Merge.Seen seen) throws ModuleException {
+        refuseEmpty(seen.source() == 0);
+        Optional<String> objection =
+                new DeleteCap(calls.copy().rules().deleteMax()).objection(tally.deleted.sum(), seen.target());
+        if (objection.isPresent()) {
+            throw ModuleException.refused(
+                    SyncBucket.name(calls.copy().target()) + ": " + objection.get(),
+                    "look whether the source is the right one; then set 'delete_max', or turn 'delete' off");
+        }
+        if (tally.archived.sum() > 0) {
+            view.warn(Amount.of(tally.archived.sum(), "object") + " of "
+                    + SyncBucket.name(calls.copy().source()) + " are archived and are left out");
+        }
+    }
+
+    private void refuseEmpty(boolean empty) throws ModuleException {
+        if (empty) {
+            throw ModuleException.refused(
+                    "there is nothing to copy in "
+                            + SyncBucket.name(calls.copy().source()),
+                    "an empty source is more often a wrong name than an empty bucket: look at bucket, prefix and 'include'");
+        }
+    }
+
+    private ObjectListing listing(Place place) throws ModuleException, PortException {
+        ObjectListing listing = view.buckets(place.account())
+                .orElseThrow(() -> ModuleException.failed(
+                        "the inventory has no account '" + place.account() + "'", "add it under 'accounts'"));
+        if (!listing.bucketExists(place.bucket())) {
+            throw ModuleException.refused(
+                    "there is no bucket " + place.bucket() + " in account '" + place.account() + "'",
+                    "create it, or correct the name in the pair's 'copies'");
+        }
+        return listing;
+    }
+
+    /** Counts, and in a check shows each call. */
+    private final class Counter implements Merge.Finder {
+
+        private final boolean all;
+        private final boolean shown = view.purpose() == View.Purpose.CHECK;
+        private final List<String> keys = new ArrayList<>();
+
+        Counter(boolean all) {
+            this.all = all;
+        }
+
+        @Override
+        public boolean differs(Entry source) {
+            tally.copied.increment();
+            tally.bytes.add(source.sizeBytes());
+            if (shown) {
+                calls.describeCopy(source, view::foresee);
+            }
+            return all;
+        }
+
+        @Override
+        public boolean extra(Entry target) {
+            if (calls.copy().rules().delete()) {
+                tally.deleted.increment();
+                if (shown) {
+                    keys.add(target.key());
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public void same(Entry source) {
+            tally.same.increment();
+        }
+
+        @Override
+        public void archived(Entry source) {
+            tally.archived.increment();
+        }
+
+        /** After the copies, as the run does it. */
+        void showDeletes() {
+            for (int i = 0; shown && i < keys.size(); i += DELETED_AT_ONCE) {
+                view.foresee(calls.describeDelete(keys.subList(i, Math.min(keys.size(), i + DELETED_AT_ONCE))));
+            }
+        }
+    }
+}

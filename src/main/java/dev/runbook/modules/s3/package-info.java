@@ -1,0 +1,8 @@
+/**
+ * Brings objects from bucket to bucket: listings in, copies and deletes out. Read {@link dev.runbook.modules.s3.S3Sync}
+ * first, then {@link dev.runbook.modules.s3.Merge}.
+ */
+@NullMarked
+package dev.runbook.modules.s3;
+
+import org.jspecify.annotations.NullMarked;

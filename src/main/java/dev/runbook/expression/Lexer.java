@@ -10,6 +10,8 @@ final class Lexer {
             "**", "//", "==", "!=", "<=", ">=", "+", "-", "*", "/", "%", "~", "<", ">", "=", "(", ")", "[", "]", "{",
             "}", ",", ":", ".", "|");
 
+    private static final int TOKENS_MAX = 1_000;
+
     private final String text;
     private final boolean braced;
     private final List<Token> tokens = new ArrayList<>();
@@ -70,7 +72,7 @@ final class Lexer {
         return end;
     }
 
-    private void number() {
+    private void number() throws Fault {
         int end = digits(at);
         boolean decimal = end + 1 < text.length() && text.charAt(end) == '.' && isDigit(text.charAt(end + 1));
         if (decimal) {
@@ -134,7 +136,10 @@ final class Lexer {
         throw Fault.syntax("'" + text.substring(at, text.offsetByCodePoints(at, 1)) + "' means nothing here", hint, at);
     }
 
-    private void take(Token.Kind kind, int end) {
+    private void take(Token.Kind kind, int end) throws Fault {
+        if (tokens.size() == TOKENS_MAX) {
+            throw Fault.syntax("the expression is too long", "split it into vars", at);
+        }
         tokens.add(new Token(kind, text.substring(at, end), at));
         at = end;
     }

@@ -35,14 +35,6 @@ final class Registry {
         return find(FUNCTIONS, "function", name, offset);
     }
 
-    static Set<String> filterNames() {
-        return FILTERS.keySet();
-    }
-
-    static Set<String> testNames() {
-        return TESTS.keySet();
-    }
-
     /** Reports arguments that the operation does not take, and names of operations that do not exist. */
     static void check(Operation operation, Applied.Arguments arguments, int offset) throws Fault {
         var misuse = operation.misuse(

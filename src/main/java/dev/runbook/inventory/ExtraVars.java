@@ -1,0 +1,86 @@
+package dev.runbook.inventory;
+
+import dev.runbook.expression.Template;
+import dev.runbook.expression.Variable;
+import dev.runbook.yaml.MappingReader;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import dev.runbook.yaml.Sources;
+import dev.runbook.yaml.Yaml;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code -e}: {@code name=value} with the value typed as in YAML, <code>{name: value}</code>, or {@code @file}. */
+public final class ExtraVars {
+
+    private ExtraVars() {}
+
+    /** The variables that the options give; the last one of a name wins. */
+    public static Map<String, Variable> read(List<String> options, Sources files, Problems problems) {
+        Map<String, Variable> variables = new LinkedHashMap<>();
+        for (String option : options) {
+            Source source = new Source("-e", option);
+            if (option.startsWith("@")) {
+                file(option.substring(1), source, files, problems).ifPresent(text -> whole(text, variables, problems));
+            } else if (option.stripLeading().startsWith("{")) {
+                whole(source, variables, problems);
+            } else {
+                single(source, variables, problems);
+            }
+        }
+        return variables;
+    }
+
+    private static Optional<Source> file(String path, Source option, Sources files, Problems problems) {
+        Optional<Source> file = files.find(path, option);
+        if (file.isEmpty()) {
+            problems.add("missing-file", option.start().right(1), "there is no file '" + path + "'", "");
+        }
+        return file;
+    }
+
+    private static void whole(Source source, Map<String, Variable> variables, Problems problems) {
+        Optional<Node> node = Yaml.read(source, problems);
+        node.map(mapping -> MappingReader.of(mapping, "-e", problems))
+                .ifPresent(reader -> reader.others().forEach(entry -> add(entry, variables, problems)));
+    }
+
+    private static void single(Source source, Map<String, Variable> variables, Problems problems) {
+        String option = source.text();
+        int equals = option.indexOf('=');
+        String name = option.substring(0, Math.max(0, equals));
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            problems.add(
+                    "bad-extra-variable",
+                    source.start(),
+                    "'" + option + "' gives no variable a value",
+                    "write -e name=value, -e @file.yml or -e '{name: value}'");
+            return;
+        }
+        String text = option.substring(equals + 1);
+        boolean quoted = text.length() > 1 && text.matches("(?s)'.*'|\".*\"");
+        Node.Scalar value = new Node.Scalar(
+                quoted ? text.substring(1, text.length() - 1) : text,
+                quoted,
+                source.start().right(equals + 1));
+        add(new Node.Entry(new Node.Scalar(name, false, source.start()), value), variables, problems);
+    }
+
+    private static void add(Node.Entry entry, Map<String, Variable> variables, Problems problems) {
+        String name = entry.key().text();
+        if (Layers.BUILT_IN.contains(name)) {
+            problems.add(
+                    "reserved-variable",
+                    entry.key().position(),
+                    "'" + name + "' has its value from the run and cannot be given",
+                    "choose another name");
+            return;
+        }
+        Template.parse(entry.value(), problems)
+                .ifPresent(template -> variables.put(
+                        name, new Variable(name, template, entry.key().position())));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.runbook.runbook;
+
+import dev.runbook.yaml.Source;
+import dev.runbook.yaml.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A handful of modules to read runbooks with. */
+final class FewModules implements ModuleCatalogue {
+
+    static final Set<String> VARIABLES = Set.of("pair", "source", "target", "run_id", "check", "region");
+
+    private static final Map<String, Shape> SHAPES = Map.of(
+            "rds-clone",
+            new Shape(
+                    List.of(
+                            new Parameter("source", Kind.TEXT, true, List.of()),
+                            new Parameter("method", Kind.TEXT, false, List.of("replica", "snapshot")),
+                            new Parameter("wait_timeout", Kind.DURATION, false, List.of()),
+                            new Parameter("storage", Kind.WHOLE, false, List.of()),
+                            new Parameter("public", Kind.BOOL, false, List.of()),
+                            new Parameter("groups", Kind.LIST, false, List.of()),
+                            new Parameter("tags", Kind.MAPPING, false, List.of())),
+                    false),
+            "debug",
+            new Shape(List.of(new Parameter("msg", Kind.ANY, true, List.of())), false),
+            "assert",
+            new Shape(List.of(new Parameter("that", Kind.CONDITION, true, List.of())), false),
+            "set",
+            new Shape(List.of(), true));
+
+    @Override
+    public Set<String> names() {
+        return SHAPES.keySet();
+    }
+
+    @Override
+    public Optional<Shape> shape(String module) {
+        return Optional.ofNullable(SHAPES.get(module));
+    }
+
+    static Sources files(Path folder) {
+        return (path, namedIn) -> {
+            Path file = folder.resolve(path);
+            try {
+                return Files.exists(file) ? Optional.of(new Source(path, Files.readString(file))) : Optional.empty();
+            } catch (IOException e) {
+                throw new AssertionError(file + " cannot be read", e);
+            }
+        };
+    }
+}

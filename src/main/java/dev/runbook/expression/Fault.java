@@ -29,7 +29,10 @@ final class Fault extends Exception {
     }
 
     static Fault undefined(Value.Undefined value, int offset) {
-        return new Fault("undefined-variable", "'" + value.path() + "' is undefined", value.hint(), offset);
+        String path = value.path();
+        boolean name = !path.contains(" ") && !path.contains("(");
+        return new Fault(
+                "undefined-variable", (name ? "'" + path + "'" : path) + " is undefined", value.hint(), offset);
     }
 
     /** The same fault at this place, unless it has one already. */

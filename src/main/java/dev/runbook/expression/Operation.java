@@ -48,7 +48,8 @@ record Operation(String name, List<String> params, Mode mode, Body body) {
             return Optional.of("'" + name + "' takes " + count(names.size()) + ", not " + positional);
         }
         for (String given : named) {
-            if (!names.contains(given) || names.indexOf(given) < positional) {
+            int place = names.indexOf(given);
+            if (!takes(given) || (place >= 0 && place < positional)) {
                 return Optional.of("'" + name + "' has no further argument '" + given + "'");
             }
         }
@@ -65,11 +66,16 @@ record Operation(String name, List<String> params, Mode mode, Body body) {
         return number == 0 ? "no argument" : "at most " + number + (number == 1 ? " argument" : " arguments");
     }
 
+    /** The arguments that may be given without their name: those before the one that takes all the rest. */
     private List<String> names() {
         return params.stream()
-                .filter(param -> !param.startsWith("*"))
+                .takeWhile(param -> !param.startsWith("*"))
                 .map(param -> param.replace("?", ""))
                 .toList();
+    }
+
+    private boolean takes(String argument) {
+        return params.contains(argument) || params.contains(argument + "?");
     }
 
     /** The result; the arguments have been checked against {@link #misuse}. */

@@ -35,6 +35,14 @@ final class Registry {
         return find(FUNCTIONS, "function", name, offset);
     }
 
+    /** Every word that a filter, test or function has. */
+    static Set<String> names() {
+        Set<String> names = new TreeSet<>(FILTERS.keySet());
+        names.addAll(TESTS.keySet());
+        names.addAll(FUNCTIONS.keySet());
+        return names;
+    }
+
     /** Reports arguments that the operation does not take, and names of operations that do not exist. */
     static void check(Operation operation, Applied.Arguments arguments, int offset) throws Fault {
         var misuse = operation.misuse(

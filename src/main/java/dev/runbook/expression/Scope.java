@@ -5,6 +5,9 @@ import java.util.Set;
 /** The names that an expression may use, and what it may look up outside. */
 public interface Scope {
 
+    /** Names that always have a value and that nothing can redefine. */
+    Set<String> BUILT_IN = Set.of("pair", "source", "target", "copies", "run_id", "check");
+
     /** The value of a name; {@link Value.Undefined} when there is none. */
     Value get(String name) throws ExpressionException;
 

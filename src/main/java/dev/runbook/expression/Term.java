@@ -126,7 +126,7 @@ interface Term {
             }
             return otherwise.isPresent()
                     ? otherwise.get().evaluate(scope)
-                    : new Value.Undefined("if without else", "add 'else' with the other value");
+                    : new Value.Undefined("the value of 'if' without 'else'", "add 'else' with the other value");
         }
 
         @Override

@@ -1,6 +1,9 @@
 package dev.runbook.expression;
 
+import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
+import dev.runbook.yaml.Problems;
+import java.util.Optional;
 
 /** A variable as it was given: resolved only when it is used. */
 public record Variable(String name, Template template, Position position) {
@@ -8,5 +11,30 @@ public record Variable(String name, Template template, Position position) {
     /** A variable whose value is already there. */
     public static Variable of(String name, Value value, Position position) {
         return new Variable(name, Template.constant(value, position), position);
+    }
+
+    /** The variable that an entry of {@code vars} gives; empty when its expression cannot be parsed. */
+    public static Optional<Variable> parse(Node.Entry entry, Problems problems) {
+        checkName(entry.key(), problems);
+        return Template.parse(entry.value(), problems)
+                .map(template ->
+                        new Variable(entry.key().text(), template, entry.key().position()));
+    }
+
+    /** Reports a name that no expression could use, or that has a value already. */
+    public static void checkName(Node.Scalar name, Problems problems) {
+        if (!name.text().matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            problems.add(
+                    "bad-variable-name",
+                    name.position(),
+                    "'" + name.text() + "' cannot be the name of a variable",
+                    "use letters, digits and _, not a digit first");
+        } else if (Scope.BUILT_IN.contains(name.text())) {
+            problems.add(
+                    "reserved-variable",
+                    name.position(),
+                    "'" + name.text() + "' has its value from the run and cannot be given another",
+                    "choose another name");
+        }
     }
 }

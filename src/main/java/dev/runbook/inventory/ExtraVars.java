@@ -1,6 +1,5 @@
 package dev.runbook.inventory;
 
-import dev.runbook.expression.Template;
 import dev.runbook.expression.Variable;
 import dev.runbook.yaml.MappingReader;
 import dev.runbook.yaml.Node;
@@ -70,17 +69,6 @@ public final class ExtraVars {
     }
 
     private static void add(Node.Entry entry, Map<String, Variable> variables, Problems problems) {
-        String name = entry.key().text();
-        if (Layers.BUILT_IN.contains(name)) {
-            problems.add(
-                    "reserved-variable",
-                    entry.key().position(),
-                    "'" + name + "' has its value from the run and cannot be given",
-                    "choose another name");
-            return;
-        }
-        Template.parse(entry.value(), problems)
-                .ifPresent(template -> variables.put(
-                        name, new Variable(name, template, entry.key().position())));
+        Variable.parse(entry, problems).ifPresent(variable -> variables.put(variable.name(), variable));
     }
 }

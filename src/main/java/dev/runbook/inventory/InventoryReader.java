@@ -105,10 +105,7 @@ final class InventoryReader {
     }
 
     private Map<String, Variable> vars(MappingReader reader) {
-        return reader.each(
-                "vars",
-                (name, node) -> Template.parse(node, problems)
-                        .map(template -> new Variable(name.text(), template, name.position())));
+        return reader.each("vars", (name, node) -> Variable.parse(new Node.Entry(name, node), problems));
     }
 
     private Optional<Group> group(Node.Scalar name, Node node) {
@@ -148,12 +145,15 @@ final class InventoryReader {
                 tls(reader),
                 reader.mapping("catalogue", "the catalogue user").flatMap(this::login),
                 instance.map(Node.Scalar::position).orElse(node.position()));
-        if (side.account().isEmpty()) {
+        if (side.account().isEmpty() && reader.isReadable()) {
+            String known = String.join(", ", accounts.keySet());
             problems.add(
                     "missing-key",
                     side.position(),
-                    what + " needs the key 'account', because there are several accounts",
-                    "add 'account:' with one of: " + String.join(", ", accounts.keySet()));
+                    what + " needs the key 'account'",
+                    accounts.isEmpty()
+                            ? "add 'accounts:' with a name and its region to the inventory"
+                            : "there are several: " + known);
         }
         reader.done();
         return side;

@@ -15,9 +15,6 @@ import java.util.Set;
 /** The variables of one pair, level over level; the strongest level that names a variable decides it. Immutable. */
 public final class Layers {
 
-    /** Names that always have a value and that nothing can redefine. */
-    public static final Set<String> BUILT_IN = Set.of("pair", "source", "target", "copies", "run_id", "check");
-
     /**
      * A variable at one level.
      *

@@ -85,12 +85,12 @@ final class PairPattern {
 
     private Optional<Set<String>> named(String part, Node.Scalar pattern, Problems problems) {
         Matcher range = RANGE.matcher(part);
-        if (!part.startsWith("~") && range.matches()) {
+        if (!part.startsWith("~") && range.matches() && matching(part).isEmpty()) {
             return named(range.group(1), pattern, problems).map(names -> some(List.copyOf(names), range));
         }
         try {
             Set<String> names = matching(part);
-            if (names.isEmpty() && !inventory.groups().containsKey(part)) {
+            if (names.isEmpty() && !part.equals("all") && !inventory.groups().containsKey(part)) {
                 Set<String> candidates = new LinkedHashSet<>(inventory.pairs().keySet());
                 candidates.addAll(inventory.groups().keySet());
                 problems.add(

@@ -2,6 +2,7 @@ package dev.runbook.runbook;
 
 import dev.runbook.expression.Expression;
 import dev.runbook.expression.Template;
+import dev.runbook.expression.Variable;
 import dev.runbook.yaml.MappingReader;
 import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Node;
@@ -54,6 +55,7 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
         for (Node.Entry other : reader.others()) {
             if (shape.open()) {
                 defines.add(other.key().text());
+                Variable.checkName(other.key(), problems);
                 Template.parse(other.value(), problems)
                         .ifPresent(template -> templates.put(other.key().text(), template));
             } else if (shape.parameters().stream()
@@ -67,7 +69,9 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
     private static void missing(
             Node.Entry module, MappingReader reader, ModuleCatalogue.Shape shape, Problems problems) {
         for (ModuleCatalogue.Parameter parameter : shape.parameters()) {
-            if (parameter.required() && reader.node(parameter.name()).isEmpty()) {
+            if (parameter.required()
+                    && reader.isReadable()
+                    && reader.node(parameter.name()).isEmpty()) {
                 problems.add(
                         "missing-argument",
                         module.key().position(),

@@ -19,8 +19,8 @@ final class LoopReader {
     Optional<Task.Loop> read(MappingReader task) {
         Optional<Node> items = task.node("loop");
         Optional<MappingReader> control = task.mapping("loop_control", "loop_control");
-        Optional<String> variable = control.flatMap(reader -> reader.text("loop_var"));
-        Optional<String> index = control.flatMap(reader -> reader.text("index_var"));
+        Optional<String> variable = control.flatMap(reader -> TaskReader.variableName(reader, "loop_var", problems));
+        Optional<String> index = control.flatMap(reader -> TaskReader.variableName(reader, "index_var", problems));
         Optional<Template> label =
                 control.flatMap(reader -> reader.node("label")).flatMap(node -> Template.parse(node, problems));
         control.ifPresent(MappingReader::done);

@@ -1,6 +1,5 @@
 package dev.runbook.runbook;
 
-import dev.runbook.expression.Template;
 import dev.runbook.expression.Variable;
 import dev.runbook.yaml.MappingReader;
 import dev.runbook.yaml.Node;
@@ -86,26 +85,13 @@ final class RunbookReader {
         Yaml.read(file.get(), found)
                 .map(node -> MappingReader.of(node, "a file of variables", found))
                 .ifPresent(reader -> reader.others()
-                        .forEach(entry ->
-                                variable(entry, found).ifPresent(variable -> vars.put(variable.name(), variable))));
+                        .forEach(entry -> Variable.parse(entry, found)
+                                .ifPresent(variable -> vars.put(variable.name(), variable))));
         return vars;
     }
 
     static Map<String, Variable> vars(MappingReader reader, Problems problems) {
-        return reader.each("vars", (name, node) -> variable(new Node.Entry(name, node), problems));
-    }
-
-    private static Optional<Variable> variable(Node.Entry entry, Problems problems) {
-        Node.Scalar name = entry.key();
-        if (!name.text().matches("[A-Za-z_][A-Za-z0-9_]*")) {
-            problems.add(
-                    "bad-variable-name",
-                    name.position(),
-                    "'" + name.text() + "' cannot be the name of a variable",
-                    "use letters, digits and _, not a digit first");
-        }
-        return Template.parse(entry.value(), problems)
-                .map(template -> new Variable(name.text(), template, name.position()));
+        return reader.each("vars", (name, node) -> Variable.parse(new Node.Entry(name, node), problems));
     }
 
     static Set<String> tags(MappingReader reader, Set<String> inherited) {

@@ -55,7 +55,7 @@ final class TaskReader {
         List<Expression> when = conditions(reader.items("when"), problems);
         LoopReader loops = new LoopReader(problems);
         Optional<Task.Loop> loop = loops.read(reader);
-        Optional<String> register = reader.text("register");
+        Optional<String> register = variableName(reader, "register", problems);
         Map<String, Variable> vars = RunbookReader.vars(reader, problems);
         Set<String> tags = RunbookReader.tags(reader, inheritedTags);
         Optional<Task.Retry> retry = reader.mapping("retry", "retry").map(this::retry);
@@ -109,7 +109,7 @@ final class TaskReader {
                             + known.get(i).key().text() + "'",
                     "make it two tasks");
         }
-        if (others.isEmpty()) {
+        if (others.isEmpty() && reader.isReadable()) {
             problems.add(
                     "no-module",
                     reader.position(),
@@ -149,6 +149,12 @@ final class TaskReader {
                     .ifPresent(conditions::add);
         }
         return conditions;
+    }
+
+    /** The name of a variable that the task gives. */
+    static Optional<String> variableName(MappingReader reader, String key, Problems problems) {
+        reader.scalar(key).ifPresent(name -> Variable.checkName(name, problems));
+        return reader.scalar(key).map(Node.Scalar::text);
     }
 
     private Task.Retry retry(MappingReader reader) {

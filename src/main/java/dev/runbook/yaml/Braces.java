@@ -29,8 +29,11 @@ final class Braces {
     }
 
     static Problem problem(Position place) {
-        String rest =
-                place.source().line(place.line()).substring(place.column() - 1).strip();
+        String rest = place.source()
+                .line(place.line())
+                .substring(place.column() - 1)
+                .strip()
+                .replaceFirst("(?<=}})\\s*[\\],}][\\s\\],}]*$", "");
         String quoted = rest.contains("\"") ? "'" + rest.replace("'", "''") + "'" : "\"" + rest + "\"";
         return new Problem(
                 "unquoted-expression",

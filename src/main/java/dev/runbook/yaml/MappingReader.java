@@ -17,11 +17,13 @@ public final class MappingReader {
     private final String what;
     private final Node.Mapping mapping;
     private final Problems problems;
+    private final boolean readable;
     private final Set<String> known = new LinkedHashSet<>();
 
-    private MappingReader(String what, Node.Mapping mapping, Problems problems) {
+    private MappingReader(String what, Node.Mapping mapping, boolean readable, Problems problems) {
         this.what = what;
         this.mapping = mapping;
+        this.readable = readable;
         this.problems = problems;
     }
 
@@ -32,16 +34,21 @@ public final class MappingReader {
      */
     public static MappingReader of(Node node, String what, Problems problems) {
         if (node instanceof Node.Mapping mapping) {
-            return new MappingReader(what, mapping, problems);
+            return new MappingReader(what, mapping, true, problems);
         }
         if (!isNull(node)) {
             wrongType(node, what, "a mapping", problems);
         }
-        return new MappingReader(what, new Node.Mapping(List.of(), node.position()), problems);
+        return new MappingReader(what, new Node.Mapping(List.of(), node.position()), isNull(node), problems);
     }
 
     public Position position() {
         return mapping.position();
+    }
+
+    /** Whether there is a mapping to read; when not, that is reported and nothing more needs to be. */
+    public boolean isReadable() {
+        return readable;
     }
 
     public Problems problems() {
@@ -57,7 +64,7 @@ public final class MappingReader {
     /** The value, reported when it is missing. */
     public Optional<Node> required(String key) {
         Optional<Node> node = node(key);
-        if (node.isEmpty()) {
+        if (node.isEmpty() && readable) {
             problems.add(
                     "missing-key", mapping.position(), what + " needs the key '" + key + "'", "add '" + key + ":'");
         }

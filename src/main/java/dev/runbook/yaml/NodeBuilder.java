@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Turns the parser's nodes into ours: keys checked, merges done, aliases resolved. */
+/** Turns the parser's nodes into ours: keys checked, aliases resolved. The parser has done the merges. */
 final class NodeBuilder {
 
     private static final int NODES_MAX = 200_000;
@@ -74,19 +74,13 @@ final class NodeBuilder {
 
     private Optional<Node> mapping(MappingNode mapping, Position place) {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
-        List<org.snakeyaml.engine.v2.nodes.Node> merges = new ArrayList<>();
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 reportKey(position(tuple.getKeyNode()), place);
                 return Optional.empty();
             }
-            if (key.getValue().equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN) {
-                merges.add(tuple.getValueNode());
-                continue;
-            }
             add(entries, scalar(key, position(key)), tuple.getValueNode());
         }
-        merges.forEach(merge -> merge(entries, merge));
         return Optional.of(new Node.Mapping(List.copyOf(entries.values()), place));
     }
 
@@ -102,21 +96,6 @@ final class NodeBuilder {
                     "keep one of the two");
         } else {
             value.ifPresent(node -> entries.put(key.text(), new Node.Entry(key, node)));
-        }
-    }
-
-    /** Adds what is merged in below the keys that are written out. */
-    private void merge(Map<String, Node.Entry> entries, org.snakeyaml.engine.v2.nodes.Node merged) {
-        if (merged instanceof SequenceNode sequence) {
-            sequence.getValue().forEach(item -> merge(entries, item));
-        } else if (merged instanceof MappingNode) {
-            build(merged)
-                    .ifPresent(node -> ((Node.Mapping) node)
-                            .entries()
-                            .forEach(entry -> entries.putIfAbsent(entry.key().text(), entry)));
-        } else {
-            problems.add(
-                    "bad-merge", position(merged), "'<<' merges mappings only", "name an anchored mapping: <<: *name");
         }
     }
 

@@ -36,18 +36,31 @@ public final class Yaml {
     }
 
     private static Problem parserProblem(Source source, MarkedYamlEngineException e) {
-        Position place = e.getProblemMark()
+        Position error = e.getProblemMark()
                 .or(e::getContextMark)
                 .map(mark -> position(source, mark))
                 .orElse(source.start());
-        Optional<Position> braces = Braces.unquotedNear(
-                place, e.getContextMark().map(mark -> position(source, mark)).orElse(place));
+        Position context =
+                e.getContextMark().map(mark -> position(source, mark)).orElse(error);
+        Position place = source.line(error.line()).isBlank() ? lastText(context) : error;
+        Optional<Position> braces = Braces.unquotedNear(place, context);
         if (braces.isPresent()) {
             return Braces.problem(braces.get());
         }
         String reason = firstLine(e.getProblem());
-        String context = e.getContext() == null ? "" : firstLine(e.getContext()) + ": ";
-        return new Problem("yaml-syntax", place, "not valid YAML: " + context + reason, syntaxHint(reason));
+        String during = firstLine(e.getContext());
+        String summary = "not valid YAML: " + (during.isEmpty() ? "" : during + ": ") + reason;
+        return new Problem("yaml-syntax", place, summary, syntaxHint(reason));
+    }
+
+    /** The place itself, or the end of the last line before it that holds anything. */
+    private static Position lastText(Position place) {
+        int line = place.line();
+        while (line > 1 && place.source().line(line).isBlank()) {
+            line--;
+        }
+        int column = Math.max(1, place.source().line(line).length());
+        return line == place.line() ? place : new Position(place.source(), line, column);
     }
 
     private static String syntaxHint(String reason) {

@@ -1,0 +1,152 @@
+package dev.runbook.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.expression.LookupException;
+import dev.runbook.expression.Lookups;
+import dev.runbook.expression.Outside;
+import dev.runbook.expression.Scope;
+import dev.runbook.expression.Value;
+import dev.runbook.expression.Variable;
+import dev.runbook.yaml.Position;
+import dev.runbook.yaml.Problem;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import dev.runbook.yaml.Sources;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LayersTest {
+
+    private static final String INVENTORY = """
+            accounts: {main: {region: eu-west-1}}
+            vars: {a: all, b: all, c: all, d: all, name: "{{ pair.name }}-{{ a }}"}
+            groups:
+              inner: {pairs: [demo], vars: {b: inner, c: inner, d: inner}}
+              outer: {children: [inner], vars: {b: outer, e: outer}}
+            pairs:
+              demo:
+                source: {instance: prod, database: shop, user: app}
+                target: {instance: stage}
+                vars: {c: pair, d: pair}
+                copies: [{source: {bucket: "{{ a }}-media"}, target: {bucket: "{{ pair.name }}-media"}}]
+            """;
+
+    private static final Position PLACE = new Source("test", "").start();
+
+    @Test
+    void theStrongestLevelDecides() throws Exception {
+        Layers layers = layers().with(Level.PLAY, Map.of("d", Variable.of("d", new Value.Text("play"), PLACE)));
+        Scope scope = layers.scope(OUTSIDE);
+        assertThat(List.of(scope.get("a"), scope.get("b"), scope.get("c"), scope.get("d"), scope.get("e")))
+                .extracting(Value::show)
+                .containsExactly("all", "inner", "pair", "play", "outer");
+        assertThat(layers.withValues(Level.COMMAND_LINE, Map.of("d", new Value.Text("-e")), PLACE)
+                        .withValues(Level.REGISTERED, Map.of("d", new Value.Text("set")), PLACE)
+                        .scope(OUTSIDE)
+                        .get("d")
+                        .show())
+                .isEqualTo("-e");
+    }
+
+    @Test
+    void theInnerOfTwoTaskScopesDecides() throws Exception {
+        Scope scope = layers().withValues(Level.TASK, Map.of("item", new Value.Whole(1)), PLACE)
+                .withValues(Level.TASK, Map.of("item", new Value.Whole(2)), PLACE)
+                .scope(OUTSIDE);
+        assertThat(scope.get("item")).isEqualTo(new Value.Whole(2));
+    }
+
+    @Test
+    void explainsEveryDefinitionWithItsPlace() {
+        assertThat(layers().explain("d"))
+                .extracting(definition ->
+                        definition.where() + " " + definition.variable().position())
+                .containsExactly(
+                        "inventory vars i.yml:2:32", "vars of group inner i.yml:4:53", "vars of pair demo i.yml:10:21");
+        assertThat(layers().explain("nothing")).isEmpty();
+    }
+
+    @Test
+    void everyPairHasItsBuiltInVariables() throws Exception {
+        Scope scope = layers().withValues(Level.COMMAND_LINE, Map.of("a", new Value.Text("x")), PLACE)
+                .scope(OUTSIDE);
+        assertThat(scope.get("source").show())
+                .isEqualTo(
+                        "{instance: prod, account: main, database: shop, databases: [shop], user: app, tls: prefer}");
+        assertThat(((Value.Fields) scope.get("pair")).get("target")).contains(scope.get("target"));
+        assertThat(scope.get("run_id")).isInstanceOf(Value.Unknown.class);
+        assertThat(scope.get("check")).isEqualTo(new Value.Bool(true));
+        assertThat(scope.get("name").show()).isEqualTo("demo-x");
+        assertThat(scope.get("copies").show()).isEqualTo("[{source: {bucket: x-media}, target: {bucket: demo-media}}]");
+        assertThat(layers().names()).contains("pair", "a", "e");
+    }
+
+    @Test
+    void typesExtraVariablesAsYaml() throws Exception {
+        Problems problems = new Problems();
+        Sources files = (path, namedIn) ->
+                path.equals("v.yml") ? Optional.of(new Source("v.yml", "{from_file: 3.10}")) : Optional.empty();
+        Map<String, Variable> variables = ExtraVars.read(
+                List.of(
+                        "flag=false",
+                        "n=3",
+                        "s='3'",
+                        "url=a=b",
+                        "e={{ n + 1 }}",
+                        "{\"k\": [1]}",
+                        "@v.yml",
+                        "n=4",
+                        "empty="),
+                files,
+                problems);
+        problems.throwIfAny();
+        Scope scope = layers().with(Level.COMMAND_LINE, variables).scope(OUTSIDE);
+        assertThat(scope.get("flag")).isEqualTo(new Value.Bool(false));
+        assertThat(scope.get("n")).isEqualTo(new Value.Whole(4));
+        assertThat(scope.get("s")).isEqualTo(new Value.Text("3"));
+        assertThat(scope.get("url")).isEqualTo(new Value.Text("a=b"));
+        assertThat(scope.get("e")).isEqualTo(new Value.Whole(5));
+        assertThat(scope.get("k").show()).isEqualTo("[1]");
+        assertThat(scope.get("from_file")).isEqualTo(new Value.Decimal(3.1));
+    }
+
+    @Test
+    void reportsExtraVariablesThatGiveNothing() {
+        Problems problems = new Problems();
+        ExtraVars.read(List.of("flag", "@absent.yml", "pair=x", "=1"), (path, namedIn) -> Optional.empty(), problems);
+        assertThat(problems.sorted())
+                .extracting(Problem::code)
+                .containsExactlyInAnyOrder(
+                        "bad-extra-variable", "missing-file", "reserved-variable", "bad-extra-variable");
+    }
+
+    private static final Outside OUTSIDE = new Outside(
+            new Lookups() {
+                @Override
+                public Optional<String> env(String name) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public String file(String path) throws LookupException {
+                    throw new LookupException("absent");
+                }
+
+                @Override
+                public String secret(String name) throws LookupException {
+                    throw new LookupException("absent");
+                }
+            },
+            () -> Instant.EPOCH);
+
+    private static Layers layers() {
+        Inventory inventory = Inventory.read(List.of(new Source("i.yml", INVENTORY)), new Problems())
+                .orElseThrow();
+        return Layers.of(
+                inventory, inventory.pairs().values().iterator().next(), new Value.Unknown("the run's id"), true);
+    }
+}

@@ -37,6 +37,12 @@ final class LiveArea {
         print(List.of(), story, now);
     }
 
+    /** Takes the area off the screen until the next print. */
+    void leave() {
+        erase();
+        out.flush();
+    }
+
     private void erase() {
         if (drawn > 0) {
             out.print("\033[" + drawn + "A\r" + ERASE_BELOW);

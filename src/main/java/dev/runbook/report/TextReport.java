@@ -19,6 +19,7 @@ public final class TextReport implements Consumer<Event> {
     private final PlanText plan;
     private final RunText run;
     private final LiveArea live;
+    private boolean held;
 
     /**
      * What to say when the run is over.
@@ -49,7 +50,7 @@ public final class TextReport implements Consumer<Event> {
         if (event.kind() == Event.Kind.RUN_ENDED) {
             lines.addAll(ending());
         }
-        if (display.live()) {
+        if (display.live() && !held) {
             if (!lines.isEmpty()) {
                 live.print(lines, story, event.at());
             }
@@ -59,9 +60,17 @@ public final class TextReport implements Consumer<Event> {
         out.flush();
     }
 
+    /** Stops drawing while somebody is asked something; what happens meanwhile is printed as on paper. */
+    public synchronized void hold(boolean on) {
+        if (on) {
+            live.leave();
+        }
+        held = on;
+    }
+
     /** Draws the live lines again; called a few times a second while a run goes on. */
     public synchronized void tick(Instant now) {
-        if (display.live() && story.ended().isEmpty()) {
+        if (display.live() && !held && story.ended().isEmpty()) {
             live.redraw(story, now);
         }
     }

@@ -1,0 +1,151 @@
+package dev.runbook.cli;
+
+import dev.runbook.adapter.aws.AwsAccount;
+import dev.runbook.adapter.aws.AwsAccounts;
+import dev.runbook.adapter.jdbc.JdbcDatabase;
+import dev.runbook.adapter.process.HttpProbe;
+import dev.runbook.adapter.process.Processes;
+import dev.runbook.adapter.process.SystemClock;
+import dev.runbook.engine.Outside;
+import dev.runbook.engine.Pace;
+import dev.runbook.expression.Lookups;
+import dev.runbook.inventory.Account;
+import dev.runbook.inventory.Inventory;
+import dev.runbook.journal.Owner;
+import dev.runbook.port.Approval;
+import dev.runbook.port.Clock;
+import dev.runbook.port.Database;
+import dev.runbook.port.Http;
+import dev.runbook.port.ObjectStore;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Rds;
+import dev.runbook.port.Shell;
+import dev.runbook.world.Password;
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/** The outside as it is: AWS or what stands in for it, databases, processes, the clock. Each is opened when first used. */
+final class AwsOutside implements Outside, AutoCloseable {
+
+    private final Map<String, Account> accounts;
+    private final boolean sandbox;
+    private final Lookups lookups;
+    private final Approval approval;
+    private final RandomGenerator chance = new Random();
+    private Optional<AwsAccounts> aws = Optional.empty();
+
+    AwsOutside(Inventory inventory, Lookups lookups, Approval approval) {
+        this.accounts = Collections.unmodifiableMap(new LinkedHashMap<>(inventory.accounts()));
+        this.sandbox = inventory.sandbox().isPresent();
+        this.lookups = lookups;
+        this.approval = approval;
+    }
+
+    @Override
+    public Clock clock() {
+        return new SystemClock();
+    }
+
+    @Override
+    public RandomGenerator chance() {
+        return chance;
+    }
+
+    @Override
+    public Owner owner() {
+        return Owner.current();
+    }
+
+    @Override
+    public Lookups lookups() {
+        return lookups;
+    }
+
+    @Override
+    public Rds rds(String account) {
+        return aws().rds(account);
+    }
+
+    @Override
+    public ObjectStore store(String account) {
+        return aws().store(account);
+    }
+
+    @Override
+    public Pace pace(String account) {
+        boolean here = Optional.ofNullable(accounts.get(account))
+                .flatMap(found -> found.endpoints().rds())
+                .filter(AwsOutside::isLoopback)
+                .isPresent();
+        return here ? Pace.loopback() : Pace.aws();
+    }
+
+    @Override
+    public void verify(String account) throws PortException {
+        aws().verify(account);
+    }
+
+    @Override
+    public Database database() {
+        return new JdbcDatabase();
+    }
+
+    @Override
+    public Shell shell() {
+        return new Processes();
+    }
+
+    @Override
+    public Http http() {
+        return new HttpProbe();
+    }
+
+    @Override
+    public Approval approval() {
+        return approval;
+    }
+
+    @Override
+    public synchronized void close() {
+        aws.ifPresent(AwsAccounts::close);
+    }
+
+    private synchronized AwsAccounts aws() {
+        AwsAccounts open = aws.orElseGet(
+                () -> new AwsAccounts(accounts.values().stream().map(this::account).toList()));
+        aws = Optional.of(open);
+        return open;
+    }
+
+    private AwsAccount account(Account account) {
+        return new AwsAccount(
+                account.name(),
+                account.id(),
+                Optional.of(account.region()),
+                account.profile(),
+                keys(account),
+                account.role().map(role -> new AwsAccount.Role(role.arn(), role.externalId())),
+                new AwsAccount.Endpoints(
+                        account.endpoints().rds().map(URI::create),
+                        account.endpoints().s3().map(URI::create),
+                        account.endpoints().sts().map(URI::create)));
+    }
+
+    /** A sandbox has keys of its own, so that the first run needs no AWS account. They open nothing else. */
+    private Optional<AwsAccount.Keys> keys(Account account) {
+        boolean here = account.endpoints().rds().filter(AwsOutside::isLoopback).isPresent();
+        return sandbox && here && account.profile().isEmpty()
+                ? Optional.of(new AwsAccount.Keys("sandbox", new Password("sandbox-secret")))
+                : Optional.empty();
+    }
+
+    private static boolean isLoopback(String endpoint) {
+        String host = Optional.ofNullable(URI.create(endpoint).getHost()).orElse("");
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+}

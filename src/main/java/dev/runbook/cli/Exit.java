@@ -1,0 +1,17 @@
+package dev.runbook.cli;
+
+/** What the process ends with. */
+final class Exit {
+
+    static final int OK = 0;
+    static final int INTERNAL = 1;
+    static final int USAGE = 2;
+    static final int INVALID = 3;
+    static final int FAILED = 4;
+    static final int REFUSED = 5;
+    static final int NOT_CONNECTED = 6;
+    static final int INTERRUPTED = 130;
+    static final int TERMINATED = 143;
+
+    private Exit() {}
+}

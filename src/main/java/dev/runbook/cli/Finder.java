@@ -1,0 +1,129 @@
+package dev.runbook.cli;
+
+import dev.runbook.yaml.Nearest;
+import dev.runbook.yaml.Source;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Finds runbooks and inventories: as given, then in the project's {@code runbooks/} and {@code inventories/}. */
+record Finder(Surroundings surroundings) {
+
+    private static final String DEFAULT = "default.yml";
+
+    /** The runbook's file: the path as given, then under {@code runbooks/}, with {@code .yml} when that is missing. */
+    Path runbook(String name) throws UsageException {
+        return find(name, "runbooks")
+                .orElseThrow(() -> new UsageException("there is no runbook '" + name + "'", hint(name, "runbooks")));
+    }
+
+    /** The files of an inventory; a folder stands for every {@code .yml} in it. */
+    List<Path> inventory(Optional<String> name) throws UsageException {
+        Path found = name.isPresent() ? named(name.get()) : usual();
+        return Files.isDirectory(found) ? yamlIn(found) : List.of(found);
+    }
+
+    Source read(Path file) throws UsageException {
+        try {
+            return new Source(shown(file), Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new UsageException(shown(file) + " is not UTF-8 text", "");
+        } catch (IOException e) {
+            throw new UsageException(shown(file) + " cannot be read", e.toString());
+        }
+    }
+
+    /** The path as the user would write it. */
+    String shown(Path file) {
+        Path real = real(file);
+        Path here = real(surroundings.folder());
+        return real.startsWith(here) ? here.relativize(real).toString() : real.toString();
+    }
+
+    private Path named(String name) throws UsageException {
+        return find(name, "inventories")
+                .orElseThrow(
+                        () -> new UsageException("there is no inventory '" + name + "'", hint(name, "inventories")));
+    }
+
+    /** The inventory when none is named: the default one, else the only one. */
+    private Path usual() throws UsageException {
+        List<Path> all = new ArrayList<>();
+        for (Path folder : folders("inventories")) {
+            if (Files.exists(folder.resolve(DEFAULT))) {
+                return real(folder.resolve(DEFAULT));
+            }
+            all.addAll(yamlIn(folder));
+        }
+        if (all.size() == 1) {
+            return all.get(0);
+        }
+        throw new UsageException(
+                all.isEmpty()
+                        ? "there is no inventory"
+                        : "there are several inventories and none is inventories/" + DEFAULT,
+                "name one with -i");
+    }
+
+    private Optional<Path> find(String name, String folder) {
+        List<Path> places = new ArrayList<>();
+        places.add(surroundings.folder().resolve(name));
+        folders(folder).forEach(each -> {
+            places.add(each.resolve(name));
+            places.add(each.resolve(name + ".yml"));
+        });
+        return places.stream().filter(Files::exists).findFirst();
+    }
+
+    private List<Path> folders(String name) {
+        return Stream.of(surroundings.folder(), surroundings.home())
+                .map(parent -> parent.resolve(name))
+                .filter(Files::isDirectory)
+                .map(Finder::real)
+                .distinct()
+                .toList();
+    }
+
+    private String hint(String name, String folder) {
+        List<String> known = folders(folder).stream()
+                .flatMap(each -> yamlIn(each).stream())
+                .map(this::shown)
+                .distinct()
+                .toList();
+        Map<String, String> byName = new TreeMap<>();
+        known.forEach(path -> byName.put(bare(path), path));
+        Optional<String> near = Nearest.of(bare(name), byName.keySet()).map(found -> byName.getOrDefault(found, found));
+        return near.map(path -> "did you mean " + path + "?")
+                .orElse(known.isEmpty() ? "" : "there are " + String.join(", ", known));
+    }
+
+    /** The last part of a path, without its ending. */
+    private static String bare(String path) {
+        return path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.ya?ml$", "");
+    }
+
+    private static List<Path> yamlIn(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().matches(".*\\.ya?ml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file.toAbsolutePath().normalize();
+        }
+    }
+}

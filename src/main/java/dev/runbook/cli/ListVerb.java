@@ -1,0 +1,143 @@
+package dev.runbook.cli;
+
+import dev.runbook.engine.Modules;
+import dev.runbook.expression.Template;
+import dev.runbook.inventory.Group;
+import dev.runbook.inventory.Inventory;
+import dev.runbook.inventory.Pair;
+import dev.runbook.runbook.Play;
+import dev.runbook.runbook.Task;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.ProblemException;
+import dev.runbook.yaml.Problems;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Lists what a runbook and its inventory hold, and what a run with the same options would take of it. */
+@Command(
+        name = "list",
+        header = "Lists the tasks of a runbook, the pairs it runs on, or its tags.",
+        synopsisHeading = "Usage: ",
+        sortOptions = false)
+final class ListVerb implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Parameters(index = "0", paramLabel = "tasks|pairs|tags", description = "what to list")
+    private What what = What.tasks;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "RUNBOOK",
+            description = "a runbook: a path, or a name under runbooks/; pairs need none")
+    private @Nullable String runbook;
+
+    @Mixin
+    private ProjectOptions options = new ProjectOptions();
+
+    ListVerb(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** What can be listed, in the words of the command line. */
+    enum What {
+        tasks,
+        pairs,
+        tags
+    }
+
+    @Override
+    public Integer call() throws UsageException, ProblemException {
+        Finder finder = new Finder(surroundings);
+        if (runbook == null && what == What.pairs) {
+            show(pairs(finder));
+            return Exit.OK;
+        }
+        if (runbook == null) {
+            throw new UsageException("list " + what + " needs a runbook", "runbook list " + what + " prod-to-stage");
+        }
+        Project project = Project.read(options.request(runbook), finder, Modules.found());
+        show(
+                switch (what) {
+                    case tasks -> tasks(project);
+                    case pairs -> pairs(project.inventory(), project.pairs());
+                    case tags -> tags(project);
+                });
+        return Exit.OK;
+    }
+
+    private void show(Table table) {
+        table.lines().forEach(surroundings.out()::println);
+    }
+
+    private Table pairs(Finder finder) throws UsageException, ProblemException {
+        Problems problems = new Problems();
+        Optional<Inventory> inventory = Project.inventory(finder.inventory(options.inventory()), finder, problems);
+        List<Pair> pairs = inventory
+                .map(found -> Project.pairs(found, options.limit(), problems))
+                .orElse(List.of());
+        problems.throwIfAny();
+        return pairs(inventory.orElseThrow(), pairs);
+    }
+
+    private static Table tasks(Project project) {
+        Table table = new Table().row("task", "module", "tags", "name", "place");
+        for (Play play : project.runbook().plays()) {
+            for (Task task : play.tasks()) {
+                String left = project.selection()
+                        .whyNot(task)
+                        .map(why -> "  (" + why + ")")
+                        .orElse("");
+                table.row(
+                        task.id(),
+                        task.module().text(),
+                        String.join(",", task.tags()),
+                        name(task) + left,
+                        task.position().toString());
+            }
+        }
+        return table;
+    }
+
+    private static Table pairs(Inventory inventory, List<Pair> pairs) {
+        Table table = new Table().row("pair", "source", "target", "groups");
+        for (Pair pair : pairs) {
+            table.row(
+                    pair.name(),
+                    pair.source().instance(),
+                    pair.target().instance(),
+                    String.join(",", groups(inventory, pair)));
+        }
+        return table;
+    }
+
+    private static Table tags(Project project) {
+        Table table = new Table().row("tag", "tasks");
+        for (String tag : project.runbook().tags()) {
+            table.row(
+                    tag,
+                    String.join(
+                            ", ",
+                            project.runbook().tasks().stream()
+                                    .filter(task -> task.tags().contains(tag))
+                                    .map(Task::id)
+                                    .toList()));
+        }
+        return table;
+    }
+
+    private static List<String> groups(Inventory inventory, Pair pair) {
+        return inventory.groupsOf(pair).stream().map(Group::name).toList();
+    }
+
+    private static String name(Task task) {
+        Template name = task.name();
+        return name.node().orElse(null) instanceof Node.Scalar written ? written.text() : task.id();
+    }
+}

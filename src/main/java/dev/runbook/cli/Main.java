@@ -1,0 +1,143 @@
+package dev.runbook.cli;
+
+import dev.runbook.port.PortException;
+import dev.runbook.report.ProblemReport;
+import dev.runbook.yaml.Problem;
+import dev.runbook.yaml.ProblemException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The program: finds the verb, carries it out, and ends the process with its exit code. */
+public final class Main {
+
+    private static final String VERSION = "runbook 0.1.0";
+
+    private final Surroundings surroundings;
+
+    Main(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    public static void main(String[] args) {
+        Path folder = Path.of("").toAbsolutePath();
+        Map<String, String> environment = System.getenv();
+        Path home = Optional.ofNullable(environment.get("RUNBOOK_HOME"))
+                .map(Path::of)
+                .orElse(folder);
+        Surroundings surroundings = new Surroundings(
+                folder, home, environment, writer(FileDescriptor.out), writer(FileDescriptor.err), System.in);
+        int exit = new Main(surroundings).run(args);
+        surroundings.out().flush();
+        surroundings.err().flush();
+        System.exit(exit);
+    }
+
+    int run(String... args) {
+        CommandLine command = new CommandLine(root());
+        verbs().forEach((name, verb) -> {
+            // Only the verb that is asked for is built: reading the options of all of them takes longer than many a
+            // verb.
+            if (args.length == 0 || args[0].equals(name) || !verbs().containsKey(args[0])) {
+                command.addSubcommand(name, new CommandLine(verb.apply(surroundings)));
+            }
+        });
+        command.setOut(surroundings.out());
+        command.setErr(surroundings.err());
+        command.setParameterExceptionHandler(new Mistakes());
+        command.setExecutionExceptionHandler((failure, where, parsed) -> failed(failure));
+        command.setExecutionStrategy(this::execute);
+        command.getSubcommands().values().forEach(verb -> verb.getCommandSpec().addOption(help()));
+        return command.execute(args);
+    }
+
+    private int execute(ParseResult parsed) {
+        Integer help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
+        }
+        if (!parsed.hasSubcommand()) {
+            parsed.commandSpec().commandLine().usage(surroundings.err());
+            return Exit.USAGE;
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** Says what went wrong, and with which exit code the process ends. */
+    private int failed(Exception failure) {
+        PrintWriter err = surroundings.err();
+        surroundings.out().flush();
+        if (failure instanceof UsageException wrong) {
+            err.println("runbook: " + wrong.getMessage());
+            if (!wrong.hint().isEmpty()) {
+                err.println("  hint: " + wrong.hint());
+            }
+            return Exit.USAGE;
+        }
+        if (failure instanceof ProblemException found) {
+            List<Problem> problems = found.problems();
+            new ProblemReport(Terminal.of(surroundings).display(false))
+                    .lines(problems)
+                    .forEach(err::println);
+            return Project.areOptions(problems)
+                    ? Exit.USAGE
+                    : problems.stream().anyMatch(Problem::isRefusal) ? Exit.REFUSED : Exit.INVALID;
+        }
+        if (failure instanceof PortException outside) {
+            err.println("runbook: " + outside.getMessage());
+            return Exit.NOT_CONNECTED;
+        }
+        err.println("runbook: an error in runbook itself, not in your files; please report it with the lines below");
+        failure.printStackTrace(err);
+        return Exit.INTERNAL;
+    }
+
+    private static Map<String, Function<Surroundings, Object>> verbs() {
+        Map<String, Function<Surroundings, Object>> verbs = new LinkedHashMap<>();
+        verbs.put("run", RunVerb::new);
+        verbs.put("validate", ValidateVerb::new);
+        verbs.put("list", ListVerb::new);
+        verbs.put("inventory", InventoryVerb::new);
+        verbs.put("doc", DocVerb::new);
+        verbs.put("sandbox", SandboxVerb::new);
+        return verbs;
+    }
+
+    private static CommandSpec root() {
+        CommandSpec root = CommandSpec.create()
+                .name("runbook")
+                .version(VERSION)
+                .addOption(help())
+                .addOption(OptionSpec.builder("--version")
+                        .versionHelp(true)
+                        .description("shows the version")
+                        .build());
+        root.usageMessage()
+                .header("Refreshes non-production databases and buckets from production.")
+                .synopsisHeading("Usage: ")
+                .commandListHeading("%nVerbs:%n");
+        return root;
+    }
+
+    private static OptionSpec help() {
+        return OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("shows this")
+                .build();
+    }
+
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+}

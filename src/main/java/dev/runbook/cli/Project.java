@@ -1,0 +1,170 @@
+package dev.runbook.cli;
+
+import dev.runbook.engine.Modules;
+import dev.runbook.expression.Reference;
+import dev.runbook.expression.Value;
+import dev.runbook.inventory.Inventory;
+import dev.runbook.inventory.Layers;
+import dev.runbook.inventory.Pair;
+import dev.runbook.runbook.Play;
+import dev.runbook.runbook.Runbook;
+import dev.runbook.runbook.Selection;
+import dev.runbook.yaml.Nearest;
+import dev.runbook.yaml.Problem;
+import dev.runbook.yaml.ProblemException;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A runbook with the inventory it is to run on, both free of mistakes.
+ *
+ * @param file the runbook's
+ * @param inventoryName as the user would write it
+ * @param extra what {@code -e} gives
+ * @param pairs those that {@code -l} names, or all
+ */
+record Project(
+        Path file,
+        Runbook runbook,
+        String inventoryName,
+        Inventory inventory,
+        Map<String, Value> extra,
+        List<Pair> pairs,
+        Selection selection) {
+
+    private static final String UNDEFINED = "undefined-variable";
+
+    Project {
+        extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+        pairs = List.copyOf(pairs);
+    }
+
+    /**
+     * What a command line names.
+     *
+     * @param limit a pattern of pairs; empty for all
+     */
+    record Request(
+            String runbook,
+            Optional<String> inventory,
+            Optional<String> limit,
+            List<String> vars,
+            Selection.Request tasks) {
+        Request {
+            vars = List.copyOf(vars);
+        }
+    }
+
+    /** Reads everything, and reports the mistakes of all files and options together. */
+    static Project read(Request request, Finder finder, Modules modules) throws UsageException, ProblemException {
+        Problems problems = new Problems();
+        Path file = finder.runbook(request.runbook());
+        List<Path> inventoryFiles = finder.inventory(request.inventory());
+        Map<String, Value> extra = new ExtraVars(finder, problems).read(request.vars());
+        Optional<Inventory> inventory = inventory(inventoryFiles, finder, problems);
+        Set<String> known = new HashSet<>(Layers.BUILT_IN);
+        known.addAll(extra.keySet());
+        inventory.ifPresent(found -> known.addAll(found.variableNames()));
+        Problems ofRunbook = new Problems();
+        Optional<Runbook> runbook = Runbook.read(
+                finder.read(file),
+                new dev.runbook.runbook.Surroundings(modules, (path, namedIn) -> beside(path, namedIn, finder), known),
+                ofRunbook);
+        // Without an inventory nobody knows which variables there are.
+        ofRunbook.sorted().stream()
+                .filter(problem -> inventory.isPresent() || !problem.code().equals(UNDEFINED))
+                .forEach(problems::add);
+        if (inventory.isPresent() && runbook.isPresent()) {
+            checkReferences(inventory.get(), runbook.get(), known, problems);
+        }
+        Optional<Selection> selection = runbook.map(found -> Selection.of(found, request.tasks(), problems));
+        List<Pair> pairs =
+                inventory.map(found -> pairs(found, request.limit(), problems)).orElse(List.of());
+        problems.throwIfAny();
+        return new Project(
+                file,
+                runbook.orElseThrow(),
+                name(inventoryFiles, finder),
+                inventory.orElseThrow(),
+                extra,
+                pairs,
+                selection.orElseThrow());
+    }
+
+    /** An inventory alone; its mistakes are among the problems. */
+    static Optional<Inventory> inventory(List<Path> files, Finder finder, Problems problems) throws UsageException {
+        List<Source> sources = new ArrayList<>();
+        for (Path file : files) {
+            sources.add(finder.read(file));
+        }
+        return Inventory.read(sources, problems);
+    }
+
+    static List<Pair> pairs(Inventory inventory, Optional<String> limit, Problems problems) {
+        return limit.isPresent()
+                ? inventory.select(Words.word("-l", limit.get()), problems)
+                : List.copyOf(inventory.pairs().values());
+    }
+
+    /** Whether every mistake stands on the command line and none in a file. */
+    static boolean areOptions(List<Problem> problems) {
+        return problems.stream()
+                .allMatch(problem -> Words.isOption(problem.position().source()));
+    }
+
+    private static String name(List<Path> files, Finder finder) {
+        Path first = files.get(0);
+        Path folder = first.getParent();
+        return files.size() == 1 || folder == null ? finder.shown(first) : finder.shown(folder);
+    }
+
+    private static Optional<Source> beside(String path, Source namedIn, Finder finder) {
+        Path file = finder.surroundings().folder().resolve(namedIn.name()).resolveSibling(path);
+        try {
+            return Files.isRegularFile(file)
+                    ? Optional.of(new Source(finder.shown(file), Files.readString(file)))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A name in an expression of the inventory may come from the inventory, from {@code -e}, or from the runbook. */
+    private static void checkReferences(Inventory inventory, Runbook runbook, Set<String> known, Problems problems) {
+        Set<String> names = new HashSet<>(known);
+        runbook.plays().forEach(play -> names.addAll(given(play)));
+        Set<String> optional = new HashSet<>();
+        inventory.references().stream().filter(Reference::optional).forEach(each -> optional.add(each.name()));
+        for (Reference reference : inventory.references()) {
+            if (!names.contains(reference.name()) && !optional.contains(reference.name())) {
+                problems.add(
+                        UNDEFINED,
+                        reference.position(),
+                        "'" + reference.name() + "' is undefined",
+                        Nearest.hint(reference.name(), names, "give it a value in vars, or with -e"));
+            }
+        }
+    }
+
+    private static Set<String> given(Play play) {
+        Set<String> names = new HashSet<>(play.vars().keySet());
+        play.tasks().forEach(task -> {
+            names.addAll(task.vars().keySet());
+            names.addAll(task.arguments().keySet());
+            task.register().ifPresent(names::add);
+            task.loop().ifPresent(loop -> names.add(loop.variable()));
+        });
+        return names;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.runbook.cli;
+
+import dev.runbook.runbook.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that name an inventory, and the part of it and of a runbook that is meant. */
+final class ProjectOptions {
+
+    @Option(
+            names = {"-i", "--inventory"},
+            paramLabel = "FILE",
+            description = "inventory file or folder (default: inventories/default.yml, or the only one there)")
+    private @Nullable String inventory;
+
+    @Option(
+            names = {"-l", "--limit"},
+            paramLabel = "PATTERN",
+            description = "only these pairs: names, groups, globs; a,b both, :&x only those in x, :!x without x")
+    private @Nullable String limit;
+
+    @Option(
+            names = {"-e", "--extra-vars"},
+            paramLabel = "NAME=VALUE|@FILE",
+            description = "gives a variable, typed as in YAML; stronger than everything else; repeatable")
+    private List<String> vars = new ArrayList<>();
+
+    @Option(
+            names = {"-t", "--tags"},
+            paramLabel = "TAG[,TAG]",
+            description = "only tasks with one of these tags")
+    private List<String> tags = new ArrayList<>();
+
+    @Option(names = "--skip-tags", paramLabel = "TAG[,TAG]", description = "no tasks with one of these tags")
+    private List<String> skipTags = new ArrayList<>();
+
+    @Option(names = "--from", paramLabel = "TASK", description = "start at this task: its id or name, * for any text")
+    private @Nullable String from;
+
+    Optional<String> inventory() {
+        return Optional.ofNullable(inventory);
+    }
+
+    Optional<String> limit() {
+        return Optional.ofNullable(limit);
+    }
+
+    Project.Request request(String runbook) {
+        return new Project.Request(
+                runbook,
+                Optional.ofNullable(inventory),
+                Optional.ofNullable(limit),
+                vars,
+                new Selection.Request(
+                        Words.words("-t", tags),
+                        Words.words("--skip-tags", skipTags),
+                        Words.word("--from", Optional.ofNullable(from))));
+    }
+}

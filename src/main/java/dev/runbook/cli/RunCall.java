@@ -1,0 +1,131 @@
+package dev.runbook.cli;
+
+import dev.runbook.engine.Engine;
+import dev.runbook.engine.Interruption;
+import dev.runbook.engine.Modules;
+import dev.runbook.engine.Outcome;
+import dev.runbook.engine.Request;
+import dev.runbook.expression.Lookups;
+import dev.runbook.inventory.Inventory;
+import dev.runbook.journal.Event;
+import dev.runbook.report.Display;
+import dev.runbook.report.JsonlReport;
+import dev.runbook.report.TextReport;
+import dev.runbook.yaml.ProblemException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/** Carries out one run or check: reads the files, starts the sandbox when there is one, and hands over to the engine. */
+final class RunCall {
+
+    private static final long REDRAW_EVERY_MILLIS = 200;
+
+    private final Surroundings surroundings;
+    private final Terminal terminal;
+
+    RunCall(Surroundings surroundings, Terminal terminal) {
+        this.surroundings = surroundings;
+        this.terminal = terminal;
+    }
+
+    int carryOut(RunOptions options) throws UsageException, ProblemException, IOException, InterruptedException {
+        Modules modules = Modules.found();
+        Project project = Project.read(options.request(), new Finder(surroundings), modules);
+        SandboxStart sandbox = new SandboxStart(surroundings, project);
+        if (!sandbox.ready()) {
+            surroundings.err().println("runbook: the sandbox did not start; its own words stand above");
+            return Exit.NOT_CONNECTED;
+        }
+        Display display = terminal.display(options.verbose());
+        Optional<TextReport> text = options.jsonLines()
+                ? Optional.empty()
+                : Optional.of(new TextReport(
+                        surroundings.out(),
+                        display,
+                        new TextReport.Advice(again(options), sandbox.afterwards(program()))));
+        Consumer<Event> report =
+                text.<Consumer<Event>>map(each -> each).orElseGet(() -> new JsonlReport(surroundings.out()));
+        Conversation conversation = new Conversation(
+                surroundings, options.yes(), terminal.input(), held -> text.ifPresent(each -> each.hold(held)));
+        try (AwsOutside outside = new AwsOutside(project.inventory(), lookups(project.inventory()), conversation)) {
+            text.filter(each -> display.live()).ifPresent(RunCall::keepDrawing);
+            return run(new Engine(modules, outside), request(project, options), report);
+        }
+    }
+
+    private int run(Engine engine, Request request, Consumer<Event> report) throws IOException {
+        Interruption interruption = new Interruption();
+        Signals.handOver(exit -> stop(interruption, exit));
+        Outcome outcome = engine.run(request, report::accept, interruption);
+        OptionalInt asked = interruption.exit();
+        return asked.isPresent() && outcome.exit() != Exit.OK ? asked.getAsInt() : outcome.exit();
+    }
+
+    private void stop(Interruption interruption, int exit) {
+        if (!interruption.ask(exit)) {
+            Runtime.getRuntime().halt(exit);
+        }
+        surroundings.err().println("stopping in order; once more ends at once");
+        surroundings.err().flush();
+    }
+
+    private Request request(Project project, RunOptions options) {
+        Path folder = Optional.ofNullable(project.file().toAbsolutePath().getParent()).orElse(surroundings.folder());
+        return new Request(
+                project.runbook(),
+                project.inventory(),
+                project.pairs(),
+                new Request.Options(options.check(), options.forks(), project.selection(), project.extra()),
+                new Request.Places(project.inventoryName(), folder, root(folder), surroundings.state()));
+    }
+
+    /** The folder that {@code runbooks/} lies in. */
+    private static Path root(Path runbookFolder) {
+        Path parent = runbookFolder.getParent();
+        return parent != null && runbookFolder.endsWith("runbooks") ? parent : runbookFolder;
+    }
+
+    private Lookups lookups(Inventory inventory) {
+        Secrecy secrecy = new Secrecy(surroundings);
+        return Lookups.memoised(
+                secrecy.lookups(inventory.sandbox().isPresent() ? secrecy.ofSandbox() : secrecy.usual()));
+    }
+
+    private static void keepDrawing(TextReport report) {
+        Thread drawing = new Thread(
+                () -> {
+                    try {
+                        while (true) {
+                            Thread.sleep(REDRAW_EVERY_MILLIS);
+                            report.tick(Instant.now());
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "live lines");
+        drawing.setDaemon(true);
+        drawing.start();
+    }
+
+    private String again(RunOptions options) {
+        List<String> words = options.words().stream().map(RunCall::quoted).toList();
+        return program() + " " + String.join(" ", words);
+    }
+
+    private String program() {
+        Path program = surroundings.home().resolve("bin").resolve("runbook");
+        return program.startsWith(surroundings.folder())
+                ? surroundings.folder().relativize(program).toString()
+                : program.toString();
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:=@,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

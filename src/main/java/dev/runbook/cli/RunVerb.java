@@ -1,0 +1,85 @@
+package dev.runbook.cli;
+
+import dev.runbook.yaml.ProblemException;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a runbook for the pairs of an inventory, or shows what a run would do. */
+@Command(
+        name = "run",
+        header = "Runs a runbook for the pairs of an inventory; with --check, shows what a run would do.",
+        description = {
+            "Run again after an interruption or a failure, the same command continues where it stopped.",
+            "",
+            "Exit codes: 0 done; 1 an error in runbook; 2 wrong arguments; 3 a mistake in a file; 4 a task failed;",
+            "5 refused, to keep production or unmasked data safe; 6 no way in to AWS, nothing was changed;",
+            "130 or 143 interrupted."
+        },
+        synopsisHeading = "Usage: ",
+        sortOptions = false)
+final class RunVerb implements Callable<Integer> {
+
+    private static final int FORKS_USUAL = 5;
+
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "RUNBOOK", description = "a runbook: a path, or a name under runbooks/")
+    private String runbook = "";
+
+    @Option(names = "--check", description = "change nothing; show every call and statement that a run would make")
+    private boolean check;
+
+    @Mixin
+    private ProjectOptions options = new ProjectOptions();
+
+    @Option(names = "--forks", paramLabel = "N", description = "pairs worked on at the same time (default: 5)")
+    private int forks = FORKS_USUAL;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "answer yes to every question")
+    private boolean yes;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "show each call with its parameters")
+    private boolean verbose;
+
+    @Option(names = "--output", paramLabel = "text|jsonl", description = "for people, or one JSON event a line")
+    private Output output = Output.text;
+
+    RunVerb(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** The forms of output, in the words of the command line. */
+    enum Output {
+        text,
+        jsonl
+    }
+
+    @Override
+    public Integer call() throws UsageException, ProblemException, IOException, InterruptedException {
+        if (forks < 1) {
+            throw new UsageException("--forks is " + forks + ", so nothing could be done", "1 is the least");
+        }
+        RunOptions wanted = new RunOptions(
+                options.request(runbook),
+                check,
+                forks,
+                yes,
+                verbose,
+                output == Output.jsonl,
+                spec.root().commandLine().getParseResult().originalArgs());
+        return new RunCall(surroundings, Terminal.of(surroundings)).carryOut(wanted);
+    }
+}

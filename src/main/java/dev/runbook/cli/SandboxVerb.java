@@ -1,0 +1,94 @@
+package dev.runbook.cli;
+
+import dev.runbook.inventory.Inventory;
+import dev.runbook.yaml.Nearest;
+import dev.runbook.yaml.ProblemException;
+import dev.runbook.yaml.Problems;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Starts, stops and shows the sandbox of an inventory. */
+@Command(
+        name = "sandbox",
+        header = "A small AWS on this machine, with real PostgreSQL servers behind it.",
+        description = {
+            "up      start it, or do nothing when it runs",
+            "down    stop it; what it holds stays",
+            "status  what runs, and under which names and ports",
+            "reset   stop it and forget everything; the next up begins anew",
+            "env     export lines for aws and psql: eval \"$(bin/runbook sandbox env)\"",
+            "calls   the changing requests it has received"
+        },
+        synopsisHeading = "Usage: ",
+        sortOptions = false)
+final class SandboxVerb implements Callable<Integer> {
+
+    private static final List<String> COMMANDS = List.of("up", "down", "status", "reset", "env", "calls");
+
+    private final Surroundings surroundings;
+
+    @Parameters(index = "0", paramLabel = "up|down|status|reset|env|calls", description = "what to do")
+    private String command = "";
+
+    @Option(
+            names = {"-i", "--inventory"},
+            paramLabel = "FILE",
+            description = "an inventory with a sandbox (default: as for run)")
+    private @Nullable String inventory;
+
+    @Option(names = "--output", paramLabel = "text|jsonl", description = "calls: form of the list")
+    private @Nullable String output;
+
+    @Option(names = "--since", paramLabel = "N", description = "calls: only those after number N")
+    private @Nullable Long since;
+
+    @Option(names = "--clear", description = "calls: forget them")
+    private boolean clear;
+
+    SandboxVerb(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws UsageException, ProblemException, IOException, InterruptedException {
+        if (!COMMANDS.contains(command)) {
+            throw new UsageException(
+                    "the sandbox has no command '" + command + "'",
+                    Nearest.hint(command, COMMANDS, "commands: " + String.join(", ", COMMANDS)));
+        }
+        if (!command.equals("calls") && (output != null || since != null || clear)) {
+            throw new UsageException("--output, --since and --clear belong to calls", "");
+        }
+        Finder finder = new Finder(surroundings);
+        Problems problems = new Problems();
+        Optional<Inventory> found =
+                Project.inventory(finder.inventory(Optional.ofNullable(inventory)), finder, problems);
+        problems.throwIfAny();
+        Inventory.Sandbox sandbox = found.flatMap(Inventory::sandbox)
+                .orElseThrow(() -> new UsageException(
+                        "this inventory has no sandbox", "name one that has with -i; runbook never stands in for AWS"));
+        surroundings.out().flush();
+        List<String> arguments = new ArrayList<>(new SandboxProcess(surroundings).arguments(command, sandbox));
+        options(arguments);
+        return new SandboxProcess(surroundings).run(arguments);
+    }
+
+    private void options(List<String> arguments) {
+        if (output != null) {
+            arguments.addAll(List.of("--output", output));
+        }
+        if (since != null) {
+            arguments.addAll(List.of("--since", since.toString()));
+        }
+        if (clear) {
+            arguments.add("--clear");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.runbook.cli;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the process was started in.
+ *
+ * @param folder where the user stands; relative paths start here
+ * @param home where runbook itself lies
+ */
+record Surroundings(
+        Path folder, Path home, Map<String, String> environment, PrintWriter out, PrintWriter err, InputStream in) {
+
+    Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** A variable that is set to something. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** Where journals, leases and secrets are kept. */
+    Path state() {
+        return variable("RUNBOOK_STATE").map(folder::resolve).orElse(folder.resolve(".runbook"));
+    }
+}

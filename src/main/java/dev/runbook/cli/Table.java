@@ -1,0 +1,34 @@
+package dev.runbook.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of text in columns as wide as their widest cell. */
+final class Table {
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    Table row(String... cells) {
+        rows.add(List.of(cells));
+        return this;
+    }
+
+    List<String> lines() {
+        return rows.stream().map(this::line).toList();
+    }
+
+    private String line(List<String> cells) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < cells.size(); column++) {
+            int at = column;
+            int width = rows.stream()
+                    .filter(row -> row.size() > at)
+                    .mapToInt(row -> row.get(at).length())
+                    .max()
+                    .orElse(0);
+            String cell = cells.get(column);
+            line.append(column == 0 ? "" : "  ").append(cell).append(" ".repeat(width - cell.length()));
+        }
+        return line.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.runbook.cli;
+
+import dev.runbook.report.Display;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What stands at the other end of the output, and of the input.
+ *
+ * @param output whether the output is a terminal
+ * @param input whether somebody can be asked
+ */
+record Terminal(Surroundings surroundings, boolean output, boolean input) {
+
+    private static final int WIDTH_USUAL = 100;
+    private static final int HEIGHT_USUAL = 24;
+
+    static Terminal of(Surroundings surroundings) {
+        return new Terminal(surroundings, isTerminal(1), isTerminal(0));
+    }
+
+    /** How text is to be shown there. */
+    Display display(boolean verbose) {
+        String kind = surroundings.variable("TERM").orElse("dumb");
+        boolean live =
+                output && !kind.equals("dumb") && surroundings.variable("CI").isEmpty();
+        Optional<int[]> size = output ? size() : Optional.empty();
+        int width = number("COLUMNS").or(() -> size.map(it -> it[1])).orElse(WIDTH_USUAL);
+        int height = number("LINES").or(() -> size.map(it -> it[0])).orElse(HEIGHT_USUAL);
+        return new Display(width, height, live, colours(kind), verbose, ZoneId.systemDefault());
+    }
+
+    private boolean colours(String kind) {
+        if (surroundings.variable("NO_COLOR").isPresent()) {
+            return false;
+        }
+        boolean forced = surroundings
+                .variable("CLICOLOR_FORCE")
+                .filter(value -> !value.equals("0"))
+                .isPresent();
+        return forced || (output && !kind.equals("dumb"));
+    }
+
+    private Optional<Integer> number(String variable) {
+        return surroundings
+                .variable(variable)
+                .filter(text -> text.matches("[1-9][0-9]{0,3}"))
+                .map(Integer::valueOf);
+    }
+
+    /** Lines and columns as {@code stty} prints them. */
+    private static Optional<int[]> size() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String printed = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            stty.waitFor(1, TimeUnit.SECONDS);
+            String[] words = printed.split(" ");
+            boolean usable = words.length == 2 && printed.matches("[1-9][0-9]{0,3} [1-9][0-9]{0,3}");
+            return usable
+                    ? Optional.of(new int[] {Integer.parseInt(words[0]), Integer.parseInt(words[1])})
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isTerminal(int descriptor) {
+        try {
+            String device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return isTerminalByTest(descriptor);
+        }
+    }
+
+    /** Asks {@code test}, which is everywhere; for systems without {@code /proc}. */
+    private static boolean isTerminalByTest(int descriptor) {
+        try {
+            Process test = new ProcessBuilder("test", "-t", Integer.toString(descriptor))
+                    .inheritIO()
+                    .start();
+            return test.waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

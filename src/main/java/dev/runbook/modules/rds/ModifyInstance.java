@@ -118,11 +118,7 @@ public record ModifyInstance(
     public void apply(Ports ports) throws PortException {
         ports.rds().modify(request);
         if (keep && request.masterUserPassword() != null) {
-            Optional<Instance> found = ports.rds().instances().stream()
-                    .map(Instance::new)
-                    .filter(live -> live.id().name().equals(request.dbInstanceIdentifier()))
-                    .findFirst();
-            found.ifPresent(live -> ports.vault().keep(live.resourceId(), new Password(request.masterUserPassword())));
+            ports.vault().keep(seen.resourceId(), new Password(request.masterUserPassword()));
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBParameterGroupStatus;
 import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
 
 /** What making a replica and restoring a snapshot have in common. */
@@ -22,13 +23,16 @@ final class NewInstance {
         Optional<Instance> present = made.in(world);
         if (present.isPresent()) {
             Instance instance = present.get();
-            return Statuses.isFailed(instance) || instance.status().equals("creating")
-                    ? Statuses.of(instance)
-                    : settles(instance);
+            return isBeingMade(instance) ? Statuses.of(instance) : settles(instance);
         }
         return world.instance(name)
                 .map(other -> Progress.failed(name + " is taken by an instance that this refresh has not made"))
                 .orElse(Progress.needed());
+    }
+
+    /** Whether RDS has not finished making it, or failed to: what is at work later belongs to another change. */
+    static boolean isBeingMade(Instance instance) {
+        return instance.status().equals("creating") || Statuses.isFailed(instance);
     }
 
     private static Progress settles(Instance instance) {
@@ -41,9 +45,12 @@ final class NewInstance {
                 .pendingModifiedValues(PendingModifiedValues.builder().build())));
     }
 
-    /** Takes away what RDS gives to no new instance unless asked. */
+    /** Takes away what RDS gives to no new instance unless asked, and the windows, which RDS chooses. */
     static void fresh(DBInstance.Builder edit) {
         edit.dbInstanceStatus("available")
+                .preferredBackupWindow(null)
+                .preferredMaintenanceWindow(null)
+                .dbParameterGroups(inSync(edit.build()))
                 .readReplicaDBInstanceIdentifiers(List.of())
                 .multiAZ(false)
                 .publiclyAccessible(false)
@@ -66,6 +73,13 @@ final class NewInstance {
                 .associatedRoles(List.of())
                 .domainMemberships(List.of())
                 .statusInfos(List.of());
+    }
+
+    /** The parameter groups of an instance that has just started: all in force. */
+    static List<DBParameterGroupStatus> inSync(DBInstance instance) {
+        return instance.dbParameterGroups().stream()
+                .map(group -> group.toBuilder().parameterApplyStatus("in-sync").build())
+                .toList();
     }
 
     /** Handing a monitoring role to RDS is a right of its own. */

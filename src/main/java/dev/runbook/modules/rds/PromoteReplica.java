@@ -12,6 +12,8 @@ import dev.runbook.port.Ports;
 import dev.runbook.world.Instance;
 import dev.runbook.world.World;
 import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.PromoteReadReplicaRequest;
 
 /**
@@ -54,8 +56,17 @@ public record PromoteReplica(InstanceKey.Made made, Instance replica) implements
     @Override
     public World predict(World world) {
         return made.in(world)
-                .map(instance -> Replication.detach(world, instance.with(edit -> edit.dbInstanceStatus("available"))))
+                .map(instance -> Replication.detach(world, instance.with(this::standalone)))
                 .orElse(world);
+    }
+
+    /** RDS turns backups on for a day when it cuts a replica loose and is not told otherwise. */
+    private void standalone(DBInstance.Builder edit) {
+        edit.dbInstanceStatus("available")
+                .backupRetentionPeriod(Math.max(
+                        1,
+                        Optional.ofNullable(edit.build().backupRetentionPeriod())
+                                .orElse(0)));
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
 import dev.runbook.modules.Refresh;
-import dev.runbook.modules.Statuses;
 import dev.runbook.modules.View;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
@@ -61,10 +60,8 @@ public final class RdsClone implements Module {
         Refresh refresh = view.refresh();
         World world = view.world();
         TargetTree tree = TargetTree.of(refresh, world);
-        boolean begun = tree.newRoot().isPresent();
-        if (begun
-                && (tree.root().old().isEmpty()
-                        || Statuses.isSettled(tree.newRoot().get()))) {
+        Optional<Instance> begun = tree.newRoot();
+        if (begun.isPresent() && (tree.root().old().isEmpty() || !NewInstance.isBeingMade(begun.get()))) {
             return Plan.of(List.of(), after -> result(refresh, after, Optional.empty()));
         }
         Findings findings = new Findings();

@@ -88,7 +88,9 @@ public final class RdsReplicas implements Module {
         InstanceId above = place.above().orElseThrow();
         Optional<Instance> feeder = InstanceKey.Made.of(refresh, above).in(sequence.world());
         if (feeder.isPresent()) {
-            sequence.add(create(sequence.world(), refresh, place, feeder.get()));
+            if (place.successor().map(NewInstance::isBeingMade).orElse(true)) {
+                sequence.add(create(sequence.world(), refresh, place, feeder.get()));
+            }
             Adopt.replica(sequence, refresh, place);
         }
     }

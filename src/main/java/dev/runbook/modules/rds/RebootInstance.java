@@ -58,11 +58,7 @@ public record RebootInstance(InstanceKey.Made made, InstanceId name, Instance se
         return made.in(world)
                 .map(instance -> NewInstance.settled(
                         world,
-                        instance.with(edit -> edit.dbParameterGroups(instance.description().dbParameterGroups().stream()
-                                .map(group -> group.toBuilder()
-                                        .parameterApplyStatus("in-sync")
-                                        .build())
-                                .toList()))))
+                        instance.with(edit -> edit.dbParameterGroups(NewInstance.inSync(instance.description())))))
                 .orElse(world);
     }
 

@@ -42,8 +42,12 @@ public record RenameInstance(
     }
 
     private Progress progress(Instance found) {
+        boolean renamed = found.id().equals(wanted);
+        if (renamed && found.status().equals("deleting")) {
+            return Progress.done();
+        }
         Progress settled = Statuses.of(found);
-        if (settled.stage() == Progress.Stage.FAILED || found.id().equals(wanted)) {
+        if (settled.stage() == Progress.Stage.FAILED || renamed) {
             return settled;
         }
         if (!found.id().equals(present)) {
@@ -72,11 +76,9 @@ public record RenameInstance(
 
     /** A rename restarts the instance, and with that a waiting parameter group takes effect. */
     private static Instance restarted(Instance instance) {
-        return instance.with(edit -> edit.dbParameterGroups(instance.description().dbParameterGroups().stream()
-                .map(group -> Setting.PENDING_REBOOT.equals(group.parameterApplyStatus())
-                        ? group.toBuilder().parameterApplyStatus("in-sync").build()
-                        : group)
-                .toList()));
+        return RebootInstance.isNeeded(instance)
+                ? instance.with(edit -> edit.dbParameterGroups(NewInstance.inSync(instance.description())))
+                : instance;
     }
 
     @Override

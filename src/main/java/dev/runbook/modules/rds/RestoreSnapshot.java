@@ -62,7 +62,6 @@ public record RestoreSnapshot(InstanceKey.Made made, Instance source, RestoreDbI
         edit.dbiResourceId(ResourceId.predicted(name()).id())
                 .readReplicaSourceDBInstanceIdentifier(null)
                 .masterUserSecret((MasterUserSecret) null)
-                .preferredMaintenanceWindow(null)
                 .dbParameterGroups(List.of())
                 .vpcSecurityGroups(List.of());
         for (SdkField<?> field : request.sdkFields()) {
@@ -71,9 +70,7 @@ public record RestoreSnapshot(InstanceKey.Made made, Instance source, RestoreDbI
                             Setting.named(field.locationName()).written().accept(edit, value));
         }
         // A group given to a restore is in force from the first start.
-        edit.dbParameterGroups(edit.build().dbParameterGroups().stream()
-                .map(group -> group.toBuilder().parameterApplyStatus("in-sync").build())
-                .toList());
+        edit.dbParameterGroups(NewInstance.inSync(edit.build()));
         edit.tagList(request.tags());
     }
 

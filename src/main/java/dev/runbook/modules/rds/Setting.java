@@ -81,14 +81,26 @@ record Setting(
                 (edit, value) -> field.ifPresent(found -> found.set(edit, value)));
     }
 
+    /** RDS shows the port at the endpoint; where connections are forwarded, the instance's own port stands apart. */
     private static Optional<Object> port(DBInstance description) {
-        return Optional.ofNullable(description.endpoint()).map(Endpoint::port);
+        return hasOwnPort(description)
+                ? Optional.of(description.dbInstancePort())
+                : Optional.ofNullable(description.endpoint()).map(Endpoint::port);
+    }
+
+    private static boolean hasOwnPort(DBInstance description) {
+        return description.dbInstancePort() != null && description.dbInstancePort() > 0;
     }
 
     private static void listen(DBInstance.Builder edit, Object port) {
-        Endpoint endpoint = Optional.ofNullable(edit.build().endpoint())
-                .orElse(Endpoint.builder().build());
-        edit.endpoint(endpoint.toBuilder().port((Integer) port).build());
+        DBInstance present = edit.build();
+        if (hasOwnPort(present)) {
+            edit.dbInstancePort((Integer) port);
+        } else {
+            Endpoint endpoint = Optional.ofNullable(present.endpoint())
+                    .orElse(Endpoint.builder().build());
+            edit.endpoint(endpoint.toBuilder().port((Integer) port).build());
+        }
     }
 
     private static Optional<Object> subnetGroup(DBInstance description) {

@@ -55,23 +55,43 @@ record Pipeline(Refresh refresh, List<Task> tasks) {
                         Task.of(new Cleanup())));
     }
 
-    /** The changes that are applied, in order; what is done is passed over. */
+    /** The changes that are applied, in order, from a world where nothing is at work. */
     List<Change> changes(World start) throws ModuleException {
+        return walk(start, start).changes();
+    }
+
+    /** What was applied, and the world it led to. */
+    record Walk(List<Change> changes, World end) {
+        Walk {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * Does as a run does: what is under way is waited for and judged again, what is done is passed over.
+     *
+     * @param settled what the first world comes to when it is waited for
+     */
+    Walk walk(World start, World settled) throws ModuleException {
         List<Change> applied = new ArrayList<>();
         World world = start;
         for (Task task : tasks) {
             for (Change change : plan(task, world)) {
+                if (change.progress(world).stage() == Progress.Stage.UNDER_WAY) {
+                    world = settled;
+                }
                 Progress progress = change.progress(world);
-                if (progress.stage() == Progress.Stage.FAILED) {
-                    throw new AssertionError(change.key() + " failed: " + progress.detail());
+                switch (progress.stage()) {
+                    case NEEDED -> {
+                        applied.add(change);
+                        world = change.predict(world);
+                    }
+                    case DONE -> world = change.predict(world);
+                    default -> throw new AssertionError(change.key() + ": " + progress);
                 }
-                if (progress.stage() == Progress.Stage.NEEDED) {
-                    applied.add(change);
-                }
-                world = change.predict(world);
             }
         }
-        return applied;
+        return new Walk(applied, world);
     }
 
     private List<Change> plan(Task task, World world) throws ModuleException {

@@ -49,7 +49,7 @@ record PairChecks(Refresh refresh, Instance source, Instance target) {
             findings.refuse(
                     "The inventory names no quarantine security groups for pair " + refresh.pair()
                             + ", so the clone could not be shut off until it is masked.",
-                    "Add `quarantine: [sg-...]` to the account or the pair in the inventory; or, when the data needs no"
+                    "Add `quarantine_security_groups: [sg-...]` to the account in the inventory; or, when the data needs no"
                             + " masking, `quarantine: false` to rds-clone.");
             return;
         }
@@ -61,7 +61,7 @@ record PairChecks(Refresh refresh, Instance source, Instance target) {
                 findings.refuse(
                         "The quarantine security groups " + quarantine + " are those of " + place.name()
                                 + " itself: they would shut nothing off.",
-                        "Name groups in `quarantine` that let only the masking in.");
+                        "Name groups in `quarantine_security_groups` that let only the masking in.");
             }
         }
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Stops a refresh after every change, and in the middle of every change, and plans it again from what is there. */
 class ResumeTest {
 
-    private static final int TREES = 12;
+    private static final int TREES = 8;
 
     @Test
     void afterEveryChangeTheRestIsPlannedAndNothingElse() throws Exception {

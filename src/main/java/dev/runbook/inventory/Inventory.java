@@ -1,7 +1,10 @@
 package dev.runbook.inventory;
 
 import dev.runbook.expression.Reference;
+import dev.runbook.expression.Scope;
+import dev.runbook.expression.Template;
 import dev.runbook.expression.Variable;
+import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
@@ -88,17 +91,43 @@ public record Inventory(
         return names;
     }
 
-    /** The variables that expressions of the inventory name. */
-    public List<Reference> references() {
-        Stream<Variable> inGroups = groups.values().stream().flatMap(group -> group.vars().values().stream());
-        Stream<Variable> inPairs = pairs.values().stream().flatMap(pair -> pair.vars().values().stream());
-        Stream<Reference> inCopies = pairs.values().stream()
-                .flatMap(pair -> pair.copies().stream())
-                .flatMap(copy -> copy.whole().references().stream());
-        Stream<Reference> inVars = Stream.of(vars.values().stream(), inGroups, inPairs)
-                .flatMap(variables -> variables)
-                .flatMap(variable -> variable.template().references().stream());
-        return Stream.concat(inVars, inCopies).toList();
+    /**
+     * Reports every variable that an expression of the inventory needs and that nobody gives.
+     *
+     * @param others names given elsewhere: by the runbook's {@code vars}, and by {@code -e}
+     */
+    public void checkNames(Set<String> others, Problems problems) {
+        Set<String> known = new LinkedHashSet<>(variableNames());
+        known.addAll(others);
+        known.addAll(Scope.BUILT_IN);
+        for (Reference reference : references()) {
+            if (!reference.optional() && !known.contains(reference.name())) {
+                problems.add(
+                        "undefined-variable",
+                        reference.position(),
+                        "'" + reference.name() + "' is undefined",
+                        Nearest.hint(reference.name(), known, "give it a value in vars, or with -e"));
+            }
+        }
+    }
+
+    private List<Reference> references() {
+        Stream<Map<String, Variable>> inGroups = groups.values().stream().map(Group::vars);
+        Stream<Map<String, Variable>> inPairs = pairs.values().stream().map(Pair::vars);
+        Stream<Template> variables = Stream.of(Stream.of(vars), inGroups, inPairs)
+                .flatMap(all -> all)
+                .flatMap(all -> all.values().stream())
+                .map(Variable::template);
+        Stream<Template> copies =
+                pairs.values().stream().flatMap(pair -> pair.copies().stream()).map(Copy::whole);
+        Stream<Template> passwords = pairs.values().stream()
+                .flatMap(pair -> Stream.of(pair.source(), pair.target()))
+                .flatMap(side ->
+                        Stream.concat(side.password().stream(), side.catalogue().map(Side.Login::password).stream()));
+        return Stream.of(variables, copies, passwords)
+                .flatMap(all -> all)
+                .flatMap(template -> template.references().stream())
+                .toList();
     }
 
     private static <T> Map<String, T> ordered(Map<String, T> map) {

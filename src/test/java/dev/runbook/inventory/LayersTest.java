@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LayersTest {
@@ -112,6 +113,29 @@ class LayersTest {
         assertThat(scope.get("e")).isEqualTo(new Value.Whole(5));
         assertThat(scope.get("k").show()).isEqualTo("[1]");
         assertThat(scope.get("from_file")).isEqualTo(new Value.Decimal(3.1));
+    }
+
+    @Test
+    void reportsWhatTheInventoryNeedsAndNobodyGives() {
+        String text = """
+                accounts: {main: {region: eu-west-1}}
+                vars: {a: "{{ givn }}", b: "{{ elsewhere }}", c: "{{ maybe | default(1) }}", given: 1}
+                pairs:
+                  demo:
+                    source: {instance: prod, password: "{{ secrt }}"}
+                    target: {instance: stage}
+                    copies: [{source: {bucket: "{{ pair.name }}"}, target: {bucket: "{{ bucket }}"}}]
+                """;
+        Problems problems = new Problems();
+        Inventory inventory =
+                Inventory.read(List.of(new Source("i.yml", text)), problems).orElseThrow();
+        inventory.checkNames(Set.of("elsewhere", "secret"), problems);
+        assertThat(problems.sorted())
+                .extracting(problem -> problem.position() + " " + problem.summary() + " " + problem.hint())
+                .containsExactly(
+                        "i.yml:2:15 'givn' is undefined did you mean 'given'?",
+                        "i.yml:5:44 'secrt' is undefined did you mean 'secret'?",
+                        "i.yml:7:73 'bucket' is undefined give it a value in vars, or with -e");
     }
 
     @Test

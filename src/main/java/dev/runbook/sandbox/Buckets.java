@@ -36,12 +36,12 @@ final class Buckets implements AutoCloseable {
     }
 
     /** Starts answering. */
-    @SuppressWarnings("IllegalCatch")
     void start() throws IOException {
         try {
             server.start();
         } catch (Exception e) {
-            throw new IOException("The S3 server did not start: " + e.getMessage(), e);
+            throw new IOException(
+                    "the S3 server did not start (its port is `ports.s3` in the fleet file): " + e.getMessage(), e);
         }
     }
 

@@ -74,7 +74,11 @@ final class Describing {
                 .build();
     }
 
-    private record Page<T>(List<T> items, Optional<String> next) {}
+    private record Page<T>(List<T> items, Optional<String> next) {
+        Page {
+            items = List.copyOf(items);
+        }
+    }
 
     private static <T> Page<T> page(List<T> all, Integer asked, String marker, Function<T, String> name) {
         int size = asked == null ? 100 : asked;

@@ -11,7 +11,7 @@ public record Fleet(
         String region,
         String account,
         Ports ports,
-        Map<Step, Duration> durations,
+        Map<Phase, Duration> durations,
         Map<String, String> subnetGroups,
         List<String> parameterGroups,
         List<Member> instances,
@@ -31,7 +31,7 @@ public record Fleet(
     public record Ports(int rds, int s3, int firstDoor) {}
 
     /** A state, or a moment of one, that takes time. */
-    public enum Step {
+    public enum Phase {
         ACCEPTING,
         CREATING,
         MODIFYING,
@@ -75,9 +75,9 @@ public record Fleet(
 
     /** The same fleet in which every state lasts equally long. */
     public Fleet withDurations(Duration each) {
-        var durations = new EnumMap<Step, Duration>(Step.class);
-        for (var step : Step.values()) {
-            durations.put(step, each);
+        var durations = new EnumMap<Phase, Duration>(Phase.class);
+        for (var phase : Phase.values()) {
+            durations.put(phase, each);
         }
         return new Fleet(region, account, ports, durations, subnetGroups, parameterGroups, instances, buckets, faults);
     }
@@ -119,8 +119,8 @@ public record Fleet(
                 region, account, ports, durations, subnetGroups, parameterGroups, instances, List.of(), faults);
     }
 
-    Duration duration(Step step) {
-        return durations.getOrDefault(step, Duration.ZERO);
+    Duration duration(Phase phase) {
+        return durations.getOrDefault(phase, Duration.ZERO);
     }
 
     boolean isInstant() {

@@ -2,9 +2,9 @@ package dev.runbook.sandbox;
 
 import dev.runbook.sandbox.Fleet.Bucket;
 import dev.runbook.sandbox.Fleet.Member;
+import dev.runbook.sandbox.Fleet.Phase;
 import dev.runbook.sandbox.Fleet.Ports;
 import dev.runbook.sandbox.Fleet.Shop;
-import dev.runbook.sandbox.Fleet.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -93,11 +93,11 @@ final class FleetReader {
                 whole(file, "extra", 0));
     }
 
-    private Map<Step, Duration> durations(Tree.Fields file) {
-        var durations = new EnumMap<Step, Duration>(Step.class);
+    private Map<Phase, Duration> durations(Tree.Fields file) {
+        var durations = new EnumMap<Phase, Duration>(Phase.class);
         file.fields().forEach((name, value) -> {
             try {
-                durations.put(Step.valueOf(name.toUpperCase(Locale.ROOT)), duration(((Tree.Leaf) value).text()));
+                durations.put(Phase.valueOf(name.toUpperCase(Locale.ROOT)), duration(((Tree.Leaf) value).text()));
             } catch (IllegalArgumentException e) {
                 throw wrong("durations." + name + ": write a state such as creating and a time such as 300ms or 2s");
             }

@@ -3,6 +3,7 @@ package dev.runbook.sandbox;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,14 @@ final class HttpFront implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         var address = new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), fleet.ports().rds());
-        this.server = HttpServer.create(address, 100);
+        try {
+            this.server = HttpServer.create(address, 100);
+        } catch (BindException e) {
+            throw new IOException(
+                    "port " + fleet.ports().rds() + " is in use by another program; `ports` in the fleet file says"
+                            + " where the sandbox listens",
+                    e);
+        }
     }
 
     void start() {

@@ -46,6 +46,11 @@ record Instance(DBInstance shape, boolean postgres, String password, Optional<Wo
         return new Instance(shape, postgres, password, Optional.empty());
     }
 
+    @Override
+    public String toString() {
+        return "Instance[shape=" + shape + ", postgres=" + postgres + ", password=***, work=" + work + "]";
+    }
+
     Tree.Fields tree() {
         var fields = Tree.Fields.none()
                 .with("shape", Shapes.tree(shape))

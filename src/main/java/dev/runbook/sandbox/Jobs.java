@@ -1,6 +1,6 @@
 package dev.runbook.sandbox;
 
-import dev.runbook.sandbox.Fleet.Step;
+import dev.runbook.sandbox.Fleet.Phase;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -57,7 +57,7 @@ final class Jobs implements AutoCloseable {
         var work = instance.work().orElseThrow();
         try {
             if (fault.isPresent()) {
-                pause(Step.CREATING);
+                pause(Phase.CREATING);
                 finish(id, fault.orElseThrow().kind().status());
             } else {
                 perform(instance, work);
@@ -94,25 +94,25 @@ final class Jobs implements AutoCloseable {
             }
             default -> servers(instance).create(id, database(instance));
         }
-        pause(Step.CREATING);
+        pause(Phase.CREATING);
         region.change(id, region::reachable);
         if (instance.shape().backupRetentionPeriod() > 0) {
             status(id, "backing-up");
-            pause(Step.BACKING_UP);
+            pause(Phase.BACKING_UP);
         }
         finish(id, "available");
     }
 
     private void promote(Instance instance, Work work) throws IOException, InterruptedException {
         var id = instance.id();
-        pause(Step.ACCEPTING);
+        pause(Phase.ACCEPTING);
         status(id, "modifying");
         servers(instance).promote(id);
-        pause(Step.MODIFYING);
+        pause(Phase.MODIFYING);
         status(id, "rebooting");
-        pause(Step.REBOOTING);
+        pause(Phase.REBOOTING);
         status(id, "backing-up");
-        pause(Step.BACKING_UP);
+        pause(Phase.BACKING_UP);
         int days = work.request()
                 .text("BackupRetentionPeriod")
                 .map(Integer::valueOf)
@@ -128,7 +128,7 @@ final class Jobs implements AutoCloseable {
     private void modify(Instance instance, Work work) throws IOException, InterruptedException {
         var id = instance.id();
         var newName = work.request().fields("Changes").text("DBInstanceIdentifier");
-        pause(Step.ACCEPTING);
+        pause(Phase.ACCEPTING);
         status(id, newName.isPresent() ? "renaming" : "modifying");
         var password = work.request().text("MasterUserPassword");
         if (password.isPresent()) {
@@ -137,11 +137,11 @@ final class Jobs implements AutoCloseable {
             region.lockedRun(() -> region.replicasOf(changed.name())
                     .forEach(replica -> region.put(replica.withPassword(changed.password()))));
         }
-        pause(newName.isPresent() ? Step.RENAMING : Step.MODIFYING);
+        pause(newName.isPresent() ? Phase.RENAMING : Phase.MODIFYING);
         region.change(id, current -> applied(current, work));
         if (newName.isPresent()) {
             region.change(id, current -> renamed(current, newName.orElseThrow()));
-            pause(Step.REBOOTING);
+            pause(Phase.REBOOTING);
             region.change(id, Jobs::groupsInSync);
         }
         finish(id, "available");
@@ -168,7 +168,7 @@ final class Jobs implements AutoCloseable {
     private void reboot(Instance instance) throws IOException, InterruptedException {
         status(instance.id(), "rebooting");
         servers(instance).restart(instance.id());
-        pause(Step.REBOOTING);
+        pause(Phase.REBOOTING);
         region.change(instance.id(), Jobs::groupsInSync);
         finish(instance.id(), "available");
     }
@@ -177,7 +177,7 @@ final class Jobs implements AutoCloseable {
         var snapshot =
                 region.snapshot(work.request().text("DBSnapshotIdentifier").orElseThrow());
         servers(instance).snapshot(instance.id(), snapshot.folder());
-        pause(Step.SNAPSHOTTING);
+        pause(Phase.SNAPSHOTTING);
         region.lockedRun(() -> {
             region.put(region.snapshot(snapshot.name()).available());
             finish(instance.id(), "available");
@@ -186,12 +186,13 @@ final class Jobs implements AutoCloseable {
 
     private void delete(Instance instance, Work work) throws IOException, InterruptedException {
         var last = work.request().text("FinalDBSnapshotIdentifier");
-        if (last.isPresent()) {
+        if (last.isPresent()
+                && region.snapshot(last.orElseThrow()).shape().status().equals("creating")) {
             var snapshot = region.snapshot(last.orElseThrow());
             servers(instance).snapshot(instance.id(), snapshot.folder());
             region.lockedRun(() -> region.put(snapshot.available()));
         }
-        pause(Step.DELETING);
+        pause(Phase.DELETING);
         for (var replica : region.locked(() -> region.replicasOf(instance.name()))) {
             if (replica.work().isEmpty()) {
                 servers(replica).promote(replica.id());
@@ -250,7 +251,7 @@ final class Jobs implements AutoCloseable {
         return instance.postgres() ? servers : none;
     }
 
-    private void pause(Step step) throws InterruptedException {
-        Thread.sleep(region.fleet().duration(step).toMillis());
+    private void pause(Phase phase) throws InterruptedException {
+        Thread.sleep(region.fleet().duration(phase).toMillis());
     }
 }

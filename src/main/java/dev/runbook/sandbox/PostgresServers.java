@@ -46,6 +46,17 @@ final class PostgresServers implements Servers {
         }
     }
 
+    /** Removes all data of a folder whose servers are stopped. */
+    static void clear(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (var entries = Files.newDirectoryStream(folder, "{server,snapshot,template}*")) {
+                for (var entry : entries) {
+                    Folders.delete(entry);
+                }
+            }
+        }
+    }
+
     @Override
     public void create(String id, Database database) throws IOException {
         var server = server(id);

@@ -41,9 +41,20 @@ public final class Sandbox implements AutoCloseable {
     /** Starts a sandbox on the fleet's ports. */
     public static Sandbox start(Fleet fleet, Path state) throws IOException {
         Files.createDirectories(state);
-        var sandbox = new Sandbox(fleet, state.toAbsolutePath());
-        sandbox.begin();
-        return sandbox;
+        var folder = state.toAbsolutePath();
+        if (!Files.exists(folder.resolve("state.json"))) {
+            // What a first start left behind that was killed before its end.
+            PostgresServers.clear(folder.resolve("postgres"));
+            Folders.delete(folder.resolve("buckets"));
+        }
+        var sandbox = new Sandbox(fleet, folder);
+        try {
+            sandbox.begin();
+            return sandbox;
+        } catch (IOException | RuntimeException e) {
+            sandbox.close();
+            throw e;
+        }
     }
 
     /** Starts a sandbox on free ports, so that several can run at once. */
@@ -86,14 +97,11 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private void begin() throws IOException {
-        var filling = CompletableFuture.runAsync(() -> buckets.ifPresent(server -> server.plant(fleet)));
         if (region.load()) {
             restartServers();
         } else {
-            new Seeding(region, servers).plant();
-            faultsOfFleet();
+            plant();
         }
-        filling.join();
         if (buckets.isPresent()) {
             buckets.orElseThrow().start();
         }
@@ -101,16 +109,35 @@ public final class Sandbox implements AutoCloseable {
         front.start();
     }
 
+    /** The state is written when all of it is there, so that a start that was killed begins anew. */
+    private void plant() {
+        region.lockedRun(() -> {
+            var filling = CompletableFuture.runAsync(() -> buckets.ifPresent(server -> server.plant(fleet)));
+            new Seeding(region, servers).plant();
+            filling.join();
+        });
+        fleet.faults().forEach(faults::add);
+    }
+
     /** Primaries first: a standby needs to know where its source listens now. */
-    private void restartServers() throws IOException {
+    private void restartServers() {
         for (boolean replicas : new boolean[] {false, true}) {
-            for (var instance : region.instances()) {
-                if (instance.postgres() && instance.isReplica() == replicas) {
-                    servers.resume(instance.id());
-                }
-            }
+            region.instances().stream()
+                    .filter(Instance::postgres)
+                    .filter(instance -> instance.isReplica() == replicas)
+                    .filter(instance -> instance.work().map(Work::needsServer).orElse(true))
+                    .forEach(this::restartServer);
         }
         region.lockedRun(() -> region.instances().forEach(region::put));
+    }
+
+    private void restartServer(Instance instance) {
+        try {
+            servers.resume(instance.id());
+        } catch (IOException e) {
+            System.err.println(instance.name() + " did not start again: " + e.getMessage());
+            region.lockedRun(() -> region.put(instance.withStatus("failed").idle()));
+        }
     }
 
     private static Servers servers(Fleet fleet, Path state) throws IOException {
@@ -125,9 +152,5 @@ public final class Sandbox implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private void faultsOfFleet() {
-        fleet.faults().forEach(faults::add);
     }
 }

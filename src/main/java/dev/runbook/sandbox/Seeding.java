@@ -30,23 +30,20 @@ final class Seeding {
         this.settings = new Settings(region.fleet());
     }
 
-    /** Everything of the fleet, servers running and shops filled. The state is written when all of it is there. */
+    /** Everything of the fleet, servers running and shops filled; the caller holds the region's lock. */
     void plant() {
-        region.lockedRun(() -> {
-            var members = region.fleet().instances();
-            var primaries = members.stream()
-                    .filter(member -> member.replicaOf().isEmpty())
-                    .toList();
-            var replicas = members.stream()
-                    .filter(member -> member.replicaOf().isPresent())
-                    .toList();
-            primaries.forEach(this::primary);
-            replicas.forEach(this::replica);
-            together(primaries, this::startPrimary);
-            together(replicas, this::startReplica);
-            together(primaries, this::takeSnapshots);
-            members.forEach(member -> region.put(region.reachable(region.get(member.name()))));
-        });
+        var members = region.fleet().instances();
+        var primaries =
+                members.stream().filter(member -> member.replicaOf().isEmpty()).toList();
+        var replicas = members.stream()
+                .filter(member -> member.replicaOf().isPresent())
+                .toList();
+        primaries.forEach(this::primary);
+        replicas.forEach(this::replica);
+        together(primaries, this::startPrimary);
+        together(replicas, this::startReplica);
+        together(primaries, this::takeSnapshots);
+        members.forEach(member -> region.put(region.reachable(region.get(member.name()))));
     }
 
     private void primary(Member member) {

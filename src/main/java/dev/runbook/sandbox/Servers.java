@@ -7,7 +7,12 @@ import java.util.OptionalInt;
 interface Servers extends AutoCloseable {
 
     /** A database, its master user and that user's password. */
-    record Database(String name, String user, String password) {}
+    record Database(String name, String user, String password) {
+        @Override
+        public String toString() {
+            return "Database[name=" + name + ", user=" + user + ", password=***]";
+        }
+    }
 
     void create(String id, Database database) throws IOException;
 

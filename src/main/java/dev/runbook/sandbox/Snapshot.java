@@ -20,6 +20,11 @@ record Snapshot(DBSnapshot shape, DBInstance origin, boolean postgres, String pa
                 shape.toBuilder().status("available").percentProgress(100).build(), origin, postgres, password);
     }
 
+    @Override
+    public String toString() {
+        return "Snapshot[shape=" + shape + ", origin=" + origin + ", postgres=" + postgres + ", password=***]";
+    }
+
     Tree.Fields tree() {
         return Tree.Fields.none()
                 .with("shape", Shapes.tree(shape))

@@ -14,6 +14,20 @@ record Work(Kind kind, Tree.Fields request) {
         DELETE
     }
 
+    /** Whether the work goes on with the server that is there, rather than making or removing it. */
+    boolean needsServer() {
+        return switch (kind) {
+            case CREATE, REPLICATE, RESTORE -> false;
+            case DELETE -> request.get("FinalDBSnapshotIdentifier").isPresent();
+            default -> true;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "Work[" + kind + "]";
+    }
+
     Tree.Fields tree() {
         return Tree.Fields.none().with("kind", Tree.text(kind.name())).with("request", request);
     }

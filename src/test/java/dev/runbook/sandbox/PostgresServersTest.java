@@ -137,6 +137,14 @@ class PostgresServersTest {
     }
 
     @Test
+    void fillsTheShopWithTheSamePeopleForTheSameSeed() throws Exception {
+        try (var connection = connect("mitosis-prod", PROD_PASSWORD)) {
+            assertThat(one(connection, "SELECT md5(string_agg(email || phone, ',' ORDER BY id)) FROM customers"))
+                    .isEqualTo("48a8dd19d2dd977400d86cc8e6362225");
+        }
+    }
+
+    @Test
     void givesTheReaderOfTheCatalogueNoRow() throws Exception {
         var port = Fleets.instance(rds, "mitosis-prod").endpoint().port();
         try (var reader = DriverManager.getConnection(

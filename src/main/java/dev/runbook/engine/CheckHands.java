@@ -1,7 +1,6 @@
 package dev.runbook.engine;
 
 import dev.runbook.modules.Change;
-import dev.runbook.modules.GivePassword;
 import dev.runbook.modules.Progress;
 import dev.runbook.port.Vault;
 import dev.runbook.world.World;
@@ -35,9 +34,7 @@ final class CheckHands implements Hands {
         if (change.settling() == Change.Settling.ONCE) {
             completed.add(turn.place(), change.key());
         }
-        if (change instanceof GivePassword given) {
-            vault.keep(given.instance().resourceId(), given.password());
-        }
+        change.remember(vault);
     }
 
     @Override

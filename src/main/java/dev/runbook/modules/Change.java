@@ -2,6 +2,7 @@ package dev.runbook.modules;
 
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
+import dev.runbook.port.Vault;
 import dev.runbook.world.World;
 import java.util.List;
 
@@ -40,6 +41,9 @@ public interface Change {
      * @throws PortException as the port threw it
      */
     void apply(Ports ports) throws PortException, InterruptedException;
+
+    /** Puts into the vault what {@link #apply} puts there; a check calls it in place of apply. */
+    default void remember(Vault vault) {}
 
     /** How the engine learns that an applied change is done. */
     enum Settling {

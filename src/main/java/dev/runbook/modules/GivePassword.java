@@ -65,7 +65,7 @@ public record GivePassword(Instance instance, Password password) implements Chan
     @Override
     public void apply(Ports ports) throws PortException, InterruptedException {
         ports.rds().modify(request());
-        ports.vault().keep(instance.resourceId(), password);
+        remember(ports.vault());
         // RDS may still answer "available" right after the call, so each look comes after a pause.
         int settled = 0;
         for (int look = 0; look < LOOKS_MAX && settled < 2; look++) {
@@ -78,6 +78,11 @@ public record GivePassword(Instance instance, Password password) implements Chan
                     "rds:ModifyDBInstance " + instance.id(),
                     "the new password was accepted, but the instance has not settled in 5 minutes");
         }
+    }
+
+    @Override
+    public void remember(Vault vault) {
+        vault.keep(instance.resourceId(), password);
     }
 
     private boolean isSettled(Ports ports) throws PortException {

@@ -9,6 +9,7 @@ import dev.runbook.modules.Statuses;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
+import dev.runbook.port.Vault;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Password;
 import dev.runbook.world.World;
@@ -117,8 +118,13 @@ public record ModifyInstance(
     @Override
     public void apply(Ports ports) throws PortException {
         ports.rds().modify(request);
+        remember(ports.vault());
+    }
+
+    @Override
+    public void remember(Vault vault) {
         if (keep && request.masterUserPassword() != null) {
-            ports.vault().keep(seen.resourceId(), new Password(request.masterUserPassword()));
+            vault.keep(seen.resourceId(), new Password(request.masterUserPassword()));
         }
     }
 }

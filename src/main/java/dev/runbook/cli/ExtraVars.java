@@ -5,7 +5,6 @@ import dev.runbook.expression.Outside;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Template;
 import dev.runbook.expression.Value;
-import dev.runbook.inventory.Layers;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problems;
@@ -84,7 +83,7 @@ record ExtraVars(Finder finder, Problems problems) {
                     name.position(),
                     "'" + name.text() + "' cannot be the name of a variable",
                     "use letters, digits and _, not a digit first");
-        } else if (Layers.BUILT_IN.contains(name.text())) {
+        } else if (Scope.BUILT_IN.contains(name.text())) {
             problems.add(
                     "built-in-variable",
                     name.position(),

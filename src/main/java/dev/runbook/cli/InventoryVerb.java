@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.expression.ExpressionException;
+import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
 import dev.runbook.inventory.Group;
@@ -83,7 +84,8 @@ final class InventoryVerb implements Callable<Integer> {
         }
         for (Pair pair : pairs) {
             Layers layers = Layers.of(found.orElseThrow(), pair, new Value.Unknown("run_id"), false)
-                    .withValues(Level.COMMAND_LINE, extra, Words.word("-e", "-e").position());
+                    .withValues(
+                            Level.COMMAND_LINE, extra, Words.word("-e", "-e").position());
             if (explain == null) {
                 list(pair, layers);
             } else {
@@ -98,7 +100,7 @@ final class InventoryVerb implements Callable<Integer> {
                 + pair.target().instance());
         Table table = new Table();
         Set<String> names = new TreeSet<>(layers.names());
-        names.removeAll(Layers.BUILT_IN);
+        names.removeAll(Scope.BUILT_IN);
         names.forEach(name -> table.row("  " + name, value(name, layers)));
         table.lines().forEach(this::say);
         say("");
@@ -106,7 +108,7 @@ final class InventoryVerb implements Callable<Integer> {
 
     private void explain(String name, Pair pair, Layers layers) throws UsageException {
         List<Layers.Definition> definitions = layers.explain(name);
-        boolean builtIn = Layers.BUILT_IN.contains(name);
+        boolean builtIn = Scope.BUILT_IN.contains(name);
         if (definitions.isEmpty() && !builtIn) {
             throw new UsageException(
                     "nothing gives '" + name + "' for pair " + pair.name(),

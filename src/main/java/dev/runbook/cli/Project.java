@@ -2,9 +2,9 @@ package dev.runbook.cli;
 
 import dev.runbook.engine.Modules;
 import dev.runbook.expression.Reference;
+import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Inventory;
-import dev.runbook.inventory.Layers;
 import dev.runbook.inventory.Pair;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Runbook;
@@ -73,7 +73,7 @@ record Project(
         List<Path> inventoryFiles = finder.inventory(request.inventory());
         Map<String, Value> extra = new ExtraVars(finder, problems).read(request.vars());
         Optional<Inventory> inventory = inventory(inventoryFiles, finder, problems);
-        Set<String> known = new HashSet<>(Layers.BUILT_IN);
+        Set<String> known = new HashSet<>(Scope.BUILT_IN);
         known.addAll(extra.keySet());
         inventory.ifPresent(found -> known.addAll(found.variableNames()));
         Problems ofRunbook = new Problems();

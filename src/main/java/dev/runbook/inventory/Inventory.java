@@ -111,7 +111,8 @@ public record Inventory(
         }
     }
 
-    private List<Reference> references() {
+    /** The variables that expressions of the inventory name. */
+    public List<Reference> references() {
         Stream<Map<String, Variable>> inGroups = groups.values().stream().map(Group::vars);
         Stream<Map<String, Variable>> inPairs = pairs.values().stream().map(Pair::vars);
         Stream<Template> variables = Stream.of(Stream.of(vars), inGroups, inPairs)

@@ -71,7 +71,7 @@ final class LiveHands implements Hands {
     }
 
     private Wait waiting(Change change, Turn turn, Ports outside) {
-        return new Wait(pairWorld, outside.clock(), grip.pace(), change, turn);
+        return new Wait(new Wait.Watch(pairWorld, outside.clock(), grip.pace()), change, turn);
     }
 
     /** Sends the change until it has arrived; the mark says from when on the world shows it. */

@@ -16,9 +16,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class PairChain {
 
     /** A task with the play it belongs to. */
-    record Step(Play play, Task task) {}
+    record PlayTask(Play play, Task task) {}
 
-    private final List<Step> all;
+    /**
+     * What a chain consists of.
+     *
+     * @param all the pair's tasks, in order
+     * @param halt set when the failure of one pair must stop them all
+     */
+    record Route(List<PlayTask> all, Selection selection, AtomicBoolean halt) {
+        Route {
+            all = List.copyOf(all);
+        }
+    }
+
+    private final List<PlayTask> all;
     private final Selection selection;
     private final TaskRun.Bench bench;
     private final Recorder recorder;
@@ -26,13 +38,12 @@ final class PairChain {
     private final Map<TaskEnd.Status, Integer> ends = new EnumMap<>(TaskEnd.Status.class);
     private int changes;
 
-    /** @param halt set when the failure of one pair must stop them all */
-    PairChain(List<Step> all, Selection selection, TaskRun.Bench bench, Recorder recorder, AtomicBoolean halt) {
-        this.all = List.copyOf(all);
-        this.selection = selection;
+    PairChain(Route route, TaskRun.Bench bench, Recorder recorder) {
+        this.all = route.all();
+        this.selection = route.selection();
+        this.halt = route.halt();
         this.bench = bench;
         this.recorder = recorder;
-        this.halt = halt;
     }
 
     PairEnd run() {
@@ -56,30 +67,30 @@ final class PairChain {
     }
 
     private Optional<TaskFailure> tasks() throws InterruptedException {
-        List<Step> chosen =
-                all.stream().filter(step -> selection.includes(step.task())).toList();
-        for (Step step : all) {
-            if (!selection.includes(step.task())) {
-                restore(step.task());
+        List<PlayTask> chosen =
+                all.stream().filter(each -> selection.includes(each.task())).toList();
+        for (PlayTask each : all) {
+            if (!selection.includes(each.task())) {
+                restore(each.task());
                 continue;
             }
             if (halt.get()) {
                 return Optional.of(TaskFailure.failed(
                         "stopped because another pair failed and the play says any_errors_fatal", ""));
             }
-            TaskEnd end = task(step, chosen);
+            TaskEnd end = task(each, chosen);
             if (end.status() == TaskEnd.Status.FAILED) {
-                halt.compareAndSet(false, step.play().anyErrorsFatal());
+                halt.compareAndSet(false, each.play().anyErrorsFatal());
                 return end.failure();
             }
         }
         return Optional.empty();
     }
 
-    private TaskEnd task(Step step, List<Step> chosen) throws InterruptedException {
-        Voice voice = recorder.voice(bench.sight().refresh().pair(), step.task().id());
-        Facts place = new Facts().with("index", chosen.indexOf(step) + 1).with("count", chosen.size());
-        TaskEnd end = new TaskRun(bench, step.play(), step.task(), voice).run(place);
+    private TaskEnd task(PlayTask each, List<PlayTask> chosen) throws InterruptedException {
+        Voice voice = recorder.voice(bench.sight().refresh().pair(), each.task().id());
+        Facts place = new Facts().with("index", chosen.indexOf(each) + 1).with("count", chosen.size());
+        TaskEnd end = new TaskRun(bench, each.play(), each.task(), voice).run(place);
         ends.merge(end.status(), 1, Integer::sum);
         changes += end.changes();
         return end;
@@ -94,11 +105,11 @@ final class PairChain {
 
     /** Whether only tasks at the start were left out, as {@code --from} does it. */
     private boolean isComplete() {
-        List<Step> expected = new ArrayList<>(all);
-        expected.removeIf(step -> step.task().tags().contains("never"));
+        List<PlayTask> expected = new ArrayList<>(all);
+        expected.removeIf(each -> each.task().tags().contains("never"));
         boolean begun = false;
-        for (Step step : expected) {
-            boolean included = selection.includes(step.task());
+        for (PlayTask each : expected) {
+            boolean included = selection.includes(each.task());
             if (begun && !included) {
                 return false;
             }

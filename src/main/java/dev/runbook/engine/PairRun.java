@@ -33,7 +33,11 @@ final class PairRun {
             Completed completed,
             Map<String, Value.Fields> results,
             boolean earlier,
-            boolean resumed) {}
+            boolean resumed) {
+        Known {
+            results = Map.copyOf(results);
+        }
+    }
 
     /** What all pairs of a run share. */
     record Shared(
@@ -46,13 +50,13 @@ final class PairRun {
 
     private final Known known;
     private final Layers layers;
-    private final List<PairChain.Step> steps;
+    private final List<PairChain.PlayTask> tasks;
     private final Shared shared;
 
-    PairRun(Known known, Layers layers, List<PairChain.Step> steps, Shared shared) {
+    PairRun(Known known, Layers layers, List<PairChain.PlayTask> tasks, Shared shared) {
         this.known = known;
         this.layers = layers;
-        this.steps = List.copyOf(steps);
+        this.tasks = List.copyOf(tasks);
         this.shared = shared;
     }
 
@@ -128,7 +132,9 @@ final class PairRun {
                 outside().clock(),
                 new Patience(outside().chance()),
                 known.results());
-        return new PairChain(steps, shared.request().options().selection(), bench, recorder, shared.halt());
+        PairChain.Route route =
+                new PairChain.Route(tasks, shared.request().options().selection(), shared.halt());
+        return new PairChain(route, bench, recorder);
     }
 
     private Ports ports(Turn turn, MemoryVault vault) {

@@ -72,7 +72,7 @@ final class Preparation {
                     history.results(pair.name(), refreshId),
                     start.earlier(),
                     start.refresh().isPresent());
-            pairs.add(new PairRun(known, layers(pair), steps(pair), shared));
+            pairs.add(new PairRun(known, layers(pair), tasks(pair), shared));
         }
         return pairs;
     }
@@ -103,16 +103,16 @@ final class Preparation {
                 .first();
     }
 
-    private List<PairChain.Step> steps(Pair pair) {
-        List<PairChain.Step> steps = new ArrayList<>();
+    private List<PairChain.PlayTask> tasks(Pair pair) {
+        List<PairChain.PlayTask> tasks = new ArrayList<>();
         for (Play play : request.runbook().plays()) {
             if (request.inventory().select(play.pairs(), new Problems()).contains(pair)) {
                 for (Task task : play.tasks()) {
-                    steps.add(new PairChain.Step(play, task));
+                    tasks.add(new PairChain.PlayTask(play, task));
                 }
             }
         }
-        return steps;
+        return tasks;
     }
 
     private Layers layers(Pair pair) {

@@ -58,16 +58,25 @@ final class Run {
         started(pairs.stream().anyMatch(PairRun::isResumed));
         pairs.stream().filter(PairRun::isEarlier).forEach(this::earlier);
         List<PairRun> open = pairs.stream().filter(pair -> !pair.isEarlier()).toList();
+        try {
+            work(open);
+        } catch (Error e) {
+            leases.values().forEach(Lease::abandon);
+            throw e;
+        }
+        for (Lease lease : leases.values()) {
+            lease.close();
+        }
+        return ended();
+    }
+
+    private void work(List<PairRun> open) throws IOException {
         if (request.options().check()) {
             together(open, pair -> announced(pair, pair::check));
         } else if (leased(open) && allowed(open)) {
             begun = true;
             together(open, pair -> announced(pair, () -> pair.live(lease(pair))));
         }
-        for (Lease lease : leases.values()) {
-            lease.close();
-        }
-        return ended();
     }
 
     private List<PairRun> prepared() throws IOException {
@@ -148,6 +157,10 @@ final class Run {
 
     /** How the silent check of a pair ended, and what was said meanwhile. */
     private record Rehearsal(PairEnd end, List<Event> events) {
+
+        Rehearsal {
+            events = List.copyOf(events);
+        }
 
         /** What concerns the task that would have stopped the run. */
         List<Event> lastTask() {

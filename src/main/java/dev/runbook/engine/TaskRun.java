@@ -34,7 +34,11 @@ final class TaskRun {
             Scopes scopes,
             Clock clock,
             Patience patience,
-            Map<String, Value.Fields> results) {}
+            Map<String, Value.Fields> results) {
+        Bench {
+            results = Map.copyOf(results);
+        }
+    }
 
     private final Bench bench;
     private final Play play;

@@ -17,6 +17,10 @@ import java.util.Optional;
 /** What one task sees while it plans. */
 record TaskView(PairSight sight, World world, Turn turn, Map<String, String> environment) implements View {
 
+    TaskView {
+        environment = Map.copyOf(environment);
+    }
+
     /** What every task of a pair sees alike. */
     record PairSight(
             Purpose purpose,
@@ -67,6 +71,9 @@ record TaskView(PairSight sight, World world, Turn turn, Map<String, String> env
 
     @Override
     public void foresee(Description call) {
+        if (sight.purpose() == Purpose.RUN) {
+            return;
+        }
         Facts facts = Facts.of("key", "")
                 .with("service", call.service())
                 .with("action", call.action())

@@ -12,6 +12,9 @@ import java.time.Instant;
 /** Looks at one change until it is done, has failed, or has taken too long: there is no other end. For one use. */
 final class Wait {
 
+    /** What is looked at, by which clock, and how often. */
+    record Watch(PairWorld pairWorld, Clock clock, Pace pace) {}
+
     private final PairWorld pairWorld;
     private final Clock clock;
     private final Pace pace;
@@ -22,10 +25,10 @@ final class Wait {
     private String shown = "";
     private Instant shownAt;
 
-    Wait(PairWorld pairWorld, Clock clock, Pace pace, Change change, Turn turn) {
-        this.pairWorld = pairWorld;
-        this.clock = clock;
-        this.pace = pace;
+    Wait(Watch watch, Change change, Turn turn) {
+        this.pairWorld = watch.pairWorld();
+        this.clock = watch.clock();
+        this.pace = watch.pace();
         this.change = change;
         this.turn = turn;
         this.began = clock.now();

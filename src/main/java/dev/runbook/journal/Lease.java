@@ -45,11 +45,16 @@ public final class Lease implements AutoCloseable {
         leases.confirm(target, run);
     }
 
+    /** Stops renewing without giving the target free: whoever comes next sees that this run has not ended well. */
+    public void abandon() {
+        beats.cancel(false);
+        heart.shutdown();
+    }
+
     /** Gives the target free. */
     @Override
     public void close() throws IOException {
-        beats.cancel(false);
-        heart.shutdown();
+        abandon();
         leases.release(target, run);
     }
 

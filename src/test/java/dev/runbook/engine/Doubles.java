@@ -1,0 +1,89 @@
+package dev.runbook.engine;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Args;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Description;
+import dev.runbook.modules.MarkState;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.modules.Permission;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Subject;
+import dev.runbook.modules.View;
+import dev.runbook.port.Ports;
+import dev.runbook.world.Instance;
+import dev.runbook.world.Marks;
+import dev.runbook.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Modules for tests of the engine: a mask that only marks, a hook that only counts. */
+final class Doubles {
+
+    private Doubles() {}
+
+    /** Marks what the refresh has made with a state. */
+    record Marking(String name, Marks.State state, List<Change> first) implements Module {
+
+        Marking {
+            first = List.copyOf(first);
+        }
+
+        @Override
+        public List<ParamSpec> params() {
+            return List.of();
+        }
+
+        @Override
+        public Plan plan(Args args, View view) {
+            List<Change> changes = new ArrayList<>(first);
+            for (Instance made :
+                    view.world().madeBy(view.refresh().id(), view.refresh().pair())) {
+                boolean behind = made.marks().orElseThrow().state().compareTo(state) < 0;
+                if (behind) {
+                    changes.add(new MarkState(made, state, Optional.empty()));
+                }
+            }
+            return Plan.of(changes);
+        }
+    }
+
+    /** A change that leaves no trace in AWS. */
+    record Counting(String key, AtomicInteger times, Settling settling) implements Change {
+
+        @Override
+        public Description describe() {
+            return new Description("process", "run", key, new Value.Fields(Map.of()), "");
+        }
+
+        @Override
+        public Subject subject() {
+            return new Subject.Outside();
+        }
+
+        @Override
+        public Progress progress(World world) {
+            return Progress.needed();
+        }
+
+        @Override
+        public World predict(World world) {
+            return world;
+        }
+
+        @Override
+        public List<Permission> permissions() {
+            return List.of();
+        }
+
+        @Override
+        public void apply(Ports ports) {
+            times.incrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.runbook.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.journal.Event;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.rds.Cleanup;
+import dev.runbook.modules.rds.Promote;
+import dev.runbook.modules.rds.RdsClone;
+import dev.runbook.modules.rds.RdsReplicas;
+import dev.runbook.modules.rds.Rename;
+import dev.runbook.world.Marks;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineTest {
+
+    static final String INVENTORY = """
+            accounts:
+              main:
+                region: eu-west-1
+                quarantine_security_groups: [sg-quarantine]
+            protect: ["mitosis-prod*"]
+            pairs:
+              demo:
+                source: {instance: mitosis-prod, database: shop, user: shop_admin, password: "{{ lookup('secret', 'database') }}"}
+                target: {instance: mitosis-demo, database: shop, user: shop_admin, password: "{{ lookup('secret', 'database') }}"}
+              stage:
+                source: {instance: mitosis-prod, database: shop, user: shop_admin, password: "{{ lookup('secret', 'database') }}"}
+                target: {instance: mitosis-stage, database: shop, user: shop_admin, password: "{{ lookup('secret', 'database') }}"}
+            """;
+
+    static final String RUNBOOK = """
+            - name: refresh
+              tasks:
+                - rds-clone: {}
+                - promote: {}
+                - mask: {}
+                - rds-replicas: {}
+                - rename: {}
+                - hook: {}
+                - cleanup: {}
+            """;
+
+    static List<Module> modules(AtomicInteger hooks) {
+        Change hook = new Doubles.Counting("hook", hooks, Change.Settling.ONCE);
+        return List.of(
+                new RdsClone(),
+                new Promote(),
+                new Doubles.Marking("mask", Marks.State.MASKED, List.of()),
+                new RdsReplicas(),
+                new Rename(),
+                new Doubles.Marking("hook", Marks.State.LIVE, List.of(hook)),
+                new Cleanup());
+    }
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void runsBothPairsToTheEndAndCheckListsTheSameCalls() throws Exception {
+        AtomicInteger hooks = new AtomicInteger();
+        try (Rig rig = new Rig(folder, modules(hooks))) {
+            Outcome check = rig.run(INVENTORY, RUNBOOK, true);
+            assertThat(check.exit()).isZero();
+            assertThat(rig.sandbox().calls().lines()).isEmpty();
+            List<String> planned = calls(rig);
+
+            Outcome run = rig.run(INVENTORY, RUNBOOK, false);
+            assertThat(rig.events(Event.Kind.TASK_ENDED))
+                    .noneMatch(event -> event.text("status").equals("failed"));
+            assertThat(run.exit()).isZero();
+            assertThat(calls(rig)).isEqualTo(planned);
+            assertThat(hooks).hasValue(2);
+            assertThat(rig.world().instances().keySet().toString())
+                    .isEqualTo(
+                            "[mitosis-demo, mitosis-demo-replica, mitosis-prod, mitosis-prod-replica, mitosis-stage]");
+        }
+    }
+
+    /** The changes of one pair after the other, without what only a run can know. */
+    private static List<String> calls(Rig rig) {
+        return rig.events(Event.Kind.CHANGE).stream()
+                .sorted(java.util.Comparator.comparing(Event::pair))
+                .map(event -> event.pair() + " " + event.text("service") + " " + event.text("action") + " "
+                        + event.text("subject"))
+                .toList();
+    }
+}

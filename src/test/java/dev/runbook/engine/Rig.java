@@ -1,0 +1,274 @@
+package dev.runbook.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.adapter.aws.AwsAccount;
+import dev.runbook.adapter.aws.AwsAccounts;
+import dev.runbook.adapter.process.SystemClock;
+import dev.runbook.expression.LookupException;
+import dev.runbook.expression.Lookups;
+import dev.runbook.expression.Value;
+import dev.runbook.inventory.Inventory;
+import dev.runbook.inventory.Layers;
+import dev.runbook.inventory.Pair;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.EventLines;
+import dev.runbook.journal.Owner;
+import dev.runbook.modules.Module;
+import dev.runbook.port.Approval;
+import dev.runbook.port.Clock;
+import dev.runbook.port.Database;
+import dev.runbook.port.Http;
+import dev.runbook.port.ObjectStore;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Rds;
+import dev.runbook.port.Shell;
+import dev.runbook.runbook.Runbook;
+import dev.runbook.runbook.Selection;
+import dev.runbook.runbook.Surroundings;
+import dev.runbook.sandbox.Fleet;
+import dev.runbook.sandbox.Sandbox;
+import dev.runbook.world.Instance;
+import dev.runbook.world.Password;
+import dev.runbook.world.World;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** An engine on a sandbox without servers, with what a test replaces. */
+final class Rig implements AutoCloseable {
+
+    static final Set<String> CHANGING =
+            Set.of("createReplica", "restore", "promote", "modify", "reboot", "delete", "addTags");
+
+    private static final Pace QUICK = new Pace(
+            Duration.ofMillis(3),
+            Duration.ofMillis(10),
+            2,
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(20),
+            Duration.ofMillis(3),
+            Duration.ofMillis(20),
+            2);
+
+    private final Path folder;
+    private final Sandbox sandbox;
+    private final AwsAccounts accounts;
+    private final List<Module> modules;
+    private final Map<Class<?>, Object> ports = new HashMap<>();
+    private final Map<String, String> secrets = new HashMap<>();
+    private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
+    private Consumer<World> beforeEachCall = world -> {};
+    private Reaper reaper = Reaper.none();
+    private int process = 4_190_000;
+
+    Rig(Path folder, List<Module> modules) throws IOException {
+        this.folder = folder;
+        this.modules = List.copyOf(modules);
+        Fleet fleet = Fleet.read(Files.readString(Path.of("inventories/sandbox-fleet.yml")), "fleet");
+        this.sandbox = Sandbox.startAnywhere(
+                fleet.withoutServers().withoutBuckets().withDurations(Duration.ofMillis(4)), folder.resolve("sandbox"));
+        this.accounts = new AwsAccounts(List.of(new AwsAccount(
+                "main",
+                Optional.empty(),
+                Optional.of("eu-west-1"),
+                Optional.empty(),
+                Optional.of(new AwsAccount.Keys("sandbox", new Password("sandbox-secret"))),
+                Optional.empty(),
+                new AwsAccount.Endpoints(
+                        Optional.of(sandbox.rdsEndpoint()), Optional.empty(), Optional.of(sandbox.rdsEndpoint())))));
+        secrets.put("database", "not-told-to-anybody");
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    Path state() {
+        return folder.resolve("state");
+    }
+
+    <P> Rig with(Class<P> port, P real) {
+        ports.put(port, real);
+        return this;
+    }
+
+    /** Looks at the whole world right before each changing call of RDS. */
+    Rig watching(Consumer<World> watcher) {
+        beforeEachCall = watcher;
+        return this;
+    }
+
+    /** The next run dies at this moment, and is a process of its own. */
+    Rig next(Reaper moment) {
+        reaper = moment;
+        process++;
+        return this;
+    }
+
+    List<Event> events() {
+        return List.copyOf(events);
+    }
+
+    List<Event> events(Event.Kind kind) {
+        return events().stream().filter(event -> event.kind() == kind).toList();
+    }
+
+    /** The events of the last run, for the message of a test that fails. */
+    String story() {
+        StringBuilder story = new StringBuilder();
+        events().forEach(event -> story.append(EventLines.write(event)).append('\n'));
+        return story.toString();
+    }
+
+    World world() {
+        try {
+            List<Instance> instances =
+                    accounts.rds("main").instances().stream().map(Instance::new).toList();
+            return World.of(instances, List.of(), Set.of());
+        } catch (PortException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Outcome run(String inventoryText, String runbookText, boolean check) throws IOException {
+        return run(inventoryText, runbookText, check, new Interruption());
+    }
+
+    Outcome run(String inventoryText, String runbookText, boolean check, Interruption interruption) throws IOException {
+        events.clear();
+        Problems problems = new Problems();
+        Modules all = Modules.of(modules);
+        Inventory inventory = Inventory.read(List.of(new Source("inventory.yml", inventoryText)), problems)
+                .orElseThrow(() -> new AssertionError(problems.sorted()));
+        Set<String> names = new HashSet<>(Layers.BUILT_IN);
+        names.addAll(inventory.variableNames());
+        Surroundings surroundings = new Surroundings(all, (path, namedIn) -> Optional.empty(), names);
+        Source source = new Source("runbook.yml", runbookText);
+        Runbook runbook =
+                Runbook.read(source, surroundings, problems).orElseThrow(() -> new AssertionError(problems.sorted()));
+        Node.Scalar everything = new Node.Scalar("all", false, source.start());
+        List<Pair> pairs = inventory.select(everything, problems);
+        Selection selection = Selection.of(runbook, Selection.Request.everything(), problems);
+        assertThat(problems.sorted()).isEmpty();
+        Request request = new Request(
+                runbook,
+                inventory,
+                pairs,
+                new Request.Options(check, 5, selection, Map.<String, Value>of()),
+                new Request.Places("inventory.yml", folder, folder, state()));
+        return new Engine(all, new Wired()).run(request, reaper.over(events::add), interruption);
+    }
+
+    @Override
+    public void close() {
+        accounts.close();
+        sandbox.close();
+    }
+
+    /** The outside of the engine: the sandbox's RDS, and whatever else the test has put in. */
+    private final class Wired implements Outside {
+
+        @Override
+        public Clock clock() {
+            return new SystemClock();
+        }
+
+        @Override
+        public Owner owner() {
+            // No process has such a number, so that the lease of a killed run is free at once.
+            return new Owner("tester", Owner.current().host(), process, Optional.empty());
+        }
+
+        @Override
+        public RandomGenerator chance() {
+            return RandomGenerator.getDefault();
+        }
+
+        @Override
+        public Lookups lookups() {
+            return new Lookups() {
+                @Override
+                public Optional<String> env(String name) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public String file(String path) throws LookupException {
+                    throw new LookupException("no file " + path);
+                }
+
+                @Override
+                public String secret(String name) throws LookupException {
+                    return Optional.ofNullable(secrets.get(name))
+                            .orElseThrow(() -> new LookupException("no secret " + name));
+                }
+            };
+        }
+
+        @Override
+        public Rds rds(String account) {
+            return reaper.over(Rds.class, accounts.rds(account), CHANGING, () -> beforeEachCall.accept(world()));
+        }
+
+        @Override
+        public ObjectStore store(String account) {
+            return port(ObjectStore.class);
+        }
+
+        @Override
+        public Pace pace(String account) {
+            return QUICK;
+        }
+
+        @Override
+        public void verify(String account) throws PortException {
+            accounts.verify(account);
+        }
+
+        @Override
+        public Database database() {
+            return port(Database.class);
+        }
+
+        @Override
+        public Shell shell() {
+            return port(Shell.class);
+        }
+
+        @Override
+        public Http http() {
+            return port(Http.class);
+        }
+
+        @Override
+        public Approval approval() {
+            return port(Approval.class);
+        }
+
+        private <P> P port(Class<P> type) {
+            return Optional.ofNullable(ports.get(type)).map(type::cast).orElseGet(() -> missing(type));
+        }
+    }
+
+    private static <P> P missing(Class<P> port) {
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
+            throw new IllegalStateException("no " + port.getSimpleName() + " in this test: " + method.getName());
+        }));
+    }
+}

@@ -116,8 +116,8 @@ final class AwsOutside implements Outside, AutoCloseable {
     }
 
     private synchronized AwsAccounts aws() {
-        AwsAccounts open = aws.orElseGet(
-                () -> new AwsAccounts(accounts.values().stream().map(this::account).toList()));
+        AwsAccounts open = aws.orElseGet(() ->
+                new AwsAccounts(accounts.values().stream().map(this::account).toList()));
         aws = Optional.of(open);
         return open;
     }

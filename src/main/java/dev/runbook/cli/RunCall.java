@@ -75,7 +75,8 @@ final class RunCall {
     }
 
     private Request request(Project project, RunOptions options) {
-        Path folder = Optional.ofNullable(project.file().toAbsolutePath().getParent()).orElse(surroundings.folder());
+        Path folder =
+                Optional.ofNullable(project.file().toAbsolutePath().getParent()).orElse(surroundings.folder());
         return new Request(
                 project.runbook(),
                 project.inventory(),

@@ -30,9 +30,8 @@ record SandboxStart(Surroundings surroundings, Project project) {
         if (project.inventory().sandbox().isEmpty()) {
             return List.of();
         }
-        String inventory = project.inventoryName().endsWith("inventories/sandbox.yml")
-                ? ""
-                : " -i " + project.inventoryName();
+        String inventory =
+                project.inventoryName().endsWith("inventories/sandbox.yml") ? "" : " -i " + project.inventoryName();
         return List.of(
                 "The sandbox stays up. To look into it with aws and psql:",
                 "  eval \"$(" + program + " sandbox env" + inventory + ")\"",

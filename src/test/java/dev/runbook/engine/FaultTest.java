@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kills the engine at every moment of the main pipeline; the same command again ends like an undisturbed run. */
 class FaultTest {
 
-    private static final String DEMO = PipelineTest.INVENTORY.substring(0, PipelineTest.INVENTORY.indexOf("  stage:"));
+    static final String DEMO = PipelineTest.INVENTORY.substring(0, PipelineTest.INVENTORY.indexOf("  stage:"));
 
     @TempDir
     Path folder;
@@ -52,7 +52,9 @@ class FaultTest {
             rig.next(Reaper.none());
             World left = rig.world();
             boolean over = History.unfinished(left, "demo").isEmpty()
-                    && left.instance(new InstanceId("mitosis-demo")).flatMap(Instance::marks).isPresent();
+                    && left.instance(new InstanceId("mitosis-demo"))
+                            .flatMap(Instance::marks)
+                            .isPresent();
             if (over) {
                 rig.watching(world -> Promises.hold(left, world));
             }

@@ -7,9 +7,9 @@ import dev.runbook.adapter.aws.AwsAccounts;
 import dev.runbook.adapter.process.SystemClock;
 import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Lookups;
+import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Inventory;
-import dev.runbook.inventory.Layers;
 import dev.runbook.inventory.Pair;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;
@@ -156,7 +156,7 @@ final class Rig implements AutoCloseable {
         Modules all = Modules.of(modules);
         Inventory inventory = Inventory.read(List.of(new Source("inventory.yml", inventoryText)), problems)
                 .orElseThrow(() -> new AssertionError(problems.sorted()));
-        Set<String> names = new HashSet<>(Layers.BUILT_IN);
+        Set<String> names = new HashSet<>(Scope.BUILT_IN);
         names.addAll(inventory.variableNames());
         Surroundings surroundings = new Surroundings(all, (path, namedIn) -> Optional.empty(), names);
         Source source = new Source("runbook.yml", runbookText);

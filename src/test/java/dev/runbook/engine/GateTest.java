@@ -1,0 +1,303 @@
+package dev.runbook.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runbook.expression.Value;
+import dev.runbook.inventory.Protection;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Description;
+import dev.runbook.modules.Permission;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Refresh;
+import dev.runbook.modules.Subject;
+import dev.runbook.port.DatabaseAddress;
+import dev.runbook.port.Ports;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.Marks;
+import dev.runbook.world.ResourceId;
+import dev.runbook.world.World;
+import dev.runbook.yaml.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.Tag;
+
+class GateTest {
+
+    private static final String REFRESH = "20261121-044500-ab12";
+    private static final InstanceId PROD = new InstanceId("prod");
+    private static final InstanceId STAGE = new InstanceId("stage");
+    private static final InstanceId TEMP = new InstanceId("temp-stage");
+    private static final InstanceId OLD = new InstanceId("old-stage");
+    private static final Refresh.Place COPY_SOURCE = new Refresh.Place("main", "media", "app/");
+
+    private final Gate gate = new Gate(
+            new Shield(
+                    new Protection(List.of(
+                            new Protection.Rule("prod*", new Source("inventory.yml", "").start()),
+                            new Protection.Rule("999999999999", new Source("inventory.yml", "").start()))),
+                    Set.of(PROD),
+                    List.of(COPY_SOURCE)),
+            new Refresh(
+                    REFRESH,
+                    "stage",
+                    side(PROD),
+                    side(STAGE),
+                    new Refresh.Names("temp-", "old-"),
+                    List.of(),
+                    Set.of(),
+                    List.of()));
+
+    @Test
+    void nothingOfProductionIsEverChangedWhateverTheWorldLooksLike() {
+        long seed = 20261121;
+        Random random = new Random(seed);
+        for (int round = 0; round < 300; round++) {
+            World world = anyWorld(random);
+            Set<ResourceId> production = upstream(world, PROD);
+            for (Instance instance : world.instances().values()) {
+                for (Subject subject : subjects(instance)) {
+                    boolean passed = passes(subject, world);
+                    boolean touchesProduction = production.contains(instance.resourceId());
+                    assertThat(passed && touchesProduction)
+                            .describedAs("seed %s round %s: %s in %s", seed, round, subject, world)
+                            .isFalse();
+                    boolean ours = instance.marks()
+                            .filter(marks -> marks.belongsTo(REFRESH, "stage"))
+                            .isPresent();
+                    assertThat(passed && !ours && !isReplaced(world, instance))
+                            .describedAs("seed %s round %s: foreign %s in %s", seed, round, subject, world)
+                            .isFalse();
+                    assertThat(passed && feedsOthers(world, instance))
+                            .describedAs("seed %s round %s: feeding %s in %s", seed, round, subject, world)
+                            .isFalse();
+                }
+            }
+        }
+    }
+
+    @Test
+    void onlyWhatTheRefreshHasMadeIsChanged() {
+        assertThat(passes(new Subject.OwnInstance(TEMP), world(own(TEMP)))).isTrue();
+        assertThat(passes(new Subject.OwnInstance(TEMP), world(plain(TEMP)))).isFalse();
+        Instance foreign = marked(TEMP, "20250101-000000-0000", "stage", Marks.State.MASKED);
+        assertThat(passes(new Subject.OwnInstance(TEMP), world(foreign))).isFalse();
+        Instance otherPair = marked(TEMP, REFRESH, "demo", Marks.State.MASKED);
+        assertThat(passes(new Subject.OwnInstance(TEMP), world(otherPair))).isFalse();
+    }
+
+    @Test
+    void aNewNameMustBeFreeAndNotProtected() {
+        assertThat(passes(new Subject.NewInstance(TEMP, Optional.of(PROD)), world(plain(PROD)))).isTrue();
+        assertThat(passes(new Subject.NewInstance(TEMP, Optional.of(PROD)), world(plain(TEMP)))).isFalse();
+        assertThat(passes(new Subject.NewInstance(new InstanceId("prod-2"), Optional.of(PROD)), world(plain(PROD))))
+                .isFalse();
+    }
+
+    @Test
+    void onlyTheReplacedTreeIsDeletedUnderItsOldNameWhenItsSuccessorHasTakenOver() {
+        Subject deletion = new Subject.DeletedInstance(OLD, new ResourceId("r-stage"));
+        Instance old = plain(OLD).with(edit -> edit.dbiResourceId("r-stage"));
+        assertThat(passes(deletion, world(old, own(STAGE)))).isTrue();
+        assertThat(passes(deletion, world(old, own(TEMP)))).describedAs("before the swap").isFalse();
+        assertThat(passes(deletion, world(old))).describedAs("nothing replaces it").isFalse();
+        Instance reused = plain(OLD).with(edit -> edit.dbiResourceId("r-another"));
+        assertThat(passes(deletion, world(reused, own(STAGE)))).describedAs("the name was reused").isFalse();
+        Instance feeding = old.with(edit -> edit.readReplicaDBInstanceIdentifiers("somebody"));
+        assertThat(passes(deletion, world(feeding, own(STAGE), plain(new InstanceId("somebody")))))
+                .describedAs("a replica outside the deletion")
+                .isFalse();
+        Subject named = new Subject.DeletedInstance(STAGE, new ResourceId("r-stage"));
+        Instance target = plain(STAGE).with(edit -> edit.dbiResourceId("r-stage"));
+        assertThat(passes(named, world(target, own(TEMP)))).describedAs("the target's name").isFalse();
+    }
+
+    @Test
+    void dataIsOnlyChangedBeforeItIsLiveAndUnderAnotherNameThanTheTargets() {
+        assertThat(passes(new Subject.OwnDatabase(TEMP), world(own(TEMP)))).isTrue();
+        assertThat(passes(new Subject.OwnDatabase(STAGE), world(own(STAGE)))).isFalse();
+        Instance live = marked(TEMP, REFRESH, "stage", Marks.State.LIVE);
+        assertThat(passes(new Subject.OwnDatabase(TEMP), world(live))).isFalse();
+    }
+
+    @Test
+    void aProtectedAccountIsLeftAlone() {
+        Instance there = own(TEMP).with(edit -> edit.dbInstanceArn("arn:aws:rds:eu-west-1:999999999999:db:temp-stage"));
+        assertThat(passes(new Subject.OwnInstance(TEMP), world(there))).isFalse();
+    }
+
+    @Test
+    void nothingIsWrittenWhereCopiesComeFrom() {
+        assertThat(passes(new Subject.Bucket("media-stage", ""), world())).isTrue();
+        assertThat(passes(new Subject.Bucket("media", "app2/"), world())).isTrue();
+        assertThat(passes(new Subject.Bucket("media", ""), world())).isFalse();
+        assertThat(passes(new Subject.Bucket("media", "app/img/"), world())).isFalse();
+        assertThat(passes(new Subject.Bucket("prod-media", ""), world())).isFalse();
+    }
+
+    @Test
+    void noInstanceIsRenamedToAProtectedOrTakenName() {
+        Map<String, Value> rename = Map.of("NewDBInstanceIdentifier", new Value.Text("prod-9"));
+        assertThatThrownBy(() -> gate.judge(change(new Subject.OwnInstance(TEMP), rename), world(own(TEMP))))
+                .hasMessageContaining("prod-9 is protected by 'prod*' (inventory.yml:1:1)");
+        Map<String, Value> taken = Map.of("NewDBInstanceIdentifier", new Value.Text("stage"));
+        World both = world(own(TEMP), plain(STAGE));
+        assertThatThrownBy(() -> gate.judge(change(new Subject.OwnInstance(TEMP), taken), both))
+                .hasMessageContaining("an instance of that name exists");
+        assertThatCode(() -> gate.judge(change(new Subject.OwnInstance(TEMP), taken), world(own(TEMP))))
+                .doesNotThrowAnyException();
+    }
+
+    private boolean passes(Subject subject, World world) {
+        try {
+            gate.judge(change(subject, Map.of()), world);
+            return true;
+        } catch (TaskFailure e) {
+            assertThat(e.kind()).isEqualTo(TaskFailure.Kind.REFUSED);
+            return false;
+        }
+    }
+
+    private static List<Subject> subjects(Instance instance) {
+        return List.of(
+                new Subject.OwnInstance(instance.id()),
+                new Subject.OwnDatabase(instance.id()),
+                new Subject.OldInstance(instance.id(), instance.resourceId()),
+                new Subject.DeletedInstance(instance.id(), instance.resourceId()));
+    }
+
+    /** Up to eight instances under telling names, with any marks, replicating from each other in any way without circles. */
+    private static World anyWorld(Random random) {
+        List<String> names = List.of(
+                "prod-up", "prod", "stage", "temp-stage", "old-stage", "stage-replica", "other", "prod-replica");
+        List<Instance> instances = new ArrayList<>();
+        for (int index = 0; index < names.size(); index++) {
+            if (random.nextInt(5) == 0) {
+                continue;
+            }
+            Instance instance = random.nextBoolean()
+                    ? plain(new InstanceId(names.get(index)))
+                    : marked(
+                            new InstanceId(names.get(index)),
+                            random.nextInt(4) == 0 ? "another" : REFRESH,
+                            "stage",
+                            List.of(Marks.State.QUARANTINED, Marks.State.MASKED, Marks.State.LIVE).get(random.nextInt(3)),
+                            new ResourceId("r-" + names.get(random.nextInt(names.size()))));
+            if (!instances.isEmpty() && random.nextInt(3) == 0) {
+                int above = random.nextInt(instances.size());
+                Instance source = instances.get(above);
+                instance = instance.with(
+                        edit -> edit.readReplicaSourceDBInstanceIdentifier(source.id().name()));
+                List<String> replicas = new ArrayList<>(source.replicaNames());
+                replicas.add(instance.id().name());
+                instances.set(above, source.with(edit -> edit.readReplicaDBInstanceIdentifiers(replicas)));
+            }
+            instances.add(instance);
+        }
+        return World.of(instances, List.of(), Set.of());
+    }
+
+    private static Set<ResourceId> upstream(World world, InstanceId name) {
+        Set<ResourceId> found = new java.util.HashSet<>();
+        Optional<Instance> next = world.instance(name);
+        while (next.isPresent()) {
+            found.add(next.get().resourceId());
+            next = next.get().source().flatMap(world::instance);
+        }
+        return found;
+    }
+
+    private static boolean isReplaced(World world, Instance instance) {
+        return world.madeBy(REFRESH, "stage").stream()
+                .anyMatch(own -> own.marks().orElseThrow().replaces().equals(instance.resourceId()));
+    }
+
+    private static boolean feedsOthers(World world, Instance instance) {
+        return instance.replicaNames().stream()
+                .flatMap(name -> world.instance(new InstanceId(name)).stream())
+                .anyMatch(replica -> !isReplaced(world, replica)
+                        && replica.marks()
+                                .filter(marks -> marks.belongsTo(REFRESH, "stage"))
+                                .isEmpty());
+    }
+
+    private static World world(Instance... instances) {
+        return World.of(List.of(instances), List.of(), Set.of());
+    }
+
+    private static Instance plain(InstanceId name) {
+        return new Instance(DBInstance.builder()
+                .dbInstanceIdentifier(name.name())
+                .dbiResourceId("r-" + name)
+                .dbInstanceStatus("available")
+                .dbInstanceArn("arn:aws:rds:eu-west-1:123456789012:db:" + name)
+                .build());
+    }
+
+    private static Instance own(InstanceId name) {
+        return marked(name, REFRESH, "stage", Marks.State.QUARANTINED);
+    }
+
+    private static Instance marked(InstanceId name, String refresh, String pair, Marks.State state) {
+        return marked(name, refresh, pair, state, new ResourceId("r-stage"));
+    }
+
+    private static Instance marked(
+            InstanceId name, String refresh, String pair, Marks.State state, ResourceId replaces) {
+        Marks marks = new Marks(refresh, pair, Marks.Role.CLONE, STAGE, replaces, state, Optional.empty());
+        List<Tag> tags = new ArrayList<>();
+        marks.tags().forEach((key, value) -> tags.add(Tag.builder().key(key).value(value).build()));
+        return plain(name).with(edit -> edit.tagList(tags).dbiResourceId("own-" + name));
+    }
+
+    private static Refresh.Side side(InstanceId instance) {
+        return new Refresh.Side(
+                instance, "main", List.of(), Optional.empty(), Optional.empty(), DatabaseAddress.Tls.DISABLE);
+    }
+
+    private static Change change(Subject subject, Map<String, Value> parameters) {
+        return new Touching(subject, new Value.Fields(parameters));
+    }
+
+    /** A change that is nothing but its subject. */
+    private record Touching(Subject subject, Value.Fields parameters) implements Change {
+
+        @Override
+        public String key() {
+            return "touch";
+        }
+
+        @Override
+        public Description describe() {
+            return new Description("rds", "ModifyDBInstance", "thing", parameters, "");
+        }
+
+        @Override
+        public Progress progress(World world) {
+            return Progress.needed();
+        }
+
+        @Override
+        public World predict(World world) {
+            return world;
+        }
+
+        @Override
+        public List<Permission> permissions() {
+            return List.of();
+        }
+
+        @Override
+        public void apply(Ports ports) {
+            throw new IllegalStateException("only judged");
+        }
+    }
+}

@@ -40,6 +40,17 @@ record Finder(Surroundings surroundings) {
         }
     }
 
+    /** The text of a file that another one or an option names; empty when there is none. */
+    Optional<Source> text(Path file) {
+        try {
+            return Files.isRegularFile(file)
+                    ? Optional.of(new Source(shown(file), Files.readString(file)))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The path as the user would write it. */
     String shown(Path file) {
         Path real = real(file);

@@ -72,7 +72,7 @@ final class InventoryVerb implements Callable<Integer> {
         }
         Finder finder = new Finder(surroundings);
         Problems problems = new Problems();
-        Map<String, Value> extra = new ExtraVars(finder, problems).read(vars);
+        Map<String, Value> extra = GivenValues.read(vars, finder, problems);
         Optional<Inventory> found =
                 Project.inventory(finder.inventory(Optional.ofNullable(inventory)), finder, problems);
         List<Pair> pairs = found.map(read -> Project.pairs(read, Optional.ofNullable(limit), problems))

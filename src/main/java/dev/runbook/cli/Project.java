@@ -14,8 +14,6 @@ import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.ProblemException;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,7 +69,7 @@ record Project(
         Problems problems = new Problems();
         Path file = finder.runbook(request.runbook());
         List<Path> inventoryFiles = finder.inventory(request.inventory());
-        Map<String, Value> extra = new ExtraVars(finder, problems).read(request.vars());
+        Map<String, Value> extra = GivenValues.read(request.vars(), finder, problems);
         Optional<Inventory> inventory = inventory(inventoryFiles, finder, problems);
         Set<String> known = new HashSet<>(Scope.BUILT_IN);
         known.addAll(extra.keySet());
@@ -130,14 +128,7 @@ record Project(
     }
 
     private static Optional<Source> beside(String path, Source namedIn, Finder finder) {
-        Path file = finder.surroundings().folder().resolve(namedIn.name()).resolveSibling(path);
-        try {
-            return Files.isRegularFile(file)
-                    ? Optional.of(new Source(finder.shown(file), Files.readString(file)))
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return finder.text(finder.surroundings().folder().resolve(namedIn.name()).resolveSibling(path));
     }
 
     /** A name in an expression of the inventory may come from the inventory, from {@code -e}, or from the runbook. */

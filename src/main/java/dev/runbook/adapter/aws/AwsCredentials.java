@@ -75,9 +75,10 @@ final class AwsCredentials {
         }
 
         private SdkClientException missing(RuntimeException cause) {
-            String reason =
-                    String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-            Missing missing = new Missing("no credentials for " + whose + ": " + reason, cause);
+            Missing missing = new Missing(
+                    "there are no credentials for " + whose
+                            + ": neither in the environment, nor in ~/.aws, nor from a role of this machine",
+                    cause);
             return SdkClientException.create(missing.getMessage(), missing);
         }
     }

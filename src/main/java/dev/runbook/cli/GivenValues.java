@@ -1,0 +1,69 @@
+package dev.runbook.cli;
+
+import dev.runbook.expression.ExpressionException;
+import dev.runbook.expression.Outside;
+import dev.runbook.expression.Scope;
+import dev.runbook.expression.Value;
+import dev.runbook.expression.Variable;
+import dev.runbook.inventory.ExtraVars;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The values that {@code -e} gives. */
+final class GivenValues {
+
+    private static final Scope NOTHING = new Scope() {
+        @Override
+        public Value get(String name) {
+            return new Value.Undefined(name);
+        }
+
+        @Override
+        public Set<String> names() {
+            return Set.of();
+        }
+
+        @Override
+        public Outside outside() {
+            throw new IllegalStateException("a literal looks nothing up");
+        }
+    };
+
+    private GivenValues() {}
+
+    /** Reads the options; an expression in one is a mistake, because it would mean something else for every pair. */
+    static Map<String, Value> read(List<String> options, Finder finder, Problems problems) {
+        Map<String, Value> values = new LinkedHashMap<>();
+        Map<String, Variable> variables =
+                ExtraVars.read(options, (path, namedIn) -> file(path, finder), problems);
+        variables.forEach((name, variable) -> {
+            if (variable.template().isLiteral()) {
+                values.put(name, constant(variable));
+            } else {
+                problems.add(
+                        "expression-in-option",
+                        variable.position(),
+                        "the value of '" + name + "' is an expression, and -e takes values only",
+                        "write the expression in vars of the runbook or of the inventory");
+            }
+        });
+        return values;
+    }
+
+    private static Optional<Source> file(String path, Finder finder) {
+        return finder.text(finder.surroundings().folder().resolve(path));
+    }
+
+    private static Value constant(Variable variable) {
+        try {
+            return variable.template().evaluate(NOTHING);
+        } catch (ExpressionException e) {
+            throw new IllegalStateException("a literal needs no variables", e);
+        }
+    }
+}

@@ -1,7 +1,6 @@
 package dev.runbook.cli;
 
 import dev.runbook.engine.Modules;
-import dev.runbook.expression.Reference;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Inventory;
@@ -9,7 +8,6 @@ import dev.runbook.inventory.Pair;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Runbook;
 import dev.runbook.runbook.Selection;
-import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.ProblemException;
 import dev.runbook.yaml.Problems;
@@ -84,7 +82,9 @@ record Project(
                 .filter(problem -> inventory.isPresent() || !problem.code().equals(UNDEFINED))
                 .forEach(problems::add);
         if (inventory.isPresent() && runbook.isPresent()) {
-            checkReferences(inventory.get(), runbook.get(), known, problems);
+            Set<String> others = new HashSet<>(extra.keySet());
+            runbook.get().plays().forEach(play -> others.addAll(given(play)));
+            inventory.get().checkNames(others, problems);
         }
         Optional<Selection> selection = runbook.map(found -> Selection.of(found, request.tasks(), problems));
         List<Pair> pairs =
@@ -129,23 +129,6 @@ record Project(
 
     private static Optional<Source> beside(String path, Source namedIn, Finder finder) {
         return finder.text(finder.surroundings().folder().resolve(namedIn.name()).resolveSibling(path));
-    }
-
-    /** A name in an expression of the inventory may come from the inventory, from {@code -e}, or from the runbook. */
-    private static void checkReferences(Inventory inventory, Runbook runbook, Set<String> known, Problems problems) {
-        Set<String> names = new HashSet<>(known);
-        runbook.plays().forEach(play -> names.addAll(given(play)));
-        Set<String> optional = new HashSet<>();
-        inventory.references().stream().filter(Reference::optional).forEach(each -> optional.add(each.name()));
-        for (Reference reference : inventory.references()) {
-            if (!names.contains(reference.name()) && !optional.contains(reference.name())) {
-                problems.add(
-                        UNDEFINED,
-                        reference.position(),
-                        "'" + reference.name() + "' is undefined",
-                        Nearest.hint(reference.name(), names, "give it a value in vars, or with -e"));
-            }
-        }
     }
 
     private static Set<String> given(Play play) {

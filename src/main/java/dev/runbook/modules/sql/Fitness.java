@@ -35,19 +35,21 @@ final class Fitness {
     private void checkColumn(TableMask mask, Masked masked) {
         Table table = mask.table();
         Column column = masked.column();
-        masked.mask().refusal(column).ifPresent(why -> problem(table, column, "unfit-strategy", why, hint(column)));
+        masked.mask()
+                .refusal(column)
+                .ifPresent(why -> problem(new Place(table, column), "unfit-strategy", why, hint(column)));
         if (table.isForeign()) {
             String where = "its rows are on another server";
-            problem(table, column, "foreign-table", where, "drop the foreign table, or keep the column");
+            problem(new Place(table, column), "foreign-table", where, "drop the foreign table, or keep the column");
         }
         if (column.partitionKey()) {
             String why = "it decides which partition a row is in";
-            problem(table, column, "partition-key", why, "keep it, or truncate the table");
+            problem(new Place(table, column), "partition-key", why, "keep it, or truncate the table");
         }
         if (column.alwaysIdentity() && mask.inPlace()) {
             String why = "an identity GENERATED ALWAYS cannot be updated, and "
                     + mask.way().why();
-            problem(table, column, "always-identity", why, "keep it");
+            problem(new Place(table, column), "always-identity", why, "keep it");
         }
         for (List<String> unique : table.uniques()) {
             if (unique.contains(column.name())) {
@@ -69,7 +71,7 @@ final class Fitness {
             String why = "it is unique (" + String.join(", ", unique) + "), and '"
                     + masked.mask().word() + "' makes too few different values";
             String hint = masked.mask() instanceof Mask.Email ? "add unique: true" : "use {mask: hash}";
-            problem(table, masked.column(), "not-unique", why, hint);
+            problem(new Place(table, masked.column()), "not-unique", why, hint);
         }
     }
 
@@ -87,8 +89,7 @@ final class Fitness {
                     if (mask.filter(found -> Checks.satisfied(check, column, found))
                             .isEmpty()) {
                         problem(
-                                table,
-                                column,
+                                new Place(table, column),
                                 "check-constraint",
                                 "constraint " + check.name() + " may refuse masked values: " + check.expression(),
                                 "use {mask: sql, expression: ...} with values that it allows");
@@ -162,7 +163,9 @@ final class Fitness {
                 .findFirst();
     }
 
-    private void problem(Table table, Column column, String code, String why, String hint) {
+    private void problem(Place place, String code, String why, String hint) {
+        Table table = place.table();
+        Column column = place.column();
         Position position = Optional.ofNullable(rules.tables().get(table.id()))
                 .map(TableRule::columns)
                 .flatMap(columns -> Optional.ofNullable(columns.get(column.name())))
@@ -186,4 +189,7 @@ final class Fitness {
             case OTHER -> "use null, literal or sql";
         };
     }
+
+    /** What a problem is about. */
+    private record Place(Table table, Column column) {}
 }

@@ -56,24 +56,26 @@ record JsonMask(Map<String, Mask> paths) implements Mask {
     }
 
     private Branch tree() {
-        Branch root = new Branch(new LinkedHashMap<>(), new ArrayList<>());
+        Branch root = new Branch();
         paths.forEach((path, mask) -> {
             Branch branch = root;
-            for (String step : path.replace("[]", ".[]").split("\\.")) {
-                branch = branch.children()
-                        .computeIfAbsent(step, key -> new Branch(new LinkedHashMap<>(), new ArrayList<>()));
+            for (String key : path.replace("[]", ".[]").split("\\.")) {
+                branch = branch.children.computeIfAbsent(key, name -> new Branch());
             }
-            branch.masks().add(mask);
+            branch.mask = Optional.of(mask);
         });
         return root;
     }
 
-    /** A step of the paths: what may follow it, or the strategy of its value. */
-    private record Branch(Map<String, Branch> children, List<Mask> masks) {
+    /** A place in the document: what may follow it, or the strategy of its value. */
+    private static final class Branch {
+
+        private final Map<String, Branch> children = new LinkedHashMap<>();
+        private Optional<Mask> mask = Optional.empty();
 
         String sql(String value, int depth) {
-            if (!masks.isEmpty()) {
-                return leaf(masks.get(0), value);
+            if (mask.isPresent()) {
+                return leaf(mask.get(), value);
             }
             Branch items = children.get("[]");
             if (items != null) {

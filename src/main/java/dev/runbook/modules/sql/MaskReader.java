@@ -97,7 +97,7 @@ final class MaskReader {
             case "phone" -> Optional.of(new Mask.Phone());
             case "address" ->
                 part(reader, List.of("full", "street", "city", "postcode"))
-                        .map(part -> new Mask.Address(part, reader.text("by")));
+                        .map(part -> new AddressMask(part, reader.text("by")));
             case "date_shift" -> dateShift(reader);
             case "text" -> Optional.of(new Mask.Words());
             case "json" -> json(reader);

@@ -1,6 +1,7 @@
 package dev.runbook.modules.sql;
 
 import dev.runbook.modules.Progress;
+import dev.runbook.modules.Refresh;
 import dev.runbook.port.Database;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.PortException;
@@ -106,24 +107,24 @@ record Masking(
                     "the password of " + instance.id()
                             + " is not known to this process; run again to give it a new one");
         }
-        return address(instance, database, instance.description().masterUsername(), password.get(), tls);
+        Refresh.Login master = new Refresh.Login(instance.masterUser().orElse(""), password.get());
+        return address(instance, database, master, tls);
     }
 
-    static DatabaseAddress address(
-            Instance instance, String database, String user, Password password, DatabaseAddress.Tls tls)
+    static DatabaseAddress address(Instance instance, String database, Refresh.Login login, DatabaseAddress.Tls tls)
             throws PortException {
-        var endpoint = instance.description().endpoint();
-        if (endpoint == null || endpoint.address() == null || endpoint.port() == null) {
+        Optional<Instance.Place> place = instance.place();
+        if (place.isEmpty()) {
             throw new PortException(
                     PortException.Kind.WRONG_STATE, "sql:connect " + instance.id(), "it has no endpoint yet");
         }
         return new DatabaseAddress(
-                instance.description().engine(),
-                endpoint.address(),
-                endpoint.port(),
+                instance.engine(),
+                place.get().host(),
+                place.get().port(),
                 database,
-                user,
-                password,
+                login.user(),
+                login.password(),
                 tls,
                 CONNECT_TIMEOUT);
     }

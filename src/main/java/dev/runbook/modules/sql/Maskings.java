@@ -43,6 +43,22 @@ final class Maskings {
         return maskings;
     }
 
+    /** Enough of a masking to open its database; no catalogue is read. */
+    List<Masking> unread(Map<String, RulesFile> files) {
+        List<Masking> maskings = new ArrayList<>();
+        files.forEach((database, file) -> maskings.add(new Masking(
+                clone,
+                database,
+                view.refresh().source().tls(),
+                file.rules(),
+                key,
+                digest,
+                List.of(),
+                List.of(),
+                List.of())));
+        return maskings;
+    }
+
     private Masking masking(String database, MaskRules rules, Catalogue catalogue, Problems problems) {
         List<TableMask> tables = new Classifier(rules, catalogue, problems).classify();
         List<Catalogue.ForeignKey> touched = catalogue.foreignKeys().stream()
@@ -107,22 +123,20 @@ final class Maskings {
         Optional<Refresh.Login> login = source.catalogue();
         boolean exists = !clone.resourceId().isPredicted()
                 && clone.isAvailable()
-                && clone.description().endpoint() != null;
+                && clone.place().isPresent();
         if (exists) {
             Optional<Password> password = view.vault().password(clone.resourceId());
             if (password.isPresent() && view.purpose() == View.Purpose.RUN) {
-                String master = clone.description().masterUsername();
-                addresses.add(Masking.address(clone, database, master, password.get(), source.tls()));
+                Refresh.Login master = new Refresh.Login(clone.masterUser().orElse(""), password.get());
+                addresses.add(Masking.address(clone, database, master, source.tls()));
             }
             if (login.isPresent()) {
-                addresses.add(Masking.address(
-                        clone, database, login.get().user(), login.get().password(), source.tls()));
+                addresses.add(Masking.address(clone, database, login.get(), source.tls()));
             }
         }
         Optional<Instance> production = view.world().instance(source.instance());
         if (login.isPresent() && production.isPresent()) {
-            addresses.add(Masking.address(
-                    production.get(), database, login.get().user(), login.get().password(), source.tls()));
+            addresses.add(Masking.address(production.get(), database, login.get(), source.tls()));
         }
         return addresses;
     }

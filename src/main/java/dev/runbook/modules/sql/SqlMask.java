@@ -12,6 +12,7 @@ import dev.runbook.modules.Plan;
 import dev.runbook.modules.View;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,10 +54,9 @@ public final class SqlMask implements Module {
         List<Change> changes = new ArrayList<>();
         if (marks.state() == Marks.State.MASKED || marks.state() == Marks.State.LIVE) {
             refuseOtherRules(clone, marks, digest);
-            changes.addAll(leftovers(view, clone, key, files, digest));
+            changes.addAll(leftovers(view, new Maskings(view, clone, key, digest).unread(files)));
         } else {
-            Maskings maskings = new Maskings(view, clone, key, digest);
-            List<Masking> all = maskings.of(files);
+            List<Masking> all = new Maskings(view, clone, key, digest).of(files);
             givePassword(view, clone).ifPresent(changes::add);
             for (Masking masking : all) {
                 changes.addAll(Pipeline.changes(masking, view.refresh().id(), outcome));
@@ -80,8 +80,8 @@ public final class SqlMask implements Module {
             throw ModuleException.failed(
                     "there is no clone of this refresh to mask", "put rds-clone and promote before sql-mask");
         }
-        String engine = clone.get().description().engine();
-        if (!"postgres".equals(engine)) {
+        String engine = clone.get().engine();
+        if (!engine.equals("postgres")) {
             throw ModuleException.failed(
                     "sql-mask masks PostgreSQL; " + clone.get().id() + " runs " + engine,
                     "mask it with a command task, and tell rename masked: not-required only when that is certain");
@@ -116,30 +116,19 @@ public final class SqlMask implements Module {
     }
 
     /** What a kill between the mark and the last statement has left; nothing once the clone has the target's name. */
-    private static List<Change> leftovers(
-            View view, Instance clone, MaskKey key, Map<String, RulesFile> files, String digest) {
-        if (!clone.id()
-                .equals(view.refresh().names().temporary(view.refresh().target().instance()))) {
-            return List.of();
-        }
+    private static List<Change> leftovers(View view, List<Masking> maskings) {
         List<Change> drops = new ArrayList<>();
-        files.forEach((database, file) -> {
-            Change drop = new DropProgress(new Masking(
-                    clone,
-                    database,
-                    view.refresh().source().tls(),
-                    file.rules(),
-                    key,
-                    digest,
-                    List.of(),
-                    List.of(),
-                    List.of()));
-            if (!drop.progress(view.world()).isDone()) {
+        InstanceId temporary =
+                view.refresh().names().temporary(view.refresh().target().instance());
+        for (Masking masking : maskings) {
+            Change drop = new DropProgress(masking);
+            if (masking.instance().id().equals(temporary)
+                    && !drop.progress(view.world()).isDone()) {
                 drops.add(drop);
             }
-        });
+        }
         if (!drops.isEmpty()) {
-            givePassword(view, clone).ifPresent(password -> drops.add(0, password));
+            givePassword(view, maskings.get(0).instance()).ifPresent(password -> drops.add(0, password));
         }
         return drops;
     }

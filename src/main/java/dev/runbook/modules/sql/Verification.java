@@ -48,7 +48,7 @@ final class Verification {
         probes.forEach(probe -> select.add(probe.grammar()
                 .map(grammar -> "count(*) FILTER (WHERE " + probe.text() + " IS NOT NULL AND NOT coalesce(" + grammar
                         + ", false))")
-                .orElse("-1")));
+                .orElse("0")));
         List<Kept> scanned = scanned(mask);
         scanned.forEach(kept -> select.addAll(scans(kept.column())));
         List<Long> counts = numbers("SELECT " + String.join(", ", select) + " FROM " + Statements.only(mask));
@@ -61,7 +61,10 @@ final class Verification {
         }
         Map<String, Long> unchanged = unchanged(mask, probes);
         for (Probe probe : probes) {
-            columns.put(probe.label(), column(mask, probe, counts.get(place++), before, unchanged));
+            long violations = counts.get(place++);
+            columns.put(
+                    probe.label(),
+                    column(name(mask, probe.label()), probe, Math.max(0, violations - before.outside()), unchanged));
         }
         Map<String, Value> kept = new LinkedHashMap<>();
         for (Kept column : scanned) {
@@ -71,7 +74,10 @@ final class Verification {
         mask.kept().stream()
                 .filter(column -> !scanned.contains(column))
                 .forEach(column -> kept.put(column.column().name(), new Value.Fields(Map.of("why", why(column)))));
-        report(mask, before, rows, new Value.Fields(columns), new Value.Fields(kept));
+        Map<String, Value> figures = figures(mask, before, rows);
+        figures.put("masked", new Value.Fields(columns));
+        figures.put("kept", new Value.Fields(kept));
+        findings.table(new Value.Fields(figures), mask.masked().isEmpty() ? 0 : rows);
     }
 
     private void nulls(TableMask mask, Masked masked, long after, Before before) {
@@ -81,13 +87,13 @@ final class Verification {
         }
     }
 
-    private Value column(TableMask mask, Probe probe, long violations, Before before, Map<String, Long> unchanged) {
+    private Value column(String name, Probe probe, long violations, Map<String, Long> unchanged) {
         Map<String, Value> figures = new LinkedHashMap<>();
         figures.put("mask", new Value.Text(probe.mask().word()));
-        String name = name(mask, probe.label());
-        if (violations >= 0) {
-            figures.put("not_of_the_mask", new Value.Whole(Math.max(0, violations - before.outside())));
-            if (violations > before.outside()) {
+        boolean hasGrammar = probe.grammar().isPresent();
+        if (hasGrammar) {
+            figures.put("not_of_the_mask", new Value.Whole(violations));
+            if (violations > 0) {
                 findings.fail(name + ": " + violations + " values are not what '"
                         + probe.mask().word() + "' makes");
             }
@@ -101,7 +107,7 @@ final class Verification {
             if (count > 0) {
                 findings.fail(name + ": " + count + " of the rows compared hold their old value");
             }
-        } else if (violations >= 0) {
+        } else if (hasGrammar) {
             figures.put(
                     "unchanged", new Value.Text("not counted: no primary key that stays; every value was looked at"));
         } else {
@@ -241,7 +247,7 @@ final class Verification {
                 rowsBefore, Long.parseLong(row.get(1).orElse("0")), row.get(2).orElse("0"), nulls);
     }
 
-    private void report(TableMask mask, Before before, long rows, Value.Fields columns, Value.Fields kept) {
+    private static Map<String, Value> figures(TableMask mask, Before before, long rows) {
         Map<String, Value> figures = new LinkedHashMap<>();
         figures.put("table", new Value.Text(mask.table().id()));
         String way = mask.truncated()
@@ -258,9 +264,7 @@ final class Verification {
         if (seconds > 0) {
             figures.put("rows_per_second", new Value.Whole(Math.round(rows / seconds)));
         }
-        figures.put("masked", columns);
-        figures.put("kept", kept);
-        findings.table(new Value.Fields(figures), mask.masked().isEmpty() ? 0 : rows);
+        return figures;
     }
 
     private List<Long> numbers(String sql) throws PortException {
@@ -289,5 +293,9 @@ final class Verification {
     }
 
     /** The table before its masking. */
-    private record Before(long rows, long outside, String seconds, Map<String, Long> nulls) {}
+    private record Before(long rows, long outside, String seconds, Map<String, Long> nulls) {
+        Before {
+            nulls = Map.copyOf(nulls);
+        }
+    }
 }

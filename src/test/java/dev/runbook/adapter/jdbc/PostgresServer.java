@@ -32,13 +32,27 @@ public final class PostgresServer implements AutoCloseable {
 
     public static PostgresServer start(String... settings) {
         try {
-            Path folder = Files.createTempDirectory("runbook-postgres");
-            unpack(folder);
+            Path folder = unpacked();
+            String data = initialised(folder);
             int port = freePort();
-            Process process = new ProcessBuilder(serverCommand(folder, port, settings))
+            List<String> command = new ArrayList<>(asUser(
+                    folder.resolve("bin/postgres").toString(),
+                    "-D",
+                    data,
+                    "-p",
+                    Integer.toString(port),
+                    "-k",
+                    "",
+                    "-h",
+                    "127.0.0.1",
+                    "-c",
+                    "fsync=off"));
+            for (String setting : settings) {
+                command.addAll(List.of("-c", setting));
+            }
+            Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(
-                            Files.createTempFile("runbook-postgres", ".log").toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             PostgresServer server = new PostgresServer(folder, process, port);
             server.awaitReady();
@@ -48,7 +62,15 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static void unpack(Path folder) throws IOException {
+    private static String initialised(Path folder) throws IOException {
+        String data = folder.resolve("data").toString();
+        String program = folder.resolve("bin/initdb").toString();
+        run(asUser(program, "-D", data, "-U", "owner", "-A", "trust", "-N", "-E", "UTF8", "--locale=C"));
+        return data;
+    }
+
+    private static Path unpacked() throws IOException {
+        Path folder = Files.createTempDirectory("runbook-postgres");
         Path archive = folder.resolve("postgres.txz");
         try (InputStream jar = PostgresServer.class.getResourceAsStream("/postgres-linux-x86_64.txz")) {
             Files.copy(jar, archive, StandardCopyOption.REPLACE_EXISTING);
@@ -58,23 +80,7 @@ public final class PostgresServer implements AutoCloseable {
         if (isRoot()) {
             run(List.of("chown", "-R", "nobody", folder.toString()));
         }
-        String initdb = folder.resolve("bin/initdb").toString();
-        String options = "-U owner -A trust -N -E UTF8 --locale=C -D " + folder.resolve("data");
-        List<String> command = new ArrayList<>(asUser(initdb));
-        command.addAll(List.of(options.split(" ", -1)));
-        run(command);
-    }
-
-    private static List<String> serverCommand(Path folder, int port, String... settings) {
-        List<String> command =
-                new ArrayList<>(asUser(folder.resolve("bin/postgres").toString()));
-        command.addAll(List.of("-D", folder.resolve("data").toString()));
-        command.addAll(List.of("-p", Integer.toString(port), "-k", "", "-h", "127.0.0.1"));
-        for (String setting :
-                Stream.concat(Stream.of("fsync=off"), Stream.of(settings)).toList()) {
-            command.addAll(List.of("-c", setting));
-        }
-        return command;
+        return folder;
     }
 
     public int port() {

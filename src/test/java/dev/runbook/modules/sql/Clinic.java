@@ -89,10 +89,10 @@ final class Clinic {
     }
 
     Plan plan(String rules) throws Exception {
-        return plan(rules, KEY, view(rules, Marks.State.QUARANTINED, Optional.empty()));
+        return plan(KEY, view(rules, Marks.State.QUARANTINED, Optional.empty()));
     }
 
-    Plan plan(String rules, String key, View view) throws ModuleException, PortException, InterruptedException {
+    Plan plan(String key, View view) throws ModuleException, PortException, InterruptedException {
         SqlMask module = new SqlMask();
         return module.plan(
                 WrittenArgs.of(module, Map.of("rules", new Value.Text("sql/rules.yml"), "key", new Value.Secret(key))),
@@ -113,7 +113,7 @@ final class Clinic {
     }
 
     Plan mask(String rules, String key) throws Exception {
-        Plan plan = plan(rules, key, view(rules, Marks.State.QUARANTINED, Optional.empty()));
+        Plan plan = plan(key, view(rules, Marks.State.QUARANTINED, Optional.empty()));
         for (Change change : plan.changes()) {
             if (change.describe().service().equals("sql")) {
                 change.apply(ports());

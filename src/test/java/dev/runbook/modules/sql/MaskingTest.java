@@ -1,0 +1,217 @@
+package dev.runbook.modules.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.runbook.adapter.jdbc.JdbcDatabase;
+import dev.runbook.adapter.jdbc.PostgresServer;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.View;
+import dev.runbook.port.PortException;
+import dev.runbook.world.Marks;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Masking on a real PostgreSQL: what comes out, what is refused, and what a kill may do. */
+@Tag("slow")
+class MaskingTest {
+
+    private static final String PEOPLE = """
+            CREATE SCHEMA "Odd ""Name";
+            CREATE TABLE people (tenant int, number int, email varchar(60) NOT NULL UNIQUE, name text, born date,
+              token uuid, profile jsonb, note text, len int GENERATED ALWAYS AS (length(note)) STORED,
+              PRIMARY KEY (tenant, number));
+            INSERT INTO people SELECT i % 3, i, 'Person' || i || '@corp.example', 'Zoë \\ O''Ünï ' || i, date '1980-01-01' + i,
+              md5(i::text)::uuid, jsonb_build_object('mail', 'p' || i || '@corp.example', 'list', jsonb_build_array(
+                jsonb_build_object('serial', 's' || i, 'extra', 1)), 'theme', 'dark', 'secret', i), 'call me at ' || i
+              FROM generate_series(1, 500) i;
+            UPDATE people SET name = NULL, note = NULL WHERE number % 7 = 0;
+            CREATE TABLE loose (who text, "Strange Column" text);
+            INSERT INTO loose SELECT 'someone-' || i, 'word' FROM generate_series(1, 50) i;
+            CREATE TABLE "Odd ""Name"."T able" (id int PRIMARY KEY, email text);
+            INSERT INTO "Odd ""Name"."T able" SELECT i, 'Person' || i || '@corp.example' FROM generate_series(1, 40) i;
+            CREATE TABLE nobody (id int PRIMARY KEY, email text);
+            CREATE MATERIALIZED VIEW emails AS SELECT email FROM "Odd ""Name"."T able";
+            ANALYZE
+            """;
+
+    private static final String RULES = """
+            keep:
+              - {match: "*.*.{id,tenant,number}", why: keys}
+            tables:
+              public.people:
+                columns:
+                  email: {mask: email, unique: true}
+                  name: person
+                  born: {mask: date_shift, days: 3}
+                  token: hash
+                  profile: {mask: json, paths: {theme: keep, mail: {mask: email, unique: true}, "list[].serial": hash}}
+                  note: text
+              public.loose:
+                columns: {who: hash, "Strange Column": 'null'}
+              Odd "Name.T able:
+                columns: {email: {mask: email, unique: true}}
+              public.nobody:
+                columns: {email: email}
+            """;
+
+    private static PostgresServer server;
+    private Clinic clinic;
+
+    @BeforeAll
+    static void start() {
+        server = PostgresServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void people() {
+        clinic = Clinic.on(server);
+        clinic.run(PEOPLE);
+    }
+
+    private String everything() {
+        return clinic.ask("SELECT p::text FROM people p ORDER BY tenant, number") + "\n"
+                + clinic.ask("SELECT l::text FROM loose l ORDER BY who") + "\n"
+                + clinic.ask("SELECT t::text FROM \"Odd \"\"Name\".\"T able\" t ORDER BY id");
+    }
+
+    @Test
+    void masksEveryKindOfTableAndKeepsNulls() throws Exception {
+        clinic.mask(RULES);
+
+        assertThat(everything()).doesNotContain("corp.example", "Zoë", "call me", "someone", "\"secret\"", "\"extra\"");
+        assertThat(clinic.ask("SELECT count(*), count(name), count(note) FROM people"))
+                .isEqualTo("500|429|429");
+        assertThat(clinic.ask("SELECT count(DISTINCT token), count(DISTINCT email) FROM people"))
+                .isEqualTo("500|500");
+        assertThat(clinic.ask("SELECT DISTINCT profile ->> 'theme', jsonb_array_length(profile -> 'list') FROM people"))
+                .isEqualTo("dark|1");
+        assertThat(clinic.ask("SELECT count(*) FROM people WHERE len <> length(note)"))
+                .isEqualTo("0");
+        assertThat(clinic.ask("SELECT count(*) FROM people p JOIN \"Odd \"\"Name\".\"T able\" t USING (email)"
+                        + " WHERE t.id = p.number"))
+                .isEqualTo("40");
+        assertThat(clinic.ask("SELECT count(*) FROM emails WHERE email !~ 'example.test$'"))
+                .isEqualTo("0");
+        assertThat(clinic.ask(
+                        "SELECT most_common_vals || histogram_bounds::text FROM pg_stats WHERE attname = 'email'"))
+                .doesNotContain("corp.example");
+        assertThat(clinic.report()).contains("\"verdict\": \"verified\"");
+    }
+
+    @Test
+    void theSameKeyMakesTheSameValuesAndAnotherNone() throws Exception {
+        clinic.mask(RULES);
+        String first = everything();
+        people();
+        clinic.mask(RULES);
+        assertThat(everything()).isEqualTo(first);
+        people();
+        clinic.mask(RULES, "another key, with more than thirty-two bytes too");
+        String emails = "SELECT email FROM people";
+        assertThat(first).doesNotContain(clinic.ask(emails).split("\n"));
+    }
+
+    @Test
+    void killedAnywhereAndRunAgainEndsAsIfUndisturbed() throws Exception {
+        clinic.mask(RULES);
+        String undisturbed = everything();
+        Failing probe = new Failing(new JdbcDatabase(), Integer.MAX_VALUE);
+        people();
+        clinic.through(probe).mask(RULES);
+        int calls = probe.calls();
+        assertThat(calls).isGreaterThan(60);
+        for (int at = 1; at < calls; at += 7) {
+            people();
+            Clinic killed = clinic.through(new Failing(new JdbcDatabase(), at));
+            assertThat(catchThrowable(() -> killed.mask(RULES)))
+                    .as("kill at " + at)
+                    .isNotNull();
+            clinic.through(new JdbcDatabase()).mask(RULES);
+            assertThat(everything()).as("killed at call " + at + " of " + calls).isEqualTo(undisturbed);
+        }
+    }
+
+    @Test
+    void namesEveryColumnWithoutARuleAndEveryRuleWithoutAColumn() {
+        clinic.run("ALTER TABLE people ADD nickname text", "CREATE TABLE fresh (mobile varchar(20))");
+        ModuleException refused = catchThrowableOfType(
+                ModuleException.class,
+                () -> clinic.plan(RULES.replace("token: hash", "token: hash\n      tokem: hash")));
+        assertThat(refused.problems().stream().map(problem -> problem.summary() + " / " + problem.hint()))
+                .containsExactlyInAnyOrder(
+                        "public.people.nickname (text) has no rule / add under public.people, columns:  nickname: person",
+                        "public.fresh.mobile (character varying(20)) has no rule"
+                                + " / add under tables:  public.fresh: {columns: {mobile: phone}}",
+                        "public.people has no column tokem that can be masked / did you mean 'token'?");
+    }
+
+    @Test
+    void aSourceThatCannotBeReadIsAnErrorAndNotAPass() {
+        View view =
+                clinic.view(RULES, Marks.State.QUARANTINED, Optional.empty()).purpose(View.Purpose.CHECK);
+        ModuleException refused = catchThrowableOfType(ModuleException.class, () -> clinic.plan(Clinic.KEY, view));
+        assertThat(refused).hasMessageContaining("catalogue of prod cannot be read");
+        assertThat(refused.advice()).contains("catalogue: {user:");
+    }
+
+    @Test
+    void aCheckPrintsTheStatementsOfTheRun() throws Exception {
+        clinic.run("DROP ROLE IF EXISTS reader", "CREATE ROLE reader LOGIN");
+        View check = clinic.view(RULES, Marks.State.QUARANTINED, Optional.empty())
+                .purpose(View.Purpose.CHECK)
+                .refresh(clinic.readable());
+        List<String> printed = clinic.plan(Clinic.KEY, check).changes().stream()
+                .map(change -> change.describe().toString())
+                .toList();
+        List<String> sent = clinic.mask(RULES).changes().stream()
+                .map(change -> change.describe().toString())
+                .toList();
+        assertThat(printed).isEqualTo(sent);
+        assertThat(String.join("\n", sent)).doesNotContain(Clinic.KEY);
+    }
+
+    @Test
+    void aMaskedCloneNeedsNothingMoreAndOtherRulesAreRefused() throws Exception {
+        Plan plan = clinic.plan(RULES);
+        String digest = plan.result()
+                .apply(clinic.view(RULES, Marks.State.QUARANTINED, Optional.empty())
+                        .world())
+                .get("rules")
+                .orElseThrow()
+                .show();
+        View masked = clinic.view(RULES, Marks.State.MASKED, Optional.of(digest));
+        assertThat(clinic.plan(Clinic.KEY, masked).changes().stream().map(Change::key))
+                .containsExactly("drop progress shop");
+        View changed = clinic.view(RULES + "# other\n", Marks.State.MASKED, Optional.of(digest));
+        ModuleException refused = catchThrowableOfType(ModuleException.class, () -> clinic.plan(Clinic.KEY, changed));
+        assertThat(refused.isRefusal()).isTrue();
+    }
+
+    @Test
+    void keptTextThatHoldsOriginalsFailsTheVerification() {
+        clinic.run(
+                "CREATE TABLE letters (id int PRIMARY KEY, body text)",
+                "INSERT INTO letters SELECT number, email FROM people WHERE number < 20");
+        String rules = RULES + "  public.letters:\n    columns: {body: keep}\n";
+        PortException failed = catchThrowableOfType(PortException.class, () -> clinic.mask(rules));
+        assertThat(failed)
+                .hasMessageContaining("public.letters.body is kept, and 19 of its values look like a mail address");
+        assertThat(clinic.report())
+                .contains("\"verdict\": \"failed\"", "\"originals_of_masked_columns\": 19")
+                .doesNotContain("@corp");
+    }
+}

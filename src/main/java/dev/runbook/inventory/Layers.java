@@ -1,7 +1,6 @@
 package dev.runbook.inventory;
 
 import dev.runbook.expression.Outside;
-import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
 import dev.runbook.expression.Variables;
@@ -15,9 +14,6 @@ import java.util.Set;
 
 /** The variables of one pair, level over level; the strongest level that names a variable decides it. Immutable. */
 public final class Layers {
-
-    /** Names that always have a value and that nothing can redefine. */
-    public static final Set<String> BUILT_IN = Scope.BUILT_IN;
 
     /**
      * A variable at one level.

@@ -39,8 +39,7 @@ final class GivenValues {
     /** Reads the options; an expression in one is a mistake, because it would mean something else for every pair. */
     static Map<String, Value> read(List<String> options, Finder finder, Problems problems) {
         Map<String, Value> values = new LinkedHashMap<>();
-        Map<String, Variable> variables =
-                ExtraVars.read(options, (path, namedIn) -> file(path, finder), problems);
+        Map<String, Variable> variables = ExtraVars.read(options, (path, namedIn) -> file(path, finder), problems);
         variables.forEach((name, variable) -> {
             if (variable.template().isLiteral()) {
                 values.put(name, constant(variable));

@@ -128,7 +128,8 @@ record Project(
     }
 
     private static Optional<Source> beside(String path, Source namedIn, Finder finder) {
-        return finder.text(finder.surroundings().folder().resolve(namedIn.name()).resolveSibling(path));
+        return finder.text(
+                finder.surroundings().folder().resolve(namedIn.name()).resolveSibling(path));
     }
 
     private static Set<String> given(Play play) {

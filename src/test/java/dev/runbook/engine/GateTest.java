@@ -96,8 +96,10 @@ class GateTest {
 
     @Test
     void aNewNameMustBeFreeAndNotProtected() {
-        assertThat(passes(new Subject.NewInstance(TEMP, Optional.of(PROD)), world(plain(PROD)))).isTrue();
-        assertThat(passes(new Subject.NewInstance(TEMP, Optional.of(PROD)), world(plain(TEMP)))).isFalse();
+        assertThat(passes(new Subject.NewInstance(TEMP, Optional.of(PROD)), world(plain(PROD))))
+                .isTrue();
+        assertThat(passes(new Subject.NewInstance(TEMP, Optional.of(PROD)), world(plain(TEMP))))
+                .isFalse();
         assertThat(passes(new Subject.NewInstance(new InstanceId("prod-2"), Optional.of(PROD)), world(plain(PROD))))
                 .isFalse();
     }
@@ -107,17 +109,25 @@ class GateTest {
         Subject deletion = new Subject.DeletedInstance(OLD, new ResourceId("r-stage"));
         Instance old = plain(OLD).with(edit -> edit.dbiResourceId("r-stage"));
         assertThat(passes(deletion, world(old, own(STAGE)))).isTrue();
-        assertThat(passes(deletion, world(old, own(TEMP)))).describedAs("before the swap").isFalse();
-        assertThat(passes(deletion, world(old))).describedAs("nothing replaces it").isFalse();
+        assertThat(passes(deletion, world(old, own(TEMP))))
+                .describedAs("before the swap")
+                .isFalse();
+        assertThat(passes(deletion, world(old)))
+                .describedAs("nothing replaces it")
+                .isFalse();
         Instance reused = plain(OLD).with(edit -> edit.dbiResourceId("r-another"));
-        assertThat(passes(deletion, world(reused, own(STAGE)))).describedAs("the name was reused").isFalse();
+        assertThat(passes(deletion, world(reused, own(STAGE))))
+                .describedAs("the name was reused")
+                .isFalse();
         Instance feeding = old.with(edit -> edit.readReplicaDBInstanceIdentifiers("somebody"));
         assertThat(passes(deletion, world(feeding, own(STAGE), plain(new InstanceId("somebody")))))
                 .describedAs("a replica outside the deletion")
                 .isFalse();
         Subject named = new Subject.DeletedInstance(STAGE, new ResourceId("r-stage"));
         Instance target = plain(STAGE).with(edit -> edit.dbiResourceId("r-stage"));
-        assertThat(passes(named, world(target, own(TEMP)))).describedAs("the target's name").isFalse();
+        assertThat(passes(named, world(target, own(TEMP))))
+                .describedAs("the target's name")
+                .isFalse();
     }
 
     @Test
@@ -189,13 +199,14 @@ class GateTest {
                             new InstanceId(names.get(index)),
                             random.nextInt(4) == 0 ? "another" : REFRESH,
                             "stage",
-                            List.of(Marks.State.QUARANTINED, Marks.State.MASKED, Marks.State.LIVE).get(random.nextInt(3)),
+                            List.of(Marks.State.QUARANTINED, Marks.State.MASKED, Marks.State.LIVE)
+                                    .get(random.nextInt(3)),
                             new ResourceId("r-" + names.get(random.nextInt(names.size()))));
             if (!instances.isEmpty() && random.nextInt(3) == 0) {
                 int above = random.nextInt(instances.size());
                 Instance source = instances.get(above);
-                instance = instance.with(
-                        edit -> edit.readReplicaSourceDBInstanceIdentifier(source.id().name()));
+                instance = instance.with(edit ->
+                        edit.readReplicaSourceDBInstanceIdentifier(source.id().name()));
                 List<String> replicas = new ArrayList<>(source.replicaNames());
                 replicas.add(instance.id().name());
                 instances.set(above, source.with(edit -> edit.readReplicaDBInstanceIdentifiers(replicas)));
@@ -254,7 +265,9 @@ class GateTest {
             InstanceId name, String refresh, String pair, Marks.State state, ResourceId replaces) {
         Marks marks = new Marks(refresh, pair, Marks.Role.CLONE, STAGE, replaces, state, Optional.empty());
         List<Tag> tags = new ArrayList<>();
-        marks.tags().forEach((key, value) -> tags.add(Tag.builder().key(key).value(value).build()));
+        marks.tags()
+                .forEach((key, value) ->
+                        tags.add(Tag.builder().key(key).value(value).build()));
         return plain(name).with(edit -> edit.tagList(tags).dbiResourceId("own-" + name));
     }
 

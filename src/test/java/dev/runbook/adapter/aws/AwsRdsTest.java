@@ -196,7 +196,8 @@ class AwsRdsTest {
             PortException failure = catchThrowableOfType(PortException.class, () -> accounts.verify("main"));
 
             assertThat(failure.kind()).isEqualTo(Kind.DENIED);
-            assertThat(failure).hasMessageContaining("there are no credentials for profile 'no-such-profile' of account 'main'");
+            assertThat(failure)
+                    .hasMessageContaining("there are no credentials for profile 'no-such-profile' of account 'main'");
         }
         assertThat(requests).isEmpty();
     }

@@ -25,24 +25,9 @@ public record Instance(DBInstance description) {
         return description.dbInstanceStatus();
     }
 
-    /** The engine's name; empty text when the description does not say. */
-    public String engine() {
-        return Optional.ofNullable(description.engine()).orElse("");
-    }
-
     public Optional<String> masterUser() {
         return Optional.ofNullable(description.masterUsername());
     }
-
-    /** Where to connect to; empty as long as RDS has not given an endpoint. */
-    public Optional<Place> place() {
-        return Optional.ofNullable(description.endpoint())
-                .filter(endpoint -> endpoint.address() != null && endpoint.port() != null)
-                .map(endpoint -> new Place(endpoint.address(), endpoint.port()));
-    }
-
-    /** Host and port of an instance. */
-    public record Place(String host, int port) {}
 
     public boolean isAvailable() {
         return status().equals("available");
@@ -82,7 +67,7 @@ public record Instance(DBInstance description) {
 
     /** The RDS engine's name: {@code postgres}, {@code mysql}. */
     public String engine() {
-        return description.engine();
+        return Optional.ofNullable(description.engine()).orElse("");
     }
 
     /** Where it is reached; empty as long as RDS has not given it an address. */

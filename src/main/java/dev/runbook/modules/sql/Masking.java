@@ -6,6 +6,7 @@ import dev.runbook.port.Database;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
+import dev.runbook.world.Address;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
 import dev.runbook.world.Password;
@@ -113,7 +114,7 @@ record Masking(
 
     static DatabaseAddress address(Instance instance, String database, Refresh.Login login, DatabaseAddress.Tls tls)
             throws PortException {
-        Optional<Instance.Place> place = instance.place();
+        Optional<Address> place = instance.address();
         if (place.isEmpty()) {
             throw new PortException(
                     PortException.Kind.WRONG_STATE, "sql:connect " + instance.id(), "it has no endpoint yet");

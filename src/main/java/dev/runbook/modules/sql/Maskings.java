@@ -123,7 +123,7 @@ final class Maskings {
         Optional<Refresh.Login> login = source.catalogue();
         boolean exists = !clone.resourceId().isPredicted()
                 && clone.isAvailable()
-                && clone.place().isPresent();
+                && clone.address().isPresent();
         if (exists) {
             Optional<Password> password = view.vault().password(clone.resourceId());
             if (password.isPresent() && view.purpose() == View.Purpose.RUN) {

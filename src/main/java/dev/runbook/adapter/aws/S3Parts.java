@@ -71,7 +71,7 @@ final class S3Parts {
                         request,
                         () -> client.uploadPartCopy(part -> part.sourceBucket(request.sourceBucket())
                                 .sourceKey(request.sourceKey())
-                                .copySourceIfMatch(request.copySourceIfMatch())
+                                .copySourceIfMatch(quoted(request))
                                 .copySourceRange(range)
                                 .destinationBucket(request.destinationBucket())
                                 .destinationKey(request.destinationKey())
@@ -88,7 +88,7 @@ final class S3Parts {
                 request,
                 () -> client.getObject(get -> get.bucket(request.sourceBucket())
                         .key(request.sourceKey())
-                        .ifMatch(request.copySourceIfMatch())));
+                        .ifMatch(quoted(request))));
         return new Body(stream, stream.response(), tagging(request, stream.response()));
     }
 
@@ -180,13 +180,18 @@ final class S3Parts {
         }
     }
 
+    /** A listing's ETag comes without quotes; HTTP's own conditions want them. */
+    private static String quoted(CopyObjectRequest request) {
+        return "\"" + request.copySourceIfMatch() + "\"";
+    }
+
     private GetObjectResponse header(CopyObjectRequest request) throws PortException {
         HeadObjectResponse head = patience.with(() -> reading(
                 "HeadObject",
                 request,
                 () -> client.headObject(get -> get.bucket(request.sourceBucket())
                         .key(request.sourceKey())
-                        .ifMatch(request.copySourceIfMatch()))));
+                        .ifMatch(quoted(request)))));
         return GetObjectResponse.builder()
                 .contentType(head.contentType())
                 .contentEncoding(head.contentEncoding())

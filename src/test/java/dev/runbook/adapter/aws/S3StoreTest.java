@@ -138,7 +138,8 @@ class S3StoreTest {
         assertCopied("big");
         assertThatThrownBy(() -> store.copyInParts(copy("big", etag), 2L * (300 << 20)))
                 .isInstanceOf(PortException.class);
-        assertThat(client.listMultipartUploads(request -> request.bucket("stage")).uploads())
+        assertThat(client.listMultipartUploads(request -> request.bucket("stage"))
+                        .uploads())
                 .isEmpty();
     }
 
@@ -169,14 +170,16 @@ class S3StoreTest {
     }
 
     private void assertCopied(String key) {
-        HeadObjectResponse head = client.headObject(request -> request.bucket("stage").key(key));
+        HeadObjectResponse head =
+                client.headObject(request -> request.bucket("stage").key(key));
         assertThat(head.metadata()).containsEntry("camera", "nikon");
         assertThat(head.contentType()).isEqualTo("image/png");
     }
 
     private void put(String key, String content) {
         client.putObject(
-                request -> request.bucket("prod").key(key).contentType("image/png").metadata(Map.of("camera", "nikon")),
+                request ->
+                        request.bucket("prod").key(key).contentType("image/png").metadata(Map.of("camera", "nikon")),
                 RequestBody.fromString(content));
     }
 
@@ -203,7 +206,7 @@ class S3StoreTest {
 
     private static void assertKind(Kind kind, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(PortException.class, e -> assertThat(e.kind())
-                        .isEqualTo(kind));
+                .isInstanceOfSatisfying(
+                        PortException.class, e -> assertThat(e.kind()).isEqualTo(kind));
     }
 }

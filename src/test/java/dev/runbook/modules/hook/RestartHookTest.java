@@ -36,8 +36,7 @@ class RestartHookTest {
     @Test
     void tellsTheProgramAboutTheNewTreeAndMarksItLiveAfterTheHealthCheck() throws Exception {
         view.world(swapped(State.MASKED)).environment("TOKEN", "s3cr3t");
-        Plan plan = plan(
-                "argv", List.of("bin/restart"), "health", Map.of("http", "http://stage.example.com/health"));
+        Plan plan = plan("argv", List.of("bin/restart"), "health", Map.of("http", "http://stage.example.com/health"));
         assertThat(plan.changes().stream().map(Change::key)).containsExactly("hook", "health", "mark stage live");
         assertThat(plan.changes().get(0).describe().toString()).doesNotContain("s3cr3t");
         AtomicInteger asked = new AtomicInteger();
@@ -86,7 +85,8 @@ class RestartHookTest {
             line.accept("run " + runs.incrementAndGet());
             return 1;
         });
-        Change hook = plan("shell", "false", "retries", 2, "delay", "1s").changes().get(0);
+        Change hook =
+                plan("shell", "false", "retries", 2, "delay", "1s").changes().get(0);
 
         assertThatThrownBy(() -> hook.apply(outside.ports()))
                 .hasMessageContaining("exit code 1")
@@ -127,9 +127,15 @@ class RestartHookTest {
     @Test
     void aCheckShowsWhatIsKnownOnlyWhenRun() throws Exception {
         World world = swapped(State.MASKED);
-        Instance unnamed = world.instance(new InstanceId("stage")).orElseThrow().with(edit -> edit.endpoint(endpoint -> {}));
+        Instance unnamed =
+                world.instance(new InstanceId("stage")).orElseThrow().with(edit -> edit.endpoint(endpoint -> {}));
         view.world(world.with(unnamed)).purpose(Purpose.CHECK);
-        assertThat(plan("argv", List.of("x")).changes().get(0).describe().parameters().show())
+        assertThat(plan("argv", List.of("x"))
+                        .changes()
+                        .get(0)
+                        .describe()
+                        .parameters()
+                        .show())
                 .contains("RUNBOOK_ENDPOINT: <known when run>");
         view.purpose(Purpose.RUN);
         assertThatThrownBy(() -> plan("argv", List.of("x"))).hasMessageContaining("RUNBOOK_ENDPOINT");
@@ -170,7 +176,8 @@ class RestartHookTest {
     private static Instance instance(String name, Optional<Marks> marks, List<String> replicas) {
         List<Tag> tags = new ArrayList<>();
         marks.ifPresent(found -> found.tags()
-                .forEach((key, value) -> tags.add(Tag.builder().key(key).value(value).build())));
+                .forEach((key, value) ->
+                        tags.add(Tag.builder().key(key).value(value).build())));
         return new Instance(DBInstance.builder()
                 .dbInstanceIdentifier(name)
                 .dbiResourceId("db-" + name)

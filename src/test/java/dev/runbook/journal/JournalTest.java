@@ -1,0 +1,89 @@
+package dev.runbook.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.expression.Value;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsAppendedIsReadBack() throws Exception {
+        Event event = event("a \"quoted\" line\nof text with \u00e9 and \ud83d\ude00 and \\");
+        Path file = folder.resolve("runs/r1/events.jsonl");
+        try (Journal journal = Journal.open(file)) {
+            journal.append(event);
+            journal.append(new Event(Instant.EPOCH, Event.Kind.TICK, "p", "t", new Value.Fields(Map.of())));
+        }
+        assertThat(Journal.read(file)).containsExactly(event);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("runs/r1"))))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void aLineTornByAKillIsSkippedWhenReadAndCutWhenContinued() throws Exception {
+        Path file = folder.resolve("events.jsonl");
+        try (Journal journal = Journal.open(file)) {
+            journal.append(event("first"));
+        }
+        Files.writeString(file, "{\"at\":\"2026-11-21T0", StandardOpenOption.APPEND);
+        assertThat(Journal.read(file)).containsExactly(event("first"));
+        try (Journal journal = Journal.open(file)) {
+            journal.append(event("second"));
+        }
+        assertThat(Journal.read(file)).containsExactly(event("first"), event("second"));
+        assertThat(Files.readAllLines(file)).hasSize(2);
+    }
+
+    @Test
+    void aWriterThatIsInterruptedCanStillSayHowItEnded() throws Exception {
+        Path file = folder.resolve("events.jsonl");
+        try (Journal journal = Journal.open(file)) {
+            Thread.currentThread().interrupt();
+            journal.append(event("interrupted"));
+            assertThat(Thread.interrupted()).isTrue();
+            journal.append(event("ended"));
+        }
+        assertThat(Journal.read(file)).hasSize(2);
+    }
+
+    @Test
+    void aSecretIsWrittenAsStars() {
+        Map<String, Value> fields = Map.of("password", new Value.Secret("hunter2hunter2"));
+        String line = EventLines.write(
+                new Event(Instant.EPOCH, Event.Kind.CHANGE, "demo", "clone", new Value.Fields(fields)));
+        assertThat(line).contains("\"***\"").doesNotContain("hunter2");
+    }
+
+    @Test
+    void runIdsSortByTime() {
+        String early = RunFolders.newId(Instant.parse("2026-11-21T04:45:00Z"), 0xab12);
+        assertThat(early).isEqualTo("20261121-044500-ab12");
+        assertThat(early).isLessThan(RunFolders.newId(Instant.parse("2026-11-21T04:45:01Z"), 0));
+    }
+
+    private static Event event(String text) {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        fields.put("text", new Value.Text(text));
+        fields.put("count", new Value.Whole(-7));
+        fields.put("seconds", new Value.Decimal(1.5));
+        fields.put("flag", new Value.Bool(true));
+        fields.put("nothing", new Value.Null());
+        fields.put("list", new Value.Items(List.of(new Value.Fields(Map.of()), new Value.Items(List.of()))));
+        return new Event(
+                Instant.parse("2026-11-21T04:45:00.123Z"), Event.Kind.OUTPUT, "demo", "mask", new Value.Fields(fields));
+    }
+}

@@ -28,7 +28,8 @@ class JournalTest {
             journal.append(new Event(Instant.EPOCH, Event.Kind.TICK, "p", "t", new Value.Fields(Map.of())));
         }
         assertThat(Journal.read(file)).containsExactly(event);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("runs/r1"))))
                 .isEqualTo("rwx------");
     }

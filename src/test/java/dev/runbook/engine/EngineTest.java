@@ -1,0 +1,166 @@
+package dev.runbook.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Journal;
+import dev.runbook.journal.RunFolders;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.control.Assert;
+import dev.runbook.modules.control.Debug;
+import dev.runbook.modules.control.Fail;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.Marks;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineTest {
+
+    @TempDir
+    Path folder;
+
+    private final AtomicInteger times = new AtomicInteger();
+    private Rig rig;
+
+    @BeforeEach
+    void start() throws Exception {
+        List<Module> modules = new ArrayList<>(PipelineTest.modules(new AtomicInteger()));
+        Change once = new Doubles.Counting("count", times, Change.Settling.ONCE);
+        modules.addAll(List.of(
+                new Debug(),
+                new Assert(),
+                new Fail(),
+                new dev.runbook.modules.control.Set(),
+                new Doubles.Marking("count", Marks.State.QUARANTINED, List.of(once))));
+        rig = new Rig(folder, modules);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void conditionsLoopsAndRegisteredResultsWorkTogether() throws Exception {
+        Outcome outcome = run("""
+                - tasks:
+                    - name: count
+                      count: {}
+                      loop: [a, b, c]
+                      when: item != 'b'
+                      register: counted
+                    - assert:
+                        that:
+                          - counted is changed
+                          - counted.results | length == 3
+                          - counted.results[1].skipped
+                          - counted.results[2].item == 'c'
+                    - set: {colour: red}
+                    - fail: {msg: never}
+                      when: colour == 'blue'
+                    - debug: {msg: "{{ colour }}"}
+                """, false);
+        assertThat(outcome.exit()).describedAs(rig.story()).isZero();
+        assertThat(times).hasValue(2);
+        assertThat(rig.events(Event.Kind.OUTPUT))
+                .anyMatch(event -> event.text("text").equals("red"));
+    }
+
+    @Test
+    void whatWouldFailIsFoundForEveryPairBeforeAnythingIsChanged() throws Exception {
+        Outcome failed = rig.run(PipelineTest.INVENTORY, """
+                - tasks:
+                    - name: ignored
+                      fail: {msg: not so bad}
+                      ignore_errors: true
+                      register: bad
+                    - assert: {that: bad is failed}
+                    - fail: {msg: broken}
+                      when: pair.name == 'demo'
+                """, false);
+        assertThat(failed.exit()).isEqualTo(Outcome.FAILED);
+        assertThat(failed.pairs())
+                .isEqualTo(Map.of("demo", Outcome.Status.FAILED, "stage", Outcome.Status.NOT_STARTED));
+    }
+
+    @Test
+    void aRefusalOfOnePairStopsAllBeforeAnythingIsCalled() throws Exception {
+        String twice = PipelineTest.INVENTORY.replace("instance: mitosis-stage,", "instance: mitosis-prod-replica,");
+        Outcome outcome = rig.run(twice.replace("protect: [\"mitosis-prod*\"]", ""), PipelineTest.RUNBOOK, false);
+        assertThat(outcome.exit()).describedAs(rig.story()).isNotZero();
+        assertThat(rig.sandbox().calls().lines()).isEmpty();
+        assertThat(rig.events(Event.Kind.PAIR_ENDED)).hasSize(2);
+    }
+
+    @Test
+    void aChangeThatIsDoneOncePerRefreshIsNotDoneAgainWhenTheRunIsContinued() throws Exception {
+        String runbook =
+                """
+                - tasks:
+                    - rds-clone: {}
+                    - count: {}
+                    - debug: {msg: end}
+                """;
+        Reaper kill = new Reaper(Reaper.Moment.AFTER_EVENT, 3);
+        rig.next(kill);
+        try {
+            rig.run(FaultTest.DEMO, runbook, false);
+        } catch (Killed expected) {
+            assertThat(kill.hasStruck()).isTrue();
+        }
+        assertThat(times).hasValue(1);
+        rig.next(Reaper.none());
+        Outcome again = rig.run(FaultTest.DEMO, runbook, false);
+        assertThat(again.exit()).isZero();
+        assertThat(times).hasValue(1);
+        assertThat(rig.events(Event.Kind.RUN_STARTED).get(0).truth("resumed")).isTrue();
+        assertThat(rig.world().instance(new InstanceId("temp-mitosis-demo"))).isPresent();
+    }
+
+    @Test
+    void anInterruptionEndsEveryPairAndIsWrittenDown() throws Exception {
+        Interruption interruption = new Interruption();
+        rig.watching(world -> interruption.ask(130));
+        Outcome outcome = rig.run(PipelineTest.INVENTORY, PipelineTest.RUNBOOK, false, interruption);
+        assertThat(outcome.exit()).isEqualTo(130);
+        assertThat(outcome.pairs().values()).containsOnly(Outcome.Status.INTERRUPTED);
+        RunFolders folders = new RunFolders(rig.state());
+        assertThat(Journal.read(folders.journal(outcome.run())))
+                .filteredOn(event -> event.kind() == Event.Kind.PAIR_ENDED)
+                .allMatch(event -> event.text("status").equals("interrupted"))
+                .hasSize(2);
+        rig.watching(world -> {});
+        assertThat(rig.run(PipelineTest.INVENTORY, PipelineTest.RUNBOOK, false).exit())
+                .isZero();
+    }
+
+    @Test
+    void aCheckLeavesNothingBehind() throws Exception {
+        assertThat(rig.run(PipelineTest.INVENTORY, PipelineTest.RUNBOOK, true).exit())
+                .isZero();
+        assertThat(rig.state()).doesNotExist();
+    }
+
+    @Test
+    void noSecretReachesAnyEvent() throws Exception {
+        Outcome outcome = run("""
+                - tasks:
+                    - set: {derived: "user:{{ lookup('secret', 'database') }}"}
+                    - debug: {msg: "{{ derived }} and more"}
+                """, false);
+        assertThat(outcome.exit()).describedAs(rig.story()).isZero();
+        assertThat(rig.story()).doesNotContain("not-told-to-anybody");
+    }
+
+    private Outcome run(String runbook, boolean check) throws Exception {
+        return rig.run(FaultTest.DEMO, runbook, check);
+    }
+}

@@ -102,8 +102,7 @@ class EngineTest {
 
     @Test
     void aChangeThatIsDoneOncePerRefreshIsNotDoneAgainWhenTheRunIsContinued() throws Exception {
-        String runbook =
-                """
+        String runbook = """
                 - tasks:
                     - rds-clone: {}
                     - count: {}

@@ -1,0 +1,185 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.EventLines;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process of its own, on a sandbox of its own: a check, the run it promises, and wrong arguments. */
+@Tag("slow")
+class RunOnSandboxTest {
+
+    private static final String PROGRAM = "dev.runbook.cli.Main";
+
+    @TempDir
+    private Path folder;
+
+    private record Ended(int exit, String out, String err) {}
+
+    @BeforeEach
+    void makeAProject() throws IOException {
+        for (String part : List.of("inventories", "runbooks", "sql")) {
+            copy(Path.of(part), folder.resolve(part));
+        }
+        for (String file : List.of("sandbox.yml", "sandbox-fleet.yml")) {
+            Path path = folder.resolve("inventories").resolve(file);
+            Files.writeString(path, Files.readString(path).replaceAll("\\b45([1-4][0-9])\\b", "48$1"));
+        }
+        Path target = folder.resolve("home/target");
+        Files.createDirectories(target.resolve("lib"));
+        Files.createDirectories(target.resolve("sandbox-lib"));
+        Files.createSymbolicLink(
+                target.resolve("runbook.jar"), Path.of("target/classes").toAbsolutePath());
+        for (String jar : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (jar.endsWith(".jar")) {
+                Path file = Path.of(jar);
+                Files.createSymbolicLink(target.resolve("sandbox-lib").resolve(file.getFileName()), file);
+            }
+        }
+    }
+
+    @AfterEach
+    void stopTheSandbox() throws IOException, InterruptedException {
+        runbook("sandbox", "reset");
+    }
+
+    @Test
+    void aRunMakesTheCallsThatItsCheckHasListed() throws IOException, InterruptedException {
+        Ended check = runbook("run", "prod-to-stage", "--check", "--output", "jsonl");
+        assertThat(check.exit()).as(check.err()).isZero();
+        assertThat(runbook("sandbox", "calls", "--output", "jsonl").out()).isEmpty();
+
+        Ended run = runbook("run", "prod-to-stage");
+        assertThat(run.exit()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).contains("Recap", "sandbox env", "sandbox down");
+        assertThat(run.out() + run.err()).doesNotContain("prod-shop-password", "demo-shop-password");
+
+        String calls = runbook("sandbox", "calls", "--output", "jsonl").out();
+        for (String pair : List.of("demo", "stage")) {
+            assertThat(made(calls, pair))
+                    .as(pair)
+                    .usingElementComparator(RunOnSandboxTest::compare)
+                    .isEqualTo(listed(check.out(), pair));
+        }
+    }
+
+    @Test
+    void wrongArgumentsAreAnsweredWithTheRightWord() throws IOException, InterruptedException {
+        assertThat(runbook("run", "prod-to-stagge"))
+                .satisfies(ended -> assertThat(ended.exit()).isEqualTo(Exit.USAGE))
+                .satisfies(ended -> assertThat(ended.err()).contains("did you mean runbooks/prod-to-stage.yml?"));
+        assertThat(runbook("run", "prod-to-stage", "-t", "databse", "-l", "dmo", "--from", "maskk")
+                        .err())
+                .contains("did you mean 'database'?", "did you mean 'demo'?", "did you mean 'mask'?");
+        assertThat(runbook("run", "prod-to-stage", "--chek").err()).contains("did you mean '--check'?");
+        assertThat(runbook("rnu").err()).contains("did you mean 'run'?");
+    }
+
+    private static List<Value.Fields> listed(String lines, String pair) {
+        return lines.lines()
+                .map(line -> EventLines.read(line).orElseThrow())
+                .filter(event ->
+                        event.kind() == Event.Kind.CHANGE && event.pair().equals(pair))
+                .map(Event::fields)
+                .filter(fields -> text(fields, "service").equals("rds"))
+                .map(RunOnSandboxTest::call)
+                .toList();
+    }
+
+    private static List<Value.Fields> made(String lines, String pair) {
+        // The sandbox's record is read as an event to reuse the reader of JSON lines.
+        return lines.lines()
+                .map(line -> EventLines.read(
+                        line.replaceFirst("\\{", "{\"at\":\"2026-01-01T00:00:00Z\",\"kind\":\"change\",")))
+                .map(event -> event.orElseThrow().fields())
+                .filter(fields -> text(fields, "service").equals("rds"))
+                .filter(fields -> fields.show().contains("mitosis-" + pair))
+                .map(RunOnSandboxTest::call)
+                .toList();
+    }
+
+    private static Value.Fields call(Value.Fields fields) {
+        return new Value.Fields(Map.of(
+                "action", fields.get("action").orElseThrow(),
+                "parameters", fields.get("parameters").orElseThrow()));
+    }
+
+    /** Equal but for what a check cannot know or must not show. */
+    private static int compare(Value made, Value listed) {
+        return same(made, listed) ? 0 : made.show().compareTo(listed.show()) < 0 ? -1 : 1;
+    }
+
+    private static boolean same(Value made, Value listed) {
+        if (listed.show().equals("***") || listed.show().equals("<known when run>")) {
+            return true;
+        }
+        if (made instanceof Value.Fields fields && listed instanceof Value.Fields others) {
+            return fields.fields().keySet().equals(others.fields().keySet())
+                    && fields.fields().keySet().stream()
+                            .allMatch(key -> same(
+                                    fields.get(key).orElseThrow(),
+                                    others.get(key).orElseThrow()));
+        }
+        if (made instanceof Value.Items items && listed instanceof Value.Items others) {
+            boolean equal = items.items().size() == others.items().size();
+            for (int at = 0; equal && at < items.items().size(); at++) {
+                equal = same(items.items().get(at), others.items().get(at));
+            }
+            return equal;
+        }
+        return made.equals(listed);
+    }
+
+    private static String text(Value.Fields fields, String key) {
+        return fields.get(key).map(Value::show).orElse("");
+    }
+
+    private Ended runbook(String... words) throws IOException, InterruptedException {
+        List<String> argv = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PROGRAM));
+        argv.addAll(List.of(words));
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(argv)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("RUNBOOK_HOME", folder.resolve("home").toString());
+        builder.environment().remove("RUNBOOK_STATE");
+        int exit = builder.start().waitFor();
+        return new Ended(exit, Files.readString(out), Files.readString(err));
+    }
+
+    private static void copy(Path source, Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.toList()) {
+                Path copy = target.resolve(source.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                    copy.toFile().setExecutable(Files.isExecutable(file));
+                }
+            }
+        }
+    }
+}

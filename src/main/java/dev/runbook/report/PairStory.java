@@ -1,5 +1,6 @@
 package dev.runbook.report;
 
+import dev.runbook.journal.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class PairStory {
     private Optional<Facts> tick = Optional.empty();
     private String doing = "";
     private long callsOfTask;
+    private Optional<String> dataAsOf = Optional.empty();
 
     /** A task that failed: its title and how it ended. */
     record Failure(String title, Facts end) {}
@@ -27,6 +29,7 @@ final class PairStory {
     }
 
     void take(Facts event) {
+        takeDataAsOf(event);
         switch (event.event().kind()) {
             case PAIR_STARTED -> started = Optional.of(event);
             case TASK_STARTED -> startTask(event);
@@ -77,7 +80,18 @@ final class PairStory {
 
     Optional<String> dataAsOf() {
         return ended.flatMap(event -> event.given("data_as_of"))
-                .or(() -> started.flatMap(event -> event.given("data_as_of")));
+                .or(() -> started.flatMap(event -> event.given("data_as_of")))
+                .or(() -> dataAsOf);
+    }
+
+    /** A replica's data is that of its promotion, a restored snapshot's that of the snapshot. */
+    private void takeDataAsOf(Facts event) {
+        if (event.is(Event.Kind.CHANGE) && event.text("action").equals("PromoteReadReplica")) {
+            dataAsOf = Optional.of(event.event().at().toString());
+        }
+        event.fields("result")
+                .get("data_as_of")
+                .ifPresent(moment -> dataAsOf = Optional.of(Facts.plain(moment.show())));
     }
 
     /** The task under way as {@code 3/8 Mask}; empty between tasks. */

@@ -35,7 +35,7 @@ class RunOnSandboxTest {
         for (String part : List.of("inventories", "runbooks", "sql")) {
             copy(Path.of(part), folder.resolve(part));
         }
-        for (String file : List.of("sandbox.yml", "sandbox-fleet.yml")) {
+        for (String file : List.of("default.yml", "sandbox.yml", "sandbox-fleet.yml")) {
             Path path = folder.resolve("inventories").resolve(file);
             Files.writeString(path, Files.readString(path).replaceAll("\\b45([1-4][0-9])\\b", "48$1"));
         }

@@ -102,6 +102,18 @@ class LiveAreaTest {
         assertThat(screen()).allMatch(line -> line.length() < 60);
     }
 
+    @Test
+    void dataIsAsOldAsThePromotionOfTheClone() {
+        start("demo");
+        begin("demo");
+        Map<String, Value> promotion = Map.of("service", text("rds"), "action", text("PromoteReadReplica"));
+        tell(3, Kind.CHANGE, "demo", promotion);
+        tell(90, Kind.PAIR_ENDED, "demo", Map.of("status", text("finished"), "seconds", new Value.Whole(90)));
+        tell(93, Kind.RUN_ENDED, "", Map.of("exit", new Value.Whole(0), "seconds", new Value.Whole(93)));
+
+        assertThat(screen()).last().asString().endsWith("1:30  90 s old (2026-11-21 10:40)");
+    }
+
     private TextReport report(int width, int height) {
         return new TextReport(
                 new PrintWriter(written),

@@ -104,6 +104,7 @@ class LiveAreaTest {
 
     @Test
     void dataIsAsOldAsThePromotionOfTheClone() {
+        report = report(80, 24);
         start("demo");
         begin("demo");
         Map<String, Value> promotion = Map.of("service", text("rds"), "action", text("PromoteReadReplica"));

@@ -184,7 +184,7 @@ class PredictionTest {
                 Vault.class.getClassLoader(), new Class<?>[] {Vault.class}, (proxy, method, args) -> {
                     assertThat(method.getName()).isEqualTo("keep");
                     assertThat(((ResourceId) args[0]).isPredicted()).isFalse();
-                    return null;
+                    return Void.TYPE;
                 });
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Makes sure that the sandbox of a project's inventory is up, and says how to look into it. */
@@ -35,9 +36,16 @@ record SandboxStart(Surroundings surroundings, Project project) {
         return List.of(
                 "The sandbox stays up. To look into it with aws and psql:",
                 "  eval \"$(" + program + " sandbox env" + inventory + ")\"",
+                "  aws rds describe-db-instances; aws s3 ls; psql -h 127.0.0.1 -p $" + port(),
                 "  " + program + " sandbox status" + inventory,
                 "To stop it:",
                 "  " + program + " sandbox down" + inventory);
+    }
+
+    /** The variable that the sandbox gives the port of the first target. */
+    private String port() {
+        String instance = project.pairs().get(0).target().instance();
+        return instance.toUpperCase(Locale.ROOT).replace('-', '_') + "_PORT";
     }
 
     private boolean answers() {

@@ -46,6 +46,7 @@ public final class SqlMask implements Module {
     @Override
     public Plan plan(Args args, View view) throws ModuleException, PortException, InterruptedException {
         Instance clone = clone(view);
+        refuseReachable(clone);
         MaskKey key = key(args);
         Map<String, RulesFile> files = RulesFile.read(args, view);
         String digest = RulesFile.digest(files.values(), key);
@@ -87,6 +88,18 @@ public final class SqlMask implements Module {
                     "mask it with a command task, and tell rename masked: not-required only when that is certain");
         }
         return clone.get();
+    }
+
+    /** Whoever may enter the target may enter such a clone, so its data was in the open before it could be masked. */
+    private static void refuseReachable(Instance clone) throws ModuleException {
+        if (clone.marks().orElseThrow().state() == Marks.State.UNMASKED_BY_CHOICE) {
+            throw ModuleException.refused(
+                    clone.id()
+                            + " was made with quarantine: false; its unmasked data can be reached by whoever reaches "
+                            + "the target, and masking it now would prove nothing",
+                    "take quarantine: false from rds-clone, delete " + clone.id() + " and start a new refresh; or, when"
+                            + " this data needs no masking, take sql-mask from the runbook");
+        }
     }
 
     private static MaskKey key(Args args) throws ModuleException {

@@ -1,5 +1,6 @@
 package dev.runbook.engine;
 
+import dev.runbook.expression.Value;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Selection;
 import dev.runbook.runbook.Task;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class PairChain {
     private final Recorder recorder;
     private final AtomicBoolean halt;
     private final Map<TaskEnd.Status, Integer> ends = new EnumMap<>(TaskEnd.Status.class);
+    private final Map<String, Value.Fields> results;
     private int changes;
 
     PairChain(Route route, TaskRun.Bench bench, Recorder recorder) {
@@ -44,6 +47,7 @@ final class PairChain {
         this.halt = route.halt();
         this.bench = bench;
         this.recorder = recorder;
+        this.results = new HashMap<>(bench.results());
     }
 
     PairEnd run() {
@@ -62,8 +66,8 @@ final class PairChain {
                     "interrupted; what AWS has begun goes on", "run the same command again: it continues here"));
         }
         boolean complete = status == Outcome.Status.FINISHED && isComplete();
-        return new PairEnd(
-                status, ends, changes, Duration.between(began, bench.clock().now()), complete, failure);
+        Duration took = Duration.between(began, bench.clock().now());
+        return new PairEnd(status, ends, changes, took, Optional.empty(), complete, failure).with(results.values());
     }
 
     private Optional<TaskFailure> tasks() throws InterruptedException {
@@ -93,6 +97,9 @@ final class PairChain {
         TaskEnd end = new TaskRun(bench, each.play(), each.task(), voice).run(place);
         ends.merge(end.status(), 1, Integer::sum);
         changes += end.changes();
+        if (end.result().get("data_as_of").isPresent()) {
+            results.put(each.task().id(), end.result());
+        }
         return end;
     }
 

@@ -1,6 +1,11 @@
 package dev.runbook.engine;
 
+import dev.runbook.expression.Value;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,6 +13,7 @@ import java.util.Optional;
  * How a pair ended.
  *
  * @param tasks how many tasks ended in which way
+ * @param dataAsOf the moment that the target's new data is of, as far as tasks have registered it
  * @param complete whether the runbook's end was reached with no task left out by tags
  */
 record PairEnd(
@@ -15,6 +21,7 @@ record PairEnd(
         Map<TaskEnd.Status, Integer> tasks,
         int changes,
         Duration took,
+        Optional<Instant> dataAsOf,
         boolean complete,
         Optional<TaskFailure> failure) {
 
@@ -23,7 +30,8 @@ record PairEnd(
     }
 
     static PairEnd without(Outcome.Status status, Optional<TaskFailure> failure) {
-        return new PairEnd(status, Map.of(), 0, Duration.ZERO, status == Outcome.Status.EARLIER, failure);
+        return new PairEnd(
+                status, Map.of(), 0, Duration.ZERO, Optional.empty(), status == Outcome.Status.EARLIER, failure);
     }
 
     static PairEnd failed(TaskFailure failure) {
@@ -31,10 +39,27 @@ record PairEnd(
         return without(refused ? Outcome.Status.REFUSED : Outcome.Status.FAILED, Optional.of(failure));
     }
 
+    /** The same with the data's moment that results name; of several the newest. */
+    PairEnd with(Collection<Value.Fields> results) {
+        Optional<Instant> newest = results.stream()
+                .flatMap(result -> result.get("data_as_of").stream())
+                .flatMap(value -> instant(value).stream())
+                .max(Comparator.naturalOrder());
+        return new PairEnd(status, tasks, changes, took, newest, complete, failure);
+    }
+
+    private static Optional<Instant> instant(Value value) {
+        try {
+            return value instanceof Value.Text text ? Optional.of(Instant.parse(text.text())) : Optional.empty();
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
     Facts facts() {
         int changed = tasks.getOrDefault(TaskEnd.Status.CHANGED, 0);
         int ignored = tasks.getOrDefault(TaskEnd.Status.IGNORED, 0);
-        return Facts.of("status", status.word())
+        Facts facts = Facts.of("status", status.word())
                 .with("ok", tasks.getOrDefault(TaskEnd.Status.OK, 0) + changed + ignored)
                 .with("changed", changed)
                 .with("skipped", tasks.getOrDefault(TaskEnd.Status.SKIPPED, 0))
@@ -43,5 +68,7 @@ record PairEnd(
                 .with("seconds", took)
                 .with("complete", complete)
                 .with("message", failure.map(TaskFailure::message).orElse(""));
+        dataAsOf.ifPresent(moment -> facts.with("data_as_of", moment.toString()));
+        return facts;
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One pair in one run: ready to be checked, preflighted or carried out. */
@@ -70,6 +71,12 @@ final class PairRun {
 
     boolean isEarlier() {
         return known.earlier();
+    }
+
+    /** How a pair ends that needs no work any more. */
+    PairEnd earlierEnd() {
+        return PairEnd.without(Outcome.Status.EARLIER, Optional.empty())
+                .with(known.results().values());
     }
 
     boolean isResumed() {

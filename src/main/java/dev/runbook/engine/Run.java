@@ -98,8 +98,7 @@ final class Run {
 
     private void earlier(PairRun pair) {
         begin(pair);
-        PairEnd end = PairEnd.without(Outcome.Status.EARLIER, Optional.empty());
-        finish(pair.name(), pair.refresh().id(), end);
+        finish(pair.name(), pair.refresh().id(), pair.earlierEnd());
     }
 
     /** Takes the lease on every target, or none. */

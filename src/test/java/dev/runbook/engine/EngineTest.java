@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Journal;
@@ -13,6 +14,7 @@ import dev.runbook.modules.control.Fail;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +141,29 @@ class EngineTest {
         rig.watching(world -> {});
         assertThat(rig.run(PipelineTest.INVENTORY, PipelineTest.RUNBOOK, false).exit())
                 .isZero();
+    }
+
+    @Test
+    void theEndOfAPairSaysWhenItsDataWasCutLooseFromProduction() throws Exception {
+        String runbook = """
+                - tasks:
+                    - rds-clone: {}
+                    - promote: {}
+                    - name: count
+                      count: {}
+                """;
+        assertThat(run(runbook, true).exit()).isZero();
+        assertThat(rig.events(Event.Kind.PAIR_ENDED).get(0).fields().get("data_as_of"))
+                .isEmpty();
+        Instant before = Instant.now();
+        Reaper kill = new Reaper(Reaper.Moment.AFTER_EVENT, 3);
+        rig.next(kill);
+        assertThatThrownBy(() -> run(runbook, false)).isInstanceOf(Killed.class);
+        Instant killed = Instant.now();
+        rig.next(Reaper.none());
+        assertThat(run(runbook, false).exit()).describedAs(rig.story()).isZero();
+        Instant asOf = Instant.parse(rig.events(Event.Kind.PAIR_ENDED).get(0).text("data_as_of"));
+        assertThat(asOf).isBetween(before, killed);
     }
 
     @Test

@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -136,14 +137,19 @@ final class Rig implements AutoCloseable {
         return story.toString();
     }
 
+    /** What exists now; read on a thread of its own, so that a thread that is being interrupted can look, too. */
     World world() {
-        try {
-            List<Instance> instances =
-                    accounts.rds("main").instances().stream().map(Instance::new).toList();
-            return World.of(instances, List.of(), Set.of());
-        } catch (PortException e) {
-            throw new AssertionError(e);
-        }
+        return CompletableFuture.supplyAsync(() -> {
+                    try {
+                        List<Instance> instances = accounts.rds("main").instances().stream()
+                                .map(Instance::new)
+                                .toList();
+                        return World.of(instances, List.of(), Set.of());
+                    } catch (PortException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .join();
     }
 
     Outcome run(String inventoryText, String runbookText, boolean check) throws IOException {

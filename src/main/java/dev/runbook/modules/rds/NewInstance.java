@@ -47,6 +47,7 @@ final class NewInstance {
 
     /** Takes away what RDS gives to no new instance unless asked, and the windows, which RDS chooses. */
     static void fresh(DBInstance.Builder edit) {
+        Optional.ofNullable(edit.build().endpoint()).map(RdsNames::withoutHost).ifPresent(edit::endpoint);
         edit.dbInstanceStatus("available")
                 .preferredBackupWindow(null)
                 .preferredMaintenanceWindow(null)

@@ -1,8 +1,10 @@
 package dev.runbook.modules.rds;
 
+import dev.runbook.expression.Value;
 import dev.runbook.modules.Args;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.Outcome;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
 import dev.runbook.modules.Refresh;
@@ -10,10 +12,13 @@ import dev.runbook.modules.View;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Cuts the clone loose from the source and gives it the settings that a new instance cannot have from the start. */
 public final class Promote implements Module {
+
+    private static final Value.Fields NOTHING = new Value.Fields(Map.of());
 
     @Override
     public String name() {
@@ -40,8 +45,17 @@ public final class Promote implements Module {
         }
         Sequence sequence = new Sequence(view.world());
         InstanceKey.Made key = InstanceKey.Made.of(refresh, name);
-        sequence.add(new PromoteReplica(key, made.get()));
+        Outcome outcome = new Outcome(PromoteReplica.DATA_AS_OF);
+        sequence.add(new PromoteReplica(key, made.get(), outcome));
+        boolean promotes = !sequence.changes().isEmpty();
         Adopt.settings(sequence, refresh, tree.root(), view.vault());
-        return Plan.of(sequence.changes());
+        return Plan.of(sequence.changes(), after -> promotes ? result(outcome, view) : NOTHING);
+    }
+
+    /** When an earlier process has sent the call, its journal knows the moment and this process does not. */
+    private static Value.Fields result(Outcome outcome, View view) {
+        boolean sentEarlier = view.purpose() == View.Purpose.RUN
+                && outcome.fields().get(PromoteReplica.DATA_AS_OF).orElseThrow() instanceof Value.Unknown;
+        return sentEarlier ? NOTHING : outcome.fields();
     }
 }

@@ -1,7 +1,9 @@
 package dev.runbook.modules.rds;
 
+import dev.runbook.expression.Value;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
+import dev.runbook.modules.Outcome;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Requests;
@@ -20,8 +22,12 @@ import software.amazon.awssdk.services.rds.model.PromoteReadReplicaRequest;
  * Cuts the clone loose from the source, so that it can be written to.
  *
  * @param replica as it is when the change is planned
+ * @param outcome learns {@link #DATA_AS_OF}
  */
-public record PromoteReplica(InstanceKey.Made made, Instance replica) implements Change {
+public record PromoteReplica(InstanceKey.Made made, Instance replica, Outcome outcome) implements Change {
+
+    /** The moment at which the replica stopped following its source. */
+    static final String DATA_AS_OF = "data_as_of";
 
     @Override
     public String key() {
@@ -77,6 +83,7 @@ public record PromoteReplica(InstanceKey.Made made, Instance replica) implements
 
     @Override
     public void apply(Ports ports) throws PortException {
+        outcome.set(DATA_AS_OF, new Value.Text(ports.clock().now().toString()));
         ports.rds().promote(request());
     }
 

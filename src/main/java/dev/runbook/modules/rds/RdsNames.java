@@ -22,7 +22,7 @@ final class RdsNames {
         return new Permission("rds:" + action, arn(near, type, name));
     }
 
-    /** The instance under another name: ARN and host follow, resource id and everything else stay. */
+    /** The instance under another name: ARN and host follow, as far as the host can be told; everything else stays. */
     static Instance renamed(Instance instance, InstanceId name) {
         return instance.with(edit -> edit.dbInstanceIdentifier(name.name())
                 .dbInstanceArn(arn(instance, "db", name.name()))
@@ -38,6 +38,11 @@ final class RdsNames {
                 ? present.toBuilder()
                         .address(name + "." + host.substring(own.length()))
                         .build()
-                : present;
+                : withoutHost(present);
+    }
+
+    /** The endpoint of an instance that RDS has yet to make: it listens where it is told to, at a host not known yet. */
+    static Endpoint withoutHost(Endpoint endpoint) {
+        return endpoint.toBuilder().address(null).hostedZoneId(null).build();
     }
 }

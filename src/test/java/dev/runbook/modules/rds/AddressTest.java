@@ -1,0 +1,42 @@
+package dev.runbook.modules.rds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.modules.Refresh;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.Password;
+import dev.runbook.world.World;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A check says nothing about where an instance is reached that RDS has yet to make. */
+class AddressTest {
+
+    private final Refresh refresh = Desk.refresh(
+            List.of("sg-quarantine"), Optional.of(new Refresh.Login("mitosis", new Password("target-password"))));
+
+    @Test
+    void whatIsYetToBeMadeHasNoAddressButTheTargetsPort() throws Exception {
+        World start = Fleet.classic().world();
+        World end = Pipeline.main(refresh).walk(start, start).end();
+        for (String name : List.of("mitosis-demo", "mitosis-demo-replica")) {
+            Instance made = end.instance(new InstanceId(name)).orElseThrow();
+            Instance old = start.instance(new InstanceId(name)).orElseThrow();
+            assertThat(made.address()).as(name).isEmpty();
+            assertThat(Setting.named("Port").shown().apply(made.description()))
+                    .isEqualTo(Setting.named("Port").shown().apply(old.description()));
+        }
+    }
+
+    @Test
+    void theHostFollowsTheNameAndIsUnknownWhenItDoesNotHoldIt() {
+        Instance demo = Fleet.classic().get("mitosis-demo");
+        InstanceId name = new InstanceId("old-mitosis-demo");
+        assertThat(RdsNames.renamed(demo, name).address().orElseThrow().host()).startsWith("old-mitosis-demo.");
+        Instance forwarded =
+                demo.with(edit -> edit.endpoint(end -> end.address("127.0.0.1").port(4520)));
+        assertThat(RdsNames.renamed(forwarded, name).address()).isEmpty();
+    }
+}

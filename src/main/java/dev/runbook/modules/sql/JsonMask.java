@@ -11,6 +11,9 @@ import java.util.Optional;
 /** A JSON document of which only the paths named are left, each kept or masked; every other key is dropped. */
 record JsonMask(Map<String, Mask> paths) implements Mask {
 
+    /** The step of a path that goes through a list. */
+    static final String ITEMS = "[]";
+
     JsonMask {
         paths = Collections.unmodifiableMap(new LinkedHashMap<>(paths));
     }
@@ -41,25 +44,24 @@ record JsonMask(Map<String, Mask> paths) implements Mask {
 
     /** Whether a path goes through a list, for which SQL needs a sub-select. */
     boolean hasLists() {
-        return paths.keySet().stream().anyMatch(path -> path.contains("[]"));
+        return paths.keySet().stream().anyMatch(path -> path.contains(ITEMS));
     }
 
-    /** The masked values that can be addressed: the path's steps to its strategy. */
-    Map<List<String>, Mask> leaves() {
-        Map<List<String>, Mask> leaves = new LinkedHashMap<>();
-        paths.forEach((path, mask) -> {
-            if (!path.contains("[]") && !(mask instanceof Mask.Keep)) {
-                leaves.put(List.of(path.split("\\.")), mask);
-            }
-        });
-        return leaves;
+    /** The keys of a path, one by one; a list is a step of its own. */
+    static List<String> steps(String path) {
+        return List.of(path.replace(ITEMS, "." + ITEMS).split("\\."));
+    }
+
+    /** The condition that a jsonb document holds nothing but what lies on the paths. */
+    String holdsOnlyPaths(String document) {
+        return tree().holdsOnly(document, 0);
     }
 
     private Branch tree() {
         Branch root = new Branch();
         paths.forEach((path, mask) -> {
             Branch branch = root;
-            for (String key : path.replace("[]", ".[]").split("\\.")) {
+            for (String key : steps(path)) {
                 branch = branch.children.computeIfAbsent(key, name -> new Branch());
             }
             branch.mask = Optional.of(mask);
@@ -77,7 +79,7 @@ record JsonMask(Map<String, Mask> paths) implements Mask {
             if (mask.isPresent()) {
                 return leaf(mask.get(), value);
             }
-            Branch items = children.get("[]");
+            Branch items = children.get(ITEMS);
             if (items != null) {
                 String item = "item" + depth;
                 return "CASE WHEN jsonb_typeof(" + value + ") = 'array' THEN (SELECT coalesce(jsonb_agg("
@@ -93,6 +95,27 @@ record JsonMask(Map<String, Mask> paths) implements Mask {
             });
             return "CASE WHEN jsonb_typeof(" + value + ") = 'object' THEN " + String.join(" || ", parts)
                     + " ELSE 'null' END";
+        }
+
+        String holdsOnly(String value, int depth) {
+            String type = "CASE coalesce(jsonb_typeof(" + value + "), 'null') WHEN 'null' THEN true WHEN ";
+            if (mask.isPresent()) {
+                return mask.get() instanceof Mask.Keep
+                        ? "true"
+                        : "coalesce(jsonb_typeof(" + value + "), 'null') NOT IN ('object', 'array')";
+            }
+            Branch items = children.get(ITEMS);
+            if (items != null) {
+                String item = "item" + depth;
+                return type + "'array' THEN NOT EXISTS (SELECT FROM jsonb_array_elements(" + value + ") AS " + item
+                        + "(value) WHERE NOT " + items.holdsOnly(item + ".value", depth + 1) + ") ELSE false END";
+            }
+            List<String> conditions = new ArrayList<>();
+            List<String> names = children.keySet().stream().map(Sql::text).toList();
+            conditions.add(value + " - ARRAY[" + String.join(", ", names) + "] = '{}'");
+            children.forEach((key, branch) ->
+                    conditions.add(branch.holdsOnly("(" + value + " -> " + Sql.text(key) + ")", depth)));
+            return type + "'object' THEN " + String.join(" AND ", conditions) + " ELSE false END";
         }
 
         /** A JSON null stays one; whatever else stands there is masked as text. */

@@ -95,10 +95,12 @@ final class Maskings {
     }
 
     private Catalogue catalogue(String database) throws ModuleException, PortException {
-        List<DatabaseAddress> addresses = addresses(database);
         Optional<PortException> failure = Optional.empty();
-        for (DatabaseAddress address : addresses) {
-            try (Database.Session session = view.database().openReadOnly(address)) {
+        for (Place place : places(database)) {
+            try (Database.Session session = view.database().openReadOnly(place.address())) {
+                if (place.ofClone()) {
+                    refuseOtherRules(session);
+                }
                 return CatalogueReader.read(session);
             } catch (PortException e) {
                 failure = Optional.of(e);
@@ -116,9 +118,29 @@ final class Maskings {
                         + " it needs no right but to connect");
     }
 
+    /** Half a table masked with one key and half with another could not be told apart later. */
+    private void refuseOtherRules(Database.Session session) throws ModuleException, PortException {
+        boolean readable = !session.query(
+                        "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                + " WHERE n.nspname = '_runbook' AND c.relname = 'rules'"
+                                + " AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')",
+                        List.of())
+                .isEmpty();
+        if (!readable) {
+            return;
+        }
+        for (List<Optional<String>> begun : session.query("SELECT digest FROM _runbook.rules", List.of())) {
+            if (!begun.get(0).equals(Optional.of(digest))) {
+                throw ModuleException.refused(
+                        "the masking of " + clone.id() + " was begun with other rules or another key",
+                        "put those back, or delete the clone and start a new refresh");
+            }
+        }
+    }
+
     /** Where a catalogue may be read, the best first. The catalogue user came along with the clone's data. */
-    private List<DatabaseAddress> addresses(String database) throws PortException {
-        List<DatabaseAddress> addresses = new ArrayList<>();
+    private List<Place> places(String database) throws PortException {
+        List<Place> places = new ArrayList<>();
         Refresh.Side source = view.refresh().source();
         Optional<Refresh.Login> login = source.catalogue();
         boolean exists = !clone.resourceId().isPredicted()
@@ -128,16 +150,19 @@ final class Maskings {
             Optional<Password> password = view.vault().password(clone.resourceId());
             if (password.isPresent() && view.purpose() == View.Purpose.RUN) {
                 Refresh.Login master = new Refresh.Login(clone.masterUser().orElse(""), password.get());
-                addresses.add(Masking.address(clone, database, master, source.tls()));
+                places.add(new Place(Masking.address(clone, database, master, source.tls()), true));
             }
             if (login.isPresent()) {
-                addresses.add(Masking.address(clone, database, login.get(), source.tls()));
+                places.add(new Place(Masking.address(clone, database, login.get(), source.tls()), true));
             }
         }
         Optional<Instance> production = view.world().instance(source.instance());
         if (login.isPresent() && production.isPresent()) {
-            addresses.add(Masking.address(production.get(), database, login.get(), source.tls()));
+            places.add(new Place(Masking.address(production.get(), database, login.get(), source.tls()), false));
         }
-        return addresses;
+        return places;
     }
+
+    /** A database with the catalogue in question. */
+    private record Place(DatabaseAddress address, boolean ofClone) {}
 }

@@ -4,29 +4,25 @@ import dev.runbook.modules.sql.TableMask.Masked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * A masked value that the verification looks at: a column's, or one inside its documents.
+ * Masked values that the verification looks at: a column's, those at a path of its documents, or the documents as such.
  *
- * @param label {@code email}, {@code profile.contact.email}
- * @param text the value as text, as an SQL expression
+ * @param label {@code email}, {@code profile.phones[]}
  */
-record Probe(String label, String text, Masked masked, Mask mask) {
+record Probe(String label, Texts texts, Masked masked, Mask mask) {
 
     static List<Probe> of(TableMask table) {
         List<Probe> probes = new ArrayList<>();
         for (Masked masked : table.masked()) {
+            Column column = masked.column();
+            probes.add(new Probe(column.name(), Texts.of(column), masked, masked.mask()));
             if (masked.mask() instanceof JsonMask json) {
-                json.leaves()
-                        .forEach((steps, mask) -> probes.add(new Probe(
-                                masked.column().name() + "." + String.join(".", steps),
-                                "(" + masked.column().quoted() + "::jsonb #>> ARRAY["
-                                        + steps.stream().map(Sql::text).collect(Collectors.joining(", ")) + "])",
-                                masked,
-                                mask)));
-            } else {
-                probes.add(new Probe(masked.column().name(), masked.column().asText(), masked, masked.mask()));
+                json.paths().forEach((path, mask) -> {
+                    if (!(mask instanceof Mask.Keep)) {
+                        probes.add(new Probe(column.name() + "." + path, Texts.at(column, path), masked, mask));
+                    }
+                });
             }
         }
         return probes;
@@ -37,15 +33,35 @@ record Probe(String label, String text, Masked masked, Mask mask) {
         return mask.mustDiffer() && !(mask instanceof Mask.Null);
     }
 
-    /** The condition that every masked value meets. */
-    Optional<String> grammar() {
+    /** The condition on a text that no masked one meets; empty when the strategy may put out anything. */
+    Optional<String> wrong() {
+        return grammar().map(grammar -> texts.value() + " IS NOT NULL AND NOT coalesce(" + grammar + ", false)");
+    }
+
+    /** How many values are of another form, in the rows that meet a condition; an aggregate. */
+    String wrongCount(Optional<String> rows) {
+        return wrong().map(condition -> texts.count(condition, rows)).orElse("0");
+    }
+
+    /** What is wrong with values of another form. */
+    String complaint(long count) {
+        return mask instanceof JsonMask
+                ? count + " documents hold keys that no path names"
+                : count + " values are not what '" + mask.word() + "' makes";
+    }
+
+    private Optional<String> grammar() {
+        String value = texts.value();
+        if (mask instanceof JsonMask json) {
+            return Optional.of(json.holdsOnlyPaths(texts.document().orElse(value)));
+        }
         if (mask instanceof Mask.Literal literal) {
-            return Optional.of(text + " = " + literalText(literal));
+            return Optional.of(value + " = " + literalText(literal));
         }
         if (mask instanceof Mask.Hash hash && isText()) {
-            return Optional.of(text + " ~ '^[0-9a-f]{" + hash.length() + "}$'");
+            return Optional.of(value + " ~ '^[0-9a-f]{" + hash.length() + "}$'");
         }
-        return mask.grammar(text);
+        return mask.grammar(value);
     }
 
     /** Compared as the column's own type writes it. */

@@ -39,6 +39,36 @@ final class Statements {
         return "TRUNCATE " + masks.stream().map(mask -> mask.table().quoted()).collect(Collectors.joining(", "));
     }
 
+    /** A change to the same type makes the server forget the statistics, which an ANALYZE of an empty table leaves. */
+    static String forget(TableMask mask) {
+        List<String> columns = mask.table().columns().stream()
+                .filter(column -> column.blockers().isEmpty() && !column.partitionKey())
+                .map(column -> "  ALTER COLUMN " + column.quoted() + " TYPE " + type(column))
+                .toList();
+        return columns.isEmpty() ? "" : "ALTER TABLE " + mask.table().quoted() + "\n" + String.join(",\n", columns);
+    }
+
+    private static String type(Column column) {
+        return column.type()
+                + column.collation().map(collation -> " COLLATE " + collation).orElse("");
+    }
+
+    /**
+     * Counts the values in the server's statistics of a column that are in no row of the table. Blanks at the end are not
+     * compared: they are part of the text of a {@code char(n)} here and not there.
+     */
+    static String staleStatistics(Table table, Column column) {
+        String name = Sql.text(table.quoted()) + "::regclass";
+        return "SELECT count(*) FROM (SELECT unnest(coalesce(s.most_common_vals::text::text[], '{}')"
+                + " || coalesce(s.histogram_bounds::text::text[], '{}')) FROM pg_stats s"
+                + " JOIN pg_namespace n ON n.nspname = s.schemaname"
+                + " JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = s.tablename"
+                + " WHERE s.attname = " + Sql.text(column.name()) + " AND (c.oid = " + name
+                + " OR c.oid IN (SELECT relid FROM pg_partition_tree(" + name + ")))) AS known(value)"
+                + " WHERE NOT EXISTS (SELECT FROM " + table.quoted() + " AS rows WHERE rtrim(rows." + column.quoted()
+                + "::text) = rtrim(known.value))";
+    }
+
     /** The statement that masks the whole table, or one batch of it. */
     static String mask(TableMask mask) {
         return switch (mask.way().kind()) {
@@ -56,10 +86,7 @@ final class Statements {
                     .map(where -> "CASE WHEN (" + where + ") THEN " + masked.expression() + " ELSE " + column.quoted()
                             + " END")
                     .orElse(masked.expression());
-            columns.add("  ALTER COLUMN " + column.quoted() + " TYPE " + column.type()
-                    + column.collation()
-                            .map(collation -> " COLLATE " + collation)
-                            .orElse("") + " USING " + value);
+            columns.add("  ALTER COLUMN " + column.quoted() + " TYPE " + type(column) + " USING " + value);
         }
         return "ALTER TABLE " + mask.table().quoted() + "\n" + String.join(",\n", columns);
     }
@@ -108,7 +135,10 @@ final class Statements {
         return mask.table().column(key).map(Column::type).orElse("text");
     }
 
-    /** Counts of the table before: rows, those outside of the condition, NULLs of each masked column; as one JSON object. */
+    /**
+     * Counts of the table before, as one JSON object: rows, NULLs of each masked column, and of the rows outside of the
+     * condition how many there are and what the verification will have to forgive them.
+     */
     static String counts(TableMask mask) {
         List<Sql.Pair> nulls = mask.masked().stream()
                 .map(masked -> new Sql.Pair(
@@ -118,15 +148,21 @@ final class Statements {
         String outside = mask.where()
                 .map(where -> "count(*) FILTER (WHERE (" + where + ") IS NOT TRUE)")
                 .orElse("0");
+        List<Sql.Pair> forgiven = mask.where()
+                .map(where -> Probe.of(mask).stream()
+                        .map(probe -> new Sql.Pair(
+                                probe.label(), probe.wrongCount(Optional.of("(" + where + ") IS NOT TRUE"))))
+                        .toList())
+                .orElse(List.of());
         return "SELECT jsonb_build_object('rows', count(*), 'outside', " + outside + ", 'nulls', " + Sql.object(nulls)
-                + ") FROM " + only(mask);
+                + ", 'forgiven', " + Sql.object(forgiven) + ") FROM " + only(mask);
     }
 
     /** Keyed hashes of some rows as they are before; they go with the rest of the schema. */
     static String sample(TableMask mask) {
         List<Sql.Pair> hashes = Probe.of(mask).stream()
                 .filter(Probe::compared)
-                .map(probe -> new Sql.Pair(probe.label(), "_runbook.fingerprint(" + probe.text() + ")"))
+                .map(probe -> new Sql.Pair(probe.label(), probe.texts().fingerprints()))
                 .toList();
         long rows = mask.table().rows();
         String part = rows > SAMPLE_ROWS && !mask.table().inherits()

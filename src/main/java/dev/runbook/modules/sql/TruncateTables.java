@@ -9,8 +9,11 @@ import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.world.World;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Empties all tables that have the rule {@code truncate}, in one statement. */
 record TruncateTables(Masking masking, List<TableMask> tables) implements Change {
@@ -26,7 +29,13 @@ record TruncateTables(Masking masking, List<TableMask> tables) implements Change
 
     @Override
     public Description describe() {
-        return Descriptions.statement("TRUNCATE", subjects(), Statements.truncate(tables), size());
+        Map<String, String> statements = new LinkedHashMap<>();
+        statements.put("statement", Statements.truncate(tables));
+        String forget = forgetting().collect(Collectors.joining(";\n"));
+        if (!forget.isEmpty()) {
+            statements.put("statistics", forget);
+        }
+        return Descriptions.statements("TRUNCATE", subjects(), statements, size());
     }
 
     @Override
@@ -58,7 +67,14 @@ record TruncateTables(Masking masking, List<TableMask> tables) implements Change
     public void apply(Ports ports) throws PortException {
         try (Database.Session session = masking.open(ports)) {
             session.execute(Statements.truncate(tables), List.of());
+            for (String statement : forgetting().toList()) {
+                session.execute(statement, List.of());
+            }
         }
+    }
+
+    private Stream<String> forgetting() {
+        return tables.stream().map(Statements::forget).filter(statement -> !statement.isEmpty());
     }
 
     private String subjects() {

@@ -1,7 +1,6 @@
 package dev.runbook.modules.sql;
 
 import dev.runbook.expression.Value;
-import dev.runbook.modules.sql.TableMask.Kept;
 import dev.runbook.modules.sql.TableMask.Masked;
 import dev.runbook.port.Database;
 import dev.runbook.port.Database.Parameter;
@@ -45,12 +44,9 @@ final class Verification {
         mask.masked()
                 .forEach(masked ->
                         select.add("count(*) FILTER (WHERE " + masked.column().quoted() + " IS NULL)"));
-        probes.forEach(probe -> select.add(probe.grammar()
-                .map(grammar -> "count(*) FILTER (WHERE " + probe.text() + " IS NOT NULL AND NOT coalesce(" + grammar
-                        + ", false))")
-                .orElse("0")));
-        List<Kept> scanned = scanned(mask);
-        scanned.forEach(kept -> select.addAll(scans(kept.column())));
+        probes.forEach(probe -> select.add(probe.wrongCount(Optional.empty())));
+        List<Scan> scans = Scan.of(mask);
+        scans.forEach(scan -> select.addAll(shapes(scan.texts())));
         List<Long> counts = numbers("SELECT " + String.join(", ", select) + " FROM " + Statements.only(mask));
         long rows = counts.get(0);
         Before before = before(mask, rows);
@@ -61,19 +57,19 @@ final class Verification {
         }
         Map<String, Long> unchanged = unchanged(mask, probes);
         for (Probe probe : probes) {
-            long violations = counts.get(place++);
-            columns.put(
-                    probe.label(),
-                    column(name(mask, probe.label()), probe, Math.max(0, violations - before.outside()), unchanged));
+            long wrong = counts.get(place++) - before.forgiven().getOrDefault(probe.label(), 0L);
+            columns.put(probe.label(), column(name(mask, probe.label()), probe, Math.max(0, wrong), unchanged));
         }
         Map<String, Value> kept = new LinkedHashMap<>();
-        for (Kept column : scanned) {
-            kept.put(column.column().name(), keptText(mask, column, counts.subList(place, place + 1 + SHAPES.size())));
+        for (Scan scan : scans) {
+            kept.put(scan.label(), keptText(mask, scan, counts.subList(place, place + 1 + SHAPES.size())));
             place += 1 + SHAPES.size();
         }
         mask.kept().stream()
-                .filter(column -> !scanned.contains(column))
-                .forEach(column -> kept.put(column.column().name(), new Value.Fields(Map.of("why", why(column)))));
+                .filter(column -> !kept.containsKey(column.column().name()))
+                .forEach(column ->
+                        kept.put(column.column().name(), new Value.Fields(Map.of("why", why(column.mask())))));
+        statistics(mask);
         Map<String, Value> figures = figures(mask, before, rows);
         figures.put("masked", new Value.Fields(columns));
         figures.put("kept", new Value.Fields(kept));
@@ -90,12 +86,11 @@ final class Verification {
     private Value column(String name, Probe probe, long violations, Map<String, Long> unchanged) {
         Map<String, Value> figures = new LinkedHashMap<>();
         figures.put("mask", new Value.Text(probe.mask().word()));
-        boolean hasGrammar = probe.grammar().isPresent();
+        boolean hasGrammar = probe.wrong().isPresent();
         if (hasGrammar) {
             figures.put("not_of_the_mask", new Value.Whole(violations));
             if (violations > 0) {
-                findings.fail(name + ": " + violations + " values are not what '"
-                        + probe.mask().word() + "' makes");
+                findings.fail(name + ": " + probe.complaint(violations));
             }
         }
         if (!probe.compared()) {
@@ -124,8 +119,8 @@ final class Verification {
             return Map.of();
         }
         List<String> select = new ArrayList<>(List.of("count(*)"));
-        compared.forEach(probe -> select.add("count(*) FILTER (WHERE " + probe.text() + " <> '' AND s.hashes ->> "
-                + Sql.text(probe.label()) + " = _runbook.fingerprint(" + probe.text() + "))"));
+        compared.forEach(
+                probe -> select.add("count(*) FILTER (WHERE " + probe.texts().unchanged(probe.label()) + ")"));
         List<Long> counts = numbers("SELECT " + String.join(", ", select) + " FROM " + Statements.only(mask)
                 + " JOIN _runbook.sample s ON s.step = " + Sql.text(Statements.step(mask)) + " AND s.key = "
                 + Statements.sampleKey(mask));
@@ -137,24 +132,17 @@ final class Verification {
         return unchanged;
     }
 
-    private static List<Kept> scanned(TableMask mask) {
-        return mask.kept().stream()
-                .filter(kept -> kept.mask().scanned() && kept.column().holdsText())
-                .toList();
-    }
-
-    private List<String> scans(Column column) {
-        List<String> scans = new ArrayList<>(List.of("count(" + column.quoted() + ")"));
+    private static List<String> shapes(Texts texts) {
+        List<String> counts = new ArrayList<>(List.of(texts.count(texts.value() + " IS NOT NULL", Optional.empty())));
         SHAPES.values()
-                .forEach(shape ->
-                        scans.add("count(*) FILTER (WHERE " + column.asText() + " ~ " + Sql.text(shape) + ")"));
-        return scans;
+                .forEach(shape -> counts.add(texts.count(texts.value() + " ~ " + Sql.text(shape), Optional.empty())));
+        return counts;
     }
 
-    private Value keptText(TableMask mask, Kept kept, List<Long> counts) throws PortException {
+    private Value keptText(TableMask mask, Scan scan, List<Long> counts) throws PortException {
         Map<String, Value> figures = new LinkedHashMap<>();
-        String name = name(mask, kept.column().name());
-        figures.put("why", why(kept));
+        String name = name(mask, scan.label());
+        figures.put("why", why(scan.keep()));
         int place = 1;
         for (String shape : SHAPES.keySet()) {
             long hits = counts.get(place++);
@@ -164,7 +152,7 @@ final class Verification {
                         + "; mask it, or say {mask: keep, scan: false, why: ...}");
             }
         }
-        long residue = residue(mask, kept.column());
+        long residue = residue(mask, scan.texts());
         figures.put("originals_of_masked_columns", new Value.Whole(residue));
         if (residue > 0) {
             findings.fail(name + " is kept, and " + residue + " of its values are originals of masked columns");
@@ -172,22 +160,47 @@ final class Verification {
         return new Value.Fields(figures);
     }
 
-    /** How many values of a kept column were values of a masked one. */
-    private long residue(TableMask mask, Column column) throws PortException {
+    /** How many kept values, or texts inside them, were values of a masked column or path. */
+    private long residue(TableMask mask, Texts texts) throws PortException {
         List<String> particular = new ArrayList<>();
         for (TableMask other : masking.tables()) {
             Probe.of(other).stream()
                     .filter(probe -> probe.mask().leavesTrace())
-                    .forEach(probe -> particular.add("SELECT hashes ->> " + Sql.text(probe.label())
-                            + " FROM _runbook.sample WHERE step = " + Sql.text(Statements.step(other))));
+                    .forEach(probe -> particular.add(probe.texts().originals(probe.label(), Statements.step(other))));
         }
         if (particular.isEmpty()) {
             return 0;
         }
-        return numbers("SELECT count(*) FROM " + Statements.only(mask) + " WHERE length(" + column.asText()
-                        + ") >= 6 AND _runbook.fingerprint(" + column.asText() + ") IN (SELECT v FROM ("
+        return numbers("SELECT count(*) FROM (" + texts.parts(Statements.only(mask))
+                        + ") AS kept WHERE length(text) >= 6 AND _runbook.fingerprint(text) IN (SELECT v FROM ("
                         + String.join(" UNION ALL ", particular) + ") AS old(v) WHERE v IS NOT NULL)")
                 .get(0);
+    }
+
+    /** The server remembers common values of each column; what it remembers must be in the table as it is now. */
+    private void statistics(TableMask mask) throws PortException {
+        List<Column> columns = new ArrayList<>();
+        mask.masked().forEach(masked -> columns.add(masked.column()));
+        if (mask.truncated() || mask.deleteWhere().isPresent()) {
+            mask.table().columns().stream()
+                    .filter(column -> !columns.contains(column))
+                    .forEach(columns::add);
+        }
+        for (Column column : columns) {
+            long stale =
+                    numbers(Statements.staleStatistics(mask.table(), column)).get(0);
+            if (stale > 0) {
+                findings.fail(name(mask, column.name()) + ": the server's statistics hold " + stale
+                        + " values that are no longer in the table; " + remedy(mask, column));
+            }
+        }
+    }
+
+    private static String remedy(TableMask mask, Column column) {
+        return mask.truncated() && !column.blockers().isEmpty()
+                ? "only a change of its type removes them from an empty table, and it is used by "
+                        + column.blockers().get(0) + ": drop that in the source, or use delete_where and leave a row"
+                : "look at its statistics target, which must not be 0";
     }
 
     private void verify(Catalogue.ForeignKey key) throws PortException {
@@ -218,33 +231,46 @@ final class Verification {
     private Before before(TableMask mask, long rows) throws PortException {
         List<List<Optional<String>>> found = session.query(
                 "SELECT coalesce(before ->> 'rows', '-1'), coalesce(before ->> 'outside', '0'), seconds::text,"
-                        + " coalesce((SELECT string_agg(key || E'\\x1f' || value, E'\\x1e') FROM jsonb_each_text(before -> 'nulls')), '')"
+                        + pairs("nulls") + ", " + pairs("forgiven")
                         + " FROM _runbook.progress WHERE step = ? AND state = 'done'",
                 List.of(Parameter.of(Statements.step(mask))));
         if (mask.masked().isEmpty()) {
             if (mask.truncated() && rows > 0) {
                 findings.fail(mask.table().id() + ": " + rows + " rows in a truncated table");
             }
-            return new Before(rows, 0, "0", Map.of());
+            return new Before(rows, 0, "0", Map.of(), Map.of());
         }
         if (found.isEmpty()) {
             findings.fail(mask.table().id() + " was not masked");
-            return new Before(-1, 0, "0", Map.of());
+            return new Before(-1, 0, "0", Map.of(), Map.of());
         }
         List<Optional<String>> row = found.get(0);
-        Map<String, Long> nulls = new LinkedHashMap<>();
-        for (String pair : row.get(3).orElse("").split("\u001e")) {
-            int bar = pair.indexOf('\u001f');
-            if (bar > 0) {
-                nulls.put(pair.substring(0, bar), Long.valueOf(pair.substring(bar + 1)));
-            }
-        }
         long rowsBefore = Long.parseLong(row.get(0).orElse("-1"));
         if (rowsBefore != rows) {
             findings.fail(mask.table().id() + ": " + rows + " rows, " + rowsBefore + " before");
         }
         return new Before(
-                rowsBefore, Long.parseLong(row.get(1).orElse("0")), row.get(2).orElse("0"), nulls);
+                rowsBefore,
+                Long.parseLong(row.get(1).orElse("0")),
+                row.get(2).orElse("0"),
+                pairs(row.get(3)),
+                pairs(row.get(4)));
+    }
+
+    private static String pairs(String field) {
+        return "(SELECT string_agg(key || E'\\x1f' || value, E'\\x1e') FROM jsonb_each_text(before -> '" + field
+                + "'))";
+    }
+
+    private static Map<String, Long> pairs(Optional<String> text) {
+        Map<String, Long> pairs = new LinkedHashMap<>();
+        for (String pair : text.orElse("").split("\u001e")) {
+            int bar = pair.indexOf('\u001f');
+            if (bar > 0) {
+                pairs.put(pair.substring(0, bar), Long.valueOf(pair.substring(bar + 1)));
+            }
+        }
+        return pairs;
     }
 
     private static Map<String, Value> figures(TableMask mask, Before before, long rows) {
@@ -277,9 +303,8 @@ final class Verification {
         return mask.table().id() + "." + column;
     }
 
-    private static Value why(Kept kept) {
-        return new Value.Text(
-                kept.mask().why().isEmpty() ? "a rule of its own" : kept.mask().why());
+    private static Value why(Mask.Keep keep) {
+        return new Value.Text(keep.why().isEmpty() ? "a rule of its own" : keep.why());
     }
 
     private static Map<String, String> shapes() {
@@ -292,10 +317,16 @@ final class Verification {
         return shapes;
     }
 
-    /** The table before its masking. */
-    private record Before(long rows, long outside, String seconds, Map<String, Long> nulls) {
+    /**
+     * The table before its masking.
+     *
+     * @param forgiven values of another form in the rows outside of the condition, by label
+     */
+    private record Before(
+            long rows, long outside, String seconds, Map<String, Long> nulls, Map<String, Long> forgiven) {
         Before {
             nulls = Map.copyOf(nulls);
+            forgiven = Map.copyOf(forgiven);
         }
     }
 }

@@ -19,8 +19,8 @@ import java.util.Map;
 record VerifyMasking(Masking masking, String refresh, Outcome outcome) implements Change {
 
     private static final String CHECKS =
-            "form of every masked value, unchanged values per column, rows and NULLs as before,"
-                    + " foreign keys, originals and lookalikes in kept text";
+            "form of every masked value and document, unchanged values per column and path, rows and NULLs as before,"
+                    + " foreign keys, originals and lookalikes in kept text and documents, the server's statistics";
 
     @Override
     public String key() {

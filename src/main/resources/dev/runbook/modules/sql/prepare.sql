@@ -1,5 +1,7 @@
 CREATE SCHEMA IF NOT EXISTS _runbook;
 CREATE TABLE IF NOT EXISTS _runbook.rules (one boolean PRIMARY KEY CHECK (one), digest text NOT NULL, key_id text NOT NULL);
+GRANT USAGE ON SCHEMA _runbook TO PUBLIC;
+GRANT SELECT ON _runbook.rules TO PUBLIC;
 CREATE TABLE IF NOT EXISTS _runbook.progress (step text PRIMARY KEY, state text NOT NULL, next_key jsonb, before jsonb, rows bigint, seconds numeric);
 CREATE TABLE IF NOT EXISTS _runbook.sample (step text NOT NULL, key text NOT NULL, hashes jsonb NOT NULL);
 CREATE TABLE IF NOT EXISTS _runbook.dictionary (name text PRIMARY KEY, entries jsonb NOT NULL);

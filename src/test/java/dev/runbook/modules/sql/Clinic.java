@@ -122,6 +122,18 @@ final class Clinic {
         return plan;
     }
 
+    /** Masks, with something done to the clone right before the verification. */
+    void maskWithHarm(String rules, String... statements) throws Exception {
+        for (Change change : plan(rules).changes()) {
+            if (change.key().startsWith("verify ")) {
+                run(statements);
+            }
+            if (change.describe().service().equals("sql")) {
+                change.apply(ports());
+            }
+        }
+    }
+
     Ports ports() {
         return new FixedPorts()
                 .database(database)

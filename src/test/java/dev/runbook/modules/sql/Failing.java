@@ -6,16 +6,30 @@ import dev.runbook.port.PortException;
 import java.util.List;
 import java.util.Optional;
 
-/** A database that is lost at one of its calls, and stays lost; what was not committed is rolled back. */
+/**
+ * A database that is lost at one of its calls, and stays lost; what was not committed is rolled back. What only sets a
+ * session up is not counted: nothing of it outlives the session.
+ */
 final class Failing implements Database {
 
     private final Database real;
     private final int lostAt;
+    private final boolean answerOnly;
     private int calls;
 
     Failing(Database real, int lostAt) {
+        this(real, lostAt, false);
+    }
+
+    private Failing(Database real, int lostAt, boolean answerOnly) {
         this.real = real;
         this.lostAt = lostAt;
+        this.answerOnly = answerOnly;
+    }
+
+    /** One that still does what it is told at that call, a COMMIT for instance, but whose answer does not arrive. */
+    static Failing losingAnswer(Database real, int lostAt) {
+        return new Failing(real, lostAt, true);
     }
 
     int calls() {
@@ -32,11 +46,22 @@ final class Failing implements Database {
         return new Counted(real.open(address));
     }
 
-    private void count() throws PortException {
+    private <T> T counted(Work<T> work) throws PortException {
         calls++;
-        if (calls >= lostAt) {
+        if (calls > lostAt || (calls == lostAt && !answerOnly)) {
             throw new PortException(PortException.Kind.OUTCOME_UNKNOWN, "sql", "killed at call " + calls);
         }
+        boolean lost = calls == lostAt;
+        T answer = work.run();
+        if (lost) {
+            throw new PortException(PortException.Kind.OUTCOME_UNKNOWN, "sql", "no answer to call " + calls);
+        }
+        return answer;
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws PortException;
     }
 
     private final class Counted implements Session {
@@ -49,23 +74,28 @@ final class Failing implements Database {
 
         @Override
         public List<List<Optional<String>>> query(String sql, List<Parameter> parameters) throws PortException {
-            count();
-            return session.query(sql, parameters);
+            return counted(() -> session.query(sql, parameters));
         }
 
         @Override
         public long execute(String sql, List<Parameter> parameters) throws PortException {
-            count();
-            return session.execute(sql, parameters);
+            return sql.startsWith("SET ")
+                    ? session.execute(sql, parameters)
+                    : counted(() -> session.execute(sql, parameters));
         }
 
         @Override
-        public <T> T transaction(Work<T> work) throws PortException {
-            return session.transaction(() -> {
-                T result = work.run();
-                count();
-                return result;
-            });
+        public <T> T transaction(Database.Work<T> work) throws PortException {
+            if (!answerOnly) {
+                return session.transaction(() -> {
+                    T result = work.run();
+                    counted(() -> 0);
+                    return result;
+                });
+            }
+            // The inner calls count for themselves; this one is the COMMIT.
+            T result = session.transaction(work);
+            return counted(() -> result);
         }
 
         @Override

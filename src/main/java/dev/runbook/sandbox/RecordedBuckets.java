@@ -1,6 +1,7 @@
 package dev.runbook.sandbox;
 
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -113,7 +114,7 @@ final class RecordedBuckets extends ForwardingBlobStore {
     }
 
     private <T> T recorded(String action, SdkPojo request, Supplier<T> body) {
-        var all = Shapes.members(request);
+        var all = inWordsOfTheApi(Shapes.members(request));
         var parameters = all.fields("Metadata").fields().isEmpty() ? all.without("Metadata") : all;
         if (parameters.text("Key").orElse("").startsWith(OF_THE_SERVER)) {
             return body.get();
@@ -128,6 +129,28 @@ final class RecordedBuckets extends ForwardingBlobStore {
             calls.add("s3", action, parameters, new CallLog.Answer(e.statusCode(), code.orElse("Error")));
             throw e;
         }
+    }
+
+    /** The SDK has cut a copy's source in two and named its target anew; the API and its callers have not. */
+    private static Tree.Fields inWordsOfTheApi(Tree.Fields request) {
+        if (request.get("SourceBucket").isEmpty()) {
+            return request;
+        }
+        var fields = new LinkedHashMap<String, Tree>();
+        request.fields().forEach((name, value) -> {
+            switch (name) {
+                case "DestinationBucket" -> fields.put("Bucket", value);
+                case "DestinationKey" -> fields.put("Key", value);
+                case "SourceBucket" ->
+                    fields.put(
+                            "CopySource",
+                            Tree.text(request.text(name).orElseThrow() + "/"
+                                    + request.text("SourceKey").orElse("")));
+                case "SourceKey" -> {}
+                default -> fields.put(name, value);
+            }
+        });
+        return new Tree.Fields(fields);
     }
 
     private void fail(String action, String bucket) {

@@ -70,10 +70,15 @@ class RunOnSandboxTest {
 
         String calls = runbook("sandbox", "calls", "--output", "jsonl").out();
         for (String pair : List.of("demo", "stage")) {
-            assertThat(made(calls, pair))
+            assertThat(made(calls, pair, "rds"))
                     .as(pair)
                     .usingElementComparator(RunOnSandboxTest::compare)
-                    .isEqualTo(listed(check.out(), pair));
+                    .isEqualTo(listed(check.out(), pair, "rds"));
+            // Objects are copied side by side, so that only the deletes have a place in an order: behind them.
+            assertThat(made(calls, pair, "s3"))
+                    .as(pair)
+                    .hasSizeGreaterThan(50)
+                    .containsExactlyInAnyOrderElementsOf(listed(check.out(), pair, "s3"));
         }
     }
 
@@ -89,24 +94,26 @@ class RunOnSandboxTest {
         assertThat(runbook("rnu").err()).contains("did you mean 'run'?");
     }
 
-    private static List<Value.Fields> listed(String lines, String pair) {
+    private static List<Value.Fields> listed(String lines, String pair, String service) {
         return lines.lines()
                 .map(line -> EventLines.read(line).orElseThrow())
                 .filter(event ->
                         event.kind() == Event.Kind.CHANGE && event.pair().equals(pair))
                 .map(Event::fields)
-                .filter(fields -> text(fields, "service").equals("rds"))
+                // The heading of a copy, which stands for the calls listed with it.
+                .filter(fields -> !text(fields, "action").equals("Sync"))
+                .filter(fields -> text(fields, "service").equals(service))
                 .map(RunOnSandboxTest::call)
                 .toList();
     }
 
-    private static List<Value.Fields> made(String lines, String pair) {
+    private static List<Value.Fields> made(String lines, String pair, String service) {
         // The sandbox's record is read as an event to reuse the reader of JSON lines.
         return lines.lines()
                 .map(line -> EventLines.read(
                         line.replaceFirst("\\{", "{\"at\":\"2026-01-01T00:00:00Z\",\"kind\":\"change\",")))
                 .map(event -> event.orElseThrow().fields())
-                .filter(fields -> text(fields, "service").equals("rds"))
+                .filter(fields -> text(fields, "service").equals(service))
                 .filter(fields -> fields.show().contains("mitosis-" + pair))
                 .map(RunOnSandboxTest::call)
                 .toList();

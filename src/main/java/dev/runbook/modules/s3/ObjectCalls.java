@@ -43,7 +43,7 @@ record ObjectCalls(Refresh.Copy copy, boolean streamed, long partsAboveBytes) {
                 .toList();
         return DeleteObjectsRequest.builder()
                 .bucket(copy.target().bucket())
-                .delete(Delete.builder().objects(objects).quiet(true).build())
+                .delete(Delete.builder().objects(objects).build())
                 .build();
     }
 
@@ -117,7 +117,6 @@ record ObjectCalls(Refresh.Copy copy, boolean streamed, long partsAboveBytes) {
                 .toList();
         Map<String, Value> delete = new LinkedHashMap<>();
         delete.put("Objects", new Value.Items(objects));
-        delete.put("Quiet", new Value.Bool(true));
         Map<String, Value> parameters = new LinkedHashMap<>();
         parameters.put("Bucket", new Value.Text(copy.target().bucket()));
         parameters.put("Delete", new Value.Fields(delete));

@@ -200,7 +200,7 @@ final class Verification {
         return mask.truncated() && !column.blockers().isEmpty()
                 ? "only a change of its type removes them from an empty table, and it is used by "
                         + column.blockers().get(0) + ": drop that in the source, or use delete_where and leave a row"
-                : "look at its statistics target, which must not be 0";
+                : "if the table is empty now, use truncate; otherwise its statistics target must not be 0";
     }
 
     private void verify(Catalogue.ForeignKey key) throws PortException {

@@ -1,0 +1,168 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.Golden;
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Description;
+import dev.runbook.port.DatabaseAddress;
+import dev.runbook.world.Instance;
+import dev.runbook.yaml.Excerpt;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import dev.runbook.yaml.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+
+/** Rules files against one catalogue: the problems in them, or the statements that they amount to. */
+class MaskingCasesTest {
+
+    @TestFactory
+    Stream<DynamicTest> masksAsExpected() {
+        return Golden.cases("sql").stream()
+                .map(folder -> DynamicTest.dynamicTest(
+                        folder.getFileName().toString(),
+                        () -> Golden.check(folder.resolve("expected.txt"), outcome(folder.resolve("rules.yml")))));
+    }
+
+    private static String outcome(Path file) throws IOException {
+        Problems problems = new Problems();
+        Optional<Node> node = Yaml.read(new Source("rules.yml", Files.readString(file)), problems);
+        Optional<MaskRules> rules = node.map(root -> new RulesReader(problems).read(root));
+        List<TableMask> tables = rules.filter(read -> problems.isEmpty())
+                .map(read -> new Classifier(read, catalogue(), problems).classify())
+                .orElse(List.of());
+        if (!problems.isEmpty()) {
+            return problems.sorted().stream()
+                    .map(problem -> problem.code() + "\n" + Excerpt.of(problem))
+                    .collect(Collectors.joining("\n"));
+        }
+        Masking masking = new Masking(
+                new Instance(DBInstance.builder()
+                        .dbInstanceIdentifier("temp-stage")
+                        .dbiResourceId("db-CLONE")
+                        .build()),
+                "shop",
+                DatabaseAddress.Tls.DISABLE,
+                rules.orElseThrow(),
+                MaskKey.of(Clinic.KEY),
+                "digest",
+                tables,
+                List.of(),
+                List.of("public.emails"));
+        return Pipeline.changes(masking, "run-1", new Outcome()).stream()
+                .skip(1)
+                .map(Change::describe)
+                .map(MaskingCasesTest::text)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String text(Description description) {
+        StringBuilder text = new StringBuilder(
+                description.action() + " of " + description.subject() + ": " + description.effect() + "\n");
+        for (Map.Entry<String, Value> parameter :
+                description.parameters().fields().entrySet()) {
+            text.append(parameter.getKey() + ":\n" + parameter.getValue().show().indent(2));
+        }
+        return text.toString();
+    }
+
+    private static Catalogue catalogue() {
+        return new Catalogue(
+                List.of(
+                        table("customers", 10_000, List.of("id"), customers()),
+                        table(
+                                "orders",
+                                30_000,
+                                List.of("id"),
+                                List.of(column("id", "bigint", "int8"), column("customer_id", "bigint", "int8"))),
+                        table(
+                                "letters",
+                                90_000,
+                                List.of("day", "id"),
+                                List.of(
+                                        column("id", "integer", "int4"),
+                                        column("day", "date", "date"),
+                                        viewed("body"))),
+                        table("loose", 50, List.of(), List.of(viewed("who"))),
+                        table(
+                                "sessions",
+                                700,
+                                List.of("id"),
+                                List.of(column("id", "integer", "int4"), column("token", "text", "text")))),
+                List.of(new Catalogue.ForeignKey(
+                        "orders_customer", "public.orders", List.of("customer_id"), "public.customers", List.of("id"))),
+                List.of(),
+                List.of("public.emails"),
+                0,
+                List.of("shop"));
+    }
+
+    private static List<Column> customers() {
+        return List.of(
+                column("id", "bigint", "int8"),
+                new Column(
+                        "email",
+                        "character varying(60)",
+                        "varchar",
+                        Optional.of(60),
+                        true,
+                        false,
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        false),
+                column("name", "text", "text"),
+                column("phone", "text", "text"),
+                column("street", "text", "text"),
+                column("birth_date", "date", "date"),
+                column("seen_at", "timestamp with time zone", "timestamptz"),
+                column("token", "uuid", "uuid"),
+                new Column(
+                        "code",
+                        "character varying(10)",
+                        "varchar",
+                        Optional.of(10),
+                        false,
+                        false,
+                        List.of(),
+                        Optional.of("pg_catalog.\"C\""),
+                        List.of(),
+                        false),
+                column("profile", "jsonb", "jsonb"),
+                column("notes", "text", "text"));
+    }
+
+    private static Column column(String name, String type, String baseType) {
+        return new Column(
+                name, type, baseType, Optional.empty(), false, false, List.of(), Optional.empty(), List.of(), false);
+    }
+
+    private static Column viewed(String name) {
+        return new Column(
+                name,
+                "text",
+                "text",
+                Optional.empty(),
+                false,
+                false,
+                List.of(),
+                Optional.empty(),
+                List.of("rule _RETURN on view seen"),
+                false);
+    }
+
+    private static Table table(String name, long rows, List<String> key, List<Column> columns) {
+        List<List<String>> uniques = name.equals("customers") ? List.of(key, List.of("email")) : List.of();
+        return new Table("public", name, "r", rows, columns, key, uniques, List.of(), List.of(), false);
+    }
+}

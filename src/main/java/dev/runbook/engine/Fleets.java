@@ -1,5 +1,6 @@
 package dev.runbook.engine;
 
+import dev.runbook.port.Rds;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -7,13 +8,24 @@ import java.util.Map;
 final class Fleets {
 
     private final Outside outside;
+    private final boolean untouched;
     private final Map<String, Fleet> fleets = new HashMap<>();
 
-    Fleets(Outside outside) {
+    /** @param untouched whether the run touches nothing outside, so that no account is connected to */
+    Fleets(Outside outside, boolean untouched) {
         this.outside = outside;
+        this.untouched = untouched;
+    }
+
+    boolean areUntouched() {
+        return untouched;
     }
 
     synchronized Fleet of(String account) {
-        return fleets.computeIfAbsent(account, name -> new Fleet(outside.rds(name), outside.clock()));
+        return fleets.computeIfAbsent(account, name -> new Fleet(rds(name), outside.clock()));
+    }
+
+    Rds rds(String account) {
+        return untouched ? new EmptyAccount() : outside.rds(account);
     }
 }

@@ -12,13 +12,15 @@ import dev.runbook.world.World;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Applies changes and waits until they are done, failed, or have taken too long. For one pair, on one thread. */
 final class LiveHands implements Hands {
 
     /** What the hands of one pair work with. */
-    record Grip(Gate gate, Lease lease, Pace pace, Patience patience, Vault vault) {}
+    record Grip(
+            Gate gate, Optional<Lease> lease, Pace pace, Patience patience, Vault vault, Interruption interruption) {}
 
     private final PairWorld pairWorld;
     private final Function<Turn, Ports> ports;
@@ -81,7 +83,7 @@ final class LiveHands implements Hands {
         for (int attempt = 1; ; attempt++) {
             confirm();
             try {
-                change.apply(outside);
+                carryOut(change, turn, outside);
                 return pairWorld.mark();
             } catch (PortException e) {
                 long mark = pairWorld.mark();
@@ -103,13 +105,41 @@ final class LiveHands implements Hands {
         }
     }
 
+    /** Applies it once, and ends that when the time of the task is over. */
+    private void carryOut(Change change, Turn turn, Ports outside)
+            throws TaskFailure, PortException, InterruptedException {
+        Instant began = outside.clock().now();
+        try (Alarm alarm = new Alarm(turn.deadline(), outside.clock(), grip.interruption())) {
+            try {
+                change.apply(outside);
+            } catch (InterruptedException | PortException e) {
+                if (alarm.hasRung()) {
+                    Duration took = Duration.between(began, outside.clock().now());
+                    throw overdue(change, took).because(e);
+                }
+                throw e;
+            }
+        }
+    }
+
+    private static TaskFailure overdue(Change change, Duration took) {
+        String what = change.describe().action() + " " + change.describe().subject();
+        return TaskFailure.failed(
+                what + " was stopped after " + took.toSeconds() + " seconds: the task's timeout is over",
+                "what was done by then stays, and what AWS has begun goes on. Give the task a longer timeout, then run the"
+                        + " same command again: it continues here");
+    }
+
     /** Right before a call: the target must still be ours, and nobody must have asked to stop. */
     private void confirm() throws TaskFailure, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        if (grip.lease().isEmpty()) {
+            return;
+        }
         try {
-            grip.lease().confirm();
+            grip.lease().get().confirm();
         } catch (LeaseHeldException e) {
             throw TaskFailure.refused(String.valueOf(e.getMessage()), "").because(e);
         } catch (IOException e) {

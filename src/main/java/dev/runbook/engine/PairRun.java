@@ -92,13 +92,19 @@ final class PairRun {
         return predict(View.Purpose.CHECK, recorder());
     }
 
-    PairEnd live(Lease lease) {
+    /** Whether the run reaches nothing outside, so that there is no target to hold a lease on. */
+    boolean touchesNothing() {
+        return shared.fleets().areUntouched();
+    }
+
+    /** @param lease on the target; empty only when the run touches nothing */
+    PairEnd live(Optional<Lease> lease) {
         Refresh.Side target = known.refresh().target();
         Gate gate = new Gate(shared.shield(), known.refresh());
         MemoryVault vault = new MemoryVault(shared.equipment().redaction());
         PairWorld pairWorld = new PairWorld(
                 shared.fleets().of(target.account()),
-                outside().rds(target.account()),
+                shared.fleets().rds(target.account()),
                 known.refresh().source().instance(),
                 known.completed());
         LiveHands.Grip grip = new LiveHands.Grip(
@@ -106,7 +112,8 @@ final class PairRun {
                 lease,
                 outside().pace(target.account()),
                 new Patience(outside().chance()),
-                vault);
+                vault,
+                shared.equipment().interruption());
         LiveHands hands = new LiveHands(pairWorld, turn -> ports(turn, vault), grip);
         return chain(View.Purpose.RUN, gate, hands, recorder()).run();
     }
@@ -146,7 +153,7 @@ final class PairRun {
 
     private Ports ports(Turn turn, MemoryVault vault) {
         return new Ports(
-                outside().rds(known.refresh().target().account()),
+                shared.fleets().rds(known.refresh().target().account()),
                 stores(),
                 outside().database(),
                 outside().shell(),
@@ -160,6 +167,9 @@ final class PairRun {
     }
 
     private Map<String, ObjectStore> stores() {
+        if (touchesNothing()) {
+            return Map.of();
+        }
         Map<String, ObjectStore> stores = new HashMap<>();
         shared.request()
                 .inventory()

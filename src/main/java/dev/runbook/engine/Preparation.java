@@ -37,14 +37,16 @@ final class Preparation {
         this.run = run;
         this.request = request;
         this.equipment = equipment;
-        this.fleets = new Fleets(equipment.outside());
+        this.fleets = new Fleets(equipment.outside(), request.pairs().stream().allMatch(this::touchesNothing));
         this.lookups = new dev.runbook.expression.Outside(
                 new MaskedLookups(equipment.outside().lookups(), equipment.redaction()),
                 equipment.outside().clock()::now);
     }
 
     List<PairRun> pairs() throws TaskFailure, PortException, ExpressionException, IOException {
-        verify();
+        if (!fleets.areUntouched()) {
+            verify();
+        }
         RunFolders folders = new RunFolders(request.places().state());
         List<RecordedRun> recorded = folders.recorded();
         recorded =
@@ -97,7 +99,7 @@ final class Preparation {
         String account = pair.target().account();
         return new PairWorld(
                         fleets.of(account),
-                        equipment.outside().rds(account),
+                        fleets.rds(account),
                         new dev.runbook.world.InstanceId(pair.source().instance()),
                         new Completed())
                 .first();
@@ -113,6 +115,17 @@ final class Preparation {
             }
         }
         return tasks;
+    }
+
+    private boolean touchesNothing(Pair pair) {
+        return tasks(pair).stream()
+                .map(PairChain.PlayTask::task)
+                .filter(request.options().selection()::includes)
+                .allMatch(task -> equipment
+                        .modules()
+                        .module(task.module().text())
+                        .orElseThrow()
+                        .touchesNothing());
     }
 
     private Layers layers(Pair pair) {

@@ -75,7 +75,7 @@ final class Run {
             together(open, pair -> announced(pair, pair::check));
         } else if (leased(open) && allowed(open)) {
             begun = true;
-            together(open, pair -> announced(pair, () -> pair.live(lease(pair))));
+            together(open, pair -> announced(pair, () -> pair.live(Optional.ofNullable(leases.get(pair.name())))));
         }
     }
 
@@ -109,6 +109,9 @@ final class Run {
                 equipment.outside().clock()::now,
                 PULSE);
         for (PairRun pair : pairs) {
+            if (pair.touchesNothing()) {
+                continue;
+            }
             String target = pair.refresh().target().account() + "."
                     + pair.refresh().target().instance();
             try {
@@ -222,10 +225,6 @@ final class Run {
         } finally {
             interruption.leave();
         }
-    }
-
-    private Lease lease(PairRun pair) {
-        return Optional.ofNullable(leases.get(pair.name())).orElseThrow();
     }
 
     private void started(boolean resumed) {

@@ -20,6 +20,11 @@ public interface Module {
         return false;
     }
 
+    /** Whether its tasks reach nothing outside: no account, no database, no program. They run without a way in to AWS. */
+    default boolean touchesNothing() {
+        return false;
+    }
+
     /**
      * The changes that bring the world to what the arguments ask for, in the order to carry them out. Reads only. Planned
      * again on the world it predicts, or on a world where a refresh has come any part of the way, it yields the same

@@ -12,6 +12,7 @@ import dev.runbook.modules.Plan;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Subject;
 import dev.runbook.modules.View;
+import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
@@ -50,6 +51,63 @@ final class Doubles {
                 }
             }
             return Plan.of(changes);
+        }
+    }
+
+    /** Does what a test says, in one change that leaves no trace in AWS. */
+    record Acting(String name, Act act) implements Module {
+
+        /** What is done, for which pair. */
+        interface Act {
+            void run(String pair) throws PortException, InterruptedException;
+        }
+
+        @Override
+        public List<ParamSpec> params() {
+            return List.of();
+        }
+
+        @Override
+        public Plan plan(Args args, View view) {
+            return Plan.of(List.of(new Acted(name, view.refresh().pair(), act)));
+        }
+    }
+
+    private record Acted(String key, String pair, Acting.Act act) implements Change {
+
+        @Override
+        public Description describe() {
+            return new Description("test", "act", key, new Value.Fields(Map.of()), "");
+        }
+
+        @Override
+        public Subject subject() {
+            return new Subject.Outside();
+        }
+
+        @Override
+        public Progress progress(World world) {
+            return Progress.needed();
+        }
+
+        @Override
+        public World predict(World world) {
+            return world;
+        }
+
+        @Override
+        public List<Permission> permissions() {
+            return List.of();
+        }
+
+        @Override
+        public Settling settling() {
+            return Settling.ONCE;
+        }
+
+        @Override
+        public void apply(Ports ports) throws PortException, InterruptedException {
+            act.run(pair);
         }
     }
 

@@ -48,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -76,6 +77,9 @@ final class Rig implements AutoCloseable {
     private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     private Consumer<World> beforeEachCall = world -> {};
     private Reaper reaper = Reaper.none();
+    private Selection.Request asked = Selection.Request.everything();
+    private Optional<PortException> locked = Optional.empty();
+    private final AtomicInteger connections = new AtomicInteger();
     private int process = 4_190_000;
 
     Rig(Path folder, List<Module> modules) throws IOException {
@@ -113,6 +117,28 @@ final class Rig implements AutoCloseable {
     Rig watching(Consumer<World> watcher) {
         beforeEachCall = watcher;
         return this;
+    }
+
+    /** Only what the command line asks for, from the next run on. */
+    Rig asking(Selection.Request request) {
+        asked = request;
+        return this;
+    }
+
+    /** Nobody is let into any account. */
+    Rig locked(PortException reason) {
+        locked = Optional.of(reason);
+        return this;
+    }
+
+    /** How often an account was asked for. */
+    int connections() {
+        return connections.get();
+    }
+
+    /** RDS itself, past everything that is counted. */
+    Rds rds() {
+        return accounts.rds("main");
     }
 
     /** The next run dies at this moment, and is a process of its own. */
@@ -170,7 +196,7 @@ final class Rig implements AutoCloseable {
                 Runbook.read(source, surroundings, problems).orElseThrow(() -> new AssertionError(problems.sorted()));
         Node.Scalar everything = new Node.Scalar("all", false, source.start());
         List<Pair> pairs = inventory.select(everything, problems);
-        Selection selection = Selection.of(runbook, Selection.Request.everything(), problems);
+        Selection selection = Selection.of(runbook, asked, problems);
         assertThat(problems.sorted()).isEmpty();
         Request request = new Request(
                 runbook,
@@ -229,11 +255,13 @@ final class Rig implements AutoCloseable {
 
         @Override
         public Rds rds(String account) {
+            connections.incrementAndGet();
             return reaper.over(Rds.class, accounts.rds(account), CHANGING, () -> beforeEachCall.accept(world()));
         }
 
         @Override
         public ObjectStore store(String account) {
+            connections.incrementAndGet();
             return port(ObjectStore.class);
         }
 
@@ -244,6 +272,10 @@ final class Rig implements AutoCloseable {
 
         @Override
         public void verify(String account) throws PortException {
+            connections.incrementAndGet();
+            if (locked.isPresent()) {
+                throw locked.get();
+            }
             accounts.verify(account);
         }
 

@@ -36,6 +36,11 @@ public final class Assert implements Module {
     }
 
     @Override
+    public boolean touchesNothing() {
+        return true;
+    }
+
+    @Override
     public Plan plan(Args args, View view) throws ModuleException {
         List<Args.Condition> broken = new ArrayList<>();
         List<String> later = new ArrayList<>();

@@ -33,6 +33,11 @@ public final class Debug implements Module {
     }
 
     @Override
+    public boolean touchesNothing() {
+        return true;
+    }
+
+    @Override
     public Plan plan(Args args, View view) throws ModuleException {
         if (args.has("msg") == args.has("var")) {
             throw ModuleException.at(args.position(), "give either 'msg' or 'var'", "msg: \"text\"");

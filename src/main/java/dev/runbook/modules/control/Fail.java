@@ -23,6 +23,11 @@ public final class Fail implements Module {
     }
 
     @Override
+    public boolean touchesNothing() {
+        return true;
+    }
+
+    @Override
     public Plan plan(Args args, View view) throws ModuleException {
         throw ModuleException.failed(args.value("msg").show(), "");
     }

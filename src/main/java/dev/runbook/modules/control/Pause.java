@@ -29,6 +29,11 @@ public final class Pause implements Module {
     }
 
     @Override
+    public boolean touchesNothing() {
+        return true;
+    }
+
+    @Override
     public Plan plan(Args args, View view) throws ModuleException {
         if (args.has("for") == args.has("prompt")) {
             throw ModuleException.at(args.position(), "give either 'for' or 'prompt'", "for: 90s");

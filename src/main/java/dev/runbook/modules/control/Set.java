@@ -27,6 +27,11 @@ public final class Set implements Module {
     }
 
     @Override
+    public boolean touchesNothing() {
+        return true;
+    }
+
+    @Override
     public Plan plan(Args args, View view) throws ModuleException {
         if (args.all().fields().isEmpty()) {
             throw ModuleException.at(args.position(), "'set' sets nothing", "name: value");

@@ -1,0 +1,66 @@
+package dev.runbook.engine;
+
+import dev.runbook.port.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Interrupts the thread that sets it when the time of a task is over, in the middle of whatever it does. Closed, it leaves no
+ * interrupt of its own behind, and takes none away that a person has asked for.
+ */
+final class Alarm implements AutoCloseable {
+
+    private final Thread worker = Thread.currentThread();
+    private final Interruption interruption;
+    private final Optional<ScheduledExecutorService> bell;
+    private final Optional<ScheduledFuture<?>> stroke;
+    private boolean rung;
+    private boolean over;
+
+    /** @param deadline when it rings; never when empty */
+    Alarm(Optional<Instant> deadline, Clock clock, Interruption interruption) {
+        this.interruption = interruption;
+        this.bell = deadline.map(unused -> Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "alarm of " + worker.getName());
+            thread.setDaemon(true);
+            return thread;
+        }));
+        Duration left = Duration.between(clock.now(), deadline.orElse(clock.now()));
+        this.stroke = bell.map(own -> own.schedule(this::ring, Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS));
+    }
+
+    /** Whether it was the alarm, and not a person, that has interrupted the thread. */
+    synchronized boolean hasRung() {
+        return rung && interruption.exit().isEmpty();
+    }
+
+    @Override
+    public void close() {
+        stroke.ifPresent(own -> own.cancel(false));
+        bell.ifPresent(ScheduledExecutorService::shutdown);
+        if (hush() && interruption.exit().isPresent()) {
+            worker.interrupt();
+        }
+    }
+
+    /** From here on it does not ring; takes back its interrupt when it has. */
+    private synchronized boolean hush() {
+        over = true;
+        if (rung) {
+            Thread.interrupted();
+        }
+        return rung;
+    }
+
+    private synchronized void ring() {
+        if (!over) {
+            rung = true;
+            worker.interrupt();
+        }
+    }
+}

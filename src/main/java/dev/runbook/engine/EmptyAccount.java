@@ -1,0 +1,67 @@
+package dev.runbook.engine;
+
+import dev.runbook.port.Rds;
+import dev.runbook.world.InstanceId;
+import java.util.List;
+import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
+import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequest;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
+import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.PromoteReadReplicaRequest;
+import software.amazon.awssdk.services.rds.model.RebootDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
+
+/** What a run sees of RDS whose tasks touch nothing outside: nothing is there, and nothing is connected to. */
+final class EmptyAccount implements Rds {
+
+    @Override
+    public List<DBInstance> instances() {
+        return List.of();
+    }
+
+    @Override
+    public List<DBSnapshot> snapshots(InstanceId source) {
+        return List.of();
+    }
+
+    @Override
+    public void createReplica(CreateDbInstanceReadReplicaRequest request) {
+        throw touched();
+    }
+
+    @Override
+    public void restore(RestoreDbInstanceFromDbSnapshotRequest request) {
+        throw touched();
+    }
+
+    @Override
+    public void promote(PromoteReadReplicaRequest request) {
+        throw touched();
+    }
+
+    @Override
+    public void modify(ModifyDbInstanceRequest request) {
+        throw touched();
+    }
+
+    @Override
+    public void reboot(RebootDbInstanceRequest request) {
+        throw touched();
+    }
+
+    @Override
+    public void delete(DeleteDbInstanceRequest request) {
+        throw touched();
+    }
+
+    @Override
+    public void addTags(AddTagsToResourceRequest request) {
+        throw touched();
+    }
+
+    private static IllegalStateException touched() {
+        return new IllegalStateException("a module that says it touches nothing has called RDS");
+    }
+}

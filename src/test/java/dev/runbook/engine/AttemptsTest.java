@@ -1,0 +1,191 @@
+package dev.runbook.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runbook.journal.Event;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.control.Debug;
+import dev.runbook.port.PortException;
+import dev.runbook.port.PortException.Kind;
+import dev.runbook.runbook.Selection;
+import dev.runbook.world.InstanceId;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Source;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tasks that are tried again, take too long, are decided later, or are left out. */
+class AttemptsTest {
+
+    @TempDir
+    Path folder;
+
+    private final AtomicInteger tries = new AtomicInteger();
+    private Rig rig;
+
+    @BeforeEach
+    void start() throws Exception {
+        List<Module> modules = new ArrayList<>(PipelineTest.modules(new AtomicInteger()));
+        modules.add(new Debug());
+        modules.add(new dev.runbook.modules.control.Set());
+        modules.add(new Doubles.Acting("third-time", pair -> {
+            if (tries.incrementAndGet() < 3) {
+                throw new PortException(Kind.BROKEN, "test:try", "not yet");
+            }
+        }));
+        modules.add(new Doubles.Acting("endless", pair -> {
+            tries.incrementAndGet();
+            Thread.sleep(Duration.ofMinutes(1).toMillis());
+        }));
+        rig = new Rig(folder, modules);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void aTaskIsTriedAsOftenAsItSays() throws Exception {
+        String runbook = "- tasks: [{third-time: {}, retry: {max_attempts: ATTEMPTS, delay: 1ms}}]";
+        assertThat(run(runbook.replace("ATTEMPTS", "2")).exit()).isEqualTo(Outcome.FAILED);
+        assertThat(tries).hasValue(2);
+        tries.set(0);
+        assertThat(run(runbook.replace("ATTEMPTS", "3")).exit()).isZero();
+        assertThat(tries).hasValue(3);
+        assertThat(rig.events(Event.Kind.RETRY))
+                .hasSize(2)
+                .allMatch(event -> event.text("reason").contains("not yet"));
+    }
+
+    @Test
+    void aTimeoutEndsWhatIsUnderWayAsAFailureOfItsOwn() throws Exception {
+        Outcome outcome = run("""
+                - tasks:
+                    - endless: {}
+                      timeout: 1s
+                      ignore_errors: true
+                    - debug: {msg: the next task is not interrupted}
+                    - endless: {}
+                      name: again
+                      timeout: 1s
+                """);
+        assertThat(outcome.exit()).isEqualTo(Outcome.FAILED);
+        assertThat(outcome.pairs()).containsValue(Outcome.Status.FAILED);
+        assertThat(tries).hasValue(2);
+        assertThat(rig.events(Event.Kind.TASK_ENDED))
+                .extracting(event -> event.text("status"))
+                .containsExactly("ignored", "ok", "failed");
+        Event last = rig.events(Event.Kind.TASK_ENDED).get(2);
+        assertThat(last.text("message")).contains("the task's timeout is over");
+        assertThat(last.text("advice")).contains("what AWS has begun goes on");
+    }
+
+    @Test
+    void anInterruptionIsNoTimeout() throws Exception {
+        Interruption interruption = new Interruption();
+        new Thread(() -> {
+                    while (tries.get() == 0) {
+                        Thread.onSpinWait();
+                    }
+                    interruption.ask(143);
+                })
+                .start();
+        Outcome outcome = rig.run(FaultTest.DEMO, "- tasks: [{endless: {}, timeout: 1h}]", false, interruption);
+        assertThat(outcome.exit()).isEqualTo(143);
+        assertThat(outcome.pairs()).containsValue(Outcome.Status.INTERRUPTED);
+    }
+
+    @Test
+    void aCheckSaysWhatIsDecidedOnlyWhenRun() throws Exception {
+        Outcome outcome = rig.run(FaultTest.DEMO, """
+                - tasks:
+                    - debug: {msg: "id {{ run_id }}"}
+                      when: run_id != 'x'
+                    - debug: {msg: "{{ item }}"}
+                      loop: "{{ run_id | split('-') }}"
+                """, true);
+        assertThat(outcome.exit()).describedAs(rig.story()).isZero();
+        assertThat(rig.events(Event.Kind.OUTPUT))
+                .extracting(event -> event.text("text"))
+                .containsExactly(
+                        "when run_id != 'x': decided at run time",
+                        "<known when run>",
+                        "the items are decided at run time");
+    }
+
+    @Test
+    void whatATaskSetsIsStrongerThanTheVariablesOfLaterTasks() throws Exception {
+        Outcome outcome = run("""
+                - vars: {colour: play}
+                  tasks:
+                    - debug: {msg: "{{ colour }}"}
+                      vars: {colour: task}
+                    - set: {colour: set}
+                    - debug: {msg: "{{ colour }}"}
+                      vars: {colour: task}
+                """);
+        assertThat(outcome.exit()).describedAs(rig.story()).isZero();
+        assertThat(rig.events(Event.Kind.OUTPUT))
+                .extracting(event -> event.text("text"))
+                .containsExactly("task", "set");
+    }
+
+    @Test
+    void aHalfDoneRefreshIsFinishedFromATaskOn() throws Exception {
+        die();
+        rig.asking(from("mask"));
+        Outcome rest = run(PipelineTest.RUNBOOK);
+        assertThat(rest.exit()).describedAs(rig.story()).isZero();
+        assertThat(rig.events(Event.Kind.TASK_STARTED)).hasSize(5);
+        assertThat(rig.events(Event.Kind.PAIR_ENDED))
+                .allMatch(event -> event.text("status").equals("finished") && event.truth("complete"));
+        assertThat(rig.world().instance(new InstanceId("old-mitosis-demo"))).isEmpty();
+    }
+
+    @Test
+    void tasksChosenByTagLeaveARefreshToBeContinued() throws Exception {
+        String runbook = PipelineTest.RUNBOOK.replace("- mask: {}", "- mask: {}\n      tags: data");
+        die();
+        rig.asking(new Selection.Request(List.of(word("data")), List.of(), Optional.empty()));
+        assertThat(run(runbook).exit()).describedAs(rig.story()).isZero();
+        assertThat(rig.events(Event.Kind.TASK_STARTED)).hasSize(1);
+        assertThat(rig.events(Event.Kind.PAIR_ENDED)).noneMatch(event -> event.truth("complete"));
+        String refresh = rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh");
+
+        rig.next(Reaper.none()).asking(Selection.Request.everything());
+        assertThat(run(runbook).exit()).describedAs(rig.story()).isZero();
+        Event began = rig.events(Event.Kind.PAIR_STARTED).get(0);
+        assertThat(began.text("refresh")).isEqualTo(refresh);
+        assertThat(began.truth("resumed")).isTrue();
+        assertThat(rig.world().instance(new InstanceId("old-mitosis-demo"))).isEmpty();
+    }
+
+    /** A process that dies when the clone is promoted. */
+    private void die() {
+        rig.next(new Reaper(Reaper.Moment.AFTER_EVENT, 3));
+        assertThatThrownBy(() -> run(PipelineTest.RUNBOOK)).isInstanceOf(Killed.class);
+        rig.next(Reaper.none());
+    }
+
+    private static Selection.Request from(String task) {
+        return new Selection.Request(List.of(), List.of(), Optional.of(word(task)));
+    }
+
+    private static Node.Scalar word(String text) {
+        return new Node.Scalar(text, false, new Source("the command line", text).start());
+    }
+
+    private Outcome run(String runbook) throws Exception {
+        return rig.run(FaultTest.DEMO, runbook, false);
+    }
+}

@@ -20,14 +20,14 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** Buckets in memory, with S3's order of keys and pages as small as wanted. */
-final class MemoryStore implements ObjectStore {
+public final class MemoryStore implements ObjectStore {
 
     private final Map<String, NavigableMap<String, Entry>> buckets = new HashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final int pageObjects;
     private Function<String, Optional<PortException>> fault = call -> Optional.empty();
 
-    MemoryStore(int pageObjects) {
+    public MemoryStore(int pageObjects) {
         this.pageObjects = pageObjects;
     }
 
@@ -36,7 +36,7 @@ final class MemoryStore implements ObjectStore {
         fault = value;
     }
 
-    synchronized void bucket(String bucket) {
+    public synchronized void bucket(String bucket) {
         buckets.put(bucket, new TreeMap<>(KEY_ORDER));
     }
 
@@ -44,18 +44,18 @@ final class MemoryStore implements ObjectStore {
         buckets.get(bucket).put(entry.key(), entry);
     }
 
-    void put(String bucket, String key, String content) {
+    public void put(String bucket, String key, String content) {
         put(bucket, new Entry(key, content.length(), content, "STANDARD", Instant.EPOCH));
     }
 
-    synchronized Map<String, String> contents(String bucket) {
+    public synchronized Map<String, String> contents(String bucket) {
         Map<String, String> contents = new TreeMap<>();
         buckets.get(bucket).values().forEach(entry -> contents.put(entry.key(), entry.etag()));
         return contents;
     }
 
     /** Changing calls so far, in the form of {@link #fault}. */
-    List<String> calls() {
+    public List<String> calls() {
         return List.copyOf(calls);
     }
 

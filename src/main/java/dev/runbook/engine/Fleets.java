@@ -1,5 +1,6 @@
 package dev.runbook.engine;
 
+import dev.runbook.port.EmptyAccount;
 import dev.runbook.port.Rds;
 import java.util.HashMap;
 import java.util.Map;

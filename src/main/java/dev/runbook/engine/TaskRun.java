@@ -134,6 +134,10 @@ final class TaskRun {
             try {
                 return carried(place, item);
             } catch (TaskFailure failure) {
+                if (Thread.currentThread().isInterrupted() && failure.getCause() instanceof PortException) {
+                    // The call broke because the run was to stop, which is no failure of the task.
+                    throw new InterruptedException(failure.message());
+                }
                 boolean again = attempt < attemptsMax
                         && failure.kind() == TaskFailure.Kind.FAILED
                         && bench.sight().purpose() == dev.runbook.modules.View.Purpose.RUN;

@@ -1,6 +1,5 @@
-package dev.runbook.engine;
+package dev.runbook.port;
 
-import dev.runbook.port.Rds;
 import dev.runbook.world.InstanceId;
 import java.util.List;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
@@ -14,7 +13,7 @@ import software.amazon.awssdk.services.rds.model.RebootDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
 
 /** What a run sees of RDS whose tasks touch nothing outside: nothing is there, and nothing is connected to. */
-final class EmptyAccount implements Rds {
+public final class EmptyAccount implements Rds {
 
     @Override
     public List<DBInstance> instances() {

@@ -53,9 +53,14 @@ final class LiveHands implements Hands {
     @Override
     public void apply(Change change, Turn turn) throws TaskFailure, InterruptedException {
         Ports outside = ports.apply(turn);
-        long mark = send(change, turn, outside);
-        if (change.settling() == Change.Settling.WATCHED) {
-            waiting(change, turn, outside).end(mark, true);
+        Instant began = outside.clock().now();
+        boolean settled = false;
+        while (!settled) {
+            Sent sent = send(change, turn, outside, began);
+            settled = change.settling() != Change.Settling.WATCHED
+                    || waiting(change, turn, outside)
+                            .end(sent.mark(), sent.accepted())
+                            .isDone();
         }
         if (change.settling() == Change.Settling.ONCE) {
             pairWorld.completed().add(turn.place(), change.key());
@@ -76,19 +81,26 @@ final class LiveHands implements Hands {
         return new Wait(new Wait.Watch(pairWorld, outside.clock(), grip.pace()), change, turn);
     }
 
-    /** Sends the change until it has arrived; the mark says from when on the world shows it. */
-    private long send(Change change, Turn turn, Ports outside) throws TaskFailure, InterruptedException {
-        Instant began = outside.clock().now();
+    /**
+     * How a change was sent.
+     *
+     * @param mark from when on the world shows it
+     * @param accepted whether the call was answered; otherwise what is under way may be something else, which has to end first
+     */
+    private record Sent(long mark, boolean accepted) {}
+
+    /** Sends the change until it has arrived, or something is under way that may be it. */
+    private Sent send(Change change, Turn turn, Ports outside, Instant began) throws TaskFailure, InterruptedException {
         Duration pause = grip.pace().retryFirst();
         for (int attempt = 1; ; attempt++) {
             confirm();
             try {
                 carryOut(change, turn, outside);
-                return pairWorld.mark();
+                return new Sent(pairWorld.mark(), true);
             } catch (PortException e) {
                 long mark = pairWorld.mark();
                 if (arrived(change, turn, outside, e)) {
-                    return mark;
+                    return new Sent(mark, false);
                 }
                 Duration delay = grip.patience().jittered(pause);
                 boolean late = outside.clock().now().plus(delay).isAfter(Wait.deadline(turn, began, grip.pace()));
@@ -99,7 +111,7 @@ final class LiveHands implements Hands {
                 outside.clock().sleep(delay);
                 pause = grip.pace().retryAfter(pause);
                 if (isUnneeded(change, turn)) {
-                    return mark;
+                    return new Sent(mark, false);
                 }
             }
         }

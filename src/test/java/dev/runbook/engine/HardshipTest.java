@@ -3,14 +3,21 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.journal.Event;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Rds;
 import dev.runbook.sandbox.Fault;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 
 /** Every changing call is refused, fails, or loses its answer once; the run gets through and does nothing twice. */
 class HardshipTest {
@@ -25,6 +32,36 @@ class HardshipTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void whatSomebodyElseHasUnderWayIsWaitedForAndTheCallSentAgain() throws Exception {
+        AtomicBoolean meddled = new AtomicBoolean();
+        InstanceId replica = new InstanceId("temp-mitosis-demo-replica");
+        try (Rig rig = new Rig(folder, PipelineTest.modules(new AtomicInteger()))) {
+            rig.watching(world -> {
+                boolean there =
+                        world.instance(replica).filter(Instance::isAvailable).isPresent();
+                if (there && !meddled.getAndSet(true)) {
+                    meddle(rig.rds());
+                }
+            });
+            Outcome outcome = rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false);
+            assertThat(meddled).isTrue();
+            assertThat(outcome.exit()).describedAs(rig.story()).isZero();
+        }
+    }
+
+    private static void meddle(Rds rds) {
+        try {
+            rds.modify(ModifyDbInstanceRequest.builder()
+                    .dbInstanceIdentifier("temp-mitosis-demo-replica")
+                    .autoMinorVersionUpgrade(false)
+                    .applyImmediately(true)
+                    .build());
+        } catch (PortException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     @ParameterizedTest
     @EnumSource(

@@ -1,20 +1,15 @@
 package dev.runbook.modules.sql;
 
-import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
-import dev.runbook.modules.Permission;
-import dev.runbook.modules.Progress;
-import dev.runbook.modules.Subject;
 import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
-import dev.runbook.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** Deletes the rows of a table that its rule names, triggers and cascades included, once. */
-record DeleteRows(Masking masking, TableMask table) implements Change {
+record DeleteRows(Masking masking, TableMask table) implements MaskingChange {
 
     @Override
     public String key() {
@@ -28,31 +23,6 @@ record DeleteRows(Masking masking, TableMask table) implements Change {
                 table.table().id(),
                 Statements.delete(table),
                 "of " + table.table().size());
-    }
-
-    @Override
-    public Subject subject() {
-        return new Subject.OwnDatabase(masking.instance().id());
-    }
-
-    @Override
-    public Progress progress(World world) {
-        return masking.progress(world);
-    }
-
-    @Override
-    public World predict(World world) {
-        return world;
-    }
-
-    @Override
-    public List<Permission> permissions() {
-        return List.of();
-    }
-
-    @Override
-    public Settling settling() {
-        return Settling.IMMEDIATE;
     }
 
     @Override

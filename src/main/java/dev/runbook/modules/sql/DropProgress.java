@@ -1,10 +1,7 @@
 package dev.runbook.modules.sql;
 
-import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
-import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
-import dev.runbook.modules.Subject;
 import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
@@ -12,7 +9,7 @@ import dev.runbook.world.World;
 import java.util.List;
 
 /** Removes the schema {@code _runbook} from the masked clone; the journal remembers it. */
-record DropProgress(Masking masking) implements Change {
+record DropProgress(Masking masking) implements MaskingChange {
 
     private static final String STATEMENT = "DROP SCHEMA IF EXISTS _runbook CASCADE";
 
@@ -27,11 +24,6 @@ record DropProgress(Masking masking) implements Change {
     }
 
     @Override
-    public Subject subject() {
-        return new Subject.OwnDatabase(masking.instance().id());
-    }
-
-    @Override
     public Progress progress(World world) {
         return world.completed().contains(key()) ? Progress.done() : Progress.needed();
     }
@@ -39,11 +31,6 @@ record DropProgress(Masking masking) implements Change {
     @Override
     public World predict(World world) {
         return world.withCompleted(key());
-    }
-
-    @Override
-    public List<Permission> permissions() {
-        return List.of();
     }
 
     @Override

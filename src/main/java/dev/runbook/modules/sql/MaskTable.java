@@ -1,15 +1,10 @@
 package dev.runbook.modules.sql;
 
-import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
-import dev.runbook.modules.Permission;
-import dev.runbook.modules.Progress;
-import dev.runbook.modules.Subject;
 import dev.runbook.port.Database;
 import dev.runbook.port.Database.Parameter;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
-import dev.runbook.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Masks every column of a table that has a strategy: one rewrite, or batches that each leave their progress behind. */
-record MaskTable(Masking masking, TableMask table) implements Change {
+record MaskTable(Masking masking, TableMask table) implements MaskingChange {
 
     @Override
     public String key() {
@@ -30,31 +25,6 @@ record MaskTable(Masking masking, TableMask table) implements Change {
     public Description describe() {
         return Descriptions.statements(
                 table.inPlace() ? "UPDATE" : "ALTER TABLE", table.table().id(), statements(), effect());
-    }
-
-    @Override
-    public Subject subject() {
-        return new Subject.OwnDatabase(masking.instance().id());
-    }
-
-    @Override
-    public Progress progress(World world) {
-        return masking.progress(world);
-    }
-
-    @Override
-    public World predict(World world) {
-        return world;
-    }
-
-    @Override
-    public List<Permission> permissions() {
-        return List.of();
-    }
-
-    @Override
-    public Settling settling() {
-        return Settling.IMMEDIATE;
     }
 
     @Override

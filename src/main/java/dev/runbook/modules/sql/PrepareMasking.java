@@ -1,15 +1,10 @@
 package dev.runbook.modules.sql;
 
-import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
-import dev.runbook.modules.Permission;
-import dev.runbook.modules.Progress;
-import dev.runbook.modules.Subject;
 import dev.runbook.port.Database;
 import dev.runbook.port.Database.Parameter;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
-import dev.runbook.world.World;
 import dev.runbook.yaml.Problems;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +13,7 @@ import java.util.Optional;
  * Makes the schema {@code _runbook} in the clone: functions, dictionaries, progress. Refuses a clone whose tables are not
  * those the statements were made for, and one whose masking was begun with other rules.
  */
-record PrepareMasking(Masking masking) implements Change {
+record PrepareMasking(Masking masking) implements MaskingChange {
 
     @Override
     public String key() {
@@ -28,31 +23,6 @@ record PrepareMasking(Masking masking) implements Change {
     @Override
     public Description describe() {
         return Descriptions.statement("CREATE SCHEMA", masking.database() + "._runbook", Statements.prepare(), "");
-    }
-
-    @Override
-    public Subject subject() {
-        return new Subject.OwnDatabase(masking.instance().id());
-    }
-
-    @Override
-    public Progress progress(World world) {
-        return masking.progress(world);
-    }
-
-    @Override
-    public World predict(World world) {
-        return world;
-    }
-
-    @Override
-    public List<Permission> permissions() {
-        return List.of();
-    }
-
-    @Override
-    public Settling settling() {
-        return Settling.IMMEDIATE;
     }
 
     @Override

@@ -1,14 +1,9 @@
 package dev.runbook.modules.sql;
 
-import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
-import dev.runbook.modules.Permission;
-import dev.runbook.modules.Progress;
-import dev.runbook.modules.Subject;
 import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
-import dev.runbook.world.World;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Empties all tables that have the rule {@code truncate}, in one statement. */
-record TruncateTables(Masking masking, List<TableMask> tables) implements Change {
+record TruncateTables(Masking masking, List<TableMask> tables) implements MaskingChange {
 
     TruncateTables {
         tables = List.copyOf(tables);
@@ -36,31 +31,6 @@ record TruncateTables(Masking masking, List<TableMask> tables) implements Change
             statements.put("statistics", forget);
         }
         return Descriptions.statements("TRUNCATE", subjects(), statements, size());
-    }
-
-    @Override
-    public Subject subject() {
-        return new Subject.OwnDatabase(masking.instance().id());
-    }
-
-    @Override
-    public Progress progress(World world) {
-        return masking.progress(world);
-    }
-
-    @Override
-    public World predict(World world) {
-        return world;
-    }
-
-    @Override
-    public List<Permission> permissions() {
-        return List.of();
-    }
-
-    @Override
-    public Settling settling() {
-        return Settling.IMMEDIATE;
     }
 
     @Override

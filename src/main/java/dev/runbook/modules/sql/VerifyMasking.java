@@ -1,22 +1,17 @@
 package dev.runbook.modules.sql;
 
 import dev.runbook.expression.Value;
-import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
-import dev.runbook.modules.Permission;
-import dev.runbook.modules.Progress;
-import dev.runbook.modules.Subject;
 import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
-import dev.runbook.world.World;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Reads the masked tables, proves what can be proved, writes the report, and fails when anything is left open. */
-record VerifyMasking(Masking masking, String refresh, Outcome outcome) implements Change {
+record VerifyMasking(Masking masking, String refresh, Outcome outcome) implements MaskingChange {
 
     private static final String CHECKS =
             "form of every masked value and document, unchanged values per column and path, rows and NULLs as before,"
@@ -35,31 +30,6 @@ record VerifyMasking(Masking masking, String refresh, Outcome outcome) implement
                 masking.database(),
                 new Value.Fields(Map.of("checks", new Value.Text(CHECKS))),
                 masking.tables().size() + " tables, reads only");
-    }
-
-    @Override
-    public Subject subject() {
-        return new Subject.OwnDatabase(masking.instance().id());
-    }
-
-    @Override
-    public Progress progress(World world) {
-        return masking.progress(world);
-    }
-
-    @Override
-    public World predict(World world) {
-        return world;
-    }
-
-    @Override
-    public List<Permission> permissions() {
-        return List.of();
-    }
-
-    @Override
-    public Settling settling() {
-        return Settling.IMMEDIATE;
     }
 
     @Override

@@ -1,0 +1,40 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Permission;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Subject;
+import dev.runbook.world.World;
+import java.util.List;
+
+/** Work on the data of a clone: done with all the rest once the clone is marked as masked, and harmless to apply again. */
+interface MaskingChange extends Change {
+
+    Masking masking();
+
+    @Override
+    default Subject subject() {
+        return new Subject.OwnDatabase(masking().instance().id());
+    }
+
+    @Override
+    default Progress progress(World world) {
+        return masking().progress(world);
+    }
+
+    @Override
+    default World predict(World world) {
+        return world;
+    }
+
+    /** A database asks for its own credentials, not for rights in AWS. */
+    @Override
+    default List<Permission> permissions() {
+        return List.of();
+    }
+
+    @Override
+    default Settling settling() {
+        return Settling.IMMEDIATE;
+    }
+}

@@ -16,11 +16,13 @@ import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
+import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Modules for tests of the engine: a mask that only marks, a hook that only counts. */
@@ -51,6 +53,89 @@ final class Doubles {
                 }
             }
             return Plan.of(changes);
+        }
+    }
+
+    /** Masks the data of the clone, as a test keeps it, and then marks what the refresh has made. */
+    record Masking(Data data) implements Module {
+
+        @Override
+        public String name() {
+            return "mask";
+        }
+
+        @Override
+        public List<ParamSpec> params() {
+            return List.of();
+        }
+
+        @Override
+        public Plan plan(Args args, View view) {
+            Plan marks = new Marking("mask", Marks.State.MASKED, List.of()).plan(args, view);
+            List<Change> changes = new ArrayList<>();
+            for (Change mark : marks.changes()) {
+                if (mark instanceof MarkState state) {
+                    changes.add(new Scrub(data, state.instance()));
+                }
+            }
+            changes.addAll(marks.changes());
+            return Plan.of(changes);
+        }
+    }
+
+    /** The data of every instance that holds none of production's any more, by resource id. */
+    record Data(Set<ResourceId> masked) {
+
+        /** Whether an instance shows production's data: its own, or that of the instance it replicates from. */
+        boolean isMasked(Instance instance, World world) {
+            Instance root = instance;
+            while (root.source().flatMap(world::instance).isPresent()) {
+                root = root.source().flatMap(world::instance).get();
+            }
+            return masked.contains(root.resourceId());
+        }
+    }
+
+    private record Scrub(Data data, Instance instance) implements Change {
+
+        @Override
+        public String key() {
+            return "scrub";
+        }
+
+        @Override
+        public Description describe() {
+            return new Description("sql", "UPDATE", instance.id().name(), new Value.Fields(Map.of()), "");
+        }
+
+        @Override
+        public Subject subject() {
+            return new Subject.OwnDatabase(instance.id());
+        }
+
+        @Override
+        public Progress progress(World world) {
+            return Progress.needed();
+        }
+
+        @Override
+        public World predict(World world) {
+            return world;
+        }
+
+        @Override
+        public List<Permission> permissions() {
+            return List.of();
+        }
+
+        @Override
+        public Settling settling() {
+            return Settling.IMMEDIATE;
+        }
+
+        @Override
+        public void apply(Ports ports) {
+            data.masked().add(instance.resourceId());
         }
     }
 

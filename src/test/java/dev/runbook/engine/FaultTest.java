@@ -3,15 +3,28 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runbook.modules.hook.RestartHook;
+import dev.runbook.modules.rds.Cleanup;
+import dev.runbook.modules.rds.Promote;
+import dev.runbook.modules.rds.RdsClone;
+import dev.runbook.modules.rds.RdsReplicas;
+import dev.runbook.modules.rds.Rename;
+import dev.runbook.modules.s3.MemoryStore;
+import dev.runbook.modules.s3.S3Sync;
+import dev.runbook.port.Http;
+import dev.runbook.port.ObjectStore;
+import dev.runbook.port.Shell;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
 import dev.runbook.world.World;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,6 +36,29 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultTest {
 
     static final String DEMO = PipelineTest.INVENTORY.substring(0, PipelineTest.INVENTORY.indexOf("  stage:"));
+
+    private static final String WHOLE = DEMO + """
+                copies:
+                  - source: {bucket: prod-media}
+                    target: {bucket: demo-media}
+                    delete: true
+                    delete_max: 5
+            """;
+
+    private static final String RUNBOOK = """
+            - name: refresh
+              tasks:
+                - rds-clone: {}
+                - promote: {}
+                - mask: {}
+                - rds-replicas: {}
+                - rename: {}
+                - s3-sync: {}
+                - restart-hook:
+                    argv: [restart-shop]
+                    health: {http: "http://shop.test/health"}
+                - cleanup: {}
+            """;
 
     @TempDir
     Path folder;
@@ -45,10 +81,10 @@ class FaultTest {
     }
 
     private void survives(Reaper reaper, Undisturbed undisturbed) throws Exception {
-        AtomicInteger hooks = new AtomicInteger();
-        try (Rig rig = rig(hooks)) {
+        try (Site site = new Site(Files.createDirectory(folder.resolve("rig-" + rigs++)))) {
+            Rig rig = site.rig;
             rig.next(reaper);
-            assertThatThrownBy(() -> rig.run(DEMO, PipelineTest.RUNBOOK, false)).isInstanceOf(Killed.class);
+            assertThatThrownBy(() -> rig.run(WHOLE, RUNBOOK, false)).isInstanceOf(Killed.class);
             rig.next(Reaper.none());
             World left = rig.world();
             boolean over = History.unfinished(left, "demo").isEmpty()
@@ -56,29 +92,80 @@ class FaultTest {
                             .flatMap(Instance::marks)
                             .isPresent();
             if (over) {
-                rig.watching(world -> Promises.hold(left, world));
+                rig.watching(world -> new Promises(left, site.data).hold(world));
             }
-            Outcome again = rig.run(DEMO, PipelineTest.RUNBOOK, false);
+            Outcome again = rig.run(WHOLE, RUNBOOK, false);
             assertThat(again.exit()).describedAs(rig.story()).isZero();
-            assertThat(shape(rig.world())).isEqualTo(undisturbed.shape());
-            assertThat(hooks).hasValueBetween(1, 2);
+            assertThat(site.shape()).isEqualTo(undisturbed.shape());
+            assertThat(site.restarts).hasValueBetween(1, 2);
+            assertThat(site.store.calls()).noneMatch(call -> call.contains("prod-media"));
         }
     }
 
     private Undisturbed undisturbed() throws Exception {
-        try (Rig rig = rig(new AtomicInteger())) {
+        try (Site site = new Site(Files.createDirectory(folder.resolve("rig-" + rigs++)))) {
             Reaper counter = Reaper.none();
-            rig.next(counter);
-            assertThat(rig.run(DEMO, PipelineTest.RUNBOOK, false).exit()).isZero();
-            return new Undisturbed(shape(rig.world()), counter.calls(), counter.events());
+            site.rig.next(counter);
+            assertThat(site.rig.run(WHOLE, RUNBOOK, false).exit())
+                    .describedAs(site.rig.story())
+                    .isZero();
+            assertThat(site.store.contents("demo-media")).isEqualTo(site.store.contents("prod-media"));
+            assertThat(site.restarts).hasValue(1);
+            return new Undisturbed(site.shape(), counter.calls(), counter.events());
         }
     }
 
-    private Rig rig(AtomicInteger hooks) throws Exception {
-        Path own = Files.createDirectory(folder.resolve("rig-" + rigs++));
-        Rig rig = new Rig(own, PipelineTest.modules(hooks));
-        World start = rig.world();
-        return rig.watching(world -> Promises.hold(start, world));
+    /** A rig with buckets, an application to restart, and data that is masked or not. */
+    private static final class Site implements AutoCloseable {
+
+        private final MemoryStore store = new MemoryStore(2);
+        private final AtomicInteger restarts = new AtomicInteger();
+        private final Doubles.Data data = new Doubles.Data(ConcurrentHashMap.newKeySet());
+        private final Rig rig;
+
+        Site(Path folder) throws IOException {
+            for (String bucket : List.of("prod-media", "demo-media")) {
+                store.bucket(bucket);
+            }
+            for (String key : List.of("a.jpg", "b.jpg", "c.jpg")) {
+                store.put("prod-media", key, "picture " + key);
+            }
+            store.put("demo-media", "b.jpg", "an older one");
+            store.put("demo-media", "gone.jpg", "deleted in production");
+            Shell shell = (command, line) -> {
+                restarts.incrementAndGet();
+                return 0;
+            };
+            Http http = (uri, timeout) -> 200;
+            rig = new Rig(
+                            folder,
+                            List.of(
+                                    new RdsClone(),
+                                    new Promote(),
+                                    new Doubles.Masking(data),
+                                    new RdsReplicas(),
+                                    new Rename(),
+                                    new S3Sync(),
+                                    new RestartHook(),
+                                    new Cleanup()))
+                    .with(ObjectStore.class, store)
+                    .with(Shell.class, shell)
+                    .with(Http.class, http);
+            Promises promises = new Promises(rig.world(), data);
+            rig.watching(promises::hold);
+        }
+
+        Map<String, String> shape() {
+            Map<String, String> shape = FaultTest.shape(rig.world());
+            shape.put("demo-media", store.contents("demo-media").toString());
+            shape.put("prod-media", store.contents("prod-media").toString());
+            return shape;
+        }
+
+        @Override
+        public void close() {
+            rig.close();
+        }
     }
 
     /** What an undisturbed run comes to, and how many moments it has. */
@@ -107,11 +194,9 @@ class FaultTest {
     }
 
     /** What must be true at every moment. */
-    private static final class Promises {
+    private record Promises(World start, Doubles.Data data) {
 
-        private Promises() {}
-
-        static void hold(World start, World now) {
+        void hold(World now) {
             for (String production : List.of("mitosis-prod", "mitosis-prod-replica")) {
                 InstanceId name = new InstanceId(production);
                 assertThat(settings(now, name)).describedAs("production").isEqualTo(settings(start, name));
@@ -120,18 +205,20 @@ class FaultTest {
                 boolean named = instance.marks()
                         .filter(marks -> marks.target().equals(instance.id()))
                         .isPresent();
-                boolean masked = instance.marks()
-                        .filter(marks -> marks.state() != Marks.State.QUARANTINED)
-                        .isPresent();
-                assertThat(!named || masked || instance.marks().orElseThrow().role() == Marks.Role.REPLICA)
-                        .describedAs("unmasked data under the name " + instance.id())
-                        .isTrue();
+                if (named) {
+                    assertThat(instance.marks().orElseThrow().state())
+                            .describedAs("%s has its name before its mark", instance.id())
+                            .isNotEqualTo(Marks.State.QUARANTINED);
+                    assertThat(data.isMasked(instance, now))
+                            .describedAs("unmasked data under the name %s", instance.id())
+                            .isTrue();
+                }
             }
-            old(start, now);
+            old(now);
         }
 
         /** The old tree exists, under some name, until the new one is live under the target's name. */
-        private static void old(World start, World now) {
+        private void old(World now) {
             InstanceId target = new InstanceId("mitosis-demo");
             Instance before = start.instance(target).orElseThrow();
             boolean live = now.instance(target)

@@ -6,6 +6,6 @@ final class Killed extends Error {
     private static final long serialVersionUID = 1;
 
     Killed(String where) {
-        super("killed " + where);
+        super("killed " + where, null, false, false);
     }
 }

@@ -58,6 +58,8 @@ final class Rig implements AutoCloseable {
     static final Set<String> CHANGING =
             Set.of("createReplica", "restore", "promote", "modify", "reboot", "delete", "addTags");
 
+    private static final Set<String> WRITING = Set.of("copy", "copyInParts", "store", "delete");
+
     private static final Pace QUICK = new Pace(
             Duration.ofMillis(3),
             Duration.ofMillis(10),
@@ -262,7 +264,7 @@ final class Rig implements AutoCloseable {
         @Override
         public ObjectStore store(String account) {
             connections.incrementAndGet();
-            return port(ObjectStore.class);
+            return reaper.over(ObjectStore.class, port(ObjectStore.class), WRITING, () -> {});
         }
 
         @Override
@@ -286,7 +288,7 @@ final class Rig implements AutoCloseable {
 
         @Override
         public Shell shell() {
-            return port(Shell.class);
+            return reaper.over(Shell.class, port(Shell.class), Set.of("run"), () -> {});
         }
 
         @Override

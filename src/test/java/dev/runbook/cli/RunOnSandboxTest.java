@@ -10,9 +10,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +90,29 @@ class RunOnSandboxTest {
     }
 
     @Test
+    void killedInMaskingAndInTheSwapTheSameCommandEndsAsIfUndisturbed()
+            throws IOException, InterruptedException, SQLException {
+        assertThat(runbook("sandbox", "up").exit()).isZero();
+        Set<String> originals = emails("4820", "prod-shop-password");
+        killWhenShown("UPDATE public.customers");
+        killWhenShown("ModifyDBInstance mitosis-demo");
+
+        Ended run = runbook("run", "prod-to-stage");
+        assertThat(run.exit()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).contains("continues refresh");
+        assertThat(runbook("sandbox", "status").out())
+                .contains("mitosis-demo-replica")
+                .doesNotContain("temp-", "old-");
+        for (String door : List.of("4822:demo", "4824:stage")) {
+            String[] parts = door.split(":");
+            assertThat(emails(parts[0], parts[1] + "-shop-password"))
+                    .as(parts[1])
+                    .hasSameSizeAs(originals)
+                    .doesNotContainAnyElementsOf(originals);
+        }
+    }
+
+    @Test
     void wrongArgumentsAreAnsweredWithTheRightWord() throws IOException, InterruptedException {
         assertThat(runbook("run", "prod-to-stagge"))
                 .satisfies(ended -> assertThat(ended.exit()).isEqualTo(Exit.USAGE))
@@ -135,7 +164,37 @@ class RunOnSandboxTest {
         return fields.get(key).map(Value::show).orElse("");
     }
 
+    /** Starts a run and ends it as a power cut would, as soon as its output shows a text. */
+    private void killWhenShown(String text) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(folder, "killed", ".txt");
+        Process run = start(out, out, "run", "prod-to-stage");
+        while (run.isAlive() && !Files.readString(out).contains(text)) {
+            Thread.sleep(20);
+        }
+        assertThat(run.isAlive()).as(Files.readString(out)).isTrue();
+        assertThat(run.destroyForcibly().waitFor()).isEqualTo(128 + 9);
+    }
+
+    private static Set<String> emails(String door, String password) throws SQLException {
+        String url = "jdbc:postgresql://127.0.0.1:" + door + "/shop?sslmode=disable";
+        try (Connection connection = DriverManager.getConnection(url, "shop_admin", password);
+                ResultSet rows = connection.createStatement().executeQuery("SELECT email FROM customers")) {
+            Set<String> emails = new HashSet<>();
+            while (rows.next()) {
+                emails.add(rows.getString(1));
+            }
+            return emails;
+        }
+    }
+
     private Ended runbook(String... words) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        int exit = start(out, err, words).waitFor();
+        return new Ended(exit, Files.readString(out), Files.readString(err));
+    }
+
+    private Process start(Path out, Path err, String... words) throws IOException {
         List<String> argv = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -144,16 +203,13 @@ class RunOnSandboxTest {
                 System.getProperty("java.class.path"),
                 PROGRAM));
         argv.addAll(List.of(words));
-        Path out = Files.createTempFile(folder, "out", ".txt");
-        Path err = Files.createTempFile(folder, "err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(argv)
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("RUNBOOK_HOME", folder.resolve("home").toString());
         builder.environment().remove("RUNBOOK_STATE");
-        int exit = builder.start().waitFor();
-        return new Ended(exit, Files.readString(out), Files.readString(err));
+        return builder.start();
     }
 
     private static void copy(Path source, Path target) throws IOException {

@@ -18,8 +18,20 @@ import software.amazon.awssdk.services.rds.model.Tag;
  *
  * @param instance the instance as it is when the change is planned
  * @param rules digest of the masking rules; empty leaves that mark alone
+ * @param undone how often the swap to it has been undone; empty leaves that mark alone
  */
-public record MarkState(Instance instance, Marks.State state, Optional<String> rules) implements Change {
+public record MarkState(Instance instance, Marks.State state, Optional<String> rules, Optional<Long> undone)
+        implements Change {
+
+    public MarkState(Instance instance, Marks.State state, Optional<String> rules) {
+        this(instance, state, rules, Optional.empty());
+    }
+
+    /** How often the swap to an instance has been undone so far. */
+    public static long undone(Instance instance) {
+        String times = instance.tags().getOrDefault(Marks.UNDONE_TAG, "0");
+        return times.matches("[0-9]{1,9}") ? Long.parseLong(times) : 0;
+    }
 
     @Override
     public String key() {
@@ -78,6 +90,8 @@ public record MarkState(Instance instance, Marks.State state, Optional<String> r
         tags.add(Tag.builder().key(Marks.STATE_TAG).value(state.tag()).build());
         rules.ifPresent(digest ->
                 tags.add(Tag.builder().key(Marks.RULES_TAG).value(digest).build()));
+        undone.ifPresent(times -> tags.add(
+                Tag.builder().key(Marks.UNDONE_TAG).value(times.toString()).build()));
         return tags;
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param refresh id of the refresh: the id of the run that started it
  * @param pair name of the pair
  * @param role whether the instance is the clone or one of its replicas
+ * @param source name of the instance the data comes from
  * @param target the name the instance gets with the swap
  * @param replaces resource id of the instance it takes the place of
  * @param state how far the instance has come
@@ -20,6 +21,7 @@ public record Marks(
         String refresh,
         String pair,
         Role role,
+        InstanceId source,
         InstanceId target,
         ResourceId replaces,
         State state,
@@ -28,6 +30,9 @@ public record Marks(
     public static final String PREFIX = "runbook:";
     public static final String STATE_TAG = PREFIX + "state";
     public static final String RULES_TAG = PREFIX + "rules";
+
+    /** How often the swap to an instance has been undone; missing means never. */
+    public static final String UNDONE_TAG = PREFIX + "undone";
 
     /** What an instance is in its tree. */
     public enum Role {
@@ -65,16 +70,21 @@ public record Marks(
         String refresh = tags.get(PREFIX + "refresh");
         String pair = tags.get(PREFIX + "pair");
         String role = tags.get(PREFIX + "role");
+        String source = tags.get(PREFIX + "source");
         String target = tags.get(PREFIX + "target");
         String replaces = tags.get(PREFIX + "replaces");
         Optional<State> state = Optional.ofNullable(tags.get(STATE_TAG)).flatMap(State::of);
-        if (refresh == null || pair == null || role == null || target == null || replaces == null || state.isEmpty()) {
+        if (refresh == null || pair == null || role == null || source == null || target == null || replaces == null) {
+            return Optional.empty();
+        }
+        if (state.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Marks(
                 refresh,
                 pair,
                 role.equals("clone") ? Role.CLONE : Role.REPLICA,
+                new InstanceId(source),
                 new InstanceId(target),
                 new ResourceId(replaces),
                 state.get(),
@@ -87,6 +97,7 @@ public record Marks(
         tags.put(PREFIX + "refresh", refresh);
         tags.put(PREFIX + "pair", pair);
         tags.put(PREFIX + "role", role == Role.CLONE ? "clone" : "replica");
+        tags.put(PREFIX + "source", source.name());
         tags.put(PREFIX + "target", target.name());
         tags.put(PREFIX + "replaces", replaces.id());
         tags.put(STATE_TAG, state.tag());

@@ -263,7 +263,8 @@ class GateTest {
 
     private static Instance marked(
             InstanceId name, String refresh, String pair, Marks.State state, ResourceId replaces) {
-        Marks marks = new Marks(refresh, pair, Marks.Role.CLONE, STAGE, replaces, state, Optional.empty());
+        Marks marks = new Marks(
+                refresh, pair, Marks.Role.CLONE, new InstanceId("prod"), STAGE, replaces, state, Optional.empty());
         List<Tag> tags = new ArrayList<>();
         marks.tags()
                 .forEach((key, value) ->

@@ -3,6 +3,7 @@ package dev.runbook.modules.control;
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
+import dev.runbook.modules.Digest;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Subject;
@@ -18,7 +19,7 @@ record AskApproval(String question) implements Change {
 
     @Override
     public String key() {
-        return "approval";
+        return "approval " + Digest.of(List.of(question));
     }
 
     @Override

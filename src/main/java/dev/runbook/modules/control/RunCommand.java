@@ -3,6 +3,7 @@ package dev.runbook.modules.control;
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
+import dev.runbook.modules.Digest;
 import dev.runbook.modules.Outcome;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Program;
@@ -24,7 +25,7 @@ record RunCommand(Program program, Map<String, String> environment, Outcome outc
 
     @Override
     public String key() {
-        return "command";
+        return "command " + Digest.of(program);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.runbook.modules.hook;
 
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Args;
+import dev.runbook.modules.Begun;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.MarkState;
 import dev.runbook.modules.Module;
@@ -52,6 +53,7 @@ public final class RestartHook implements Module {
         if (retries < 0 || retries > RETRIES_MAX) {
             throw ModuleException.at(args.position("retries"), "'retries' goes from 0 to " + RETRIES_MAX, "retries: 2");
         }
+        Begun.check(view.refresh(), view.world());
         Swapped swapped = Swapped.of(view);
         if (swapped.isLive()) {
             return Plan.says(swapped.root().id() + " is live already");

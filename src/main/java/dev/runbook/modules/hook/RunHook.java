@@ -3,6 +3,7 @@ package dev.runbook.modules.hook;
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
+import dev.runbook.modules.Digest;
 import dev.runbook.modules.Outcome;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Program;
@@ -12,6 +13,7 @@ import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import dev.runbook.port.Ports;
 import dev.runbook.world.Instance;
+import dev.runbook.world.Marks;
 import dev.runbook.world.World;
 import java.time.Duration;
 import java.util.Collections;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs the program that restarts the application. */
 record RunHook(Call call, Attempts attempts, Instance root, Outcome outcome) implements Change {
@@ -41,7 +44,11 @@ record RunHook(Call call, Attempts attempts, Instance root, Outcome outcome) imp
 
     @Override
     public String key() {
-        return "hook";
+        // After an undo the application is back on the old tree, so that a hook run before it counts no more.
+        String undone = Optional.ofNullable(root.tags().get(Marks.UNDONE_TAG))
+                .map(times -> " after undo " + times)
+                .orElse("");
+        return "hook " + Digest.of(call.program()) + undone;
     }
 
     @Override

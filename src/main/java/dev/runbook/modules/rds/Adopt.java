@@ -1,5 +1,6 @@
 package dev.runbook.modules.rds;
 
+import dev.runbook.modules.GivePassword;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.Vault;
@@ -30,7 +31,28 @@ final class Adopt {
         if (quarantined) {
             request.masterUserPassword(vault.random().reveal());
         }
-        add(sequence, refresh, place, request.build());
+        ModifyDbInstanceRequest settings = request.build();
+        boolean secret = vault.password(made.get().resourceId()).isPresent();
+        if (quarantined && !secret && isShutOff(made.get(), refresh) && isAdopted(sequence, refresh, place, settings)) {
+            sequence.add(GivePassword.random(made.get(), vault));
+        }
+        add(sequence, refresh, place, settings);
+    }
+
+    /** Once it is opened for the swap it has the target's password, which must stay. */
+    private static boolean isShutOff(Instance made, Refresh refresh) {
+        return Setting.named("VpcSecurityGroupIds")
+                .isShown(
+                        made.description(),
+                        refresh.quarantine().stream().sorted().toList());
+    }
+
+    /** RDS does not show passwords: when nothing else is to be set, the request would never be sent. */
+    private static boolean isAdopted(
+            Sequence sequence, Refresh refresh, Place place, ModifyDbInstanceRequest settings) {
+        return change(sequence, refresh, place, settings)
+                .progress(sequence.world())
+                .isDone();
     }
 
     /** A replica: backups only where RDS wants them, to feed other replicas, or where the old one had them. */
@@ -58,12 +80,18 @@ final class Adopt {
 
     private static void add(Sequence sequence, Refresh refresh, Place place, ModifyDbInstanceRequest request) {
         InstanceKey.Made key = InstanceKey.Made.of(refresh, place.name());
-        Instance made = key.in(sequence.world()).orElseThrow();
-        sequence.add(new ModifyInstance(
-                "settings " + place.name(), key, new Subject.OwnInstance(made.id()), request, made, true));
+        sequence.add(change(sequence, refresh, place, request));
         key.in(sequence.world())
                 .filter(RebootInstance::isNeeded)
                 .ifPresent(changed -> sequence.add(new RebootInstance(key, changed.id(), changed)));
+    }
+
+    private static ModifyInstance change(
+            Sequence sequence, Refresh refresh, Place place, ModifyDbInstanceRequest request) {
+        InstanceKey.Made key = InstanceKey.Made.of(refresh, place.name());
+        Instance made = key.in(sequence.world()).orElseThrow();
+        return new ModifyInstance(
+                "settings " + place.name(), key, new Subject.OwnInstance(made.id()), request, made, true);
     }
 
     private static int retention(DBInstance old) {

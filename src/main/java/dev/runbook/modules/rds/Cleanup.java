@@ -56,7 +56,7 @@ public final class Cleanup implements Module {
     @Override
     public Plan plan(Args args, View view) throws ModuleException {
         Refresh refresh = view.refresh();
-        TargetTree tree = TargetTree.of(refresh, view.world());
+        TargetTree tree = TargetTree.checked(refresh, view.world());
         List<Place> left = tree.leavesFirst().stream()
                 .filter(place -> place.old().isPresent())
                 .toList();

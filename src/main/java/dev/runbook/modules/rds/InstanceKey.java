@@ -1,11 +1,13 @@
 package dev.runbook.modules.rds;
 
+import dev.runbook.modules.Begun;
 import dev.runbook.modules.Refresh;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds an instance again, whatever its name has become: names move during a swap, resource ids and marks do not. */
@@ -22,9 +24,13 @@ public sealed interface InstanceKey {
 
         @Override
         public Optional<Instance> in(World world) {
-            return world.madeBy(refresh, pair).stream()
+            List<Instance> claiming = world.madeBy(refresh, pair).stream()
                     .filter(instance -> instance.marks().map(Marks::target).equals(Optional.of(target)))
-                    .findFirst();
+                    .toList();
+            if (claiming.stream().map(Instance::resourceId).distinct().count() > 1) {
+                throw new IllegalStateException(Begun.twins(target, claiming));
+            }
+            return claiming.stream().findFirst();
         }
     }
 

@@ -33,7 +33,7 @@ public final class Promote implements Module {
     @Override
     public Plan plan(Args args, View view) throws ModuleException {
         Refresh refresh = view.refresh();
-        TargetTree tree = TargetTree.of(refresh, view.world());
+        TargetTree tree = TargetTree.checked(refresh, view.world());
         InstanceId name = refresh.target().instance();
         Optional<Instance> made = tree.newRoot();
         if (made.isEmpty()) {

@@ -59,7 +59,7 @@ public final class RdsClone implements Module {
     public Plan plan(Args args, View view) throws ModuleException {
         Refresh refresh = view.refresh();
         World world = view.world();
-        TargetTree tree = TargetTree.of(refresh, world);
+        TargetTree tree = TargetTree.checked(refresh, world);
         Optional<Instance> begun = tree.newRoot();
         if (begun.isPresent() && (tree.root().old().isEmpty() || !NewInstance.isBeingMade(begun.get()))) {
             return Plan.of(List.of(), after -> result(refresh, after, Optional.empty()));
@@ -120,6 +120,7 @@ public final class RdsClone implements Module {
                 refresh.id(),
                 refresh.pair(),
                 Marks.Role.CLONE,
+                refresh.source().instance(),
                 name,
                 target.resourceId(),
                 choice.quarantine() ? Marks.State.QUARANTINED : Marks.State.UNMASKED_BY_CHOICE,

@@ -15,12 +15,17 @@ import dev.runbook.world.World;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequest;
 
 /** Rebuilds the target's replicas, whatever the shape of their tree, under the clone. */
 public final class RdsReplicas implements Module {
 
     private static final int POSTGRES_CHAIN_MAX = 3;
+
+    /** The states in which a clone may have replicas. */
+    private static final Set<Marks.State> REPLICATED =
+            Set.of(Marks.State.MASKED, Marks.State.LIVE, Marks.State.UNMASKED_BY_CHOICE);
 
     @Override
     public String name() {
@@ -35,7 +40,7 @@ public final class RdsReplicas implements Module {
     @Override
     public Plan plan(Args args, View view) throws ModuleException {
         Refresh refresh = view.refresh();
-        TargetTree tree = TargetTree.of(refresh, view.world());
+        TargetTree tree = TargetTree.checked(refresh, view.world());
         if (tree.newRoot().isEmpty()) {
             throw ModuleException.failed(
                     "There is no clone for " + refresh.target().instance() + " to replicate from.",
@@ -60,6 +65,15 @@ public final class RdsReplicas implements Module {
             findings.refuse(
                     clone.id() + " still replicates from " + clone.source().get() + ".",
                     "Put `promote` before `rds-replicas`.");
+        }
+        if (!tree.replicas().isEmpty()
+                && tree.root().state().filter(REPLICATED::contains).isEmpty()) {
+            findings.refuse(
+                    clone.id() + " is "
+                            + tree.root().state().map(Marks.State::tag).orElse("unmarked")
+                            + ": its replicas would hold production's data unmasked.",
+                    "Put `sql-mask` before `rds-replicas`; or, when this data needs no masking, say `quarantine: false`"
+                            + " to `rds-clone`.");
         }
         EngineVersion version = EngineVersion.of(clone.description());
         for (Place place : tree.replicas()) {
@@ -106,6 +120,7 @@ public final class RdsReplicas implements Module {
                 refresh.id(),
                 refresh.pair(),
                 Marks.Role.REPLICA,
+                refresh.source().instance(),
                 place.name(),
                 old.resourceId(),
                 state,

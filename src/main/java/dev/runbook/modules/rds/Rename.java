@@ -48,7 +48,7 @@ public final class Rename implements Module {
 
     @Override
     public Plan plan(Args args, View view) throws ModuleException {
-        TargetTree tree = TargetTree.of(view.refresh(), view.world());
+        TargetTree tree = TargetTree.checked(view.refresh(), view.world());
         if (args.truth("undo")) {
             return undo(view, tree);
         }
@@ -81,13 +81,8 @@ public final class Rename implements Module {
     private static void check(TargetTree tree, boolean maskedRequired) throws ModuleException {
         Instance clone = tree.newRoot().orElseThrow();
         Findings findings = new Findings();
-        Optional<Marks.State> state = clone.marks().map(Marks::state);
-        if (maskedRequired && state.filter(MASKED::contains).isEmpty()) {
-            findings.refuse(
-                    clone.id() + " is " + state.map(Marks.State::tag).orElse("unmarked")
-                            + ": there is no evidence that its data has been masked, so it must not be called "
-                            + tree.root().name() + ".",
-                    "Put `sql-mask` before `rename`; or, when this data needs no masking, say `masked: not-required`.");
+        if (maskedRequired) {
+            tree.places().forEach(place -> place.successor().ifPresent(made -> masked(place, made, findings)));
         }
         if (clone.source().isPresent()) {
             findings.refuse(
@@ -102,6 +97,18 @@ public final class Rename implements Module {
             }
         }
         findings.throwIfAny();
+    }
+
+    /** Each instance for itself: a replica made before the masking, or of another clone, has no evidence either. */
+    private static void masked(Place place, Instance made, Findings findings) {
+        Optional<Marks.State> state = place.state();
+        if (state.filter(MASKED::contains).isEmpty()) {
+            findings.refuse(
+                    made.id() + " is " + state.map(Marks.State::tag).orElse("unmarked")
+                            + ": there is no evidence that its data has been masked, so it must not be called "
+                            + place.name() + ".",
+                    "Put `sql-mask` before `rename`; or, when this data needs no masking, say `masked: not-required`.");
+        }
     }
 
     private static Plan undo(View view, TargetTree tree) throws ModuleException {

@@ -1,5 +1,7 @@
 package dev.runbook.modules.rds;
 
+import dev.runbook.modules.GivePassword;
+import dev.runbook.modules.MarkState;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.Subject;
@@ -18,11 +20,12 @@ record Swap(View view, TargetTree tree) {
     /** Old tree aside, new tree in, leaves first; before it the target's own doors, after it its protection. */
     void forth(Sequence sequence) throws ModuleException {
         for (Place place : tree.leavesFirst()) {
-            if (place.state()
-                            .filter(state -> state != Marks.State.UNMASKED_BY_CHOICE)
-                            .isPresent()
-                    && !place.isSwapped()) {
-                open(sequence, place);
+            if (place.state().isPresent() && !place.isSwapped()) {
+                if (place.state().equals(Optional.of(Marks.State.UNMASKED_BY_CHOICE))) {
+                    login(sequence, place);
+                } else {
+                    open(sequence, place);
+                }
             }
         }
         for (Place place : tree.leavesFirst()) {
@@ -40,6 +43,7 @@ record Swap(View view, TargetTree tree) {
 
     /** New tree aside, old tree in, from any point of a swap. */
     void back(Sequence sequence) {
+        tree.newRoot().ifPresent(made -> forget(sequence, made));
         for (Place place : tree.leavesFirst()) {
             place.successor()
                     .ifPresent(made ->
@@ -47,6 +51,17 @@ record Swap(View view, TargetTree tree) {
         }
         for (Place place : tree.leavesFirst()) {
             place.old().ifPresent(old -> sequence.add(renameOld(old, names().old(place.name()), place.name())));
+        }
+    }
+
+    /** What the application said about the new root holds no longer: it goes back to the old one, and is asked again. */
+    private void forget(Sequence sequence, Instance made) {
+        Marks marks = made.marks().orElseThrow();
+        boolean live = marks.state() == Marks.State.LIVE;
+        if (live || tree.root().isSwapped()) {
+            Marks.State before = marks.rules().isPresent() ? Marks.State.MASKED : Marks.State.UNMASKED_BY_CHOICE;
+            sequence.add(new MarkState(
+                    made, live ? before : marks.state(), Optional.empty(), Optional.of(MarkState.undone(made) + 1)));
         }
     }
 
@@ -98,6 +113,35 @@ record Swap(View view, TargetTree tree) {
                 request.build(),
                 made,
                 false));
+    }
+
+    /** A clone without quarantine has the target's groups from the start, but production's password. */
+    private void login(Sequence sequence, Place place) throws ModuleException {
+        if (!place.isRoot() || place.old().isEmpty() || place.successor().isEmpty()) {
+            return;
+        }
+        Instance made = place.successor().get();
+        Optional<Refresh.Login> login = view.refresh().target().login();
+        boolean managed = place.old().get().description().masterUserSecret() != null;
+        if (managed) {
+            var request = ModifyDbInstanceRequest.builder()
+                    .dbInstanceIdentifier(made.id().name())
+                    .applyImmediately(true);
+            password(request, place.old().get(), made);
+            sequence.add(new ModifyInstance(
+                    "login " + place.name(),
+                    InstanceKey.Made.of(view.refresh(), place.name()),
+                    new Subject.OwnInstance(made.id()),
+                    request.build(),
+                    made,
+                    false));
+        } else if (login.isPresent()) {
+            sequence.add(new GivePassword(made, login.get().password()));
+        } else {
+            view.warn(place.name() + " keeps the master password of "
+                    + view.refresh().source().instance() + ": the inventory does not say the target's. Say user and"
+                    + " password of the pair's target in the inventory, and rename gives that one.");
+        }
     }
 
     private void password(ModifyDbInstanceRequest.Builder request, Instance old, Instance made) throws ModuleException {

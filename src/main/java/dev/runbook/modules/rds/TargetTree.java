@@ -1,5 +1,7 @@
 package dev.runbook.modules.rds;
 
+import dev.runbook.modules.Begun;
+import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Refresh;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
@@ -27,6 +29,12 @@ record TargetTree(List<Place> places) {
 
     TargetTree {
         places = List.copyOf(places);
+    }
+
+    /** The tree to plan on; refused when what stands there was begun for another pair or twice. */
+    static TargetTree checked(Refresh refresh, World world) throws ModuleException {
+        Begun.check(refresh, world);
+        return of(refresh, world);
     }
 
     static TargetTree of(Refresh refresh, World world) {

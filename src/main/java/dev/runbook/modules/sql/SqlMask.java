@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Args;
+import dev.runbook.modules.Begun;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.GivePassword;
 import dev.runbook.modules.MarkState;
@@ -9,6 +10,7 @@ import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
+import dev.runbook.modules.Refresh;
 import dev.runbook.modules.View;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
@@ -69,6 +71,7 @@ public final class SqlMask implements Module {
     }
 
     private static Instance clone(View view) throws ModuleException {
+        Begun.check(view.refresh(), view.world());
         Optional<Instance> clone = view
                 .world()
                 .madeBy(view.refresh().id(), view.refresh().pair())
@@ -140,10 +143,42 @@ public final class SqlMask implements Module {
                 drops.add(drop);
             }
         }
-        if (!drops.isEmpty()) {
-            givePassword(view, maskings.get(0).instance()).ifPresent(password -> drops.add(0, password));
+        return drops.isEmpty() ? drops : withPassword(view, maskings.get(0).instance(), drops);
+    }
+
+    /**
+     * Its data is masked, so it may have the target's password at once. A random one could come after `rename` has opened
+     * the clone, and nobody would take it back: RDS does not show that.
+     */
+    private static List<Change> withPassword(View view, Instance clone, List<Change> drops) {
+        if (view.vault().password(clone.resourceId()).isPresent()) {
+            return drops;
         }
-        return drops;
+        boolean managed = clone.description().masterUserSecret() != null;
+        Optional<Refresh.Login> login = view.refresh().target().login();
+        if (managed || (login.isEmpty() && !isShutOff(view, clone))) {
+            view.warn("The schema _runbook stays in " + clone.id() + ": its password is that of the target by now, and"
+                    + " this process does not know it. Drop it by hand: DROP SCHEMA _runbook CASCADE.");
+            return List.of();
+        }
+        boolean managedLater = clone.marks()
+                .flatMap(marks -> view.world().instance(marks.replaces()))
+                .filter(old -> old.description().masterUserSecret() != null)
+                .isPresent();
+        List<Change> changes = new ArrayList<>();
+        changes.add(
+                login.isEmpty() || managedLater
+                        ? GivePassword.random(clone, view.vault())
+                        : new GivePassword(clone, login.get().password()));
+        changes.addAll(drops);
+        return changes;
+    }
+
+    private static boolean isShutOff(View view, Instance clone) {
+        List<String> groups = clone.description().vpcSecurityGroups().stream()
+                .map(group -> group.vpcSecurityGroupId())
+                .toList();
+        return view.refresh().quarantine().containsAll(groups);
     }
 
     private static Optional<Change> givePassword(View view, Instance clone) {

@@ -37,7 +37,8 @@ class RestartHookTest {
     void tellsTheProgramAboutTheNewTreeAndMarksItLiveAfterTheHealthCheck() throws Exception {
         view.world(swapped(State.MASKED)).environment("TOKEN", "s3cr3t");
         Plan plan = plan("argv", List.of("bin/restart"), "health", Map.of("http", "http://stage.example.com/health"));
-        assertThat(plan.changes().stream().map(Change::key)).containsExactly("hook", "health", "mark stage live");
+        assertThat(plan.changes().stream().map(change -> change.key().split(" ", -1)[0]))
+                .containsExactly("hook", "health", "mark");
         assertThat(plan.changes().get(0).describe().toString()).doesNotContain("s3cr3t");
         AtomicInteger asked = new AtomicInteger();
         FixedPorts outside = new FixedPorts()
@@ -65,6 +66,21 @@ class RestartHookTest {
         World after = plan.changes().get(2).predict(view.world());
         view.world(after);
         assertThat(plan("argv", List.of("bin/restart")).changes()).isEmpty();
+    }
+
+    @Test
+    void anEditedProgramIsAnotherChange() throws Exception {
+        view.world(swapped(State.MASKED));
+        String key = plan("argv", List.of("bin/restart")).changes().get(0).key();
+        assertThat(plan("argv", List.of("bin/restart"), "timeout", "9m")
+                        .changes()
+                        .get(0)
+                        .key())
+                .isEqualTo(key);
+        assertThat(plan("argv", List.of("bin/restart", "all")).changes().get(0).key())
+                .isNotEqualTo(key);
+        assertThat(plan("argv", List.of("bin/restart all")).changes().get(0).key())
+                .isNotEqualTo(key);
     }
 
     @Test
@@ -161,6 +177,7 @@ class RestartHookTest {
                 "run-1",
                 "stage",
                 Marks.Role.CLONE,
+                new InstanceId("prod"),
                 new InstanceId("stage"),
                 new ResourceId("db-old-stage"),
                 state,

@@ -109,12 +109,16 @@ record Pipeline(Refresh refresh, List<Task> tasks) {
         }
     }
 
+    private static Optional<String> digest(Marks.State state) {
+        return state == Marks.State.MASKED ? Optional.of("digest") : Optional.empty();
+    }
+
     private Optional<Change> mark(World world, Marks.State state) {
         Optional<Instance> made =
                 InstanceKey.Made.of(refresh, refresh.target().instance()).in(world);
         Marks.State present = made.flatMap(Instance::marks).orElseThrow().state();
         return present.compareTo(state) < 0
-                ? Optional.of(new MarkState(made.orElseThrow(), state, Optional.empty()))
+                ? Optional.of(new MarkState(made.orElseThrow(), state, digest(state)))
                 : Optional.empty();
     }
 }

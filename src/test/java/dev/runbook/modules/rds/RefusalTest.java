@@ -120,7 +120,6 @@ class RefusalTest {
                 List.of(
                         Pipeline.Task.of(new RdsClone()),
                         Pipeline.Task.of(new Promote()),
-                        Pipeline.Task.of(new RdsReplicas()),
                         Pipeline.Task.of(new Rename())));
         ModuleException refusal = catchThrowableOfType(ModuleException.class, () -> unmasked.changes(start));
         assertThat(refusal)
@@ -138,6 +137,21 @@ class RefusalTest {
                         Pipeline.Task.of(new Cleanup())));
         assertThat(catchThrowableOfType(ModuleException.class, () -> hasty.changes(start)))
                 .hasMessageContaining("has not restarted");
+    }
+
+    @Test
+    void replicasOfAnUnmaskedCloneAreRefused() {
+        Pipeline early = new Pipeline(
+                REFRESH,
+                List.of(
+                        Pipeline.Task.of(new RdsClone()),
+                        Pipeline.Task.of(new Promote()),
+                        Pipeline.Task.of(new RdsReplicas())));
+        ModuleException refusal = catchThrowableOfType(
+                ModuleException.class, () -> early.changes(Fleet.classic().world()));
+        assertThat(refusal.isRefusal()).isTrue();
+        assertThat(refusal).hasMessageContaining("temp-mitosis-demo is quarantined");
+        assertThat(refusal.advice()).contains("Put `sql-mask` before `rds-replicas`");
     }
 
     @Test
@@ -176,6 +190,7 @@ class RefusalTest {
                 refresh,
                 "demo",
                 Marks.Role.REPLICA,
+                new InstanceId("mitosis-prod"),
                 new InstanceId("mitosis-demo-replica"),
                 new dev.runbook.world.ResourceId("db-GONE"),
                 Marks.State.MASKED,

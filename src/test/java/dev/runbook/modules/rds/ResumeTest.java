@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
+import dev.runbook.modules.GivePassword;
 import dev.runbook.modules.MarkState;
 import dev.runbook.modules.Refresh;
 import dev.runbook.world.Instance;
@@ -100,8 +101,12 @@ class ResumeTest {
         }
     }
 
+    /** Without the passwords that a later process gives, because it knows none: RDS shows no trace of an earlier one. */
     private static List<Description> described(List<Change> changes) {
-        return changes.stream().map(Change::describe).toList();
+        return changes.stream()
+                .filter(change -> !(change instanceof GivePassword))
+                .map(Change::describe)
+                .toList();
     }
 
     private static Map<String, String> names(World world) {

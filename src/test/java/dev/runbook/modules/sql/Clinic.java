@@ -161,7 +161,14 @@ final class Clinic {
 
     private Instance clone(Marks.State state, Optional<String> digest) {
         Marks marks = new Marks(
-                "run-1", "stage", Marks.Role.CLONE, new InstanceId("stage"), new ResourceId("db-OLD"), state, digest);
+                "run-1",
+                "stage",
+                Marks.Role.CLONE,
+                new InstanceId("prod"),
+                new InstanceId("stage"),
+                new ResourceId("db-OLD"),
+                state,
+                digest);
         return new Instance(DBInstance.builder()
                 .dbInstanceIdentifier(CLONE.name())
                 .dbiResourceId(RESOURCE.id())

@@ -58,6 +58,7 @@ class SqlMaskTest {
                 "run-1",
                 "stage",
                 Marks.Role.CLONE,
+                new InstanceId("prod"),
                 new InstanceId("stage"),
                 new ResourceId("db-OLD"),
                 state,

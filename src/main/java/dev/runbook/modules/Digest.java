@@ -1,0 +1,39 @@
+package dev.runbook.modules;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A short digest of a call, for the key of its change: an edited call is another change. */
+public final class Digest {
+
+    private static final int BYTES = 6;
+
+    private Digest() {}
+
+    /** The digest of some parts; where one ends and the next begins counts. */
+    public static String of(List<String> parts) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                sha.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+                sha.update(bytes);
+            }
+            return HexFormat.of().formatHex(sha.digest(), 0, BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    /** The digest of what a program is started as. */
+    public static String of(Program program) {
+        List<String> parts = new ArrayList<>();
+        parts.add(program.folder());
+        program.argv().items().forEach(part -> parts.add(part.show()));
+        return of(parts);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.runbook.modules.rds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.runbook.modules.Change;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.Refresh;
+import dev.runbook.modules.WrittenArgs;
+import dev.runbook.modules.hook.RestartHook;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.Marks;
+import dev.runbook.world.Password;
+import dev.runbook.world.World;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Once a swap is undone the application is back on the old tree: nothing it said about the new one counts any more. */
+class UndoTest {
+
+    private static final InstanceId ROOT = new InstanceId("mitosis-demo");
+
+    @Test
+    void afterRunAndUndoTheHookRunsAgainAndHealthIsAskedBeforeAnythingIsDeleted() throws Exception {
+        Refresh refresh = Desk.refresh(
+                List.of("sg-quarantine"), Optional.of(new Refresh.Login("root", new Password("target-password"))));
+        assertRunsAgain(refresh, Pipeline.main(refresh).tasks(), 5, Marks.State.MASKED);
+    }
+
+    @Test
+    void aRefreshWithoutMaskingGoesBackToThatChoice() throws Exception {
+        Pipeline classic = Pipeline.classic();
+        assertRunsAgain(classic.refresh(), classic.tasks(), 4, Marks.State.UNMASKED_BY_CHOICE);
+    }
+
+    private static void assertRunsAgain(Refresh refresh, List<Pipeline.Task> tasks, int swapped, Marks.State before)
+            throws Exception {
+        World start = Fleet.classic().world();
+        Pipeline swap = new Pipeline(refresh, tasks.subList(0, swapped));
+        World served = serve(swap.walk(start, start).end(), refresh);
+        String first = hook(swap.walk(start, start).end(), refresh).get(0).key();
+        assertThat(state(served)).isEqualTo(Marks.State.LIVE);
+        assertThat(hook(served, refresh)).isEmpty();
+
+        Pipeline undo = new Pipeline(refresh, List.of(Pipeline.Task.of(new Rename(), "undo", true)));
+        assertThat(undo.changes(served).get(0).key()).startsWith("mark mitosis-demo");
+        World undone = undo.walk(served, served).end();
+        assertThat(undo.changes(undone)).isEmpty();
+        Instance made = InstanceKey.Made.of(refresh, ROOT).in(undone).orElseThrow();
+        assertThat(made.marks().orElseThrow().state()).isEqualTo(before);
+        assertThat(made.tags()).containsEntry(Marks.UNDONE_TAG, "1");
+
+        World again = swap.walk(undone, undone).end();
+        assertThat(state(again)).isEqualTo(before);
+        assertThat(hook(again, refresh).get(0).key()).isNotEqualTo(first).contains("undo 1");
+        assertThat(hook(again, refresh)).hasSize(3);
+        assertThat(cleanup(again, refresh)).hasMessageContaining("has not restarted");
+    }
+
+    private static Marks.State state(World world) {
+        return world.instance(ROOT).flatMap(Instance::marks).orElseThrow().state();
+    }
+
+    private static List<Change> hook(World world, Refresh refresh) throws Exception {
+        RestartHook module = new RestartHook();
+        return module.plan(
+                        WrittenArgs.of(
+                                module,
+                                "argv",
+                                List.of("bin/restart"),
+                                "health",
+                                java.util.Map.of("http", "http://stage.example.com/")),
+                        Desk.of(world, refresh))
+                .changes();
+    }
+
+    private static World serve(World swapped, Refresh refresh) throws Exception {
+        World world = swapped;
+        for (Change change : hook(swapped, refresh)) {
+            world = change.predict(world);
+        }
+        return world;
+    }
+
+    private static ModuleException cleanup(World world, Refresh refresh) {
+        return catchThrowableOfType(
+                ModuleException.class,
+                () -> new Cleanup().plan(WrittenArgs.of(new Cleanup()), Desk.of(world, refresh)));
+    }
+}

@@ -70,6 +70,18 @@ public record Instance(DBInstance description) {
         return Optional.ofNullable(description.engine()).orElse("");
     }
 
+    /** Whether RDS manages the master user's password, so that nobody else can give it one. */
+    public boolean hasManagedPassword() {
+        return description.masterUserSecret() != null;
+    }
+
+    /** The security groups it is in, or about to be in or out of. */
+    public List<String> securityGroups() {
+        return description.vpcSecurityGroups().stream()
+                .map(group -> group.vpcSecurityGroupId())
+                .toList();
+    }
+
     /** Where it is reached; empty as long as RDS has not given it an address. */
     public Optional<Address> address() {
         Endpoint endpoint = description.endpoint();

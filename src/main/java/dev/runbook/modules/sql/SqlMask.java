@@ -154,7 +154,7 @@ public final class SqlMask implements Module {
         if (view.vault().password(clone.resourceId()).isPresent()) {
             return drops;
         }
-        boolean managed = clone.description().masterUserSecret() != null;
+        boolean managed = clone.hasManagedPassword();
         Optional<Refresh.Login> login = view.refresh().target().login();
         if (managed || (login.isEmpty() && !isShutOff(view, clone))) {
             view.warn("The schema _runbook stays in " + clone.id() + ": its password is that of the target by now, and"
@@ -163,7 +163,7 @@ public final class SqlMask implements Module {
         }
         boolean managedLater = clone.marks()
                 .flatMap(marks -> view.world().instance(marks.replaces()))
-                .filter(old -> old.description().masterUserSecret() != null)
+                .filter(Instance::hasManagedPassword)
                 .isPresent();
         List<Change> changes = new ArrayList<>();
         changes.add(
@@ -175,10 +175,7 @@ public final class SqlMask implements Module {
     }
 
     private static boolean isShutOff(View view, Instance clone) {
-        List<String> groups = clone.description().vpcSecurityGroups().stream()
-                .map(group -> group.vpcSecurityGroupId())
-                .toList();
-        return view.refresh().quarantine().containsAll(groups);
+        return view.refresh().quarantine().containsAll(clone.securityGroups());
     }
 
     private static Optional<Change> givePassword(View view, Instance clone) {

@@ -68,6 +68,20 @@ class ControlTest {
     }
 
     @Test
+    void anEditedCommandOrQuestionIsAnotherChangeAndNotTakenForDone() throws Exception {
+        String key = only(plan(new Command(), "shell", "make seed")).key();
+        assertThat(only(plan(new Command(), "shell", "make seed", "timeout", "9m"))
+                        .key())
+                .isEqualTo(key);
+        assertThat(only(plan(new Command(), "shell", "make clean")).key()).isNotEqualTo(key);
+        assertThat(only(plan(new Command(), "shell", "make seed", "folder", "deploy"))
+                        .key())
+                .isNotEqualTo(key);
+        assertThat(only(plan(new Pause(), "prompt", "Swap?")).key())
+                .isNotEqualTo(only(plan(new Pause(), "prompt", "Drop?")).key());
+    }
+
+    @Test
     void pauseWaitsOrAsksOnce() throws Exception {
         FixedPorts outside = new FixedPorts().approval(question -> question.equals("Swap?"));
         Change wait = only(plan(new Pause(), "for", "90s"));

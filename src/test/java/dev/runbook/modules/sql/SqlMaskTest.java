@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.runbook.expression.Value;
+import dev.runbook.modules.Args;
+import dev.runbook.modules.Change;
 import dev.runbook.modules.FixedView;
+import dev.runbook.modules.GivePassword;
 import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.Refresh;
 import dev.runbook.modules.WrittenArgs;
+import dev.runbook.port.Vault;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
+import dev.runbook.world.Password;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
 import java.util.List;
@@ -18,9 +24,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.MasterUserSecret;
 import software.amazon.awssdk.services.rds.model.Tag;
+import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
 class SqlMaskTest {
+
+    private static final Refresh.Login LOGIN = new Refresh.Login("owner", new Password("target-password"));
 
     @Test
     void refusesACloneThatWasNeverInQuarantine() {
@@ -41,6 +51,80 @@ class SqlMaskTest {
         assertThat(failed).hasMessage("sql-mask masks PostgreSQL; temp-stage runs mysql");
     }
 
+    @Test
+    void aMaskedCloneIsGivenTheTargetsPasswordAndNeverARandomOneWhenTheInventorySaysIt() throws Exception {
+        List<Change> opened = resumed("sg-stage", Optional.of(LOGIN), false);
+        assertThat(opened).hasSize(2);
+        assertThat(((GivePassword) opened.get(0)).password().reveal()).isEqualTo("target-password");
+        assertThat(((GivePassword) resumed("sg-quarantine", Optional.of(LOGIN), false)
+                                .get(0))
+                        .password()
+                        .reveal())
+                .isEqualTo("target-password");
+    }
+
+    @Test
+    void anOpenedCloneWhosePasswordNobodyKnowsKeepsIt() throws Exception {
+        assertThat(resumed("sg-stage", Optional.empty(), false)).isEmpty();
+        assertThat(resumed("sg-stage", Optional.of(LOGIN), true)).isEmpty();
+        assertThat(((GivePassword) resumed("sg-quarantine", Optional.empty(), false)
+                                .get(0))
+                        .password()
+                        .reveal())
+                .isEqualTo("random-password");
+    }
+
+    /** What is planned for a masked clone by a process without journal and vault. */
+    private static List<Change> resumed(String group, Optional<Refresh.Login> login, boolean managed) throws Exception {
+        Refresh plain = FixedView.refresh(List.of());
+        Refresh.Side side = plain.target();
+        Refresh refresh = new Refresh(
+                plain.id(),
+                plain.pair(),
+                plain.source(),
+                new Refresh.Side(
+                        side.instance(), side.account(), side.databases(), login, side.catalogue(), side.tls()),
+                plain.names(),
+                List.of("sg-quarantine"),
+                plain.shielded(),
+                List.of());
+        FixedView view = new FixedView()
+                .refresh(refresh)
+                .vault(new Forgetful())
+                .file("sql/rules.yml", "tables:\n  public.customers:\n    columns:\n      email: email\n");
+        SqlMask module = new SqlMask();
+        Args args = WrittenArgs.of(
+                module, Map.of("rules", new Value.Text("sql/rules.yml"), "key", new Value.Secret(Clinic.KEY)));
+        String digest = RulesFile.digest(RulesFile.read(args, view).values(), MaskKey.of(Clinic.KEY));
+        Instance shut = clone(Marks.State.MASKED, "postgres", Optional.of(digest))
+                .with(edit -> edit.vpcSecurityGroups(VpcSecurityGroupMembership.builder()
+                        .vpcSecurityGroupId(group)
+                        .status("active")
+                        .build()));
+        MasterUserSecret secret = MasterUserSecret.builder().build();
+        Instance clone = managed ? shut.with(edit -> edit.masterUserSecret(secret)) : shut;
+        return module.plan(args, view.world(World.of(List.of(clone), List.of(), Set.of())))
+                .changes();
+    }
+
+    /** The vault of a process that has just started. */
+    private static final class Forgetful implements Vault {
+        @Override
+        public Optional<Password> password(ResourceId instance) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void keep(ResourceId instance, Password password) {
+            throw new IllegalStateException("a plan changes nothing");
+        }
+
+        @Override
+        public Password random() {
+            return new Password("random-password");
+        }
+    }
+
     private static ModuleException refusal(Marks.State state, String engine) {
         SqlMask module = new SqlMask();
         FixedView view = new FixedView().world(World.of(List.of(clone(state, engine)), List.of(), Set.of()));
@@ -54,6 +138,10 @@ class SqlMaskTest {
     }
 
     private static Instance clone(Marks.State state, String engine) {
+        return clone(state, engine, Optional.empty());
+    }
+
+    private static Instance clone(Marks.State state, String engine, Optional<String> digest) {
         Marks marks = new Marks(
                 "run-1",
                 "stage",
@@ -62,7 +150,7 @@ class SqlMaskTest {
                 new InstanceId("stage"),
                 new ResourceId("db-OLD"),
                 state,
-                Optional.empty());
+                digest);
         return new Instance(DBInstance.builder()
                 .dbInstanceIdentifier("temp-stage")
                 .dbiResourceId("db-CLONE")

@@ -86,8 +86,8 @@ final class AwsOutside implements Outside, AutoCloseable {
     }
 
     @Override
-    public void verify(String account) throws PortException {
-        aws().verify(account);
+    public String verify(String account) throws PortException {
+        return aws().verify(account).accountId();
     }
 
     @Override

@@ -130,7 +130,8 @@ record Finder(Surroundings surroundings) {
         }
     }
 
-    private static Path real(Path file) {
+    /** The path without links and without the place from which it was seen. */
+    static Path real(Path file) {
         try {
             return file.toRealPath();
         } catch (IOException e) {

@@ -27,6 +27,7 @@ import java.util.Set;
  *
  * @param file the runbook's
  * @param inventoryName as the user would write it
+ * @param inventoryPath the inventory's file, or the folder of its files
  * @param extra what {@code -e} gives
  * @param pairs those that {@code -l} names, or all
  */
@@ -34,6 +35,7 @@ record Project(
         Path file,
         Runbook runbook,
         String inventoryName,
+        Path inventoryPath,
         Inventory inventory,
         Map<String, Value> extra,
         List<Pair> pairs,
@@ -93,7 +95,8 @@ record Project(
         return new Project(
                 file,
                 runbook.orElseThrow(),
-                name(inventoryFiles, finder),
+                finder.shown(place(inventoryFiles)),
+                place(inventoryFiles),
                 inventory.orElseThrow(),
                 extra,
                 pairs,
@@ -121,10 +124,10 @@ record Project(
                 .allMatch(problem -> Words.isOption(problem.position().source()));
     }
 
-    private static String name(List<Path> files, Finder finder) {
+    private static Path place(List<Path> files) {
         Path first = files.get(0);
         Path folder = first.getParent();
-        return files.size() == 1 || folder == null ? finder.shown(first) : finder.shown(folder);
+        return files.size() == 1 || folder == null ? first : folder;
     }
 
     private static Optional<Source> beside(String path, Source namedIn, Finder finder) {

@@ -82,7 +82,12 @@ final class RunCall {
                 project.inventory(),
                 project.pairs(),
                 new Request.Options(options.check(), options.forks(), project.selection(), project.extra()),
-                new Request.Places(project.inventoryName(), folder, root(folder), surroundings.state()));
+                new Request.Places(
+                        project.inventoryName(),
+                        new Request.Project(Finder.real(project.file()), Finder.real(project.inventoryPath())),
+                        folder,
+                        root(folder),
+                        surroundings.state()));
     }
 
     /** The folder that {@code runbooks/} lies in. */

@@ -7,25 +7,29 @@ import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
 import dev.runbook.world.World;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * What earlier runs of a runbook have left: which refresh of a pair is to be continued, and what of it is done.
  *
- * @param runbook name of the runbook; the journals of others tell nothing about its tasks
+ * @param project the runbook and the inventory; the journals of others tell nothing about its tasks
  * @param runs oldest first, without checks
  */
-record History(String runbook, List<RecordedRun> runs) {
+record History(Request.Project project, List<RecordedRun> runs) {
+
+    private static final Set<String> MAKING =
+            Set.of("CreateDBInstanceReadReplica", "RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceToPointInTime");
 
     History {
         List<RecordedRun> own = new ArrayList<>();
         for (RecordedRun run : runs) {
-            if (run.runbook().equals(runbook)) {
+            if (run.ran(project.runbook().toString(), project.inventory().toString())) {
                 own.add(run);
             }
         }
@@ -40,10 +44,14 @@ record History(String runbook, List<RecordedRun> runs) {
      */
     record Start(Optional<String> refresh, boolean earlier) {}
 
-    /** How each of the pairs begins, given what exists for it. */
-    Map<String, Start> starts(Map<String, World> worlds) {
+    /**
+     * How each of the pairs begins, given what exists for it.
+     *
+     * @param chosen the tasks that this run is to carry out, by pair
+     */
+    Map<String, Start> starts(Map<String, World> worlds, Map<String, Set<String>> chosen) {
         Map<String, Start> starts = new HashMap<>();
-        worlds.forEach((pair, world) -> starts.put(pair, start(pair, world, worlds.keySet())));
+        worlds.forEach((pair, world) -> starts.put(pair, start(pair, world, chosen)));
         return starts;
     }
 
@@ -79,22 +87,65 @@ record History(String runbook, List<RecordedRun> runs) {
         return results;
     }
 
-    private Start start(String pair, World world, Collection<String> selected) {
+    private Start start(String pair, World world, Map<String, Set<String>> chosen) {
         Optional<RecordedRun> latest = latest(pair);
-        boolean finished = latest.filter(run -> run.finished(pair)).isPresent();
+        boolean finished = latest.filter(run -> run.endedWell(pair))
+                .filter(run -> tasksDone(pair, run.refresh(pair)).containsAll(chosen.getOrDefault(pair, Set.of())))
+                .isPresent();
         Optional<String> marked = unfinished(world, pair)
                 .filter(refresh -> of(pair, refresh).stream().noneMatch(run -> run.finished(pair)));
         if (marked.isPresent()) {
             return new Start(marked, false);
         }
         if (finished) {
-            boolean continued = selected.stream()
+            boolean continued = chosen.keySet().stream()
                     .anyMatch(other ->
-                            latest(other).equals(latest) && !latest.get().finished(other));
+                            latest(other).equals(latest) && !latest.get().endedWell(other));
             Optional<String> refresh = latest.map(run -> run.refresh(pair)).filter(id -> continued);
             return new Start(refresh, continued);
         }
-        return new Start(latest.map(run -> run.refresh(pair)).filter(refresh -> hasChanged(pair, refresh)), false);
+        return new Start(
+                latest.filter(run -> !run.endedWell(pair))
+                        .map(run -> run.refresh(pair))
+                        .filter(refresh -> hasChanged(pair, refresh))
+                        .filter(refresh -> !isGone(pair, refresh, world)),
+                false);
+    }
+
+    /** Whether the refresh has made instances and none of them exists any more: whatever it did was for another tree. */
+    private boolean isGone(String pair, String refresh, World world) {
+        return world.madeBy(refresh, pair).isEmpty()
+                && of(pair, refresh).stream().anyMatch(run -> hasMadeInstance(run, pair));
+    }
+
+    private static boolean hasMadeInstance(RecordedRun run, String pair) {
+        Set<String> begun = new HashSet<>();
+        for (Event event : run.events()) {
+            String change = event.task() + " " + event.text("key");
+            if (event.kind() == Event.Kind.CHANGE && MAKING.contains(event.text("action"))) {
+                begun.add(change);
+            }
+            boolean made =
+                    event.kind() == Event.Kind.CHANGE_DONE && event.pair().equals(pair) && begun.contains(change);
+            if (made) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The tasks that are done in this refresh, in whichever run. */
+    Set<String> tasksDone(String pair, String refresh) {
+        Set<String> done = new HashSet<>();
+        of(pair, refresh).forEach(run -> done.addAll(run.tasksDone(pair)));
+        return done;
+    }
+
+    /** The sides that the pair had when the refresh was begun; empty when the journal does not tell. */
+    Optional<RecordedRun.Sides> sides(String pair, String refresh) {
+        return of(pair, refresh).stream()
+                .flatMap(run -> run.sides(pair).stream())
+                .findFirst();
     }
 
     private boolean hasChanged(String pair, String refresh) {

@@ -35,9 +35,10 @@ public interface Outside {
     /**
      * Makes sure that the credentials of an account let us in.
      *
+     * @return the account's number
      * @throws PortException DENIED or RETRYABLE when they do not
      */
-    void verify(String account) throws PortException;
+    String verify(String account) throws PortException;
 
     Database database();
 

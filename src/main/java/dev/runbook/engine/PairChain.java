@@ -6,12 +6,12 @@ import dev.runbook.runbook.Selection;
 import dev.runbook.runbook.Task;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The tasks of one pair, one after the other, until the end or the first failure. For one use, on one thread. */
@@ -24,16 +24,19 @@ final class PairChain {
      * What a chain consists of.
      *
      * @param all the pair's tasks, in order
+     * @param done the tasks that earlier runs of this refresh have brought to their end
      * @param halt set when the failure of one pair must stop them all
      */
-    record Route(List<PlayTask> all, Selection selection, AtomicBoolean halt) {
+    record Route(List<PlayTask> all, Selection selection, Set<String> done, AtomicBoolean halt) {
         Route {
             all = List.copyOf(all);
+            done = Set.copyOf(done);
         }
     }
 
     private final List<PlayTask> all;
     private final Selection selection;
+    private final Set<String> done;
     private final TaskRun.Bench bench;
     private final Recorder recorder;
     private final AtomicBoolean halt;
@@ -44,6 +47,7 @@ final class PairChain {
     PairChain(Route route, TaskRun.Bench bench, Recorder recorder) {
         this.all = route.all();
         this.selection = route.selection();
+        this.done = route.done();
         this.halt = route.halt();
         this.bench = bench;
         this.recorder = recorder;
@@ -110,18 +114,11 @@ final class PairChain {
                         task.register().ifPresent(name -> bench.scopes().register(name, result)));
     }
 
-    /** Whether only tasks at the start were left out, as {@code --from} does it. */
+    /** Whether every task is done in this refresh: now, or in a run before for those that are left out now. */
     private boolean isComplete() {
-        List<PlayTask> expected = new ArrayList<>(all);
-        expected.removeIf(each -> each.task().tags().contains("never"));
-        boolean begun = false;
-        for (PlayTask each : expected) {
-            boolean included = selection.includes(each.task());
-            if (begun && !included) {
-                return false;
-            }
-            begun |= included;
-        }
-        return begun || expected.isEmpty();
+        return all.stream()
+                .map(PlayTask::task)
+                .filter(task -> !task.tags().contains("never"))
+                .allMatch(task -> selection.includes(task) || done.contains(task.id()));
     }
 }

@@ -39,6 +39,14 @@ record PairEnd(
         return without(refused ? Outcome.Status.REFUSED : Outcome.Status.FAILED, Optional.of(failure));
     }
 
+    /** A pair that was told to stop. */
+    static PairEnd interrupted() {
+        return without(
+                Outcome.Status.INTERRUPTED,
+                Optional.of(TaskFailure.failed(
+                        "interrupted; what AWS has begun goes on", "run the same command again: it continues here")));
+    }
+
     /** The same with the data's moment that results name; of several the newest. */
     PairEnd with(Collection<Value.Fields> results) {
         Optional<Instant> newest = results.stream()

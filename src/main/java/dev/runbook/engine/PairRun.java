@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One pair in one run: ready to be checked, preflighted or carried out. */
@@ -25,6 +26,7 @@ final class PairRun {
      * @param world as it was read at the start
      * @param completed changes of this refresh that leave no trace in AWS and are done
      * @param results what tasks of this refresh have registered
+     * @param done the tasks of this refresh that need not be repeated
      * @param earlier whether the pair is finished already in the run that is continued
      * @param resumed whether the refresh was begun by an earlier run
      */
@@ -33,10 +35,12 @@ final class PairRun {
             World world,
             Completed completed,
             Map<String, Value.Fields> results,
+            Set<String> done,
             boolean earlier,
             boolean resumed) {
         Known {
             results = Map.copyOf(results);
+            done = Set.copyOf(done);
         }
     }
 
@@ -145,9 +149,10 @@ final class PairRun {
                 scopes,
                 outside().clock(),
                 new Patience(outside().chance()),
-                known.results());
+                known.results(),
+                shared.equipment().interruption());
         PairChain.Route route =
-                new PairChain.Route(tasks, shared.request().options().selection(), shared.halt());
+                new PairChain.Route(tasks, shared.request().options().selection(), known.done(), shared.halt());
         return new PairChain(route, bench, recorder);
     }
 

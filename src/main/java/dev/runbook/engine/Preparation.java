@@ -3,6 +3,7 @@ package dev.runbook.engine;
 import dev.runbook.expression.ExpressionException;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
+import dev.runbook.inventory.Account;
 import dev.runbook.inventory.Layers;
 import dev.runbook.inventory.Level;
 import dev.runbook.inventory.Pair;
@@ -12,17 +13,25 @@ import dev.runbook.modules.Refresh;
 import dev.runbook.port.PortException;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Task;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.Marks;
 import dev.runbook.world.World;
 import dev.runbook.yaml.Problems;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds out, before anything else, what exists for each pair and which refresh it is in. Reads only. */
 final class Preparation {
@@ -31,6 +40,7 @@ final class Preparation {
     private final Request request;
     private final Run.Equipment equipment;
     private final Fleets fleets;
+    private final Map<String, String> numbers = new HashMap<>();
     private final dev.runbook.expression.Outside lookups;
 
     Preparation(String run, Request request, Run.Equipment equipment) {
@@ -44,27 +54,27 @@ final class Preparation {
     }
 
     List<PairRun> pairs() throws TaskFailure, PortException, ExpressionException, IOException {
-        if (!fleets.areUntouched()) {
-            verify();
-        }
         RunFolders folders = new RunFolders(request.places().state());
         List<RecordedRun> recorded = folders.recorded();
         recorded =
                 recorded.stream().filter(earlier -> !earlier.id().equals(run)).toList();
-        History history = new History(request.runbook().source().name(), recorded);
+        History history = new History(request.places().project(), recorded);
         Bridge bridge = new Bridge(request.inventory(), equipment.redaction());
         Shield shield = bridge.shield(this::scope);
         Map<String, World> worlds = new LinkedHashMap<>();
         for (Pair pair : request.pairs()) {
             worlds.put(pair.name(), world(pair));
         }
-        Map<String, History.Start> starts = history.starts(worlds);
+        Map<String, History.Start> starts = history.starts(worlds, chosen());
         PairRun.Shared shared =
                 new PairRun.Shared(request, equipment, folders.folder(run), shield, fleets, new AtomicBoolean());
         List<PairRun> pairs = new ArrayList<>();
         for (Pair pair : request.pairs()) {
             History.Start start = Objects.requireNonNull(starts.get(pair.name()));
             World world = Objects.requireNonNull(worlds.get(pair.name()));
+            if (start.refresh().isPresent()) {
+                sameSides(pair, start.refresh().get(), world, history);
+            }
             String refreshId = start.refresh().orElse(request.options().check() ? Refresh.ID_WHEN_RUN : run);
             Refresh refresh = bridge.refresh(pair, refreshId, scope(pair), shield.names(world));
             PairRun.Known known = new PairRun.Known(
@@ -72,6 +82,7 @@ final class Preparation {
                     world,
                     history.completed(pair.name(), refreshId),
                     history.results(pair.name(), refreshId),
+                    history.tasksDone(pair.name(), refreshId),
                     start.earlier(),
                     start.refresh().isPresent());
             pairs.add(new PairRun(known, layers(pair), tasks(pair), shared));
@@ -79,8 +90,57 @@ final class Preparation {
         return pairs;
     }
 
+    /** A refresh goes on for the instances it was begun for, and for no others. */
+    private static void sameSides(Pair pair, String refresh, World world, History history) throws TaskFailure {
+        String target = pair.target().instance();
+        String source = pair.source().instance();
+        for (Instance made : world.madeBy(refresh, pair.name())) {
+            Marks marks = made.marks().orElseThrow();
+            if (marks.role() == Marks.Role.CLONE && !marks.target().equals(new InstanceId(target))) {
+                throw begunFor(pair, refresh, "target " + marks.target() + ", not " + target);
+            }
+        }
+        Optional<RecordedRun.Sides> begun = history.sides(pair.name(), refresh);
+        if (begun.isPresent() && !same(begun.get().target(), target)) {
+            throw begunFor(pair, refresh, "target " + begun.get().target() + ", not " + target);
+        }
+        if (begun.isPresent() && !same(begun.get().source(), source)) {
+            throw begunFor(pair, refresh, "source " + begun.get().source() + ", not " + source);
+        }
+    }
+
+    private static boolean same(String before, String now) {
+        return new InstanceId(before).equals(new InstanceId(now));
+    }
+
+    private static TaskFailure begunFor(Pair pair, String refresh, String sides) {
+        return TaskFailure.refused(
+                "refresh " + refresh + " of pair " + pair.name() + " was begun for " + sides,
+                "put the inventory back and run the same command again: it continues; or delete the clone of that refresh,"
+                        + " and a new one begins");
+    }
+
+    /**
+     * What the lease on a pair's target is called: the account's own number, or the address that stands in for AWS, so that
+     * inventories which name the account differently exclude each other. Empty when nothing is touched.
+     */
+    Optional<String> lease(Pair pair) {
+        if (fleets.areUntouched()) {
+            return Optional.empty();
+        }
+        String name = pair.target().account();
+        Account account = Objects.requireNonNull(request.inventory().accounts().get(name));
+        String where = account.endpoints().rds().orElseGet(() -> numbers.getOrDefault(name, name));
+        String key =
+                where + "." + account.region() + "." + pair.target().instance().toLowerCase(Locale.ROOT);
+        return Optional.of(key.replaceFirst("^https?://", "").replaceAll("[^A-Za-z0-9._-]", "_"));
+    }
+
     /** Lets us into every account that the selected pairs use, or ends the run before it has begun. */
-    private void verify() throws PortException {
+    void enter() throws PortException {
+        if (fleets.areUntouched()) {
+            return;
+        }
         Set<String> accounts = new TreeSet<>();
         for (Pair pair : request.pairs()) {
             accounts.add(pair.source().account());
@@ -91,7 +151,7 @@ final class Preparation {
             });
         }
         for (String account : accounts) {
-            equipment.outside().verify(account);
+            numbers.put(account, equipment.outside().verify(account));
         }
     }
 
@@ -100,7 +160,7 @@ final class Preparation {
         return new PairWorld(
                         fleets.of(account),
                         fleets.rds(account),
-                        new dev.runbook.world.InstanceId(pair.source().instance()),
+                        new InstanceId(pair.source().instance()),
                         new Completed())
                 .first();
     }
@@ -117,10 +177,20 @@ final class Preparation {
         return tasks;
     }
 
-    private boolean touchesNothing(Pair pair) {
+    private Map<String, Set<String>> chosen() {
+        return request.pairs().stream()
+                .collect(Collectors.toMap(
+                        Pair::name, pair -> chosen(pair).map(Task::id).collect(Collectors.toSet())));
+    }
+
+    private Stream<Task> chosen(Pair pair) {
         return tasks(pair).stream()
                 .map(PairChain.PlayTask::task)
-                .filter(request.options().selection()::includes)
+                .filter(request.options().selection()::includes);
+    }
+
+    private boolean touchesNothing(Pair pair) {
+        return chosen(pair)
                 .allMatch(task -> equipment
                         .modules()
                         .module(task.module().text())

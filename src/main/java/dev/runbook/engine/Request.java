@@ -33,13 +33,17 @@ public record Request(Runbook runbook, Inventory inventory, List<Pair> pairs, Op
         }
     }
 
+    /** The real paths of a runbook and of its inventory: what they are called depends on where the user stands. */
+    public record Project(Path runbook, Path inventory) {}
+
     /**
      * Where things lie.
      *
      * @param inventory the inventory's name, for reports
+     * @param project the real paths of the runbook and the inventory: earlier runs of the same are known by them
      * @param runbookFolder where paths in arguments start
      * @param root the project's folder, where they start otherwise
      * @param state the folder for journals and leases
      */
-    public record Places(String inventory, Path runbookFolder, Path root, Path state) {}
+    public record Places(String inventory, Project project, Path runbookFolder, Path root, Path state) {}
 }

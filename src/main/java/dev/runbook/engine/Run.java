@@ -54,12 +54,13 @@ final class Run {
     }
 
     Outcome go() throws IOException {
-        List<PairRun> pairs = prepared();
-        started(pairs.stream().anyMatch(PairRun::isResumed));
-        pairs.stream().filter(PairRun::isEarlier).forEach(this::earlier);
-        List<PairRun> open = pairs.stream().filter(pair -> !pair.isEarlier()).toList();
         try {
-            work(open);
+            List<PairRun> pairs = prepared();
+            started(pairs.stream().anyMatch(PairRun::isResumed));
+            leases.forEach((pair, lease) ->
+                    lease.takenOver().ifPresent(equipment.recorder().voice(pair, "")::warn));
+            pairs.stream().filter(PairRun::isEarlier).forEach(this::earlier);
+            work(pairs.stream().filter(pair -> !pair.isEarlier()).toList());
         } catch (Error e) {
             leases.values().forEach(Lease::abandon);
             throw e;
@@ -70,19 +71,22 @@ final class Run {
         return ended();
     }
 
-    private void work(List<PairRun> open) throws IOException {
+    private void work(List<PairRun> open) {
         if (request.options().check()) {
             together(open, pair -> announced(pair, pair::check));
-        } else if (leased(open) && allowed(open)) {
+        } else if (unannounced.isEmpty() && allowed(open)) {
             begun = true;
             together(open, pair -> announced(pair, () -> pair.live(Optional.ofNullable(leases.get(pair.name())))));
         }
     }
 
+    /** The leases come first: a run that ends while journals and worlds are read would be misread. */
     private List<PairRun> prepared() throws IOException {
         TaskFailure failure;
         try {
-            return new Preparation(id, request, equipment).pairs();
+            Preparation preparation = new Preparation(id, request, equipment);
+            preparation.enter();
+            return request.options().check() || leased(preparation) ? preparation.pairs() : List.of();
         } catch (TaskFailure e) {
             failure = e;
         } catch (PortException e) {
@@ -102,22 +106,19 @@ final class Run {
     }
 
     /** Takes the lease on every target, or none. */
-    private boolean leased(List<PairRun> pairs) throws IOException {
+    private boolean leased(Preparation preparation) throws IOException {
         Leases all = new Leases(
                 request.places().state(),
                 equipment.outside().owner(),
                 equipment.outside().clock()::now,
                 PULSE);
-        for (PairRun pair : pairs) {
-            if (pair.touchesNothing()) {
+        for (Pair pair : request.pairs()) {
+            Optional<String> target = preparation.lease(pair);
+            if (target.isEmpty()) {
                 continue;
             }
-            String target = pair.refresh().target().account() + "."
-                    + pair.refresh().target().instance();
             try {
-                Lease lease = all.acquire(target.replaceAll("[^A-Za-z0-9._-]", "_"), id);
-                leases.put(pair.name(), lease);
-                lease.takenOver().ifPresent(equipment.recorder().voice(pair.name(), "")::warn);
+                leases.put(pair.name(), all.acquire(target.get(), id));
             } catch (LeaseHeldException e) {
                 missed(
                         pair.name(),
@@ -140,18 +141,22 @@ final class Run {
             List<Event> events = Collections.synchronizedList(new ArrayList<>());
             rehearsals.put(pair.name(), new Rehearsal(pair.preflight(events::add), events));
         });
-        boolean allowed = rehearsals.values().stream()
-                .allMatch(rehearsal -> rehearsal.end().status() == Outcome.Status.FINISHED);
+        boolean allowed = rehearsals.size() == pairs.size()
+                && rehearsals.values().stream()
+                        .allMatch(rehearsal -> rehearsal.end().status() == Outcome.Status.FINISHED);
         for (PairRun pair : pairs) {
-            Rehearsal rehearsal =
-                    Optional.ofNullable(rehearsals.get(pair.name())).orElseThrow();
+            // Without a rehearsal the run was interrupted before it.
+            Rehearsal rehearsal = rehearsals.getOrDefault(pair.name(), new Rehearsal(PairEnd.interrupted(), List.of()));
             if (!allowed && rehearsal.end().failure().isPresent()) {
                 begin(pair);
                 rehearsal.lastTask().forEach(equipment.recorder()::pass);
+                boolean interrupted = rehearsal.end().status() == Outcome.Status.INTERRUPTED;
                 finish(
                         pair.name(),
                         pair.refresh().id(),
-                        PairEnd.failed(rehearsal.end().failure().get()));
+                        interrupted
+                                ? PairEnd.interrupted()
+                                : PairEnd.failed(rehearsal.end().failure().get()));
             }
         }
         return allowed;
@@ -182,9 +187,12 @@ final class Run {
         try {
             end = work.get();
         } catch (RuntimeException e) {
-            broken = true;
-            end = PairEnd.failed(TaskFailure.failed("a fault in runbook itself: " + e, "please report it")
-                    .because(e));
+            boolean asked = equipment.interruption().exit().isPresent();
+            broken |= !asked;
+            end = asked
+                    ? PairEnd.interrupted()
+                    : PairEnd.failed(TaskFailure.failed("a fault in runbook itself: " + e, "please report it")
+                            .because(e));
         }
         finish(pair.name(), pair.refresh().id(), end);
     }
@@ -237,6 +245,12 @@ final class Run {
                         Facts.of("run", id)
                                 .with("runbook", request.runbook().source().name())
                                 .with("inventory", request.places().inventory())
+                                .with(
+                                        "runbook_path",
+                                        request.places().project().runbook().toString())
+                                .with(
+                                        "inventory_path",
+                                        request.places().project().inventory().toString())
                                 .with("pairs", names)
                                 .with("check", request.options().check())
                                 .with("resumed", resumed));

@@ -34,7 +34,8 @@ final class TaskRun {
             Scopes scopes,
             Clock clock,
             Patience patience,
-            Map<String, Value.Fields> results) {
+            Map<String, Value.Fields> results,
+            Interruption interruption) {
         Bench {
             results = Map.copyOf(results);
         }
@@ -134,8 +135,8 @@ final class TaskRun {
             try {
                 return carried(place, item);
             } catch (TaskFailure failure) {
-                if (Thread.currentThread().isInterrupted() && failure.getCause() instanceof PortException) {
-                    // The call broke because the run was to stop, which is no failure of the task.
+                if (bench.interruption().exit().isPresent()) {
+                    // Whatever broke, broke because the run was to stop, which is no failure of the task.
                     throw new InterruptedException(failure.message());
                 }
                 boolean again = attempt < attemptsMax

@@ -16,7 +16,7 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
 
     /** The closed list of things that happen. */
     public enum Kind {
-        /** Fields: run, runbook, inventory, pairs (list), check (boolean), resumed (boolean). */
+        /** Fields: run, runbook, inventory, runbook_path, inventory_path, pairs (list), check (boolean), resumed (boolean). */
         RUN_STARTED,
         /** Fields: refresh, source, target, resumed (boolean), data_as_of (when known). */
         PAIR_STARTED,

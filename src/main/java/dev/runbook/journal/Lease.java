@@ -37,12 +37,12 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * Makes sure that the lease is still this run's; to be asked right before anything is changed.
+     * Renews the lease, so that nobody may take it over for a while; to be asked right before anything is changed.
      *
      * @throws LeaseHeldException when another run has taken it over
      */
     public void confirm() throws LeaseHeldException, IOException {
-        leases.confirm(target, run);
+        leases.renew(target, run);
     }
 
     /** Stops renewing without giving the target free: whoever comes next sees that this run has not ended well. */
@@ -61,9 +61,11 @@ public final class Lease implements AutoCloseable {
     private void renew() {
         try {
             leases.renew(target, run);
-        } catch (LeaseHeldException | IOException e) {
+        } catch (LeaseHeldException e) {
             // The next confirm says so before anything is changed; nothing is left to renew.
             heart.shutdown();
+        } catch (IOException | RuntimeException e) {
+            // A full disk or a folder that is away for a moment: the next beat may succeed, and confirm says if not.
         }
     }
 }

@@ -30,6 +30,7 @@ record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat) {
         fields.put("host", new Value.Text(owner.host()));
         fields.put("pid", new Value.Whole(owner.pid()));
         owner.started().ifPresent(at -> fields.put("started", new Value.Text(at.toString())));
+        owner.space().ifPresent(space -> fields.put("space", new Value.Text(space)));
         fields.put("run", new Value.Text(run));
         fields.put("since", new Value.Text(since.toString()));
         fields.put("heartbeat", new Value.Text(heartbeat.toString()));
@@ -53,7 +54,12 @@ record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat) {
 
     private static Owner owner(Value.Fields fields) {
         Optional<Instant> started = fields.get("started").map(Value::show).map(Instant::parse);
-        return new Owner(text(fields, "user"), text(fields, "host"), Long.parseLong(text(fields, "pid")), started);
+        return new Owner(
+                text(fields, "user"),
+                text(fields, "host"),
+                Long.parseLong(text(fields, "pid")),
+                started,
+                fields.get("space").map(Value::show));
     }
 
     private static String text(Value.Fields fields, String key) {

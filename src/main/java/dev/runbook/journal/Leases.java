@@ -74,10 +74,6 @@ public final class Leases {
         }
     }
 
-    void confirm(String target, String run) throws LeaseHeldException, IOException {
-        mine(target, run);
-    }
-
     synchronized void release(String target, String run) throws IOException {
         try (Guard guard = new Guard(folder)) {
             guard.check();

@@ -2,20 +2,35 @@ package dev.runbook.journal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A run as its journal tells it. */
 public record RecordedRun(String id, List<Event> events) {
+
+    private static final Set<String> DONE = Set.of("ok", "changed", "skipped", "ignored");
 
     public RecordedRun {
         events = List.copyOf(events);
     }
 
-    /** The runbook it ran; empty when the journal breaks off before. */
-    public String runbook() {
-        return first(Event.Kind.RUN_STARTED, "")
-                .map(event -> event.text("runbook"))
-                .orElse("");
+    /** A field of the run's first event; empty when the journal breaks off before. */
+    private String said(String field) {
+        return first(Event.Kind.RUN_STARTED, "").map(event -> event.text(field)).orElse("");
     }
+
+    /** Whether it ran this runbook on this inventory; both by their real paths. */
+    public boolean ran(String runbook, String inventory) {
+        return said("runbook_path").equals(runbook) && said("inventory_path").equals(inventory);
+    }
+
+    /** The source and the target that the pair had; empty when it was not begun. */
+    public Optional<Sides> sides(String pair) {
+        return first(Event.Kind.PAIR_STARTED, pair).map(event -> new Sides(event.text("source"), event.text("target")));
+    }
+
+    /** The names of a pair's two instances. */
+    public record Sides(String source, String target) {}
 
     /** Whether the pair's chain was begun in this run. */
     public boolean started(String pair) {
@@ -34,13 +49,30 @@ public record RecordedRun(String id, List<Event> events) {
         return first(Event.Kind.CHANGE, pair).isPresent();
     }
 
-    /** Whether the pair came to the end of the whole runbook, in this run or in an earlier one that it continued. */
-    public boolean finished(String pair) {
+    /** Whether the pair came to the end of what was asked for, be it the whole runbook or a part of it. */
+    public boolean endedWell(String pair) {
         return first(Event.Kind.PAIR_ENDED, pair)
-                .filter(event -> event.truth("complete"))
                 .map(event -> event.text("status"))
                 .filter(status -> status.equals("finished") || status.equals("earlier"))
                 .isPresent();
+    }
+
+    /** The tasks of the pair that have ended and need not be repeated. */
+    public Set<String> tasksDone(String pair) {
+        return events.stream()
+                .filter(event ->
+                        event.kind() == Event.Kind.TASK_ENDED && event.pair().equals(pair))
+                .filter(event -> DONE.contains(event.text("status")))
+                .map(Event::task)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether the pair came to the end of the whole runbook, in this run or in an earlier one that it continued. */
+    public boolean finished(String pair) {
+        return endedWell(pair)
+                && first(Event.Kind.PAIR_ENDED, pair)
+                        .filter(event -> event.truth("complete"))
+                        .isPresent();
     }
 
     private Optional<Event> first(Event.Kind kind, String pair) {

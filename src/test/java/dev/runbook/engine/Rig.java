@@ -205,7 +205,12 @@ final class Rig implements AutoCloseable {
                 inventory,
                 pairs,
                 new Request.Options(check, 5, selection, Map.<String, Value>of()),
-                new Request.Places("inventory.yml", folder, folder, state()));
+                new Request.Places(
+                        "inventory.yml",
+                        new Request.Project(Path.of("runbook.yml"), Path.of("inventory.yml")),
+                        folder,
+                        folder,
+                        state()));
         return new Engine(all, new Wired()).run(request, reaper.over(events::add), interruption);
     }
 
@@ -226,7 +231,12 @@ final class Rig implements AutoCloseable {
         @Override
         public Owner owner() {
             // No process has such a number, so that the lease of a killed run is free at once.
-            return new Owner("tester", Owner.current().host(), process, Optional.empty());
+            return new Owner(
+                    "tester",
+                    Owner.current().host(),
+                    process,
+                    Optional.empty(),
+                    Owner.current().space());
         }
 
         @Override
@@ -273,12 +283,12 @@ final class Rig implements AutoCloseable {
         }
 
         @Override
-        public void verify(String account) throws PortException {
+        public String verify(String account) throws PortException {
             connections.incrementAndGet();
             if (locked.isPresent()) {
                 throw locked.get();
             }
-            accounts.verify(account);
+            return accounts.verify(account).accountId();
         }
 
         @Override

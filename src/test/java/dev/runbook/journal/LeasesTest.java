@@ -3,6 +3,7 @@ package dev.runbook.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ class LeasesTest {
         try (Lease lease = leases(Owner.current()).acquire("demo", "r1")) {
             assertThat(lease.takenOver()).isEmpty();
             lease.confirm();
-            Owner other = new Owner("someone", "elsewhere", 1, Optional.empty());
+            Owner other = new Owner("someone", "elsewhere", 1, Optional.empty(), Optional.empty());
             assertThatThrownBy(() -> leases(other).acquire("demo", "r2"))
                     .isInstanceOf(LeaseHeldException.class)
                     .hasMessageContaining(Owner.current() + " in run r1 since 2026-11-21T04:45:00Z")
@@ -39,7 +40,7 @@ class LeasesTest {
 
     @Test
     void aSilentHolderIsTakenOverVisiblyAndNoticesItBeforeItsNextCall() throws Exception {
-        Owner silent = new Owner("someone", "elsewhere", 1, Optional.empty());
+        Owner silent = new Owner("someone", "elsewhere", 1, Optional.empty(), Optional.empty());
         Lease old = leases(silent).acquire("demo", "r1");
         now = now.plus(Duration.ofHours(4));
         Lease fresh = leases(Owner.current()).acquire("demo", "r2");
@@ -54,7 +55,12 @@ class LeasesTest {
 
     @Test
     void aHolderWhoseProcessHasEndedIsTakenOverAtOnce() throws Exception {
-        Owner gone = new Owner("someone", Owner.current().host(), 4_190_001, Optional.empty());
+        Owner gone = new Owner(
+                "someone",
+                Owner.current().host(),
+                4_190_001,
+                Optional.empty(),
+                Owner.current().space());
         leases(gone).acquire("demo", "r1").abandon();
         try (Lease lease = leases(Owner.current()).acquire("demo", "r2")) {
             assertThat(lease.takenOver()).get().asString().contains("that process has ended");
@@ -84,6 +90,48 @@ class LeasesTest {
             assertThat(holder.waitFor(10, TimeUnit.SECONDS)).isTrue();
         }
         leases(Owner.current()).acquire("demo", "r2").close();
+    }
+
+    @Test
+    void aProcessOfAnotherNamespaceCountsAsAliveUntilItIsSilent() throws Exception {
+        Owner contained =
+                new Owner("someone", Owner.current().host(), 4_190_001, Optional.empty(), Optional.of("other"));
+        leases(contained).acquire("demo", "r1").abandon();
+        assertThatThrownBy(() -> leases(Owner.current()).acquire("demo", "r2")).isInstanceOf(LeaseHeldException.class);
+        now = now.plus(Duration.ofHours(4));
+        leases(Owner.current()).acquire("demo", "r2").close();
+    }
+
+    @Test
+    void aHolderAboutToChangeSomethingIsHeardOf() throws Exception {
+        Lease lease = leases(new Owner("someone", "elsewhere", 1, Optional.empty(), Optional.empty()))
+                .acquire("demo", "r1");
+        now = now.plus(Duration.ofHours(4));
+        lease.confirm();
+        assertThatThrownBy(() -> leases(Owner.current()).acquire("demo", "r2")).isInstanceOf(LeaseHeldException.class);
+        lease.close();
+    }
+
+    @Test
+    void oneBeatThatFailsDoesNotEndTheOthers() throws Exception {
+        Leases.Pulse quick = new Leases.Pulse(Duration.ofMillis(20), 50);
+        try (Lease lease = new Leases(state, Owner.current(), Instant::now, quick).acquire("demo", "r1")) {
+            Path draft = Files.createDirectories(state.resolve("leases/demo.draft/in-the-way"));
+            Thread.sleep(100);
+            Files.delete(draft);
+            Files.delete(draft.getParent());
+            Instant mended = Instant.now();
+            Path file = state.resolve("leases/demo.json");
+            for (int look = 0; look < 100 && heard(file).isBefore(mended); look++) {
+                Thread.sleep(20);
+            }
+            assertThat(heard(file)).isAfterOrEqualTo(mended);
+            lease.confirm();
+        }
+    }
+
+    private static Instant heard(Path file) throws Exception {
+        return LeaseRecord.read(Files.readString(file)).orElseThrow().heartbeat();
     }
 
     private Leases leases(Owner owner) {

@@ -19,6 +19,7 @@ final class PairStory {
     private Optional<Facts> tick = Optional.empty();
     private String doing = "";
     private long callsOfTask;
+    private boolean changed;
     private Optional<String> dataAsOf = Optional.empty();
 
     /** A task that failed: its title and how it ended. */
@@ -52,6 +53,10 @@ final class PairStory {
 
     boolean isRunning() {
         return started.isPresent() && ended.isEmpty();
+    }
+
+    boolean hasChanged() {
+        return changed;
     }
 
     boolean hasEnded() {
@@ -136,6 +141,7 @@ final class PairStory {
     }
 
     private void startCall(Facts event) {
+        changed = true;
         callsOfTask++;
         doing(CallText.title(event));
     }

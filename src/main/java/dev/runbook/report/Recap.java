@@ -47,6 +47,14 @@ record Recap(Display display, Story story) {
         return lines;
     }
 
+    /** Whether a run that did not end well has stopped before its first change. */
+    boolean changedNothing() {
+        return story.pairs().stream().noneMatch(PairStory::hasChanged)
+                && story.pairs().stream()
+                        .map(PairStory::status)
+                        .anyMatch(status -> !List.of("finished", "earlier").contains(status));
+    }
+
     /** Whether the same command would carry on where this run has stopped. */
     boolean canContinue() {
         return story.pairs().stream()

@@ -93,6 +93,10 @@ public final class TextReport implements Consumer<Event> {
             }
             lines.addAll(plan.totals());
         }
+        if (!story.isCheck() && recap.changedNothing()) {
+            lines.add("");
+            lines.add("Nothing was changed.");
+        }
         if (!story.isCheck() && recap.canContinue()) {
             lines.add("");
             lines.add("To continue where it stopped:");

@@ -21,16 +21,23 @@ record SandboxProcess(Surroundings surroundings) {
     /** The words of a command for the sandbox of an inventory; its paths start at the inventory's folder. */
     List<String> arguments(String command, Inventory.Sandbox sandbox) {
         Path inventory = surroundings.folder().resolve(sandbox.writtenIn().name());
-        List<String> words = new ArrayList<>(List.of(
-                command,
-                "--state",
-                inventory.resolveSibling(sandbox.state()).normalize().toString()));
+        List<String> words =
+                new ArrayList<>(List.of(command, "--state", state(sandbox).toString()));
         if (command.equals("up")) {
             words.addAll(List.of(
                     "--fleet",
                     inventory.resolveSibling(sandbox.fleet()).normalize().toString()));
         }
         return words;
+    }
+
+    /** The folder in which the sandbox of an inventory keeps everything. */
+    Path state(Inventory.Sandbox sandbox) {
+        return surroundings
+                .folder()
+                .resolve(sandbox.writtenIn().name())
+                .resolveSibling(sandbox.state())
+                .normalize();
     }
 
     /** Runs one of its commands, lets its complaints through and returns what it printed. */

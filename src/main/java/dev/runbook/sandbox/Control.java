@@ -3,6 +3,7 @@ package dev.runbook.sandbox;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 /** The sandbox's own requests, beside those of AWS: ordering faults, and reading the calls so far. */
@@ -10,8 +11,11 @@ final class Control {
 
     private final Faults faults;
     private final CallLog calls;
+    private final Path state;
 
-    Control(Faults faults, CallLog calls) {
+    /** @param state the folder of the sandbox, by which callers tell it from others */
+    Control(Faults faults, CallLog calls, Path state) {
+        this.state = state;
         this.faults = faults;
         this.calls = calls;
     }
@@ -22,7 +26,7 @@ final class Control {
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         try {
             switch (request) {
-                case "GET /sandbox/ready" -> HttpFront.send(exchange, 200, "{\"ready\":true}\n");
+                case "GET /sandbox/ready" -> HttpFront.send(exchange, 200, ready());
                 case "GET /sandbox/calls" ->
                     HttpFront.send(
                             exchange,
@@ -43,6 +47,14 @@ final class Control {
             var error = Tree.Fields.none().with("error", Tree.text(String.valueOf(e.getMessage())));
             HttpFront.send(exchange, 400, error.json() + "\n");
         }
+    }
+
+    private String ready() throws IOException {
+        return Tree.Fields.none()
+                        .with("ready", Tree.bare(true))
+                        .with("state", Tree.text(state.toRealPath().toString()))
+                        .json()
+                + "\n";
     }
 
     private String waiting() {

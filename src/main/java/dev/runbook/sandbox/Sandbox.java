@@ -35,7 +35,7 @@ public final class Sandbox implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(
                         new Buckets(state.resolve("buckets"), fleet.ports().s3(), faults, calls));
-        this.front = new HttpFront(fleet, api, new Control(faults, calls));
+        this.front = new HttpFront(fleet, api, new Control(faults, calls, state));
     }
 
     /** Starts a sandbox on the fleet's ports. */

@@ -1,21 +1,17 @@
 package dev.runbook.modules.control;
 
 import dev.runbook.expression.Value;
-import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
 import dev.runbook.modules.Digest;
-import dev.runbook.modules.Permission;
-import dev.runbook.modules.Progress;
-import dev.runbook.modules.Subject;
+import dev.runbook.modules.OutsideChange;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import dev.runbook.port.Ports;
-import dev.runbook.world.World;
 import java.util.List;
 import java.util.Map;
 
 /** Asks the person who started the run whether to go on. */
-record AskApproval(String question) implements Change {
+record AskApproval(String question) implements OutsideChange {
 
     @Override
     public String key() {
@@ -26,31 +22,6 @@ record AskApproval(String question) implements Change {
     public Description describe() {
         return new Description(
                 "person", "Ask", question, new Value.Fields(Map.of("question", new Value.Text(question))), "");
-    }
-
-    @Override
-    public Subject subject() {
-        return new Subject.Outside();
-    }
-
-    @Override
-    public Progress progress(World world) {
-        return Progress.needed();
-    }
-
-    @Override
-    public World predict(World world) {
-        return world;
-    }
-
-    @Override
-    public List<Permission> permissions() {
-        return List.of();
-    }
-
-    @Override
-    public Settling settling() {
-        return Settling.ONCE;
     }
 
     @Override

@@ -1,19 +1,14 @@
 package dev.runbook.modules.control;
 
 import dev.runbook.expression.Value;
-import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
-import dev.runbook.modules.Permission;
-import dev.runbook.modules.Progress;
-import dev.runbook.modules.Subject;
+import dev.runbook.modules.OutsideChange;
 import dev.runbook.port.Ports;
-import dev.runbook.world.World;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /** Waits for a fixed time. */
-record LetTimePass(Duration duration) implements Change {
+record LetTimePass(Duration duration) implements OutsideChange {
 
     @Override
     public String key() {
@@ -28,31 +23,6 @@ record LetTimePass(Duration duration) implements Change {
                 duration.toSeconds() + " s",
                 new Value.Fields(Map.of("seconds", new Value.Whole(duration.toSeconds()))),
                 "");
-    }
-
-    @Override
-    public Subject subject() {
-        return new Subject.Outside();
-    }
-
-    @Override
-    public Progress progress(World world) {
-        return Progress.needed();
-    }
-
-    @Override
-    public World predict(World world) {
-        return world;
-    }
-
-    @Override
-    public List<Permission> permissions() {
-        return List.of();
-    }
-
-    @Override
-    public Settling settling() {
-        return Settling.ONCE;
     }
 
     @Override

@@ -1,23 +1,18 @@
 package dev.runbook.modules.control;
 
 import dev.runbook.expression.Value;
-import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
 import dev.runbook.modules.Digest;
 import dev.runbook.modules.Outcome;
-import dev.runbook.modules.Permission;
+import dev.runbook.modules.OutsideChange;
 import dev.runbook.modules.Program;
-import dev.runbook.modules.Progress;
-import dev.runbook.modules.Subject;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
-import dev.runbook.world.World;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Runs a program and keeps what it printed. */
-record RunCommand(Program program, Map<String, String> environment, Outcome outcome) implements Change {
+record RunCommand(Program program, Map<String, String> environment, Outcome outcome) implements OutsideChange {
 
     RunCommand {
         environment = Map.copyOf(environment);
@@ -43,31 +38,6 @@ record RunCommand(Program program, Map<String, String> environment, Outcome outc
                             .toList()));
         }
         return new Description("process", "Run", program.name(), new Value.Fields(parameters), "");
-    }
-
-    @Override
-    public Subject subject() {
-        return new Subject.Outside();
-    }
-
-    @Override
-    public Progress progress(World world) {
-        return Progress.needed();
-    }
-
-    @Override
-    public World predict(World world) {
-        return world;
-    }
-
-    @Override
-    public List<Permission> permissions() {
-        return List.of();
-    }
-
-    @Override
-    public Settling settling() {
-        return Settling.ONCE;
     }
 
     @Override

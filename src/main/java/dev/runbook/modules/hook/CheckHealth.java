@@ -1,13 +1,11 @@
 package dev.runbook.modules.hook;
 
 import dev.runbook.expression.Value;
-import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
-import dev.runbook.modules.Permission;
+import dev.runbook.modules.OutsideChange;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Refresh.Login;
 import dev.runbook.modules.Refresh.Side;
-import dev.runbook.modules.Subject;
 import dev.runbook.port.Database;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.PortException;
@@ -26,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Waits until the application, or the new instance itself, answers as it should. */
-record CheckHealth(Health health, Swapped swapped) implements Change {
+record CheckHealth(Health health, Swapped swapped) implements OutsideChange {
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
@@ -54,11 +52,6 @@ record CheckHealth(Health health, Swapped swapped) implements Change {
     }
 
     @Override
-    public Subject subject() {
-        return new Subject.Outside();
-    }
-
-    @Override
     public Progress progress(World world) {
         return isLive(world, swapped.root()) ? Progress.done() : Progress.needed();
     }
@@ -69,16 +62,6 @@ record CheckHealth(Health health, Swapped swapped) implements Change {
                 .flatMap(Instance::marks)
                 .filter(marks -> marks.state() == Marks.State.LIVE)
                 .isPresent();
-    }
-
-    @Override
-    public World predict(World world) {
-        return world;
-    }
-
-    @Override
-    public List<Permission> permissions() {
-        return List.of();
     }
 
     @Override

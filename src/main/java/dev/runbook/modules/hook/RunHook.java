@@ -1,14 +1,12 @@
 package dev.runbook.modules.hook;
 
 import dev.runbook.expression.Value;
-import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
 import dev.runbook.modules.Digest;
 import dev.runbook.modules.Outcome;
-import dev.runbook.modules.Permission;
+import dev.runbook.modules.OutsideChange;
 import dev.runbook.modules.Program;
 import dev.runbook.modules.Progress;
-import dev.runbook.modules.Subject;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import dev.runbook.port.Ports;
@@ -24,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs the program that restarts the application. */
-record RunHook(Call call, Attempts attempts, Instance root, Outcome outcome) implements Change {
+record RunHook(Call call, Attempts attempts, Instance root, Outcome outcome) implements OutsideChange {
 
     /**
      * What is run.
@@ -69,28 +67,8 @@ record RunHook(Call call, Attempts attempts, Instance root, Outcome outcome) imp
     }
 
     @Override
-    public Subject subject() {
-        return new Subject.Outside();
-    }
-
-    @Override
     public Progress progress(World world) {
         return CheckHealth.isLive(world, root) ? Progress.done() : Progress.needed();
-    }
-
-    @Override
-    public World predict(World world) {
-        return world;
-    }
-
-    @Override
-    public List<Permission> permissions() {
-        return List.of();
-    }
-
-    @Override
-    public Settling settling() {
-        return Settling.ONCE;
     }
 
     @Override

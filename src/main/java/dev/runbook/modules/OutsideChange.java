@@ -1,0 +1,33 @@
+package dev.runbook.modules;
+
+import dev.runbook.world.World;
+import java.util.List;
+
+/** Something done outside of AWS, which leaves no trace there: a program, a pause, a question to the application. */
+public interface OutsideChange extends Change {
+
+    @Override
+    default Subject subject() {
+        return new Subject.Outside();
+    }
+
+    @Override
+    default Progress progress(World world) {
+        return Progress.needed();
+    }
+
+    @Override
+    default World predict(World world) {
+        return world;
+    }
+
+    @Override
+    default List<Permission> permissions() {
+        return List.of();
+    }
+
+    @Override
+    default Settling settling() {
+        return Settling.ONCE;
+    }
+}

@@ -36,13 +36,16 @@ final class GivenValues {
 
     private GivenValues() {}
 
-    /** Reads the options; an expression in one is a mistake, because it would mean something else for every pair. */
+    /**
+     * Reads the options. A value called like a secret is one, as in the environment; an expression is a mistake, because it
+     * would mean something else for every pair.
+     */
     static Map<String, Value> read(List<String> options, Finder finder, Problems problems) {
         Map<String, Value> values = new LinkedHashMap<>();
         Map<String, Variable> variables = ExtraVars.read(options, (path, namedIn) -> file(path, finder), problems);
         variables.forEach((name, variable) -> {
             if (variable.template().isLiteral()) {
-                values.put(name, constant(variable));
+                values.put(name, Value.Secret.named(name, constant(variable)));
             } else {
                 problems.add(
                         "expression-in-option",

@@ -87,7 +87,8 @@ final class RunCall {
                         new Request.Project(Finder.real(project.file()), Finder.real(project.inventoryPath())),
                         folder,
                         root(folder),
-                        surroundings.state()));
+                        surroundings.state(),
+                        new Request.Command(options.words(), surroundings.folder())));
     }
 
     /** The folder that {@code runbooks/} lies in. */

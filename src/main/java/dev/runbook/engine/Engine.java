@@ -27,6 +27,7 @@ public final class Engine {
         String id = RunFolders.newId(outside.clock().now(), outside.chance().nextInt());
         RunFolders folders = new RunFolders(request.places().state());
         Redaction redaction = new Redaction();
+        request.options().extraVars().values().forEach(redaction::keep);
         if (request.options().check()) {
             Recorder recorder = new Recorder(redaction, outside.clock(), Optional.empty(), sink);
             return new Run(id, request, equipment(redaction, recorder, interruption)).go();

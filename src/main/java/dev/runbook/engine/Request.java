@@ -37,7 +37,19 @@ public record Request(Runbook runbook, Inventory inventory, List<Pair> pairs, Op
     public record Project(Path runbook, Path inventory) {}
 
     /**
-     * Where things lie.
+     * What a person or a job has typed, so that the run can be told and carried on by its journal alone.
+     *
+     * @param words those after {@code runbook}
+     * @param folder where it was started
+     */
+    public record Command(List<String> words, Path folder) {
+        public Command {
+            words = List.copyOf(words);
+        }
+    }
+
+    /**
+     * Where things lie, and where the request comes from.
      *
      * @param inventory the inventory's name, for reports
      * @param project the real paths of the runbook and the inventory: earlier runs of the same are known by them
@@ -45,5 +57,6 @@ public record Request(Runbook runbook, Inventory inventory, List<Pair> pairs, Op
      * @param root the project's folder, where they start otherwise
      * @param state the folder for journals and leases
      */
-    public record Places(String inventory, Project project, Path runbookFolder, Path root, Path state) {}
+    public record Places(
+            String inventory, Project project, Path runbookFolder, Path root, Path state, Command command) {}
 }

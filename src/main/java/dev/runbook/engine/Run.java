@@ -253,7 +253,12 @@ final class Run {
                                         request.places().project().inventory().toString())
                                 .with("pairs", names)
                                 .with("check", request.options().check())
-                                .with("resumed", resumed));
+                                .with("resumed", resumed)
+                                .with("argv", request.places().command().words())
+                                .with(
+                                        "folder",
+                                        request.places().command().folder().toString())
+                                .with("owner", equipment.outside().owner().fields()));
     }
 
     private void begin(PairRun pair) {

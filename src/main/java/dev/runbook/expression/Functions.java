@@ -5,7 +5,6 @@ import static dev.runbook.expression.Operation.named;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The functions of the language. */
 final class Functions {
@@ -21,8 +20,6 @@ final class Functions {
     static final List<String> LOOKUPS = List.of("env", "file", "secret");
 
     private static final int RANGE_MAX = 10_000;
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("(?i).*(PASSWORD|PASSWD|PWD|SECRET|TOKEN|KEY|CREDENTIAL).*");
 
     private Functions() {}
 
@@ -34,8 +31,7 @@ final class Functions {
             return switch (kind) {
                 case "env" ->
                     lookups.env(name)
-                            .map(text ->
-                                    SECRET_NAME.matcher(name).matches() ? new Value.Secret(text) : new Value.Text(text))
+                            .map(text -> Value.Secret.named(name, new Value.Text(text)))
                             .orElseGet(() -> new Value.Undefined(
                                     "lookup('env', '" + name + "')", "set the environment variable " + name));
                 case "file" -> new Value.Text(lookups.file(name).stripTrailing());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What an expression yields. Closed: nothing else can enter or leave an expression. */
 public sealed interface Value {
@@ -119,6 +120,16 @@ public sealed interface Value {
 
     /** Text that is never shown. Whatever an expression makes of a secret is a secret again. */
     record Secret(String reveal) implements Value {
+
+        private static final Pattern NAME =
+                Pattern.compile("(?i).*(PASSWORD|PASSWD|PWD|SECRET|TOKEN|KEY|CREDENTIAL).*");
+
+        /** A value from outside by its name: text or a number called like a secret is one. */
+        public static Value named(String name, Value value) {
+            boolean plain = value instanceof Text || value instanceof Whole || value instanceof Decimal;
+            return plain && NAME.matcher(name).matches() ? new Secret(value.show()) : value;
+        }
+
         @Override
         public String kind() {
             return "a secret";

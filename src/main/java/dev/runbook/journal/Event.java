@@ -16,7 +16,11 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
 
     /** The closed list of things that happen. */
     public enum Kind {
-        /** Fields: run, runbook, inventory, runbook_path, inventory_path, pairs (list), check (boolean), resumed (boolean). */
+        /**
+         * Fields: run, runbook, inventory, runbook_path, inventory_path, pairs (list), check (boolean), resumed (boolean),
+         * argv (list: the words after {@code runbook}), folder (where it was started), owner (mapping: the process, as
+         * {@link Owner} reads it).
+         */
         RUN_STARTED,
         /** Fields: refresh, source, target, resumed (boolean), data_as_of (when known). */
         PAIR_STARTED,

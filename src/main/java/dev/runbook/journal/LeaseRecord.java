@@ -25,12 +25,7 @@ record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat) {
     }
 
     String write() {
-        Map<String, Value> fields = new LinkedHashMap<>();
-        fields.put("user", new Value.Text(owner.user()));
-        fields.put("host", new Value.Text(owner.host()));
-        fields.put("pid", new Value.Whole(owner.pid()));
-        owner.started().ifPresent(at -> fields.put("started", new Value.Text(at.toString())));
-        owner.space().ifPresent(space -> fields.put("space", new Value.Text(space)));
+        Map<String, Value> fields = new LinkedHashMap<>(owner.fields().fields());
         fields.put("run", new Value.Text(run));
         fields.put("since", new Value.Text(since.toString()));
         fields.put("heartbeat", new Value.Text(heartbeat.toString()));
@@ -42,7 +37,7 @@ record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat) {
         try {
             return JsonReader.read(text) instanceof Value.Fields fields
                     ? Optional.of(new LeaseRecord(
-                            owner(fields),
+                            Owner.of(fields),
                             text(fields, "run"),
                             Instant.parse(text(fields, "since")),
                             Instant.parse(text(fields, "heartbeat"))))
@@ -50,16 +45,6 @@ record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat) {
         } catch (ParseException | DateTimeParseException | NumberFormatException e) {
             return Optional.empty();
         }
-    }
-
-    private static Owner owner(Value.Fields fields) {
-        Optional<Instant> started = fields.get("started").map(Value::show).map(Instant::parse);
-        return new Owner(
-                text(fields, "user"),
-                text(fields, "host"),
-                Long.parseLong(text(fields, "pid")),
-                started,
-                fields.get("space").map(Value::show));
     }
 
     private static String text(Value.Fields fields, String key) {

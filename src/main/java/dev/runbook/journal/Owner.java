@@ -1,11 +1,14 @@
 package dev.runbook.journal;
 
+import dev.runbook.expression.Value;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,6 +31,36 @@ public record Owner(String user, String host, long pid, Optional<Instant> starte
                 self.pid(),
                 self.info().startInstant(),
                 numberSpace());
+    }
+
+    /** The process as a mapping, for the journal and for leases. */
+    public Value.Fields fields() {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        fields.put("user", new Value.Text(user));
+        fields.put("host", new Value.Text(host));
+        fields.put("pid", new Value.Whole(pid));
+        started.ifPresent(at -> fields.put("started", new Value.Text(at.toString())));
+        space.ifPresent(number -> fields.put("space", new Value.Text(number)));
+        return new Value.Fields(fields);
+    }
+
+    /**
+     * Reads the mapping back.
+     *
+     * @throws NumberFormatException when there is no process number in it
+     * @throws java.time.format.DateTimeParseException when the start is no moment
+     */
+    static Owner of(Value.Fields fields) {
+        return new Owner(
+                text(fields, "user"),
+                text(fields, "host"),
+                Long.parseLong(text(fields, "pid")),
+                fields.get("started").map(Value::show).map(Instant::parse),
+                fields.get("space").map(Value::show));
+    }
+
+    private static String text(Value.Fields fields, String key) {
+        return fields.get(key).map(Value::show).orElse("");
     }
 
     /**

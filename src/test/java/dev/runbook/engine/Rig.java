@@ -210,7 +210,8 @@ final class Rig implements AutoCloseable {
                         new Request.Project(Path.of("runbook.yml"), Path.of("inventory.yml")),
                         folder,
                         folder,
-                        state()));
+                        state(),
+                        new Request.Command(List.of("run", "runbook.yml"), folder)));
         return new Engine(all, new Wired()).run(request, reaper.over(events::add), interruption);
     }
 

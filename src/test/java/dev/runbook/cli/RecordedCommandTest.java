@@ -1,0 +1,43 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A journal begins with the command that the run was started with, without its secrets. */
+class RecordedCommandTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theFirstEventHoldsTheWordsTheFolderAndTheProcess() throws IOException {
+        SmallProject project = new SmallProject(folder).with("hello", "- tasks: [{debug: {msg: hello}}]\n");
+        assertThat(project.call("run", "hello", "-l", "demo").exit()).isZero();
+        Event started = project.runs().get(0).events().get(0);
+        assertThat(started.fields().get("argv"))
+                .contains(new Value.Items(List.of(
+                        new Value.Text("run"), new Value.Text("hello"), new Value.Text("-l"), new Value.Text("demo"))));
+        assertThat(started.text("folder")).isEqualTo(folder.toString());
+        assertThat(started.text("owner"))
+                .contains(Long.toString(ProcessHandle.current().pid()));
+    }
+
+    @Test
+    void aValueCalledLikeASecretIsOneFromTheFirstEventOn() throws IOException {
+        SmallProject project = new SmallProject(folder).with("hello", "- tasks: [{debug: {msg: '{{ api_token }}'}}]\n");
+        SmallProject.Ended ended = project.call("run", "hello", "-l", "demo", "-e", "api_token=opensesame");
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        String id = project.runs().get(0).id();
+        String journal =
+                Files.readString(project.state().resolve("runs").resolve(id).resolve("events.jsonl"));
+        assertThat(journal + ended.out()).doesNotContain("opensesame").contains("api_token=***");
+    }
+}

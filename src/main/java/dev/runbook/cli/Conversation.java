@@ -7,6 +7,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Asks the person at the terminal, one question at a time. */
@@ -15,52 +17,76 @@ final class Conversation implements Approval {
     private static final long LOOK_EVERY_MILLIS = 100;
 
     private final Surroundings surroundings;
-    private final boolean yes;
-    private final boolean possible;
-    private final Consumer<Boolean> hold;
+    private final Manner manner;
+    private final Consumer<Optional<String>> asking;
+    private final BufferedReader answers;
+    private boolean eachTask;
 
     /**
+     * How questions are dealt with.
+     *
      * @param yes whether every question is answered in advance
      * @param possible whether there is somebody to ask
-     * @param hold told when a question begins and ends, so that nothing is drawn over it
+     * @param eachTask whether to ask before each task of each pair
      */
-    Conversation(Surroundings surroundings, boolean yes, boolean possible, Consumer<Boolean> hold) {
+    record Manner(boolean yes, boolean possible, boolean eachTask) {}
+
+    /** @param asking told the question that is being asked, so that nothing is drawn over it; empty when it is answered */
+    Conversation(Surroundings surroundings, Manner manner, Consumer<Optional<String>> asking) {
         this.surroundings = surroundings;
-        this.yes = yes;
-        this.possible = possible;
-        this.hold = hold;
+        this.manner = manner;
+        this.asking = asking;
+        this.answers = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
+        this.eachTask = manner.eachTask();
     }
 
     @Override
     public synchronized boolean granted(String question) throws PortException, InterruptedException {
-        if (yes) {
-            return true;
+        return manner.yes() || answer(question, question + " [y/N] ").matches("y(es)?");
+    }
+
+    @Override
+    public synchronized boolean wanted(String pair, String task) throws PortException, InterruptedException {
+        while (eachTask) {
+            String question = pair + "  carry out " + task + "?";
+            String answer = answer(question, question + " (N)o/(y)es/(c)ontinue: ");
+            eachTask = !answer.matches("c(ontinue)?");
+            if (answer.matches("(n(o)?)?")) {
+                return false;
+            }
+            if (answer.matches("y(es)?")) {
+                return true;
+            }
         }
-        if (!possible) {
+        return true;
+    }
+
+    /** The answer in small letters, without blanks around it. */
+    private String answer(String question, String prompt) throws PortException, InterruptedException {
+        if (!manner.possible()) {
             throw new PortException(
                     Kind.DENIED,
                     "asking",
                     "\"" + question + "\" needs an answer, and there is no terminal; give --yes");
         }
-        hold.accept(true);
+        asking.accept(Optional.of(prompt));
         try {
-            surroundings.err().print(question + " [y/N] ");
+            surroundings.err().print(prompt);
             surroundings.err().flush();
-            return answer().matches("(?i)\\s*y(es)?\\s*");
+            return line().strip().toLowerCase(Locale.ROOT);
         } catch (IOException e) {
             throw new PortException(Kind.DENIED, "asking", "the answer could not be read", e);
         } finally {
-            hold.accept(false);
+            asking.accept(Optional.empty());
         }
     }
 
     /** Reads a line without blocking for good, so that an interrupt is heard. */
-    private String answer() throws IOException, InterruptedException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
-        while (!reader.ready()) {
+    private String line() throws IOException, InterruptedException {
+        while (!answers.ready()) {
             Thread.sleep(LOOK_EVERY_MILLIS);
         }
-        String line = reader.readLine();
+        String line = answers.readLine();
         return line == null ? "" : line;
     }
 }

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** Carries out one run or check: reads the files, starts the sandbox when there is one, and hands over to the engine. */
@@ -51,19 +50,25 @@ final class RunCall {
         Consumer<Event> report =
                 text.<Consumer<Event>>map(each -> each).orElseGet(() -> new JsonlReport(surroundings.out()));
         Conversation conversation = new Conversation(
-                surroundings, options.yes(), terminal.input(), held -> text.ifPresent(each -> each.hold(held)));
+                surroundings,
+                new Conversation.Manner(
+                        options.yes(), terminal.input(), options.special().eachTask()),
+                question -> text.ifPresent(each -> each.asking(question)));
         try (AwsOutside outside = new AwsOutside(project.inventory(), lookups(project.inventory()), conversation)) {
             text.filter(each -> display.live()).ifPresent(RunCall::keepDrawing);
-            return run(new Engine(modules, outside), request(project, options), report);
+            Outcome outcome = run(new Engine(modules, outside), request(project, options), report);
+            boolean pending = options.check()
+                    && options.special().detailedExit()
+                    && outcome.exit() == Exit.OK
+                    && outcome.changed();
+            return pending ? Exit.PENDING : outcome.exit();
         }
     }
 
-    private int run(Engine engine, Request request, Consumer<Event> report) throws IOException {
+    private Outcome run(Engine engine, Request request, Consumer<Event> report) throws IOException {
         Interruption interruption = new Interruption();
         Signals.handOver(exit -> stop(interruption, exit));
-        Outcome outcome = engine.run(request, report::accept, interruption);
-        OptionalInt asked = interruption.exit();
-        return asked.isPresent() && outcome.exit() != Exit.OK ? asked.getAsInt() : outcome.exit();
+        return engine.run(request, report::accept, interruption);
     }
 
     private void stop(Interruption interruption, int exit) {

@@ -14,9 +14,18 @@ record RunOptions(
         boolean yes,
         boolean verbose,
         boolean jsonLines,
+        Special special,
         List<String> words) {
 
     RunOptions {
         words = List.copyOf(words);
     }
+
+    /**
+     * What is asked for only now and then.
+     *
+     * @param eachTask whether to ask before each task of each pair
+     * @param detailedExit whether a check with changes pending ends with an exit code of its own
+     */
+    record Special(boolean eachTask, boolean detailedExit) {}
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done; 1 an error in runbook; 2 wrong arguments; 3 a mistake in a file; 4 a task failed;",
             "5 refused, to keep production or unmasked data safe; 6 no way in to AWS, nothing was changed;",
-            "130 or 143 interrupted."
+            "10 with --check --detailed-exitcode: changes are pending; 130 or 143 interrupted."
         },
         synopsisHeading = "Usage: ",
         sortOptions = false)
@@ -50,6 +50,17 @@ final class RunVerb implements Callable<Integer> {
     private boolean yes;
 
     @Option(
+            names = "--step",
+            description =
+                    "ask before each task of each pair: y carries it out, n leaves it out, c goes on without asking")
+    private boolean eachTask;
+
+    @Option(
+            names = "--detailed-exitcode",
+            description = "with --check: end with 10 when a run would change something, with 0 when not")
+    private boolean detailedExit;
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "show each call with its parameters")
     private boolean verbose;
@@ -72,6 +83,8 @@ final class RunVerb implements Callable<Integer> {
         if (forks < 1) {
             throw new UsageException("--forks is " + forks + ", so nothing could be done", "1 is the least");
         }
+        Terminal terminal = Terminal.of(surroundings);
+        askable(terminal);
         RunOptions wanted = new RunOptions(
                 options.request(runbook),
                 check,
@@ -79,7 +92,19 @@ final class RunVerb implements Callable<Integer> {
                 yes,
                 verbose,
                 output == Output.jsonl,
+                new RunOptions.Special(eachTask, detailedExit),
                 spec.root().commandLine().getParseResult().originalArgs());
-        return new RunCall(surroundings, Terminal.of(surroundings)).carryOut(wanted);
+        return new RunCall(surroundings, terminal).carryOut(wanted);
+    }
+
+    private void askable(Terminal terminal) throws UsageException {
+        if (eachTask && yes) {
+            throw new UsageException("--step asks before each task, and --yes answers before it is asked", "give one");
+        }
+        if (eachTask && !terminal.input()) {
+            throw new UsageException(
+                    "--step asks before each task, and there is no terminal to ask at",
+                    "start it at a terminal, or choose the tasks with -t, --skip-tags or --from");
+        }
     }
 }

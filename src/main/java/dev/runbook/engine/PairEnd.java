@@ -67,14 +67,15 @@ record PairEnd(
     Facts facts() {
         int changed = tasks.getOrDefault(TaskEnd.Status.CHANGED, 0);
         int ignored = tasks.getOrDefault(TaskEnd.Status.IGNORED, 0);
+        int leftOut = tasks.getOrDefault(TaskEnd.Status.LEFT_OUT, 0);
         Facts facts = Facts.of("status", status.word())
                 .with("ok", tasks.getOrDefault(TaskEnd.Status.OK, 0) + changed + ignored)
                 .with("changed", changed)
-                .with("skipped", tasks.getOrDefault(TaskEnd.Status.SKIPPED, 0))
+                .with("skipped", tasks.getOrDefault(TaskEnd.Status.SKIPPED, 0) + leftOut)
                 .with("failed", tasks.getOrDefault(TaskEnd.Status.FAILED, 0))
                 .with("ignored", ignored)
                 .with("seconds", took)
-                .with("complete", complete)
+                .with("complete", complete && leftOut == 0)
                 .with("message", failure.map(TaskFailure::message).orElse(""));
         dataAsOf.ifPresent(moment -> facts.with("data_as_of", moment.toString()));
         return facts;

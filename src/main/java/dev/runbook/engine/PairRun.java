@@ -150,7 +150,8 @@ final class PairRun {
                 outside().clock(),
                 new Patience(outside().chance()),
                 known.results(),
-                shared.equipment().interruption());
+                shared.equipment().interruption(),
+                purpose == View.Purpose.PREFLIGHT ? question -> true : outside().approval());
         PairChain.Route route =
                 new PairChain.Route(tasks, shared.request().options().selection(), known.done(), shared.halt());
         return new PairChain(route, bench, recorder);

@@ -20,11 +20,13 @@ record TaskEnd(Status status, int changes, Value.Fields result, Optional<TaskFai
         OK,
         CHANGED,
         SKIPPED,
+        /** Skipped because the person who started the run said so: the same command asks for it again. */
+        LEFT_OUT,
         FAILED,
         IGNORED;
 
         String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return this == LEFT_OUT ? SKIPPED.word() : name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -38,6 +40,11 @@ record TaskEnd(Status status, int changes, Value.Fields result, Optional<TaskFai
     static TaskEnd skipped(String reason) {
         Map<String, Value> result = standard(false, false, true, reason);
         return new TaskEnd(Status.SKIPPED, 0, new Value.Fields(result), Optional.empty());
+    }
+
+    static TaskEnd leftOut() {
+        String reason = "left out as answered; the same command asks again";
+        return new TaskEnd(Status.LEFT_OUT, 0, skipped(reason).result(), Optional.empty());
     }
 
     static TaskEnd failed(TaskFailure failure, int changes) {

@@ -10,6 +10,7 @@ import dev.runbook.modules.Change;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Plan;
+import dev.runbook.port.Approval;
 import dev.runbook.port.Clock;
 import dev.runbook.port.PortException;
 import dev.runbook.runbook.Play;
@@ -35,7 +36,8 @@ final class TaskRun {
             Clock clock,
             Patience patience,
             Map<String, Value.Fields> results,
-            Interruption interruption) {
+            Interruption interruption,
+            Approval approval) {
         Bench {
             results = Map.copyOf(results);
         }
@@ -71,10 +73,21 @@ final class TaskRun {
 
     private TaskEnd end(Facts place) throws InterruptedException {
         try {
+            if (!bench.approval().wanted(bench.sight().refresh().pair(), title(place))) {
+                return TaskEnd.leftOut();
+            }
             return task.loop().isPresent() ? loop(task.loop().get(), place) : once(TaskPlace.of(task.id()), Map.of());
         } catch (ExpressionException e) {
             return TaskEnd.failed(TaskFailure.of(e), changes);
+        } catch (PortException e) {
+            return TaskEnd.failed(TaskFailure.of(e), changes);
         }
+    }
+
+    private String title(Facts place) {
+        Value.Fields fields = place.fields();
+        return fields.get("index").map(Value::show).orElse("") + "/"
+                + fields.get("count").map(Value::show).orElse("") + " " + name();
     }
 
     private TaskEnd loop(Task.Loop loop, Facts place) throws ExpressionException, InterruptedException {
@@ -289,6 +302,9 @@ final class TaskRun {
                             .toList());
             facts.with("refused", failure.kind() == TaskFailure.Kind.REFUSED);
         });
+        if (end.status() == TaskEnd.Status.LEFT_OUT) {
+            facts.with("left_out", true);
+        }
         voice.say(Event.Kind.TASK_ENDED, facts.with("result", end.result()));
     }
 }

@@ -50,7 +50,8 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
         RETRY,
         /**
          * Fields: status (ok, changed, skipped, failed, ignored), seconds, message, advice, place (file:line:column),
-         * problems (list of text), changes (number), refused (boolean), result (mapping for register).
+         * problems (list of text), changes (number), refused (boolean), result (mapping for register); left_out (true when a
+         * person has answered that it is not to be carried out now).
          */
         TASK_ENDED,
         /**

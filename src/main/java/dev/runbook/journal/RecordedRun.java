@@ -49,12 +49,13 @@ public record RecordedRun(String id, List<Event> events) {
         return first(Event.Kind.CHANGE, pair).isPresent();
     }
 
-    /** Whether the pair came to the end of what was asked for, be it the whole runbook or a part of it. */
+    /** Whether the pair came to the end of what was asked for, be it the whole runbook or a part of it, with no task left out by an answer. */
     public boolean endedWell(String pair) {
         return first(Event.Kind.PAIR_ENDED, pair)
-                .map(event -> event.text("status"))
-                .filter(status -> status.equals("finished") || status.equals("earlier"))
-                .isPresent();
+                        .map(event -> event.text("status"))
+                        .filter(status -> status.equals("finished") || status.equals("earlier"))
+                        .isPresent()
+                && events.stream().noneMatch(event -> event.pair().equals(pair) && event.truth("left_out"));
     }
 
     /** The tasks of the pair that have ended and need not be repeated. */
@@ -62,7 +63,7 @@ public record RecordedRun(String id, List<Event> events) {
         return events.stream()
                 .filter(event ->
                         event.kind() == Event.Kind.TASK_ENDED && event.pair().equals(pair))
-                .filter(event -> DONE.contains(event.text("status")))
+                .filter(event -> DONE.contains(event.text("status")) && !event.truth("left_out"))
                 .map(Event::task)
                 .collect(Collectors.toUnmodifiableSet());
     }

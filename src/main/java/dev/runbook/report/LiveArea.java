@@ -37,6 +37,15 @@ final class LiveArea {
         print(List.of(), story, now);
     }
 
+    /** Prints lines above a question that waits for its answer at the foot of the screen. */
+    void printBefore(String question, List<String> lines) {
+        int wrapped = Math.max(0, question.length() - 1) / display.width();
+        out.print((wrapped > 0 ? "\033[" + wrapped + "A" : "") + "\r" + ERASE_BELOW);
+        lines.forEach(out::println);
+        out.print(question);
+        out.flush();
+    }
+
     /** Takes the area off the screen until the next print. */
     void leave() {
         erase();

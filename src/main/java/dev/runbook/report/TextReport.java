@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -19,7 +20,7 @@ public final class TextReport implements Consumer<Event> {
     private final PlanText plan;
     private final RunText run;
     private final LiveArea live;
-    private boolean held;
+    private Optional<String> question = Optional.empty();
 
     /**
      * What to say when the run is over.
@@ -50,8 +51,10 @@ public final class TextReport implements Consumer<Event> {
         if (event.kind() == Event.Kind.RUN_ENDED) {
             lines.addAll(ending());
         }
-        if (display.live() && !held) {
-            if (!lines.isEmpty()) {
+        if (display.live()) {
+            if (!lines.isEmpty() && question.isPresent()) {
+                live.printBefore(question.get(), lines);
+            } else if (!lines.isEmpty()) {
                 live.print(lines, story, event.at());
             }
             return;
@@ -60,17 +63,17 @@ public final class TextReport implements Consumer<Event> {
         out.flush();
     }
 
-    /** Stops drawing while somebody is asked something; what happens meanwhile is printed as on paper. */
-    public synchronized void hold(boolean on) {
-        if (on) {
+    /** Stops drawing while somebody is asked something; what happens meanwhile is printed above the question. */
+    public synchronized void asking(Optional<String> prompt) {
+        if (prompt.isPresent()) {
             live.leave();
         }
-        held = on;
+        question = prompt;
     }
 
     /** Draws the live lines again; called a few times a second while a run goes on. */
     public synchronized void tick(Instant now) {
-        if (display.live() && !held && story.ended().isEmpty()) {
+        if (display.live() && question.isEmpty() && story.ended().isEmpty()) {
             live.redraw(story, now);
         }
     }

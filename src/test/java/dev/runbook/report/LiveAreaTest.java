@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,25 @@ class LiveAreaTest {
                         "Recap  run r1  5.0 s",
                         "pair  status    ok  changed   time  data",
                         "demo  finished   0        0  5.0 s  -");
+    }
+
+    @Test
+    void whatHappensWhileSomebodyIsAskedStandsAboveTheQuestion() {
+        start("demo", "stage");
+        begin("demo");
+        begin("stage");
+        String question = "demo  carry out 2/8 Cut the clone loose? (N)o/(y)es/(c)ontinue: ";
+        report.asking(Optional.of(question));
+        written.append(question);
+        report.tick(START.plusSeconds(3));
+        tell(4, Kind.TASK_ENDED, "stage", Map.of("status", text("changed"), "seconds", new Value.Decimal(3.5)));
+        assertThat(screen().stream().map(String::strip))
+                .startsWith("prod-to-stage.yml on 2 pairs  run r1")
+                .endsWith("stage  changed 1/8 Clone  3.5 s", question.strip());
+        report.asking(Optional.empty());
+        written.append("y\n");
+        report.tick(START.plusSeconds(5));
+        assertThat(screen()).anyMatch(line -> line.startsWith("demo   1/8 Clone"));
     }
 
     @Test

@@ -1,0 +1,87 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runbook.port.PortException;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a person at the terminal is asked, and what each answer means. */
+class ConversationTest {
+
+    private static final String MASK = "3/8 Mask what is personal";
+
+    private final StringWriter shown = new StringWriter();
+    private final List<Optional<String>> asked = new ArrayList<>();
+
+    @Test
+    void yesCarriesATaskOutAndAnythingLikeNoLeavesItOut() throws Exception {
+        Conversation conversation = with("y\nYes\n\nn\n NO \n", new Conversation.Manner(false, true, true));
+        List<Boolean> wanted = new ArrayList<>();
+        for (int task = 0; task < 5; task++) {
+            wanted.add(conversation.wanted("demo", MASK));
+        }
+        assertThat(wanted).containsExactly(true, true, false, false, false);
+        assertThat(shown.toString())
+                .startsWith("demo  carry out 3/8 Mask what is personal? (N)o/(y)es/(c)ontinue: demo  carry out");
+    }
+
+    @Test
+    void afterContinueNobodyIsAskedAgain() throws Exception {
+        Conversation conversation = with("n\nc\n", new Conversation.Manner(false, true, true));
+        assertThat(conversation.wanted("demo", MASK)).isFalse();
+        assertThat(conversation.wanted("stage", MASK)).isTrue();
+        assertThat(conversation.wanted("demo", "4/8 Swap")).isTrue();
+        assertThat(asked).hasSize(4);
+    }
+
+    @Test
+    void anAnswerThatMeansNothingIsAskedForAgain() throws Exception {
+        Conversation conversation = with("perhaps\ny\n", new Conversation.Manner(false, true, true));
+        assertThat(conversation.wanted("demo", MASK)).isTrue();
+        assertThat(asked).hasSize(4);
+    }
+
+    @Test
+    void withoutTheWishForItNoTaskIsAskedAbout() throws Exception {
+        assertThat(with("", new Conversation.Manner(false, false, false)).wanted("demo", MASK))
+                .isTrue();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void whatDrawsIsToldWhenAQuestionStandsAndWhenItIsAnswered() throws Exception {
+        Conversation conversation = with("y\n", new Conversation.Manner(false, true, false));
+        assertThat(conversation.granted("Swap now?")).isTrue();
+        assertThat(asked).containsExactly(Optional.of("Swap now? [y/N] "), Optional.empty());
+    }
+
+    @Test
+    void whereNobodyCanBeAskedTheQuestionFailsAtOnce() {
+        Conversation conversation = with("", new Conversation.Manner(false, false, false));
+        assertThatThrownBy(() -> conversation.granted("Swap now?"))
+                .isInstanceOf(PortException.class)
+                .hasMessageContaining("there is no terminal; give --yes");
+    }
+
+    private Conversation with(String typed, Conversation.Manner manner) {
+        PrintWriter err = new PrintWriter(shown);
+        Surroundings surroundings = new Surroundings(
+                Path.of(""),
+                Path.of(""),
+                Map.of(),
+                err,
+                err,
+                new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
+        return new Conversation(surroundings, manner, asked::add);
+    }
+}

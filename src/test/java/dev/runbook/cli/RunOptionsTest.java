@@ -1,0 +1,88 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The options of {@code run}, on runbooks that touch nothing outside. */
+class RunOptionsTest {
+
+    private static final String INVENTORY = """
+            accounts:
+              main: {region: eu-west-1}
+            pairs:
+              demo:
+                source: {instance: mitosis-prod, account: main}
+                target: {instance: mitosis-demo, account: main}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private record Ended(int exit, String out, String err) {}
+
+    @BeforeEach
+    void makeAProject() throws IOException {
+        Files.createDirectories(folder.resolve("inventories"));
+        Files.writeString(folder.resolve("inventories/default.yml"), INVENTORY);
+        Files.writeString(folder.resolve("talk.yml"), "- tasks: [{debug: {msg: hello}}]\n");
+        Files.writeString(folder.resolve("wait.yml"), "- tasks: [{pause: {for: 0s}}]\n");
+        Files.writeString(folder.resolve("broken.yml"), "- tasks: [{pause: {for: 0s}}, {fail: {msg: as wished}}]\n");
+    }
+
+    @Test
+    void theDetailedExitCodeTellsPendingChangesFromNone() {
+        assertThat(run("talk.yml", "--check", "--detailed-exitcode").exit()).isZero();
+        assertThat(run("wait.yml", "--check", "--detailed-exitcode").exit()).isEqualTo(10);
+        assertThat(run("wait.yml", "--check").exit()).isZero();
+    }
+
+    @Test
+    void aCheckThatFailsAndARunEndAsTheyDoWithoutTheDetailedExitCode() {
+        assertThat(run("broken.yml", "--check", "--detailed-exitcode").exit()).isEqualTo(4);
+        assertThat(run("wait.yml", "--detailed-exitcode").exit()).isZero();
+        assertThat(run("broken.yml", "--detailed-exitcode").exit()).isEqualTo(4);
+    }
+
+    @Test
+    void toBeAskedBeforeEachTaskNeedsATerminal() {
+        Ended ended = run("talk.yml", "--step");
+        assertThat(ended.exit()).isEqualTo(2);
+        assertThat(ended.err()).contains("--step asks before each task, and there is no terminal");
+        assertThat(ended.out()).isEmpty();
+    }
+
+    @Test
+    void toBeAskedAndToHaveAnsweredContradictEachOther() {
+        Ended ended = run("talk.yml", "--step", "--yes");
+        assertThat(ended.exit()).isEqualTo(2);
+        assertThat(ended.err()).contains("--yes answers before it is asked");
+    }
+
+    private Ended run(String runbook, String... options) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] words = new String[options.length + 2];
+        words[0] = "run";
+        words[1] = runbook;
+        System.arraycopy(options, 0, words, 2, options.length);
+        Surroundings surroundings = new Surroundings(
+                folder,
+                folder,
+                Map.of(),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                new ByteArrayInputStream(new byte[0]));
+        int exit = new Main(surroundings).run(words);
+        return new Ended(exit, out.toString(), err.toString());
+    }
+}

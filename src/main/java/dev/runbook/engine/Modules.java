@@ -46,7 +46,9 @@ public final class Modules implements ModuleCatalogue {
     public Optional<Shape> shape(String module) {
         return module(module)
                 .map(found -> new Shape(
-                        found.params().stream().map(Modules::parameter).toList(), found.freeParams()));
+                        found.params().stream().map(Modules::parameter).toList(),
+                        found.freeParams(),
+                        found.touchesNothing() || found.mayRunInChecks()));
     }
 
     private static Parameter parameter(ParamSpec spec) {

@@ -88,7 +88,7 @@ final class PairChain {
             }
             TaskEnd end = task(each, chosen);
             if (end.status() == TaskEnd.Status.FAILED) {
-                halt.compareAndSet(false, each.play().anyErrorsFatal());
+                halt.compareAndSet(false, each.play().conduct().anyErrorsFatal());
                 return end.failure();
             }
         }

@@ -61,7 +61,7 @@ final class TaskRun {
         Instant began = bench.clock().now();
         started(place, Optional.empty());
         TaskEnd end = end(place);
-        boolean ignored = task.ignoreErrors()
+        boolean ignored = task.verdict().ignoreErrors()
                 && end.failure()
                         .filter(failure -> failure.kind() == TaskFailure.Kind.FAILED)
                         .isPresent();

@@ -25,6 +25,11 @@ public interface Module {
         return false;
     }
 
+    /** Whether a task with {@code check_mode: false} may be carried out in a check: it reaches no account and no database. */
+    default boolean mayRunInChecks() {
+        return false;
+    }
+
     /**
      * The changes that bring the world to what the arguments ask for, in the order to carry them out. Reads only. Planned
      * again on the world it predicts, or on a world where a refresh has come any part of the way, it yields the same

@@ -31,6 +31,13 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
     }
 
     static Arguments read(Node.Entry module, ModuleCatalogue.Shape shape, Problems problems) {
+        String what = "the arguments of '" + module.key().text() + "'";
+        missing(module, MappingReader.of(module.value(), what, new Problems()), shape, problems);
+        return readSome(module, shape, problems);
+    }
+
+    /** Arguments to which others come: none is missing. */
+    static Arguments readSome(Node.Entry module, ModuleCatalogue.Shape shape, Problems problems) {
         Map<String, Template> templates = new LinkedHashMap<>();
         Map<String, List<Expression>> conditions = new LinkedHashMap<>();
         Set<String> defines = new LinkedHashSet<>();
@@ -51,7 +58,6 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
                 }
             });
         }
-        missing(module, reader, shape, problems);
         for (Node.Entry other : reader.others()) {
             if (shape.open()) {
                 defines.add(other.key().text());
@@ -95,7 +101,7 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
     }
 
     /** Reports a value of the wrong type when it can be seen without evaluating anything. */
-    private static void checkLiteral(ModuleCatalogue.Parameter parameter, Node node, Problems problems) {
+    static void checkLiteral(ModuleCatalogue.Parameter parameter, Node node, Problems problems) {
         if (node instanceof Node.Scalar scalar && scalar.text().contains("{{")) {
             return;
         }

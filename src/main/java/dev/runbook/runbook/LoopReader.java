@@ -2,13 +2,17 @@ package dev.runbook.runbook;
 
 import dev.runbook.expression.Template;
 import dev.runbook.yaml.MappingReader;
+import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.ScalarType;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads {@code loop} and {@code loop_control}. */
 final class LoopReader {
+
+    private static final List<String> ON_ERROR = List.of("stop", "continue");
 
     private final Problems problems;
 
@@ -23,6 +27,7 @@ final class LoopReader {
         Optional<String> index = control.flatMap(reader -> TaskReader.variableName(reader, "index_var", problems));
         Optional<Template> label =
                 control.flatMap(reader -> reader.node("label")).flatMap(node -> Template.parse(node, problems));
+        boolean goesOn = control.map(this::goesOn).orElse(false);
         control.ifPresent(MappingReader::done);
         if (items.isEmpty() && control.isPresent()) {
             problems.add(
@@ -33,7 +38,18 @@ final class LoopReader {
         }
         items.ifPresent(this::checkList);
         return items.flatMap(node -> Template.parse(node, problems))
-                .map(template -> new Task.Loop(template, variable.orElse("item"), index, label));
+                .map(template -> new Task.Loop(template, variable.orElse("item"), index, label, goesOn));
+    }
+
+    private boolean goesOn(MappingReader control) {
+        Optional<Node.Scalar> word = control.scalar("on_error");
+        word.filter(written -> !ON_ERROR.contains(written.text()))
+                .ifPresent(written -> problems.add(
+                        "wrong-value",
+                        written.position(),
+                        "'on_error' cannot be '" + written.text() + "'",
+                        Nearest.hint(written.text(), ON_ERROR, "write stop or continue")));
+        return word.map(Node.Scalar::text).filter("continue"::equals).isPresent();
     }
 
     private void checkList(Node items) {

@@ -17,8 +17,9 @@ public interface ModuleCatalogue {
      * The arguments that a module takes.
      *
      * @param open whether any other name may be given too; each then is a variable for the tasks after it, as in {@code set}
+     * @param inChecks whether a task may be carried out even in a check, as {@code check_mode: false} asks for
      */
-    record Shape(List<Parameter> parameters, boolean open) {
+    record Shape(List<Parameter> parameters, boolean open, boolean inChecks) {
         public Shape {
             parameters = List.copyOf(parameters);
         }

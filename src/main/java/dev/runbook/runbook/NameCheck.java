@@ -4,7 +4,9 @@ import dev.runbook.expression.Reference;
 import dev.runbook.expression.Variable;
 import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Problems;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ final class NameCheck {
     private final Problems problems;
     private final Set<String> always;
     private final Set<String> registered = new LinkedHashSet<>();
+    private final Deque<Set<String>> local = new ArrayDeque<>();
     private Set<String> ofPlay = Set.of();
     private Map<String, Variable> playVars = Map.of();
 
@@ -26,9 +29,20 @@ final class NameCheck {
         this.problems = problems;
     }
 
-    void enterPlay(Map<String, Variable> vars) {
-        ofPlay = vars.keySet();
+    /** @param prompted names that a person gives */
+    void enterPlay(Map<String, Variable> vars, Set<String> prompted) {
+        ofPlay = new HashSet<>(vars.keySet());
+        ofPlay.addAll(prompted);
         playVars = vars;
+    }
+
+    /** Makes names known until {@link #leave}: those of an include or of a rescue. */
+    void enter(Set<String> names) {
+        local.push(names);
+    }
+
+    void leave() {
+        local.pop();
     }
 
     /** Makes a name known to the tasks that follow. */
@@ -42,6 +56,7 @@ final class NameCheck {
         known.addAll(registered);
         known.addAll(ofPlay);
         known.addAll(ofTask);
+        local.forEach(known::addAll);
         Set<String> optional = references.stream()
                 .filter(Reference::optional)
                 .map(Reference::name)

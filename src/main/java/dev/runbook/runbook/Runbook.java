@@ -19,9 +19,14 @@ public record Runbook(Source source, List<Play> plays) {
         return new RunbookReader(surroundings, problems).read(source);
     }
 
-    /** Every task of every play, in order. */
+    /** Every task of every play, in order; no handlers. */
     public List<Task> tasks() {
         return plays.stream().flatMap(play -> play.tasks().stream()).toList();
+    }
+
+    /** Every handler of every play, in order. */
+    public List<Task> handlers() {
+        return plays.stream().flatMap(play -> play.handlers().stream()).toList();
     }
 
     /** Every tag that a play or task has, sorted. */

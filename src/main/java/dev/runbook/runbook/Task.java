@@ -12,7 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One use of a module.
@@ -20,10 +22,11 @@ import java.util.Set;
  * @param id unique in the runbook and stable over runs: given, or made of the name
  * @param name as written; may hold expressions
  * @param module with the place of its key
- * @param arguments by name, conditions left out
+ * @param arguments by name, conditions left out, those of {@code module_defaults} included
  * @param conditions the arguments that are bare conditions
- * @param when all must be true
- * @param tags its own and the play's
+ * @param when all must be true; those of the blocks around it first
+ * @param tags its own, and those of whatever it stands in
+ * @param announces the handlers to notify when the task has changed something: their ids, names or topics
  */
 public record Task(
         String id,
@@ -38,9 +41,13 @@ public record Task(
         Set<String> tags,
         Optional<Retry> retry,
         Optional<Duration> timeout,
-        boolean ignoreErrors,
         Map<String, Template> environment,
-        Position position) {
+        Verdict verdict,
+        Manner manner,
+        List<Node.Scalar> announces,
+        Standing standing,
+        Position position)
+        implements Part {
 
     public Task {
         arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
@@ -49,25 +56,89 @@ public record Task(
         vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
         tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        announces = List.copyOf(announces);
+    }
+
+    @Override
+    public Stream<Task> tasks() {
+        return Stream.of(this);
     }
 
     /**
      * The task once for every item of a list.
      *
      * @param label shown instead of the item
+     * @param goesOn whether the items after a failed one are worked on too; the task fails all the same
      */
-    public record Loop(Template items, String variable, Optional<String> index, Optional<Template> label) {}
+    public record Loop(
+            Template items, String variable, Optional<String> index, Optional<Template> label, boolean goesOn) {}
 
     /**
-     * How often and how quickly a failed task is carried out again.
+     * How often and how quickly a task is carried out again.
      *
      * @param attemptsMax counts every execution, the first included
+     * @param until what must hold for the task to be done; empty when it is done as soon as it has not failed
      */
-    public record Retry(int attemptsMax, Duration delay, Backoff backoff) {}
+    public record Retry(int attemptsMax, Duration delay, Backoff backoff, List<Expression> until) {
+        public Retry {
+            until = List.copyOf(until);
+        }
+    }
 
     /** How the delay grows from attempt to attempt. */
     public enum Backoff {
         CONSTANT,
         EXPONENTIAL
+    }
+
+    /**
+     * What counts as failed and as changed.
+     *
+     * @param failedWhen takes the place of the module's own verdict, when not empty; all must be true
+     * @param changedWhen the same for whether anything was changed
+     */
+    public record Verdict(List<Expression> failedWhen, List<Expression> changedWhen, boolean ignoreErrors) {
+        public Verdict {
+            failedWhen = List.copyOf(failedWhen);
+            changedWhen = List.copyOf(changedWhen);
+        }
+    }
+
+    /**
+     * How the task is carried out.
+     *
+     * @param checkMode true: only predicted, in a run too; false: carried out in a check too
+     * @param diff whether the differences are shown; as the command line says when empty
+     * @param noLog whether what it yields is secret
+     * @param runOnce whether it is done once for all pairs
+     * @param throttle how many pairs may work on it at the same time
+     */
+    public record Manner(
+            Optional<Boolean> checkMode,
+            Optional<Boolean> diff,
+            boolean noLog,
+            boolean runOnce,
+            OptionalInt throttle) {}
+
+    /**
+     * Where the task stands.
+     *
+     * @param rescued whether a rescue takes over when it fails
+     * @param optional whether a run may come to its end without it: in a rescue, in what is rescued, a handler
+     * @param topics what a handler listens to besides its id and its name
+     * @param critical whether a handler is carried out even when a later task has failed
+     */
+    public record Standing(Section section, boolean rescued, boolean optional, Set<String> topics, boolean critical) {
+        public Standing {
+            topics = Set.copyOf(topics);
+        }
+    }
+
+    /** The section of a play or block. */
+    public enum Section {
+        TASKS,
+        RESCUE,
+        ALWAYS,
+        HANDLERS
     }
 }

@@ -7,14 +7,11 @@ import dev.runbook.expression.Variable;
 import dev.runbook.yaml.MappingReader;
 import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problems;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,83 +19,107 @@ import java.util.TreeSet;
 /** Reads tasks. */
 final class TaskReader {
 
-    private static final List<String> KEYWORDS = List.of(
-            "name",
-            "id",
-            "when",
-            "loop",
-            "loop_control",
-            "register",
-            "vars",
-            "tags",
-            "retry",
-            "timeout",
-            "ignore_errors",
-            "environment");
+    /** What {@code failed_when}, {@code changed_when} and {@code until} call the result of their task. */
+    static final String RESULT = "result";
 
+    private final Reading reading;
     private final ModuleCatalogue modules;
-    private final NameCheck names;
-    private final Map<String, Position> ids;
     private final Problems problems;
 
-    TaskReader(ModuleCatalogue modules, NameCheck names, Map<String, Position> ids, Problems problems) {
-        this.modules = modules;
-        this.names = names;
-        this.ids = ids;
-        this.problems = problems;
+    TaskReader(Reading reading) {
+        this.reading = reading;
+        this.modules = reading.surroundings().modules();
+        this.problems = reading.problems();
     }
 
-    Optional<Task> read(Node node, Set<String> inheritedTags) {
+    Optional<Task> read(Node node, Site site) {
         MappingReader reader = MappingReader.of(node, "a task", problems);
         Optional<Node.Scalar> name = reader.scalar("name");
         Optional<Node.Scalar> id = reader.scalar("id");
-        List<Expression> when = conditions(reader.items("when"), problems);
-        LoopReader loops = new LoopReader(problems);
-        Optional<Task.Loop> loop = loops.read(reader);
+        Inherited own = site.inherited().with(reader, reading.defaults(), problems);
+        Optional<Task.Loop> loop = new LoopReader(problems).read(reader);
         Optional<String> register = variableName(reader, "register", problems);
-        Map<String, Variable> vars = RunbookReader.vars(reader, problems);
-        Set<String> tags = RunbookReader.tags(reader, inheritedTags);
-        Optional<Task.Retry> retry = reader.mapping("retry", "retry").map(this::retry);
-        Optional<Duration> timeout = reader.duration("timeout");
-        boolean ignoreErrors = reader.bool("ignore_errors").orElse(false);
-        Map<String, Template> environment = reader.each("environment", (key, value) -> Template.parse(value, problems));
-        Optional<Node.Entry> module = module(reader);
+        Optional<Task.Retry> retry = new RetryReader(problems).read(reader);
+        Task.Verdict verdict = verdict(reader, own);
+        Task.Standing standing = standing(reader, site.standing());
+        Optional<Node.Entry> module = module(reader, site);
         if (module.isEmpty()) {
             return Optional.empty();
         }
-        Arguments arguments = Arguments.read(module.get(), shape(module.get()), problems);
+        Node.Entry filled = ModuleDefaults.filled(module.get(), own.defaults());
+        ModuleCatalogue.Shape shape = modules.shape(filled.key().text()).orElseThrow();
+        checkMode(reader, own, shape);
+        Arguments arguments = Arguments.read(filled, shape, problems);
         Node.Scalar title = name.orElse(module.get().key());
         Task task = new Task(
-                id(id, title, name.isPresent()),
-                Template.parse(title, problems)
-                        .orElse(Template.constant(
-                                new dev.runbook.expression.Value.Text(title.text()), title.position())),
+                id(id, title, name.isPresent(), site),
+                name(title),
                 module.get().key(),
                 arguments.templates(),
                 arguments.conditions(),
-                when,
+                own.when(),
                 loop,
                 register,
-                vars,
-                tags,
+                own.vars(),
+                own.tags(),
                 retry,
-                timeout,
-                ignoreErrors,
-                environment,
+                own.timeout(),
+                own.environment(),
+                verdict,
+                own.manner(),
+                own.announces(),
+                standing,
                 node.position());
         checkNames(task, arguments.defines());
         return Optional.of(task);
     }
 
+    private Template name(Node.Scalar title) {
+        return Template.parse(title, problems)
+                .orElse(Template.constant(new dev.runbook.expression.Value.Text(title.text()), title.position()));
+    }
+
+    private Task.Verdict verdict(MappingReader reader, Inherited own) {
+        return new Task.Verdict(
+                conditions(reader.items("failed_when"), problems),
+                conditions(reader.items("changed_when"), problems),
+                own.ignoreErrors().orElse(false));
+    }
+
+    private static Task.Standing standing(MappingReader reader, Task.Standing inherited) {
+        if (inherited.section() != Task.Section.HANDLERS) {
+            return inherited;
+        }
+        Set<String> topics = new HashSet<>();
+        reader.texts("listen").forEach(topic -> topics.add(topic.text()));
+        return new Task.Standing(
+                Task.Section.HANDLERS,
+                false,
+                true,
+                topics,
+                reader.bool("critical").orElse(false));
+    }
+
+    /** A check changes nothing, so only what reaches no account can be carried out in one. */
+    private void checkMode(MappingReader reader, Inherited own, ModuleCatalogue.Shape shape) {
+        if (own.manner().checkMode().equals(Optional.of(false)) && !shape.inChecks()) {
+            problems.add(
+                    "check-mode",
+                    reader.scalar("check_mode").map(Node.Scalar::position).orElse(reader.position()),
+                    "this module cannot be carried out in a check, because a check changes nothing",
+                    "'check_mode: false' is for command and for modules that touch nothing outside");
+        }
+    }
+
     /** The one key that is no keyword; everything else that nobody knows is reported. */
-    private Optional<Node.Entry> module(MappingReader reader) {
+    private Optional<Node.Entry> module(MappingReader reader, Site site) {
         List<Node.Entry> others = reader.others();
         List<Node.Entry> known = others.stream()
                 .filter(entry -> modules.names().contains(entry.key().text()))
                 .toList();
         for (Node.Entry entry : others) {
             if (!known.contains(entry)) {
-                unknownKey(entry, known.isEmpty());
+                unknownKey(entry, known.isEmpty(), site);
             }
         }
         for (int i = 1; i < known.size(); i++) {
@@ -120,24 +141,22 @@ final class TaskReader {
     }
 
     /** Without a module beside it, an unknown key may be a mistyped module as well as a mistyped keyword. */
-    private void unknownKey(Node.Entry entry, boolean mayBeModule) {
+    private void unknownKey(Node.Entry entry, boolean mayBeModule, Site site) {
         String key = entry.key().text();
-        Set<String> candidates = new TreeSet<>(KEYWORDS);
+        List<String> keywords = Keyword.names(
+                site.standing().section() == Task.Section.HANDLERS ? Keyword.Place.HANDLER : Keyword.Place.TASK);
+        Set<String> candidates = new TreeSet<>(keywords);
         Optional<String> keyword = Nearest.of(key, candidates);
         candidates.addAll(modules.names());
         boolean module = mayBeModule && keyword.isEmpty();
         String otherwise = module
                 ? "known modules: " + String.join(", ", new TreeSet<>(modules.names()))
-                : "known keys: " + String.join(", ", KEYWORDS);
+                : "known keys: " + String.join(", ", keywords);
         problems.add(
                 module ? "unknown-module" : "unknown-key",
                 entry.key().position(),
                 (module ? "unknown module '" : "unknown key '") + key + "'" + (module ? "" : " in a task"),
                 Nearest.hint(key, candidates, otherwise));
-    }
-
-    private ModuleCatalogue.Shape shape(Node.Entry module) {
-        return modules.shape(module.key().text()).orElseThrow();
     }
 
     /** Bare conditions, each parsed; {@code true} and {@code false} are conditions too. */
@@ -157,53 +176,9 @@ final class TaskReader {
         return reader.scalar(key).map(Node.Scalar::text);
     }
 
-    private Task.Retry retry(MappingReader reader) {
-        Optional<Long> attempts = reader.whole("max_attempts");
-        if (reader.required("max_attempts").isPresent()
-                && attempts.isPresent()
-                && (attempts.get() < 1 || attempts.get() > 1000)) {
-            problems.add(
-                    "wrong-value",
-                    reader.position(),
-                    "'max_attempts' must be between 1 and 1000, not " + attempts.get(),
-                    "it counts every execution, the first included");
-        }
-        Optional<Duration> delay = reader.duration("delay");
-        Optional<Node.Scalar> backoff = reader.scalar("backoff");
-        boolean exponential =
-                backoff.map(Node.Scalar::text).filter("exponential"::equals).isPresent();
-        backoff.filter(word -> !word.text().matches("constant|exponential"))
-                .ifPresent(word -> problems.add(
-                        "wrong-value",
-                        word.position(),
-                        "unknown backoff '" + word.text() + "'",
-                        Nearest.hint(
-                                word.text(), List.of("constant", "exponential"), "write constant or exponential")));
-        reader.done();
-        return new Task.Retry(
-                attempts.orElse(1L).intValue(),
-                delay.orElse(Duration.ofSeconds(5)),
-                exponential ? Task.Backoff.EXPONENTIAL : Task.Backoff.CONSTANT);
-    }
-
-    private String id(Optional<Node.Scalar> given, Node.Scalar title, boolean named) {
-        String id = given.map(Node.Scalar::text).orElse(slug(title.text()));
-        Position place = given.orElse(title).position();
-        if (given.isEmpty() && !named) {
-            String plain = id;
-            for (int number = 2; ids.containsKey(id); number++) {
-                id = plain + "-" + number;
-            }
-        }
-        Position first = ids.putIfAbsent(id, place);
-        if (first != null) {
-            problems.add(
-                    "duplicate-task",
-                    place,
-                    "the task '" + id + "' exists already, at " + first,
-                    "give one of the two another name, or an 'id:'");
-        }
-        return id;
+    private String id(Optional<Node.Scalar> given, Node.Scalar title, boolean named, Site site) {
+        String own = given.map(Node.Scalar::text).orElse(slug(title.text()));
+        return reading.unique(site.prefix() + own, given.orElse(title), given.isPresent() || named);
     }
 
     static String slug(String name) {
@@ -213,7 +188,6 @@ final class TaskReader {
     }
 
     private void checkNames(Task task, Set<String> defines) {
-        List<Reference> references = new ArrayList<>();
         List<Template> templates = new ArrayList<>(task.arguments().values());
         templates.addAll(task.environment().values());
         templates.add(task.name());
@@ -222,18 +196,25 @@ final class TaskReader {
             templates.add(loop.items());
             loop.label().ifPresent(templates::add);
         });
+        List<Reference> references = new ArrayList<>();
         templates.forEach(template -> references.addAll(template.references()));
-        task.when().forEach(condition -> references.addAll(condition.references()));
-        task.conditions()
-                .values()
-                .forEach(list -> list.forEach(condition -> references.addAll(condition.references())));
+        references.addAll(references(task.when()));
+        task.conditions().values().forEach(list -> references.addAll(references(list)));
         Set<String> own = new HashSet<>(task.vars().keySet());
-        task.loop().ifPresent(loop -> {
-            own.add(loop.variable());
-            loop.index().ifPresent(own::add);
-        });
-        names.check(references, own);
-        task.register().ifPresent(names::register);
-        defines.forEach(names::register);
+        task.loop().ifPresent(loop -> own.addAll(IncludeReader.names(loop)));
+        reading.names().check(references, own);
+        own.add(RESULT);
+        task.register().ifPresent(own::add);
+        reading.names().check(references(task.verdict().failedWhen()), own);
+        reading.names().check(references(task.verdict().changedWhen()), own);
+        task.retry().ifPresent(retry -> reading.names().check(references(retry.until()), own));
+        task.register().ifPresent(reading.names()::register);
+        defines.forEach(reading.names()::register);
+    }
+
+    private static List<Reference> references(List<Expression> conditions) {
+        return conditions.stream()
+                .flatMap(condition -> condition.references().stream())
+                .toList();
     }
 }

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 /** Reads a mapping key by key; wrong types, missing keys and keys nobody asked for become problems. */
 public final class MappingReader {
 
+    private static final int COUNT_MAX = 1_000_000;
+
     private final String what;
     private final Node.Mapping mapping;
     private final Problems problems;
@@ -91,6 +93,21 @@ public final class MappingReader {
 
     public Optional<Long> whole(String key) {
         return typed(key, ScalarType.WHOLE).map(scalar -> ScalarType.whole(scalar.text()));
+    }
+
+    /** A whole number of at least one, small enough to count with. */
+    public Optional<Long> positive(String key) {
+        return whole(key).filter(number -> {
+            boolean right = number >= 1 && number <= COUNT_MAX;
+            if (!right) {
+                problems.add(
+                        "wrong-value",
+                        node(key).map(Node::position).orElse(mapping.position()),
+                        "'" + key + "' must be between 1 and " + COUNT_MAX + ", not " + number,
+                        "");
+            }
+            return right;
+        });
     }
 
     /** A time span written {@code 90s}, {@code 10m}, {@code 2h} or as plain seconds. */

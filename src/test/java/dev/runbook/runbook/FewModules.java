@@ -26,13 +26,14 @@ final class FewModules implements ModuleCatalogue {
                             new Parameter("public", Kind.BOOL, false, List.of()),
                             new Parameter("groups", Kind.LIST, false, List.of()),
                             new Parameter("tags", Kind.MAPPING, false, List.of())),
+                    false,
                     false),
             "debug",
-            new Shape(List.of(new Parameter("msg", Kind.ANY, true, List.of())), false),
+            new Shape(List.of(new Parameter("msg", Kind.ANY, true, List.of())), false, true),
             "assert",
-            new Shape(List.of(new Parameter("that", Kind.CONDITION, true, List.of())), false),
+            new Shape(List.of(new Parameter("that", Kind.CONDITION, true, List.of())), false, true),
             "set",
-            new Shape(List.of(), true));
+            new Shape(List.of(), true, true));
 
     @Override
     public Set<String> names() {

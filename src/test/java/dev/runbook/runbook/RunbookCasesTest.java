@@ -2,13 +2,16 @@ package dev.runbook.runbook;
 
 import dev.runbook.Golden;
 import dev.runbook.yaml.Excerpt;
+import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -42,18 +45,59 @@ class RunbookCasesTest {
         StringBuilder text = new StringBuilder();
         for (Play play : runbook.plays()) {
             text.append("play " + play.name() + " for " + play.pairs().text() + ", vars "
-                    + play.vars().keySet() + ", tags " + play.tags() + ", any_errors_fatal " + play.anyErrorsFatal()
-                    + "\n");
-            for (Task task : play.tasks()) {
-                text.append("  " + task.id() + ": " + task.module().text() + " "
-                        + task.arguments().keySet() + " "
-                        + task.conditions() + " when " + task.when() + " register "
-                        + task.register().orElse("-")
-                        + " tags " + task.tags() + " "
-                        + task.retry().map(Object::toString).orElse("once") + " timeout "
-                        + task.timeout().map(Object::toString).orElse("-") + "\n");
+                    + play.vars().keySet() + ", tags " + play.tags() + ", " + play.conduct() + "\n");
+            play.prompts()
+                    .forEach(prompt -> text.append("  asks " + prompt.name() + ": " + prompt.question()
+                            + (prompt.secret() ? " (secret)" : "") + "\n"));
+            parts(play.parts(), "  ", text);
+            if (!play.handlers().isEmpty()) {
+                text.append("  handlers\n");
+                play.handlers().forEach(handler -> task(handler, "    ", text));
             }
         }
         return text.toString();
+    }
+
+    private static void parts(List<Part> parts, String margin, StringBuilder text) {
+        for (Part part : parts) {
+            if (part instanceof Task task) {
+                task(task, margin, text);
+            } else if (part instanceof Block block) {
+                text.append(margin + "block\n");
+                parts(block.parts(), margin + "  ", text);
+                text.append(margin + "rescue\n");
+                parts(block.rescue(), margin + "  ", text);
+                text.append(margin + "always\n");
+                parts(block.always(), margin + "  ", text);
+            } else if (part instanceof Include include) {
+                text.append(margin + "include " + include.id() + " when " + include.when() + " inputs "
+                        + include.inputs().keySet()
+                        + (include.loop().isPresent() ? " in a loop" : "") + "\n");
+                parts(include.parts(), margin + "  ", text);
+            }
+        }
+    }
+
+    private static void task(Task task, String margin, StringBuilder text) {
+        text.append(margin + task.id() + ": " + task.module().text() + " "
+                + task.arguments().keySet() + " "
+                + task.conditions() + " when " + task.when() + " register "
+                + task.register().orElse("-")
+                + " tags " + task.tags() + " "
+                + task.retry().map(Object::toString).orElse("once") + " timeout "
+                + task.timeout().map(Object::toString).orElse("-")
+                + kept(
+                        " notify ",
+                        task.announces().stream().map(Node.Scalar::text).toList(),
+                        List.of())
+                + kept(" ", task.verdict(), new Task.Verdict(List.of(), List.of(), false))
+                + kept(" ", task.manner(), Inherited.nothing().manner())
+                + kept(" ", task.standing(), new Task.Standing(Task.Section.TASKS, false, false, Set.of(), false))
+                + " at " + task.position() + "\n");
+    }
+
+    /** What is not as usual. */
+    private static String kept(String label, Object value, Object usual) {
+        return value.equals(usual) ? "" : label + value;
     }
 }

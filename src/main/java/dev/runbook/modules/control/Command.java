@@ -24,6 +24,11 @@ public final class Command implements Module {
     }
 
     @Override
+    public boolean mayRunInChecks() {
+        return true;
+    }
+
+    @Override
     public Plan plan(Args args, View view) throws ModuleException {
         Outcome outcome = new Outcome("rc", "output", "lines");
         RunCommand change = new RunCommand(Program.of(args), view.environment(), outcome);

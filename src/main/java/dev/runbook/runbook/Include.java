@@ -1,0 +1,46 @@
+package dev.runbook.runbook;
+
+import dev.runbook.expression.Expression;
+import dev.runbook.expression.Template;
+import dev.runbook.yaml.Position;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The parts of another file, once or once for every item of a list. Their tasks are known before anything runs.
+ *
+ * @param id the first part of the ids of its tasks: {@code media} in {@code media.copy}
+ * @param when all must be true; decided once for the whole file, per item of a loop
+ * @param inputs what the file declares, with what is given or falls back
+ */
+public record Include(
+        String id,
+        List<Expression> when,
+        Optional<Task.Loop> loop,
+        Map<String, Input> inputs,
+        List<Part> parts,
+        Position position)
+        implements Part {
+
+    public Include {
+        when = List.copyOf(when);
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * One name that the included file declares.
+     *
+     * @param value evaluated where the file is included
+     */
+    public record Input(String name, ModuleCatalogue.Kind kind, Template value) {}
+
+    @Override
+    public Stream<Task> tasks() {
+        return parts.stream().flatMap(Part::tasks);
+    }
+}

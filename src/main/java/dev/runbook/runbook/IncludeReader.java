@@ -1,0 +1,155 @@
+package dev.runbook.runbook;
+
+import dev.runbook.expression.Reference;
+import dev.runbook.expression.Template;
+import dev.runbook.yaml.MappingReader;
+import dev.runbook.yaml.Nearest;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code include}: another file's tasks, with the inputs that it declares. */
+final class IncludeReader {
+
+    private final Reading reading;
+    private final PartReader parts;
+    private final Problems problems;
+
+    IncludeReader(Reading reading, PartReader parts) {
+        this.reading = reading;
+        this.parts = parts;
+        this.problems = reading.problems();
+    }
+
+    Optional<Include> read(Node node, Site site) {
+        MappingReader reader = MappingReader.of(node, "an include", problems);
+        Optional<Node.Scalar> path = reader.scalar("include");
+        Optional<Node.Scalar> name = reader.scalar("name");
+        Optional<Node.Scalar> id = reader.scalar("id");
+        Inherited inherited = site.inherited().with(reader, reading.defaults(), problems);
+        Optional<Task.Loop> loop = new LoopReader(problems).read(reader);
+        Map<String, Node.Entry> given = new LinkedHashMap<>();
+        reader.mapping("inputs", "the inputs")
+                .ifPresent(inputs ->
+                        inputs.others().forEach(entry -> given.put(entry.key().text(), entry)));
+        reader.done();
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        String own = id.map(Node.Scalar::text)
+                .orElseGet(() -> TaskReader.slug(
+                        name.map(Node.Scalar::text).orElse(fileName(path.get().text()))));
+        String whole = reading.unique(
+                site.prefix() + own,
+                id.or(() -> name).orElse(path.get()),
+                id.or(() -> name).isPresent());
+        Optional<Source> source = source(path.get(), site);
+        Optional<TaskFile> file = source.flatMap(found -> TaskFile.read(found, problems));
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Include.Input> inputs = inputs(file.get(), given, path.get());
+        checkNames(inherited, loop, inputs);
+        Set<String> local = new HashSet<>(file.get().inputs().keySet());
+        loop.ifPresent(each -> local.addAll(names(each)));
+        reading.names().enter(local);
+        List<Part> inside = parts.parts(
+                file.get().tasks(),
+                site.with(inherited).within(whole, source.get().name()));
+        reading.names().leave();
+        return Optional.of(new Include(whole, inherited.when(), loop, inputs, inside, node.position()));
+    }
+
+    private Optional<Source> source(Node.Scalar path, Site site) {
+        Optional<Source> found =
+                reading.surroundings().files().find(path.text(), path.position().source());
+        if (found.isEmpty()) {
+            problems.add(
+                    "missing-file",
+                    path.position(),
+                    "there is no file '" + path.text() + "'",
+                    "the path starts at the folder of the file it stands in");
+        }
+        boolean circle = found.isPresent()
+                && (site.files().contains(found.get().name())
+                        || found.get().name().equals(path.position().source().name()));
+        if (circle) {
+            problems.add(
+                    "include-circle",
+                    path.position(),
+                    "'" + path.text() + "' includes itself: " + String.join(" -> ", List.copyOf(site.files())) + " -> "
+                            + found.get().name(),
+                    "remove one of the includes");
+        }
+        return circle ? Optional.empty() : found;
+    }
+
+    /** What the file declares, each with its value: given, or fallen back to. */
+    private Map<String, Include.Input> inputs(TaskFile file, Map<String, Node.Entry> given, Node.Scalar path) {
+        Map<String, Include.Input> inputs = new LinkedHashMap<>();
+        file.inputs().forEach((name, declared) -> {
+            Optional<Node> written = Optional.ofNullable(given.get(name)).map(Node.Entry::value);
+            if (written.isEmpty() && declared.parameter().required()) {
+                problems.add(
+                        "missing-input",
+                        path.position(),
+                        "'" + path.text() + "' needs the input '" + name + "', declared at "
+                                + declared.written().position(),
+                        "add it below 'inputs:'");
+            }
+            written.ifPresent(value -> Arguments.checkLiteral(declared.parameter(), value, problems));
+            written.flatMap(value -> Template.parse(value, problems))
+                    .or(declared::fallback)
+                    .ifPresent(template -> inputs.put(
+                            name, new Include.Input(name, declared.parameter().kind(), template)));
+        });
+        given.forEach((name, entry) -> {
+            if (!file.inputs().containsKey(name)) {
+                problems.add(
+                        "unknown-input",
+                        entry.key().position(),
+                        "'" + path.text() + "' declares no input '" + name + "'",
+                        Nearest.hint(
+                                name,
+                                file.inputs().keySet(),
+                                file.inputs().isEmpty()
+                                        ? "it declares none"
+                                        : "it declares: "
+                                                + String.join(
+                                                        ", ", file.inputs().keySet())));
+            }
+        });
+        return inputs;
+    }
+
+    private void checkNames(Inherited inherited, Optional<Task.Loop> loop, Map<String, Include.Input> inputs) {
+        List<Reference> references = new ArrayList<>();
+        inherited.when().forEach(condition -> references.addAll(condition.references()));
+        inputs.values().forEach(input -> references.addAll(input.value().references()));
+        loop.ifPresent(each -> {
+            references.addAll(each.items().references());
+            each.label().ifPresent(label -> references.addAll(label.references()));
+        });
+        Set<String> own = new HashSet<>(inherited.vars().keySet());
+        loop.ifPresent(each -> own.addAll(names(each)));
+        reading.names().check(references, own);
+    }
+
+    static Set<String> names(Task.Loop loop) {
+        Set<String> names = new HashSet<>(Set.of(loop.variable()));
+        loop.index().ifPresent(names::add);
+        return names;
+    }
+
+    /** {@code copy-media} of {@code tasks/copy-media.yml}. */
+    private static String fileName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.ya?ml$", "");
+    }
+}

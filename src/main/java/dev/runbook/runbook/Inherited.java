@@ -1,0 +1,122 @@
+package dev.runbook.runbook;
+
+import dev.runbook.expression.Expression;
+import dev.runbook.expression.Template;
+import dev.runbook.expression.Variable;
+import dev.runbook.yaml.MappingReader;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The keywords that a play or block hands on to the tasks in it. Lists grow inwards, mappings are filled up, and of a single
+ * value the innermost counts.
+ *
+ * @param defaults arguments by module
+ */
+record Inherited(
+        Set<String> tags,
+        List<Expression> when,
+        Map<String, Variable> vars,
+        Map<String, Template> environment,
+        Map<String, Node.Mapping> defaults,
+        List<Node.Scalar> announces,
+        Optional<Duration> timeout,
+        Optional<Boolean> ignoreErrors,
+        Task.Manner manner) {
+
+    Inherited {
+        tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
+        when = List.copyOf(when);
+        vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
+        announces = List.copyOf(announces);
+    }
+
+    static Inherited nothing() {
+        Task.Manner manner = new Task.Manner(Optional.empty(), Optional.empty(), false, false, OptionalInt.empty());
+        return new Inherited(
+                Set.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                manner);
+    }
+
+    /** What a play hands on: its variables are a level of their own and stay with it. */
+    Inherited play(MappingReader reader, ModuleDefaults moduleDefaults, Problems problems) {
+        return new Inherited(
+                tags(reader),
+                when,
+                vars,
+                environment(reader, problems),
+                defaults(reader, moduleDefaults),
+                announces,
+                timeout,
+                ignoreErrors,
+                manner(reader));
+    }
+
+    /** What stands on a task or block, with what is inherited by it. */
+    Inherited with(MappingReader reader, ModuleDefaults moduleDefaults, Problems problems) {
+        List<Expression> conditions = new ArrayList<>(when);
+        conditions.addAll(TaskReader.conditions(reader.items("when"), problems));
+        Map<String, Variable> variables = new LinkedHashMap<>(vars);
+        variables.putAll(RunbookReader.vars(reader, problems));
+        List<Node.Scalar> handlers = new ArrayList<>(announces);
+        handlers.addAll(reader.texts("notify"));
+        return new Inherited(
+                tags(reader),
+                conditions,
+                variables,
+                environment(reader, problems),
+                defaults(reader, moduleDefaults),
+                handlers,
+                reader.duration("timeout").or(() -> timeout),
+                reader.bool("ignore_errors").or(() -> ignoreErrors),
+                manner(reader));
+    }
+
+    /** The same for the parts of an included file: its conditions are decided once, where it is included. */
+    Inherited unconditional() {
+        return new Inherited(tags, List.of(), vars, environment, defaults, announces, timeout, ignoreErrors, manner);
+    }
+
+    private Set<String> tags(MappingReader reader) {
+        return RunbookReader.tags(reader, tags);
+    }
+
+    private Map<String, Template> environment(MappingReader reader, Problems problems) {
+        Map<String, Template> variables = new LinkedHashMap<>(environment);
+        variables.putAll(reader.each("environment", (key, value) -> Template.parse(value, problems)));
+        return variables;
+    }
+
+    private Map<String, Node.Mapping> defaults(MappingReader reader, ModuleDefaults moduleDefaults) {
+        return moduleDefaults.read(reader, defaults);
+    }
+
+    private Task.Manner manner(MappingReader reader) {
+        Optional<Long> throttle = reader.positive("throttle");
+        return new Task.Manner(
+                reader.bool("check_mode").or(manner::checkMode),
+                reader.bool("diff").or(manner::diff),
+                reader.bool("no_log").orElse(manner.noLog()),
+                reader.bool("run_once").orElse(manner.runOnce()),
+                throttle.isPresent() ? OptionalInt.of(throttle.get().intValue()) : manner.throttle());
+    }
+}

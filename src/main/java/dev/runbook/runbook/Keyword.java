@@ -1,0 +1,87 @@
+package dev.runbook.runbook;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One word of the runbook language that is no module: the single source of schema, manual and reference table.
+ *
+ * @param places where it may stand
+ * @param form the shape of its value
+ * @param choices the texts allowed; empty when any is
+ * @param doc one sentence
+ * @param example for a place inside a task one item of {@code tasks}, else one play or task file; on one line
+ */
+public record Keyword(String name, Set<Place> places, Form form, List<String> choices, String doc, String example) {
+
+    /** Where keywords stand. */
+    public enum Place {
+        PLAY,
+        TASK,
+        HANDLER,
+        BLOCK,
+        INCLUDE,
+        LOOP_CONTROL,
+        RETRY,
+        PROMPT,
+        TASK_FILE,
+        INPUT
+    }
+
+    /** The shape of a keyword's value. */
+    public enum Form {
+        /** One text, without expressions. */
+        NAME,
+        /** One text, which may hold expressions. */
+        TEXT,
+        /** A text or a list of texts. */
+        NAMES,
+        BOOL,
+        WHOLE,
+        DURATION,
+        /** A bare condition or a list of them. */
+        CONDITIONS,
+        /** A mapping from names to any values. */
+        VALUES,
+        VALUE,
+        /** A list, or an expression that yields one. */
+        LIST,
+        /** A number of pairs, a percentage, or a list of these. */
+        BATCHES,
+        /** Tasks, blocks and includes. */
+        PARTS,
+        /** A list of handlers. */
+        HANDLERS,
+        /** A list of mappings with the keywords of {@link Place#PROMPT}. */
+        PROMPTS,
+        /** A mapping from names to mappings with the keywords of {@link Place#INPUT}. */
+        INPUTS,
+        /** A mapping from modules to their arguments. */
+        DEFAULTS,
+        /** A mapping with the keywords of {@link Place#RETRY}. */
+        RETRY,
+        /** A mapping with the keywords of {@link Place#LOOP_CONTROL}. */
+        LOOP_CONTROL
+    }
+
+    public Keyword {
+        places = Set.copyOf(places);
+        choices = List.copyOf(choices);
+    }
+
+    /** Every keyword, in the order of the manual. */
+    public static List<Keyword> all() {
+        return Keywords.ALL;
+    }
+
+    /** The keywords of a place, in the order of the manual. */
+    public static List<Keyword> of(Place place) {
+        return Keywords.ALL.stream()
+                .filter(word -> word.places().contains(place))
+                .toList();
+    }
+
+    static List<String> names(Place place) {
+        return of(place).stream().map(Keyword::name).toList();
+    }
+}

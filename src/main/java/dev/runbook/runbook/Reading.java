@@ -1,0 +1,61 @@
+package dev.runbook.runbook;
+
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Position;
+import dev.runbook.yaml.Problems;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the reading of one runbook has in hand. For one use. */
+final class Reading {
+
+    private final Surroundings surroundings;
+    private final NameCheck names;
+    private final Problems problems;
+    private final ModuleDefaults defaults;
+    private final Map<String, Position> ids = new HashMap<>();
+
+    Reading(Surroundings surroundings, Problems problems) {
+        this.surroundings = surroundings;
+        this.names = new NameCheck(surroundings.variables(), problems);
+        this.problems = problems;
+        this.defaults = new ModuleDefaults(surroundings.modules(), problems);
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    NameCheck names() {
+        return names;
+    }
+
+    ModuleDefaults defaults() {
+        return defaults;
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    /**
+     * The id, which nothing else in the runbook has.
+     *
+     * @param fixed whether the user has chosen it; otherwise it is numbered when it is taken
+     */
+    String unique(String wanted, Node.Scalar written, boolean fixed) {
+        String id = wanted;
+        for (int number = 2; !fixed && ids.containsKey(id); number++) {
+            id = wanted + "-" + number;
+        }
+        Position first = ids.putIfAbsent(id, written.position());
+        if (first != null) {
+            problems.add(
+                    "duplicate-task",
+                    written.position(),
+                    "the task '" + id + "' exists already, at " + first,
+                    "give one of the two another name, or an 'id:'");
+        }
+        return id;
+    }
+}

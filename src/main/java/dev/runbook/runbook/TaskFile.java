@@ -1,0 +1,88 @@
+package dev.runbook.runbook;
+
+import dev.runbook.expression.Template;
+import dev.runbook.expression.Variable;
+import dev.runbook.yaml.MappingReader;
+import dev.runbook.yaml.Nearest;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import dev.runbook.yaml.Yaml;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A file to include: the inputs it declares and its tasks, not read yet.
+ *
+ * @param inputs by name, in the order of the file
+ */
+record TaskFile(Map<String, Input> inputs, List<Node> tasks) {
+
+    private static final List<String> TYPES = Stream.of(ModuleCatalogue.Kind.values())
+            .filter(kind -> kind != ModuleCatalogue.Kind.CONDITION && kind != ModuleCatalogue.Kind.EXPRESSION)
+            .map(TaskFile::word)
+            .toList();
+
+    TaskFile {
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+        tasks = List.copyOf(tasks);
+    }
+
+    /** A declared input; required unless it has a default. */
+    record Input(ModuleCatalogue.Parameter parameter, Optional<Template> fallback, Node.Scalar written) {}
+
+    /** The file; empty when it is no task file at all. */
+    static Optional<TaskFile> read(Source source, Problems problems) {
+        Optional<Node> top = Yaml.read(source, problems);
+        if (top.isEmpty()) {
+            return Optional.empty();
+        }
+        MappingReader reader = MappingReader.of(top.get(), "a file to include", problems);
+        Map<String, Input> inputs = reader.each("inputs", (name, node) -> Optional.of(input(name, node, problems)));
+        reader.required("tasks");
+        List<Node> tasks = reader.items("tasks");
+        reader.done();
+        return reader.isReadable() ? Optional.of(new TaskFile(inputs, tasks)) : Optional.empty();
+    }
+
+    private static Input input(Node.Scalar name, Node node, Problems problems) {
+        Variable.checkName(name, problems);
+        MappingReader reader = MappingReader.of(node, "an input", problems);
+        Optional<Node.Scalar> type = reader.scalar("type");
+        type.filter(word -> !TYPES.contains(word.text()))
+                .ifPresent(word -> problems.add(
+                        "wrong-value",
+                        word.position(),
+                        "an input cannot be of type '" + word.text() + "'",
+                        Nearest.hint(word.text(), TYPES, "write one of: " + String.join(", ", TYPES))));
+        ModuleCatalogue.Kind kind = type.map(Node.Scalar::text)
+                .filter(TYPES::contains)
+                .map(TaskFile::kind)
+                .orElse(ModuleCatalogue.Kind.ANY);
+        Optional<Node> fallback = reader.node("default");
+        boolean required = reader.bool("required").orElse(fallback.isEmpty());
+        reader.text("doc");
+        reader.done();
+        ModuleCatalogue.Parameter parameter =
+                new ModuleCatalogue.Parameter(name.text(), kind, required && fallback.isEmpty(), List.of());
+        fallback.ifPresent(value -> Arguments.checkLiteral(parameter, value, problems));
+        return new Input(parameter, fallback.flatMap(value -> Template.parse(value, problems)), name);
+    }
+
+    /** {@code boolean}, {@code duration}, {@code text}: as the manual pages of the modules say it. */
+    static String word(ModuleCatalogue.Kind kind) {
+        return kind == ModuleCatalogue.Kind.BOOL ? "boolean" : kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static ModuleCatalogue.Kind kind(String word) {
+        return Stream.of(ModuleCatalogue.Kind.values())
+                .filter(kind -> word(kind).equals(word))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.port.PortException;
 import dev.runbook.report.ProblemReport;
+import dev.runbook.report.WorkflowCommand;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.ProblemException;
 import java.io.FileDescriptor;
@@ -56,7 +57,7 @@ public final class Main {
         command.setOut(surroundings.out());
         command.setErr(surroundings.err());
         command.setParameterExceptionHandler(new Mistakes());
-        command.setExecutionExceptionHandler((failure, where, parsed) -> failed(failure));
+        command.setExecutionExceptionHandler((failure, where, parsed) -> failed(failure, where.getParseResult()));
         command.setExecutionStrategy(this::execute);
         command.getSubcommands().values().forEach(verb -> verb.getCommandSpec().addOption(help()));
         return command.execute(args);
@@ -75,7 +76,7 @@ public final class Main {
     }
 
     /** Says what went wrong, and with which exit code the process ends. */
-    private int failed(Exception failure) {
+    private int failed(Exception failure, ParseResult parsed) {
         PrintWriter err = surroundings.err();
         surroundings.out().flush();
         if (failure instanceof UsageException wrong) {
@@ -87,6 +88,9 @@ public final class Main {
         }
         if (failure instanceof ProblemException found) {
             List<Problem> problems = found.problems();
+            if (parsed.matchedOptionValue("--output", Output.text) == Output.github) {
+                problems.stream().map(WorkflowCommand::of).forEach(surroundings.out()::println);
+            }
             new ProblemReport(Terminal.of(surroundings).display(false))
                     .lines(problems)
                     .forEach(err::println);

@@ -9,7 +9,6 @@ import dev.runbook.expression.Lookups;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.journal.Event;
 import dev.runbook.report.Display;
-import dev.runbook.report.JsonlReport;
 import dev.runbook.report.TextReport;
 import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
@@ -41,22 +40,16 @@ final class RunCall {
             return Exit.NOT_CONNECTED;
         }
         Display display = terminal.display(options.verbose());
-        Optional<TextReport> text = options.jsonLines()
-                ? Optional.empty()
-                : Optional.of(new TextReport(
-                        surroundings.out(),
-                        display,
-                        new TextReport.Advice(again(options), sandbox.afterwards(program()))));
-        Consumer<Event> report =
-                text.<Consumer<Event>>map(each -> each).orElseGet(() -> new JsonlReport(surroundings.out()));
+        TextReport.Advice advice = new TextReport.Advice(again(options), sandbox.afterwards(program()));
+        Telling telling = Telling.in(options.output(), surroundings, display, advice);
         Conversation conversation = new Conversation(
                 surroundings,
                 new Conversation.Manner(
                         options.yes(), terminal.input(), options.special().eachTask()),
-                question -> text.ifPresent(each -> each.asking(question)));
+                question -> telling.text().ifPresent(each -> each.asking(question)));
         try (AwsOutside outside = new AwsOutside(project.inventory(), lookups(project.inventory()), conversation)) {
-            text.filter(each -> display.live()).ifPresent(RunCall::keepDrawing);
-            Outcome outcome = run(new Engine(modules, outside), request(project, options), report);
+            telling.text().filter(each -> display.live()).ifPresent(RunCall::keepDrawing);
+            Outcome outcome = run(new Engine(modules, outside), request(project, options), telling.report());
             boolean pending = options.check()
                     && options.special().detailedExit()
                     && outcome.exit() == Exit.OK

@@ -13,7 +13,7 @@ record RunOptions(
         int forks,
         boolean yes,
         boolean verbose,
-        boolean jsonLines,
+        Output output,
         Special special,
         List<String> words) {
 

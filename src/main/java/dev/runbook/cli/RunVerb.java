@@ -65,17 +65,15 @@ final class RunVerb implements Callable<Integer> {
             description = "show each call with its parameters")
     private boolean verbose;
 
-    @Option(names = "--output", paramLabel = "text|jsonl", description = "for people, or one JSON event a line")
+    @Option(
+            names = "--output",
+            paramLabel = "FORM",
+            description = "text for people; jsonl: an event a line; json: one document; junit: JUnit XML;"
+                    + " github: annotations and step summary")
     private Output output = Output.text;
 
     RunVerb(Surroundings surroundings) {
         this.surroundings = surroundings;
-    }
-
-    /** The forms of output, in the words of the command line. */
-    enum Output {
-        text,
-        jsonl
     }
 
     @Override
@@ -91,7 +89,7 @@ final class RunVerb implements Callable<Integer> {
                 forks,
                 yes,
                 verbose,
-                output == Output.jsonl,
+                output,
                 new RunOptions.Special(eachTask, detailedExit),
                 spec.root().commandLine().getParseResult().originalArgs());
         return new RunCall(surroundings, terminal).carryOut(wanted);

@@ -18,6 +18,11 @@ final class CheckHands implements Hands {
         this.vault = vault;
     }
 
+    /** What exists after all that was predicted so far. */
+    World foreseen() {
+        return world;
+    }
+
     @Override
     public World world(Turn turn) {
         return completed.scope(world, turn.place());

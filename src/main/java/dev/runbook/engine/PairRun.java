@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Layers;
+import dev.runbook.journal.Event;
 import dev.runbook.journal.Lease;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.View;
@@ -89,11 +90,15 @@ final class PairRun {
 
     /** The check, shown to nobody: finds out what would stop the run before it changes anything. */
     PairEnd preflight(EventSink sink) {
-        return predict(View.Purpose.PREFLIGHT, recorder().rehearsing(sink));
+        return predict(View.Purpose.PREFLIGHT, recorder().rehearsing(sink), foreseenHands());
     }
 
     PairEnd check() {
-        return predict(View.Purpose.CHECK, recorder());
+        CheckHands hands = foreseenHands();
+        draw("before", Optional.of(known.world()));
+        PairEnd end = predict(View.Purpose.CHECK, recorder(), hands);
+        draw("after", Optional.of(hands.foreseen()));
+        return end;
     }
 
     /** Whether the run reaches nothing outside, so that there is no target to hold a lease on. */
@@ -119,12 +124,28 @@ final class PairRun {
                 vault,
                 shared.equipment().interruption());
         LiveHands hands = new LiveHands(pairWorld, turn -> ports(turn, vault), grip);
-        return chain(View.Purpose.RUN, gate, hands, recorder()).run();
+        draw("before", Optional.of(known.world()));
+        PairEnd end = chain(View.Purpose.RUN, gate, hands, recorder()).run();
+        draw("after", pairWorld.latest());
+        return end;
     }
 
-    private PairEnd predict(View.Purpose purpose, Recorder recorder) {
-        MemoryVault vault = new MemoryVault(shared.equipment().redaction());
-        CheckHands hands = new CheckHands(known.world(), known.completed().copy(), vault);
+    /** Tells what exists around the pair, unless the run has nothing to do with it. */
+    private void draw(String when, Optional<World> world) {
+        if (!touchesNothing()) {
+            world.map(found -> new PairPicture(known.refresh(), found))
+                    .ifPresent(picture -> recorder().voice(name(), "").say(Event.Kind.WORLD, picture.facts(when)));
+        }
+    }
+
+    private CheckHands foreseenHands() {
+        return new CheckHands(
+                known.world(),
+                known.completed().copy(),
+                new MemoryVault(shared.equipment().redaction()));
+    }
+
+    private PairEnd predict(View.Purpose purpose, Recorder recorder, CheckHands hands) {
         Gate gate = new Gate(shared.shield(), known.refresh());
         return chain(purpose, gate, hands, recorder).run();
     }

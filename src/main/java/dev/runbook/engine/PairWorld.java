@@ -53,6 +53,16 @@ final class PairWorld {
         return last.isPresent() ? world(place, last.get()) : fresh(place);
     }
 
+    /** The world now; when it cannot be read, as it was seen last. */
+    Optional<World> latest() {
+        Optional<Fleet.Reading> known = last;
+        try {
+            return Optional.of(fresh(TaskPlace.of("")));
+        } catch (PortException e) {
+            return known.map(reading -> World.of(reading.instances(), List.of(), Set.of()));
+        }
+    }
+
     private World world(TaskPlace place, Fleet.Reading reading) throws PortException {
         if (withSnapshots.isEmpty()) {
             withSnapshots = Optional.of(World.of(List.of(), rds.snapshots(source), Set.of()));

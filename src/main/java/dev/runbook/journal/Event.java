@@ -24,7 +24,15 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
         RUN_STARTED,
         /** Fields: refresh, source, target, resumed (boolean), data_as_of (when known). */
         PAIR_STARTED,
-        /** Fields: name, module, index (from 1), count; item when in a loop. */
+        /**
+         * What exists around a pair, said when its work begins and again when it ends; in a check the second one is foreseen.
+         * Fields: when (before, after), instances (list of mappings: name, resource_id, status, source, class, engine, state,
+         * part, becomes). {@code source} is the instance it replicates from, {@code state} how far the data is to be trusted,
+         * {@code part} one of source, target, new, old, other, {@code becomes} the name that the swap gives it; each is empty
+         * when there is none.
+         */
+        WORLD,
+        /** Fields: name, module, place (file:line:column), index (from 1), count; item when in a loop. */
         TASK_STARTED,
         /**
          * A call that is about to be made, or in a check would be made. Fields: key, service, action, subject, parameters,
@@ -46,6 +54,8 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
         OUTPUT,
         /** Something to read. Fields: text. */
         WARNING,
+        /** A handler will run. Fields: handler (id). */
+        NOTIFIED,
         /** A call or task is tried again. Fields: attempt, attempts_max, reason, delay_seconds. */
         RETRY,
         /**

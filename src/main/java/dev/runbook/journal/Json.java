@@ -4,13 +4,13 @@ import dev.runbook.expression.Value;
 import java.util.Map;
 
 /** Writes values as JSON on one line; secrets and unknown values as they show themselves. */
-final class Json {
+public final class Json {
 
     private final StringBuilder out = new StringBuilder();
 
     private Json() {}
 
-    static String write(Value value) {
+    public static String write(Value value) {
         Json json = new Json();
         json.value(value);
         return json.out.toString();

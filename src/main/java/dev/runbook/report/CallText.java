@@ -23,10 +23,33 @@ record CallText(Ink ink, int width) {
         String sign = sign(call.text("service"), call.text("action"));
         String head = "    " + sign + " ";
         String text = title(call)
-                + call.given("effect").map(effect -> "  (" + effect + ")").orElse("");
+                + call.given("effect").map(effect -> "  (" + effect + ")").orElse("")
+                + unmade(call).map(why -> "  (" + why + ")").orElse("");
         return Paragraph.hanging(head, text, width).stream()
                 .map(line -> painted(sign, line))
                 .toList();
+    }
+
+    /** Why a call is shown that is not made even in a run. */
+    static Optional<String> unmade(Facts call) {
+        return call.truth("dry") ? Optional.of("only foreseen: the task has check_mode") : Optional.empty();
+    }
+
+    /** What each field was and what it becomes; no lines when nobody asked for a diff. */
+    List<String> diff(Facts call) {
+        List<String> lines = new ArrayList<>();
+        call.fields("diff").fields().forEach((field, change) -> {
+            if (change instanceof Value.Fields sides) {
+                side(sides, "before", "- " + field + ": ").map(ink::bad).forEach(lines::add);
+                side(sides, "after", "+ " + field + ": ").map(ink::good).forEach(lines::add);
+            }
+        });
+        return lines;
+    }
+
+    private Stream<String> side(Value.Fields sides, String side, String label) {
+        String value = sides.get(side).map(CallText::text).map(Facts::plain).orElse("");
+        return value.isEmpty() ? Stream.of() : Paragraph.hanging(MARGIN + label, value, width).stream();
     }
 
     /** A call that is left out, with the reason. */

@@ -2,6 +2,7 @@ package dev.runbook.report;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,14 @@ record Facts(Event event) {
                 .orElse(new Value.Fields(Map.of()));
     }
 
-    private Optional<Value> value(String field) {
+    /** The event but for one field. */
+    Facts without(String field) {
+        Map<String, Value> rest = new LinkedHashMap<>(event.fields().fields());
+        rest.remove(field);
+        return new Facts(new Event(event.at(), event.kind(), event.pair(), event.task(), new Value.Fields(rest)));
+    }
+
+    Optional<Value> value(String field) {
         return event.fields().get(field).filter(value -> !(value instanceof Value.Null));
     }
 

@@ -35,7 +35,7 @@ record Ink(boolean on) {
     String status(String status, String text) {
         return switch (status) {
             case "ok", "finished", "earlier" -> good(text);
-            case "changed", "interrupted", "ignored" -> changed(text);
+            case "changed", "interrupted", "ignored", "rescued" -> changed(text);
             case "failed", "refused" -> bad(text);
             default -> dim(text);
         };

@@ -22,8 +22,12 @@ final class PairStory {
     private boolean changed;
     private Optional<String> dataAsOf = Optional.empty();
 
-    /** A task that failed: its title and how it ended. */
-    record Failure(String title, Facts end) {}
+    /**
+     * A task that failed.
+     *
+     * @param place of what is wrong, or else of the task
+     */
+    record Failure(String title, Facts end, Optional<String> place) {}
 
     PairStory(String name) {
         this.name = name;
@@ -113,12 +117,13 @@ final class PairStory {
         return task.map(event -> event.event().at());
     }
 
-    /** {@code 3/8 Mask}, with the item of a loop. */
+    /** {@code 3/8 Mask}, with what it is part of when that is no plain task, and the item of a loop. */
     static String title(Facts taskStarted) {
         String place = taskStarted.whole("count") > 0
                 ? taskStarted.whole("index") + "/" + taskStarted.whole("count") + " "
                 : "";
         return place
+                + taskStarted.given("section").map(section -> section + ": ").orElse("")
                 + taskName(taskStarted)
                 + taskStarted.given("item").map(item -> " (" + item + ")").orElse("");
     }
@@ -141,15 +146,20 @@ final class PairStory {
     }
 
     private void startCall(Facts event) {
+        if (event.truth("dry")) {
+            return;
+        }
         changed = true;
         callsOfTask++;
         doing(CallText.title(event));
     }
 
     private void endTask(Facts event) {
-        if (List.of("failed", "ignored").contains(event.text("status")) || event.truth("refused")) {
+        if (List.of("failed", "ignored", "rescued").contains(event.text("status")) || event.truth("refused")) {
             failures.add(new Failure(
-                    task.map(PairStory::taskName).orElse(event.event().task()), event));
+                    task.map(PairStory::taskName).orElse(event.event().task()),
+                    event,
+                    event.given("place").or(() -> task.flatMap(start -> start.given("place")))));
         }
         task = Optional.empty();
         doing("");

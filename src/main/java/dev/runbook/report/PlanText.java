@@ -69,6 +69,7 @@ final class PlanText {
                         .toList();
             case OUTPUT ->
                 event.text("text").lines().map(line -> "    | " + line).toList();
+            case NOTIFIED -> List.of("    " + ink.dim("notified: ") + event.text("handler"));
             case TASK_ENDED -> taskEnded(event);
             default -> List.of();
         };
@@ -88,9 +89,12 @@ final class PlanText {
     }
 
     private List<String> change(Facts event) {
-        tally.call(event.text("service"));
+        if (!event.truth("dry")) {
+            tally.call(event.text("service"));
+        }
         List<String> text = new ArrayList<>(calls.line(event));
         text.addAll(calls.parameters(event));
+        text.addAll(calls.diff(event));
         return text;
     }
 
@@ -102,7 +106,7 @@ final class PlanText {
     private List<String> taskEnded(Facts event) {
         String status = event.text("status");
         Optional<String> message = event.given("message");
-        if (List.of("failed", "ignored").contains(status)) {
+        if (List.of("failed", "ignored", "rescued").contains(status)) {
             return List.of(ink.bad("    ! " + status
                     + message.map(text -> ": " + firstLine(text)).orElse("")));
         }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** The end of a run: every pair in a table, then each failure with what to do about it. */
 record Recap(Display display, Story story) {
 
-    private static final List<String> COUNTS = List.of("ok", "changed", "skipped", "failed", "ignored");
+    private static final List<String> COUNTS = List.of("ok", "changed", "skipped", "failed", "rescued", "ignored");
     private static final int WIDTH_FOR_ALL_COUNTS = 90;
 
     List<String> table() {
@@ -80,7 +80,7 @@ record Recap(Display display, Story story) {
         Facts failure = failed.end();
         List<String> lines = new ArrayList<>();
         String word = failure.truth("refused") ? "refused" : failure.text("status");
-        String place = failure.given("place").map(text -> "  (" + text + ")").orElse("");
+        String place = failed.place().map(text -> "  (" + text + ")").orElse("");
         lines.add(ink().status(word, pair.name() + "  " + word + ": " + failed.title()) + ink().dim(place));
         List<String> problems = failure.texts("problems");
         if (problems.isEmpty()) {
@@ -101,8 +101,10 @@ record Recap(Display display, Story story) {
     }
 
     private List<String> shownCounts() {
+        boolean allCounts = display.width() >= WIDTH_FOR_ALL_COUNTS
+                && story.pairs().stream().allMatch(pair -> count(pair, "rescued") == 0);
         return COUNTS.stream()
-                .filter(count -> display.width() >= WIDTH_FOR_ALL_COUNTS
+                .filter(count -> (allCounts && !count.equals("rescued"))
                         || List.of("ok", "changed").contains(count)
                         || story.pairs().stream().anyMatch(pair -> count(pair, count) > 0))
                 .toList();

@@ -50,8 +50,9 @@ final class RunText {
                         .map(text -> prefix(event) + ink.dim("| ") + text)
                         .toList();
             case WARNING -> wrapped(event, "warning: ", event.text("text"));
+            case NOTIFIED -> line(event, ink.dim("notified: ") + event.text("handler"));
             case TASK_ENDED -> taskEnded(event);
-            case CHANGE_DONE, PAIR_ENDED, RUN_ENDED -> List.of();
+            case WORLD, CHANGE_DONE, PAIR_ENDED, RUN_ENDED -> List.of();
         };
     }
 
@@ -66,11 +67,17 @@ final class RunText {
     }
 
     private List<String> change(Facts event) {
-        if (!display.verbose()) {
-            return progress(event, CallText.title(event));
+        String text = CallText.title(event)
+                + CallText.unmade(event).map(why -> "  (" + why + ")").orElse("");
+        List<String> lines = new ArrayList<>(display.verbose() ? line(event, text) : progress(event, text));
+        if (display.verbose()) {
+            lines.addAll(calls.parameters(event));
         }
-        List<String> lines = new ArrayList<>(line(event, CallText.title(event)));
-        lines.addAll(calls.parameters(event));
+        List<String> diff = calls.diff(event);
+        if (lines.isEmpty() && !diff.isEmpty()) {
+            lines.addAll(line(event, text));
+        }
+        lines.addAll(diff);
         return lines;
     }
 

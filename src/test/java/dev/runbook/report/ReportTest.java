@@ -8,7 +8,9 @@ import dev.runbook.journal.EventLines;
 import dev.runbook.report.TextReport.Advice;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -16,9 +18,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
 
 /** What a run's events look like on paper, narrow and wide, plain and coloured, and as JSON lines. */
 class ReportTest {
@@ -34,7 +40,11 @@ class ReportTest {
                         test(folder, "narrow.txt", out -> text(out, display(60, false, false))),
                         test(folder, "wide.txt", out -> text(out, display(100, false, false))),
                         test(folder, "verbose.txt", out -> text(out, display(100, false, true))),
-                        test(folder, "colour.txt", out -> text(out, display(100, true, false)))));
+                        test(folder, "colour.txt", out -> text(out, display(100, true, false))),
+                        test(folder, "document.json", AtTheEnd::json),
+                        test(folder, "junit.xml", AtTheEnd::junit),
+                        test(folder, "github.txt", out -> github(out, summary -> {})),
+                        test(folder, "summary.md", out -> github(new PrintWriter(Writer.nullWriter()), out::print))));
     }
 
     @TestFactory
@@ -56,6 +66,70 @@ class ReportTest {
         assertThat(told(events(folder), out -> text(out, display(60, false, false)))
                         .lines())
                 .allMatch(line -> line.length() <= 60);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aDocumentIsOneLineOfJsonWithEveryCall() {
+        return Golden.cases("report").stream()
+                .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> {
+                    List<Event> events = events(folder);
+                    String document = told(events, AtTheEnd::json);
+                    // The reader of events also reads a document, given what every event has.
+                    Event read = EventLines.read("{\"at\":\"2026-01-01T00:00:00Z\",\"kind\":\"output\","
+                                    + document.strip().substring(1))
+                            .orElseThrow();
+                    assertThat(document.lines()).hasSize(1);
+                    assertThat(read.text("format_version")).isEqualTo("1");
+                    assertThat(events.stream().filter(event -> event.kind() == Event.Kind.CHANGE))
+                            .allMatch(event -> document.contains("\"action\":\"" + event.text("action") + "\""));
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> junitIsXmlWhateverTheMessagesHold() {
+        return Golden.cases("report").stream()
+                .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> {
+                    Element suites = xml(told(events(folder), AtTheEnd::junit));
+                    NodeList cases = suites.getElementsByTagName("testcase");
+                    assertThat(suites.getAttribute("tests")).isEqualTo(Integer.toString(cases.getLength()));
+                    assertThat(suites.getAttribute("failures"))
+                            .isEqualTo(Integer.toString(
+                                    suites.getElementsByTagName("failure").getLength()));
+                    assertThat(suites.getAttribute("errors"))
+                            .isEqualTo(Integer.toString(
+                                    suites.getElementsByTagName("error").getLength()));
+                }));
+    }
+
+    @Test
+    void noProgramCanCommandGithub() throws IOException {
+        Path folder = Path.of("src/test/cases/report/a-failure-that-is-rescued-and-what-is-left");
+        assertThat(told(events(folder), out -> github(out, summary -> {})).lines().map(String::strip))
+                .noneMatch(line -> line.contains("##["))
+                .filteredOn(line -> line.startsWith("::"))
+                .allMatch(line -> line.matches("::(group|endgroup|error [a-z].*|warning [a-z].*)::.*"));
+    }
+
+    @Test
+    void groupsOfGithubDoNotLieInEachOther() throws IOException {
+        Path folder = Path.of("src/test/cases/report/a-run-of-two-pairs-one-of-which-fails");
+        int open = 0;
+        for (String line : told(events(folder), out -> github(out, summary -> {})).lines().toList()) {
+            open += line.startsWith("::group::") ? 1 : line.equals("::endgroup::") ? -1 : 0;
+            assertThat(open).isBetween(0, 1);
+        }
+        assertThat(open).isZero();
+    }
+
+    private static Element xml(String text) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(text)))
+                .getDocumentElement();
+    }
+
+    private static GithubReport github(PrintWriter out, Consumer<String> summary) {
+        return new GithubReport(out, display(100, false, false), summary);
     }
 
     private static DynamicTest test(Path folder, String file, Function<PrintWriter, Consumer<Event>> report) {

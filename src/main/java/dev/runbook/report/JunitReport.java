@@ -1,0 +1,207 @@
+package dev.runbook.report;
+
+import dev.runbook.journal.Event;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A run as JUnit XML: a suite for each pair, a case for each task. */
+final class JunitReport {
+
+    private final StringBuilder xml = new StringBuilder();
+
+    private JunitReport() {}
+
+    static String of(Chronicle run) {
+        JunitReport report = new JunitReport();
+        report.all(run);
+        return report.xml.toString();
+    }
+
+    private void all(Chronicle run) {
+        xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites");
+        attribute("name", run.started().map(event -> event.text("runbook")).orElse("runbook"));
+        attribute("tests", count(run.pairs().stream().mapToLong(JunitReport::tests).sum()));
+        attribute("failures", count(run.pairs().stream().mapToLong(JunitReport::failures).sum()));
+        attribute("errors", count(run.pairs().stream().mapToLong(JunitReport::errors).sum()));
+        attribute("skipped", count(run.pairs().stream().mapToLong(JunitReport::skipped).sum()));
+        attribute("time", time(run.ended()));
+        xml.append(">\n");
+        run.pairs().forEach(pair -> suite(run, pair));
+        xml.append("</testsuites>\n");
+    }
+
+    private void suite(Chronicle run, Chronicle.PairPart pair) {
+        xml.append("  <testsuite");
+        attribute("name", pair.name());
+        attribute("tests", count(tests(pair)));
+        attribute("failures", count(failures(pair)));
+        attribute("errors", count(errors(pair)));
+        attribute("skipped", count(skipped(pair)));
+        attribute("time", time(pair.ended()));
+        pair.started().ifPresent(event -> attribute("timestamp", event.event().at().toString()));
+        xml.append(">\n    <properties>\n");
+        property("run", run.run());
+        property("check", Boolean.toString(run.isCheck()));
+        property("status", pair.status());
+        pair.started().ifPresent(event -> List.of("source", "target", "refresh")
+                .forEach(name -> property(name, event.text(name))));
+        pair.dataAsOf().ifPresent(moment -> property("data_as_of", moment));
+        xml.append("    </properties>\n");
+        pair.tasks().forEach(task -> testCase(pair, task));
+        if (hasOwnCase(pair)) {
+            ownCase(pair);
+        }
+        xml.append("  </testsuite>\n");
+    }
+
+    private void testCase(Chronicle.PairPart pair, Chronicle.TaskPart task) {
+        open(pair.name(), task.name(), time(task.ended()));
+        String message = task.message().orElse("");
+        switch (task.status()) {
+            case "failed" -> element("failure", task.isRefused() ? "refused" : "failed", message, story(task));
+            case "skipped" -> skippedElement(message);
+            case "cut-off" -> element("error", "cut off", "the run ended before this task did", "");
+            default -> {
+                // Done; a failure that was ignored or rescued is told with its output.
+            }
+        }
+        String said = said(task);
+        if (!said.isEmpty()) {
+            xml.append("      <system-out>").append(escaped(said)).append("</system-out>\n");
+        }
+        xml.append("    </testcase>\n");
+    }
+
+    /** What keeps a pair from its tasks, or happens between them, is a case of its own. */
+    private void ownCase(Chronicle.PairPart pair) {
+        open(pair.name(), "the pair as a whole", "0.000");
+        String message = pair.ended().map(event -> event.text("message")).orElse("");
+        if (isUnbegun(pair)) {
+            skippedElement(message.isEmpty() ? "not begun" : message);
+        } else {
+            element("error", pair.status(), message, "");
+        }
+        xml.append("    </testcase>\n");
+    }
+
+    private void open(String suite, String name, String time) {
+        xml.append("    <testcase");
+        attribute("classname", suite);
+        attribute("name", name);
+        attribute("time", time);
+        xml.append(">\n");
+    }
+
+    private void element(String name, String type, String message, String text) {
+        xml.append("      <").append(name);
+        attribute("type", type);
+        attribute("message", message.lines().findFirst().orElse(""));
+        xml.append('>').append(escaped(text)).append("</").append(name).append(">\n");
+    }
+
+    private void skippedElement(String message) {
+        xml.append("      <skipped");
+        attribute("message", message);
+        xml.append("/>\n");
+    }
+
+    private void property(String name, String value) {
+        xml.append("      <property");
+        attribute("name", name);
+        attribute("value", value);
+        xml.append("/>\n");
+    }
+
+    private void attribute(String name, String value) {
+        String whole = escaped(value).replace("\n", "&#10;").replace("\t", "&#9;");
+        xml.append(' ').append(name).append("=\"").append(whole).append('"');
+    }
+
+    /** The message, each problem, what to do, and where the task stands. */
+    private static String story(Chronicle.TaskPart task) {
+        Facts end = task.ended().orElseThrow();
+        StringBuilder story = new StringBuilder(end.text("message"));
+        end.texts("problems").forEach(problem -> story.append('\n').append(problem));
+        end.given("advice").ifPresent(advice -> story.append("\ndo: ").append(advice));
+        task.place().ifPresent(place -> story.append("\nat: ").append(place));
+        return story.toString();
+    }
+
+    private static String said(Chronicle.TaskPart task) {
+        StringBuilder said = new StringBuilder();
+        task.told(Event.Kind.OUTPUT, Event.Kind.WARNING).forEach(event -> said.append(event.is(Event.Kind.WARNING) ? "warning: " : "")
+                .append(event.text("text"))
+                .append('\n'));
+        if (List.of("ignored", "rescued").contains(task.status())) {
+            said.append(task.status()).append(": ").append(story(task)).append('\n');
+        }
+        return said.toString();
+    }
+
+    private static boolean hasOwnCase(Chronicle.PairPart pair) {
+        boolean ended = List.of("finished", "earlier").contains(pair.status());
+        return !ended && failedTasks(pair) == 0;
+    }
+
+    private static boolean isUnbegun(Chronicle.PairPart pair) {
+        return pair.status().equals("not-started");
+    }
+
+    private static long tests(Chronicle.PairPart pair) {
+        return pair.tasks().size() + (hasOwnCase(pair) ? 1 : 0);
+    }
+
+    private static long failures(Chronicle.PairPart pair) {
+        return withStatus(pair, "failed");
+    }
+
+    private static long errors(Chronicle.PairPart pair) {
+        return withStatus(pair, "cut-off") + (hasOwnCase(pair) && !isUnbegun(pair) ? 1 : 0);
+    }
+
+    private static long skipped(Chronicle.PairPart pair) {
+        return withStatus(pair, "skipped") + (hasOwnCase(pair) && isUnbegun(pair) ? 1 : 0);
+    }
+
+    private static long failedTasks(Chronicle.PairPart pair) {
+        return withStatus(pair, "failed") + withStatus(pair, "cut-off");
+    }
+
+    private static long withStatus(Chronicle.PairPart pair, String status) {
+        return pair.tasks().stream().filter(task -> task.status().equals(status)).count();
+    }
+
+    private static String time(Optional<Facts> ended) {
+        return String.format(
+                Locale.ROOT, "%.3f", ended.map(event -> event.decimal("seconds")).orElse(0.0));
+    }
+
+    private static String count(long number) {
+        return Long.toString(number);
+    }
+
+    /** The text as XML 1.0 takes it: markup as entities, and what no XML may hold as the sign for it. */
+    static String escaped(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            switch (point) {
+                case '&' -> safe.append("&amp;");
+                case '<' -> safe.append("&lt;");
+                case '>' -> safe.append("&gt;");
+                case '"' -> safe.append("&quot;");
+                case '\r' -> safe.append("&#13;");
+                default -> safe.appendCodePoint(isXml(point) ? point : 0xFFFD);
+            }
+        });
+        return safe.toString();
+    }
+
+    private static boolean isXml(int point) {
+        return point == '\t'
+                || point == '\n'
+                || (point >= 0x20 && point <= 0xD7FF)
+                || (point >= 0xE000 && point <= 0xFFFD)
+                || point >= 0x10000;
+    }
+}

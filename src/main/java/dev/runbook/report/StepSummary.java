@@ -1,0 +1,147 @@
+package dev.runbook.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A run as Markdown for the summary of a step of GitHub Actions. */
+final class StepSummary {
+
+    private static final List<String> COUNTS = List.of("ok", "changed", "skipped", "failed", "rescued", "ignored");
+
+    private final Chronicle run;
+    private final ZoneId zone;
+    private final List<String> lines = new ArrayList<>();
+
+    private StepSummary(Chronicle run, ZoneId zone) {
+        this.run = run;
+        this.zone = zone;
+    }
+
+    static String of(Chronicle run, ZoneId zone) {
+        StepSummary summary = new StepSummary(run, zone);
+        summary.head();
+        summary.table();
+        summary.failures();
+        summary.left();
+        return String.join("\n", summary.lines) + "\n\n";
+    }
+
+    private void head() {
+        String runbook = run.started().map(event -> event.text("runbook")).orElse("runbook");
+        lines.add("### " + text(runbook) + ": " + Verdict.of(run).words());
+        lines.add("");
+        String time = run.ended().map(event -> ", " + Figures.time(event.decimal("seconds"))).orElse("");
+        lines.add("Run `" + run.run() + "` on "
+                + text(run.started().map(event -> event.text("inventory")).orElse("an inventory"))
+                + time
+                + run.ended().map(event -> ", exit " + event.whole("exit")).orElse(""));
+        lines.add("");
+    }
+
+    private void table() {
+        lines.add("| pair | from → to | status | " + String.join(" | ", COUNTS) + " | time | data as of |");
+        lines.add("|---|---|---|" + "--:|".repeat(COUNTS.size()) + "--:|---|");
+        for (Chronicle.PairPart pair : run.pairs()) {
+            List<String> cells = new ArrayList<>();
+            cells.add(text(pair.name()));
+            cells.add(text(pair.sides().orElse("-").replace("->", "→")));
+            cells.add(sign(pair.status()) + " " + pair.status().replace('-', ' '));
+            Optional<Facts> end = pair.ended().filter(event -> !pair.status().equals("not-started"));
+            COUNTS.forEach(count ->
+                    cells.add(end.map(event -> Long.toString(event.whole(count))).orElse("-")));
+            cells.add(end.map(event -> Figures.time(event.decimal("seconds"))).orElse("-"));
+            cells.add(pair.dataAsOf().map(this::moment).orElse("-"));
+            lines.add("| " + String.join(" | ", cells) + " |");
+        }
+        lines.add("");
+    }
+
+    private void failures() {
+        List<String> own = new ArrayList<>();
+        for (Chronicle.PairPart pair : run.pairs()) {
+            pair.tasks().stream()
+                    .filter(task -> List.of("failed", "ignored", "rescued").contains(task.status()))
+                    .forEach(task -> own.addAll(failure(pair, task)));
+            boolean well = List.of("finished", "earlier").contains(pair.status());
+            pair.ownMessage()
+                    .filter(message -> !well)
+                    .ifPresent(message -> own.add("- **" + text(pair.name()) + "**: " + text(message)));
+        }
+        section("Failures", own);
+    }
+
+    private static List<String> failure(Chronicle.PairPart pair, Chronicle.TaskPart task) {
+        Facts end = task.ended().orElseThrow();
+        List<String> own = new ArrayList<>();
+        String word = task.isRefused() ? "refused" : task.status();
+        own.add("- **" + text(pair.name()) + "** " + word + ": " + text(task.title())
+                + task.place().map(place -> " (`" + place.replace("`", "'") + "`)").orElse(""));
+        own.add("  <br>" + text(end.text("message")));
+        end.texts("problems").forEach(problem -> own.add("  <br>" + text(problem)));
+        end.given("advice").ifPresent(advice -> own.add("  <br>**do:** " + text(advice)));
+        return own;
+    }
+
+    private void left() {
+        List<String> own = new ArrayList<>();
+        for (Chronicle.PairPart pair : run.pairs()) {
+            LeftBehind.of(pair)
+                    .forEach(left -> own.add("- `" + left.instance() + "` (" + text(left.status()) + ", "
+                            + text(pair.name()) + "): " + text(left.why())));
+        }
+        section(run.isCheck() ? "What a run would leave behind" : "Left behind", own);
+    }
+
+    private void section(String title, List<String> own) {
+        if (!own.isEmpty()) {
+            lines.add("#### " + title);
+            lines.add("");
+            lines.addAll(own);
+            lines.add("");
+        }
+    }
+
+    private String moment(String asOf) {
+        try {
+            Instant data = Instant.parse(asOf);
+            String clock = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+                    .withZone(zone)
+                    .format(data);
+            Optional<Instant> now = run.ended().map(event -> event.event().at());
+            return clock + now.map(end -> " (" + Figures.age(Duration.between(data, end)) + " old)").orElse("");
+        } catch (DateTimeParseException e) {
+            return text(asOf);
+        }
+    }
+
+    private static String sign(String status) {
+        return switch (status) {
+            case "finished", "earlier" -> "✅";
+            case "failed", "refused", "cut-off" -> "❌";
+            case "interrupted" -> "⚠️";
+            default -> "➖";
+        };
+    }
+
+    /** A text that Markdown and HTML leave as it is, in one line. */
+    private static String text(String text) {
+        StringBuilder safe = new StringBuilder();
+        text.strip().chars().forEach(character -> {
+            if (character == '\n') {
+                safe.append("<br>");
+            } else if ("&<>".indexOf(character) >= 0) {
+                safe.append("&#").append(character).append(';');
+            } else {
+                safe.append("\\`*_{}[]()#+!|~@".indexOf(character) >= 0 ? "\\" : "").append((char) character);
+            }
+        });
+        return safe.toString();
+    }
+}

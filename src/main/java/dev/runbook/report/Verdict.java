@@ -1,0 +1,38 @@
+package dev.runbook.report;
+
+/** What a run comes to. */
+enum Verdict {
+    DONE("done"),
+    PLANNED("planned"),
+    FAILED("failed"),
+    REFUSED("refused"),
+    INTERRUPTED("interrupted"),
+    CUT_OFF("cut off: its journal ends before the run does");
+
+    private static final long EXIT_REFUSED = 5;
+    private static final long EXIT_SIGNAL_MIN = 128;
+
+    private final String words;
+
+    Verdict(String words) {
+        this.words = words;
+    }
+
+    static Verdict of(Chronicle run) {
+        if (run.ended().isEmpty()) {
+            return CUT_OFF;
+        }
+        long exit = run.ended().get().whole("exit");
+        if (exit == 0) {
+            return run.isCheck() ? PLANNED : DONE;
+        }
+        if (exit > EXIT_SIGNAL_MIN) {
+            return INTERRUPTED;
+        }
+        return exit == EXIT_REFUSED ? REFUSED : FAILED;
+    }
+
+    String words() {
+        return words;
+    }
+}

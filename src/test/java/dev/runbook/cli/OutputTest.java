@@ -1,0 +1,102 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The forms in which the command line tells of a run. */
+class OutputTest {
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void makeAProject() throws IOException {
+        write("inventory.yml", """
+                accounts: {main: {region: eu-west-1}}
+                protect: [shop-prod]
+                pairs:
+                  demo:
+                    source: {instance: shop-prod}
+                    target: {instance: shop-demo}
+                """);
+        write("talk.yml", """
+                - name: Talk
+                  tasks:
+                    - name: Say it
+                      debug: {msg: "::error::hello"}
+                    - name: Stop here
+                      fail: {msg: "not today"}
+                """);
+    }
+
+    @Test
+    void jsonIsOneDocument() throws IOException {
+        assertThat(runbook("run", "talk.yml", "-i", "inventory.yml", "--output", "json"))
+                .isEqualTo(Exit.FAILED);
+        assertThat(out.toString())
+                .startsWith("{\"format_version\":1,")
+                .contains("\"status\":\"failed\"", "\"message\":\"not today\"", "\"exit\":4")
+                .endsWith("}\n")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void junitIsXml() throws IOException {
+        runbook("run", "talk.yml", "-i", "inventory.yml", "--output", "junit");
+        assertThat(out.toString())
+                .startsWith("<?xml")
+                .contains("<testcase classname=\"demo\" name=\"Stop here\"", "message=\"not today\"");
+    }
+
+    @Test
+    void githubGetsAnnotationsAndASummaryBehindWhatTheFileHeld() throws IOException {
+        write("summary.md", "# before\n");
+        runbook("run", "talk.yml", "-i", "inventory.yml", "--output", "github");
+        assertThat(out.toString())
+                .containsPattern("(?m)^::error file=talk.yml,line=5,col=\\d+,title=demo  failed  2/2 Stop here::not today")
+                .doesNotContainPattern("(?m)^\\s*::error::hello");
+        assertThat(Files.readString(folder.resolve("summary.md")))
+                .startsWith("# before\n### talk.yml: failed")
+                .contains("| demo | shop-prod → shop-demo |");
+    }
+
+    @Test
+    void githubShowsMistakesWhereTheyStand() throws IOException {
+        write("wrong.yml", "- name: Wrong\n  tasks:\n    - debg: {msg: hello}\n");
+        assertThat(runbook("run", "wrong.yml", "-i", "inventory.yml", "--output", "github"))
+                .isEqualTo(Exit.INVALID);
+        assertThat(out.toString()).startsWith("::error file=wrong.yml,line=3,col=7,title=");
+        assertThat(err.toString()).contains("wrong.yml:3:7: ");
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(folder.resolve(file), text);
+    }
+
+    private int runbook(String... words) {
+        Surroundings surroundings = new Surroundings(
+                folder,
+                folder,
+                Map.of("GITHUB_STEP_SUMMARY", folder.resolve("summary.md").toString()),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                InputStream.nullInputStream());
+        int exit = new Main(surroundings).run(words);
+        surroundings.out().flush();
+        surroundings.err().flush();
+        return exit;
+    }
+}

@@ -1,8 +1,8 @@
 package dev.runbook.cli;
 
 import dev.runbook.port.PortException;
+import dev.runbook.report.GithubLines;
 import dev.runbook.report.ProblemReport;
-import dev.runbook.report.WorkflowCommand;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.ProblemException;
 import java.io.FileDescriptor;
@@ -89,7 +89,7 @@ public final class Main {
         if (failure instanceof ProblemException found) {
             List<Problem> problems = found.problems();
             if (parsed.matchedOptionValue("--output", Output.text) == Output.github) {
-                problems.stream().map(WorkflowCommand::of).forEach(surroundings.out()::println);
+                problems.stream().map(GithubLines::of).forEach(surroundings.out()::println);
             }
             new ProblemReport(Terminal.of(surroundings).display(false))
                     .lines(problems)
@@ -110,6 +110,7 @@ public final class Main {
     private static Map<String, Function<Surroundings, Object>> verbs() {
         Map<String, Function<Surroundings, Object>> verbs = new LinkedHashMap<>();
         verbs.put("run", RunVerb::new);
+        verbs.put("report", ReportVerb::new);
         verbs.put("validate", ValidateVerb::new);
         verbs.put("list", ListVerb::new);
         verbs.put("inventory", InventoryVerb::new);

@@ -60,8 +60,7 @@ record PairPicture(Refresh refresh, World world) {
     private List<Instance> abandoned() {
         return world.instances().values().stream()
                 .filter(PairPicture::isInTheMaking)
-                .filter(instance ->
-                        instance.marks().orElseThrow().pair().equals(refresh.pair()))
+                .filter(instance -> instance.marks().orElseThrow().pair().equals(refresh.pair()))
                 .toList();
     }
 
@@ -85,10 +84,10 @@ record PairPicture(Refresh refresh, World world) {
         Map<String, Value> fields = new LinkedHashMap<>();
         Optional<Marks> marks = instance.marks();
         fields.put("name", text(Optional.of(instance.id().name())));
-        fields.put("resource_id", text(Optional.ofNullable(instance.description().dbiResourceId())));
+        fields.put("resource_id", text(Optional.ofNullable(instance.resourceId().id())));
         fields.put("status", text(Optional.ofNullable(instance.status())));
         fields.put("source", text(instance.source().map(InstanceId::name)));
-        fields.put("class", text(Optional.ofNullable(instance.description().dbInstanceClass())));
+        fields.put("class", text(Optional.of(instance.size())));
         fields.put("engine", text(Optional.of(instance.engine())));
         fields.put("state", text(marks.map(Marks::state).map(Marks.State::tag)));
         fields.put("part", text(Optional.of(part)));

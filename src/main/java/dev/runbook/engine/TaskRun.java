@@ -270,11 +270,10 @@ final class TaskRun {
     }
 
     private void started(Facts place, Optional<String> item) {
-        Facts facts =
-                new Facts()
-                        .with("name", name())
-                        .with("module", task.module().text())
-                        .with("place", task.position().toString());
+        Facts facts = new Facts()
+                .with("name", name())
+                .with("module", task.module().text())
+                .with("place", task.position().toString());
         place.fields().fields().forEach(facts::with);
         item.ifPresent(label -> facts.with("item", label));
         voice.say(Event.Kind.TASK_STARTED, facts);

@@ -1,9 +1,10 @@
 package dev.runbook.journal;
 
 import dev.runbook.expression.Value;
+import java.text.ParseException;
 import java.util.Map;
 
-/** Writes values as JSON on one line; secrets and unknown values as they show themselves. */
+/** Values as JSON: on one line, secrets and unknown values as they show themselves; and back again. */
 public final class Json {
 
     private final StringBuilder out = new StringBuilder();
@@ -14,6 +15,11 @@ public final class Json {
         Json json = new Json();
         json.value(value);
         return json.out.toString();
+    }
+
+    /** Reads one JSON text. */
+    public static Value read(String text) throws ParseException {
+        return JsonReader.read(text);
     }
 
     private void value(Value value) {

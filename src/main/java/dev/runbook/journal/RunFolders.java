@@ -53,6 +53,21 @@ public record RunFolders(Path state) {
         }
     }
 
+    /** The ids of the runs that have left a journal and start with this, oldest first. */
+    public List<String> ids(String start) throws IOException {
+        Path runs = state.resolve("runs");
+        if (!Files.isDirectory(runs)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(runs)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("events.jsonl")))
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(id -> id.startsWith(start))
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
+        }
+    }
+
     private RecordedRun recorded(String run) {
         try {
             return new RecordedRun(run, Journal.read(journal(run)));

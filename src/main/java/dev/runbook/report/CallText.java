@@ -129,7 +129,7 @@ record CallText(Ink ink, int width) {
         return word.matches("(create|restore|copy|put|insert).*") ? "+" : "~";
     }
 
-    private static String text(Value value) {
+    static String text(Value value) {
         if (value instanceof Value.Items items) {
             return String.join(", ", items.items().stream().map(CallText::text).toList());
         }

@@ -40,8 +40,8 @@ record Chronicle(Optional<Facts> started, Optional<Facts> ended, List<PairPart> 
         /** The message of the pair, unless one of its tasks has said the same. */
         Optional<String> ownMessage() {
             return ended.flatMap(event -> event.given("message"))
-                    .filter(message -> tasks.stream()
-                            .noneMatch(task -> task.message().equals(Optional.of(message))));
+                    .filter(message ->
+                            tasks.stream().noneMatch(task -> task.message().equals(Optional.of(message))));
         }
 
         Optional<Facts> world(String when) {
@@ -108,7 +108,8 @@ record Chronicle(Optional<Facts> started, Optional<Facts> ended, List<PairPart> 
 
         /** Where the file has what went wrong, or else the task. */
         Optional<String> place() {
-            return ended().flatMap(event -> event.given("place")).or(() -> started().given("place"));
+            return ended().flatMap(event -> event.given("place"))
+                    .or(() -> started().given("place"));
         }
 
         double seconds() {

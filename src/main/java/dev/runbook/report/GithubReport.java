@@ -44,7 +44,7 @@ public final class GithubReport implements Consumer<Event> {
         lines(facts).forEach(out::println);
         out.flush();
         if (event.kind() == Event.Kind.RUN_ENDED) {
-            summary.accept(StepSummary.of(Chronicle.of(events), display.zone()));
+            summary.accept(GithubSummary.of(Chronicle.of(events), display.zone()));
         }
     }
 
@@ -65,8 +65,7 @@ public final class GithubReport implements Consumer<Event> {
 
     private List<String> ofWhole(Facts event) {
         return switch (event.event().kind()) {
-            case WARNING ->
-                List.of(WorkflowCommand.annotation("warning", Optional.empty(), "runbook", event.text("text")));
+            case WARNING -> List.of(GithubLines.annotation("warning", Optional.empty(), "runbook", event.text("text")));
             case PAIR_ENDED -> pairEnded(event);
             case RUN_ENDED -> inert(ending());
             default -> inert(new RunText(display, story).tell(event));
@@ -76,17 +75,17 @@ public final class GithubReport implements Consumer<Event> {
     private List<String> ofTask(List<Facts> told, Facts end) {
         List<String> lines = new ArrayList<>();
         String title = title(told, end);
-        lines.add(WorkflowCommand.group(end.event().pair() + "  " + title));
+        lines.add(GithubLines.group(end.event().pair() + "  " + title));
         RunText run = new RunText(display, story);
         for (Facts event : told) {
             List<String> own = inert(run.tell(event));
             // The title of the group says what the first line would.
             lines.addAll(event.equals(told.get(0)) && event.is(Event.Kind.TASK_STARTED) ? List.of() : own);
         }
-        lines.add(WorkflowCommand.endGroup());
+        lines.add(GithubLines.endGroup());
         told.stream()
                 .filter(event -> event.is(Event.Kind.WARNING))
-                .map(event -> WorkflowCommand.annotation("warning", Optional.empty(), title, event.text("text")))
+                .map(event -> GithubLines.annotation("warning", Optional.empty(), title, event.text("text")))
                 .forEach(lines::add);
         failure(told.get(0), end, title).ifPresent(lines::add);
         return lines;
@@ -100,12 +99,11 @@ public final class GithubReport implements Consumer<Event> {
     }
 
     private static Optional<String> failure(Facts start, Facts end, String title) {
-        String kind =
-                switch (end.text("status")) {
-                    case "failed" -> "error";
-                    case "ignored", "rescued" -> "warning";
-                    default -> "";
-                };
+        String kind = switch (end.text("status")) {
+            case "failed" -> "error";
+            case "ignored", "rescued" -> "warning";
+            default -> "";
+        };
         if (kind.isEmpty()) {
             return Optional.empty();
         }
@@ -113,7 +111,7 @@ public final class GithubReport implements Consumer<Event> {
         end.texts("problems").forEach(problem -> message.append('\n').append(problem));
         end.given("advice").ifPresent(advice -> message.append("\ndo: ").append(advice));
         String whole = end.event().pair() + "  " + title;
-        return Optional.of(WorkflowCommand.annotation(
+        return Optional.of(GithubLines.annotation(
                 kind, end.given("place").or(() -> start.given("place")), whole, message.toString()));
     }
 
@@ -121,10 +119,11 @@ public final class GithubReport implements Consumer<Event> {
     private List<String> pairEnded(Facts event) {
         PairStory pair = story.pair(event.event().pair());
         boolean well = List.of("finished", "earlier", "not-started").contains(pair.status());
-        boolean said = pair.failures().stream().anyMatch(failure -> failure.end().text("status").equals("failed"));
+        boolean said = pair.failures().stream()
+                .anyMatch(failure -> failure.end().text("status").equals("failed"));
         return well || said
                 ? List.of()
-                : List.of(WorkflowCommand.annotation(
+                : List.of(GithubLines.annotation(
                         "error", Optional.empty(), pair.name() + "  " + pair.status(), event.text("message")));
     }
 
@@ -141,7 +140,7 @@ public final class GithubReport implements Consumer<Event> {
     }
 
     private static List<String> inert(List<String> lines) {
-        return lines.stream().map(WorkflowCommand::inert).toList();
+        return lines.stream().map(GithubLines::inert).toList();
     }
 
     private static String key(Facts event) {

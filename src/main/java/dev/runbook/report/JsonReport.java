@@ -26,7 +26,8 @@ final class JsonReport {
                 .with(run.ended(), "exit", "seconds")
                 .with("pairs", run.pairs().stream().map(JsonReport::pair).toList());
         if (!run.words().isEmpty()) {
-            document.with("messages", run.words().stream().map(JsonReport::message).toList());
+            document.with(
+                    "messages", run.words().stream().map(JsonReport::message).toList());
         }
         return Json.write(document.fields()) + "\n";
     }
@@ -41,8 +42,7 @@ final class JsonReport {
                 .with("data_as_of", pair.dataAsOf().<Value>map(Value.Text::new).orElse(new Value.Null()))
                 .with("tasks", pair.tasks().stream().map(JsonReport::task).toList());
         for (Facts world : pair.worlds()) {
-            document.with(
-                    world.text("when"), world.value("instances").orElse(new Value.Items(List.of())));
+            document.with(world.text("when"), world.value("instances").orElse(new Value.Items(List.of())));
         }
         return document.with(
                         "left_behind",
@@ -53,7 +53,8 @@ final class JsonReport {
     private static Value counts(Chronicle.PairPart pair) {
         Document counts = new Document();
         COUNTS.forEach(count -> counts.with(
-                count, new Value.Whole(pair.ended().map(event -> event.whole(count)).orElse(0L))));
+                count,
+                new Value.Whole(pair.ended().map(event -> event.whole(count)).orElse(0L))));
         return counts.fields();
     }
 
@@ -72,9 +73,7 @@ final class JsonReport {
                                 .toList())
                 .with(
                         "result",
-                        task.ended()
-                                .flatMap(event -> event.value("result"))
-                                .orElse(new Value.Fields(Map.of())))
+                        task.ended().flatMap(event -> event.value("result")).orElse(new Value.Fields(Map.of())))
                 .fields();
     }
 

@@ -21,10 +21,18 @@ final class JunitReport {
     private void all(Chronicle run) {
         xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites");
         attribute("name", run.started().map(event -> event.text("runbook")).orElse("runbook"));
-        attribute("tests", count(run.pairs().stream().mapToLong(JunitReport::tests).sum()));
-        attribute("failures", count(run.pairs().stream().mapToLong(JunitReport::failures).sum()));
-        attribute("errors", count(run.pairs().stream().mapToLong(JunitReport::errors).sum()));
-        attribute("skipped", count(run.pairs().stream().mapToLong(JunitReport::skipped).sum()));
+        attribute(
+                "tests",
+                count(run.pairs().stream().mapToLong(JunitReport::tests).sum()));
+        attribute(
+                "failures",
+                count(run.pairs().stream().mapToLong(JunitReport::failures).sum()));
+        attribute(
+                "errors",
+                count(run.pairs().stream().mapToLong(JunitReport::errors).sum()));
+        attribute(
+                "skipped",
+                count(run.pairs().stream().mapToLong(JunitReport::skipped).sum()));
         attribute("time", time(run.ended()));
         xml.append(">\n");
         run.pairs().forEach(pair -> suite(run, pair));
@@ -39,13 +47,15 @@ final class JunitReport {
         attribute("errors", count(errors(pair)));
         attribute("skipped", count(skipped(pair)));
         attribute("time", time(pair.ended()));
-        pair.started().ifPresent(event -> attribute("timestamp", event.event().at().toString()));
+        pair.started()
+                .ifPresent(event -> attribute("timestamp", event.event().at().toString()));
         xml.append(">\n    <properties>\n");
         property("run", run.run());
         property("check", Boolean.toString(run.isCheck()));
         property("status", pair.status());
-        pair.started().ifPresent(event -> List.of("source", "target", "refresh")
-                .forEach(name -> property(name, event.text(name))));
+        pair.started()
+                .ifPresent(event ->
+                        List.of("source", "target", "refresh").forEach(name -> property(name, event.text(name))));
         pair.dataAsOf().ifPresent(moment -> property("data_as_of", moment));
         xml.append("    </properties>\n");
         pair.tasks().forEach(task -> testCase(pair, task));
@@ -68,7 +78,7 @@ final class JunitReport {
         }
         String said = said(task);
         if (!said.isEmpty()) {
-            xml.append("      <system-out>").append(escaped(said)).append("</system-out>\n");
+            xml.append("      <system-out>").append(Markup.escaped(said)).append("</system-out>\n");
         }
         xml.append("    </testcase>\n");
     }
@@ -97,7 +107,7 @@ final class JunitReport {
         xml.append("      <").append(name);
         attribute("type", type);
         attribute("message", message.lines().findFirst().orElse(""));
-        xml.append('>').append(escaped(text)).append("</").append(name).append(">\n");
+        xml.append('>').append(Markup.escaped(text)).append("</").append(name).append(">\n");
     }
 
     private void skippedElement(String message) {
@@ -114,8 +124,11 @@ final class JunitReport {
     }
 
     private void attribute(String name, String value) {
-        String whole = escaped(value).replace("\n", "&#10;").replace("\t", "&#9;");
-        xml.append(' ').append(name).append("=\"").append(whole).append('"');
+        xml.append(' ')
+                .append(name)
+                .append("=\"")
+                .append(Markup.attribute(value))
+                .append('"');
     }
 
     /** The message, each problem, what to do, and where the task stands. */
@@ -130,9 +143,10 @@ final class JunitReport {
 
     private static String said(Chronicle.TaskPart task) {
         StringBuilder said = new StringBuilder();
-        task.told(Event.Kind.OUTPUT, Event.Kind.WARNING).forEach(event -> said.append(event.is(Event.Kind.WARNING) ? "warning: " : "")
-                .append(event.text("text"))
-                .append('\n'));
+        task.told(Event.Kind.OUTPUT, Event.Kind.WARNING)
+                .forEach(event -> said.append(event.is(Event.Kind.WARNING) ? "warning: " : "")
+                        .append(event.text("text"))
+                        .append('\n'));
         if (List.of("ignored", "rescued").contains(task.status())) {
             said.append(task.status()).append(": ").append(story(task)).append('\n');
         }
@@ -149,7 +163,7 @@ final class JunitReport {
     }
 
     private static long tests(Chronicle.PairPart pair) {
-        return pair.tasks().size() + (hasOwnCase(pair) ? 1 : 0);
+        return (long) pair.tasks().size() + (hasOwnCase(pair) ? 1 : 0);
     }
 
     private static long failures(Chronicle.PairPart pair) {
@@ -169,39 +183,19 @@ final class JunitReport {
     }
 
     private static long withStatus(Chronicle.PairPart pair, String status) {
-        return pair.tasks().stream().filter(task -> task.status().equals(status)).count();
+        return pair.tasks().stream()
+                .filter(task -> task.status().equals(status))
+                .count();
     }
 
     private static String time(Optional<Facts> ended) {
         return String.format(
-                Locale.ROOT, "%.3f", ended.map(event -> event.decimal("seconds")).orElse(0.0));
+                Locale.ROOT,
+                "%.3f",
+                ended.map(event -> event.decimal("seconds")).orElse(0.0));
     }
 
     private static String count(long number) {
         return Long.toString(number);
-    }
-
-    /** The text as XML 1.0 takes it: markup as entities, and what no XML may hold as the sign for it. */
-    static String escaped(String text) {
-        StringBuilder safe = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> {
-            switch (point) {
-                case '&' -> safe.append("&amp;");
-                case '<' -> safe.append("&lt;");
-                case '>' -> safe.append("&gt;");
-                case '"' -> safe.append("&quot;");
-                case '\r' -> safe.append("&#13;");
-                default -> safe.appendCodePoint(isXml(point) ? point : 0xFFFD);
-            }
-        });
-        return safe.toString();
-    }
-
-    private static boolean isXml(int point) {
-        return point == '\t'
-                || point == '\n'
-                || (point >= 0x20 && point <= 0xD7FF)
-                || (point >= 0xE000 && point <= 0xFFFD)
-                || point >= 0x10000;
     }
 }

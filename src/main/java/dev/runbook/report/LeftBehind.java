@@ -23,7 +23,10 @@ record LeftBehind(String instance, String status, String why) {
     }
 
     Value.Fields fields() {
-        return Document.of("instance", instance).with("status", status).with("why", why).fields();
+        return Document.of("instance", instance)
+                .with("status", status)
+                .with("why", why)
+                .fields();
     }
 
     private static Optional<Facts> last(Chronicle.PairPart pair) {
@@ -38,7 +41,9 @@ record LeftBehind(String instance, String status, String why) {
                 drawn.name().equals(drawn.becomes()) || drawn.becomes().isEmpty()
                         ? Optional.empty()
                         : Optional.of("is to become " + drawn.becomes()
-                                + (drawn.state().isEmpty() ? "" : "; its data is " + drawn.state().replace('-', ' ')));
+                                + (drawn.state().isEmpty()
+                                        ? ""
+                                        : "; its data is " + drawn.state().replace('-', ' ')));
             default -> Optional.empty();
         };
     }

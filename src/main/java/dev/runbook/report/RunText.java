@@ -112,7 +112,7 @@ final class RunText {
         return lines;
     }
 
-    private static String retry(Facts event) {
+    static String retry(Facts event) {
         String most = event.whole("attempts_max") > 0 ? " of " + event.whole("attempts_max") : "";
         return "again in " + Figures.time(event.decimal("delay_seconds")) + " (attempt " + event.whole("attempt") + most
                 + "): " + event.text("reason");

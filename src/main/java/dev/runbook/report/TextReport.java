@@ -43,6 +43,32 @@ public final class TextReport implements Consumer<Event> {
         this.live = new LiveArea(out, display);
     }
 
+    /** The table and the failures at the end of a run, for one that is over. */
+    public static List<String> recapOf(List<Event> events, Display display) {
+        Story story = new Story();
+        events.forEach(event -> story.take(new Facts(event)));
+        Recap recap = new Recap(display, story);
+        List<String> lines = new ArrayList<>(recap.table());
+        List<String> failures = recap.failures();
+        if (!failures.isEmpty()) {
+            lines.add("");
+            lines.addAll(failures);
+        }
+        List<String> left = new ArrayList<>();
+        for (Chronicle.PairPart pair : Chronicle.of(events).pairs()) {
+            for (LeftBehind behind : LeftBehind.of(pair)) {
+                String label = "  " + behind.instance() + "  ";
+                left.addAll(Paragraph.hanging(label, behind.status() + "; " + behind.why(), display.width()));
+            }
+        }
+        if (!left.isEmpty()) {
+            lines.add("");
+            lines.add("Left behind:");
+            lines.addAll(left);
+        }
+        return lines;
+    }
+
     @Override
     public synchronized void accept(Event event) {
         Facts facts = new Facts(event);

@@ -2,20 +2,22 @@ package dev.runbook.report;
 
 /** What a run comes to. */
 enum Verdict {
-    DONE("done"),
-    PLANNED("planned"),
-    FAILED("failed"),
-    REFUSED("refused"),
-    INTERRUPTED("interrupted"),
-    CUT_OFF("cut off: its journal ends before the run does");
+    DONE("done", "✓"),
+    PLANNED("planned", "✓"),
+    FAILED("failed", "✕"),
+    REFUSED("refused", "✕"),
+    INTERRUPTED("interrupted", "!"),
+    CUT_OFF("cut off: its journal ends before the run does", "!");
 
     private static final long EXIT_REFUSED = 5;
     private static final long EXIT_SIGNAL_MIN = 128;
 
     private final String words;
+    private final String sign;
 
-    Verdict(String words) {
+    Verdict(String words, String sign) {
         this.words = words;
+        this.sign = sign;
     }
 
     static Verdict of(Chronicle run) {
@@ -34,5 +36,22 @@ enum Verdict {
 
     String words() {
         return words;
+    }
+
+    /** One character that says the same. */
+    String sign() {
+        return sign;
+    }
+
+    /** One character for how a task or a pair ended, so that nobody has to tell colours apart. */
+    static String sign(String status) {
+        return switch (status) {
+            case "ok", "finished", "earlier" -> "✓";
+            case "changed" -> "●";
+            case "skipped", "not-started" -> "–";
+            case "failed", "refused" -> "✕";
+            case "rescued" -> "↺";
+            default -> "!";
+        };
     }
 }

@@ -70,6 +70,11 @@ public record Instance(DBInstance description) {
         return Optional.ofNullable(description.engine()).orElse("");
     }
 
+    /** How large it is, as RDS names it: {@code db.m6g.large}; empty when it is not told. */
+    public String size() {
+        return Optional.ofNullable(description.dbInstanceClass()).orElse("");
+    }
+
     /** Whether RDS manages the master user's password, so that nobody else can give it one. */
     public boolean hasManagedPassword() {
         return description.masterUserSecret() != null;

@@ -25,21 +25,21 @@ class OutputTest {
     @BeforeEach
     void makeAProject() throws IOException {
         write("inventory.yml", """
-                accounts: {main: {region: eu-west-1}}
-                protect: [shop-prod]
-                pairs:
-                  demo:
-                    source: {instance: shop-prod}
-                    target: {instance: shop-demo}
-                """);
+            accounts: {main: {region: eu-west-1}}
+            protect: [shop-prod]
+            pairs:
+              demo:
+                source: {instance: shop-prod}
+                target: {instance: shop-demo}
+            """);
         write("talk.yml", """
-                - name: Talk
-                  tasks:
-                    - name: Say it
-                      debug: {msg: "::error::hello"}
-                    - name: Stop here
-                      fail: {msg: "not today"}
-                """);
+            - name: Talk
+              tasks:
+                - name: Say it
+                  debug: {msg: "::error::hello"}
+                - name: Stop here
+                  fail: {msg: "not today"}
+            """);
     }
 
     @Test
@@ -66,7 +66,8 @@ class OutputTest {
         write("summary.md", "# before\n");
         runbook("run", "talk.yml", "-i", "inventory.yml", "--output", "github");
         assertThat(out.toString())
-                .containsPattern("(?m)^::error file=talk.yml,line=5,col=\\d+,title=demo  failed  2/2 Stop here::not today")
+                .containsPattern(
+                        "(?m)^::error file=talk.yml,line=5,col=\\d+,title=demo  failed  2/2 Stop here::not today")
                 .doesNotContainPattern("(?m)^\\s*::error::hello");
         assertThat(Files.readString(folder.resolve("summary.md")))
                 .startsWith("# before\n### talk.yml: failed")

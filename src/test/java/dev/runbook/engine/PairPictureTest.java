@@ -68,7 +68,8 @@ class PairPictureTest {
 
     private static List<String> drawn(Rig rig, String when) {
         return rig.events(Event.Kind.WORLD).stream()
-                .filter(event -> event.pair().equals("demo") && event.text("when").equals(when))
+                .filter(event ->
+                        event.pair().equals("demo") && event.text("when").equals(when))
                 .flatMap(event -> ((Value.Items) event.fields().get("instances").orElseThrow()).items().stream())
                 .map(instance -> line((Value.Fields) instance))
                 .toList();

@@ -43,6 +43,7 @@ class ReportTest {
                         test(folder, "colour.txt", out -> text(out, display(100, true, false))),
                         test(folder, "document.json", AtTheEnd::json),
                         test(folder, "junit.xml", AtTheEnd::junit),
+                        page(folder),
                         test(folder, "github.txt", out -> github(out, summary -> {})),
                         test(folder, "summary.md", out -> github(new PrintWriter(Writer.nullWriter()), out::print))));
     }
@@ -104,7 +105,9 @@ class ReportTest {
     @Test
     void noProgramCanCommandGithub() throws IOException {
         Path folder = Path.of("src/test/cases/report/a-failure-that-is-rescued-and-what-is-left");
-        assertThat(told(events(folder), out -> github(out, summary -> {})).lines().map(String::strip))
+        assertThat(told(events(folder), out -> github(out, summary -> {}))
+                        .lines()
+                        .map(String::strip))
                 .noneMatch(line -> line.contains("##["))
                 .filteredOn(line -> line.startsWith("::"))
                 .allMatch(line -> line.matches("::(group|endgroup|error [a-z].*|warning [a-z].*)::.*"));
@@ -114,7 +117,8 @@ class ReportTest {
     void groupsOfGithubDoNotLieInEachOther() throws IOException {
         Path folder = Path.of("src/test/cases/report/a-run-of-two-pairs-one-of-which-fails");
         int open = 0;
-        for (String line : told(events(folder), out -> github(out, summary -> {})).lines().toList()) {
+        for (String line :
+                told(events(folder), out -> github(out, summary -> {})).lines().toList()) {
             open += line.startsWith("::group::") ? 1 : line.equals("::endgroup::") ? -1 : 0;
             assertThat(open).isBetween(0, 1);
         }
@@ -130,6 +134,25 @@ class ReportTest {
 
     private static GithubReport github(PrintWriter out, Consumer<String> summary) {
         return new GithubReport(out, display(100, false, false), summary);
+    }
+
+    private static DynamicTest page(Path folder) {
+        return DynamicTest.dynamicTest(
+                folder.getFileName() + " page.html",
+                () -> Golden.check(folder.resolve("page.html"), body(HtmlReport.of(events(folder), evidence(folder)))));
+    }
+
+    private static List<Evidence> evidence(Path folder) throws IOException {
+        Path file = folder.resolve("masking-shop.json");
+        return Files.exists(file)
+                ? List.of(new Evidence("demo", "masking-shop.json", Files.readString(file)))
+                : List.of();
+    }
+
+    /** The page without its style and script, which stand in files of their own. */
+    private static String body(String page) {
+        return page.replaceAll("(?s)<(style|script)>.*?</\\1>", "<$1></$1>")
+                .replaceAll("sha256-[A-Za-z0-9+/=]+", "sha256-");
     }
 
     private static DynamicTest test(Path folder, String file, Function<PrintWriter, Consumer<Event>> report) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A run as Markdown for the summary of a step of GitHub Actions. */
-final class StepSummary {
+final class GithubSummary {
 
     private static final List<String> COUNTS = List.of("ok", "changed", "skipped", "failed", "rescued", "ignored");
 
@@ -19,13 +19,13 @@ final class StepSummary {
     private final ZoneId zone;
     private final List<String> lines = new ArrayList<>();
 
-    private StepSummary(Chronicle run, ZoneId zone) {
+    private GithubSummary(Chronicle run, ZoneId zone) {
         this.run = run;
         this.zone = zone;
     }
 
     static String of(Chronicle run, ZoneId zone) {
-        StepSummary summary = new StepSummary(run, zone);
+        GithubSummary summary = new GithubSummary(run, zone);
         summary.head();
         summary.table();
         summary.failures();
@@ -37,7 +37,9 @@ final class StepSummary {
         String runbook = run.started().map(event -> event.text("runbook")).orElse("runbook");
         lines.add("### " + text(runbook) + ": " + Verdict.of(run).words());
         lines.add("");
-        String time = run.ended().map(event -> ", " + Figures.time(event.decimal("seconds"))).orElse("");
+        String time = run.ended()
+                .map(event -> ", " + Figures.time(event.decimal("seconds")))
+                .orElse("");
         lines.add("Run `" + run.run() + "` on "
                 + text(run.started().map(event -> event.text("inventory")).orElse("an inventory"))
                 + time
@@ -54,8 +56,8 @@ final class StepSummary {
             cells.add(text(pair.sides().orElse("-").replace("->", "→")));
             cells.add(sign(pair.status()) + " " + pair.status().replace('-', ' '));
             Optional<Facts> end = pair.ended().filter(event -> !pair.status().equals("not-started"));
-            COUNTS.forEach(count ->
-                    cells.add(end.map(event -> Long.toString(event.whole(count))).orElse("-")));
+            COUNTS.forEach(count -> cells.add(
+                    end.map(event -> Long.toString(event.whole(count))).orElse("-")));
             cells.add(end.map(event -> Figures.time(event.decimal("seconds"))).orElse("-"));
             cells.add(pair.dataAsOf().map(this::moment).orElse("-"));
             lines.add("| " + String.join(" | ", cells) + " |");
@@ -82,7 +84,9 @@ final class StepSummary {
         List<String> own = new ArrayList<>();
         String word = task.isRefused() ? "refused" : task.status();
         own.add("- **" + text(pair.name()) + "** " + word + ": " + text(task.title())
-                + task.place().map(place -> " (`" + place.replace("`", "'") + "`)").orElse(""));
+                + task.place()
+                        .map(place -> " (`" + place.replace("`", "'") + "`)")
+                        .orElse(""));
         own.add("  <br>" + text(end.text("message")));
         end.texts("problems").forEach(problem -> own.add("  <br>" + text(problem)));
         end.given("advice").ifPresent(advice -> own.add("  <br>**do:** " + text(advice)));
@@ -115,7 +119,9 @@ final class StepSummary {
                     .withZone(zone)
                     .format(data);
             Optional<Instant> now = run.ended().map(event -> event.event().at());
-            return clock + now.map(end -> " (" + Figures.age(Duration.between(data, end)) + " old)").orElse("");
+            return clock
+                    + now.map(end -> " (" + Figures.age(Duration.between(data, end)) + " old)")
+                            .orElse("");
         } catch (DateTimeParseException e) {
             return text(asOf);
         }
@@ -139,7 +145,8 @@ final class StepSummary {
             } else if ("&<>".indexOf(character) >= 0) {
                 safe.append("&#").append(character).append(';');
             } else {
-                safe.append("\\`*_{}[]()#+!|~@".indexOf(character) >= 0 ? "\\" : "").append((char) character);
+                safe.append("\\`*_{}[]()#+!|~@".indexOf(character) >= 0 ? "\\" : "")
+                        .append((char) character);
             }
         });
         return safe.toString();

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://docs.github.com/actions/reference/workflow-commands-for-github-actions">Workflow commands</a>
  */
-public final class WorkflowCommand {
+public final class GithubLines {
 
     private static final Pattern PLACE = Pattern.compile("(?s)(.+):(\\d+):(\\d+)");
 
-    private WorkflowCommand() {}
+    private GithubLines() {}
 
     /** An annotation of the line that a problem stands on. */
     public static String of(Problem problem) {

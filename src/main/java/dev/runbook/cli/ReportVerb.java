@@ -1,0 +1,99 @@
+package dev.runbook.cli;
+
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Journal;
+import dev.runbook.journal.RunFolders;
+import dev.runbook.report.Evidence;
+import dev.runbook.report.HtmlReport;
+import dev.runbook.report.TextReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells again what a run did: its recap, or everything about it on a page. */
+@Command(
+        name = "report",
+        header = "Shows the recap of a run again, or writes everything about it on an HTML page.",
+        synopsisHeading = "Usage: ",
+        sortOptions = false)
+final class ReportVerb implements Callable<Integer> {
+
+    private static final String LAST = "last";
+
+    private final Surroundings surroundings;
+
+    @Parameters(
+            paramLabel = "RUN",
+            arity = "0..1",
+            description = "id of a run, or as much of its start as is unique (default: the last run)")
+    private String run = LAST;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "write one page that needs no network: timeline, trees, calls, proofs")
+    private @Nullable Path html;
+
+    ReportVerb(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws UsageException, IOException {
+        RunFolders folders = new RunFolders(surroundings.state());
+        String id = id(folders);
+        List<Event> events = Journal.read(folders.journal(id));
+        if (html == null) {
+            TextReport.recapOf(events, Terminal.of(surroundings).display(false)).forEach(surroundings.out()::println);
+            return Exit.OK;
+        }
+        Path file = surroundings.folder().resolve(html);
+        if (file.getParent() != null) {
+            Files.createDirectories(file.getParent());
+        }
+        Files.writeString(file, HtmlReport.of(events, evidence(folders.folder(id))));
+        surroundings.out().println("run " + id + " is told in " + html);
+        return Exit.OK;
+    }
+
+    private String id(RunFolders folders) throws UsageException, IOException {
+        List<String> ids = folders.ids(run.equals(LAST) ? "" : run);
+        if (ids.isEmpty()) {
+            throw new UsageException(
+                    run.equals(LAST) ? "no run has left a journal yet" : "no run is called " + run,
+                    "journals lie in " + surroundings.state().resolve("runs"));
+        }
+        boolean whole = ids.contains(run);
+        if (ids.size() > 1 && !whole && !run.equals(LAST)) {
+            throw new UsageException(
+                    ids.size() + " runs start with " + run, "give more of it: " + String.join(", ", ids.subList(0, 2)));
+        }
+        return whole ? run : ids.get(ids.size() - 1);
+    }
+
+    /** The files that modules have left in the folder of the run, in the folder of each pair. */
+    private static List<Evidence> evidence(Path folder) throws IOException {
+        List<Evidence> evidence = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder, 2)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                Optional<Path> pair = Optional.ofNullable(file.getParent()).filter(parent -> !parent.equals(folder));
+                if (pair.isPresent() && file.toString().endsWith(".json")) {
+                    evidence.add(new Evidence(
+                            folder.relativize(pair.get()).toString(),
+                            String.valueOf(file.getFileName()),
+                            Files.readString(file)));
+                }
+            }
+        }
+        return evidence;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.runbook.report;
+
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every call of every task with its parameters, and what was said meanwhile. */
+record CallList(Chronicle run) {
+
+    void write(Markup page) {
+        page.open("section", "id", "calls", "aria-labelledby", "calls-title");
+        page.element("h2", run.isCheck() ? "Calls a run would make" : "Calls", "id", "calls-title")
+                .raw("\n");
+        page.open("div", "id", "filter-bar", "class", "filter", "hidden", "");
+        page.element("label", "Filter calls", "for", "filter");
+        page.raw("<input type=\"search\" id=\"filter\" autocomplete=\"off\" placeholder=\"words: modify demo\">\n");
+        page.element("span", "", "id", "filter-said", "role", "status");
+        page.close("div");
+        for (int number = 0; number < run.pairs().size(); number++) {
+            Chronicle.PairPart pair = run.pairs().get(number);
+            page.element("h3", pair.name()).raw("\n");
+            for (int task = 0; task < pair.tasks().size(); task++) {
+                task(page, pair, pair.tasks().get(task), anchor(number, task));
+            }
+        }
+        page.close("section");
+    }
+
+    /** The place of a task on the page. */
+    static String anchor(int pair, int task) {
+        return "task-" + (pair + 1) + "-" + (task + 1);
+    }
+
+    private static void task(Markup page, Chronicle.PairPart pair, Chronicle.TaskPart task, String anchor) {
+        List<Chronicle.CallPart> calls = task.calls();
+        page.open("details", "class", "task", "id", anchor);
+        page.open("summary");
+        page.element("span", task.title(), "class", "name").text(" ");
+        page.element("code", task.started().text("module")).text(" ");
+        PairTable.status(page, task.isRefused() ? "refused" : task.status());
+        page.element("span", " " + Figures.count(calls.size(), "call"), "class", "took");
+        page.close("summary");
+        page.open("div", "class", "inside");
+        task.message().ifPresent(message -> page.element("p", message, "class", "message"));
+        page.open("ul", "class", "list");
+        calls.forEach(call -> call(page, pair, call));
+        page.close("ul");
+        said(page, task);
+        page.close("div");
+        page.close("details");
+    }
+
+    private static void call(Markup page, Chronicle.PairPart pair, Chronicle.CallPart part) {
+        Facts call = part.call();
+        String sign = part.isSkipped() ? "=" : CallText.sign(call.text("service"), call.text("action"));
+        page.open("li", "class", "call " + kind(sign), "data-pair", pair.name());
+        page.open("details");
+        page.open("summary");
+        page.element("span", sign, "class", "sign", "aria-hidden", "true").text(" ");
+        page.element("code", CallText.title(call));
+        note(call, part).ifPresent(note -> page.element("span", " " + note, "class", "took"));
+        page.close("summary");
+        page.open("dl", "class", "fields");
+        call.fields("parameters").fields().forEach((name, value) -> field(page, name, value));
+        part.done()
+                .flatMap(done -> done.given("resource_id"))
+                .ifPresent(id -> field(page, "resource id", new Value.Text(id)));
+        page.close("dl");
+        diff(page, call.fields("diff").fields());
+        page.close("details");
+        page.close("li").raw("\n");
+    }
+
+    private static Optional<String> note(Facts call, Chronicle.CallPart part) {
+        String time =
+                part.done().map(done -> Figures.time(done.decimal("seconds"))).orElse("");
+        String note = CallText.unmade(call)
+                .or(() -> call.given("effect"))
+                .or(() -> call.given("reason"))
+                .orElse("");
+        String both = note.isEmpty() || time.isEmpty() ? note + time : note + ", " + time;
+        return Optional.of(both).filter(text -> !text.isEmpty());
+    }
+
+    private static void field(Markup page, String name, Value value) {
+        page.open("div").element("dt", name);
+        page.element("dd", Facts.plain(CallText.text(value)).strip()).close("div");
+    }
+
+    private static void diff(Markup page, Map<String, Value> fields) {
+        if (fields.isEmpty()) {
+            return;
+        }
+        page.open("pre", "class", "diff");
+        fields.forEach((field, change) -> {
+            if (change instanceof Value.Fields sides) {
+                side(page, "del", "- " + Facts.plain(field), sides.get("before"));
+                side(page, "ins", "+ " + Facts.plain(field), sides.get("after"));
+            }
+        });
+        page.close("pre");
+    }
+
+    private static void side(Markup page, String tag, String label, Optional<Value> value) {
+        String shown = value.map(CallText::text).map(Facts::plain).orElse("");
+        if (!shown.isEmpty()) {
+            page.element(tag, label + ": " + shown);
+        }
+    }
+
+    private static void said(Markup page, Chronicle.TaskPart task) {
+        List<Facts> said = task.told(Event.Kind.OUTPUT, Event.Kind.WARNING, Event.Kind.RETRY, Event.Kind.NOTIFIED);
+        if (said.isEmpty()) {
+            return;
+        }
+        page.open("ul", "class", "said");
+        said.forEach(event -> page.element(
+                "li",
+                Moments.clock(event.event().at()) + "  " + line(event),
+                "class",
+                event.event().kind().name().toLowerCase(java.util.Locale.ROOT)));
+        page.close("ul");
+    }
+
+    private static String line(Facts event) {
+        return switch (event.event().kind()) {
+            case WARNING -> "warning: " + event.text("text");
+            case NOTIFIED -> "notified: " + event.text("handler");
+            case RETRY -> RunText.retry(event);
+            default -> event.text("text");
+        };
+    }
+
+    private static String kind(String sign) {
+        return switch (sign) {
+            case "+" -> "makes";
+            case "-" -> "removes";
+            case "~" -> "alters";
+            case "=" -> "there";
+            default -> "outside";
+        };
+    }
+}

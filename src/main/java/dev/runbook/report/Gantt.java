@@ -1,0 +1,208 @@
+package dev.runbook.report;
+
+import dev.runbook.journal.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** When each task of each pair was worked on, all on one scale, and what it waited for meanwhile. */
+final class Gantt {
+
+    private static final int[] STEPS_SECONDS = {
+        1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 172_800, 604_800
+    };
+    private static final int TICKS_MAX = 5;
+    private static final List<String> STATUSES =
+            List.of("ok", "changed", "skipped", "failed", "rescued", "ignored", "cut-off");
+
+    private final Chronicle run;
+    private final Instant begin;
+    private final double seconds;
+
+    Gantt(Chronicle run) {
+        this.run = run;
+        List<Instant> moments = moments(run);
+        this.begin = moments.stream().min(Instant::compareTo).orElse(Instant.EPOCH);
+        Instant end = moments.stream().max(Instant::compareTo).orElse(begin);
+        this.seconds = Math.max(0.001, between(begin, end));
+    }
+
+    void write(Markup page) {
+        page.open("section", "id", "timeline", "aria-labelledby", "timeline-title");
+        page.element("h2", "Timeline", "id", "timeline-title").raw("\n");
+        legend(page);
+        for (int pair = 0; pair < run.pairs().size(); pair++) {
+            pair(page, run.pairs().get(pair), pair);
+        }
+        page.close("section");
+    }
+
+    private void pair(Markup page, Chronicle.PairPart pair, int number) {
+        page.open("h3").text(pair.name() + " ");
+        PairTable.status(page, pair.status());
+        page.close("h3");
+        if (pair.tasks().isEmpty()) {
+            page.element("p", "No task of this pair was begun.");
+            return;
+        }
+        page.open("ol", "class", "gantt");
+        for (int task = 0; task < pair.tasks().size(); task++) {
+            row(page, pair.tasks().get(task), CallList.anchor(number, task));
+        }
+        axis(page);
+        page.close("ol");
+    }
+
+    private void row(Markup page, Chronicle.TaskPart task, String anchor) {
+        Instant start = task.started().event().at();
+        Instant end = task.ended()
+                .map(event -> event.event().at())
+                .orElse(task.events().get(task.events().size() - 1).event().at());
+        page.open("li");
+        page.element("a", task.title(), "class", "name", "href", "#" + anchor);
+        page.open("span", "class", "how");
+        PairTable.status(page, task.isRefused() ? "refused" : task.status());
+        page.element("span", Figures.time(between(start, end)), "class", "took").close("span");
+        page.open("svg", "class", "chart", "role", "img", "aria-label", words(task, start, end));
+        grid(page);
+        bar(page, task, start, end);
+        waits(page, task, end);
+        page.close("svg");
+        page.close("li").raw("\n");
+    }
+
+    private void bar(Markup page, Chronicle.TaskPart task, Instant start, Instant end) {
+        page.open(
+                "rect",
+                new Band("bar " + task.status(), "3", "18")
+                        .across(percent(between(begin, start)), percent(between(start, end))));
+        page.element("title", words(task, start, end)).close("rect");
+    }
+
+    /** What the task waited for, in the lower half of its bar: each state until the next one or the end. */
+    private void waits(Markup page, Chronicle.TaskPart task, Instant end) {
+        List<Facts> told = task.told(Event.Kind.WAITING, Event.Kind.CHANGE, Event.Kind.CHANGE_DONE);
+        for (int at = 0; at < told.size(); at++) {
+            Facts state = told.get(at);
+            if (state.is(Event.Kind.WAITING)) {
+                Instant from = state.event().at();
+                Instant to = at + 1 < told.size() ? told.get(at + 1).event().at() : end;
+                page.open(
+                        "rect",
+                        new Band("wait", "12", "9").across(percent(between(begin, from)), percent(between(from, to))));
+                page.element("title", PairStory.waiting(state) + ", " + Figures.time(between(from, to)));
+                page.close("rect");
+            }
+        }
+    }
+
+    /** How a rectangle looks and how high up it lies. */
+    private record Band(String kind, String top, String height) {
+
+        String[] across(String x, String width) {
+            return new String[] {"class", kind, "x", x, "y", top, "width", width, "height", height, "rx", "2"};
+        }
+    }
+
+    private String words(Chronicle.TaskPart task, Instant start, Instant end) {
+        String calls = task.ended()
+                .map(event -> event.whole("changes"))
+                .filter(count -> count > 0)
+                .map(count -> Figures.count(count, "call") + ", ")
+                .orElse("");
+        return task.name() + ": " + task.status().replace('-', ' ') + ", " + calls + Figures.time(between(start, end))
+                + " (" + Moments.clock(start) + " to " + Moments.clock(end) + ")";
+    }
+
+    private void grid(Markup page) {
+        ticks().forEach(tick -> page.open(
+                        "line", "class", "grid", "x1", percent(tick), "x2", percent(tick), "y1", "0", "y2", "100%")
+                .close("line"));
+    }
+
+    private void axis(Markup page) {
+        page.open("li", "class", "axis", "aria-hidden", "true");
+        page.open("svg", "class", "chart");
+        grid(page);
+        ticks().forEach(tick -> {
+            String anchor = tick == 0 ? "start" : tick > seconds * 0.94 ? "end" : "middle";
+            page.element("text", Figures.clock(Math.round(tick)), "x", percent(tick), "y", "16", "text-anchor", anchor);
+        });
+        page.close("svg").close("li").raw("\n");
+    }
+
+    private List<Double> ticks() {
+        double step = STEPS_SECONDS[STEPS_SECONDS.length - 1];
+        for (int at = STEPS_SECONDS.length - 1; at >= 0; at--) {
+            step = seconds / STEPS_SECONDS[at] <= TICKS_MAX ? STEPS_SECONDS[at] : step;
+        }
+        double every = step;
+        return Stream.iterate(0.0, tick -> tick <= seconds, tick -> tick + every)
+                .limit(50)
+                .toList();
+    }
+
+    private void legend(Markup page) {
+        List<String> seen = run.pairs().stream()
+                .flatMap(pair -> pair.tasks().stream())
+                .map(Chronicle.TaskPart::status)
+                .toList();
+        page.raw(PATTERNS);
+        page.open("ul", "class", "legend");
+        STATUSES.stream()
+                .filter(seen::contains)
+                .forEach(status -> key(page, "bar " + status, status.replace('-', ' ')));
+        key(page, "wait", "waiting for AWS");
+        page.close("ul");
+    }
+
+    private static void key(Markup page, String kind, String word) {
+        page.open("li");
+        page.open("svg", "class", "key", "aria-hidden", "true");
+        if (kind.equals("wait")) {
+            page.open("rect", "class", "bar changed", "x", "0", "y", "0", "width", "100%", "height", "100%")
+                    .close("rect");
+        }
+        page.open(
+                        "rect",
+                        "class",
+                        kind,
+                        "x",
+                        "0",
+                        "y",
+                        kind.equals("wait") ? "50%" : "0",
+                        "width",
+                        "100%",
+                        "height",
+                        kind.equals("wait") ? "50%" : "100%")
+                .close("rect");
+        page.close("svg").text(" " + word).close("li").raw("\n");
+    }
+
+    private static final String PATTERNS = """
+        <svg class="patterns" aria-hidden="true" width="0" height="0"><defs>
+        <pattern id="p-failed" width="8" height="8" patternUnits="userSpaceOnUse"><rect class="f" width="8" height="8"></rect><path class="l" d="M0 0l8 8M8 0l-8 8"></path></pattern>
+        <pattern id="p-rescued" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="r" width="6" height="6"></rect><path class="l" d="M0 6l6 -6"></path></pattern>
+        <pattern id="p-ignored" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="i" width="6" height="6"></rect><path class="l" d="M0 0l6 6"></path></pattern>
+        <pattern id="p-wait" width="4" height="4" patternUnits="userSpaceOnUse"><rect class="w" width="4" height="4"></rect><circle class="d" cx="2" cy="2" r="0.9"></circle></pattern>
+        </defs></svg>
+        """;
+
+    private String percent(double offsetSeconds) {
+        return String.format(Locale.ROOT, "%.3f%%", Math.min(100, Math.max(0, offsetSeconds / seconds * 100)));
+    }
+
+    private static double between(Instant from, Instant to) {
+        return Duration.between(from, to).toMillis() / 1000.0;
+    }
+
+    private static List<Instant> moments(Chronicle run) {
+        Stream<Facts> ends = Stream.of(run.started(), run.ended()).flatMap(Optional::stream);
+        Stream<Facts> tasks =
+                run.pairs().stream().flatMap(pair -> pair.tasks().stream()).flatMap(task -> task.events().stream());
+        return Stream.concat(ends, tasks).map(facts -> facts.event().at()).toList();
+    }
+}

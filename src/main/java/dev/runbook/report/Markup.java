@@ -1,0 +1,78 @@
+package dev.runbook.report;
+
+import java.util.Set;
+
+/** Writes elements of HTML and XML. Whatever comes from outside passes through here, and none of it becomes markup. */
+final class Markup {
+
+    private static final Set<String> INLINE =
+            Set.of("a", "abbr", "b", "code", "dd", "dt", "li", "pre", "span", "td", "text", "th", "time", "title");
+
+    private final StringBuilder out = new StringBuilder();
+
+    /** Begins an element; attributes as name, value, name, value. An empty value stands for an attribute without one. */
+    Markup open(String tag, String... attributes) {
+        out.append('<').append(tag);
+        for (int at = 0; at + 1 < attributes.length; at += 2) {
+            out.append(' ').append(attributes[at]);
+            if (!attributes[at + 1].isEmpty()) {
+                out.append("=\"").append(attribute(attributes[at + 1])).append('"');
+            }
+        }
+        out.append('>');
+        return this;
+    }
+
+    Markup close(String tag) {
+        out.append("</").append(tag).append('>').append(INLINE.contains(tag) ? "" : "\n");
+        return this;
+    }
+
+    Markup text(String text) {
+        out.append(escaped(text));
+        return this;
+    }
+
+    Markup element(String tag, String text, String... attributes) {
+        return open(tag, attributes).text(text).close(tag);
+    }
+
+    /** What is ours and known to be markup. */
+    Markup raw(String markup) {
+        out.append(markup);
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return out.toString();
+    }
+
+    static String attribute(String value) {
+        return escaped(value).replace("\n", "&#10;").replace("\t", "&#9;");
+    }
+
+    /** The text with markup as entities, and what neither XML nor HTML may hold as the sign for it. */
+    static String escaped(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            switch (point) {
+                case '&' -> safe.append("&amp;");
+                case '<' -> safe.append("&lt;");
+                case '>' -> safe.append("&gt;");
+                case '"' -> safe.append("&quot;");
+                case '\r' -> safe.append("&#13;");
+                default -> safe.appendCodePoint(isAllowed(point) ? point : 0xFFFD);
+            }
+        });
+        return safe.toString();
+    }
+
+    private static boolean isAllowed(int point) {
+        return point == '\t'
+                || point == '\n'
+                || (point >= 0x20 && point <= 0xD7FF)
+                || (point >= 0xE000 && point <= 0xFFFD)
+                || point >= 0x10000;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.runbook.report;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Every pair of a run with how it ended, as a table; on a narrow page each row is a card. */
+record PairTable(Chronicle run) {
+
+    private static final List<String> COUNTS = List.of("ok", "changed", "skipped", "failed", "rescued", "ignored");
+
+    void write(Markup page) {
+        page.open("section", "id", "pairs", "aria-labelledby", "pairs-title");
+        page.element("h2", "Pairs", "id", "pairs-title").raw("\n");
+        page.open("table", "class", "cards", "role", "table");
+        page.open("thead", "role", "rowgroup").open("tr", "role", "row");
+        head(page, "pair");
+        head(page, "from → to");
+        head(page, "status");
+        COUNTS.forEach(count -> head(page, count));
+        head(page, "time");
+        head(page, "data");
+        page.close("tr").close("thead");
+        page.open("tbody", "role", "rowgroup");
+        run.pairs().forEach(pair -> row(page, pair));
+        page.close("tbody").close("table");
+        run.words().forEach(event -> page.element("p", event.text("text"), "class", "note"));
+        page.close("section");
+    }
+
+    private void row(Markup page, Chronicle.PairPart pair) {
+        Optional<Facts> end = pair.ended().filter(event -> !pair.status().equals("not-started"));
+        Optional<Instant> now = run.ended().map(event -> event.event().at());
+        page.open("tr", "role", "row");
+        page.element("th", pair.name(), "class", "word", "scope", "row", "role", "rowheader");
+        cell(page, "from → to", "", HtmlReport.orDash(pair.sides().map(sides -> sides.replace("->", "→"))));
+        page.open("td", "role", "cell", "data-label", "status");
+        status(page, pair.status());
+        page.close("td");
+        for (String count : COUNTS) {
+            Optional<Long> number = end.map(event -> event.whole(count));
+            String quiet = number.filter(found -> found > 0).isPresent() ? "number" : "number zero";
+            cell(page, count, quiet, HtmlReport.orDash(number.map(Figures::count)));
+        }
+        cell(page, "time", "number", HtmlReport.orDash(end.map(event -> Figures.time(event.decimal("seconds")))));
+        cell(page, "data", "", HtmlReport.orDash(pair.dataAsOf().map(moment -> Moments.age(moment, now))));
+        page.close("tr");
+    }
+
+    /** A word for a status with its sign and colour. */
+    static void status(Markup page, String status) {
+        page.open("span", "class", "status " + status);
+        page.element("span", Verdict.sign(status), "class", "sign", "aria-hidden", "true");
+        page.text(" " + status.replace('-', ' ')).close("span");
+    }
+
+    private static void head(Markup page, String name) {
+        page.element("th", name, "scope", "col", "role", "columnheader");
+    }
+
+    private static void cell(Markup page, String label, String kind, String text) {
+        page.element("td", text, "role", "cell", "class", kind.isEmpty() ? "text" : kind, "data-label", label);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.runbook.report;
+
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Json;
+import java.text.ParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What shows that the data is masked, how many objects were copied, and whatever else a run has kept as evidence. */
+record Proofs(Chronicle run, List<Evidence> evidence) {
+
+    Proofs {
+        evidence = List.copyOf(evidence);
+    }
+
+    void write(Markup page) {
+        page.open("section", "id", "proofs", "aria-labelledby", "proofs-title");
+        page.element("h2", "Proofs", "id", "proofs-title").raw("\n");
+        masking(page);
+        objects(page);
+        page.close("section");
+    }
+
+    private void masking(Markup page) {
+        page.element("h3", "Masking").raw("\n");
+        if (evidence.isEmpty()) {
+            page.element("p", "No proof of masking was written in this run.");
+        }
+        evidence.forEach(file -> file(page, file));
+    }
+
+    private static void file(Markup page, Evidence file) {
+        Optional<Value.Fields> report = read(file.text());
+        page.open("article", "class", "proof");
+        page.open("h4").text(file.pair() + " · " + file.name() + " ");
+        report.map(fields -> text(fields, "verdict"))
+                .filter(verdict -> !verdict.isEmpty())
+                .ifPresent(verdict -> {
+                    String kind = verdict.equals("verified") ? "finished" : "failed";
+                    page.open("span", "class", "status " + kind);
+                    page.element("span", Verdict.sign(kind), "class", "sign", "aria-hidden", "true");
+                    page.text(" " + verdict).close("span");
+                });
+        page.close("h4");
+        report.ifPresent(fields -> verdict(page, fields));
+        page.open("details").element("summary", "The file as it was written");
+        page.element("pre", report.map(fields -> Layout.of(fields)).orElse(Facts.plain(file.text())), "class", "file");
+        page.close("details");
+        page.close("article");
+    }
+
+    private static void verdict(Markup page, Value.Fields report) {
+        page.open("dl", "class", "facts");
+        for (String name : List.of("instance", "database", "engine", "rows", "verification_ended", "rules_digest")) {
+            String text = name.equals("rows") ? Figures.count(whole(report, name)) : text(report, name);
+            if (!text.isEmpty()) {
+                page.open("div")
+                        .element("dt", name.replace('_', ' '))
+                        .element("dd", text)
+                        .close("div");
+            }
+        }
+        page.close("dl");
+        for (String list : List.of("failed", "skipped")) {
+            items(report, list)
+                    .forEach(item -> page.element("p", list + ": " + Facts.plain(item.show()), "class", "message"));
+        }
+        List<Value> tables = items(report, "tables");
+        if (!tables.isEmpty()) {
+            table(page, tables);
+        }
+    }
+
+    private static void table(Markup page, List<Value> tables) {
+        page.open("table", "class", "cards", "role", "table");
+        page.open("thead", "role", "rowgroup").open("tr", "role", "row");
+        for (String head : List.of("table", "way", "rows", "columns masked", "columns kept", "unchanged values")) {
+            page.element("th", head, "scope", "col", "role", "columnheader");
+        }
+        page.close("tr").close("thead");
+        page.open("tbody", "role", "rowgroup");
+        for (Value table : tables) {
+            if (table instanceof Value.Fields fields) {
+                row(page, fields);
+            }
+        }
+        page.close("tbody").close("table");
+    }
+
+    private static void row(Markup page, Value.Fields table) {
+        Map<String, Value> masked = mapping(table, "masked");
+        long unchanged = masked.values().stream()
+                .filter(Value.Fields.class::isInstance)
+                .mapToLong(column -> whole((Value.Fields) column, "unchanged"))
+                .sum();
+        page.open("tr", "role", "row");
+        page.element("th", text(table, "table"), "class", "word", "scope", "row", "role", "rowheader");
+        cell(page, "way", "word", text(table, "way"));
+        cell(page, "rows", "number", Figures.count(whole(table, "rows")));
+        cell(page, "columns masked", "text", masked.isEmpty() ? "–" : String.join(", ", masked.keySet()));
+        cell(
+                page,
+                "columns kept",
+                "number",
+                Figures.count(mapping(table, "kept").size()));
+        cell(page, "unchanged values", "number", masked.isEmpty() ? "–" : Figures.count(unchanged));
+        page.close("tr");
+    }
+
+    private void objects(Markup page) {
+        List<Chronicle.PairPart> copying = run.pairs().stream()
+                .filter(pair -> pair.tasks().stream().anyMatch(Proofs::copies))
+                .toList();
+        page.element("h3", "Objects").raw("\n");
+        if (copying.isEmpty()) {
+            page.element("p", "No objects were copied.");
+            return;
+        }
+        page.open("table", "class", "cards", "role", "table");
+        page.open("thead", "role", "rowgroup").open("tr", "role", "row");
+        for (String head : List.of("pair and task", "copied", "bytes", "deleted", "the same", "left out")) {
+            page.element("th", head, "scope", "col", "role", "columnheader");
+        }
+        page.close("tr").close("thead");
+        page.open("tbody", "role", "rowgroup");
+        copying.forEach(pair -> pair.tasks().stream().filter(Proofs::copies).forEach(task -> copied(page, pair, task)));
+        page.close("tbody").close("table");
+    }
+
+    private static boolean copies(Chronicle.TaskPart task) {
+        return task.started().text("module").equals("s3-sync")
+                && task.ended()
+                        .filter(end -> end.fields("result").get("copied").isPresent())
+                        .isPresent();
+    }
+
+    private static void copied(Markup page, Chronicle.PairPart pair, Chronicle.TaskPart task) {
+        Value.Fields result = task.ended().orElseThrow().fields("result");
+        page.open("tr", "role", "row");
+        page.element("th", pair.name() + " · " + task.name(), "scope", "row", "role", "rowheader");
+        cell(page, "copied", "number", Figures.count(whole(result, "copied")));
+        cell(page, "bytes", "number", Figures.count(whole(result, "bytes")));
+        cell(page, "deleted", "number", Figures.count(whole(result, "deleted")));
+        cell(page, "the same", "number", Figures.count(whole(result, "same")));
+        cell(page, "left out", "number", Figures.count(whole(result, "skipped")));
+        page.close("tr");
+    }
+
+    private static void cell(Markup page, String label, String kind, String text) {
+        page.element("td", text, "role", "cell", "class", kind, "data-label", label);
+    }
+
+    private static Optional<Value.Fields> read(String text) {
+        try {
+            return Json.read(text) instanceof Value.Fields fields ? Optional.of(fields) : Optional.empty();
+        } catch (ParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(Value.Fields fields, String name) {
+        return fields.get(name).map(Value::show).map(Facts::plain).orElse("");
+    }
+
+    private static long whole(Value.Fields fields, String name) {
+        return fields.get(name)
+                .filter(Value.Whole.class::isInstance)
+                .map(value -> ((Value.Whole) value).number())
+                .orElse(0L);
+    }
+
+    private static List<Value> items(Value.Fields fields, String name) {
+        return fields.get(name)
+                .filter(Value.Items.class::isInstance)
+                .map(value -> ((Value.Items) value).items())
+                .orElse(List.of());
+    }
+
+    private static Map<String, Value> mapping(Value.Fields fields, String name) {
+        return fields.get(name)
+                .filter(Value.Fields.class::isInstance)
+                .map(value -> ((Value.Fields) value).fields())
+                .orElse(Map.of());
+    }
+}

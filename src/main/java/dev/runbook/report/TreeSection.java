@@ -1,0 +1,40 @@
+package dev.runbook.report;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The replication trees of each pair before and after, as pictures. */
+record TreeSection(Chronicle run) {
+
+    void write(Markup page) {
+        page.open("section", "id", "trees", "aria-labelledby", "trees-title");
+        page.element("h2", "Replication trees", "id", "trees-title").raw("\n");
+        List<Chronicle.PairPart> drawn =
+                run.pairs().stream().filter(pair -> !pair.worlds().isEmpty()).toList();
+        if (drawn.isEmpty()) {
+            page.element("p", "This run looked at no instance.");
+        }
+        drawn.forEach(pair -> pair(page, pair));
+        page.close("section");
+    }
+
+    private void pair(Markup page, Chronicle.PairPart pair) {
+        page.element("h3", pair.name()).raw("\n");
+        page.open("div", "class", "trees");
+        picture(page, pair, "before", "Before");
+        picture(page, pair, "after", run.isCheck() ? "After a run" : "After");
+        page.close("div");
+    }
+
+    private static void picture(Markup page, Chronicle.PairPart pair, String when, String title) {
+        Optional<Facts> world = pair.world(when);
+        page.open("figure");
+        page.element("figcaption", title);
+        if (world.isPresent()) {
+            new TreePicture(Drawn.of(world)).write(page, "Replication trees of " + pair.name() + ", " + title);
+        } else {
+            page.element("p", "Nobody could look any more.");
+        }
+        page.close("figure");
+    }
+}

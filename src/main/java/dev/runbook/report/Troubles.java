@@ -1,0 +1,95 @@
+package dev.runbook.report;
+
+import java.util.List;
+
+/** What went wrong, with what to do about it, and what is left behind; nothing when there is neither. */
+record Troubles(Chronicle run) {
+
+    void write(Markup page) {
+        if (run.pairs().stream().anyMatch(Troubles::hasFailed)) {
+            page.open("section", "id", "failures", "aria-labelledby", "failures-title");
+            page.element("h2", "What went wrong", "id", "failures-title").raw("\n");
+            run.pairs().stream().filter(Troubles::hasFailed).forEach(pair -> failures(page, pair));
+            page.close("section");
+        }
+        page.open("section", "id", "left", "aria-labelledby", "left-title");
+        page.element("h2", run.isCheck() ? "What a run would leave behind" : "Left behind", "id", "left-title");
+        page.raw("\n");
+        left(page);
+        page.close("section");
+    }
+
+    private static boolean hasFailed(Chronicle.PairPart pair) {
+        return pair.tasks().stream().anyMatch(Troubles::hasFailed) || isStopped(pair);
+    }
+
+    private static boolean hasFailed(Chronicle.TaskPart task) {
+        return List.of("failed", "ignored", "rescued", "cut-off").contains(task.status());
+    }
+
+    private static boolean isStopped(Chronicle.PairPart pair) {
+        return !List.of("finished", "earlier").contains(pair.status());
+    }
+
+    private static void failures(Markup page, Chronicle.PairPart pair) {
+        for (Chronicle.TaskPart task : pair.tasks()) {
+            if (hasFailed(task)) {
+                failure(page, pair, task);
+            }
+        }
+        boolean told = pair.tasks().stream().anyMatch(Troubles::hasFailed);
+        if (isStopped(pair) && (pair.ownMessage().isPresent() || !told)) {
+            page.open("article", "class", "trouble " + pair.status());
+            page.open("h3").text(pair.name() + " ");
+            PairTable.status(page, pair.status());
+            page.close("h3");
+            page.element(
+                    "p", pair.ownMessage().orElse("The pair did not come to an end; there is nothing else to say."));
+            page.close("article");
+        }
+    }
+
+    private static void failure(Markup page, Chronicle.PairPart pair, Chronicle.TaskPart task) {
+        String word = task.isRefused() ? "refused" : task.status();
+        page.open("article", "class", "trouble " + word);
+        page.open("h3").text(pair.name() + " · " + task.title() + " ");
+        PairTable.status(page, word);
+        page.close("h3");
+        page.element("p", task.message().orElse("The journal ends before this task does."), "class", "message");
+        task.ended()
+                .map(end -> end.texts("problems"))
+                .orElse(List.of())
+                .forEach(problem -> page.element("p", problem, "class", "message"));
+        task.ended().flatMap(end -> end.given("advice")).ifPresent(advice -> {
+            page.open("p", "class", "advice").element("b", "Do: ").text(advice).close("p");
+        });
+        task.place()
+                .ifPresent(place ->
+                        page.open("p", "class", "place").element("code", place).close("p"));
+        page.close("article");
+    }
+
+    private void left(Markup page) {
+        boolean drawn = run.pairs().stream().anyMatch(pair -> !pair.worlds().isEmpty());
+        boolean anything =
+                run.pairs().stream().anyMatch(pair -> !LeftBehind.of(pair).isEmpty());
+        if (!anything) {
+            page.element(
+                    "p",
+                    drawn
+                            ? "Nothing: every instance that this run made has its name, or is gone."
+                            : "This run looked at no instance.");
+            return;
+        }
+        page.open("ul", "class", "left");
+        for (Chronicle.PairPart pair : run.pairs()) {
+            for (LeftBehind left : LeftBehind.of(pair)) {
+                page.open("li").element("code", left.instance());
+                page.text(" (" + left.status() + ", " + pair.name() + "): " + left.why())
+                        .close("li")
+                        .raw("\n");
+            }
+        }
+        page.close("ul");
+    }
+}

@@ -4,6 +4,7 @@ import dev.runbook.port.Approval;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,33 @@ final class Conversation implements Approval {
             }
         }
         return true;
+    }
+
+    /** Whether there is somebody to ask; for a secret, at a terminal that can hide what is typed. */
+    boolean canAsk(boolean secret) {
+        return manner.possible() && (!secret || hiding().isPresent());
+    }
+
+    /** A question with a free answer. */
+    synchronized String ask(String question, boolean secret) throws PortException, InterruptedException {
+        if (secret) {
+            return hiding().flatMap(console -> Optional.ofNullable(console.readPassword("%s", question)))
+                    .map(String::new)
+                    .orElse("");
+        }
+        surroundings.err().print(question);
+        surroundings.err().flush();
+        try {
+            return line().strip();
+        } catch (IOException e) {
+            throw new PortException(Kind.DENIED, "asking", "the answer could not be read", e);
+        }
+    }
+
+    /** Both ends must be a terminal; newer versions of Java give a console otherwise too. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static Optional<Console> hiding() {
+        return Optional.ofNullable(System.console());
     }
 
     /** The answer in small letters, without blanks around it. */

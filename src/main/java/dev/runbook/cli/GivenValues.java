@@ -3,9 +3,11 @@ package dev.runbook.cli;
 import dev.runbook.expression.ExpressionException;
 import dev.runbook.expression.Outside;
 import dev.runbook.expression.Scope;
+import dev.runbook.expression.Template;
 import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
 import dev.runbook.inventory.ExtraVars;
+import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
 import java.util.LinkedHashMap;
@@ -62,10 +64,22 @@ final class GivenValues {
     }
 
     private static Value constant(Variable variable) {
+        return constant(variable.template());
+    }
+
+    /** What a literal comes to. */
+    static Value constant(Template literal) {
         try {
-            return variable.template().evaluate(NOTHING);
+            return literal.evaluate(NOTHING);
         } catch (ExpressionException e) {
             throw new IllegalStateException("a literal needs no variables", e);
         }
+    }
+
+    /** A word that a person has typed: of the type it has in YAML, and text when it could be an expression. */
+    static Value scalar(Node.Scalar written, Problems problems) {
+        return written.text().contains("{{")
+                ? new Value.Text(written.text())
+                : Template.parse(written, problems).map(GivenValues::constant).orElse(new Value.Text(written.text()));
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A runbook with the inventory it is to run on, both free of mistakes.
@@ -87,6 +88,9 @@ record Project(
             Set<String> others = new HashSet<>(extra.keySet());
             runbook.get().plays().forEach(play -> others.addAll(given(play)));
             inventory.get().checkNames(others, problems);
+            runbook.get().plays().stream()
+                    .filter(play -> !play.conduct().allowEmpty())
+                    .forEach(play -> inventory.get().select(play.pairs(), problems));
         }
         Optional<Selection> selection = runbook.map(found -> Selection.of(found, request.tasks(), problems));
         List<Pair> pairs =
@@ -137,7 +141,8 @@ record Project(
 
     private static Set<String> given(Play play) {
         Set<String> names = new HashSet<>(play.vars().keySet());
-        play.tasks().forEach(task -> {
+        play.prompts().forEach(prompt -> names.add(prompt.name()));
+        Stream.concat(play.tasks().stream(), play.handlers().stream()).forEach(task -> {
             names.addAll(task.vars().keySet());
             names.addAll(task.arguments().keySet());
             task.register().ifPresent(names::add);

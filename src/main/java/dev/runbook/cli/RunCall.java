@@ -6,8 +6,10 @@ import dev.runbook.engine.Modules;
 import dev.runbook.engine.Outcome;
 import dev.runbook.engine.Request;
 import dev.runbook.expression.Lookups;
+import dev.runbook.expression.Value;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.journal.Event;
+import dev.runbook.port.PortException;
 import dev.runbook.report.Display;
 import dev.runbook.report.TextReport;
 import dev.runbook.yaml.ProblemException;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,7 +34,8 @@ final class RunCall {
         this.terminal = terminal;
     }
 
-    int carryOut(RunOptions options) throws UsageException, ProblemException, IOException, InterruptedException {
+    int carryOut(RunOptions options)
+            throws UsageException, ProblemException, PortException, IOException, InterruptedException {
         Modules modules = Modules.found();
         Project project = Project.read(options.request(), new Finder(surroundings), modules);
         SandboxStart sandbox = new SandboxStart(surroundings, project);
@@ -47,9 +51,10 @@ final class RunCall {
                 new Conversation.Manner(
                         options.yes(), terminal.input(), options.special().eachTask()),
                 question -> telling.text().ifPresent(each -> each.asking(question)));
+        Map<String, Value> prompted = new Prompts(conversation).answers(project);
         try (AwsOutside outside = new AwsOutside(project.inventory(), lookups(project.inventory()), conversation)) {
             telling.text().filter(each -> display.live()).ifPresent(RunCall::keepDrawing);
-            Outcome outcome = run(new Engine(modules, outside), request(project, options), telling.report());
+            Outcome outcome = run(new Engine(modules, outside), request(project, options, prompted), telling.report());
             boolean pending = options.check()
                     && options.special().detailedExit()
                     && outcome.exit() == Exit.OK
@@ -72,14 +77,20 @@ final class RunCall {
         surroundings.err().flush();
     }
 
-    private Request request(Project project, RunOptions options) {
+    private Request request(Project project, RunOptions options, Map<String, Value> prompted) {
         Path folder =
                 Optional.ofNullable(project.file().toAbsolutePath().getParent()).orElse(surroundings.folder());
         return new Request(
                 project.runbook(),
                 project.inventory(),
                 project.pairs(),
-                new Request.Options(options.check(), options.forks(), project.selection(), project.extra()),
+                new Request.Options(
+                        options.check(),
+                        options.forks(),
+                        project.selection(),
+                        options.special().diff(),
+                        project.extra(),
+                        prompted),
                 new Request.Places(
                         project.inventoryName(),
                         new Request.Project(Finder.real(project.file()), Finder.real(project.inventoryPath())),

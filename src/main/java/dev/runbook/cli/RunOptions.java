@@ -26,6 +26,7 @@ record RunOptions(
      *
      * @param eachTask whether to ask before each task of each pair
      * @param detailedExit whether a check with changes pending ends with an exit code of its own
+     * @param diff whether to show what each change makes different
      */
-    record Special(boolean eachTask, boolean detailedExit) {}
+    record Special(boolean eachTask, boolean detailedExit, boolean diff) {}
 }

@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.port.PortException;
 import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -61,6 +62,11 @@ final class RunVerb implements Callable<Integer> {
     private boolean detailedExit;
 
     @Option(
+            names = {"-D", "--diff"},
+            description = "show what each change makes different, setting by setting")
+    private boolean diff;
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "show each call with its parameters")
     private boolean verbose;
@@ -77,7 +83,7 @@ final class RunVerb implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws UsageException, ProblemException, IOException, InterruptedException {
+    public Integer call() throws UsageException, ProblemException, PortException, IOException, InterruptedException {
         if (forks < 1) {
             throw new UsageException("--forks is " + forks + ", so nothing could be done", "1 is the least");
         }
@@ -90,7 +96,7 @@ final class RunVerb implements Callable<Integer> {
                 yes,
                 verbose,
                 output,
-                new RunOptions.Special(eachTask, detailedExit),
+                new RunOptions.Special(eachTask, detailedExit, diff),
                 spec.root().commandLine().getParseResult().originalArgs());
         return new RunCall(surroundings, terminal).carryOut(wanted);
     }

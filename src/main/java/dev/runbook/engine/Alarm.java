@@ -36,14 +36,14 @@ final class Alarm implements AutoCloseable {
 
     /** Whether it was the alarm, and not a person, that has interrupted the thread. */
     synchronized boolean hasRung() {
-        return rung && interruption.exit().isEmpty();
+        return rung && !interruption.stops();
     }
 
     @Override
     public void close() {
         stroke.ifPresent(own -> own.cancel(false));
         bell.ifPresent(ScheduledExecutorService::shutdown);
-        if (hush() && interruption.exit().isPresent()) {
+        if (hush() && interruption.stops()) {
             worker.interrupt();
         }
     }

@@ -4,6 +4,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
+import dev.runbook.modules.Difference;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.Clock;
@@ -11,9 +12,12 @@ import dev.runbook.world.InstanceId;
 import dev.runbook.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Brings one change after the other to its end, in a check and in a run alike. */
 final class Carrier {
@@ -28,8 +32,13 @@ final class Carrier {
         this.clock = clock;
     }
 
-    /** Does what is missing of a change; whether anything was. */
-    boolean carry(Change change, Turn turn) throws TaskFailure, InterruptedException {
+    /**
+     * Does what is missing of a change; whether anything was.
+     *
+     * @param result what its task yields, for the journal, when nothing but the journal can tell it later
+     */
+    boolean carry(Change change, Turn turn, Function<World, Value.Fields> result)
+            throws TaskFailure, InterruptedException {
         Instant began = clock.now();
         World world = hands.world(turn);
         Progress progress = progress(change, world);
@@ -37,7 +46,7 @@ final class Carrier {
             skipped(change, turn, "under way since before: " + progress.detail());
             progress = hands.await(change, turn);
             if (progress.isDone()) {
-                done(change, turn, began);
+                done(change, turn, began, result);
                 return false;
             }
             world = hands.world(turn);
@@ -47,9 +56,9 @@ final class Carrier {
             case FAILED -> throw failed(change, progress);
             case NEEDED, UNDER_WAY -> {
                 gate.judge(change, world);
-                announced(change, turn);
+                announced(change, turn, world);
                 hands.apply(change, turn);
-                done(change, turn, began);
+                done(change, turn, began, result);
                 return true;
             }
         }
@@ -70,26 +79,41 @@ final class Carrier {
                 "nothing is repeated by itself; repair the cause, then run the same command again");
     }
 
-    private void announced(Change change, Turn turn) {
+    private void announced(Change change, Turn turn, World world) {
         Description call = change.describe();
         List<String> permissions = change.permissions().stream()
                 .map(right -> right.action() + " on " + right.resource())
                 .toList();
         Facts facts = named(change)
-                .with("parameters", call.parameters())
+                .with("parameters", turn.showing().hidden() ? hidden(call.parameters()) : call.parameters())
                 .with("effect", call.effect())
                 .with("permissions", permissions);
+        if (turn.showing().dry()) {
+            facts.with("dry", true);
+        }
+        if (turn.showing().diff()) {
+            facts.with("diff", Difference.between(world, change.predict(world)));
+        }
         turn.voice().recorder().redaction().keep(call.parameters());
         turn.voice().say(Event.Kind.CHANGE, located(facts, turn));
+    }
+
+    private static Value.Fields hidden(Value.Fields parameters) {
+        Map<String, Value> hidden = new LinkedHashMap<>();
+        parameters.fields().keySet().forEach(name -> hidden.put(name, new Value.Secret("")));
+        return new Value.Fields(hidden);
     }
 
     private void skipped(Change change, Turn turn, String reason) {
         turn.voice().say(Event.Kind.CHANGE_SKIPPED, located(named(change).with("reason", reason), turn));
     }
 
-    private void done(Change change, Turn turn, Instant began) throws TaskFailure {
+    private void done(Change change, Turn turn, Instant began, Function<World, Value.Fields> result)
+            throws TaskFailure {
         Facts facts = Facts.of("key", change.key())
-                .with("settling", change.settling().name().toLowerCase(Locale.ROOT))
+                .with(
+                        "settling",
+                        turn.showing().dry() ? "dry" : change.settling().name().toLowerCase(Locale.ROOT))
                 .with("seconds", Duration.between(began, clock.now()));
         Optional<InstanceId> name = instance(change.subject());
         if (name.isPresent() && change.settling() == Change.Settling.WATCHED) {
@@ -97,6 +121,10 @@ final class Carrier {
                 facts.with("resource_id", instance.resourceId().toString());
                 facts.with("status", instance.status());
             });
+        }
+        if (change.settling() == Change.Settling.ONCE && !turn.showing().dry()) {
+            Value.Fields known = result.apply(hands.seen(turn));
+            facts.with("result", turn.showing().hidden() ? known.concealed() : known);
         }
         turn.voice().say(Event.Kind.CHANGE_DONE, located(facts, turn));
     }

@@ -49,6 +49,11 @@ final class CheckHands implements Hands {
     }
 
     @Override
+    public void forget(TaskPlace place) {
+        completed.remove(place);
+    }
+
+    @Override
     public Vault vault() {
         return vault;
     }

@@ -15,6 +15,10 @@ final class Completed {
         keys.computeIfAbsent(place.key(), unused -> new HashSet<>()).add(changeKey);
     }
 
+    void remove(TaskPlace place) {
+        keys.remove(place.key());
+    }
+
     Completed copy() {
         Completed copy = new Completed();
         keys.forEach((place, done) -> copy.keys.put(place, new HashSet<>(done)));

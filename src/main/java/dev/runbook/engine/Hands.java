@@ -20,6 +20,9 @@ interface Hands {
     /** Waits for a change that is under way already; says where it has come to: done or, after all, needed. */
     Progress await(Change change, Turn turn) throws TaskFailure, InterruptedException;
 
+    /** Lets what a task has done, and only the journal knows, be done again. */
+    void forget(TaskPlace place);
+
     /** Passwords given so far; in a check, those that would have been given. */
     Vault vault();
 }

@@ -9,6 +9,7 @@ import dev.runbook.world.World;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ record History(Request.Project project, List<RecordedRun> runs) {
 
     private static final Set<String> MAKING =
             Set.of("CreateDBInstanceReadReplica", "RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceToPointInTime");
+
+    private static final String UNKNOWN = new Value.Unknown("").show();
 
     History {
         List<RecordedRun> own = new ArrayList<>();
@@ -65,13 +68,23 @@ record History(Request.Project project, List<RecordedRun> runs) {
                         && event.text("settling").equals("once");
                 if (once) {
                     completed.add(place(event), event.text("key"));
+                } else if (isAnew(event, pair)) {
+                    completed.remove(place(event));
                 }
             }
         }
         return completed;
     }
 
-    /** What tasks have registered in this refresh, by task; whatever held a secret is left out. */
+    /** Whether what a task has done is done again from here. */
+    private static boolean isAnew(Event event, String pair) {
+        return event.kind() == Event.Kind.RETRY && event.pair().equals(pair) && event.truth("anew");
+    }
+
+    /**
+     * What tasks have registered in this refresh, by task, or by item for a loop that was broken off; whatever held a
+     * secret, or was only predicted, is left out.
+     */
     Map<String, Value.Fields> results(String pair, String refresh) {
         Map<String, Value.Fields> results = new HashMap<>();
         for (RecordedRun run : of(pair, refresh)) {
@@ -79,6 +92,11 @@ record History(Request.Project project, List<RecordedRun> runs) {
                 boolean ended = event.kind() == Event.Kind.TASK_ENDED
                         && event.pair().equals(pair)
                         && List.of("ok", "changed").contains(event.text("status"));
+                boolean did =
+                        event.kind() == Event.Kind.CHANGE_DONE && event.pair().equals(pair);
+                if (did && event.fields().get("result").orElse(new Value.Null()) instanceof Value.Fields result) {
+                    results.put(place(event).key(), open(result));
+                }
                 if (ended && event.fields().get("result").orElse(new Value.Null()) instanceof Value.Fields result) {
                     results.put(event.task(), open(result));
                 }
@@ -87,10 +105,56 @@ record History(Request.Project project, List<RecordedRun> runs) {
         return results;
     }
 
+    /** The handlers that were notified and have not been carried out since. */
+    Set<String> pending(String pair, String refresh) {
+        Set<String> pending = new LinkedHashSet<>();
+        for (RecordedRun run : of(pair, refresh)) {
+            for (Event event : run.events()) {
+                if (event.pair().equals(pair) && event.kind() == Event.Kind.NOTIFIED) {
+                    pending.add(event.text("handler"));
+                } else if (event.pair().equals(pair) && RecordedRun.isDone(event)) {
+                    pending.remove(event.task());
+                }
+            }
+        }
+        return pending;
+    }
+
+    /** The tasks that were about to change something and of which no run has said since that they are done. */
+    Set<String> begun(String pair, String refresh) {
+        Set<String> begun = new HashSet<>();
+        for (RecordedRun run : of(pair, refresh)) {
+            for (Event event : run.events()) {
+                if (event.pair().equals(pair) && RecordedRun.isCall(event)) {
+                    begun.add(event.task());
+                } else if (event.pair().equals(pair) && RecordedRun.isDone(event)) {
+                    begun.remove(event.task());
+                }
+            }
+        }
+        return begun;
+    }
+
+    /** What the tasks have registered that are done once for all pairs, and are done in this refresh by any of them. */
+    Map<String, Value.Fields> once(String refresh) {
+        Map<String, Value.Fields> once = new HashMap<>();
+        for (RecordedRun run : runs) {
+            for (Event event : run.events()) {
+                boolean done = RecordedRun.isDone(event)
+                        && event.truth("once")
+                        && run.refresh(event.pair()).equals(refresh);
+                if (done && event.fields().get("result").orElse(new Value.Null()) instanceof Value.Fields result) {
+                    once.put(event.task(), open(result));
+                }
+            }
+        }
+        return once;
+    }
+
     private Start start(String pair, World world, Map<String, Set<String>> chosen) {
         Optional<RecordedRun> latest = latest(pair);
         boolean finished = latest.filter(run -> run.endedWell(pair))
-                .filter(run -> tasksDone(pair, run.refresh(pair)).containsAll(chosen.getOrDefault(pair, Set.of())))
+                .filter(run -> covered(pair, run.refresh(pair)).containsAll(chosen.getOrDefault(pair, Set.of())))
                 .isPresent();
         Optional<String> marked = unfinished(world, pair)
                 .filter(refresh -> of(pair, refresh).stream().noneMatch(run -> run.finished(pair)));
@@ -139,6 +203,13 @@ record History(Request.Project project, List<RecordedRun> runs) {
         Set<String> done = new HashSet<>();
         of(pair, refresh).forEach(run -> done.addAll(run.tasksDone(pair)));
         return done;
+    }
+
+    /** The tasks that runs which ended well were asked for, and those that are done beside them. */
+    private Set<String> covered(String pair, String refresh) {
+        Set<String> covered = tasksDone(pair, refresh);
+        of(pair, refresh).stream().filter(run -> run.endedWell(pair)).forEach(run -> covered.addAll(run.covered(pair)));
+        return covered;
     }
 
     /** The sides that the pair had when the refresh was begun; empty when the journal does not tell. */
@@ -195,7 +266,7 @@ record History(Request.Project project, List<RecordedRun> runs) {
     private static Value.Fields open(Value.Fields result) {
         Map<String, Value> open = new HashMap<>();
         result.fields().forEach((key, value) -> {
-            if (!value.show().contains("***")) {
+            if (!value.show().contains("***") && !value.show().contains(UNKNOWN)) {
                 open.put(key, value);
             }
         });

@@ -8,6 +8,7 @@ import java.util.Set;
 public final class Interruption {
 
     private final Set<Thread> working = new HashSet<>();
+    private final Set<Thread> sheltered = new HashSet<>();
     private OptionalInt exit = OptionalInt.empty();
 
     /**
@@ -28,6 +29,33 @@ public final class Interruption {
     /** The exit code asked for; empty while nobody asked. */
     public synchronized OptionalInt exit() {
         return exit;
+    }
+
+    /** Whether the work of this thread is to stop: somebody has asked, and it is not tidying up. */
+    synchronized boolean stops() {
+        return exit.isPresent() && !sheltered.contains(Thread.currentThread());
+    }
+
+    /** Lets this thread work on undisturbed until it is closed: what must be tidied up after an interruption, is. */
+    synchronized Shelter shelter() {
+        boolean outermost = sheltered.add(Thread.currentThread());
+        boolean was = working.remove(Thread.currentThread());
+        Thread.interrupted();
+        return () -> unshelter(outermost, was);
+    }
+
+    /** Ends when it is closed. */
+    interface Shelter {
+        void close();
+    }
+
+    private synchronized void unshelter(boolean outermost, boolean was) {
+        if (outermost) {
+            sheltered.remove(Thread.currentThread());
+        }
+        if (was) {
+            working.add(Thread.currentThread());
+        }
     }
 
     /** Lets this thread be interrupted until {@link #leave}. */

@@ -73,6 +73,11 @@ final class LiveHands implements Hands {
     }
 
     @Override
+    public void forget(TaskPlace place) {
+        pairWorld.completed().remove(place);
+    }
+
+    @Override
     public Vault vault() {
         return grip.vault();
     }

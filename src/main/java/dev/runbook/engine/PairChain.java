@@ -1,57 +1,57 @@
 package dev.runbook.engine;
 
-import dev.runbook.expression.Value;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Selection;
 import dev.runbook.runbook.Task;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The tasks of one pair, one after the other, until the end or the first failure. For one use, on one thread. */
+/** The plays of one pair, one after the other, until the end or the first failure. For one use, on one thread. */
 final class PairChain {
-
-    /** A task with the play it belongs to. */
-    record PlayTask(Play play, Task task) {}
 
     /**
      * What a chain consists of.
      *
-     * @param all the pair's tasks, in order
+     * @param plays those that the pair takes part in, in order
      * @param done the tasks that earlier runs of this refresh have brought to their end
-     * @param halt set when the failure of one pair must stop them all
+     * @param pending the handlers that earlier runs of this refresh have notified and not carried out
      */
-    record Route(List<PlayTask> all, Selection selection, Set<String> done, AtomicBoolean halt) {
+    record Route(List<Play> plays, Selection selection, Set<String> done, Set<String> pending) {
         Route {
-            all = List.copyOf(all);
+            plays = List.copyOf(plays);
             done = Set.copyOf(done);
+            pending = Set.copyOf(pending);
+        }
+
+        List<Task> tasks() {
+            return plays.stream().flatMap(play -> play.tasks().stream()).toList();
+        }
+
+        /** The tasks that are asked for and that count on the way: no rescue and no handler. */
+        List<String> counted() {
+            return tasks().stream()
+                    .filter(selection::includes)
+                    .filter(task -> task.standing().section() != Task.Section.RESCUE)
+                    .map(Task::id)
+                    .toList();
         }
     }
 
-    private final List<PlayTask> all;
-    private final Selection selection;
-    private final Set<String> done;
+    private final Route route;
     private final TaskRun.Bench bench;
     private final Recorder recorder;
-    private final AtomicBoolean halt;
-    private final Map<TaskEnd.Status, Integer> ends = new EnumMap<>(TaskEnd.Status.class);
-    private final Map<String, Value.Fields> results;
-    private int changes;
+    private final Convoy convoy;
+    private final Ledger ledger;
 
-    PairChain(Route route, TaskRun.Bench bench, Recorder recorder) {
-        this.all = route.all();
-        this.selection = route.selection();
-        this.done = route.done();
-        this.halt = route.halt();
+    PairChain(Route route, TaskRun.Bench bench, Recorder recorder, Convoy convoy) {
+        this.route = route;
         this.bench = bench;
         this.recorder = recorder;
-        this.results = new HashMap<>(bench.results());
+        this.convoy = convoy;
+        this.ledger = new Ledger(bench.results());
     }
 
     PairEnd run() {
@@ -59,7 +59,7 @@ final class PairChain {
         Outcome.Status status = Outcome.Status.FINISHED;
         Optional<TaskFailure> failure = Optional.empty();
         try {
-            failure = tasks();
+            failure = plays();
             if (failure.isPresent()) {
                 boolean refused = failure.get().kind() == TaskFailure.Kind.REFUSED;
                 status = refused ? Outcome.Status.REFUSED : Outcome.Status.FAILED;
@@ -68,57 +68,48 @@ final class PairChain {
             status = Outcome.Status.INTERRUPTED;
             failure = Optional.of(TaskFailure.failed(
                     "interrupted; what AWS has begun goes on", "run the same command again: it continues here"));
+        } finally {
+            convoy.leave(pair());
         }
         boolean complete = status == Outcome.Status.FINISHED && isComplete();
         Duration took = Duration.between(began, bench.clock().now());
-        return new PairEnd(status, ends, changes, took, Optional.empty(), complete, failure).with(results.values());
+        return new PairEnd(
+                        status, ledger.ends(), ledger.changes(), took, Optional.empty(), complete, covered(), failure)
+                .with(ledger.results());
     }
 
-    private Optional<TaskFailure> tasks() throws InterruptedException {
-        List<PlayTask> chosen =
-                all.stream().filter(each -> selection.includes(each.task())).toList();
-        for (PlayTask each : all) {
-            if (!selection.includes(each.task())) {
-                restore(each.task());
-                continue;
-            }
-            if (halt.get()) {
-                return Optional.of(TaskFailure.failed(
-                        "stopped because another pair failed and the play says any_errors_fatal", ""));
-            }
-            TaskEnd end = task(each, chosen);
-            if (end.status() == TaskEnd.Status.FAILED) {
-                halt.compareAndSet(false, each.play().conduct().anyErrorsFatal());
-                return end.failure();
+    private Optional<TaskFailure> plays() throws InterruptedException {
+        List<String> counted = route.counted();
+        for (Play play : route.plays()) {
+            convoy.enter(play, pair());
+            PlayChain chain = new PlayChain(play, new PlayChain.Way(route, counted, convoy, ledger), bench, recorder);
+            Passage passage = chain.run();
+            convoy.leave(play, pair());
+            if (!passage.goesOn()) {
+                return passage.failure();
             }
         }
         return Optional.empty();
     }
 
-    private TaskEnd task(PlayTask each, List<PlayTask> chosen) throws InterruptedException {
-        Voice voice = recorder.voice(bench.sight().refresh().pair(), each.task().id());
-        Facts place = new Facts().with("index", chosen.indexOf(each) + 1).with("count", chosen.size());
-        TaskEnd end = new TaskRun(bench, each.play(), each.task(), voice).run(place);
-        ends.merge(end.status(), 1, Integer::sum);
-        changes += end.changes();
-        if (end.result().get("data_as_of").isPresent()) {
-            results.put(each.task().id(), end.result());
-        }
-        return end;
-    }
-
-    /** A task left out may have been carried out before: what it registered is still good. */
-    private void restore(Task task) {
-        Optional.ofNullable(bench.results().get(task.id()))
-                .ifPresent(result ->
-                        task.register().ifPresent(name -> bench.scopes().register(name, result)));
+    private List<String> covered() {
+        return route.tasks().stream()
+                .filter(route.selection()::includes)
+                .map(Task::id)
+                .filter(task -> !ledger.isLeftOut(task))
+                .toList();
     }
 
     /** Whether every task is done in this refresh: now, or in a run before for those that are left out now. */
     private boolean isComplete() {
-        return all.stream()
-                .map(PlayTask::task)
-                .filter(task -> !task.tags().contains("never"))
-                .allMatch(task -> selection.includes(task) || done.contains(task.id()));
+        return route.tasks().stream()
+                .filter(task ->
+                        !task.tags().contains("never") && !task.standing().optional())
+                .allMatch(
+                        task -> route.selection().includes(task) || route.done().contains(task.id()));
+    }
+
+    private String pair() {
+        return bench.sight().refresh().pair();
     }
 }

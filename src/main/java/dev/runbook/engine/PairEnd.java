@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param tasks how many tasks ended in which way
  * @param dataAsOf the moment that the target's new data is of, as far as tasks have registered it
+ * @param covered the tasks that were asked for, by the ids of the runbook
  * @param complete whether the runbook's end was reached with no task left out by tags
  */
 record PairEnd(
@@ -23,15 +25,24 @@ record PairEnd(
         Duration took,
         Optional<Instant> dataAsOf,
         boolean complete,
+        List<String> covered,
         Optional<TaskFailure> failure) {
 
     PairEnd {
         tasks = Map.copyOf(tasks);
+        covered = List.copyOf(covered);
     }
 
     static PairEnd without(Outcome.Status status, Optional<TaskFailure> failure) {
         return new PairEnd(
-                status, Map.of(), 0, Duration.ZERO, Optional.empty(), status == Outcome.Status.EARLIER, failure);
+                status,
+                Map.of(),
+                0,
+                Duration.ZERO,
+                Optional.empty(),
+                status == Outcome.Status.EARLIER,
+                List.of(),
+                failure);
     }
 
     static PairEnd failed(TaskFailure failure) {
@@ -53,7 +64,7 @@ record PairEnd(
                 .flatMap(result -> result.get("data_as_of").stream())
                 .flatMap(value -> instant(value).stream())
                 .max(Comparator.naturalOrder());
-        return new PairEnd(status, tasks, changes, took, newest, complete, failure);
+        return new PairEnd(status, tasks, changes, took, newest, complete, covered, failure);
     }
 
     private static Optional<Instant> instant(Value value) {
@@ -74,8 +85,10 @@ record PairEnd(
                 .with("skipped", tasks.getOrDefault(TaskEnd.Status.SKIPPED, 0) + leftOut)
                 .with("failed", tasks.getOrDefault(TaskEnd.Status.FAILED, 0))
                 .with("ignored", ignored)
+                .with("rescued", tasks.getOrDefault(TaskEnd.Status.RESCUED, 0))
                 .with("seconds", took)
                 .with("complete", complete && leftOut == 0)
+                .with("covered", covered)
                 .with("message", failure.map(TaskFailure::message).orElse(""));
         dataAsOf.ifPresent(moment -> facts.with("data_as_of", moment.toString()));
         return facts;

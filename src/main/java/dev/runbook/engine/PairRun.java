@@ -9,14 +9,15 @@ import dev.runbook.modules.View;
 import dev.runbook.port.ObjectListing;
 import dev.runbook.port.ObjectStore;
 import dev.runbook.port.Ports;
+import dev.runbook.runbook.Play;
 import dev.runbook.world.World;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One pair in one run: ready to be checked, preflighted or carried out. */
 final class PairRun {
@@ -28,6 +29,9 @@ final class PairRun {
      * @param completed changes of this refresh that leave no trace in AWS and are done
      * @param results what tasks of this refresh have registered
      * @param done the tasks of this refresh that need not be repeated
+     * @param begun the tasks of this refresh that were begun to be carried out and not ended
+     * @param pending the handlers that were notified in this refresh and not carried out
+     * @param once what tasks that are done once for all pairs have registered in this refresh, whichever pair did them
      * @param earlier whether the pair is finished already in the run that is continued
      * @param resumed whether the refresh was begun by an earlier run
      */
@@ -37,32 +41,32 @@ final class PairRun {
             Completed completed,
             Map<String, Value.Fields> results,
             Set<String> done,
+            Set<String> begun,
+            Set<String> pending,
+            Map<String, Value.Fields> once,
             boolean earlier,
             boolean resumed) {
         Known {
             results = Map.copyOf(results);
             done = Set.copyOf(done);
+            begun = Set.copyOf(begun);
+            pending = Set.copyOf(pending);
+            once = Map.copyOf(once);
         }
     }
 
     /** What all pairs of a run share. */
-    record Shared(
-            Request request,
-            Run.Equipment equipment,
-            Path evidence,
-            Shield shield,
-            Fleets fleets,
-            AtomicBoolean halt) {}
+    record Shared(Request request, Run.Equipment equipment, Path evidence, Shield shield, Fleets fleets) {}
 
     private final Known known;
     private final Layers layers;
-    private final List<PairChain.PlayTask> tasks;
+    private final List<Play> plays;
     private final Shared shared;
 
-    PairRun(Known known, Layers layers, List<PairChain.PlayTask> tasks, Shared shared) {
+    PairRun(Known known, Layers layers, List<Play> plays, Shared shared) {
         this.known = known;
         this.layers = layers;
-        this.tasks = List.copyOf(tasks);
+        this.plays = List.copyOf(plays);
         this.shared = shared;
     }
 
@@ -84,20 +88,43 @@ final class PairRun {
                 .with(known.results().values());
     }
 
+    List<Play> plays() {
+        return plays;
+    }
+
+    /** The tasks that are done once for all pairs and are done in this refresh, with what they registered. */
+    Map<String, Value.Fields> once() {
+        return known.once();
+    }
+
     boolean isResumed() {
         return known.resumed();
     }
 
     /** The check, shown to nobody: finds out what would stop the run before it changes anything. */
-    PairEnd preflight(EventSink sink) {
-        return predict(View.Purpose.PREFLIGHT, recorder().rehearsing(sink), foreseenHands());
+    PairEnd preflight(EventSink sink, Convoy convoy) {
+        return predict(View.Purpose.PREFLIGHT, recorder().rehearsing(sink), convoy, foreseen(Decisions.allTrue()));
     }
 
-    PairEnd check() {
-        CheckHands hands = foreseenHands();
+    /** What a run would do; where only a run can decide a condition, also what it would do otherwise. */
+    PairEnd check(Convoy convoy) {
+        List<Event> events = new ArrayList<>();
+        Foreseen foreseen = foreseen(Decisions.allTrue());
         draw("before", Optional.of(known.world()));
-        PairEnd end = predict(View.Purpose.CHECK, recorder(), hands);
-        draw("after", Optional.of(hands.foreseen()));
+        PairEnd end = predict(View.Purpose.CHECK, recorder().overheard(events::add), convoy, foreseen);
+        draw("after", Optional.of(foreseen.hands().foreseen()));
+        Otherwise otherwise = new Otherwise(events);
+        foreseen.decisions().open().forEach((place, condition) -> {
+            List<Event> others = new ArrayList<>();
+            PairEnd other = predict(
+                    View.Purpose.CHECK,
+                    recorder().rehearsing(others::add),
+                    Convoy.alone(),
+                    foreseen(Decisions.without(place)));
+            otherwise.tell(
+                    new Otherwise.Other(place, condition, others, other),
+                    recorder().voice(name(), place));
+        });
         return end;
     }
 
@@ -107,7 +134,7 @@ final class PairRun {
     }
 
     /** @param lease on the target; empty only when the run touches nothing */
-    PairEnd live(Optional<Lease> lease) {
+    PairEnd live(Optional<Lease> lease, Convoy convoy) {
         Refresh.Side target = known.refresh().target();
         Gate gate = new Gate(shared.shield(), known.refresh());
         MemoryVault vault = new MemoryVault(shared.equipment().redaction());
@@ -125,7 +152,9 @@ final class PairRun {
                 shared.equipment().interruption());
         LiveHands hands = new LiveHands(pairWorld, turn -> ports(turn, vault), grip);
         draw("before", Optional.of(known.world()));
-        PairEnd end = chain(View.Purpose.RUN, gate, hands, recorder()).run();
+        TaskRun.Bench bench =
+                bench(new Base(View.Purpose.RUN, gate, hands, known.completed(), vault), Decisions.allTrue());
+        PairEnd end = new PairChain(route(), bench, recorder(), convoy).run();
         draw("after", pairWorld.latest());
         return end;
     }
@@ -138,44 +167,70 @@ final class PairRun {
         }
     }
 
-    private CheckHands foreseenHands() {
-        return new CheckHands(
-                known.world(),
-                known.completed().copy(),
-                new MemoryVault(shared.equipment().redaction()));
+    /** What a prediction starts from, and where it leads. */
+    private record Foreseen(CheckHands hands, Completed completed, MemoryVault vault, Decisions decisions) {}
+
+    private Foreseen foreseen(Decisions decisions) {
+        MemoryVault vault = new MemoryVault(shared.equipment().redaction());
+        Completed completed = known.completed().copy();
+        return new Foreseen(new CheckHands(known.world(), completed, vault), completed, vault, decisions);
     }
 
-    private PairEnd predict(View.Purpose purpose, Recorder recorder, CheckHands hands) {
+    private PairEnd predict(View.Purpose purpose, Recorder recorder, Convoy convoy, Foreseen foreseen) {
         Gate gate = new Gate(shared.shield(), known.refresh());
-        return chain(purpose, gate, hands, recorder).run();
+        TaskRun.Bench bench = bench(
+                new Base(purpose, gate, foreseen.hands(), foreseen.completed(), foreseen.vault()),
+                foreseen.decisions());
+        return new PairChain(route(), bench, recorder, convoy).run();
     }
 
-    private PairChain chain(View.Purpose purpose, Gate gate, Hands hands, Recorder recorder) {
+    private PairChain.Route route() {
+        return new PairChain.Route(plays, shared.request().options().selection(), known.done(), known.pending());
+    }
+
+    /** What a chain stands on: for a check, predictions; for a run, what is. */
+    private record Base(View.Purpose purpose, Gate gate, Hands hands, Completed completed, MemoryVault vault) {}
+
+    private TaskRun.Bench bench(Base base, Decisions decisions) {
         TaskView.PairSight sight = new TaskView.PairSight(
-                purpose,
+                base.purpose(),
                 known.refresh(),
                 Map.<String, ObjectListing>copyOf(stores()),
                 new ReadingDatabase(outside().database()),
-                hands.vault(),
+                base.hands().vault(),
                 files());
-        Scopes scopes = new Scopes(
-                layers,
-                shared.request().options().extraVars(),
-                new dev.runbook.expression.Outside(lookups(), outside().clock()::now));
-        TaskRun.Bench bench = new TaskRun.Bench(
+        Carrier carrier = new Carrier(base.gate(), base.hands(), outside().clock());
+        Footings footings = new Footings(
+                new Footing(carrier, base.hands(), sight, false),
+                new Footings.Ground(
+                        base.gate(),
+                        outside().clock(),
+                        shared.equipment().redaction(),
+                        base.completed(),
+                        turn -> ports(turn, base.vault())));
+        return new TaskRun.Bench(
                 shared.equipment().modules(),
-                new Carrier(gate, hands, outside().clock()),
-                hands,
-                sight,
-                scopes,
+                footings,
+                scopes(),
                 outside().clock(),
                 new Patience(outside().chance()),
                 known.results(),
+                known.begun(),
+                shared.request().options().diff(),
                 shared.equipment().interruption(),
-                purpose == View.Purpose.PREFLIGHT ? question -> true : outside().approval());
-        PairChain.Route route =
-                new PairChain.Route(tasks, shared.request().options().selection(), known.done(), shared.halt());
-        return new PairChain(route, bench, recorder);
+                base.purpose() == View.Purpose.PREFLIGHT
+                        ? question -> true
+                        : outside().approval(),
+                decisions);
+    }
+
+    private Scopes scopes() {
+        Request.Options options = shared.request().options();
+        return new Scopes(
+                layers,
+                options.extraVars(),
+                options.prompted(),
+                new dev.runbook.expression.Outside(lookups(), outside().clock()::now));
     }
 
     private Ports ports(Turn turn, MemoryVault vault) {

@@ -29,7 +29,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -66,8 +65,7 @@ final class Preparation {
             worlds.put(pair.name(), world(pair));
         }
         Map<String, History.Start> starts = history.starts(worlds, chosen());
-        PairRun.Shared shared =
-                new PairRun.Shared(request, equipment, folders.folder(run), shield, fleets, new AtomicBoolean());
+        PairRun.Shared shared = new PairRun.Shared(request, equipment, folders.folder(run), shield, fleets);
         List<PairRun> pairs = new ArrayList<>();
         for (Pair pair : request.pairs()) {
             History.Start start = Objects.requireNonNull(starts.get(pair.name()));
@@ -83,9 +81,12 @@ final class Preparation {
                     history.completed(pair.name(), refreshId),
                     history.results(pair.name(), refreshId),
                     history.tasksDone(pair.name(), refreshId),
+                    history.begun(pair.name(), refreshId),
+                    history.pending(pair.name(), refreshId),
+                    history.once(refreshId),
                     start.earlier(),
                     start.refresh().isPresent());
-            pairs.add(new PairRun(known, layers(pair), tasks(pair), shared));
+            pairs.add(new PairRun(known, layers(pair), plays(pair), shared));
         }
         return pairs;
     }
@@ -165,16 +166,11 @@ final class Preparation {
                 .first();
     }
 
-    private List<PairChain.PlayTask> tasks(Pair pair) {
-        List<PairChain.PlayTask> tasks = new ArrayList<>();
-        for (Play play : request.runbook().plays()) {
-            if (request.inventory().select(play.pairs(), new Problems()).contains(pair)) {
-                for (Task task : play.tasks()) {
-                    tasks.add(new PairChain.PlayTask(play, task));
-                }
-            }
-        }
-        return tasks;
+    private List<Play> plays(Pair pair) {
+        return request.runbook().plays().stream()
+                .filter(play ->
+                        request.inventory().select(play.pairs(), new Problems()).contains(pair))
+                .toList();
     }
 
     private Map<String, Set<String>> chosen() {
@@ -184,13 +180,14 @@ final class Preparation {
     }
 
     private Stream<Task> chosen(Pair pair) {
-        return tasks(pair).stream()
-                .map(PairChain.PlayTask::task)
+        return plays(pair).stream()
+                .flatMap(play -> play.tasks().stream())
                 .filter(request.options().selection()::includes);
     }
 
     private boolean touchesNothing(Pair pair) {
-        return chosen(pair)
+        Stream<Task> handlers = plays(pair).stream().flatMap(play -> play.handlers().stream());
+        return Stream.concat(chosen(pair), handlers)
                 .allMatch(task -> equipment
                         .modules()
                         .module(task.module().text())

@@ -27,12 +27,25 @@ final class Recorder {
         return new Recorder(redaction, clock, Optional.empty(), other);
     }
 
+    /** The same, with somebody who listens. */
+    Recorder overheard(EventSink listener) {
+        return rehearsing(event -> {
+            listener.take(event);
+            pass(event);
+        });
+    }
+
     Redaction redaction() {
         return redaction;
     }
 
     Voice voice(String pair, String task) {
-        return new Voice(this, pair, task);
+        return voice(pair, task, false);
+    }
+
+    /** @param hushed whether the lines of the task are secret */
+    Voice voice(String pair, String task, boolean hushed) {
+        return new Voice(this, pair, task, hushed);
     }
 
     /** When this returns, the event is on disk; a journal that cannot be written ends the run. */

@@ -25,11 +25,20 @@ public record Request(Runbook runbook, Inventory inventory, List<Pair> pairs, Op
      *
      * @param check whether everything is only predicted
      * @param forks how many pairs are worked on at the same time
+     * @param diff whether the differences that changes make are told
      * @param extraVars what {@code -e} gives
+     * @param prompted what a person has answered to the prompts of plays
      */
-    public record Options(boolean check, int forks, Selection selection, Map<String, Value> extraVars) {
+    public record Options(
+            boolean check,
+            int forks,
+            Selection selection,
+            boolean diff,
+            Map<String, Value> extraVars,
+            Map<String, Value> prompted) {
         public Options {
             extraVars = Map.copyOf(extraVars);
+            prompted = Map.copyOf(prompted);
         }
     }
 

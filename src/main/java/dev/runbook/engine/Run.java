@@ -7,12 +7,14 @@ import dev.runbook.journal.Lease;
 import dev.runbook.journal.LeaseHeldException;
 import dev.runbook.journal.Leases;
 import dev.runbook.port.PortException;
+import dev.runbook.runbook.Play;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** One run from its first event to its last. For one use. */
@@ -73,10 +75,13 @@ final class Run {
 
     private void work(List<PairRun> open) {
         if (request.options().check()) {
-            together(open, pair -> announced(pair, pair::check));
+            together(open, (pair, convoy) -> announced(pair, () -> pair.check(convoy)));
         } else if (unannounced.isEmpty() && allowed(open)) {
             begun = true;
-            together(open, pair -> announced(pair, () -> pair.live(Optional.ofNullable(leases.get(pair.name())))));
+            together(
+                    open,
+                    (pair, convoy) ->
+                            announced(pair, () -> pair.live(Optional.ofNullable(leases.get(pair.name())), convoy)));
         }
     }
 
@@ -137,9 +142,9 @@ final class Run {
     /** Finds out for every pair whether anything would stop it, before anything is changed for any of them. */
     private boolean allowed(List<PairRun> pairs) {
         Map<String, Rehearsal> rehearsals = new ConcurrentHashMap<>();
-        together(pairs, pair -> {
+        together(pairs, (pair, convoy) -> {
             List<Event> events = Collections.synchronizedList(new ArrayList<>());
-            rehearsals.put(pair.name(), new Rehearsal(pair.preflight(events::add), events));
+            rehearsals.put(pair.name(), new Rehearsal(pair.preflight(events::add, convoy), events));
         });
         boolean allowed = rehearsals.size() == pairs.size()
                 && rehearsals.values().stream()
@@ -197,14 +202,16 @@ final class Run {
         finish(pair.name(), pair.refresh().id(), end);
     }
 
-    /** Works on several pairs at a time; an {@link Error} in one ends the run at once. */
-    private void together(List<PairRun> pairs, Consumer<PairRun> work) {
-        ExecutorService pool =
-                Executors.newFixedThreadPool(Math.max(1, request.options().forks()));
+    /** Works on several pairs at a time, in their order; an {@link Error} in one ends the run at once. */
+    private void together(List<PairRun> pairs, BiConsumer<PairRun, Convoy> work) {
+        Forks forks = new Forks(request.options().forks());
+        Convoy convoy = convoy(forks, pairs);
+        ExecutorService pool = Executors.newCachedThreadPool();
         try {
             List<Future<?>> all = new ArrayList<>();
             for (PairRun pair : pairs) {
-                all.add(pool.submit(() -> interruptible(pair, work)));
+                forks.enter();
+                all.add(pool.submit(() -> oneOf(pair, forks, convoy, work)));
             }
             for (Future<?> one : all) {
                 one.get();
@@ -222,17 +229,38 @@ final class Run {
         }
     }
 
-    private void interruptible(PairRun pair, Consumer<PairRun> work) {
+    private void oneOf(PairRun pair, Forks forks, Convoy convoy, BiConsumer<PairRun, Convoy> work) {
+        try {
+            interruptible(() -> work.accept(pair, convoy));
+        } finally {
+            convoy.leave(pair.name());
+            forks.leave();
+        }
+    }
+
+    private void interruptible(Runnable work) {
         Interruption interruption = equipment.interruption();
         if (interruption.exit().isPresent()) {
             return;
         }
         interruption.enter();
         try {
-            work.accept(pair);
+            work.run();
         } finally {
             interruption.leave();
         }
+    }
+
+    private Convoy convoy(Forks forks, List<PairRun> pairs) {
+        IdentityHashMap<Play, List<String>> byPlay = new IdentityHashMap<>();
+        Map<String, TaskEnd> done = new LinkedHashMap<>();
+        for (PairRun pair : pairs) {
+            pair.plays()
+                    .forEach(play -> byPlay.computeIfAbsent(play, unused -> new ArrayList<>())
+                            .add(pair.name()));
+            pair.once().forEach((task, result) -> done.put(task, TaskEnd.did(0, result)));
+        }
+        return new Convoy(forks, byPlay, done);
     }
 
     private void started(boolean resumed) {

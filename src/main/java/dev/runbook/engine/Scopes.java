@@ -3,10 +3,10 @@ package dev.runbook.engine;
 import dev.runbook.expression.Outside;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
+import dev.runbook.expression.Variable;
 import dev.runbook.inventory.Layers;
 import dev.runbook.inventory.Level;
 import dev.runbook.runbook.Play;
-import dev.runbook.runbook.Task;
 import dev.runbook.yaml.Position;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,12 +16,15 @@ final class Scopes {
 
     private final Layers inventory;
     private final Map<String, Value> commandLine;
+    private final Map<String, Value> prompted;
     private final Outside outside;
     private final Map<String, Value> registered = new LinkedHashMap<>();
 
-    Scopes(Layers inventory, Map<String, Value> commandLine, Outside outside) {
+    /** @param prompted what a person has answered */
+    Scopes(Layers inventory, Map<String, Value> commandLine, Map<String, Value> prompted, Outside outside) {
         this.inventory = inventory;
         this.commandLine = Map.copyOf(commandLine);
+        this.prompted = Map.copyOf(prompted);
         this.outside = outside;
     }
 
@@ -29,13 +32,29 @@ final class Scopes {
         registered.put(name, value);
     }
 
-    /** What a task of a play sees; the item of its loop is the innermost. */
-    Scope of(Play play, Task task, Map<String, Value> item) {
-        Position position = task.position();
-        Layers layers = inventory.with(Level.PLAY, play.vars()).with(Level.TASK, task.vars());
+    /**
+     * What a task of a play sees.
+     *
+     * @param vars of the task and of the blocks around it
+     * @param inner the item of its loop, the inputs of its file: the innermost, which nothing is stronger than but {@code -e}
+     */
+    Scope of(Play play, Map<String, Variable> vars, Map<String, Value> inner, Position position) {
+        Layers layers = inventory
+                .with(Level.PLAY, play.vars())
+                .withValues(Level.PLAY, prompted(play), position)
+                .with(Level.TASK, vars);
         return layers.withValues(Level.REGISTERED, registered, position)
-                .withValues(Level.REGISTERED, item, position)
+                .withValues(Level.REGISTERED, inner, position)
                 .withValues(Level.COMMAND_LINE, commandLine, position)
                 .scope(outside);
+    }
+
+    private Map<String, Value> prompted(Play play) {
+        Map<String, Value> answers = new LinkedHashMap<>();
+        play.prompts().stream()
+                .map(Play.Prompt::name)
+                .filter(prompted::containsKey)
+                .forEach(name -> answers.put(name, prompted.get(name)));
+        return answers;
     }
 }

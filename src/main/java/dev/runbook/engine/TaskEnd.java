@@ -1,19 +1,24 @@
 package dev.runbook.engine;
 
 import dev.runbook.expression.Value;
+import dev.runbook.modules.Plan;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a task, or one item of its loop, ended.
  *
  * @param changes how many changes it made or, in a check, would make
  * @param result what {@code register} gets
- * @param failure why it failed; empty unless it failed or the failure was ignored
+ * @param failure why it failed; empty unless it failed, were it ignored or rescued
+ * @param flow where the pair's way leads from here
  */
-record TaskEnd(Status status, int changes, Value.Fields result, Optional<TaskFailure> failure) {
+record TaskEnd(Status status, int changes, Value.Fields result, Optional<TaskFailure> failure, Plan.Flow flow) {
+
+    private static final Set<String> STANDARD = Set.of("changed", "failed", "skipped", "failed_when_result", "item");
 
     /** The closed choice. */
     enum Status {
@@ -23,6 +28,8 @@ record TaskEnd(Status status, int changes, Value.Fields result, Optional<TaskFai
         /** Skipped because the person who started the run said so: the same command asks for it again. */
         LEFT_OUT,
         FAILED,
+        /** Failed, and the rescue of its block takes over. */
+        RESCUED,
         IGNORED;
 
         String word() {
@@ -34,33 +41,68 @@ record TaskEnd(Status status, int changes, Value.Fields result, Optional<TaskFai
         Map<String, Value> result = standard(changes > 0, false, false, "");
         result.putAll(moduleResult.fields());
         return new TaskEnd(
-                changes > 0 ? Status.CHANGED : Status.OK, changes, new Value.Fields(result), Optional.empty());
+                changes > 0 ? Status.CHANGED : Status.OK,
+                changes,
+                new Value.Fields(result),
+                Optional.empty(),
+                Plan.Flow.ON);
     }
 
     static TaskEnd skipped(String reason) {
         Map<String, Value> result = standard(false, false, true, reason);
-        return new TaskEnd(Status.SKIPPED, 0, new Value.Fields(result), Optional.empty());
+        return new TaskEnd(Status.SKIPPED, 0, new Value.Fields(result), Optional.empty(), Plan.Flow.ON);
     }
 
     static TaskEnd leftOut() {
         String reason = "left out as answered; the same command asks again";
-        return new TaskEnd(Status.LEFT_OUT, 0, skipped(reason).result(), Optional.empty());
+        return new TaskEnd(Status.LEFT_OUT, 0, skipped(reason).result(), Optional.empty(), Plan.Flow.ON);
     }
 
     static TaskEnd failed(TaskFailure failure, int changes) {
         Map<String, Value> result = standard(changes > 0, true, false, failure.message());
-        return new TaskEnd(Status.FAILED, changes, new Value.Fields(result), Optional.of(failure));
+        return new TaskEnd(Status.FAILED, changes, new Value.Fields(result), Optional.of(failure), Plan.Flow.ON);
     }
 
-    TaskEnd ignored() {
-        return new TaskEnd(Status.IGNORED, changes, result, failure);
+    /** The same, ended in another way. */
+    TaskEnd as(Status other) {
+        return new TaskEnd(other, changes, result, failure, flow);
+    }
+
+    /** The same, which has changed something or not, whatever was done. */
+    TaskEnd changed(boolean truth) {
+        Status now = status == Status.OK || status == Status.CHANGED ? truth ? Status.CHANGED : Status.OK : status;
+        return as(now).with("changed", new Value.Bool(truth));
+    }
+
+    /** The same with more keys in its result; those it has stay. */
+    TaskEnd withMore(Value.Fields more) {
+        Map<String, Value> all = new LinkedHashMap<>(more.fields());
+        all.putAll(result.fields());
+        return with(new Value.Fields(all));
+    }
+
+    /** The result with everything secret that the module has put into it. */
+    Value.Fields concealed() {
+        Map<String, Value> concealed = new LinkedHashMap<>();
+        result.fields()
+                .forEach((name, value) -> concealed.put(name, STANDARD.contains(name) ? value : value.concealed()));
+        return new Value.Fields(concealed);
+    }
+
+    TaskEnd leading(Plan.Flow other) {
+        return new TaskEnd(status, changes, result, failure, other);
+    }
+
+    /** The same with another result. */
+    TaskEnd with(Value.Fields other) {
+        return new TaskEnd(status, changes, other, failure, flow);
     }
 
     /** The same with one more key in its result. */
     TaskEnd with(String key, Value value) {
         Map<String, Value> more = new LinkedHashMap<>(result.fields());
         more.put(key, value);
-        return new TaskEnd(status, changes, new Value.Fields(more), failure);
+        return with(new Value.Fields(more));
     }
 
     String message() {

@@ -1,11 +1,15 @@
 package dev.runbook.engine;
 
 import dev.runbook.expression.ExpressionException;
+import dev.runbook.expression.Value;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.port.PortException;
+import dev.runbook.runbook.Task;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problem;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Why a task ended without success, in the words of its event. */
@@ -27,6 +31,10 @@ final class TaskFailure extends Exception {
     private final String advice;
     private final transient Optional<Position> position;
     private final transient List<Problem> problems;
+    private transient Optional<Origin> origin = Optional.empty();
+
+    /** The task that failed, as a rescue knows it, and its result. */
+    record Origin(Value.Fields task, Value.Fields result) {}
 
     private TaskFailure(Kind kind, String message, String advice) {
         super(message);
@@ -97,6 +105,22 @@ final class TaskFailure extends Exception {
             case OUTCOME_UNKNOWN -> "it may have happened or not; run the same command again: it looks first";
             case NOT_FOUND, CONFLICT, BROKEN -> "";
         };
+    }
+
+    /** The same failure; where it came from stays known, however far it goes. */
+    TaskFailure from(Task task, String id, Value.Fields result) {
+        if (origin.isEmpty()) {
+            Map<String, Value> fields = new LinkedHashMap<>();
+            fields.put("id", new Value.Text(id));
+            fields.put("module", new Value.Text(task.module().text()));
+            fields.put("place", new Value.Text(task.position().toString()));
+            origin = Optional.of(new Origin(new Value.Fields(fields), result));
+        }
+        return this;
+    }
+
+    Optional<Origin> origin() {
+        return origin;
     }
 
     Kind kind() {

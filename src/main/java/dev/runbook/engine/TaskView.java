@@ -32,6 +32,11 @@ record TaskView(PairSight sight, World world, Turn turn, Map<String, String> env
         PairSight {
             listings = Map.copyOf(listings);
         }
+
+        /** The same for another purpose, with a vault of its own. */
+        PairSight as(Purpose other, Vault otherVault) {
+            return new PairSight(other, refresh, listings, database, otherVault, files);
+        }
     }
 
     @Override

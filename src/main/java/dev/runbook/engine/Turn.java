@@ -8,4 +8,14 @@ import java.util.Optional;
  *
  * @param deadline when the task's own timeout is over; empty when it has none
  */
-record Turn(TaskPlace place, Voice voice, Optional<Instant> deadline) {}
+record Turn(TaskPlace place, Voice voice, Optional<Instant> deadline, Showing showing) {
+
+    /**
+     * What is told of its changes.
+     *
+     * @param dry whether they are only predicted, in a run too
+     * @param diff whether the differences that they make are shown
+     * @param hidden whether their parameters are kept back
+     */
+    record Showing(boolean dry, boolean diff, boolean hidden) {}
+}

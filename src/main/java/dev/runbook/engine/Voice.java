@@ -8,8 +8,9 @@ import dev.runbook.port.Ticker;
  *
  * @param pair empty for the whole run
  * @param task empty for the whole pair
+ * @param hushed whether its lines are secret
  */
-record Voice(Recorder recorder, String pair, String task) implements Ticker {
+record Voice(Recorder recorder, String pair, String task, boolean hushed) implements Ticker {
 
     void say(Event.Kind kind, Facts facts) {
         recorder.record(kind, this, facts);
@@ -28,6 +29,9 @@ record Voice(Recorder recorder, String pair, String task) implements Ticker {
 
     @Override
     public void line(String text) {
-        say(Event.Kind.OUTPUT, Facts.of("text", text));
+        if (hushed) {
+            recorder.redaction().keep(text);
+        }
+        say(Event.Kind.OUTPUT, Facts.of("text", hushed ? "***" : text));
     }
 }

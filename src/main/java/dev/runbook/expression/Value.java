@@ -16,6 +16,11 @@ public sealed interface Value {
     /** The value as a person reads it; a secret shows as {@code ***}, an unknown as {@code <known when run>}. */
     String show();
 
+    /** The value with every text and number in it made secret. */
+    default Value concealed() {
+        return Taint.conceal(this);
+    }
+
     record Text(String text) implements Value {
         @Override
         public String kind() {

@@ -32,18 +32,22 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
          * when there is none.
          */
         WORLD,
-        /** Fields: name, module, place (file:line:column), index (from 1), count; item when in a loop. */
+        /**
+         * Fields: name, module, index (from 1; 0 when it is not among those that are counted), count, section (empty, rescue,
+         * always or handler), place (file:line:column); item when in a loop.
+         */
         TASK_STARTED,
         /**
          * A call that is about to be made, or in a check would be made. Fields: key, service, action, subject, parameters,
-         * effect, permissions (list of "action on resource"); item (index from 0) when in a loop.
+         * effect, permissions (list of "action on resource"); item (index from 0) when in a loop; dry (true when a task only
+         * predicts it, in a run too); diff (mapping from a setting to its before and after), when that is asked for.
          */
         CHANGE,
         /** A change that is already there. Fields: key, service, action, subject, reason. */
         CHANGE_SKIPPED,
         /**
-         * The change of this key is done. Fields: key, settling, seconds; resource_id and status when it has them; item
-         * (index from 0) when in a loop.
+         * The change of this key is done. Fields: key, settling (as the change says; dry when it was only predicted), seconds; resource_id and status when it has them; item
+         * (index from 0) when in a loop; result (mapping) when only the journal can tell it later.
          */
         CHANGE_DONE,
         /** The state of what is waited for; sent when it changes and once a minute. Fields: key, subject, status, seconds. */
@@ -54,20 +58,29 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
         OUTPUT,
         /** Something to read. Fields: text. */
         WARNING,
-        /** A handler will run. Fields: handler (id). */
-        NOTIFIED,
-        /** A call or task is tried again. Fields: attempt, attempts_max, reason, delay_seconds. */
-        RETRY,
         /**
-         * Fields: status (ok, changed, skipped, failed, ignored), seconds, message, advice, place (file:line:column),
+         * A call or task is tried again. Fields: attempt, attempts_max, reason, delay_seconds; anew (true when what the task
+         * has done so far is done again); item (index from 0) when in a loop.
+         */
+        RETRY,
+        /** A handler is to be carried out later. Fields: handler (its id). */
+        NOTIFIED,
+        /**
+         * Only in a check: what would be otherwise if a condition that only a run can decide came out false. Fields: condition,
+         * without (list of calls that would not be made), with (list of those that would be made besides), message (why it
+         * would fail then; empty when it would not).
+         */
+        OTHERWISE,
+        /**
+         * Fields: status (ok, changed, skipped, failed, rescued, ignored), seconds, message, advice, place (file:line:column),
          * problems (list of text), changes (number), refused (boolean), result (mapping for register); left_out (true when a
          * person has answered that it is not to be carried out now).
          */
         TASK_ENDED,
         /**
          * Fields: status (finished, failed, interrupted, not-started, refused, earlier), ok, changed, skipped, failed,
-         * ignored (numbers), seconds, refresh, data_as_of, message; complete (boolean): the runbook's end was reached with no
-         * task left out by tags.
+         * ignored, rescued (numbers), covered (list of the tasks that were asked for), seconds, refresh, data_as_of, message;
+         * complete (boolean): the runbook's end was reached with no task left out by tags.
          */
         PAIR_ENDED,
         /** Fields: exit (number), seconds. */

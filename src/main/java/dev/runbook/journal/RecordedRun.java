@@ -1,5 +1,6 @@
 package dev.runbook.journal;
 
+import dev.runbook.expression.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,9 +45,21 @@ public record RecordedRun(String id, List<Event> events) {
                 .orElse("");
     }
 
-    /** Whether a call that changes something was about to be made for the pair. */
+    /** Whether a call that changes something was about to be made for the pair, or a handler is to be carried out. */
     public boolean changed(String pair) {
-        return first(Event.Kind.CHANGE, pair).isPresent();
+        return events.stream()
+                .filter(event -> event.pair().equals(pair))
+                .anyMatch(event -> isCall(event) || event.kind() == Event.Kind.NOTIFIED);
+    }
+
+    /** Whether the event says that a call which changes something was about to be made, and not only predicted. */
+    public static boolean isCall(Event event) {
+        return event.kind() == Event.Kind.CHANGE && !event.truth("dry");
+    }
+
+    /** Whether the event says that a task has ended and need not be repeated. */
+    public static boolean isDone(Event event) {
+        return event.kind() == Event.Kind.TASK_ENDED && DONE.contains(event.text("status")) && !event.truth("left_out");
     }
 
     /** Whether the pair came to the end of what was asked for, be it the whole runbook or a part of it, with no task left out by an answer. */
@@ -58,13 +71,22 @@ public record RecordedRun(String id, List<Event> events) {
                 && events.stream().noneMatch(event -> event.pair().equals(pair) && event.truth("left_out"));
     }
 
-    /** The tasks of the pair that have ended and need not be repeated. */
+    /** The tasks of the pair that have ended and need not be repeated, by the ids of the runbook: without items of loops. */
     public Set<String> tasksDone(String pair) {
         return events.stream()
-                .filter(event ->
-                        event.kind() == Event.Kind.TASK_ENDED && event.pair().equals(pair))
-                .filter(event -> DONE.contains(event.text("status")) && !event.truth("left_out"))
-                .map(Event::task)
+                .filter(event -> event.pair().equals(pair) && isDone(event))
+                .map(event -> event.task().replaceAll("\\[[0-9]+]", ""))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The tasks of the pair that were asked for, by the ids of the runbook; empty when it has not come to its end. */
+    public Set<String> covered(String pair) {
+        return first(Event.Kind.PAIR_ENDED, pair)
+                .flatMap(event -> event.fields().get("covered"))
+                .stream()
+                .filter(Value.Items.class::isInstance)
+                .flatMap(items -> ((Value.Items) items).items().stream())
+                .map(Value::show)
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -70,6 +70,7 @@ final class PlanText {
             case OUTPUT ->
                 event.text("text").lines().map(line -> "    | " + line).toList();
             case NOTIFIED -> List.of("    " + ink.dim("notified: ") + event.text("handler"));
+            case OTHERWISE -> otherwise(event);
             case TASK_ENDED -> taskEnded(event);
             default -> List.of();
         };
@@ -118,6 +119,22 @@ final class PlanText {
                 ? message.map(text -> List.of(ink.dim("    " + firstLine(text))))
                         .orElse(List.of())
                 : List.of();
+    }
+
+    /** What would be different without the task of which only a run decides whether it is carried out. */
+    private List<String> otherwise(Facts event) {
+        List<String> text = new ArrayList<>();
+        text.add("");
+        text.add("  " + ink.bold("If " + event.text("condition") + " is false when run") + "  "
+                + ink.dim(event.event().task()));
+        event.texts("without").forEach(call -> text.addAll(Paragraph.hanging("    - ", call, display.width())));
+        event.texts("with").forEach(call -> text.addAll(Paragraph.hanging("    + ", call, display.width())));
+        event.given("message")
+                .ifPresent(message -> text.addAll(Paragraph.hanging("    ! ", "fails: " + message, display.width())));
+        if (text.size() == 2) {
+            text.add(ink.dim("    only this task is left out"));
+        }
+        return text;
     }
 
     private List<String> complete() {

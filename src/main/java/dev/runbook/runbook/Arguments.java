@@ -121,7 +121,7 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
             problems.add(
                     "wrong-type",
                     node.position(),
-                    "'" + parameter.name() + "' must be " + words(parameter.kind()) + ", not " + shown,
+                    "'" + parameter.name() + "' must be " + parameter.kind().words() + ", not " + shown,
                     "");
         } else if (!parameter.choices().isEmpty()
                 && node instanceof Node.Scalar scalar
@@ -135,19 +135,5 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
                             parameter.choices(),
                             "write one of: " + String.join(", ", parameter.choices())));
         }
-    }
-
-    private static String words(ModuleCatalogue.Kind kind) {
-        return switch (kind) {
-            case TEXT -> "text";
-            case WHOLE -> "a whole number";
-            case BOOL -> "true or false";
-            case DURATION -> "a time span such as 90s, 10m or 2h";
-            case LIST -> "a list";
-            case MAPPING -> "a mapping";
-            case ANY -> "a value";
-            case CONDITION -> "a condition";
-            case EXPRESSION -> "an expression";
-        };
     }
 }

@@ -38,16 +38,27 @@ public interface ModuleCatalogue {
 
     /** The form of an argument's value. */
     enum Kind {
-        TEXT,
-        WHOLE,
-        BOOL,
-        DURATION,
-        LIST,
-        MAPPING,
-        ANY,
+        TEXT("text"),
+        WHOLE("a whole number"),
+        BOOL("true or false"),
+        DURATION("a time span such as 90s, 10m or 2h"),
+        LIST("a list"),
+        MAPPING("a mapping"),
+        ANY("a value"),
         /** A bare condition or a list of them, as in {@code when}. */
-        CONDITION,
+        CONDITION("a condition"),
         /** A bare expression, as in {@code when}, of any value. */
-        EXPRESSION
+        EXPRESSION("an expression");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        /** As an error message says it. */
+        public String words() {
+            return words;
+        }
     }
 }

@@ -17,7 +17,9 @@ final class Reaper {
         NEVER,
         BEFORE_CALL,
         AFTER_CALL,
-        AFTER_EVENT
+        AFTER_EVENT,
+        /** As AFTER_EVENT, of events of every kind. */
+        AFTER_ANY_EVENT
     }
 
     /** Between these, the moments before and after each call are enough. */
@@ -74,9 +76,10 @@ final class Reaper {
     EventSink over(EventSink real) {
         return event -> {
             real.take(event);
-            boolean counted = ENDS.contains(event.kind());
+            boolean counted = moment == Moment.AFTER_ANY_EVENT || ENDS.contains(event.kind());
             int seen = counted ? events.incrementAndGet() : 0;
-            strike(counted && moment == Moment.AFTER_EVENT && seen == number, "after event " + seen);
+            boolean due = moment == Moment.AFTER_EVENT || moment == Moment.AFTER_ANY_EVENT;
+            strike(counted && due && seen == number, "after event " + seen);
         };
     }
 

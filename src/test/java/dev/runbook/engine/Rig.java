@@ -82,7 +82,11 @@ final class Rig implements AutoCloseable {
     private Selection.Request asked = Selection.Request.everything();
     private Optional<PortException> locked = Optional.empty();
     private final AtomicInteger connections = new AtomicInteger();
+    private final Map<String, String> files = new HashMap<>();
+    private final Map<String, Value> prompted = new HashMap<>();
     private int process = 4_190_000;
+    private int forks = 5;
+    private boolean diff;
 
     Rig(Path folder, List<Module> modules) throws IOException {
         this.folder = folder;
@@ -124,6 +128,28 @@ final class Rig implements AutoCloseable {
     /** Only what the command line asks for, from the next run on. */
     Rig asking(Selection.Request request) {
         asked = request;
+        return this;
+    }
+
+    /** A file that the runbook may include. */
+    Rig file(String name, String text) {
+        files.put(name, text);
+        return this;
+    }
+
+    /** What a person has answered to a prompt. */
+    Rig answered(String name, Value answer) {
+        prompted.put(name, answer);
+        return this;
+    }
+
+    Rig withForks(int number) {
+        forks = number;
+        return this;
+    }
+
+    Rig withDiff() {
+        diff = true;
         return this;
     }
 
@@ -192,7 +218,10 @@ final class Rig implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError(problems.sorted()));
         Set<String> names = new HashSet<>(Scope.BUILT_IN);
         names.addAll(inventory.variableNames());
-        Surroundings surroundings = new Surroundings(all, (path, namedIn) -> Optional.empty(), names);
+        Surroundings surroundings = new Surroundings(
+                all,
+                (path, namedIn) -> Optional.ofNullable(files.get(path)).map(text -> new Source(path, text)),
+                names);
         Source source = new Source("runbook.yml", runbookText);
         Runbook runbook =
                 Runbook.read(source, surroundings, problems).orElseThrow(() -> new AssertionError(problems.sorted()));
@@ -204,7 +233,7 @@ final class Rig implements AutoCloseable {
                 runbook,
                 inventory,
                 pairs,
-                new Request.Options(check, 5, selection, Map.<String, Value>of()),
+                new Request.Options(check, forks, selection, diff, Map.<String, Value>of(), prompted),
                 new Request.Places(
                         "inventory.yml",
                         new Request.Project(Path.of("runbook.yml"), Path.of("inventory.yml")),

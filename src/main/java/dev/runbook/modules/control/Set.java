@@ -37,6 +37,6 @@ public final class Set implements Module {
             throw ModuleException.at(args.position(), "'set' sets nothing", "name: value");
         }
         Plan nothing = Plan.of(List.of());
-        return new Plan(nothing.changes(), nothing.result(), args.all().fields(), nothing.messages());
+        return new Plan(nothing.changes(), nothing.result(), args.all().fields(), nothing.messages(), Plan.Flow.ON);
     }
 }

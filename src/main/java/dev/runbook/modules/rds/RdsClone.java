@@ -79,7 +79,12 @@ public final class RdsClone implements Module {
         findings.throwIfAny();
         new Settings(target.description(), source.description()).dropped().forEach(view::warn);
         Change change = change(refresh, source, target, new Choice(method, quarantine));
-        return new Plan(List.of(change), after -> result(refresh, after, method.snapshot()), Map.of(), said(method));
+        return new Plan(
+                List.of(change),
+                after -> result(refresh, after, method.snapshot()),
+                Map.of(),
+                said(method),
+                Plan.Flow.ON);
     }
 
     private record Choice(CloneMethod method, boolean quarantine) {}

@@ -93,7 +93,8 @@ public final class S3Sync implements Module {
             }
         }
         boolean preflight = view.purpose() == View.Purpose.PREFLIGHT;
-        return new Plan(changes, world -> preflight ? uncounted().fields() : total.fields(), Map.of(), messages);
+        return new Plan(
+                changes, world -> preflight ? uncounted().fields() : total.fields(), Map.of(), messages, Plan.Flow.ON);
     }
 
     /** Objects go through this process when no single set of credentials is known to reach both sides. */

@@ -1,0 +1,77 @@
+package dev.runbook.cli;
+
+import dev.runbook.expression.Value;
+import dev.runbook.port.PortException;
+import dev.runbook.runbook.Play;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks for the variables that plays want from a person, before anything else happens. */
+final class Prompts {
+
+    private final Conversation conversation;
+    private final Problems problems = new Problems();
+
+    Prompts(Conversation conversation) {
+        this.conversation = conversation;
+    }
+
+    /**
+     * The answers, each question asked once. What {@code -e} gives is not asked for. Without somebody to ask, the default
+     * is taken.
+     *
+     * @throws UsageException when there is nobody to ask and no default; all such names together
+     */
+    Map<String, Value> answers(Project project) throws UsageException, PortException, InterruptedException {
+        Map<String, Value> answers = new LinkedHashMap<>();
+        StringBuilder missing = new StringBuilder();
+        for (Play play : project.runbook().plays()) {
+            for (Play.Prompt prompt : play.prompts()) {
+                if (project.extra().containsKey(prompt.name()) || answers.containsKey(prompt.name())) {
+                    continue;
+                }
+                Optional<Value> answer = answer(prompt);
+                answer.ifPresent(value -> answers.put(prompt.name(), value));
+                if (answer.isEmpty()) {
+                    missing.append(missing.length() == 0 ? "" : ", ").append(prompt.name());
+                }
+            }
+        }
+        if (missing.length() > 0) {
+            throw new UsageException(
+                    "the runbook asks for " + missing + ", and there is no terminal to ask at",
+                    "give it with -e NAME=VALUE or -e @FILE, or give the prompt a default");
+        }
+        return answers;
+    }
+
+    /** Empty when there is nobody to ask and no default. */
+    private Optional<Value> answer(Play.Prompt prompt) throws PortException, InterruptedException {
+        Optional<Value> fallback = prompt.fallback().map(GivenValues::constant).map(value -> typed(value, prompt));
+        if (!conversation.canAsk(prompt.secret())) {
+            return fallback;
+        }
+        String hint = fallback.filter(value -> !prompt.secret())
+                .map(value -> " [" + value.show() + "]")
+                .orElse("");
+        String text = conversation.ask(prompt.question() + hint + ": ", prompt.secret());
+        while (text.isEmpty() && fallback.isEmpty()) {
+            text = conversation.ask(prompt.question() + " (needs an answer): ", prompt.secret());
+        }
+        return text.isEmpty() ? fallback : Optional.of(typed(given(text, prompt), prompt));
+    }
+
+    /** Typed as in YAML, as {@code -e} does it; a secret is text whatever it looks like. */
+    private Value given(String text, Play.Prompt prompt) {
+        Node.Scalar written = new Node.Scalar(
+                text, prompt.secret(), Words.word("answer", text).position());
+        return GivenValues.scalar(written, problems);
+    }
+
+    private static Value typed(Value value, Play.Prompt prompt) {
+        return prompt.secret() ? value.concealed() : value;
+    }
+}

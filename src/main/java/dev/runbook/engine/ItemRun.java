@@ -1,0 +1,262 @@
+package dev.runbook.engine;
+
+import dev.runbook.expression.Expression;
+import dev.runbook.expression.ExpressionException;
+import dev.runbook.expression.Scope;
+import dev.runbook.expression.Template;
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.View;
+import dev.runbook.port.PortException;
+import dev.runbook.runbook.Task;
+import dev.runbook.world.World;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Works on a task without a loop, or on one item of it: conditions, attempts, plan, changes. For one use. */
+final class ItemRun {
+
+    private final TaskRun.Bench bench;
+    private final TaskRun.Order order;
+    private final Task task;
+    private final TaskPlace place;
+    private final Voice voice;
+    private Map<String, Value> item = Map.of();
+    private int changes;
+    private boolean remembered;
+
+    ItemRun(TaskRun.Bench bench, TaskRun.Order order, TaskPlace place, Voice voice) {
+        this.bench = bench;
+        this.order = order;
+        this.task = order.task();
+        this.place = place;
+        this.voice = voice;
+    }
+
+    /** Whatever goes wrong is in the answer. */
+    TaskEnd run(Map<String, Value> names) throws InterruptedException {
+        item = names;
+        try {
+            Conditions conditions = new Conditions(place.key(), bench.decisions(), bench.purpose(), voice::line);
+            boolean open = false;
+            for (Expression condition : task.when()) {
+                open |= Conditions.isOpen(condition, scope());
+                if (!conditions.holds(condition, scope())) {
+                    return TaskEnd.skipped("when " + condition + " is false");
+                }
+            }
+            return open ? perhaps(attempts()) : attempts();
+        } catch (ExpressionException e) {
+            return TaskEnd.failed(TaskFailure.of(e), changes);
+        }
+    }
+
+    /** A check cannot say that a task fails, or ends the pair, of which only a run knows whether it is carried out. */
+    private TaskEnd perhaps(TaskEnd end) {
+        boolean fails = end.failure()
+                .filter(failure -> failure.kind() == TaskFailure.Kind.FAILED)
+                .isPresent();
+        if (fails) {
+            voice.line("if it is carried out, it fails: " + end.message());
+            return TaskEnd.did(end.changes(), new Value.Fields(Map.of()));
+        }
+        if (end.flow() == Plan.Flow.END) {
+            voice.line("if it is carried out, the pair ends here");
+            return end.leading(Plan.Flow.ON);
+        }
+        return end;
+    }
+
+    private TaskEnd attempts() throws InterruptedException {
+        int attemptsMax = task.retry().map(Task.Retry::attemptsMax).orElse(1);
+        int attempt = 1;
+        while (true) {
+            remembered = false;
+            Verdict.Judged judged = judged(attempted());
+            boolean failed = judged.end().status() == TaskEnd.Status.FAILED;
+            if (!failed && judged.unmet().isEmpty() && !isLost(judged.end())) {
+                return judged.end();
+            }
+            if (bench.interruption().stops()) {
+                // Whatever broke, broke because the run was to stop, which is no failure of the task.
+                throw new InterruptedException(judged.end().message());
+            }
+            if (remembered) {
+                bench.footings().usual().hands().forget(place);
+                continue;
+            }
+            boolean again = attempt < attemptsMax && bench.purpose() == View.Purpose.RUN && judged.mayRetry();
+            if (!again) {
+                return bench.purpose() == View.Purpose.RUN ? judged.end(attempt) : judged.end();
+            }
+            pause(task.retry().orElseThrow(), attempt, judged);
+            attempt++;
+        }
+    }
+
+    /** Whether what later tasks want to know of this one was secret, so that no journal tells it: then it is done again. */
+    private boolean isLost(TaskEnd end) {
+        boolean unknown = end.result().fields().values().stream().anyMatch(Value.Unknown.class::isInstance);
+        return remembered && task.register().isPresent() && unknown && bench.purpose() == View.Purpose.RUN;
+    }
+
+    private void pause(Task.Retry retry, int attempt, Verdict.Judged judged) throws InterruptedException {
+        Duration delay = retry.backoff() == Task.Backoff.EXPONENTIAL
+                ? retry.delay().multipliedBy(1L << Math.min(attempt - 1, 10))
+                : retry.delay();
+        Duration jittered = bench.patience().jittered(delay);
+        boolean anew = !retry.until().isEmpty() || !task.verdict().failedWhen().isEmpty();
+        Facts facts = Facts.of("reason", judged.reason())
+                .with("attempt", attempt)
+                .with("attempts_max", retry.attemptsMax())
+                .with("delay_seconds", jittered)
+                .with("anew", anew);
+        place.item().ifPresent(index -> facts.with("item", index));
+        voice.say(Event.Kind.RETRY, facts);
+        if (anew) {
+            bench.footings().usual().hands().forget(place);
+        }
+        bench.clock().sleep(jittered);
+    }
+
+    private Verdict.Judged judged(TaskEnd end) {
+        Verdict verdict = new Verdict(task, bench.purpose(), voice);
+        try {
+            return verdict.judge(end, scopeWith(end.result()));
+        } catch (ExpressionException e) {
+            // What is remembered may lack what was secret: then it is done again.
+            return new Verdict.Judged(TaskEnd.failed(TaskFailure.of(e), changes), Optional.empty());
+        }
+    }
+
+    private TaskEnd attempted() throws InterruptedException {
+        changes = 0;
+        try {
+            return carried();
+        } catch (TaskFailure failure) {
+            return TaskEnd.failed(failure, changes);
+        }
+    }
+
+    private TaskEnd carried() throws TaskFailure, InterruptedException {
+        Turn.Showing showing = new Turn.Showing(
+                false, task.manner().diff().orElse(bench.diff()), task.manner().noLog());
+        Turn first = new Turn(place, voice, task.timeout().map(bench.clock().now()::plus), showing);
+        Footing footing = bench.footings().of(task, first);
+        Turn turn = new Turn(
+                place, voice, first.deadline(), new Turn.Showing(footing.dry(), showing.diff(), showing.hidden()));
+        Module module = bench.modules().module(task.module().text()).orElseThrow();
+        Scope scope = scope();
+        ResolvedArgs args = ArgReader.read(task, module, scope);
+        args.values().values().forEach(voice.recorder().redaction()::keep);
+        Plan plan = plan(
+                module, args, new TaskView(footing.sight(), footing.hands().world(turn), turn, environment(scope)));
+        plan.messages().forEach(voice::line);
+        try {
+            carry(plan, footing, turn);
+        } catch (TaskFailure failure) {
+            return TaskEnd.failed(failure, changes).withMore(outcome(plan, footing, turn));
+        }
+        plan.variables().forEach(bench.scopes()::register);
+        Value.Fields result = plan.result().apply(footing.hands().world(turn));
+        return TaskEnd.did(changes, remembered ? restored(result) : result).leading(plan.flow());
+    }
+
+    private void carry(Plan plan, Footing footing, Turn turn) throws TaskFailure, InterruptedException {
+        for (Change change : plan.changes()) {
+            inTime(turn);
+            boolean done = footing.carrier().carry(change, turn, plan.result());
+            changes += done && !footing.dry() ? 1 : 0;
+            remembered |= !done && change.settling() == Change.Settling.ONCE;
+        }
+    }
+
+    /** What a failed program has left: its exit code and its words. Changes of AWS that failed leave nothing to tell. */
+    private Value.Fields outcome(Plan plan, Footing footing, Turn turn) throws TaskFailure {
+        boolean outside = plan.changes().stream().allMatch(change -> change.settling() == Change.Settling.ONCE);
+        Map<String, Value> known = new LinkedHashMap<>();
+        if (outside) {
+            World world = footing.hands().seen(turn);
+            plan.result().apply(world).fields().forEach((name, value) -> {
+                if (!(value instanceof Value.Unknown)) {
+                    known.put(name, value);
+                }
+            });
+        }
+        return new Value.Fields(known);
+    }
+
+    private static Plan plan(Module module, ResolvedArgs args, TaskView view) throws TaskFailure, InterruptedException {
+        try {
+            return module.plan(args, view);
+        } catch (ModuleException e) {
+            throw TaskFailure.of(e);
+        } catch (PortException e) {
+            throw TaskFailure.of(e);
+        }
+    }
+
+    /** What the task registered when its changes were made: they are not made again, so it cannot be found out anew. */
+    private Value.Fields restored(Value.Fields planned) {
+        Value.Fields recorded = Optional.ofNullable(bench.results().get(place.key()))
+                .orElseGet(() -> bench.results().getOrDefault(order.id(), new Value.Fields(Map.of())));
+        if (place.item().isPresent()
+                && recorded.get("results").orElse(new Value.Null()) instanceof Value.Items items
+                && place.item().getAsInt() < items.items().size()
+                && items.items().get(place.item().getAsInt()) instanceof Value.Fields ofItem) {
+            recorded = ofItem;
+        }
+        Map<String, Value> merged = new LinkedHashMap<>(planned.fields());
+        merged.putAll(recorded.fields());
+        List.of("changed", "failed", "skipped", "item", "failed_when_result").forEach(merged::remove);
+        return new Value.Fields(merged);
+    }
+
+    private void inTime(Turn turn) throws TaskFailure {
+        if (turn.deadline().filter(bench.clock().now()::isAfter).isPresent()) {
+            throw TaskFailure.failed(
+                    "the task was not done within its timeout of "
+                            + task.timeout().orElseThrow().toSeconds() + " seconds",
+                    "what AWS has begun goes on; run the same command again: it continues here");
+        }
+    }
+
+    private Map<String, String> environment(Scope scope) throws TaskFailure {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (Map.Entry<String, Template> variable : task.environment().entrySet()) {
+            try {
+                Value value = variable.getValue().evaluate(scope);
+                voice.recorder().redaction().keep(value);
+                environment.put(
+                        variable.getKey(), value instanceof Value.Secret secret ? secret.reveal() : value.show());
+            } catch (ExpressionException e) {
+                throw TaskFailure.of(e);
+            }
+        }
+        return environment;
+    }
+
+    private Scope scope() {
+        return scopeOf(item);
+    }
+
+    /** For what judges a result: it is called {@code result}, and by the name it is going to have. */
+    private Scope scopeWith(Value.Fields result) {
+        Map<String, Value> names = new LinkedHashMap<>(item);
+        names.put("result", result);
+        task.register().ifPresent(name -> names.put(name, result));
+        return scopeOf(names);
+    }
+
+    private Scope scopeOf(Map<String, Value> names) {
+        return bench.scopes()
+                .of(order.play(), task.vars(), order.frame().with(names).names(), task.position());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.runbook.modules.control;
+
+import dev.runbook.modules.Args;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.View;
+import java.util.List;
+
+/** Ends the pair here, as if the runbook ended: nothing is left to do for it. */
+public final class EndPair implements Module {
+
+    @Override
+    public String name() {
+        return "end_pair";
+    }
+
+    @Override
+    public List<ParamSpec> params() {
+        return List.of(ParamSpec.optional(
+                "msg", ParamSpec.Type.TEXT, "Why, for the reader.", "\"{{ pair.name }} is fresh enough\""));
+    }
+
+    @Override
+    public boolean touchesNothing() {
+        return true;
+    }
+
+    @Override
+    public Plan plan(Args args, View view) {
+        Plan end = Plan.leads(Plan.Flow.END);
+        return args.has("msg")
+                ? new Plan(
+                        end.changes(),
+                        end.result(),
+                        end.variables(),
+                        List.of(args.value("msg").show()),
+                        end.flow())
+                : end;
+    }
+}

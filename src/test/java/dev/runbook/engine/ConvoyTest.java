@@ -1,0 +1,137 @@
+package dev.runbook.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.journal.Event;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What pairs do together: batches, lockstep, once for all, few at a time. */
+class ConvoyTest {
+
+    @TempDir
+    Path folder;
+
+    private final Deeds deeds = new Deeds();
+    private Rig rig;
+
+    @BeforeEach
+    void start() throws Exception {
+        rig = new Rig(folder, deeds.modules());
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private Outcome run(String runbook) throws Exception {
+        return rig.next(Reaper.none()).run(Deeds.ONE, runbook, false);
+    }
+
+    private List<String> said() {
+        return rig.events(Event.Kind.OUTPUT).stream()
+                .map(event -> event.text("text"))
+                .toList();
+    }
+
+    private Outcome all(String runbook) throws Exception {
+        return rig.next(Reaper.none()).run(Deeds.INVENTORY, runbook, false);
+    }
+
+    @Test
+    void batchesGoOneAfterTheOther() throws Exception {
+        all("- {serial: [1, 2], tasks: [{do: {what: a}}, {do: {what: b}}]}");
+        assertThat(deeds.done().subList(0, 2)).containsExactly("one:a", "one:b");
+        assertThat(deeds.done()).hasSize(6);
+    }
+
+    @Test
+    void aFailedBatchDoesNotKeepTheNextOneBack() throws Exception {
+        deeds.failing("one:a");
+        Outcome outcome = all("- {serial: 1, tasks: [{do: {what: a}}]}");
+        assertThat(deeds.done()).containsExactly("one:a", "two:a", "three:a");
+        assertThat(outcome.exit()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void noPairIsAheadInLockstepEvenWithFewForks() throws Exception {
+        for (int forks : List.of(1, 2, 5)) {
+            Deeds own = new Deeds();
+            try (Rig fresh = new Rig(folder.resolve("forks" + forks), own.modules()).withForks(forks)) {
+                fresh.run(Deeds.INVENTORY, "- {lockstep: true, tasks: [{do: {what: a}}, {do: {what: b}}]}", false);
+                assertThat(own.done().subList(0, 3)).allMatch(deed -> deed.endsWith(":a"));
+                assertThat(own.done().subList(3, 6)).allMatch(deed -> deed.endsWith(":b"));
+            }
+        }
+    }
+
+    @Test
+    void aTaskIsDoneOnceForAllAndTheirResultIsTheSame() throws Exception {
+        all("""
+                - tasks:
+                    - {id: once, do: {what: once}, run_once: true, register: r}
+                    - {do: {what: "{{ r.said }}"}}
+                """);
+        assertThat(deeds.done().get(0)).isEqualTo("one:once");
+        assertThat(deeds.done().stream().skip(1))
+                .containsExactlyInAnyOrder("one:did once", "two:did once", "three:did once");
+    }
+
+    @Test
+    void whatIsDoneOnceIsNotDoneAgainWhenTheRestIsFinished() throws Exception {
+        deeds.failing("two:rest");
+        String runbook = """
+                - tasks:
+                    - {id: once, do: {what: once}, run_once: true, register: r}
+                    - {do: {what: rest}}
+                    - {debug: {msg: "{{ r.said }}"}}
+                """;
+        assertThat(all(runbook).exit()).isEqualTo(Outcome.FAILED);
+        deeds.repaired();
+        assertThat(all(runbook).exit()).describedAs(rig.story()).isZero();
+        assertThat(deeds.done().stream().filter(deed -> deed.endsWith(":once"))).hasSize(1);
+        assertThat(said()).contains("did once");
+    }
+
+    @Test
+    void aFailureOfWhatIsDoneOnceStopsAll() throws Exception {
+        deeds.failing("once");
+        Outcome outcome = all("- tasks: [{do: {what: once}, run_once: true}, {do: {what: rest}}]");
+        assertThat(deeds.done()).containsExactly("one:once");
+        assertThat(outcome.pairs().values()).containsOnly(Outcome.Status.FAILED);
+    }
+
+    @Test
+    void fewPairsAtATimeWorkOnAThrottledTask() throws Exception {
+        java.util.concurrent.atomic.AtomicInteger now = new java.util.concurrent.atomic.AtomicInteger();
+        java.util.concurrent.atomic.AtomicInteger most = new java.util.concurrent.atomic.AtomicInteger();
+        deeds.besides(deed -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            for (int spin = 0; spin < 200_000; spin++) {
+                Thread.onSpinWait();
+            }
+            now.decrementAndGet();
+        });
+        all("- tasks: [{do: {what: restore}, throttle: 1}]");
+        assertThat(deeds.done()).hasSize(3);
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void tasksThatAreTidiedUpAreDoneThoughAnotherPairHasStoppedAll() throws Exception {
+        deeds.failing("one:a");
+        all("""
+                - any_errors_fatal: true
+                  serial: 1
+                  tasks:
+                    - block: [{do: {what: a}}]
+                      always: [{do: {what: tidy}}]
+                """);
+        assertThat(deeds.done()).containsExactly("one:a", "one:tidy", "two:tidy", "three:tidy");
+    }
+}

@@ -173,7 +173,7 @@ final class ItemRun {
         for (Change change : plan.changes()) {
             inTime(turn);
             boolean done = footing.carrier().carry(change, turn, plan.result());
-            changes += done && !footing.dry() ? 1 : 0;
+            changes += done && !footing.dry() && !change.onlyWaits() ? 1 : 0;
             remembered |= !done && change.settling() == Change.Settling.ONCE;
         }
     }

@@ -35,6 +35,11 @@ public interface Change {
         return Settling.WATCHED;
     }
 
+    /** Whether it only lets time pass, so that nothing is different afterwards. */
+    default boolean onlyWaits() {
+        return false;
+    }
+
     /**
      * Does it. Sends each changing call once; repeating after a failure is the engine's decision.
      *

@@ -25,6 +25,11 @@ record AskApproval(String question) implements OutsideChange {
     }
 
     @Override
+    public boolean onlyWaits() {
+        return true;
+    }
+
+    @Override
     public void apply(Ports ports) throws PortException, InterruptedException {
         if (!ports.approval().granted(question)) {
             throw new PortException(Kind.DENIED, "approval", "the answer was no; run the same command again to go on");

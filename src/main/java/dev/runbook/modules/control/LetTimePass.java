@@ -26,6 +26,11 @@ record LetTimePass(Duration duration) implements OutsideChange {
     }
 
     @Override
+    public boolean onlyWaits() {
+        return true;
+    }
+
+    @Override
     public void apply(Ports ports) throws InterruptedException {
         ports.clock().sleep(duration);
     }

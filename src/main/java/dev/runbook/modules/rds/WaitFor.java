@@ -1,0 +1,69 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Args;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.View;
+import dev.runbook.world.InstanceId;
+import java.util.List;
+import java.util.Map;
+
+/** Waits until RDS describes an instance as wished. */
+public final class WaitFor implements Module {
+
+    @Override
+    public String name() {
+        return "wait-for";
+    }
+
+    @Override
+    public List<ParamSpec> params() {
+        return List.of(
+                ParamSpec.required(
+                        "instance", ParamSpec.Type.TEXT, "The instance's identifier.", "\"{{ target.instance }}\""),
+                ParamSpec.optional(
+                                "property",
+                                ParamSpec.Type.TEXT,
+                                "What is looked at, as RDS describes an instance; dots lead inwards.",
+                                "Endpoint.Port")
+                        .or("DBInstanceStatus"),
+                ParamSpec.optional(
+                                "is",
+                                ParamSpec.Type.ANY,
+                                "The value to wait for; of a list, any of them.",
+                                "[available]")
+                        .or("available"),
+                ParamSpec.optional("every", ParamSpec.Type.DURATION, "How often to look.", "30s")
+                        .or("15s"),
+                ParamSpec.optional(
+                                "within",
+                                ParamSpec.Type.DURATION,
+                                "How long to wait at most; then the task fails.",
+                                "2h")
+                        .or("30m"));
+    }
+
+    @Override
+    public Plan plan(Args args, View view) throws ModuleException {
+        Value wished = args.value("is");
+        List<String> values = wished instanceof Value.Items items
+                ? items.items().stream().map(Value::show).toList()
+                : List.of(wished.show());
+        AwaitProperty change = new AwaitProperty(
+                new InstanceId(args.text("instance")),
+                args.text("property"),
+                values,
+                new AwaitProperty.Patience(args.duration("every"), args.duration("within")));
+        return Plan.of(
+                List.of(change),
+                world -> new Value.Fields(Map.of(
+                        "value",
+                        change.value(world)
+                                .filter(values::contains)
+                                .<Value>map(Value.Text::new)
+                                .orElse(new Value.Unknown("value")))));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.runbook.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.journal.Event;
+import dev.runbook.modules.control.Debug;
+import dev.runbook.modules.rds.WaitFor;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.rds.model.RebootDbInstanceRequest;
+
+/** Waiting for what RDS says of an instance. */
+class WaitForTest {
+
+    private static final String WAIT = """
+            - tasks:
+                - wait-for: {instance: mitosis-demo, every: 1s, within: WITHIN, is: VALUE}
+                  register: seen
+                - debug: {msg: "it is {{ seen.value }}"}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Rig rig;
+
+    @BeforeEach
+    void start() throws Exception {
+        rig = new Rig(folder, List.of(new WaitFor(), new Debug()));
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private Outcome run(String within, String value, boolean check) throws Exception {
+        return rig.run(FaultTest.DEMO, WAIT.replace("WITHIN", within).replace("VALUE", value), check);
+    }
+
+    @Test
+    void whatIsThereAlreadyNeedsNoWait() throws Exception {
+        assertThat(run("1m", "[available, stopped]", false).exit())
+                .describedAs(rig.story())
+                .isZero();
+        assertThat(rig.events(Event.Kind.CHANGE)).isEmpty();
+        assertThat(rig.story()).contains("it is available");
+    }
+
+    @Test
+    void itIsWaitedForUntilItIsThere() throws Exception {
+        rig.rds()
+                .reboot(RebootDbInstanceRequest.builder()
+                        .dbInstanceIdentifier("mitosis-demo")
+                        .build());
+        assertThat(run("1m", "available", false).exit())
+                .describedAs(rig.story())
+                .isZero();
+        assertThat(rig.story()).contains("it is available");
+    }
+
+    @Test
+    void whatNeverComesFailsAndSaysWhatIsThere() throws Exception {
+        Outcome outcome = run("1s", "deleted", false);
+        assertThat(outcome.exit()).isEqualTo(Outcome.FAILED);
+        assertThat(rig.story()).contains("mitosis-demo DBInstanceStatus is available after 1 seconds, and not deleted");
+    }
+
+    @Test
+    void aCheckShowsWhatWouldBeWaitedFor() throws Exception {
+        Outcome outcome = run("1m", "stopped", true);
+        assertThat(outcome.exit()).describedAs(rig.story()).isZero();
+        assertThat(rig.events(Event.Kind.CHANGE))
+                .extracting(event -> event.text("action") + " " + event.text("subject"))
+                .containsExactly("Look mitosis-demo");
+        assertThat(rig.events(Event.Kind.OUTPUT))
+                .extracting(event -> event.text("text"))
+                .containsExactly("<known when run>");
+        assertThat(outcome.changed()).isFalse();
+    }
+}

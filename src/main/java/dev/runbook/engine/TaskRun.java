@@ -137,10 +137,11 @@ final class TaskRun {
         }
     }
 
+    /** {@code 3/8 Mask}; a handler and a task of a rescue have no number. */
     private String title(Facts place) {
-        Value.Fields fields = place.fields();
-        return fields.get("index").map(Value::show).orElse("") + "/"
-                + fields.get("count").map(Value::show).orElse("") + " " + name();
+        Value index = place.fields().get("index").orElse(new Value.Whole(0));
+        Value count = place.fields().get("count").orElse(new Value.Whole(0));
+        return (index.equals(new Value.Whole(0)) ? "" : index.show() + "/" + count.show() + " ") + name();
     }
 
     private TaskEnd loop(Task.Loop loop, Facts place) throws ExpressionException, InterruptedException {

@@ -91,7 +91,7 @@ record Chronicle(Optional<Facts> started, Optional<Facts> ended, List<PairPart> 
 
         /** {@code Mask what is personal}: the same in every run. */
         String name() {
-            return PairStory.title(started().without("item").without("count"));
+            return PairStory.title(started().without("item").without("index"));
         }
 
         String status() {

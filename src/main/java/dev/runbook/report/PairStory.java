@@ -119,7 +119,7 @@ final class PairStory {
 
     /** {@code 3/8 Mask}, with what it is part of when that is no plain task, and the item of a loop. */
     static String title(Facts taskStarted) {
-        String place = taskStarted.whole("count") > 0
+        String place = taskStarted.whole("index") > 0
                 ? taskStarted.whole("index") + "/" + taskStarted.whole("count") + " "
                 : "";
         return place

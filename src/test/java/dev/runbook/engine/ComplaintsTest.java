@@ -1,0 +1,188 @@
+package dev.runbook.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.journal.Event;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.control.Command;
+import dev.runbook.port.Shell;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What users of comparable tools complain about, each as a case that shows that it is otherwise here. Mistakes in files and on
+ * the command line are in the tests of the command line, secrets in the tests that look for one everywhere.
+ */
+class ComplaintsTest {
+
+    @TempDir
+    Path folder;
+
+    private final Deeds deeds = new Deeds();
+    private Rig rig;
+
+    @BeforeEach
+    void start() throws Exception {
+        List<Module> modules = new ArrayList<>(deeds.modules());
+        modules.add(new Command());
+        rig = new Rig(folder, modules);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private List<String> said() {
+        return rig.events(Event.Kind.OUTPUT).stream()
+                .map(event -> event.text("text"))
+                .toList();
+    }
+
+    private List<String> planned() {
+        return rig.events(Event.Kind.CHANGE).stream()
+                .map(event -> event.text("subject"))
+                .toList();
+    }
+
+    @Nested
+    class ACheckThatDoesNotForesee {
+
+        /** A program that is not run has no exit code: neither zero nor none. */
+        @Test
+        void aProgramThatWasNotRunTakesNoWrongTurn() throws Exception {
+            Outcome outcome = rig.run(Deeds.ONE, """
+                    - tasks:
+                        - {command: {argv: [bin/probe]}, register: probe}
+                        - {do: {what: good}, when: probe.rc == 0}
+                        - {do: {what: bad}, when: probe.rc != 0}
+                        - {debug: {msg: "{{ probe.output }}"}}
+                    """, true);
+            assertThat(outcome.exit()).describedAs(rig.story()).isZero();
+            assertThat(said())
+                    .containsExactly(
+                            "when probe.rc == 0: decided at run time",
+                            "when probe.rc != 0: decided at run time",
+                            "<known when run>");
+            assertThat(planned()).contains("good", "bad");
+            assertThat(rig.events(Event.Kind.OTHERWISE)).hasSize(2);
+        }
+
+        @Test
+        void aTaskLeftOutLeavesAResultThatCanBeAsked() throws Exception {
+            rig.run(Deeds.ONE, """
+                    - tasks:
+                        - {do: {what: first}, when: not check, register: r}
+                        - {do: {what: after}, when: r is skipped}
+                        - {do: {what: never}, when: r is changed}
+                        - {debug: {msg: "{{ r.said | default('-') }}"}}
+                    """, true);
+            assertThat(planned()).containsExactly("after");
+            assertThat(said()).containsExactly("-");
+        }
+
+        @Test
+        void attemptsAreNotRunToTheirEnd() throws Exception {
+            Outcome outcome = rig.run(Deeds.ONE, """
+                    - tasks:
+                        - command: {argv: [bin/probe]}
+                          retry: {max_attempts: 100, delay: 1h, until: result.rc == 0}
+                    """, true);
+            assertThat(outcome.exit()).isZero();
+            assertThat(rig.events(Event.Kind.RETRY)).isEmpty();
+        }
+    }
+
+    @Nested
+    class SilenceDuringLongWork {
+
+        @Test
+        void aProgramIsHeardWhileItRuns() throws Exception {
+            List<Integer> heard = new ArrayList<>();
+            rig.with(Shell.class, (call, lines) -> {
+                for (int line = 1; line <= 3; line++) {
+                    lines.accept("line " + line);
+                    heard.add(rig.events(Event.Kind.OUTPUT).size());
+                }
+                return 0;
+            });
+            rig.run(Deeds.ONE, "- tasks: [{command: {argv: [bin/long]}}]", false);
+            assertThat(heard).describedAs(rig.story()).containsExactly(1, 2, 3);
+        }
+    }
+
+    @Nested
+    class NothingToCarryOn {
+
+        @Test
+        void theSameCommandBeginsWhereTheLastOneFailed() throws Exception {
+            String runbook =
+                    "- tasks: [{do: {what: a}, register: r}, {do: {what: b}}, {debug: {msg: \"{{ r.said }}\"}}]";
+            deeds.failing("b");
+            rig.run(Deeds.ONE, runbook, false);
+            deeds.repaired();
+            rig.next(Reaper.none()).run(Deeds.ONE, runbook, false);
+            assertThat(deeds.done("one")).containsExactly("a", "b", "b");
+            assertThat(said()).contains("did a");
+        }
+    }
+
+    @Nested
+    class LostHandlersAndSurprisingPrecedence {
+
+        @Test
+        void aRestartIsNotForgottenBecauseTheTaskThatWantedItIsDone() throws Exception {
+            String runbook = """
+                    - tasks:
+                        - {do: {what: change}, notify: restart}
+                        - {do: {what: break}}
+                      handlers: [{id: restart, do: {what: restart}}]
+                    """;
+            deeds.failing("break");
+            rig.run(Deeds.ONE, runbook, false);
+            deeds.repaired();
+            rig.next(Reaper.none()).run(Deeds.ONE, runbook, false);
+            assertThat(deeds.done("one")).containsExactly("change", "break", "break", "restart");
+        }
+
+        @Test
+        void includedTasksAreSeenByTagsAndInTheList() throws Exception {
+            rig.file("more.yml", "tasks: [{id: tagged, do: {what: tagged}, tags: mask}, {do: {what: other}}]");
+            rig.asking(new dev.runbook.runbook.Selection.Request(
+                    List.of(new dev.runbook.yaml.Node.Scalar(
+                            "mask", false, new dev.runbook.yaml.Source("-t", "mask").start())),
+                    List.of(),
+                    java.util.Optional.empty()));
+            rig.run(Deeds.ONE, "- tasks: [{include: more.yml}]", false);
+            assertThat(deeds.done("one")).containsExactly("tagged");
+        }
+
+        @Test
+        void whatAFileIsGivenIsStrongerThanWhatATaskHasSet() throws Exception {
+            rig.file("say.yml", "inputs: {word: {}}\ntasks: [{do: {what: \"{{ word }}\"}}]");
+            rig.run(
+                    Deeds.ONE,
+                    "- tasks: [{set: {word: set}}, {include: say.yml, inputs: {word: given}}, {do: {what: \"{{ word }}\"}}]",
+                    false);
+            assertThat(deeds.done("one")).containsExactly("given", "set");
+        }
+    }
+
+    @Test
+    void tasksThatTouchNothingConnectToNothingHoweverManyThereAre() throws Exception {
+        StringBuilder many = new StringBuilder("- tasks:\n");
+        for (int task = 0; task < 300; task++) {
+            many.append("    - debug: {msg: \"task ").append(task).append("\"}\n");
+        }
+        Outcome outcome = rig.run(Deeds.ONE, many.toString(), false);
+        assertThat(outcome.exit()).isZero();
+        assertThat(said()).hasSize(300);
+        assertThat(rig.connections()).isZero();
+    }
+}

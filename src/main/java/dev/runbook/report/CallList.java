@@ -21,6 +21,9 @@ record CallList(Chronicle run) {
         for (int number = 0; number < run.pairs().size(); number++) {
             Chronicle.PairPart pair = run.pairs().get(number);
             page.element("h3", pair.name()).raw("\n");
+            if (pair.tasks().isEmpty()) {
+                page.element("p", "No task of this pair was begun.");
+            }
             for (int task = 0; task < pair.tasks().size(); task++) {
                 task(page, pair, pair.tasks().get(task), anchor(number, task));
             }

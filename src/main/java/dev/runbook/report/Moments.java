@@ -26,15 +26,21 @@ final class Moments {
         return CLOCK.format(moment);
     }
 
-    /** {@code 29 s old, of 2026-11-21 10:40:00 UTC}; the text as it is when it names no moment. */
-    static String age(String asOf, Optional<Instant> now) {
+    /** {@code 29 s old}; empty when one of the two is no moment. */
+    static Optional<String> age(String asOf, Optional<Instant> now) {
+        return parsed(asOf).flatMap(data -> now.map(end -> Figures.age(Duration.between(data, end)) + " old"));
+    }
+
+    /** The moment in full; the text as it is when it names none. */
+    static String full(String asOf) {
+        return parsed(asOf).map(Moments::full).orElse(asOf);
+    }
+
+    private static Optional<Instant> parsed(String text) {
         try {
-            Instant data = Instant.parse(asOf);
-            return now.map(end -> Figures.age(Duration.between(data, end)) + " old, of ")
-                            .orElse("of ")
-                    + full(data);
+            return Optional.of(Instant.parse(text));
         } catch (DateTimeParseException e) {
-            return asOf;
+            return Optional.empty();
         }
     }
 }

@@ -14,12 +14,12 @@ record PairTable(Chronicle run) {
         page.element("h2", "Pairs", "id", "pairs-title").raw("\n");
         page.open("table", "class", "cards", "role", "table");
         page.open("thead", "role", "rowgroup").open("tr", "role", "row");
-        head(page, "pair");
-        head(page, "from → to");
-        head(page, "status");
-        COUNTS.forEach(count -> head(page, count));
-        head(page, "time");
-        head(page, "data");
+        head(page, "pair", "text");
+        head(page, "from → to", "text");
+        head(page, "status", "text");
+        COUNTS.forEach(count -> head(page, count, "number"));
+        head(page, "time", "number");
+        head(page, "data", "text");
         page.close("tr").close("thead");
         page.open("tbody", "role", "rowgroup");
         run.pairs().forEach(pair -> row(page, pair));
@@ -32,8 +32,8 @@ record PairTable(Chronicle run) {
         Optional<Facts> end = pair.ended().filter(event -> !pair.status().equals("not-started"));
         Optional<Instant> now = run.ended().map(event -> event.event().at());
         page.open("tr", "role", "row");
-        page.element("th", pair.name(), "class", "word", "scope", "row", "role", "rowheader");
-        cell(page, "from → to", "", HtmlReport.orDash(pair.sides().map(sides -> sides.replace("->", "→"))));
+        page.element("th", pair.name(), "scope", "row", "role", "rowheader");
+        cell(page, "from → to", "wide", HtmlReport.orDash(pair.sides().map(sides -> sides.replace("->", "→"))));
         page.open("td", "role", "cell", "data-label", "status");
         status(page, pair.status());
         page.close("td");
@@ -43,7 +43,11 @@ record PairTable(Chronicle run) {
             cell(page, count, quiet, HtmlReport.orDash(number.map(Figures::count)));
         }
         cell(page, "time", "number", HtmlReport.orDash(end.map(event -> Figures.time(event.decimal("seconds")))));
-        cell(page, "data", "", HtmlReport.orDash(pair.dataAsOf().map(moment -> Moments.age(moment, now))));
+        page.open("td", "role", "cell", "class", "wide", "data-label", "data").open("span");
+        String data = pair.dataAsOf().orElse("");
+        Moments.age(data, now).ifPresent(age -> page.text(age + " "));
+        page.element("span", data.isEmpty() ? "–" : Moments.full(data), "class", "took");
+        page.close("span").close("td");
         page.close("tr");
     }
 
@@ -54,8 +58,8 @@ record PairTable(Chronicle run) {
         page.text(" " + status.replace('-', ' ')).close("span");
     }
 
-    private static void head(Markup page, String name) {
-        page.element("th", name, "scope", "col", "role", "columnheader");
+    static void head(Markup page, String name, String kind) {
+        page.element("th", name, "class", kind, "scope", "col", "role", "columnheader");
     }
 
     private static void cell(Markup page, String label, String kind, String text) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 /** What shows that the data is masked, how many objects were copied, and whatever else a run has kept as evidence. */
 record Proofs(Chronicle run, List<Evidence> evidence) {
 
+    private static final List<String> TEXTS = List.of("table", "way", "columns masked", "pair and task");
+
     Proofs {
         evidence = List.copyOf(evidence);
     }
@@ -32,16 +34,15 @@ record Proofs(Chronicle run, List<Evidence> evidence) {
 
     private static void file(Markup page, Evidence file) {
         Optional<Value.Fields> report = read(file.text());
-        page.open("article", "class", "proof");
+        String verdict = report.map(fields -> text(fields, "verdict")).orElse("");
+        String kind = verdict.equals("verified") || verdict.isEmpty() ? "finished" : "failed";
+        page.open("article", "class", "proof " + kind);
         page.open("h4").text(file.pair() + " · " + file.name() + " ");
-        report.map(fields -> text(fields, "verdict"))
-                .filter(verdict -> !verdict.isEmpty())
-                .ifPresent(verdict -> {
-                    String kind = verdict.equals("verified") ? "finished" : "failed";
-                    page.open("span", "class", "status " + kind);
-                    page.element("span", Verdict.sign(kind), "class", "sign", "aria-hidden", "true");
-                    page.text(" " + verdict).close("span");
-                });
+        if (!verdict.isEmpty()) {
+            page.open("span", "class", "status " + kind);
+            page.element("span", Verdict.sign(kind), "class", "sign", "aria-hidden", "true");
+            page.text(" " + verdict).close("span");
+        }
         page.close("h4");
         report.ifPresent(fields -> verdict(page, fields));
         page.open("details").element("summary", "The file as it was written");
@@ -53,7 +54,11 @@ record Proofs(Chronicle run, List<Evidence> evidence) {
     private static void verdict(Markup page, Value.Fields report) {
         page.open("dl", "class", "facts");
         for (String name : List.of("instance", "database", "engine", "rows", "verification_ended", "rules_digest")) {
-            String text = name.equals("rows") ? Figures.count(whole(report, name)) : text(report, name);
+            String text = switch (name) {
+                case "rows" -> Figures.count(whole(report, name));
+                case "verification_ended" -> Moments.full(text(report, name));
+                default -> text(report, name);
+            };
             if (!text.isEmpty()) {
                 page.open("div")
                         .element("dt", name.replace('_', ' '))
@@ -76,7 +81,7 @@ record Proofs(Chronicle run, List<Evidence> evidence) {
         page.open("table", "class", "cards", "role", "table");
         page.open("thead", "role", "rowgroup").open("tr", "role", "row");
         for (String head : List.of("table", "way", "rows", "columns masked", "columns kept", "unchanged values")) {
-            page.element("th", head, "scope", "col", "role", "columnheader");
+            PairTable.head(page, head, TEXTS.contains(head) ? "text" : "number");
         }
         page.close("tr").close("thead");
         page.open("tbody", "role", "rowgroup");
@@ -95,7 +100,7 @@ record Proofs(Chronicle run, List<Evidence> evidence) {
                 .mapToLong(column -> whole((Value.Fields) column, "unchanged"))
                 .sum();
         page.open("tr", "role", "row");
-        page.element("th", text(table, "table"), "class", "word", "scope", "row", "role", "rowheader");
+        page.element("th", text(table, "table"), "class", "wide", "scope", "row", "role", "rowheader");
         cell(page, "way", "word", text(table, "way"));
         cell(page, "rows", "number", Figures.count(whole(table, "rows")));
         cell(page, "columns masked", "text", masked.isEmpty() ? "–" : String.join(", ", masked.keySet()));
@@ -120,7 +125,7 @@ record Proofs(Chronicle run, List<Evidence> evidence) {
         page.open("table", "class", "cards", "role", "table");
         page.open("thead", "role", "rowgroup").open("tr", "role", "row");
         for (String head : List.of("pair and task", "copied", "bytes", "deleted", "the same", "left out")) {
-            page.element("th", head, "scope", "col", "role", "columnheader");
+            PairTable.head(page, head, TEXTS.contains(head) ? "text" : "number");
         }
         page.close("tr").close("thead");
         page.open("tbody", "role", "rowgroup");

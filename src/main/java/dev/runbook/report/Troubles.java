@@ -43,10 +43,15 @@ record Troubles(Chronicle run) {
             page.open("h3").text(pair.name() + " ");
             PairTable.status(page, pair.status());
             page.close("h3");
-            page.element(
-                    "p", pair.ownMessage().orElse("The pair did not come to an end; there is nothing else to say."));
+            page.element("p", pair.ownMessage().orElse(said(pair)));
             page.close("article");
         }
+    }
+
+    private static String said(Chronicle.PairPart pair) {
+        return pair.status().equals("not-started")
+                ? "The run ended before this pair was begun."
+                : "The journal ends before this pair does.";
     }
 
     private static void failure(Markup page, Chronicle.PairPart pair, Chronicle.TaskPart task) {

@@ -29,10 +29,6 @@ class ConvoyTest {
         rig.close();
     }
 
-    private Outcome run(String runbook) throws Exception {
-        return rig.next(Reaper.none()).run(Deeds.ONE, runbook, false);
-    }
-
     private List<String> said() {
         return rig.events(Event.Kind.OUTPUT).stream()
                 .map(event -> event.text("text"))

@@ -116,6 +116,7 @@ public final class Main {
         verbs.put("inventory", InventoryVerb::new);
         verbs.put("doc", DocVerb::new);
         verbs.put("sandbox", SandboxVerb::new);
+        verbs.put("schema", SchemaVerb::new);
         return verbs;
     }
 

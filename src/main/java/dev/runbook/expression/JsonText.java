@@ -2,12 +2,49 @@ package dev.runbook.expression;
 
 import java.util.Map;
 
-/** Writes values as JSON, in one line, with a blank after each comma and colon. */
-final class JsonText {
+/** Writes values as JSON: in one line with a blank after each comma and colon, or over many lines for people. */
+public final class JsonText {
+
+    private static final int LINE_LENGTH_MAX = 120;
 
     private JsonText() {}
 
-    static String write(Value value) {
+    /** The value over many lines, each level two blanks further in; what is short stays on its line. */
+    public static String pretty(Value value) {
+        StringBuilder json = new StringBuilder();
+        pretty(value, "\n", json);
+        return json.append('\n').toString();
+    }
+
+    private static void pretty(Value value, String margin, StringBuilder json) {
+        String line = write(value);
+        if (margin.length() + line.length() <= LINE_LENGTH_MAX) {
+            json.append(line);
+        } else if (value instanceof Value.Items items) {
+            json.append('[');
+            for (int i = 0; i < items.items().size(); i++) {
+                json.append(i == 0 ? "" : ",").append(margin).append("  ");
+                pretty(items.items().get(i), margin + "  ", json);
+            }
+            json.append(margin).append(']');
+        } else if (value instanceof Value.Fields fields) {
+            json.append('{');
+            String separator = "";
+            for (Map.Entry<String, Value> field : fields.fields().entrySet()) {
+                json.append(separator).append(margin).append("  ");
+                quote(field.getKey(), json);
+                json.append(": ");
+                pretty(field.getValue(), margin + "  ", json);
+                separator = ",";
+            }
+            json.append(margin).append('}');
+        } else {
+            json.append(line);
+        }
+    }
+
+    /** The value in one line. */
+    public static String write(Value value) {
         StringBuilder json = new StringBuilder();
         write(value, json);
         return json.toString();

@@ -21,7 +21,7 @@ final class CopyReader {
     }
 
     Optional<Copy> read(Node node) {
-        MappingReader reader = MappingReader.of(node, "a copy", problems);
+        MappingReader reader = MappingReader.of(node, InventoryForm.COPY, problems);
         Optional<Copy.Location> source = reader.required("source").flatMap(this::location);
         Optional<Copy.Location> target = reader.required("target").flatMap(this::location);
         List<Template> include = templates(reader, "include");
@@ -48,7 +48,7 @@ final class CopyReader {
     }
 
     private Optional<Copy.Location> location(Node node) {
-        MappingReader reader = MappingReader.of(node, "a bucket", problems);
+        MappingReader reader = MappingReader.of(node, InventoryForm.BUCKET, problems);
         Optional<Template> bucket = reader.required("bucket").flatMap(value -> Template.parse(value, problems));
         Optional<Template> prefix = reader.node("prefix").flatMap(value -> Template.parse(value, problems));
         Optional<String> account = reader.text("account");

@@ -32,7 +32,8 @@ final class InventoryReader {
     Inventory read(List<Source> files) {
         List<MappingReader> tops = new ArrayList<>();
         for (Source file : files) {
-            Yaml.read(file, problems).ifPresent(node -> tops.add(MappingReader.of(node, "the inventory", problems)));
+            Yaml.read(file, problems)
+                    .ifPresent(node -> tops.add(MappingReader.of(node, InventoryForm.INVENTORY, problems)));
         }
         tops.forEach(top -> put(accounts, top.each("accounts", this::account), Account::position, "account"));
         for (MappingReader top : tops) {
@@ -40,7 +41,7 @@ final class InventoryReader {
             put(vars, vars(top), Variable::position, "variable");
             put(groups, top.each("groups", this::group), Group::position, "group");
             put(pairs, top.each("pairs", this::pair), Pair::position, "pair");
-            top.mapping("sandbox", "the sandbox").ifPresent(this::sandbox);
+            top.mapping("sandbox", InventoryForm.SANDBOX).ifPresent(this::sandbox);
             top.done();
         }
         return new Inventory(accounts, new Protection(rules), vars, groups, pairs, sandbox);
@@ -61,14 +62,14 @@ final class InventoryReader {
     }
 
     private Optional<Account> account(Node.Scalar name, Node node) {
-        MappingReader reader = MappingReader.of(node, "an account", problems);
+        MappingReader reader = MappingReader.of(node, InventoryForm.ACCOUNT, problems);
         Optional<String> region = reader.requiredText("region");
         Account account = new Account(
                 name.text(),
                 region.orElse(""),
                 reader.text("id"),
                 reader.text("profile"),
-                reader.mapping("assume_role", "a role").map(InventoryReader::role),
+                reader.mapping("assume_role", InventoryForm.ROLE).map(InventoryReader::role),
                 endpoints(reader),
                 reader.texts("quarantine_security_groups").stream()
                         .map(Node.Scalar::text)
@@ -94,7 +95,8 @@ final class InventoryReader {
     /** One address for everything, or one for each kind of call. */
     private static Account.Endpoints endpoints(MappingReader account) {
         if (account.node("endpoint").orElse(null) instanceof Node.Mapping) {
-            MappingReader reader = account.mapping("endpoint", "the endpoints").orElseThrow();
+            MappingReader reader =
+                    account.mapping("endpoint", InventoryForm.ENDPOINTS).orElseThrow();
             Account.Endpoints endpoints =
                     new Account.Endpoints(reader.text("rds"), reader.text("s3"), reader.text("sts"));
             reader.done();
@@ -109,7 +111,7 @@ final class InventoryReader {
     }
 
     private Optional<Group> group(Node.Scalar name, Node node) {
-        MappingReader reader = MappingReader.of(node, "a group", problems);
+        MappingReader reader = MappingReader.of(node, InventoryForm.GROUP, problems);
         Group group =
                 new Group(name.text(), reader.texts("pairs"), reader.texts("children"), vars(reader), name.position());
         reader.done();
@@ -117,7 +119,7 @@ final class InventoryReader {
     }
 
     private Optional<Pair> pair(Node.Scalar name, Node node) {
-        MappingReader reader = MappingReader.of(node, "a pair", problems);
+        MappingReader reader = MappingReader.of(node, InventoryForm.PAIR, problems);
         Optional<Side> source = reader.required("source").map(side -> side("the source", side));
         Optional<Side> target = reader.required("target").map(side -> side("the target", side));
         Map<String, Variable> pairVars = vars(reader);
@@ -130,7 +132,7 @@ final class InventoryReader {
     }
 
     private Side side(String what, Node node) {
-        MappingReader reader = MappingReader.of(node, what, problems);
+        MappingReader reader = MappingReader.of(node, InventoryForm.SIDE.as(what), problems);
         Optional<Node.Scalar> instance = reader.required("instance").flatMap(value -> reader.scalar("instance"));
         Side side = new Side(
                 reader.text("instance").orElse(""),
@@ -143,12 +145,12 @@ final class InventoryReader {
                 reader.text("user"),
                 password(reader),
                 tls(reader),
-                reader.mapping("catalogue", "the catalogue user").flatMap(this::login),
+                reader.mapping("catalogue", InventoryForm.LOGIN).flatMap(this::login),
                 instance.map(Node.Scalar::position).orElse(node.position()));
         if (side.account().isEmpty() && reader.isReadable()) {
             String known = String.join(", ", accounts.keySet());
             problems.add(
-                    "missing-key",
+                    "missing-account",
                     side.position(),
                     what + " needs the key 'account'",
                     accounts.isEmpty()

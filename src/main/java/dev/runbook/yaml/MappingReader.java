@@ -20,10 +20,12 @@ public final class MappingReader {
     private final Node.Mapping mapping;
     private final Problems problems;
     private final boolean readable;
+    private final Optional<Form> form;
     private final Set<String> known = new LinkedHashSet<>();
 
-    private MappingReader(String what, Node.Mapping mapping, boolean readable, Problems problems) {
+    private MappingReader(String what, Optional<Form> form, Node.Mapping mapping, boolean readable, Problems problems) {
         this.what = what;
+        this.form = form;
         this.mapping = mapping;
         this.readable = readable;
         this.problems = problems;
@@ -35,13 +37,23 @@ public final class MappingReader {
      * @param what the thing that the mapping writes, in the words of an error message: "a pair"
      */
     public static MappingReader of(Node node, String what, Problems problems) {
+        return of(node, what, Optional.empty(), problems);
+    }
+
+    /** The same for a mapping whose keys stand in a table. */
+    public static MappingReader of(Node node, Form form, Problems problems) {
+        return of(node, form.what(), Optional.of(form), problems);
+    }
+
+    private static MappingReader of(Node node, String what, Optional<Form> form, Problems problems) {
         if (node instanceof Node.Mapping mapping) {
-            return new MappingReader(what, mapping, true, problems);
+            return new MappingReader(what, form, mapping, true, problems);
         }
         if (!isNull(node)) {
             wrongType(node, what, "a mapping", problems);
         }
-        return new MappingReader(what, new Node.Mapping(List.of(), node.position()), isNull(node), problems);
+        Node.Mapping empty = new Node.Mapping(List.of(), node.position());
+        return new MappingReader(what, form, empty, isNull(node), problems);
     }
 
     public Position position() {
@@ -59,6 +71,9 @@ public final class MappingReader {
 
     /** The value as it is written; a key with nothing behind it counts as left out. */
     public Optional<Node> node(String key) {
+        if (form.isPresent() && form.get().key(key).isEmpty()) {
+            throw new IllegalStateException("'" + key + "' is asked for and not in the table of " + what);
+        }
         known.add(key);
         return mapping.get(key).filter(node -> !isNull(node));
     }
@@ -146,6 +161,11 @@ public final class MappingReader {
         return node(key).map(node -> of(node, innerWhat, problems));
     }
 
+    /** The same for a mapping whose keys stand in a table. */
+    public Optional<MappingReader> mapping(String key, Form inner) {
+        return node(key).map(node -> of(node, inner, problems));
+    }
+
     /** The mapping under the key, each value read by the function; empty when the key is left out. */
     public <T> Map<String, T> each(String key, BiFunction<Node.Scalar, Node, Optional<T>> read) {
         Map<String, T> values = new LinkedHashMap<>();
@@ -167,6 +187,12 @@ public final class MappingReader {
 
     /** Reports every key that was not asked for, with the nearest that was. */
     public void done() {
+        List<String> names = form.map(Form::names).orElse(List.of());
+        // After a mistake a reader may have left off, and the mistake is what the user must see.
+        if (problems.isEmpty() && !known.containsAll(names)) {
+            throw new IllegalStateException(what + " has the keys " + names + ", and only " + known + " are read");
+        }
+        known.addAll(names);
         for (Node.Entry entry : others()) {
             String key = entry.key().text();
             String all = "known keys: " + known.stream().sorted().collect(Collectors.joining(", "));

@@ -2,7 +2,6 @@ package dev.runbook.modules.sql;
 
 import dev.runbook.modules.sql.Column.Family;
 import java.util.Optional;
-import java.util.Set;
 
 /** How the values of one column are masked; a closed choice of the strategies that a rules file can name. */
 sealed interface Mask
@@ -18,21 +17,6 @@ sealed interface Mask
                 Mask.Words,
                 JsonMask,
                 Mask.Expression {
-
-    /** The strategies by the word of the rules file. */
-    Set<String> NAMES = Set.of(
-            "keep",
-            "null",
-            "literal",
-            "hash",
-            "email",
-            "person",
-            "phone",
-            "address",
-            "date_shift",
-            "text",
-            "json",
-            "sql");
 
     /** The word of the rules file. */
     String word();

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -16,7 +17,7 @@ import java.util.regex.PatternSyntaxException;
 /** Reads the rule of one column: the word of a strategy, or a mapping with {@code mask} and its options. */
 final class MaskReader {
 
-    private static final int DAYS_MAX = 10_000;
+    static final int DAYS_MAX = 10_000;
 
     private final Problems problems;
 
@@ -33,36 +34,40 @@ final class MaskReader {
 
     private Optional<Mask> word(Node.Scalar scalar) {
         return strategy(scalar).flatMap(word -> {
-            if (word.equals("literal") || word.equals("json") || word.equals("sql")) {
+            Optional<String> needed = RulesForm.needed(word).stream().findFirst();
+            if (needed.isPresent()) {
                 problems.add(
                         "missing-key",
                         scalar.position(),
                         "'" + word + "' needs options",
-                        "write {mask: " + word + ", " + needed(word) + "}");
+                        "write {mask: " + word + ", " + needed.get() + ": "
+                                + (needed.get().equals("paths") ? "{...}}" : "...}"));
                 return Optional.empty();
             }
-            MappingReader none =
-                    MappingReader.of(new Node.Mapping(List.of(), scalar.position()), "a column's rule", problems);
-            return mask(word, none);
+            return mask(word, reader(word, new Node.Mapping(List.of(), scalar.position())));
         });
     }
 
     private Optional<Mask> options(Node.Mapping mapping) {
         Optional<Node> word = mapping.get("mask");
-        MappingReader reader = MappingReader.of(mapping, "a column's rule", problems);
         if (word.isEmpty()) {
             problems.add("missing-key", mapping.position(), "a column's rule needs the key 'mask'", "add 'mask:'");
             return Optional.empty();
         }
-        reader.node("mask");
-        Optional<Mask> mask = MappingReader.scalar(word.get(), "'mask'", problems)
+        return MappingReader.scalar(word.get(), "'mask'", problems)
                 .flatMap(this::strategy)
                 .flatMap(name -> {
+                    MappingReader reader = reader(name, mapping);
+                    reader.node("mask");
                     Optional<Mask> made = mask(name, reader);
                     reader.done();
                     return made;
                 });
-        return mask;
+    }
+
+    private MappingReader reader(String strategy, Node.Mapping options) {
+        return MappingReader.of(
+                options, Optional.ofNullable(RulesForm.STRATEGIES.get(strategy)).orElseThrow(), problems);
     }
 
     private Optional<String> strategy(Node.Scalar scalar) {
@@ -71,13 +76,14 @@ final class MaskReader {
             return Optional.empty();
         }
         String word = ScalarType.of(scalar) == ScalarType.NULL ? "null" : scalar.text();
-        if (!Mask.NAMES.contains(word)) {
-            String all = "strategies: " + String.join(", ", new TreeSet<>(Mask.NAMES));
+        Set<String> known = RulesForm.STRATEGIES.keySet();
+        if (!known.contains(word)) {
+            String all = "strategies: " + String.join(", ", new TreeSet<>(known));
             problems.add(
                     "unknown-strategy",
                     scalar.position(),
                     "unknown strategy '" + word + "'",
-                    Nearest.hint(word, Mask.NAMES, all));
+                    Nearest.hint(word, known, all));
             return Optional.empty();
         }
         return Optional.of(word);
@@ -204,13 +210,5 @@ final class MaskReader {
                     problems.add("bad-pattern", regex.position(), "no regular expression: " + e.getDescription(), ""));
         }
         return expression.map(sql -> new Mask.Expression(sql, pattern.map(Node.Scalar::text)));
-    }
-
-    private static String needed(String word) {
-        return switch (word) {
-            case "literal" -> "value: ...";
-            case "json" -> "paths: {...}";
-            default -> "expression: ...";
-        };
     }
 }

@@ -27,7 +27,7 @@ final class RulesReader {
     }
 
     MaskRules read(Node node) {
-        MappingReader reader = MappingReader.of(node, "a rules file", problems);
+        MappingReader reader = MappingReader.of(node, RulesForm.RULES, problems);
         List<KeepRule> keep = new ArrayList<>();
         for (Node item : reader.items("keep")) {
             keepRule(item).ifPresent(keep::add);
@@ -39,7 +39,7 @@ final class RulesReader {
                         .others()
                         .forEach(entry -> table(entry)
                                 .ifPresent(rule -> tables.put(entry.key().text(), rule))));
-        Optional<String> largeObjects = reader.mapping("large_objects", "'large_objects'")
+        Optional<String> largeObjects = reader.mapping("large_objects", RulesForm.LARGE_OBJECTS)
                 .flatMap(inner -> {
                     Optional<String> why = inner.requiredText("keep");
                     inner.done();
@@ -50,7 +50,7 @@ final class RulesReader {
     }
 
     private Optional<KeepRule> keepRule(Node node) {
-        MappingReader reader = MappingReader.of(node, "a 'keep' rule", problems);
+        MappingReader reader = MappingReader.of(node, RulesForm.KEEP, problems);
         List<Pattern> names = new ArrayList<>();
         for (Node.Scalar glob : reader.texts("match")) {
             glob(glob).ifPresent(names::add);
@@ -132,7 +132,7 @@ final class RulesReader {
     }
 
     private TableRule mapped(Node node, Position position) {
-        MappingReader reader = MappingReader.of(node, "a table's rule", problems);
+        MappingReader reader = MappingReader.of(node, RulesForm.TABLE, problems);
         Map<String, ColumnRule> columns = new LinkedHashMap<>();
         reader.node("columns")
                 .ifPresent(list -> MappingReader.of(list, "'columns'", problems)

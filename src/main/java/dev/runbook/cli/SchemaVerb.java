@@ -1,0 +1,65 @@
+package dev.runbook.cli;
+
+import dev.runbook.expression.JsonText;
+import dev.runbook.yaml.Nearest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints the JSON Schema of one kind of file. */
+@Command(
+        name = "schema",
+        header = "Prints the JSON Schema (2020-12) of a kind of file, for editors and other checkers.",
+        description = {
+            "runbook    a file of plays",
+            "tasks      a file of tasks, for include",
+            "inventory  accounts, protected names, groups and pairs",
+            "masking    the rules of sql-mask",
+            "config     runbook.yml",
+            "",
+            "It is made of the tables that validate uses, so it knows every module, argument and keyword of this"
+                    + " version.",
+            "An editor with yaml-language-server takes it from the first line of a file:",
+            "  # yaml-language-server: $schema=../.runbook/schema/runbook.json",
+            "'runbook init' writes these files; 'runbook validate' finds more than a schema can."
+        },
+        synopsisHeading = "Usage: ",
+        sortOptions = false)
+final class SchemaVerb implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "runbook|tasks|inventory|masking|config", description = "the kind of file")
+    private String kind = "";
+
+    @Option(names = "--output", paramLabel = "FILE", description = "write it to this file; its folder is made")
+    private @Nullable String output;
+
+    SchemaVerb(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws UsageException, IOException {
+        List<String> kinds = SchemaFile.words();
+        SchemaFile file = SchemaFile.of(kind)
+                .orElseThrow(() -> new UsageException(
+                        "there is no schema '" + kind + "'",
+                        Nearest.hint(kind, kinds, "kinds of files: " + String.join(", ", kinds))));
+        String json = JsonText.pretty(file.schema());
+        if (output == null) {
+            surroundings.out().print(json);
+        } else {
+            Path path = surroundings.folder().resolve(output);
+            Files.createDirectories(path.toAbsolutePath().getParent());
+            Files.writeString(path, json);
+        }
+        return Exit.OK;
+    }
+}

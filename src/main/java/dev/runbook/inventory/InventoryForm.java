@@ -1,0 +1,188 @@
+package dev.runbook.inventory;
+
+import static dev.runbook.yaml.Form.Key.optional;
+import static dev.runbook.yaml.Form.Key.required;
+
+import dev.runbook.yaml.Form;
+import dev.runbook.yaml.Shape;
+import java.util.Arrays;
+
+/** The keys of an inventory: what its reader asks for, and what its schema and manual say. */
+public final class InventoryForm {
+
+    static final Form ROLE = Form.of(
+            "a role",
+            required("arn", Shape.text(), "The role to assume.", "arn:aws:iam::123456789012:role/refresh"),
+            optional("external_id", Shape.text(), "The external id that the role asks for.", "refresh-staging"));
+
+    static final Form ENDPOINTS = Form.of(
+            "the endpoints",
+            optional("rds", Shape.text(), "The address for calls of RDS.", "http://127.0.0.1:4510"),
+            optional("s3", Shape.text(), "The address for calls of S3.", "http://127.0.0.1:4511"),
+            optional("sts", Shape.text(), "The address for calls of STS.", "http://127.0.0.1:4510"));
+
+    static final Form ACCOUNT = Form.of(
+            "an account",
+            required("region", Shape.text(), "The AWS region of its instances and buckets.", "eu-west-1"),
+            optional(
+                    "id",
+                    Shape.matching("[0-9]{12}"),
+                    "The twelve digits of the account, which the credentials must belong to.",
+                    "\"123456789012\""),
+            optional("profile", Shape.text(), "The profile of the AWS configuration to take credentials from.", "prod"),
+            optional("assume_role", Shape.mapping(ROLE), "A role to assume before the first call.", "{arn: ...}"),
+            optional(
+                    "endpoint",
+                    Shape.either(Shape.text(), Shape.mapping(ENDPOINTS)),
+                    "An address to call instead of AWS's own: one for everything, or one for each service.",
+                    "http://127.0.0.1:4510"),
+            optional(
+                    "quarantine_security_groups",
+                    Shape.oneOrMore(Shape.text()),
+                    "The VPC security groups that a clone is kept in until it is masked.",
+                    "[sg-0123456789abcdef0]"));
+
+    static final Form LOGIN = Form.of(
+            "the catalogue user",
+            required("user", Shape.text(), "A user who may read the catalogue and no rows.", "runbook_reader"),
+            required(
+                    "password",
+                    Shape.expression(),
+                    "The password, looked up.",
+                    "\"{{ lookup('secret', 'reader') }}\""));
+
+    static final Form SIDE = Form.of(
+            "a side",
+            required("instance", Shape.text(), "The name of the RDS instance.", "shop-prod"),
+            optional(
+                    "account",
+                    Shape.text(),
+                    "The account it is in; may be left out when the inventory has one account only.",
+                    "production"),
+            optional(
+                    "database", Shape.oneOrMore(Shape.text()), "The database, or several, that masking reads.", "shop"),
+            optional("user", Shape.text(), "The master user of its databases.", "shop_admin"),
+            optional(
+                    "password",
+                    Shape.expression(),
+                    "The user's password, looked up: a password is never written out.",
+                    "\"{{ lookup('secret', 'shop-prod') }}\""),
+            optional(
+                            "tls",
+                            Shape.words(
+                                    Arrays.stream(Tls.values()).map(Tls::word).toArray(String[]::new)),
+                            "How connections to its databases are encrypted.",
+                            "verify-full")
+                    .or("prefer"),
+            optional(
+                    "catalogue",
+                    Shape.mapping(LOGIN),
+                    "A login that a check uses to read names and types of columns.",
+                    "{user: runbook_reader, password: ...}"));
+
+    static final Form BUCKET = Form.of(
+            "a bucket",
+            required("bucket", Shape.template(), "The name of the bucket.", "shop-media"),
+            optional("prefix", Shape.template(), "Only objects whose keys begin with this.", "images/"),
+            optional(
+                    "account",
+                    Shape.text(),
+                    "The account it is in; that of the pair's side when not given.",
+                    "production"));
+
+    static final Form COPY = Form.of(
+            "a copy",
+            required("source", Shape.mapping(BUCKET), "Where the objects come from.", "{bucket: shop-prod-media}"),
+            required("target", Shape.mapping(BUCKET), "Where the objects go to.", "{bucket: shop-stage-media}"),
+            optional(
+                    "include",
+                    Shape.oneOrMore(Shape.template()),
+                    "Only keys that match one of these globs.",
+                    "[\"**/*.jpg\"]"),
+            optional(
+                    "exclude",
+                    Shape.oneOrMore(Shape.template()),
+                    "No keys that match one of these globs; those are not deleted either.",
+                    "[\"tmp/**\"]"),
+            optional("name", Shape.template(), "What the copy is called in the output.", "media"),
+            optional(
+                            "delete",
+                            Shape.truth().orExpression(),
+                            "Whether objects of the target that the source lacks are deleted.",
+                            "true")
+                    .or("false"),
+            optional(
+                    "delete_max",
+                    Shape.whole(0, Long.MAX_VALUE).orExpression(),
+                    "How many objects one run may delete at most.",
+                    "50"),
+            optional(
+                            "server_side",
+                            Shape.truth().orExpression(),
+                            "Whether S3 copies from another account; the target's credentials must be able to read the"
+                                    + " source.",
+                            "true")
+                    .or("false"));
+
+    static final Form PAIR = Form.of(
+            "a pair",
+            required(
+                    "source",
+                    Shape.mapping(SIDE.as("the source")),
+                    "What the target is refreshed from.",
+                    "{instance: shop-prod}"),
+            required("target", Shape.mapping(SIDE.as("the target")), "What is refreshed.", "{instance: shop-stage}"),
+            optional("vars", Shape.variables(), "Variables of this pair.", "{shop_url: \"https://stage.example\"}"),
+            optional(
+                    "copies",
+                    Shape.oneOrMore(Shape.mapping(COPY)),
+                    "Objects to bring from one bucket to another, for s3-sync.",
+                    "[{source: {bucket: shop-prod-media}, target: {bucket: shop-stage-media}}]"));
+
+    static final Form GROUP = Form.of(
+            "a group",
+            optional("pairs", Shape.oneOrMore(Shape.text()), "The pairs in it.", "[demo, stage]"),
+            optional("children", Shape.oneOrMore(Shape.text()), "Groups whose pairs are in it too.", "[shop]"),
+            optional("vars", Shape.variables(), "Variables of all its pairs.", "{tier: staging}"));
+
+    static final Form SANDBOX = Form.of(
+            "the sandbox",
+            required(
+                    "fleet",
+                    Shape.text(),
+                    "The file that says which instances and buckets there are.",
+                    "sandbox-fleet.yml"),
+            required("state", Shape.text(), "The folder that the sandbox keeps everything in.", "../.runbook/sandbox"));
+
+    static final Form INVENTORY = Form.of(
+            "the inventory",
+            optional(
+                    "accounts",
+                    Shape.named(Shape.mapping(ACCOUNT)),
+                    "The AWS accounts, under names that the pairs use.",
+                    "{production: {region: eu-west-1}}"),
+            optional(
+                    "protect",
+                    Shape.oneOrMore(Shape.text()),
+                    "What may never be changed: globs for names of instances and buckets, ids of accounts.",
+                    "[\"*-prod\", \"*-prod-*\"]"),
+            optional("vars", Shape.variables(), "Variables of every pair.", "{region: eu-west-1}"),
+            optional("groups", Shape.named(Shape.mapping(GROUP)), "Named sets of pairs.", "{shop: {pairs: [demo]}}"),
+            optional(
+                    "pairs",
+                    Shape.named(Shape.mapping(PAIR)),
+                    "What is refreshed from what.",
+                    "{demo: {source: {instance: shop-prod}, target: {instance: shop-demo}}}"),
+            optional(
+                    "sandbox",
+                    Shape.mapping(SANDBOX),
+                    "The sandbox that stands in for AWS; without it AWS is called.",
+                    "{fleet: sandbox-fleet.yml, state: ../.runbook/sandbox}"));
+
+    private InventoryForm() {}
+
+    /** The form of a whole inventory. */
+    public static Form form() {
+        return INVENTORY;
+    }
+}

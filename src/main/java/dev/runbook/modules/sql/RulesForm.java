@@ -1,0 +1,184 @@
+package dev.runbook.modules.sql;
+
+import static dev.runbook.yaml.Form.Key.optional;
+import static dev.runbook.yaml.Form.Key.required;
+
+import dev.runbook.yaml.Form;
+import dev.runbook.yaml.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The keys of a rules file: what its reader asks for, and what its schema says. */
+public final class RulesForm {
+
+    private static final String COLUMN = "a column's rule";
+    private static final Set<String> OUTSIDE_DOCUMENTS = Set.of("json", "date_shift", "sql");
+
+    static final Form KEEP = Form.of(
+            "a 'keep' rule",
+            optional(
+                    "match",
+                    Shape.oneOrMore(Shape.text()),
+                    "Globs for schema.table.column: * and ? stay within a part, {a,b} is a choice.",
+                    "\"*.*.{id,customer_id}\""),
+            optional(
+                    "types", Shape.oneOrMore(Shape.text()), "Types of columns, as PostgreSQL calls them.", "[boolean]"),
+            required("why", Shape.text(), "Why these columns may stay as they are.", "surrogate keys"));
+
+    static final Form LARGE_OBJECTS = Form.of(
+            "'large_objects'",
+            required("keep", Shape.text(), "Why large objects may stay as they are.", "product images"));
+
+    /** What each strategy takes besides its own word. */
+    static final Map<String, Form> STRATEGIES = strategies();
+
+    static final Form TABLE = Form.of(
+            "a table's rule",
+            optional(
+                    "columns",
+                    Shape.named(Shape.either(Stream.concat(Stream.of(Shape.words(bare(STRATEGIES))), forms(STRATEGIES))
+                            .toArray(Shape[]::new))),
+                    "What happens to each column: the word of a strategy, or a mapping with its options.",
+                    "{email: {mask: email, unique: true}, notes: text}"),
+            optional(
+                    "delete_where",
+                    Shape.text(),
+                    "Rows that meet this SQL condition are deleted.",
+                    "\"created_at < now() - interval '90 days'\""),
+            optional(
+                    "where",
+                    Shape.text(),
+                    "Only rows that meet this SQL condition are masked; the others are counted.",
+                    "\"email NOT LIKE '%@ourcompany.example'\""));
+
+    static final Form RULES = Form.of(
+            "a rules file",
+            optional(
+                    "keep",
+                    Shape.oneOrMore(Shape.mapping(KEEP)),
+                    "What may stay as it is, for many columns at once; the first rule that matches counts.",
+                    "[{match: \"*.*.id\", why: surrogate keys}]"),
+            required(
+                    "tables",
+                    Shape.named(Shape.either(Shape.words("truncate"), Shape.mapping(TABLE))),
+                    "The tables by schema.table: truncate, or what happens to their columns.",
+                    "{public.sessions: truncate}"),
+            optional(
+                    "large_objects",
+                    Shape.mapping(LARGE_OBJECTS),
+                    "Needed when the database has large objects.",
+                    "{keep: product images}"));
+
+    private RulesForm() {}
+
+    /** The form of a whole rules file. */
+    public static Form form() {
+        return RULES;
+    }
+
+    /** The options that must stand beside a strategy's word. */
+    static List<String> needed(String strategy) {
+        return Optional.ofNullable(STRATEGIES.get(strategy)).map(Form::keys).orElse(List.of()).stream()
+                .filter(Form.Key::required)
+                .map(Form.Key::name)
+                .filter(name -> !name.equals("mask"))
+                .toList();
+    }
+
+    private static Map<String, Form> strategies() {
+        Form.Key by = optional(
+                "by", Shape.text(), "The column whose value decides, so that equal values there mask alike.", "id");
+        Form.Key unique = optional("unique", Shape.truth(), "Whether every value must be another.", "true")
+                .or("false");
+        Map<String, Form> inner = new LinkedHashMap<>();
+        add(
+                inner,
+                "keep",
+                optional("why", Shape.text(), "Why the column may stay as it is.", "chosen from a list"),
+                optional("scan", Shape.truth(), "Whether verification looks for personal data in it.", "false")
+                        .or("true"));
+        add(inner, "null");
+        add(inner, "literal", required("value", Shape.text(), "The value that every row gets.", "\"0000\""));
+        add(
+                inner,
+                "hash",
+                optional("length", Shape.whole(8, 64), "How many hexadecimal digits.", "22")
+                        .or("32"),
+                optional("domain", Shape.text(), "Columns of one domain mask equal values alike.", "hash")
+                        .or("hash"));
+        add(inner, "email", unique);
+        add(inner, "person", part("full", "first", "last"), by);
+        add(inner, "phone");
+        add(inner, "address", part("full", "street", "city", "postcode"), by);
+        add(inner, "text");
+        Map<String, Form> all = new LinkedHashMap<>(inner);
+        add(
+                all,
+                "date_shift",
+                optional("days", Shape.whole(1, MaskReader.DAYS_MAX), "By how many days at most, back or forth.", "30")
+                        .or("180"),
+                by);
+        add(
+                all,
+                "json",
+                required("paths", paths(inner), "What happens to the value at each path.", "{nickname: keep}"));
+        add(
+                all,
+                "sql",
+                required(
+                        "expression",
+                        Shape.text(),
+                        "SQL with {col} for the column and {h} for its keyed hash.",
+                        "\"'x' || {h}\""),
+                optional("grammar", Shape.text(), "A regular expression that every masked value matches.", "\"^x\""));
+        return Collections.unmodifiableMap(all);
+    }
+
+    private static Form.Key part(String... parts) {
+        return optional("part", Shape.words(parts), "Which part of it the column holds.", parts[1])
+                .or(parts[0]);
+    }
+
+    /** Inside a document there is no row to look beside at. */
+    private static Shape paths(Map<String, Form> strategies) {
+        Map<String, Form> inside = new LinkedHashMap<>();
+        strategies.forEach((word, form) -> inside.put(
+                word,
+                new Form(
+                        COLUMN,
+                        form.keys().stream()
+                                .filter(key -> !key.name().equals("by"))
+                                .toList())));
+        inside.keySet().removeAll(OUTSIDE_DOCUMENTS);
+        return Shape.named(Shape.either(Stream.concat(Stream.of(Shape.words(bare(inside))), forms(inside))
+                .toArray(Shape[]::new)));
+    }
+
+    private static void add(Map<String, Form> strategies, String word, Form.Key... options) {
+        List<Form.Key> keys = new ArrayList<>();
+        keys.add(required("mask", Shape.words(word), "The strategy.", word));
+        keys.addAll(List.of(options));
+        strategies.put(word, new Form(COLUMN, keys));
+    }
+
+    /** The strategies whose word alone is a rule. */
+    private static String[] bare(Map<String, Form> strategies) {
+        return strategies.entrySet().stream()
+                .filter(strategy -> strategy.getValue().keys().stream()
+                                .filter(Form.Key::required)
+                                .count()
+                        == 1)
+                .map(Map.Entry::getKey)
+                .toArray(String[]::new);
+    }
+
+    private static Stream<Shape> forms(Map<String, Form> strategies) {
+        return strategies.values().stream().map(Shape::mapping);
+    }
+}

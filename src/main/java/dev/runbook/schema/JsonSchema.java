@@ -1,0 +1,70 @@
+package dev.runbook.schema;
+
+import dev.runbook.expression.Value;
+import dev.runbook.yaml.Form;
+import dev.runbook.yaml.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** A JSON Schema (2020-12) for one kind of file, and what it defines by name. */
+public final class JsonSchema {
+
+    private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+
+    private final Map<String, Value> definitions = new LinkedHashMap<>();
+    private final Map<String, Form> forms = new LinkedHashMap<>();
+
+    JsonSchema() {}
+
+    /** The schema of files that hold one mapping. */
+    public static Value.Fields of(Form form, String title) {
+        JsonSchema schema = new JsonSchema();
+        Value.Fields root = new ShapeSchema(schema).form(form);
+        return schema.document(title, root);
+    }
+
+    /** The whole document: its root, and everything that is referred to. */
+    Value.Fields document(String title, Value.Fields root) {
+        return Fields.of("$schema", DIALECT)
+                .put("title", title)
+                .putAll(root)
+                .put("$defs", new Value.Fields(definitions))
+                .done();
+    }
+
+    static Value.Fields reference(String name) {
+        return Fields.of("$ref", "#/$defs/" + name).done();
+    }
+
+    /** Defines something once, whatever it refers to itself. */
+    Value.Fields define(String name, Supplier<Value.Fields> schema) {
+        if (!definitions.containsKey(name)) {
+            definitions.put(name, new Value.Null());
+            definitions.put(name, schema.get());
+        }
+        return reference(name);
+    }
+
+    /** Defines a mapping under a name made of what it is. */
+    Value.Fields define(Form form) {
+        String plain = name(form);
+        String name = plain;
+        for (int number = 2; forms.containsKey(name) && !forms.get(name).equals(form); number++) {
+            name = plain + "-" + number;
+        }
+        forms.put(name, form);
+        return define(name, () -> new ShapeSchema(this).form(form));
+    }
+
+    /** What the form is, or the word that tells it from others: {@code pair}, {@code mask-email}. */
+    private static String name(Form form) {
+        Form.Key first = form.keys().get(0);
+        return first.shape() instanceof Shape.Words only && only.words().size() == 1
+                ? first.name() + "-" + only.words().get(0)
+                : form.what()
+                        .replaceFirst("^(an?|the) ", "")
+                        .replaceAll("'s?", "")
+                        .replaceAll("[^a-z]+", "-");
+    }
+}

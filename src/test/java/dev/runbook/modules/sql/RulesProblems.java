@@ -1,0 +1,19 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.yaml.Problem;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import dev.runbook.yaml.Yaml;
+import java.util.List;
+
+/** What a rules file has wrong in itself, without a database to hold it against. */
+public final class RulesProblems {
+
+    private RulesProblems() {}
+
+    public static List<Problem> of(Source source) {
+        Problems problems = new Problems();
+        Yaml.read(source, problems).ifPresent(node -> new RulesReader(problems).read(node));
+        return problems.sorted();
+    }
+}

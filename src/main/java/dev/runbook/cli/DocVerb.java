@@ -4,9 +4,6 @@ import dev.runbook.engine.Modules;
 import dev.runbook.modules.Module;
 import dev.runbook.yaml.Nearest;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +33,7 @@ final class DocVerb implements Callable<Integer> {
         if (name == null) {
             Table table = new Table();
             for (String each : modules.names()) {
-                table.row(each, summary(page(modules.module(each).orElseThrow())));
+                table.row(each, Pages.summary(modules.module(each).orElseThrow()));
             }
             table.lines().forEach(surroundings.out()::println);
             return Exit.OK;
@@ -47,28 +44,7 @@ final class DocVerb implements Callable<Integer> {
                     "there is no module '" + name + "'",
                     Nearest.hint(name, modules.names(), "modules: " + String.join(", ", modules.names())));
         }
-        page(module.get()).lines().forEach(surroundings.out()::println);
+        Pages.page(module.get()).lines().forEach(surroundings.out()::println);
         return Exit.OK;
-    }
-
-    private static String page(Module module) throws IOException {
-        String file = module.name() + ".md";
-        try (InputStream page = module.getClass().getResourceAsStream(file)) {
-            if (page == null) {
-                throw new IllegalStateException("module " + module.name() + " has no page " + file);
-            }
-            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** The first sentence below the title. */
-    private static String summary(String page) {
-        List<String> text = page.lines()
-                .dropWhile(line -> line.startsWith("#") || line.isBlank())
-                .takeWhile(line -> !line.isBlank())
-                .toList();
-        String paragraph = String.join(" ", text);
-        int end = paragraph.indexOf(". ");
-        return end < 0 ? paragraph : paragraph.substring(0, end + 1);
     }
 }

@@ -26,7 +26,8 @@ record Finder(Surroundings surroundings) {
 
     /** The files of an inventory; a folder stands for every {@code .yml} in it. */
     List<Path> inventory(Optional<String> name) throws UsageException {
-        Path found = name.isPresent() ? named(name.get()) : usual();
+        Settings.Chosen chosen = surroundings.settings().chosen(Setting.INVENTORY, name, "-i");
+        Path found = chosen.value().isEmpty() ? usual() : named(chosen);
         return Files.isDirectory(found) ? yamlIn(found) : List.of(found);
     }
 
@@ -58,10 +59,17 @@ record Finder(Surroundings surroundings) {
         return real.startsWith(here) ? here.relativize(real).toString() : real.toString();
     }
 
-    private Path named(String name) throws UsageException {
+    private Path named(Settings.Chosen chosen) throws UsageException {
+        String name = chosen.value();
+        Path beside = surroundings.settings().folder().resolve(name);
+        if (chosen.inFile() && Files.exists(beside)) {
+            return beside;
+        }
         return find(name, "inventories")
-                .orElseThrow(
-                        () -> new UsageException("there is no inventory '" + name + "'", hint(name, "inventories")));
+                .orElseThrow(() -> new UsageException(
+                        "there is no inventory '" + name + "'"
+                                + (chosen.origin().startsWith("option") ? "" : ", which " + chosen.origin() + " names"),
+                        hint(name, "inventories")));
     }
 
     /** The inventory when none is named: the default one, else the only one. */

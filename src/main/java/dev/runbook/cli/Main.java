@@ -72,7 +72,8 @@ public final class Main {
             parsed.commandSpec().commandLine().usage(surroundings.err());
             return Exit.USAGE;
         }
-        return new CommandLine.RunLast().execute(parsed);
+        List<Problem> problems = surroundings.settings().problems();
+        return problems.isEmpty() ? new CommandLine.RunLast().execute(parsed) : failed(new ProblemException(problems));
     }
 
     /** Says what went wrong, and with which exit code the process ends. */
@@ -116,6 +117,7 @@ public final class Main {
         verbs.put("inventory", InventoryVerb::new);
         verbs.put("doc", DocVerb::new);
         verbs.put("sandbox", SandboxVerb::new);
+        verbs.put("config", ConfigVerb::new);
         verbs.put("schema", SchemaVerb::new);
         return verbs;
     }

@@ -3,7 +3,9 @@ package dev.runbook.cli;
 import dev.runbook.port.PortException;
 import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,8 +28,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class RunVerb implements Callable<Integer> {
 
-    private static final int FORKS_USUAL = 5;
-
     private final Surroundings surroundings;
 
     @Spec
@@ -43,7 +43,7 @@ final class RunVerb implements Callable<Integer> {
     private ProjectOptions options = new ProjectOptions();
 
     @Option(names = "--forks", paramLabel = "N", description = "pairs worked on at the same time (default: 5)")
-    private int forks = FORKS_USUAL;
+    private @Nullable Integer forks;
 
     @Option(
             names = {"-y", "--yes"},
@@ -76,7 +76,7 @@ final class RunVerb implements Callable<Integer> {
             paramLabel = "FORM",
             description = "text for people; jsonl: an event a line; json: one document; junit: JUnit XML;"
                     + " github: annotations and step summary")
-    private Output output = Output.text;
+    private @Nullable Output output;
 
     RunVerb(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -84,18 +84,16 @@ final class RunVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageException, ProblemException, PortException, IOException, InterruptedException {
-        if (forks < 1) {
-            throw new UsageException("--forks is " + forks + ", so nothing could be done", "1 is the least");
-        }
+        Settings settings = surroundings.settings();
         Terminal terminal = Terminal.of(surroundings);
         askable(terminal);
         RunOptions wanted = new RunOptions(
                 options.request(runbook),
                 check,
-                forks,
+                settings.forks(Optional.ofNullable(forks)),
                 yes,
                 verbose,
-                output,
+                settings.output(Optional.ofNullable(output)),
                 new RunOptions.Special(eachTask, detailedExit, diff),
                 spec.root().commandLine().getParseResult().originalArgs());
         return new RunCall(surroundings, terminal).carryOut(wanted);

@@ -1,17 +1,23 @@
 package dev.runbook.cli;
 
+import dev.runbook.engine.Modules;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.InventoryForm;
 import dev.runbook.modules.sql.RulesForm;
 import dev.runbook.schema.JsonSchema;
+import dev.runbook.schema.RunbookSchema;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** The kinds of files that have a schema, in the words of the command line. */
 enum SchemaFile {
+    RUNBOOK("runbook"),
+    TASKS("tasks"),
     INVENTORY("inventory"),
-    MASKING("masking");
+    MASKING("masking"),
+    CONFIG("config");
 
     private final String word;
 
@@ -31,10 +37,13 @@ enum SchemaFile {
         return word;
     }
 
-    Value.Fields schema() {
+    Value.Fields schema() throws IOException {
         return switch (this) {
+            case RUNBOOK -> RunbookSchema.runbook(Pages.words(Modules.found()));
+            case TASKS -> RunbookSchema.tasks(Pages.words(Modules.found()));
             case INVENTORY -> JsonSchema.of(InventoryForm.form(), "runbook inventory");
             case MASKING -> JsonSchema.of(RulesForm.form(), "runbook masking rules");
+            case CONFIG -> JsonSchema.of(Setting.form(), "runbook.yml");
         };
     }
 }

@@ -26,6 +26,11 @@ record Surroundings(
 
     /** Where journals, leases and secrets are kept. */
     Path state() {
-        return variable("RUNBOOK_STATE").map(folder::resolve).orElse(folder.resolve(".runbook"));
+        return settings().state(folder);
+    }
+
+    /** What {@code runbook.yml} and the environment settle. */
+    Settings settings() {
+        return Settings.read(folder, home, environment);
     }
 }

@@ -3,10 +3,24 @@ package dev.runbook.expression;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Shape;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** A variable as it was given: resolved only when it is used. */
 public record Variable(String name, Template template, Position position) {
+
+    private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
+
+    /** Names of variables with their values, as {@code vars} has them. */
+    public static Shape shape() {
+        return Shape.named(Shape.any(), namePattern());
+    }
+
+    /** What the whole name of a variable that a file gives must match: no name that no expression could use or that is taken. */
+    public static String namePattern() {
+        return "(?!(" + String.join("|", new TreeSet<>(Scope.BUILT_IN)) + ")$)" + NAME;
+    }
 
     /** A variable whose value is already there. */
     public static Variable of(String name, Value value, Position position) {
@@ -23,7 +37,7 @@ public record Variable(String name, Template template, Position position) {
 
     /** Reports a name that no expression could use, or that has a value already. */
     public static void checkName(Node.Scalar name, Problems problems) {
-        if (!name.text().matches("[A-Za-z_][A-Za-z0-9_]*")) {
+        if (!name.text().matches(NAME)) {
             problems.add(
                     "bad-variable-name",
                     name.position(),

@@ -3,6 +3,7 @@ package dev.runbook.inventory;
 import static dev.runbook.yaml.Form.Key.optional;
 import static dev.runbook.yaml.Form.Key.required;
 
+import dev.runbook.expression.Variable;
 import dev.runbook.yaml.Form;
 import dev.runbook.yaml.Shape;
 import java.util.Arrays;
@@ -132,7 +133,7 @@ public final class InventoryForm {
                     "What the target is refreshed from.",
                     "{instance: shop-prod}"),
             required("target", Shape.mapping(SIDE.as("the target")), "What is refreshed.", "{instance: shop-stage}"),
-            optional("vars", Shape.variables(), "Variables of this pair.", "{shop_url: \"https://stage.example\"}"),
+            optional("vars", Variable.shape(), "Variables of this pair.", "{shop_url: \"https://stage.example\"}"),
             optional(
                     "copies",
                     Shape.oneOrMore(Shape.mapping(COPY)),
@@ -143,7 +144,7 @@ public final class InventoryForm {
             "a group",
             optional("pairs", Shape.oneOrMore(Shape.text()), "The pairs in it.", "[demo, stage]"),
             optional("children", Shape.oneOrMore(Shape.text()), "Groups whose pairs are in it too.", "[shop]"),
-            optional("vars", Shape.variables(), "Variables of all its pairs.", "{tier: staging}"));
+            optional("vars", Variable.shape(), "Variables of all its pairs.", "{tier: staging}"));
 
     static final Form SANDBOX = Form.of(
             "the sandbox",
@@ -166,7 +167,7 @@ public final class InventoryForm {
                     Shape.oneOrMore(Shape.text()),
                     "What may never be changed: globs for names of instances and buckets, ids of accounts.",
                     "[\"*-prod\", \"*-prod-*\"]"),
-            optional("vars", Shape.variables(), "Variables of every pair.", "{region: eu-west-1}"),
+            optional("vars", Variable.shape(), "Variables of every pair.", "{region: eu-west-1}"),
             optional("groups", Shape.named(Shape.mapping(GROUP)), "Named sets of pairs.", "{shop: {pairs: [demo]}}"),
             optional(
                     "pairs",

@@ -73,11 +73,6 @@ public sealed interface Shape {
         return new Either(List.of(shapes));
     }
 
-    /** Names of variables with their values. */
-    static Shape variables() {
-        return named(any(), "[A-Za-z_][A-Za-z0-9_]*");
-    }
-
     /** The same shape, or an expression that comes to it. */
     default Shape orExpression() {
         return either(this, expression());

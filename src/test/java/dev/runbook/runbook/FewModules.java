@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A handful of modules to read runbooks with. */
-final class FewModules implements ModuleCatalogue {
+public final class FewModules implements ModuleCatalogue {
 
-    static final Set<String> VARIABLES = Set.of("pair", "source", "target", "run_id", "check", "region");
+    public static final Set<String> VARIABLES = Set.of("pair", "source", "target", "run_id", "check", "region");
 
     private static final Map<String, Shape> SHAPES = Map.of(
             "rds-clone",
@@ -45,7 +45,7 @@ final class FewModules implements ModuleCatalogue {
         return Optional.ofNullable(SHAPES.get(module));
     }
 
-    static Sources files(Path folder) {
+    public static Sources files(Path folder) {
         return (path, namedIn) -> {
             Path file = folder.resolve(path);
             try {

@@ -1,18 +1,27 @@
 package dev.runbook.schema;
 
 import dev.runbook.Golden;
+import dev.runbook.engine.Modules;
+import dev.runbook.expression.Value;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.inventory.InventoryForm;
+import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.sql.RulesForm;
 import dev.runbook.modules.sql.RulesProblems;
+import dev.runbook.runbook.FewModules;
+import dev.runbook.runbook.ModuleCatalogue;
+import dev.runbook.runbook.Runbook;
+import dev.runbook.runbook.Surroundings;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
+import dev.runbook.yaml.Sources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -38,6 +47,76 @@ class SchemaTest {
                         files(Path.of("sql"), ".*\\.yml"),
                         Golden.cases("sql").stream().map(folder -> folder.resolve("rules.yml")))
                 .map(file -> judged(verdict, List.of(file), sources -> RulesProblems.of(sources.get(0))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> runbooksOfTheCasesAreJudgedAlike() {
+        Verdict plays = new Verdict(RunbookSchema.runbook(few()));
+        Verdict tasks = new Verdict(RunbookSchema.tasks(few()));
+        return Golden.cases("runbook").stream()
+                .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> {
+                    Source input = new Source("input.yml", Files.readString(folder.resolve("input.yml")));
+                    List<Problem> problems = runbook(input, new FewModules(), FewModules.files(folder));
+                    plays.check(List.of(input), in("input.yml", problems));
+                    for (Path file : files(folder, "(?!input).*\\.yml").toList()) {
+                        Source other = new Source(file.getFileName().toString(), Files.readString(file));
+                        if (Plain.of(other.text()) instanceof Value.Fields fields
+                                && fields.get("tasks").isPresent()) {
+                            tasks.check(List.of(other), in(other.name(), problems));
+                        }
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> runbooksOfTheProjectAreJudgedAlike() {
+        Modules modules = Modules.found();
+        Verdict plays = new Verdict(RunbookSchema.runbook(modules.names().stream()
+                .map(name -> ModuleWords.of(modules.module(name).orElseThrow(), "A module."))
+                .toList()));
+        return files(Path.of("runbooks"), ".*\\.yml")
+                .map(file -> judged(
+                        plays,
+                        List.of(file),
+                        sources -> runbook(sources.get(0), modules, (path, namedIn) -> Optional.empty())));
+    }
+
+    private static List<Problem> runbook(Source source, ModuleCatalogue modules, Sources files) {
+        Problems problems = new Problems();
+        Runbook.read(source, new Surroundings(modules, files, FewModules.VARIABLES), problems);
+        return problems.sorted();
+    }
+
+    /** The problems of one file; the type of an input is declared in another, so its schema cannot know it. */
+    private static List<Problem> in(String file, List<Problem> problems) {
+        return problems.stream()
+                .filter(problem -> !(problem.code().equals("wrong-type")
+                        && problem.position()
+                                .source()
+                                .line(problem.position().line())
+                                .contains("inputs:")))
+                .filter(problem -> problem.position().source().name().equals(file))
+                .toList();
+    }
+
+    private static List<ModuleWords> few() {
+        FewModules few = new FewModules();
+        return few.names().stream()
+                .map(name -> {
+                    ModuleCatalogue.Shape shape = few.shape(name).orElseThrow();
+                    List<ParamSpec> params =
+                            shape.parameters().stream().map(SchemaTest::param).toList();
+                    return new ModuleWords(name, "A module.", params, shape.open());
+                })
+                .toList();
+    }
+
+    private static ParamSpec param(ModuleCatalogue.Parameter parameter) {
+        ParamSpec.Type type = parameter.kind() == ModuleCatalogue.Kind.BOOL
+                ? ParamSpec.Type.BOOLEAN
+                : ParamSpec.Type.valueOf(parameter.kind().name());
+        return new ParamSpec(
+                parameter.name(), type, parameter.required(), Optional.empty(), parameter.choices(), "A value.", "x");
     }
 
     private static DynamicTest judged(Verdict verdict, List<Path> files, Function<List<Source>, List<Problem>> ours) {

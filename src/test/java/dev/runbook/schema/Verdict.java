@@ -35,6 +35,8 @@ final class Verdict {
             "expression-not-allowed",
             "password-in-clear",
             "bad-variable-name",
+            "reserved-variable",
+            "empty-block",
             "unknown-strategy",
             "unknown-part",
             "missing-mask",
@@ -52,7 +54,11 @@ final class Verdict {
             "duplicate-target",
             "duplicate-task",
             "undefined-variable",
-            "reserved-variable",
+            "unknown-handler",
+            "unknown-input",
+            "missing-input",
+            "include-circle",
+            "check-mode",
             "missing-account",
             // what an expression or a pattern means
             "bad-glob",
@@ -63,6 +69,8 @@ final class Verdict {
             "empty-keep",
             "no-schema",
             "expression-syntax",
+            "unknown-filter",
+            "unknown-test",
             // other files
             "missing-file",
             // before there is anything to hold a schema against

@@ -11,14 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The keys of a rules file: what its reader asks for, and what its schema says. */
 public final class RulesForm {
 
     private static final String COLUMN = "a column's rule";
-    private static final Set<String> OUTSIDE_DOCUMENTS = Set.of("json", "date_shift", "sql");
 
     static final Form KEEP = Form.of(
             "a 'keep' rule",
@@ -94,6 +92,31 @@ public final class RulesForm {
     private static Map<String, Form> strategies() {
         Form.Key by = optional(
                 "by", Shape.text(), "The column whose value decides, so that equal values there mask alike.", "id");
+        Map<String, Form> inside = insideDocuments(by);
+        Map<String, Form> all = new LinkedHashMap<>(inside);
+        add(
+                all,
+                "date_shift",
+                optional("days", Shape.whole(1, MaskReader.DAYS_MAX), "By how many days at most, back or forth.", "30")
+                        .or("180"),
+                by);
+        add(
+                all,
+                "json",
+                required("paths", paths(inside), "What happens to the value at each path.", "{nickname: keep}"));
+        add(
+                all,
+                "sql",
+                required(
+                        "expression",
+                        Shape.text(),
+                        "SQL with {col} for the column and {h} for its keyed hash.",
+                        "\"'x' || {h}\""),
+                optional("grammar", Shape.text(), "A regular expression that every masked value matches.", "\"^x\""));
+        return Collections.unmodifiableMap(all);
+    }
+
+    private static Map<String, Form> insideDocuments(Form.Key by) {
         Form.Key unique = optional("unique", Shape.truth(), "Whether every value must be another.", "true")
                 .or("false");
         Map<String, Form> inner = new LinkedHashMap<>();
@@ -117,27 +140,7 @@ public final class RulesForm {
         add(inner, "phone");
         add(inner, "address", part("full", "street", "city", "postcode"), by);
         add(inner, "text");
-        Map<String, Form> all = new LinkedHashMap<>(inner);
-        add(
-                all,
-                "date_shift",
-                optional("days", Shape.whole(1, MaskReader.DAYS_MAX), "By how many days at most, back or forth.", "30")
-                        .or("180"),
-                by);
-        add(
-                all,
-                "json",
-                required("paths", paths(inner), "What happens to the value at each path.", "{nickname: keep}"));
-        add(
-                all,
-                "sql",
-                required(
-                        "expression",
-                        Shape.text(),
-                        "SQL with {col} for the column and {h} for its keyed hash.",
-                        "\"'x' || {h}\""),
-                optional("grammar", Shape.text(), "A regular expression that every masked value matches.", "\"^x\""));
-        return Collections.unmodifiableMap(all);
+        return inner;
     }
 
     private static Form.Key part(String... parts) {
@@ -155,7 +158,6 @@ public final class RulesForm {
                         form.keys().stream()
                                 .filter(key -> !key.name().equals("by"))
                                 .toList())));
-        inside.keySet().removeAll(OUTSIDE_DOCUMENTS);
         return Shape.named(Shape.either(Stream.concat(Stream.of(Shape.words(bare(inside))), forms(inside))
                 .toArray(Shape[]::new)));
     }

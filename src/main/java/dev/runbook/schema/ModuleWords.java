@@ -1,0 +1,54 @@
+package dev.runbook.schema;
+
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.yaml.Form;
+import dev.runbook.yaml.Shape;
+import java.util.List;
+
+/**
+ * A module as a schema tells of it.
+ *
+ * @param doc one sentence
+ * @param open whether a task may give it any other argument too
+ */
+public record ModuleWords(String name, String doc, List<ParamSpec> params, boolean open) {
+
+    public ModuleWords {
+        params = List.copyOf(params);
+    }
+
+    public static ModuleWords of(Module module, String doc) {
+        return new ModuleWords(module.name(), doc, module.params(), module.freeParams());
+    }
+
+    /** The arguments, none of them required: a play may give them in {@code module_defaults}. */
+    Form form() {
+        return new Form(
+                "the arguments of " + name,
+                params.stream()
+                        .map(param -> new Form.Key(
+                                param.name(), shape(param), false, param.fallback(), param.doc(), param.example()))
+                        .toList());
+    }
+
+    List<String> required() {
+        return params.stream().filter(ParamSpec::required).map(ParamSpec::name).toList();
+    }
+
+    private static Shape shape(ParamSpec param) {
+        if (!param.choices().isEmpty()) {
+            return new Shape.Words(param.choices()).orExpression();
+        }
+        return switch (param.type()) {
+            case TEXT, EXPRESSION -> Shape.template();
+            case BOOLEAN -> Shape.truth().orExpression();
+            case WHOLE -> Shape.whole(Long.MIN_VALUE, Long.MAX_VALUE).orExpression();
+            case DURATION -> Shape.span().orExpression();
+            case LIST -> Shape.list(Shape.any()).orExpression();
+            case MAPPING -> Shape.named(Shape.any()).orExpression();
+            case ANY -> Shape.any();
+            case CONDITION -> Shape.oneOrMore(Shape.template());
+        };
+    }
+}

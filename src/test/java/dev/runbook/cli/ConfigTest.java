@@ -1,0 +1,134 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+
+    private static final String TALK = "- tasks: [{debug: {msg: hello}}]\n";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void eachSettingIsShownWithTheStrongestPlaceThatSaysIt() throws IOException {
+        write("runbook.yml", "forks: 3\ninventory: night\noutput: jsonl\n");
+        assertThat(call(Map.of("RUNBOOK_FORKS", "8", "RUNBOOK_STATE", "/srv"), "config", "show", "-i", "day").out)
+                .isEqualToIgnoringWhitespace("""
+                    setting    value  origin
+                    inventory  day    option -i
+                    forks      8      variable RUNBOOK_FORKS
+                    state      /srv   variable RUNBOOK_STATE
+                    output     jsonl  runbook.yml:3:9
+                    """);
+    }
+
+    @Test
+    void programsReadTheSettingsAsJson() throws IOException {
+        write("runbook.yml", "forks: 3\n");
+        assertThat(call(Map.of(), "config", "show", "--output", "json").out).isEqualTo("""
+            {
+              "inventory": {"value": null, "origin": "default"},
+              "forks": {"value": 3, "origin": "runbook.yml:1:8"},
+              "state": {"value": ".runbook", "origin": "default"},
+              "output": {"value": "text", "origin": "default"}
+            }
+            """);
+    }
+
+    @Test
+    void everyMistakeInTheFileIsReportedBeforeAnyVerbBegins() throws IOException {
+        write("runbook.yml", "fork: 3\nforks: many\noutput: jsnl\nstate: \"{{ home }}\"\n");
+        Ended ended = call(Map.of(), "list", "pairs");
+        assertThat(ended.exit).isEqualTo(Exit.INVALID);
+        assertThat(ended.err)
+                .contains(
+                        "runbook.yml:1:1: unknown key 'fork' in runbook.yml",
+                        "did you mean 'forks'?",
+                        "runbook.yml:2:8: 'forks' cannot be 'many'",
+                        "write a number from 1 to 1000",
+                        "runbook.yml:3:9: 'output' cannot be 'jsnl'",
+                        "did you mean 'jsonl'?",
+                        "runbook.yml:4:8: an expression cannot stand here",
+                        "4 problems");
+    }
+
+    @Test
+    void aMistakeInAVariableIsReportedByTheVerbThatNeedsIt() throws IOException {
+        new SmallProject(folder).with("talk", TALK);
+        Ended ended = call(Map.of("RUNBOOK_FORKS", "0"), "run", "talk");
+        assertThat(ended.exit).as(ended.err).isEqualTo(Exit.USAGE);
+        assertThat(ended.err)
+                .contains("variable RUNBOOK_FORKS: 'forks' cannot be '0'", "write a number from 1 to 1000");
+        assertThat(call(Map.of("RUNBOOK_FORKS", "0"), "run", "talk", "--forks", "1").exit)
+                .isZero();
+    }
+
+    @Test
+    void aRunTakesInventoryStateAndOutputFromTheFile() throws IOException {
+        new SmallProject(folder).with("talk", TALK);
+        Files.move(folder.resolve("inventories/default.yml"), folder.resolve("inventories/night.yml"));
+        write("inventories/other.yml", "accounts: {}\n");
+        write("runbook.yml", "inventory: inventories/night.yml\nstate: journals\noutput: jsonl\n");
+        Ended ended = call(Map.of(), "run", "talk");
+        assertThat(ended.exit).as(ended.err).isZero();
+        assertThat(ended.out).startsWith("{").contains("\"night.yml\"".replace("\"night", "inventories/night"));
+        assertThat(folder.resolve("journals/runs")).isDirectory();
+        assertThat(folder.resolve(".runbook")).doesNotExist();
+    }
+
+    @Test
+    void theFileOfTheProjectCountsWhereThereIsNoneInTheFolderAndItsPathsStartThere() throws IOException {
+        new SmallProject(folder);
+        write("runbook.yml", "inventory: inventories/default.yml\nstate: journals\n");
+        Path elsewhere = Files.createDirectories(folder.resolve("deep/down"));
+        Settings settings = Settings.read(elsewhere, folder, Map.of());
+        assertThat(settings.state(elsewhere)).isEqualTo(folder.resolve("journals"));
+        assertThat(Settings.read(elsewhere, folder, Map.of("RUNBOOK_STATE", "own"))
+                        .state(elsewhere))
+                .isEqualTo(elsewhere.resolve("own"));
+        assertThat(new SmallProject(folder).from(elsewhere, "list", "pairs").out())
+                .contains("shop-demo");
+    }
+
+    @Test
+    void anInventoryThatDoesNotExistSaysWhoNamesIt() throws IOException {
+        new SmallProject(folder);
+        write("runbook.yml", "inventory: defualt\n");
+        assertThat(call(Map.of(), "list", "pairs").err)
+                .contains(
+                        "there is no inventory 'defualt', which runbook.yml:1:12 names",
+                        "did you mean inventories/default.yml?");
+    }
+
+    private record Ended(int exit, String out, String err) {}
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    private Ended call(Map<String, String> environment, String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Surroundings surroundings = new Surroundings(
+                folder,
+                folder,
+                environment,
+                new PrintWriter(out),
+                new PrintWriter(err),
+                new ByteArrayInputStream(new byte[0]));
+        int exit = new Main(surroundings).run(words);
+        surroundings.out().flush();
+        surroundings.err().flush();
+        return new Ended(exit, out.toString(), err.toString());
+    }
+}

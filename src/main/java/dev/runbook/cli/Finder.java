@@ -110,6 +110,15 @@ record Finder(Surroundings surroundings) {
                 .toList();
     }
 
+    /** What the files of a folder such as {@code runbooks} are called on a command line. */
+    List<String> names(String folder) {
+        return folders(folder).stream()
+                .flatMap(each -> yamlIn(each).stream())
+                .map(file -> bare(file.toString()))
+                .distinct()
+                .toList();
+    }
+
     private String hint(String name, String folder) {
         List<String> known = folders(folder).stream()
                 .flatMap(each -> yamlIn(each).stream())

@@ -73,7 +73,9 @@ public final class Main {
             return Exit.USAGE;
         }
         List<Problem> problems = surroundings.settings().problems();
-        return problems.isEmpty() ? new CommandLine.RunLast().execute(parsed) : failed(new ProblemException(problems));
+        return problems.isEmpty()
+                ? new CommandLine.RunLast().execute(parsed)
+                : failed(new ProblemException(problems), parsed);
     }
 
     /** Says what went wrong, and with which exit code the process ends. */
@@ -117,9 +119,20 @@ public final class Main {
         verbs.put("inventory", InventoryVerb::new);
         verbs.put("doc", DocVerb::new);
         verbs.put("sandbox", SandboxVerb::new);
+        verbs.put("init", InitVerb::new);
         verbs.put("config", ConfigVerb::new);
         verbs.put("schema", SchemaVerb::new);
+        verbs.put("completion", CompletionVerb::new);
+        verbs.put(CompleteVerb.NAME, CompleteVerb::new);
         return verbs;
+    }
+
+    /** The program with all its verbs, for those that tell of them. */
+    static CommandLine everyVerb(Surroundings surroundings) {
+        CommandLine command = new CommandLine(root());
+        verbs().forEach((name, verb) -> command.addSubcommand(name, new CommandLine(verb.apply(surroundings))));
+        command.getSubcommands().values().forEach(verb -> verb.getCommandSpec().addOption(help()));
+        return command;
     }
 
     private static CommandSpec root() {

@@ -143,8 +143,8 @@ final class LiveHands implements Hands {
         String what = change.describe().action() + " " + change.describe().subject();
         return TaskFailure.failed(
                 what + " was stopped after " + took.toSeconds() + " seconds: the task's timeout is over",
-                "what was done by then stays, and what AWS has begun goes on. Give the task a longer timeout, then run the"
-                        + " same command again: it continues here");
+                "what was done by then stays, and what AWS has begun goes on. Give the task a longer timeout, then run"
+                        + " the same command again: it continues here");
     }
 
     /** Right before a call: the target must still be ours, and nobody must have asked to stop. */

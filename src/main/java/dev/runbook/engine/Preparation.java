@@ -117,8 +117,8 @@ final class Preparation {
     private static TaskFailure begunFor(Pair pair, String refresh, String sides) {
         return TaskFailure.refused(
                 "refresh " + refresh + " of pair " + pair.name() + " was begun for " + sides,
-                "put the inventory back and run the same command again: it continues; or delete the clone of that refresh,"
-                        + " and a new one begins");
+                "put the inventory back and run the same command again: it continues; or delete the clone of that"
+                        + " refresh, and a new one begins");
     }
 
     /**

@@ -67,7 +67,7 @@ final class KeywordSchema {
 
     private static boolean namesVariable(Keyword word, Place place) {
         return VARIABLES.contains(word.name())
-                || place == Place.PROMPT && word.name().equals("name");
+                || (place == Place.PROMPT && word.name().equals("name"));
     }
 
     private Value.Fields parts(int least) {

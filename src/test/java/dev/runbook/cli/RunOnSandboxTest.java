@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.Foreseen;
@@ -122,6 +123,23 @@ class RunOnSandboxTest {
                 .contains("did you mean 'database'?", "did you mean 'demo'?", "did you mean 'mask'?");
         assertThat(runbook("run", "prod-to-stage", "--chek").err()).contains("did you mean '--check'?");
         assertThat(runbook("rnu").err()).contains("did you mean 'run'?");
+    }
+
+    @Test
+    void aNewProjectPlansOnceItsColumnsAreClassified() throws IOException, InterruptedException {
+        Ended init = runbook("init", "--source", "mitosis-prod", "--target", "mitosis-demo", "--region", "eu-west-1");
+        assertThat(init.exit()).as(init.err()).isZero();
+        assertThat(init.out()).contains("kept   inventories/default.yml", "wrote  runbooks/refresh.yml");
+
+        Ended unclassified = runbook("run", "refresh", "--check", "-l", "demo");
+        assertThat(unclassified.exit()).isEqualTo(Exit.INVALID);
+        assertThat(unclassified.out() + unclassified.err()).contains("public.customers", "sql/masking.yml");
+
+        Files.copy(folder.resolve("sql/shop.yml"), folder.resolve("sql/masking.yml"), REPLACE_EXISTING);
+        Ended check = runbook("run", "refresh", "--check", "-l", "demo");
+        assertThat(check.exit()).as(check.out() + check.err()).isZero();
+        assertThat(check.out())
+                .contains("CreateDBInstanceReadReplica temp-mitosis-demo", "DeleteDBInstance", "Delete the old tree");
     }
 
     private static List<Value.Fields> listed(String lines, String pair, String service) {

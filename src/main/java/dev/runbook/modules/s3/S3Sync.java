@@ -55,7 +55,8 @@ public final class S3Sync implements Module {
                 ParamSpec.optional(
                                 "compare",
                                 ParamSpec.Type.TEXT,
-                                "Whether ETags are compared, or only size and time: for encryption that makes every ETag different.",
+                                "Whether ETags are compared, or only size and time: for encryption that makes every"
+                                        + " ETag different.",
                                 "time")
                         .or("etag")
                         .oneOf("etag", "time"),

@@ -1,0 +1,34 @@
+package dev.runbook.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** What the scripts of {@link CompletionVerb} call: prints what the last word may become, one possibility a line. */
+@Command(
+        name = CompleteVerb.NAME,
+        hidden = true,
+        header = "Prints what the last of the given words may become; for the scripts of 'completion'.",
+        synopsisHeading = "Usage: ",
+        sortOptions = false)
+final class CompleteVerb implements Callable<Integer> {
+
+    static final String NAME = "__complete";
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "WORD", arity = "0..*", description = "the words of the line up to the cursor")
+    private List<String> words = new ArrayList<>();
+
+    CompleteVerb(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        new Completions(surroundings, Main.everyVerb(surroundings)).of(words).forEach(surroundings.out()::println);
+        return Exit.OK;
+    }
+}

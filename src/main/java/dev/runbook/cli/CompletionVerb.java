@@ -1,0 +1,75 @@
+package dev.runbook.cli;
+
+import dev.runbook.yaml.Nearest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Prints the script that completes command lines in a shell. */
+@Command(
+        name = "completion",
+        header = "Prints the script that completes command lines in bash or zsh.",
+        description = {
+            "Completes verbs, options, runbooks, inventories, pairs and groups, tags, tasks, modules and ids of runs;"
+                    + " tags and",
+            "tasks are those of the runbook on the line, pairs those of its -i.",
+            "",
+            "  eval \"$(runbook completion bash)\"      in ~/.bashrc",
+            "  eval \"$(runbook completion zsh)\"       in ~/.zshrc, below compinit"
+        },
+        synopsisHeading = "Usage: ",
+        sortOptions = false)
+final class CompletionVerb implements Callable<Integer> {
+
+    private static final List<String> SHELLS = List.of("bash", "zsh");
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "bash|zsh", description = "the shell")
+    private String shell = "";
+
+    CompletionVerb(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws UsageException, IOException {
+        if (!SHELLS.contains(shell)) {
+            throw new UsageException(
+                    "there is no script for '" + shell + "'", Nearest.hint(shell, SHELLS, "write bash or zsh"));
+        }
+        CommandLine all = Main.everyVerb(surroundings);
+        String options = all.getSubcommands().entrySet().stream()
+                .filter(verb -> !verb.getValue().getCommandSpec().usageMessage().hidden())
+                .map(verb -> "        " + verb.getKey() + ") options='" + options(verb.getValue()) + "' ;;")
+                .collect(Collectors.joining("\n"));
+        String script = script("completion." + shell)
+                .replace("@verbs@", String.join(" ", Completions.verbs(all)))
+                .replace("        @options@", options);
+        surroundings.out().print(script);
+        return Exit.OK;
+    }
+
+    /** The long names: whoever types a short one needs no help with it. */
+    private static String options(CommandLine verb) {
+        return verb.getCommandSpec().options().stream()
+                .filter(option -> !option.hidden())
+                .map(CommandLine.Model.OptionSpec::longestName)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String script(String name) throws IOException {
+        try (InputStream script = CompletionVerb.class.getResourceAsStream(name)) {
+            if (script == null) {
+                throw new IllegalStateException("there is no script " + name);
+            }
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

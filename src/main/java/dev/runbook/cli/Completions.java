@@ -1,0 +1,142 @@
+package dev.runbook.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** What the last word of an unfinished command line may become; told by what the help calls each value. */
+final class Completions {
+
+    private final CommandLine root;
+    private final Names names;
+
+    Completions(Surroundings surroundings, CommandLine root) {
+        this.root = root;
+        this.names = new Names(surroundings);
+    }
+
+    static List<String> verbs(CommandLine root) {
+        return root.getSubcommands().entrySet().stream()
+                .filter(verb -> !verb.getValue().getCommandSpec().usageMessage().hidden())
+                .map(java.util.Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Whole words that begin with the last of these, which may be empty. */
+    List<String> of(List<String> words) {
+        String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+        return possible(words, last).stream()
+                .filter(word -> word.startsWith(last))
+                .distinct()
+                .toList();
+    }
+
+    private List<String> possible(List<String> words, String last) {
+        if (words.size() < 2) {
+            return verbs(root);
+        }
+        CommandLine verb = root.getSubcommands().get(words.get(0));
+        if (verb == null) {
+            return List.of();
+        }
+        Line line = line(verb.getCommandSpec(), words.subList(1, words.size() - 1));
+        if (line.open().isPresent()) {
+            return values(line.open().get(), last, line);
+        }
+        if (last.startsWith("-")) {
+            return verb.getCommandSpec().options().stream()
+                    .filter(option -> !option.hidden())
+                    .flatMap(option -> Arrays.stream(option.names()))
+                    .toList();
+        }
+        int index = line.positions().size();
+        return verb.getCommandSpec().positionalParameters().stream()
+                .filter(parameter -> parameter.index().contains(index))
+                .findFirst()
+                .map(parameter -> values(parameter, last, line))
+                .orElse(List.of());
+    }
+
+    /**
+     * The finished words of a line.
+     *
+     * @param open the option that waits for its value
+     */
+    private record Line(
+            Optional<String> runbook, Optional<String> inventory, List<String> positions, Optional<ArgSpec> open) {
+        Line {
+            positions = List.copyOf(positions);
+        }
+    }
+
+    private static Line line(CommandSpec verb, List<String> words) {
+        List<String> positions = new ArrayList<>();
+        Optional<String> inventory = Optional.empty();
+        Optional<ArgSpec> open = Optional.empty();
+        for (String word : words) {
+            OptionSpec option = verb.optionsMap().get(word.startsWith("--") ? word.replaceFirst("=.*", "") : word);
+            if (open.isPresent()) {
+                inventory = isInventory(open.get()) ? Optional.of(word) : inventory;
+                open = Optional.empty();
+            } else if (option == null) {
+                positions.add(word);
+            } else if (word.contains("=")) {
+                inventory = isInventory(option) ? Optional.of(word.substring(word.indexOf('=') + 1)) : inventory;
+            } else if (option.arity().max() > 0) {
+                open = Optional.of(option);
+            }
+        }
+        Optional<String> runbook = verb.positionalParameters().stream()
+                .filter(parameter -> parameter.paramLabel().equals("RUNBOOK"))
+                .map(PositionalParamSpec::index)
+                .filter(index -> index.min() < positions.size())
+                .map(index -> positions.get(index.min()))
+                .findFirst();
+        return new Line(runbook, inventory, positions, open);
+    }
+
+    private static boolean isInventory(ArgSpec argument) {
+        return argument instanceof OptionSpec option && option.longestName().equals("--inventory");
+    }
+
+    /** The values of an option or parameter, by the word that stands for them in the help. */
+    private List<String> values(ArgSpec argument, String last, Line line) {
+        if (isInventory(argument)) {
+            return names.inventories();
+        }
+        if (argument.completionCandidates() != null) {
+            return StreamSupport.stream(argument.completionCandidates().spliterator(), false)
+                    .toList();
+        }
+        return switch (argument.paramLabel()) {
+            case "RUNBOOK" -> names.runbooks();
+            case "MODULE" -> names.modules();
+            case "KEYWORD" -> names.keywords();
+            case "VERB" -> verbs(root);
+            case "RUN" -> names.runs();
+            case "PATTERN", "PAIR", "P" -> listed(last, names.pairs(line.inventory()));
+            case "TAG[,TAG]" -> listed(last, names.tags(line.runbook(), line.inventory()));
+            case "TASK" -> names.tasks(line.runbook(), line.inventory());
+            case "VAR" -> names.variables(line.inventory());
+            default -> choices(argument.paramLabel());
+        };
+    }
+
+    /** Each word as the next part of a list: behind the last comma, colon or sign that is there already. */
+    private static List<String> listed(String last, List<String> words) {
+        String before = last.replaceFirst("[^,:&!]*$", "");
+        return words.stream().map(word -> before + word).toList();
+    }
+
+    /** {@code tasks|pairs|tags} names its values itself; anything else is a file or free text, which the shell knows best. */
+    private static List<String> choices(String label) {
+        return label.matches("[a-z0-9-]+(\\|[a-z0-9-]+)*") ? List.of(label.split("\\|")) : List.of();
+    }
+}

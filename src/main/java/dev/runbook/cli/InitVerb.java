@@ -1,0 +1,120 @@
+package dev.runbook.cli;
+
+import dev.runbook.yaml.ProblemException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the files that a project begins with, for one's own names. */
+@Command(
+        name = "init",
+        header = "Writes a commented runbook, inventory and masking rules for your own names.",
+        description = {
+            "runbooks/refresh.yml     the whole refresh, task by task",
+            "inventories/default.yml  account, protected names, one pair",
+            "sql/masking.yml          where every column is to be classified",
+            "runbook.yml              the settings of the project",
+            "schemas/*.json           what editors complete and check these files with",
+            "",
+            "A file that exists is left as it is; only the schemas, which nobody edits, are written anew. What is not"
+                    + " given",
+            "is asked for at a terminal. Nothing is called.",
+            "",
+            "  runbook init refresh --source shop-prod --target shop-stage --region eu-west-1"
+        },
+        synopsisHeading = "Usage: ",
+        sortOptions = false)
+final class InitVerb implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "FOLDER", arity = "0..1", description = "where to write (default: here)")
+    private String folder = ".";
+
+    @Option(names = "--source", paramLabel = "INSTANCE", description = "the production instance; it will be protected")
+    private @Nullable String source;
+
+    @Option(names = "--target", paramLabel = "INSTANCE", description = "the instance that is to be refreshed")
+    private @Nullable String target;
+
+    @Option(names = "--region", paramLabel = "REGION", description = "their AWS region (default: AWS_REGION)")
+    private @Nullable String region;
+
+    @Option(names = "--pair", paramLabel = "NAME", description = "what the pair is called (default: as the target)")
+    private @Nullable String pair;
+
+    @Option(names = "--database", paramLabel = "NAME", description = "the database in both (default: app)")
+    private String database = "app";
+
+    @Option(names = "--user", paramLabel = "NAME", description = "its master user (default: postgres)")
+    private String user = "postgres";
+
+    @Option(
+            names = "--quarantine",
+            paramLabel = "GROUP",
+            description = "security group that clones are kept in (default: a name to be replaced)")
+    private String quarantine = "sg-to-be-replaced";
+
+    InitVerb(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws UsageException, ProblemException, IOException {
+        boolean ask = Terminal.of(surroundings).input();
+        BufferedReader answers = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
+        Optional<String> usual =
+                surroundings.variable("AWS_REGION").or(() -> surroundings.variable("AWS_DEFAULT_REGION"));
+        String production = name(source, Optional.empty(), "Source instance (production)", ask, answers);
+        String refreshed = name(target, Optional.empty(), "Target instance (to be refreshed)", ask, answers);
+        String place = name(region, usual, "AWS region", ask, answers);
+        NewProject project = new NewProject(
+                production, refreshed, place, Optional.ofNullable(pair).orElse(refreshed), database, user, quarantine);
+        Path root = surroundings.folder().resolve(folder).normalize();
+        project.write(root).forEach(line -> surroundings.out().println(line));
+        next(root);
+        return Exit.OK;
+    }
+
+    /** A name that was given, else one that is asked for; without a terminal nothing is. */
+    private String name(
+            @Nullable String given, Optional<String> usual, String question, boolean ask, BufferedReader answers)
+            throws UsageException, IOException {
+        if (given != null || (usual.isPresent() && !ask)) {
+            return given == null ? usual.orElseThrow() : given;
+        }
+        if (!ask) {
+            throw new UsageException(
+                    question + " is not given, and there is no terminal to ask at",
+                    "runbook init --source shop-prod --target shop-stage --region eu-west-1");
+        }
+        surroundings
+                .err()
+                .print(question + usual.map(value -> " [" + value + "]").orElse("") + ": ");
+        surroundings.err().flush();
+        String answer = Optional.ofNullable(answers.readLine()).orElse("").strip();
+        if (answer.isEmpty() && usual.isEmpty()) {
+            throw new UsageException(question + " was not answered", "nothing has been written");
+        }
+        return answer.isEmpty() ? usual.orElseThrow() : answer;
+    }
+
+    private void next(Path root) {
+        String shown = surroundings.folder().relativize(root).toString();
+        surroundings.out().println();
+        surroundings.out().println("Next: look through the three files, then");
+        if (!shown.isEmpty()) {
+            surroundings.out().println("  cd " + shown);
+        }
+        surroundings.out().println("  runbook validate refresh");
+        surroundings.out().println("  runbook run refresh --check");
+    }
+}

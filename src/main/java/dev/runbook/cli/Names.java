@@ -1,0 +1,101 @@
+package dev.runbook.cli;
+
+import dev.runbook.engine.Modules;
+import dev.runbook.inventory.Inventory;
+import dev.runbook.runbook.Keyword;
+import dev.runbook.runbook.Selection;
+import dev.runbook.runbook.Task;
+import dev.runbook.yaml.ProblemException;
+import dev.runbook.yaml.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The names there are in a project, as far as its files can be read: what cannot is left out, as nobody has asked for it. */
+record Names(Surroundings surroundings) {
+
+    List<String> runbooks() {
+        return new Finder(surroundings).names("runbooks");
+    }
+
+    List<String> inventories() {
+        return new Finder(surroundings).names("inventories");
+    }
+
+    List<String> modules() {
+        return List.copyOf(Modules.found().names());
+    }
+
+    List<String> keywords() {
+        return Keyword.all().stream().map(Keyword::name).distinct().sorted().toList();
+    }
+
+    /** The newest run first. */
+    List<String> runs() {
+        Path runs = surroundings.state().resolve("runs");
+        try (Stream<Path> folders = Files.list(runs)) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** Pairs and groups. */
+    List<String> pairs(Optional<String> name) {
+        List<String> words = new ArrayList<>();
+        inventory(name).ifPresent(found -> {
+            words.addAll(found.pairs().keySet());
+            words.addAll(found.groups().keySet());
+            words.add("all");
+        });
+        return words;
+    }
+
+    List<String> variables(Optional<String> name) {
+        return inventory(name)
+                .map(found -> found.variableNames().stream().sorted().toList())
+                .orElse(List.of());
+    }
+
+    List<String> tags(Optional<String> runbook, Optional<String> inventory) {
+        return project(runbook, inventory)
+                .map(found -> List.copyOf(found.runbook().tags()))
+                .orElse(List.of());
+    }
+
+    List<String> tasks(Optional<String> runbook, Optional<String> inventory) {
+        return project(runbook, inventory)
+                .map(found -> found.runbook().tasks().stream().map(Task::id).toList())
+                .orElse(List.of());
+    }
+
+    private Optional<Inventory> inventory(Optional<String> name) {
+        try {
+            Finder finder = new Finder(surroundings);
+            return Project.inventory(finder.inventory(name), finder, new Problems());
+        } catch (UsageException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Project> project(Optional<String> runbook, Optional<String> inventory) {
+        if (runbook.isEmpty()) {
+            return Optional.empty();
+        }
+        Selection.Request everything = new Selection.Request(List.of(), List.of(), Optional.empty());
+        Project.Request request =
+                new Project.Request(runbook.get(), inventory, Optional.empty(), List.of(), everything);
+        try {
+            return Optional.of(Project.read(request, new Finder(surroundings), Modules.found()));
+        } catch (UsageException | ProblemException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.runbook.cli;
+
+import dev.runbook.expression.JsonText;
+import dev.runbook.inventory.Inventory;
+import dev.runbook.yaml.ProblemException;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The names that a new project is written for. */
+record NewProject(
+        String source, String target, String region, String pair, String database, String user, String quarantine) {
+
+    private static final String WORD = "[A-Za-z0-9][A-Za-z0-9_.-]*";
+    private static final String INVENTORY = "inventories/default.yml";
+
+    private static final Map<String, String> TEMPLATES = Map.of(
+            "runbooks/refresh.yml",
+            "init-runbook.yml",
+            INVENTORY,
+            "init-inventory.yml",
+            "sql/masking.yml",
+            "init-masking.yml",
+            "runbook.yml",
+            "init-settings.yml",
+            ".gitignore",
+            "init-gitignore");
+
+    private static final List<String> ORDER =
+            List.of("runbooks/refresh.yml", INVENTORY, "sql/masking.yml", "runbook.yml", ".gitignore");
+
+    /** Writes what is not there yet, and says of each file what became of it. */
+    List<String> write(Path root) throws UsageException, ProblemException, IOException {
+        Map<String, String> texts = texts();
+        Table table = new Table();
+        for (String name : ORDER) {
+            Path file = root.resolve(name);
+            boolean exists = Files.exists(file);
+            if (!exists) {
+                Files.createDirectories(file.toAbsolutePath().getParent());
+                Files.writeString(file, texts.getOrDefault(name, ""));
+            }
+            table.row(exists ? "kept" : "wrote", name, exists ? "exists, and is left as it is" : "");
+        }
+        Path schemas = Files.createDirectories(root.resolve("schemas"));
+        for (SchemaFile schema : SchemaFile.values()) {
+            Files.writeString(schemas.resolve(schema.word() + ".json"), JsonText.pretty(schema.schema()));
+        }
+        table.row("wrote", "schemas/", "what editors check these files with");
+        return table.lines();
+    }
+
+    /** The files that differ from project to project or are the same for all; an inventory that cannot be is refused. */
+    private Map<String, String> texts() throws UsageException, ProblemException, IOException {
+        Map<String, String> names = names();
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            if (!name.getValue().matches(WORD)) {
+                throw new UsageException(
+                        name.getKey() + " '" + name.getValue() + "' cannot be written into the files",
+                        "use letters, digits, hyphens, dots and _");
+            }
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String file : ORDER) {
+            texts.put(file, filled(template(TEMPLATES.getOrDefault(file, "")), names));
+        }
+        Problems problems = new Problems();
+        Inventory.read(List.of(new Source(INVENTORY, texts.getOrDefault(INVENTORY, ""))), problems);
+        problems.throwIfAny();
+        return texts;
+    }
+
+    private Map<String, String> names() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("source", source);
+        names.put("target", target);
+        names.put("region", region);
+        names.put("pair", pair);
+        names.put("database", database);
+        names.put("user", user);
+        names.put("quarantine", quarantine);
+        return names;
+    }
+
+    private static String filled(String template, Map<String, String> names) {
+        List<String> lines = new ArrayList<>();
+        template.lines().forEach(line -> {
+            String filled = line;
+            for (Map.Entry<String, String> name : names.entrySet()) {
+                filled = filled.replace("@" + name.getKey() + "@", name.getValue());
+            }
+            lines.add(filled);
+        });
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String template(String name) throws IOException {
+        try (InputStream template = NewProject.class.getResourceAsStream(name)) {
+            if (template == null) {
+                throw new IllegalStateException("there is no template " + name);
+            }
+            return new String(template.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

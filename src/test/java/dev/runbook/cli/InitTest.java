@@ -1,0 +1,100 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InitTest {
+
+    private static final String[] NAMES = {
+        "init", "new", "--source", "shop-prod", "--target", "shop-stage", "--region", "eu-central-1"
+    };
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatItWritesHasNoMistakes() {
+        assertThat(call(folder, NAMES).exit).isZero();
+        Ended validated = call(folder.resolve("new"), "validate", "refresh");
+        assertThat(validated.exit).as(validated.err).isZero();
+        assertThat(validated.out)
+                .contains("runbooks/refresh.yml with inventories/default.yml: 1 play, 7 tasks, 1 pair, no mistakes");
+        assertThat(call(folder.resolve("new"), "config", "show").out)
+                .contains("inventories/default.yml  runbook.yml:3:12");
+        assertThat(call(folder.resolve("new"), "inventory").out).contains("shop-stage  shop-prod -> shop-stage");
+    }
+
+    @Test
+    void eachFileNamesASchemaThatIsThere() throws IOException {
+        call(folder, NAMES);
+        for (String name :
+                List.of("runbooks/refresh.yml", "inventories/default.yml", "sql/masking.yml", "runbook.yml")) {
+            Path file = folder.resolve("new").resolve(name);
+            String header = Files.readString(file).lines().findFirst().orElse("");
+            assertThat(header).startsWith("# yaml-language-server: $schema=");
+            assertThat(file.resolveSibling(header.substring(header.indexOf('=') + 1)))
+                    .as(name)
+                    .content()
+                    .contains("https://json-schema.org/draft/2020-12/schema");
+        }
+    }
+
+    @Test
+    void aFileThatExistsIsKeptAndNamed() throws IOException {
+        Path mine = folder.resolve("new/sql/masking.yml");
+        Files.createDirectories(mine.getParent());
+        Files.writeString(mine, "tables: {}\n");
+        Ended ended = call(folder, NAMES);
+        assertThat(ended.exit).isZero();
+        assertThat(ended.out)
+                .contains("kept   sql/masking.yml", "exists, and is left as it is", "wrote  runbooks/refresh.yml");
+        assertThat(mine).hasContent("tables: {}\n");
+    }
+
+    @Test
+    void withoutATerminalNothingIsAskedAndNothingWritten() {
+        Ended ended = call(folder, "init", "--source", "shop-prod");
+        assertThat(ended.exit).isEqualTo(Exit.USAGE);
+        assertThat(ended.err).contains("Target instance (to be refreshed) is not given", "runbook init --source");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void namesThatCannotBeAreRefusedBeforeAnythingIsWritten() {
+        Ended same = call(folder, "init", "--source", "shop", "--target", "shop", "--region", "eu-west-1");
+        assertThat(same.exit).isEqualTo(Exit.REFUSED);
+        assertThat(same.err).contains("has 'shop' as source and as target");
+        Ended broken = call(folder, "init", "--source", "a: b", "--target", "c", "--region", "eu-west-1");
+        assertThat(broken.exit).isEqualTo(Exit.USAGE);
+        assertThat(broken.err).contains("source 'a: b' cannot be written into the files");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private record Ended(int exit, String out, String err) {}
+
+    private Ended call(Path from, String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Surroundings surroundings = new Surroundings(
+                from,
+                from,
+                Map.of("TERM", "dumb"),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                new ByteArrayInputStream(new byte[0]));
+        int exit = new Main(surroundings).run(words);
+        surroundings.out().flush();
+        surroundings.err().flush();
+        return new Ended(exit, out.toString(), err.toString());
+    }
+}

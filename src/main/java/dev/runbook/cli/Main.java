@@ -75,7 +75,7 @@ public final class Main {
         List<Problem> problems = surroundings.settings().problems();
         return problems.isEmpty()
                 ? new CommandLine.RunLast().execute(parsed)
-                : failed(new ProblemException(problems), parsed);
+                : failed(new ProblemException(problems), parsed.subcommand());
     }
 
     /** Says what went wrong, and with which exit code the process ends. */
@@ -91,7 +91,7 @@ public final class Main {
         }
         if (failure instanceof ProblemException found) {
             List<Problem> problems = found.problems();
-            if (parsed.matchedOptionValue("--output", Output.text) == Output.github) {
+            if (parsed.<Object>matchedOptionValue("--output", Output.text) == Output.github) {
                 problems.stream().map(GithubLines::of).forEach(surroundings.out()::println);
             }
             new ProblemReport(Terminal.of(surroundings).display(false))

@@ -50,6 +50,7 @@ class ConfigTest {
         write("runbook.yml", "fork: 3\nforks: many\noutput: jsnl\nstate: \"{{ home }}\"\n");
         Ended ended = call(Map.of(), "list", "pairs");
         assertThat(ended.exit).isEqualTo(Exit.INVALID);
+        assertThat(call(Map.of(), "config", "show", "--output", "json").exit).isEqualTo(Exit.INVALID);
         assertThat(ended.err)
                 .contains(
                         "runbook.yml:1:1: unknown key 'fork' in runbook.yml",

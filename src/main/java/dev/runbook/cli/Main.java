@@ -23,7 +23,10 @@ import picocli.CommandLine.ParseResult;
 /** The program: finds the verb, carries it out, and ends the process with its exit code. */
 public final class Main {
 
-    private static final String VERSION = "runbook 0.1.0";
+    static final String VERSION = "runbook 0.1.0";
+
+    private static final int HELP_WIDTH_MIN = 80;
+    private static final int HELP_WIDTH_MAX = 110;
 
     private final Surroundings surroundings;
 
@@ -64,6 +67,8 @@ public final class Main {
     }
 
     private int execute(ParseResult parsed) {
+        int width = Terminal.of(surroundings).display(false).width();
+        parsed.commandSpec().commandLine().setUsageHelpWidth(Math.max(HELP_WIDTH_MIN, Math.min(width, HELP_WIDTH_MAX)));
         Integer help = CommandLine.executeHelpRequest(parsed);
         if (help != null) {
             return help;
@@ -122,6 +127,7 @@ public final class Main {
         verbs.put("init", InitVerb::new);
         verbs.put("config", ConfigVerb::new);
         verbs.put("schema", SchemaVerb::new);
+        verbs.put("man", ManVerb::new);
         verbs.put("completion", CompletionVerb::new);
         verbs.put(CompleteVerb.NAME, CompleteVerb::new);
         return verbs;

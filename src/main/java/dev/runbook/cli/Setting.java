@@ -55,6 +55,10 @@ enum Setting {
         return "RUNBOOK_" + name();
     }
 
+    String doc() {
+        return doc;
+    }
+
     /** What holds when nobody says anything; empty when that depends on what there is. */
     String usual() {
         return usual;

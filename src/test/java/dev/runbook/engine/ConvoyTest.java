@@ -69,10 +69,10 @@ class ConvoyTest {
     @Test
     void aTaskIsDoneOnceForAllAndTheirResultIsTheSame() throws Exception {
         all("""
-                - tasks:
-                    - {id: once, do: {what: once}, run_once: true, register: r}
-                    - {do: {what: "{{ r.said }}"}}
-                """);
+            - tasks:
+                - {id: once, do: {what: once}, run_once: true, register: r}
+                - {do: {what: "{{ r.said }}"}}
+            """);
         assertThat(deeds.done().get(0)).isEqualTo("one:once");
         assertThat(deeds.done().stream().skip(1))
                 .containsExactlyInAnyOrder("one:did once", "two:did once", "three:did once");
@@ -82,11 +82,11 @@ class ConvoyTest {
     void whatIsDoneOnceIsNotDoneAgainWhenTheRestIsFinished() throws Exception {
         deeds.failing("two:rest");
         String runbook = """
-                - tasks:
-                    - {id: once, do: {what: once}, run_once: true, register: r}
-                    - {do: {what: rest}}
-                    - {debug: {msg: "{{ r.said }}"}}
-                """;
+            - tasks:
+                - {id: once, do: {what: once}, run_once: true, register: r}
+                - {do: {what: rest}}
+                - {debug: {msg: "{{ r.said }}"}}
+            """;
         assertThat(all(runbook).exit()).isEqualTo(Outcome.FAILED);
         deeds.repaired();
         assertThat(all(runbook).exit()).describedAs(rig.story()).isZero();
@@ -122,12 +122,12 @@ class ConvoyTest {
     void tasksThatAreTidiedUpAreDoneThoughAnotherPairHasStoppedAll() throws Exception {
         deeds.failing("one:a");
         all("""
-                - any_errors_fatal: true
-                  serial: 1
-                  tasks:
-                    - block: [{do: {what: a}}]
-                      always: [{do: {what: tidy}}]
-                """);
+            - any_errors_fatal: true
+              serial: 1
+              tasks:
+                - block: [{do: {what: a}}]
+                  always: [{do: {what: tidy}}]
+            """);
         assertThat(deeds.done()).containsExactly("one:a", "one:tidy", "two:tidy", "three:tidy");
     }
 }

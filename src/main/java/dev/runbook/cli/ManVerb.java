@@ -1,0 +1,99 @@
+package dev.runbook.cli;
+
+import dev.runbook.engine.Modules;
+import dev.runbook.modules.Module;
+import dev.runbook.yaml.Nearest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints manual pages for man(1), or writes all of them. */
+@Command(
+        name = "man",
+        header = "Prints the manual page of a verb or module for man, or writes all pages.",
+        description = {
+            "  runbook man run | man -l -",
+            "  runbook man --all ~/.local/share/man      and then: man runbook-run, man 7 runbook-rds-clone",
+        },
+        synopsisHeading = "Usage: ",
+        sortOptions = false)
+final class ManVerb implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "PAGE", arity = "0..1", description = "a verb or a module (default: the whole program)")
+    private @Nullable String name;
+
+    @Option(names = "--all", paramLabel = "FOLDER", description = "write every page below FOLDER/man1 and FOLDER/man7")
+    private @Nullable String all;
+
+    ManVerb(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws UsageException, IOException {
+        if (all != null) {
+            if (name != null) {
+                throw new UsageException("--all writes every page, so none can be named", "leave one of the two out");
+            }
+            write(surroundings.folder().resolve(all));
+            return Exit.OK;
+        }
+        Map<String, String> pages = pages();
+        String wanted = name == null ? "runbook.1" : name;
+        Optional<String> page = Optional.ofNullable(pages.get(wanted))
+                .or(() -> Optional.ofNullable(pages.get("runbook-" + wanted + ".1")))
+                .or(() -> Optional.ofNullable(pages.get("runbook-" + wanted + ".7")));
+        List<String> names = pages.keySet().stream()
+                .map(file -> file.replaceFirst("^runbook-", "").replaceFirst("\\.[17]$", ""))
+                .toList();
+        surroundings
+                .out()
+                .print(page.orElseThrow(() -> new UsageException(
+                        "there is no page '" + wanted + "'",
+                        Nearest.hint(wanted, names, "pages: " + String.join(", ", names)))));
+        return Exit.OK;
+    }
+
+    private void write(Path folder) throws IOException {
+        Map<String, String> pages = pages();
+        for (Map.Entry<String, String> page : pages.entrySet()) {
+            String section = page.getKey().substring(page.getKey().length() - 1);
+            Path file = Files.createDirectories(folder.resolve("man" + section)).resolve(page.getKey());
+            Files.writeString(file, page.getValue());
+        }
+        surroundings.out().println(pages.size() + " pages lie in " + all + "; for man: MANPATH=" + folder + ":");
+    }
+
+    /** Every page by the name of its file. */
+    private Map<String, String> pages() throws IOException {
+        CommandLine root = Main.everyVerb(surroundings);
+        Modules modules = Modules.found();
+        VerbPage verbs = new VerbPage(Main.VERSION);
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("runbook.1", verbs.program(root, List.copyOf(modules.names())));
+        for (String verb : Completions.verbs(root)) {
+            pages.put(
+                    "runbook-" + verb + ".1",
+                    verbs.verb(root.getSubcommands().get(verb).getCommandSpec()));
+        }
+        for (String each : modules.names()) {
+            Module module = modules.module(each).orElseThrow();
+            pages.put(
+                    "runbook-" + each + ".7",
+                    ModulePage.of(each, Pages.page(module), Pages.summary(module), Main.VERSION));
+        }
+        return pages;
+    }
+}

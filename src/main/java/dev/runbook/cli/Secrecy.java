@@ -49,7 +49,7 @@ record Secrecy(Surroundings surroundings) {
             try {
                 return switch (question.kind()) {
                     case ENV -> variable(name);
-                    case FILE -> new Value.Text(file(name).stripTrailing());
+                    case FILE -> file(name);
                     case SECRET -> new Value.Secret(secrets.secret(name).reveal());
                     case SECRETSMANAGER ->
                         new Value.Secret(
@@ -69,10 +69,13 @@ record Secrecy(Surroundings surroundings) {
                         new Value.Undefined("lookup('env', '" + name + "')", "set the environment variable " + name));
     }
 
-    private String file(String path) throws LookupException {
+    /** A file called like a secret holds one. */
+    private Value file(String path) throws LookupException {
         Path file = surroundings.folder().resolve(path);
         try {
-            return Files.readString(file);
+            return Value.Secret.named(
+                    String.valueOf(file.getFileName()),
+                    new Value.Text(Files.readString(file).stripTrailing()));
         } catch (IOException e) {
             throw Files.exists(file)
                     ? new LookupException(LookupException.Kind.DENIED, file + " cannot be read")

@@ -8,10 +8,12 @@ import dev.runbook.adapter.process.Processes;
 import dev.runbook.adapter.process.SystemClock;
 import dev.runbook.engine.Outside;
 import dev.runbook.engine.Pace;
+import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Lookups;
 import dev.runbook.inventory.Account;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.journal.Owner;
+import dev.runbook.port.AccountSecrets;
 import dev.runbook.port.Approval;
 import dev.runbook.port.Clock;
 import dev.runbook.port.Database;
@@ -21,6 +23,7 @@ import dev.runbook.port.PortException;
 import dev.runbook.port.Rds;
 import dev.runbook.port.Shell;
 import dev.runbook.world.Password;
+import dev.runbook.yaml.Nearest;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,10 +42,11 @@ final class AwsOutside implements Outside, AutoCloseable {
     private final RandomGenerator chance = new Random();
     private Optional<AwsAccounts> aws = Optional.empty();
 
-    AwsOutside(Inventory inventory, Lookups lookups, Approval approval) {
+    AwsOutside(Inventory inventory, Secrecy secrecy, Approval approval) {
         this.accounts = Collections.unmodifiableMap(new LinkedHashMap<>(inventory.accounts()));
         this.sandbox = inventory.sandbox().isPresent();
-        this.lookups = lookups;
+        this.lookups =
+                Lookups.memoised(secrecy.lookups(sandbox ? secrecy.ofSandbox() : secrecy.usual(), this::secrets));
         this.approval = approval;
     }
 
@@ -115,6 +119,25 @@ final class AwsOutside implements Outside, AutoCloseable {
         aws.ifPresent(AwsAccounts::close);
     }
 
+    private AccountSecrets secrets(String name) throws LookupException {
+        Optional<Account> account = Optional.ofNullable(accounts.get(name));
+        if (account.isEmpty()) {
+            throw new LookupException(
+                    LookupException.Kind.FAILED,
+                    "there is no account '" + name + "'",
+                    Nearest.hint(name, accounts.keySet(), "accounts: " + String.join(", ", accounts.keySet())));
+        }
+        Account.Endpoints endpoints = account.get().endpoints();
+        boolean here = endpoints.rds().filter(AwsOutside::isLoopback).isPresent();
+        if (sandbox && here && endpoints.rds().equals(endpoints.secretsmanager())) {
+            throw new LookupException(
+                    LookupException.Kind.NOT_FOUND,
+                    "a sandbox keeps no secrets and parameters",
+                    "there lookup('secret', name) makes one up; or give the account endpoint: {secretsmanager: ..., ssm: ...}");
+        }
+        return aws().secrets(name);
+    }
+
     private synchronized AwsAccounts aws() {
         AwsAccounts open = aws.orElseGet(() ->
                 new AwsAccounts(accounts.values().stream().map(this::account).toList()));
@@ -133,7 +156,9 @@ final class AwsOutside implements Outside, AutoCloseable {
                 new AwsAccount.Endpoints(
                         account.endpoints().rds().map(URI::create),
                         account.endpoints().s3().map(URI::create),
-                        account.endpoints().sts().map(URI::create)));
+                        account.endpoints().sts().map(URI::create),
+                        account.endpoints().secretsmanager().map(URI::create),
+                        account.endpoints().ssm().map(URI::create)));
     }
 
     /** A sandbox has keys of its own, so that the first run needs no AWS account. They open nothing else. */

@@ -5,9 +5,7 @@ import dev.runbook.engine.Interruption;
 import dev.runbook.engine.Modules;
 import dev.runbook.engine.Outcome;
 import dev.runbook.engine.Request;
-import dev.runbook.expression.Lookups;
 import dev.runbook.expression.Value;
-import dev.runbook.inventory.Inventory;
 import dev.runbook.journal.Event;
 import dev.runbook.port.PortException;
 import dev.runbook.report.Display;
@@ -52,7 +50,7 @@ final class RunCall {
                         options.yes(), terminal.input(), options.special().eachTask()),
                 question -> telling.text().ifPresent(each -> each.asking(question)));
         Map<String, Value> prompted = new Prompts(conversation).answers(project);
-        try (AwsOutside outside = new AwsOutside(project.inventory(), lookups(project.inventory()), conversation)) {
+        try (AwsOutside outside = new AwsOutside(project.inventory(), new Secrecy(surroundings), conversation)) {
             telling.text().filter(each -> display.live()).ifPresent(RunCall::keepDrawing);
             Outcome outcome = run(new Engine(modules, outside), request(project, options, prompted), telling.report());
             boolean pending = options.check()
@@ -104,12 +102,6 @@ final class RunCall {
     private static Path root(Path runbookFolder) {
         Path parent = runbookFolder.getParent();
         return parent != null && runbookFolder.endsWith("runbooks") ? parent : runbookFolder;
-    }
-
-    private Lookups lookups(Inventory inventory) {
-        Secrecy secrecy = new Secrecy(surroundings);
-        return Lookups.memoised(
-                secrecy.lookups(inventory.sandbox().isPresent() ? secrecy.ofSandbox() : secrecy.usual()));
     }
 
     private static void keepDrawing(TextReport report) {

@@ -5,6 +5,8 @@ import dev.runbook.adapter.process.SecretFiles;
 import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Lookups;
 import dev.runbook.expression.Outside;
+import dev.runbook.expression.Value;
+import dev.runbook.port.AccountSecrets;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Secrets;
 import java.io.IOException;
@@ -14,45 +16,115 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What {@code lookup} finds: secrets from the program in {@code RUNBOOK_SECRET_COMMAND}, else from the files of
- * {@code .runbook/secrets/}.
+ * What {@code lookup} finds: variables, files, secrets from the program in {@code RUNBOOK_SECRET_COMMAND}, else from the files
+ * of {@code .runbook/secrets/}, and what AWS accounts keep.
  */
 record Secrecy(Surroundings surroundings) {
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(30);
 
-    /** The outside of expressions: lookups and the time. */
-    Outside outside() {
-        return new Outside(Lookups.memoised(lookups(usual())), Instant::now);
+    /** The secrets of an account by its name in the inventory. */
+    @FunctionalInterface
+    interface Accounts {
+        AccountSecrets of(String account) throws LookupException;
     }
 
-    Lookups lookups(Secrets secrets) {
-        return new Lookups() {
-            @Override
-            public Optional<String> env(String name) {
-                return Optional.ofNullable(surroundings.environment().get(name));
-            }
+    /** The outside of expressions where nothing is run: no account is asked, so what lies in one is not known yet. */
+    Outside outside() {
+        Lookups lookups = lookups(usual(), account -> {
+            throw new IllegalStateException("an account is asked");
+        });
+        Lookups here = question -> question.kind().isOfAccount()
+                ? new Value.Unknown(question.kind().word() + " " + question.name())
+                : lookups.find(question);
+        return new Outside(Lookups.memoised(here), Instant::now);
+    }
 
-            @Override
-            public String file(String path) throws LookupException {
-                Path file = surroundings.folder().resolve(path);
-                try {
-                    return Files.readString(file);
-                } catch (IOException e) {
-                    throw new LookupException(file + (Files.exists(file) ? " cannot be read" : " does not exist"));
-                }
+    Lookups lookups(Secrets secrets, Accounts accounts) {
+        return question -> {
+            String name = question.name();
+            try {
+                return switch (question.kind()) {
+                    case ENV -> variable(name);
+                    case FILE -> file(name);
+                    case SECRET -> new Value.Secret(secrets.secret(name).reveal());
+                    case SECRETSMANAGER ->
+                        new Value.Secret(
+                                accounts.of(account(question)).secret(name).reveal());
+                    case SSM -> parameter(accounts.of(account(question)).parameter(name));
+                };
+            } catch (PortException e) {
+                throw failed(question, e);
             }
+        };
+    }
 
-            @Override
-            public String secret(String name) throws LookupException {
-                try {
-                    return secrets.secret(name).reveal();
-                } catch (PortException e) {
-                    throw new LookupException(String.valueOf(e.getMessage()));
-                }
-            }
+    private Value variable(String name) {
+        return Optional.ofNullable(surroundings.environment().get(name))
+                .map(text -> Value.Secret.named(name, new Value.Text(text)))
+                .orElseGet(() ->
+                        new Value.Undefined("lookup('env', '" + name + "')", "set the environment variable " + name));
+    }
+
+    /** A file called like a secret holds one. */
+    private Value file(String path) throws LookupException {
+        Path file = surroundings.folder().resolve(path);
+        try {
+            return Value.Secret.named(
+                    String.valueOf(file.getFileName()),
+                    new Value.Text(Files.readString(file).stripTrailing()));
+        } catch (IOException e) {
+            throw Files.exists(file)
+                    ? new LookupException(LookupException.Kind.DENIED, file + " cannot be read")
+                    : new LookupException(LookupException.Kind.NOT_FOUND, file + " does not exist");
+        }
+    }
+
+    /** Only what AWS keeps encrypted is secret; the rest is there to be read. */
+    private static Value parameter(AccountSecrets.Parameter parameter) {
+        String text = parameter.text().reveal();
+        return switch (parameter.kind()) {
+            case TEXT -> new Value.Text(text);
+            case LIST ->
+                new Value.Items(Stream.of(text.split(",", -1))
+                        .<Value>map(Value.Text::new)
+                        .toList());
+            case SECRET -> new Value.Secret(text);
+        };
+    }
+
+    private static String account(Lookups.Question question) throws LookupException {
+        return question.account()
+                .orElseThrow(() -> new LookupException(
+                        LookupException.Kind.FAILED, "no account is named", "add account='name', as in the inventory"));
+    }
+
+    private static LookupException failed(Lookups.Question question, PortException failure) {
+        String message = String.valueOf(failure.getMessage());
+        String where =
+                question.account().map(name -> " of account '" + name + "'").orElse("");
+        return switch (failure.kind()) {
+            case DENIED ->
+                new LookupException(
+                        LookupException.Kind.DENIED,
+                        message,
+                        where.isEmpty()
+                                ? ""
+                                : "let the credentials" + where
+                                        + " make this call; for a key of its own also kms:Decrypt");
+            case NOT_FOUND ->
+                new LookupException(
+                        LookupException.Kind.NOT_FOUND,
+                        message,
+                        where.isEmpty()
+                                ? ""
+                                : "check the name; it is looked for in the region" + where
+                                        + ", another account is named with account='name'");
+            case RETRYABLE, WRONG_STATE, CONFLICT, BROKEN, OUTCOME_UNKNOWN ->
+                new LookupException(LookupException.Kind.FAILED, message);
         };
     }
 

@@ -1,26 +1,18 @@
 package dev.runbook.engine;
 
+import dev.runbook.expression.JsonPart;
 import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Lookups;
-import java.util.Optional;
+import dev.runbook.expression.Value;
 
 /** Lookups whose secrets are kept out of all output from the moment they are read. */
 record MaskedLookups(Lookups lookups, Redaction redaction) implements Lookups {
 
     @Override
-    public Optional<String> env(String name) {
-        return lookups.env(name);
-    }
-
-    @Override
-    public String file(String path) throws LookupException {
-        return lookups.file(path);
-    }
-
-    @Override
-    public String secret(String name) throws LookupException {
-        String secret = lookups.secret(name);
-        redaction.keep(secret);
-        return secret;
+    public Value find(Question question) throws LookupException {
+        Value value = lookups.find(question);
+        redaction.keep(value);
+        JsonPart.secretsIn(value).forEach(redaction::keep);
+        return value;
     }
 }

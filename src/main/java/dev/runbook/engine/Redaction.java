@@ -2,33 +2,53 @@ package dev.runbook.engine;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Knows every secret of this process and takes it out of whatever is shown, in each form it may have there. */
 public final class Redaction {
 
     private static final String MASK = "***";
-    private static final int LENGTH_MIN = 4;
 
-    private final Set<String> secrets =
-            new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+    /**
+     * Fields that a later run reads the journal by. They hold words of our own, ids, and names that no expression makes, so
+     * that none of them can carry a secret; masked because a secret happens to be the same word, they would tell another story.
+     */
+    private static final Set<String> STRUCTURE = Set.of(
+            "run",
+            "runbook_path",
+            "inventory_path",
+            "pairs",
+            "folder",
+            "owner",
+            "refresh",
+            "source",
+            "target",
+            "data_as_of",
+            "module",
+            "section",
+            "handler",
+            "when",
+            "key",
+            "service",
+            "action",
+            "settling",
+            "resource_id",
+            "status");
+
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Needles needles = new Needles();
 
     /** Keeps a secret out of everything shown from now on; one of less than four characters would blank ordinary text. */
-    public synchronized void keep(String secret) {
-        if (secret.length() >= LENGTH_MIN) {
-            secrets.add(secret);
-            secrets.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
-            secrets.add(Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
-            secrets.add(Base64.getEncoder().withoutPadding().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
-            secrets.add(jsonEscaped(secret));
+    public void keep(String secret) {
+        if (secret.length() >= SecretForms.LENGTH_MIN && !known.contains(secret)) {
+            needles.add(SecretForms.of(secret));
+            known.add(secret);
         }
     }
 
@@ -43,18 +63,47 @@ public final class Redaction {
         }
     }
 
-    /** The event without any secret. */
+    /** The event without any secret; what the engine itself counts and what gives the event its meaning stays. */
     public Event mask(Event event) {
-        return new Event(event.at(), event.kind(), event.pair(), event.task(), masked(event.fields()));
+        Map<String, Value> masked = new LinkedHashMap<>();
+        event.fields().fields().forEach((name, value) -> {
+            boolean own = value instanceof Value.Whole || value instanceof Value.Decimal || STRUCTURE.contains(name);
+            masked.put(name, own ? concealed(value) : masked(value));
+        });
+        return new Event(event.at(), event.kind(), event.pair(), event.task(), new Value.Fields(masked));
     }
 
-    /** The text without any secret. */
-    public synchronized String mask(String text) {
-        String masked = text;
-        for (String secret : secrets) {
-            masked = masked.replace(secret, MASK);
+    /** The text without any secret; a line break inside one stays, so that lines remain lines. */
+    public String mask(String text) {
+        if (known.isEmpty()) {
+            return text;
         }
-        return masked;
+        BitSet secret = new BitSet();
+        for (Reading reading : Reading.all(text)) {
+            needles.mark(reading, secret);
+        }
+        return secret.isEmpty() ? text : masked(text, secret);
+    }
+
+    /** Whether a secret may have begun at the end of the last line, to go on in the line that follows. */
+    boolean mayGoOn(List<String> lines) {
+        return needles.mayGoOn(
+                String.join("", lines.stream().map(String::stripLeading).toList()));
+    }
+
+    private static String masked(String text, BitSet secret) {
+        StringBuilder masked = new StringBuilder(text.length());
+        int end = 0;
+        for (int start = secret.nextSetBit(0); start >= 0; start = secret.nextSetBit(end)) {
+            masked.append(text, end, start);
+            end = secret.nextClearBit(start);
+            masked.append(MASK);
+            text.substring(start, end)
+                    .chars()
+                    .filter(each -> each == '\n')
+                    .forEach(each -> masked.append('\n').append(MASK));
+        }
+        return masked.append(text, end, text.length()).toString();
     }
 
     private Value masked(Value value) {
@@ -62,29 +111,36 @@ public final class Redaction {
             return new Value.Text(mask(text.text()));
         }
         if (value instanceof Value.Items items) {
-            List<Value> masked = items.items().stream().map(this::masked).toList();
-            return new Value.Items(masked);
+            return new Value.Items(masked(items.items()));
         }
         if (value instanceof Value.Fields fields) {
-            return masked(fields);
+            Map<String, Value> masked = new LinkedHashMap<>();
+            fields.fields().forEach((key, field) -> masked.put(mask(key), masked(field)));
+            return new Value.Fields(masked);
         }
         if (value instanceof Value.Whole || value instanceof Value.Decimal) {
             String shown = value.show();
             return mask(shown).equals(shown) ? value : new Value.Text(MASK);
         }
+        return concealed(value);
+    }
+
+    /** Lines of a list are read as one text as well: what a program prints may break a secret in two. */
+    private List<Value> masked(List<Value> items) {
+        boolean lines = items.stream()
+                .allMatch(item -> item instanceof Value.Text text && text.text().indexOf('\n') < 0);
+        if (!lines || items.isEmpty()) {
+            return items.stream().map(this::masked).toList();
+        }
+        String whole = String.join("\n", items.stream().map(Value::show).toList());
+        List<Value> masked = new ArrayList<>();
+        for (String line : mask(whole).split("\n", -1)) {
+            masked.add(new Value.Text(line));
+        }
+        return masked;
+    }
+
+    private static Value concealed(Value value) {
         return value instanceof Value.Secret ? new Value.Text(MASK) : value;
-    }
-
-    private Value.Fields masked(Value.Fields fields) {
-        Map<String, Value> masked = new LinkedHashMap<>();
-        fields.fields().forEach((key, value) -> masked.put(mask(key), masked(value)));
-        return new Value.Fields(masked);
-    }
-
-    private static String jsonEscaped(String secret) {
-        return secret.replace("\\", "\\\\")
-                .replace("\"", "\\\"")
-                .replace("\n", "\\n")
-                .replace("\t", "\\t");
     }
 }

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import dev.runbook.expression.ExpressionException;
+import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Value;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.port.PortException;
@@ -82,7 +83,10 @@ final class TaskFailure extends Exception {
 
     static TaskFailure of(List<Problem> problems) {
         Problem first = problems.get(0);
-        Kind kind = problems.stream().anyMatch(Problem::isRefusal) ? Kind.REFUSED : Kind.INVALID;
+        boolean denied = problems.stream().allMatch(problem -> problem.code().equals(LookupException.DENIED_CODE));
+        Kind kind = problems.stream().anyMatch(Problem::isRefusal)
+                ? Kind.REFUSED
+                : denied ? Kind.UNREACHABLE : Kind.INVALID;
         return new TaskFailure(kind, first, Optional.of(first.position()), problems);
     }
 

@@ -34,4 +34,9 @@ record Voice(Recorder recorder, String pair, String task, boolean hushed) implem
         }
         say(Event.Kind.OUTPUT, Facts.of("text", hushed ? "***" : text));
     }
+
+    @Override
+    public Output output() {
+        return new HeldLines(recorder.redaction(), this::line);
+    }
 }

@@ -3,7 +3,7 @@ package dev.runbook.expression;
 /** Why a part of an expression has no value; becomes an {@link ExpressionException} where its place is known. */
 final class Fault extends Exception {
 
-    private static final int NOWHERE = -1;
+    static final int NOWHERE = -1;
 
     private final String code;
     private final String hint;

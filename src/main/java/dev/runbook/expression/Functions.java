@@ -5,42 +5,64 @@ import static dev.runbook.expression.Operation.named;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The functions of the language. */
 final class Functions {
 
     static final List<Operation> ALL = List.of(
-            named(DEEP, "lookup kind name", Functions::lookup),
+            named(DEEP, "lookup kind name key? account?", Functions::lookup),
             named(
                     DEEP,
                     "now utc?",
                     call -> Moments.of(call.scope().outside().now().get())),
             named(DEEP, "range first last? step?", Functions::range));
 
-    static final List<String> LOOKUPS = List.of("env", "file", "secret");
+    static final List<String> LOOKUPS =
+            Stream.of(Lookups.Kind.values()).map(Lookups.Kind::word).toList();
 
     private static final int RANGE_MAX = 10_000;
 
     private Functions() {}
 
-    private static Value lookup(Call call) throws Fault {
-        String kind = call.text("kind");
-        String name = call.text("name");
-        Lookups lookups = call.scope().outside().lookups();
-        try {
-            return switch (kind) {
-                case "env" ->
-                    lookups.env(name)
-                            .map(text -> Value.Secret.named(name, new Value.Text(text)))
-                            .orElseGet(() -> new Value.Undefined(
-                                    "lookup('env', '" + name + "')", "set the environment variable " + name));
-                case "file" -> new Value.Text(lookups.file(name).stripTrailing());
-                case "secret" -> new Value.Secret(lookups.secret(name));
-                default -> throw Fault.of("unknown lookup '" + kind + "'", "known: env, file, secret");
-            };
-        } catch (LookupException e) {
-            throw Fault.of("lookup of " + kind + " '" + name + "' failed: " + e.getMessage(), "");
+    private static Value lookup(Call call) throws Fault, ExpressionException {
+        String word = call.text("kind");
+        Optional<Lookups.Kind> kind = Stream.of(Lookups.Kind.values())
+                .filter(each -> each.word().equals(word))
+                .findFirst();
+        if (kind.isEmpty()) {
+            throw Fault.of("unknown lookup '" + word + "'", "known: " + String.join(", ", LOOKUPS));
         }
+        String name = call.text("name");
+        Optional<String> key = call.get("key").isPresent() ? Optional.of(call.text("key")) : Optional.empty();
+        Lookups.Question question = new Lookups.Question(kind.get(), name, key, account(kind.get(), call));
+        try {
+            return call.scope().outside().lookups().find(question);
+        } catch (LookupException e) {
+            throw Fault.unknown(
+                    e.kind().code(),
+                    "lookup of " + word + " '" + name + "' failed: " + e.getMessage(),
+                    e.hint(),
+                    Fault.NOWHERE);
+        }
+    }
+
+    /** The account that is named, else that of the pair's target: what a staging refresh needs lies there. */
+    private static Optional<String> account(Lookups.Kind kind, Call call) throws Fault, ExpressionException {
+        Optional<Value> named = call.get("account");
+        if (!kind.isOfAccount()) {
+            if (named.isPresent()) {
+                throw Fault.of("lookup of " + kind.word() + " asks no account", "leave out 'account'");
+            }
+            return Optional.empty();
+        }
+        if (named.isPresent()) {
+            return Optional.of(call.text("account"));
+        }
+        return call.scope().get("target") instanceof Value.Fields target
+                ? target.get("account").map(Value::show)
+                : Optional.empty();
     }
 
     private static Value range(Call call) throws Fault {

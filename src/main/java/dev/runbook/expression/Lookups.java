@@ -2,72 +2,88 @@ package dev.runbook.expression;
 
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
-/** Where {@code lookup('env' | 'file' | 'secret', name)} finds its values. */
+/** Where {@code lookup(kind, name)} finds its values. */
+@FunctionalInterface
 public interface Lookups {
 
-    /** The environment variable; empty when it is not set. */
-    Optional<String> env(String name);
+    /**
+     * The value that is asked for; one that must not be shown is a {@link Value.Secret}.
+     *
+     * @return {@link Value.Undefined} when the environment has no such variable
+     */
+    Value find(Question question) throws LookupException;
 
-    /** The text of a file, relative to the folder the runbook was started in. */
-    String file(String path) throws LookupException;
+    /** The closed list of places that values come from. */
+    enum Kind {
+        /** A variable of the process's environment. */
+        ENV("env"),
+        /** The text of a file, relative to the folder the runbook was started in. */
+        FILE("file"),
+        /** A secret of the program or folder that the user has set up. */
+        SECRET("secret"),
+        /** A secret of AWS Secrets Manager. */
+        SECRETSMANAGER("secretsmanager"),
+        /** A parameter of AWS Systems Manager, decrypted. */
+        SSM("ssm");
 
-    /** The current value of a named secret. */
-    String secret(String name) throws LookupException;
+        private final String word;
 
-    /** The same values, each asked for only once; a failure is remembered too. */
+        Kind(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+
+        /** Whether the value lies in an AWS account. */
+        public boolean isOfAccount() {
+            return this == SECRETSMANAGER || this == SSM;
+        }
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param key the field of a JSON text, with dots for one inside another; empty for the whole text
+     * @param account of the inventory; empty when the kind has none, or nobody has said which
+     */
+    record Question(Kind kind, String name, Optional<String> key, Optional<String> account) {
+
+        private Question whole() {
+            return new Question(kind, name, Optional.empty(), account);
+        }
+    }
+
+    /** The same values, each asked for only once; a failure is remembered too. Picks the key that a question names. */
     static Lookups memoised(Lookups lookups) {
-        return new Lookups() {
-            private final ConcurrentHashMap<String, Optional<String>> variables = new ConcurrentHashMap<>();
-            private final ConcurrentHashMap<String, Answer> files = new ConcurrentHashMap<>();
-            private final ConcurrentHashMap<String, Answer> secrets = new ConcurrentHashMap<>();
-
-            @Override
-            public Optional<String> env(String name) {
-                return variables.computeIfAbsent(name, lookups::env);
-            }
-
-            @Override
-            public String file(String path) throws LookupException {
-                return files.computeIfAbsent(path, Answer.to(lookups::file)).get();
-            }
-
-            @Override
-            public String secret(String name) throws LookupException {
-                return secrets.computeIfAbsent(name, Answer.to(lookups::secret)).get();
-            }
+        ConcurrentHashMap<Question, Answer> answers = new ConcurrentHashMap<>();
+        return question -> {
+            Value whole = answers.computeIfAbsent(question.whole(), asked -> Answer.to(asked, lookups))
+                    .get();
+            return question.key().isPresent()
+                    ? JsonPart.of(whole, question.key().get())
+                    : whole;
         };
     }
 
-    /** A way to find a value that may fail. */
-    interface Finder {
-        String find(String name) throws LookupException;
-    }
-
     /** A value found, or why it was not. */
-    record Answer(String text, Optional<LookupException> failure) {
+    record Answer(Value value, Optional<LookupException> failure) {
 
-        static Function<String, Answer> to(Finder finder) {
-            return name -> {
-                try {
-                    return new Answer(finder.find(name), Optional.empty());
-                } catch (LookupException e) {
-                    return new Answer("", Optional.of(e));
-                }
-            };
+        private static Answer to(Question question, Lookups lookups) {
+            try {
+                return new Answer(lookups.find(question), Optional.empty());
+            } catch (LookupException e) {
+                return new Answer(new Value.Null(), Optional.of(e));
+            }
         }
 
-        String get() throws LookupException {
+        private Value get() throws LookupException {
             if (failure.isPresent()) {
                 throw failure.get();
             }
-            return text;
-        }
-
-        @Override
-        public String toString() {
-            return "***";
+            return value;
         }
     }
 }

@@ -28,5 +28,10 @@ public record Account(
     public record Role(String arn, Optional<String> externalId) {}
 
     /** Addresses to call instead of AWS's own. */
-    public record Endpoints(Optional<String> rds, Optional<String> s3, Optional<String> sts) {}
+    public record Endpoints(
+            Optional<String> rds,
+            Optional<String> s3,
+            Optional<String> sts,
+            Optional<String> secretsmanager,
+            Optional<String> ssm) {}
 }

@@ -97,13 +97,17 @@ final class InventoryReader {
         if (account.node("endpoint").orElse(null) instanceof Node.Mapping) {
             MappingReader reader =
                     account.mapping("endpoint", InventoryForm.ENDPOINTS).orElseThrow();
-            Account.Endpoints endpoints =
-                    new Account.Endpoints(reader.text("rds"), reader.text("s3"), reader.text("sts"));
+            Account.Endpoints endpoints = new Account.Endpoints(
+                    reader.text("rds"),
+                    reader.text("s3"),
+                    reader.text("sts"),
+                    reader.text("secretsmanager"),
+                    reader.text("ssm"));
             reader.done();
             return endpoints;
         }
         Optional<String> one = account.text("endpoint");
-        return new Account.Endpoints(one, one, one);
+        return new Account.Endpoints(one, one, one, one, one);
     }
 
     private Map<String, Variable> vars(MappingReader reader) {

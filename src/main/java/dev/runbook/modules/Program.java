@@ -5,6 +5,7 @@ import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import dev.runbook.port.Ports;
 import dev.runbook.port.Shell;
+import dev.runbook.port.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -94,17 +95,23 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
         Shell.Command command =
                 new Shell.Command(argv.items().stream().map(Value::show).toList(), environment, folder, timeout);
         Deque<String> lines = new ArrayDeque<>();
-        int exitCode = ports.shell().run(command, line -> {
-            ports.ticker().line(line);
+        try (Ticker.Output output = ports.ticker().output()) {
+            int exitCode = ports.shell().run(command, line -> {
+                output.line(line);
+                keep(line, lines);
+            });
             synchronized (lines) {
-                lines.add(line);
-                if (lines.size() > LINES_KEPT) {
-                    lines.removeFirst();
-                }
+                return new Ended(exitCode, new ArrayList<>(lines));
             }
-        });
+        }
+    }
+
+    private static void keep(String line, Deque<String> lines) {
         synchronized (lines) {
-            return new Ended(exitCode, new ArrayList<>(lines));
+            lines.add(line);
+            if (lines.size() > LINES_KEPT) {
+                lines.removeFirst();
+            }
         }
     }
 

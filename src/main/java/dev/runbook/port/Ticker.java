@@ -12,6 +12,18 @@ public interface Ticker {
      */
     void at(String what, long done, long total, String unit);
 
-    /** A line of output of a program, to be shown as it is. */
+    /** A line to be shown as it is. */
     void line(String text);
+
+    /** Opens what one program prints. A line may be held back until it is clear that no secret goes on in the next. */
+    Output output();
+
+    /** The lines that one program prints, in their order; closing it shows what is held back. */
+    interface Output extends AutoCloseable {
+
+        void line(String text);
+
+        @Override
+        void close();
+    }
 }

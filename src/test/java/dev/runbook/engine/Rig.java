@@ -101,8 +101,7 @@ final class Rig implements AutoCloseable {
                 Optional.empty(),
                 Optional.of(new AwsAccount.Keys("sandbox", new Password("sandbox-secret"))),
                 Optional.empty(),
-                new AwsAccount.Endpoints(
-                        Optional.of(sandbox.rdsEndpoint()), Optional.empty(), Optional.of(sandbox.rdsEndpoint())))));
+                AwsAccount.Endpoints.all(sandbox.rdsEndpoint()))));
         secrets.put("database", "not-told-to-anybody");
     }
 
@@ -276,23 +275,12 @@ final class Rig implements AutoCloseable {
 
         @Override
         public Lookups lookups() {
-            return new Lookups() {
-                @Override
-                public Optional<String> env(String name) {
-                    return Optional.empty();
-                }
-
-                @Override
-                public String file(String path) throws LookupException {
-                    throw new LookupException("no file " + path);
-                }
-
-                @Override
-                public String secret(String name) throws LookupException {
-                    return Optional.ofNullable(secrets.get(name))
-                            .orElseThrow(() -> new LookupException("no secret " + name));
-                }
-            };
+            return question -> Optional.ofNullable(secrets.get(question.name()))
+                    .filter(secret -> question.kind() == Lookups.Kind.SECRET)
+                    .map(Value.Secret::new)
+                    .orElseThrow(() -> new LookupException(
+                            LookupException.Kind.NOT_FOUND,
+                            "no " + question.kind().word() + " " + question.name()));
         }
 
         @Override

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -33,31 +37,55 @@ class ExpressionTest {
     @Test
     void asksOutsideOnlyOnceForEachName() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        Lookups lookups = Lookups.memoised(new Lookups() {
-            @Override
-            public Optional<String> env(String name) {
-                asked.incrementAndGet();
-                return Optional.empty();
+        Lookups lookups = Lookups.memoised(question -> {
+            asked.incrementAndGet();
+            if (question.kind() == Lookups.Kind.FILE) {
+                throw new LookupException(LookupException.Kind.NOT_FOUND, "absent");
             }
-
-            @Override
-            public String file(String path) throws LookupException {
-                asked.incrementAndGet();
-                throw new LookupException("absent");
-            }
-
-            @Override
-            public String secret(String name) {
-                asked.incrementAndGet();
-                return "canary";
-            }
+            return new Value.Secret(
+                    "{\"password\": \"canary\", \"a.b\": 1, \"a\": {\"b\": 2, \"c\": 3}, \"user\": \"shop\"}");
         });
         for (int i = 0; i < 3; i++) {
-            assertThat(lookups.env("A")).isEmpty();
-            assertThat(lookups.secret("s")).isEqualTo("canary");
-            assertThatThrownBy(() -> lookups.file("f")).hasMessage("absent");
+            assertThat(lookups.find(question(Lookups.Kind.ENV, Optional.empty())))
+                    .isInstanceOf(Value.Secret.class);
+            assertThatThrownBy(() -> lookups.find(question(Lookups.Kind.FILE, Optional.empty())))
+                    .hasMessage("absent");
+            for (String[] part :
+                    new String[][] {{"password", "canary"}, {"a.b", "1"}, {"a.c", "3"}, {"user", "shop"}}) {
+                assertThat(lookups.find(question(Lookups.Kind.SECRET, Optional.of(part[0]))))
+                        .isEqualTo(new Value.Secret(part[1]));
+            }
+            assertThatThrownBy(() -> lookups.find(question(Lookups.Kind.SECRET, Optional.of("pasword"))))
+                    .hasMessage("it has no key 'pasword'");
         }
         assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void looksUpWhatAnAccountKeepsInTheAccountOfTheTargetUnlessAnotherIsNamed() throws Exception {
+        List<Lookups.Question> asked = new ArrayList<>();
+        Variables scope = new Variables(
+                Map.of(
+                        "target",
+                        Variable.of(
+                                "target",
+                                new Value.Fields(Map.of("account", new Value.Text("staging"))),
+                                new Source("x", "").start())),
+                new Outside(
+                        question -> {
+                            asked.add(question);
+                            return new Value.Secret("canary");
+                        },
+                        () -> Instant.EPOCH));
+        Sample.expression("lookup('ssm', '/shop/db') ~ lookup('secretsmanager', 'db', key='a', account='prod')", scope);
+        Sample.expression("lookup('secret', 'x', key='k')", scope);
+        assertThat(asked)
+                .containsExactly(
+                        new Lookups.Question(Lookups.Kind.SSM, "/shop/db", Optional.empty(), Optional.of("staging")),
+                        new Lookups.Question(Lookups.Kind.SECRETSMANAGER, "db", Optional.of("a"), Optional.of("prod")),
+                        new Lookups.Question(Lookups.Kind.SECRET, "x", Optional.of("k"), Optional.empty()));
+        assertThatThrownBy(() -> Sample.expression("lookup('env', 'HOME', account='prod')", scope))
+                .hasMessageContaining("lookup of env asks no account");
     }
 
     @Test
@@ -65,6 +93,10 @@ class ExpressionTest {
         Scope scope = Sample.scope("{broken: '{{ missing }}', fine: 'x-{{ other }}', other: 1}");
         assertThat(scope.get("fine")).isEqualTo(new Value.Text("x-1"));
         assertThatThrownBy(() -> scope.get("broken")).isInstanceOf(ExpressionException.class);
+    }
+
+    private static Lookups.Question question(Lookups.Kind kind, Optional<String> key) {
+        return new Lookups.Question(kind, "x", key, Optional.empty());
     }
 
     private static Expression condition(String text) {

@@ -14,32 +14,28 @@ import java.util.Optional;
 final class Sample {
 
     static final Outside OUTSIDE = new Outside(
-            new Lookups() {
-                @Override
-                public Optional<String> env(String name) {
-                    return Optional.ofNullable(
-                            Map.of("HOME", "/root", "DB_PASSWORD", "canary-9d1").get(name));
-                }
-
-                @Override
-                public String file(String path) throws LookupException {
-                    if (path.equals("notes.txt")) {
-                        return "a note\n";
-                    }
-                    throw new LookupException("no such file");
-                }
-
-                @Override
-                public String secret(String name) throws LookupException {
-                    if (name.equals("prod/db")) {
-                        return "canary-77f";
-                    }
-                    throw new LookupException("no secret of that name");
-                }
+            question -> switch (question.kind()) {
+                case ENV -> variable(question.name());
+                case FILE -> new Value.Text(found(Map.of("notes.txt", "a note"), question.name(), "no such file"));
+                case SECRET, SECRETSMANAGER, SSM ->
+                    new Value.Secret(found(Map.of("prod/db", "canary-77f"), question.name(), "no secret of that name"));
             },
             () -> Instant.parse("2026-11-21T04:05:06Z"));
 
     private Sample() {}
+
+    private static Value variable(String name) {
+        return Optional.ofNullable(
+                        Map.of("HOME", "/root", "DB_PASSWORD", "canary-9d1").get(name))
+                .map(text -> Value.Secret.named(name, new Value.Text(text)))
+                .orElseGet(() ->
+                        new Value.Undefined("lookup('env', '" + name + "')", "set the environment variable " + name));
+    }
+
+    private static String found(Map<String, String> all, String name, String otherwise) throws LookupException {
+        return Optional.ofNullable(all.get(name))
+                .orElseThrow(() -> new LookupException(LookupException.Kind.NOT_FOUND, otherwise));
+    }
 
     static Scope scope(String yaml) throws ProblemException {
         Problems problems = new Problems();

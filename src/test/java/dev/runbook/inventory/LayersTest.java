@@ -3,7 +3,6 @@ package dev.runbook.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.expression.LookupException;
-import dev.runbook.expression.Lookups;
 import dev.runbook.expression.Outside;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
@@ -149,21 +148,8 @@ class LayersTest {
     }
 
     private static final Outside OUTSIDE = new Outside(
-            new Lookups() {
-                @Override
-                public Optional<String> env(String name) {
-                    return Optional.empty();
-                }
-
-                @Override
-                public String file(String path) throws LookupException {
-                    throw new LookupException("absent");
-                }
-
-                @Override
-                public String secret(String name) throws LookupException {
-                    throw new LookupException("absent");
-                }
+            question -> {
+                throw new LookupException(LookupException.Kind.NOT_FOUND, "absent");
             },
             () -> Instant.EPOCH);
 

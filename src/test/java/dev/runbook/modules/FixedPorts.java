@@ -122,6 +122,21 @@ public final class FixedPorts {
                 lines.add(text);
             }
         }
+
+        @Override
+        public Output output() {
+            return new Output() {
+                @Override
+                public void line(String text) {
+                    Lines.this.line(text);
+                }
+
+                @Override
+                public void close() {
+                    // Nothing is held back.
+                }
+            };
+        }
     }
 
     private static <T> T missing(Class<T> port) {

@@ -31,10 +31,18 @@ public record AwsAccount(
     public record Role(String arn, Optional<String> externalId) {}
 
     /** Addresses of the services; empty for AWS's own. */
-    public record Endpoints(Optional<URI> rds, Optional<URI> s3, Optional<URI> sts) {
+    public record Endpoints(
+            Optional<URI> rds, Optional<URI> s3, Optional<URI> sts, Optional<URI> secretsmanager, Optional<URI> ssm) {
 
         public static Endpoints ofAws() {
-            return new Endpoints(Optional.empty(), Optional.empty(), Optional.empty());
+            return new Endpoints(
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        /** The same address for every service. */
+        public static Endpoints all(URI address) {
+            Optional<URI> one = Optional.of(address);
+            return new Endpoints(one, one, one, one, one);
         }
     }
 }

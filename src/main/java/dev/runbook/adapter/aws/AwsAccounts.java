@@ -1,5 +1,6 @@
 package dev.runbook.adapter.aws;
 
+import dev.runbook.port.AccountSecrets;
 import dev.runbook.port.ObjectStore;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
@@ -21,6 +22,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -75,6 +78,17 @@ public final class AwsAccounts implements AutoCloseable {
         return made("s3", account, ObjectStore.class, name -> new S3Store(s3(name, sendingOnce()), Optional.of(name)));
     }
 
+    /** What an account keeps for programs; reads only, so that a throttled call is made again. */
+    public AccountSecrets secrets(String account) {
+        return made(
+                "secrets",
+                account,
+                AccountSecrets.class,
+                name -> new AwsSecrets(
+                        () -> made("secretsmanager", name, SecretsManagerClient.class, this::secretsManager),
+                        () -> made("ssm", name, SsmClient.class, this::ssm)));
+    }
+
     @Override
     public synchronized void close() {
         while (!open.isEmpty()) {
@@ -94,6 +108,18 @@ public final class AwsAccounts implements AutoCloseable {
                 .forcePathStyle(account(account).endpoints().s3().isPresent());
         account(account).endpoints().s3().ifPresent(builder::endpointOverride);
         return keep(common(builder, account, retries).httpClient(http()).build());
+    }
+
+    private SecretsManagerClient secretsManager(String account) {
+        var builder = SecretsManagerClient.builder();
+        account(account).endpoints().secretsmanager().ifPresent(builder::endpointOverride);
+        return keep(common(builder, account, reading()).httpClient(http()).build());
+    }
+
+    private SsmClient ssm(String account) {
+        var builder = SsmClient.builder();
+        account(account).endpoints().ssm().ifPresent(builder::endpointOverride);
+        return keep(common(builder, account, reading()).httpClient(http()).build());
     }
 
     private StsClient sts(String account, AwsCredentialsProvider credentials) {

@@ -227,7 +227,7 @@ class AwsRdsTest {
     }
 
     private Endpoints endpoints() {
-        return new Endpoints(Optional.of(endpoint), Optional.of(endpoint), Optional.of(endpoint));
+        return Endpoints.all(endpoint);
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -201,7 +201,7 @@ class S3StoreTest {
                 Optional.empty(),
                 Optional.of(new AwsAccount.Keys(KEY, new Password(secret))),
                 Optional.empty(),
-                new AwsAccount.Endpoints(Optional.empty(), Optional.of(endpoint), Optional.empty()));
+                AwsAccount.Endpoints.all(endpoint));
     }
 
     private static void assertKind(Kind kind, ThrowingCallable call) {

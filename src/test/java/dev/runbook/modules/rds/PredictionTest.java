@@ -161,7 +161,7 @@ class PredictionTest {
                 Optional.empty(),
                 Optional.of(new AwsAccount.Keys("sandbox", new Password("sandbox-secret"))),
                 Optional.empty(),
-                new AwsAccount.Endpoints(Optional.of(endpoint), Optional.empty(), Optional.of(endpoint)));
+                AwsAccount.Endpoints.all(endpoint));
     }
 
     private static Ports ports(Rds rds) {

@@ -1,0 +1,263 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.adapter.aws.SecretServer;
+import dev.runbook.sandbox.Fleet;
+import dev.runbook.sandbox.Sandbox;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One secret enters in every way, by itself each time, and is looked for in every output. */
+class CanaryTest {
+
+    private static final String LOOKED_UP = "{{ lookup('secret', 'bird') }}";
+
+    /** How the secret enters: the tasks of a runbook, one for each name. */
+    private static final Map<String, String> ENTRIES = new LinkedHashMap<>();
+
+    static {
+        ENTRIES.put("a secret as a module's argument", "debug: {msg: \"it is " + LOOKED_UP + "!\"}");
+        ENTRIES.put("a variable of the environment", "debug: {msg: \"{{ lookup('env', 'BIRD_TOKEN') }}\"}");
+        ENTRIES.put("a file called like a secret", "debug: {msg: \"{{ lookup('file', 'bird-password.txt') }}\"}");
+        ENTRIES.put("Secrets Manager", "debug: {msg: \"{{ lookup('secretsmanager', 'bird') }}\"}");
+        ENTRIES.put(
+                "a key of Secrets Manager",
+                "debug: {msg: \"{{ lookup('secretsmanager', 'cage', key='bird.password') }}\"}");
+        ENTRIES.put("a parameter of Systems Manager", "debug: {msg: \"{{ lookup('ssm', '/bird') }}\"}");
+        ENTRIES.put("a value of the command line", "debug: {msg: \"{{ given_password }}\"}");
+        ENTRIES.put("a variable of the inventory", "debug: {msg: \"{{ inventory_bird }}\"}");
+        ENTRIES.put("a variable of the play", "debug: {msg: \"{{ play_bird }}\"}");
+        ENTRIES.put(
+                "a variable that is set",
+                "set: {found: \"" + LOOKED_UP + "\", list: [\"" + LOOKED_UP + "\", {deep: \"" + LOOKED_UP + "\"}]}");
+        ENTRIES.put(
+                "what filters make of it",
+                "debug: {msg: \"{{ lookup('secret', 'bird') | b64encode }} {{ lookup('secret', 'bird') | upper }} {{ {'a': lookup('secret', 'bird')} | to_json }}\"}");
+        ENTRIES.put("a failure's message", "fail: {msg: \"no " + LOOKED_UP + "\"}");
+        ENTRIES.put(
+                "an assertion's message",
+                "assert: {that: [\"lookup('secret', 'bird') == 'other'\"], msg: \"not " + LOOKED_UP + "\"}");
+        ENTRIES.put("a condition", "debug: {msg: \"x\"}\n      when: lookup('secret', 'bird') == 'other'");
+        ENTRIES.put(
+                "an expression that fails",
+                "debug: {msg: \"{{ lookup('secret', 'bird') | int }} {{ lookup('secret', 'bird') | from_json }}\"}");
+        ENTRIES.put("the items of a loop", "debug: {msg: \"{{ item }}\"}\n      loop: [\"" + LOOKED_UP + "\", \"b\"]");
+        ENTRIES.put("a program that is told it in its environment", shell("true"));
+        ENTRIES.put("a program that prints it", shell("printf '%s\\n' \"$BIRD\""));
+        ENTRIES.put(
+                "a program that prints it in base64",
+                shell(
+                        "printf %s \"$BIRD\" | base64; printf 'a:%s' \"$BIRD\" | base64; printf 'ab:%s@x' \"$BIRD\" | base64"));
+        ENTRIES.put("a program that prints it in narrow base64", shell("printf 'user:%s' \"$BIRD\" | base64 -w 20"));
+        ENTRIES.put(
+                "a program that prints it as a URL",
+                shell(
+                        "printf 'http://u:'; printf %s \"$BIRD\" | od -An -v -tx1 | tr -d '\\n' | sed 's/ /%/g'; echo @x"));
+        ENTRIES.put(
+                "a program that prints it in JSON",
+                shell("printf '{\"a\": \"'; printf %s \"$BIRD\" | sed 's/[\"\\\\]/\\\\&/g'; echo '\"}'"));
+        ENTRIES.put(
+                "a program that prints it in hexadecimal digits",
+                shell("printf %s \"$BIRD\" | od -An -v -tx1 | tr -d ' \\n'; echo"));
+        ENTRIES.put("a program that prints it in two lines", shell("printf '%s\\n' \"$BIRD\" | fold -w 15"));
+        ENTRIES.put("a program that prints it and fails", shell("printf '%s\\n' \"$BIRD\" >&2; exit 3"));
+        ENTRIES.put(
+                "a program that prints it and is tried again",
+                shell("printf '%s\\n' \"$BIRD\"; exit 3") + "\n      retry: {max_attempts: 2, delay: 0s}");
+        ENTRIES.put(
+                "a program that prints it and whose result is used",
+                shell("printf '%s\\n' \"$BIRD\"")
+                        + "\n      register: said\n    - debug: {msg: \"said {{ said.output }} {{ said | to_json }}\"}");
+        ENTRIES.put(
+                "a program that cannot be started",
+                "command: {argv: [/bin/true], folder: \"/nowhere/" + LOOKED_UP + "\"}");
+        ENTRIES.put("the arguments of a program", "command: {argv: [echo, \"" + LOOKED_UP + "\"]}");
+        ENTRIES.put("a name that is evaluated", "name: \"tell " + LOOKED_UP + "\"\n      debug: {msg: x}");
+        ENTRIES.put("a wrong value", "pause: {for: \"" + LOOKED_UP + "\"}");
+    }
+
+    private static String shell(String script) {
+        return "command: {argv: [sh, -c, '" + script.replace("'", "''") + "']}\n      environment: {BIRD: \""
+                + LOOKED_UP + "\"}";
+    }
+
+    /** What a run says: the words after {@code run main}, with a file that they name. */
+    private static final Map<String, List<List<String>>> OUTPUTS = new LinkedHashMap<>();
+
+    static {
+        OUTPUTS.put(
+                "text",
+                List.of(List.of("run", "main", "-v"), List.of("report"), List.of("report", "--html", "page.html")));
+        OUTPUTS.put("the plan as text", List.of(List.of("run", "main", "-v", "--check")));
+        OUTPUTS.put("jsonl", List.of(List.of("run", "main", "--output", "jsonl")));
+        OUTPUTS.put("json", List.of(List.of("run", "main", "--output", "json")));
+        OUTPUTS.put("junit", List.of(List.of("run", "main", "--output", "junit")));
+        OUTPUTS.put("github", List.of(List.of("run", "main", "--output", "github")));
+        OUTPUTS.put(
+                "validate and inventory",
+                List.of(
+                        List.of("validate", "main"),
+                        List.of("list", "tasks", "main"),
+                        List.of("inventory"),
+                        List.of("inventory", "--explain", "inventory_bird", "--pair", "demo")));
+    }
+
+    private static final String ACCESS_KEY = "aws.accessKeyId";
+    private static final String SECRET_KEY = "aws.secretAccessKey";
+
+    @TempDir
+    Path folder;
+
+    /** What has no place in any output, whatever it is. */
+    private static final Set<String> SILENT = Set.of(
+            "a variable that is set",
+            "a condition",
+            "an expression that fails",
+            "a wrong value",
+            "a program that is told it in its environment",
+            "the arguments of a program");
+
+    @TempDir
+    private static Path kept;
+
+    private static Optional<Sandbox> sandbox = Optional.empty();
+
+    private SecretServer server;
+
+    @BeforeAll
+    static void startTheSandbox() throws IOException {
+        Fleet fleet = Fleet.read(Files.readString(Path.of("inventories/sandbox-fleet.yml")), "fleet");
+        sandbox = Optional.of(Sandbox.startAnywhere(fleet.withoutServers().withoutBuckets(), kept));
+    }
+
+    @AfterAll
+    static void stopTheSandbox() {
+        sandbox.ifPresent(Sandbox::close);
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server = SecretServer.start()
+                .secret("bird", Canary.SECRET)
+                .secret(
+                        "cage",
+                        "{\"bird\": {\"password\": \""
+                                + Canary.SECRET.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}}")
+                .parameter("/bird", "SecureString", Canary.SECRET);
+        System.setProperty(ACCESS_KEY, "sandbox");
+        System.setProperty(SECRET_KEY, "sandbox-secret");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        System.clearProperty(ACCESS_KEY);
+        System.clearProperty(SECRET_KEY);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> comesOutNowhere() {
+        List<DynamicTest> tests = new ArrayList<>();
+        OUTPUTS.forEach((output, calls) -> ENTRIES.forEach((entry, task) -> {
+            Path project = folder.resolve(Integer.toString(tests.size()));
+            tests.add(DynamicTest.dynamicTest(entry + " -> " + output, () -> {
+                write(project, task);
+                String said = "";
+                for (List<String> call : calls) {
+                    said += call(project, call);
+                }
+                said += written(project);
+                assertThat(Canary.leaks(said)).isEmpty();
+                boolean tells = calls.get(0).contains("run") && !calls.get(0).contains("--check");
+                boolean entered = said.contains("***") || SILENT.contains(entry) || !tells;
+                assertThat(entered).as("the secret has been there: " + said).isTrue();
+            }));
+        }));
+        return tests.stream();
+    }
+
+    private void write(Path project, String task) throws IOException {
+        new SmallProject(project)
+                .with("main", "- vars: {play_bird: \"" + LOOKED_UP + "\"}\n  tasks:\n    - " + task + "\n");
+        Path inventory = project.resolve("inventories/default.yml");
+        String aws = sandbox.orElseThrow().rdsEndpoint().toString();
+        String endpoints = "endpoint: {rds: '" + aws + "', sts: '" + aws + "', secretsmanager: '" + server.endpoint()
+                + "', ssm: '" + server.endpoint() + "'}";
+        Files.writeString(
+                inventory,
+                Files.readString(inventory)
+                                .replace("shop-", "mitosis-")
+                                .replace("eu-west-1}", "eu-west-1, " + endpoints + "}")
+                        + "vars: {inventory_bird: \"" + LOOKED_UP + "\"}\n");
+        Files.writeString(project.resolve("bird-password.txt"), Canary.SECRET + "\n");
+        Path secret = project.resolve(".runbook/secrets/bird");
+        Files.createDirectories(secret.getParent());
+        Files.writeString(secret, Canary.SECRET + "\n");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static String call(Path project, List<String> call) throws IOException {
+        List<String> words = new ArrayList<>(call);
+        if (call.get(0).equals("run")) {
+            words.addAll(List.of("-l", "demo"));
+        }
+        if (Files.readString(project.resolve("runbooks/main.yml")).contains("given_password")) {
+            words.addAll(List.of("-e", "{given_password: '" + Canary.SECRET.replace("'", "''") + "'}"));
+        }
+        StringWriter said = new StringWriter();
+        Surroundings surroundings = new Surroundings(
+                project,
+                project,
+                Map.of(
+                        "RUNBOOK_STATE",
+                        project.resolve(".runbook").toString(),
+                        "GITHUB_STEP_SUMMARY",
+                        project.resolve("summary.md").toString(),
+                        "BIRD_TOKEN",
+                        Canary.SECRET,
+                        "COLUMNS",
+                        "100",
+                        "TERM",
+                        "dumb"),
+                new PrintWriter(said),
+                new PrintWriter(said),
+                new ByteArrayInputStream(new byte[0]));
+        new Main(surroundings).run(words.toArray(String[]::new));
+        surroundings.out().flush();
+        surroundings.err().flush();
+        return said.toString();
+    }
+
+    /** Everything that the calls have left behind; what the test itself has written holds the secret by intention. */
+    private static String written(Path project) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(project)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                boolean given = file.endsWith(".runbook/secrets/bird") || file.endsWith("bird-password.txt");
+                text.append(given ? "" : new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.adapter.aws.SecretServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What accounts keep, looked up by the program: values that are used and never shown, and mistakes with their place. */
+class LookupTest {
+
+    private static final String ACCESS_KEY = "aws.accessKeyId";
+    private static final String SECRET_KEY = "aws.secretAccessKey";
+
+    @TempDir
+    Path folder;
+
+    private SecretServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = SecretServer.start()
+                .secret("shop/db", "{\"password\": \"opensesame-1\", \"login\": {\"user\": \"shop-user\"}}")
+                .parameter("/shop/password", "SecureString", "opensesame-2")
+                .parameter("/shop/url", "String", "https://shop")
+                .parameter("/shop/zones", "StringList", "a,b");
+        System.setProperty(ACCESS_KEY, "test");
+        System.setProperty(SECRET_KEY, "test");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        System.clearProperty(ACCESS_KEY);
+        System.clearProperty(SECRET_KEY);
+    }
+
+    @Test
+    void secretsAreUsedAndNotShownAndOpenParametersAre() throws IOException {
+        SmallProject.Ended ended = run("""
+                - tasks:
+                    - debug: {msg: "db {{ lookup('secretsmanager', 'shop/db', key='password') }}"}
+                    - debug: {msg: "user {{ lookup('secretsmanager', 'shop/db', key='login.user') }}"}
+                    - debug: {msg: "ssm {{ lookup('ssm', '/shop/password') }} of {{ lookup('ssm', '/shop/password') | length }} letters"}
+                    - debug: {msg: "url {{ lookup('ssm', '/shop/url') }} in {{ lookup('ssm', '/shop/zones') | join('+') }}"}
+                    - debug: {msg: "elsewhere {{ lookup('ssm', '/shop/url', account='main') }}"}
+                """);
+        assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.out())
+                .contains("url https://shop in a+b", "elsewhere https://shop")
+                .doesNotContain("opensesame", "shop-user");
+        assertThat(server.count()).as("each is asked for once in a run").isEqualTo(4);
+    }
+
+    @Test
+    void aCheckReadsThemToo() throws IOException {
+        SmallProject.Ended ended =
+                run("- tasks: [{debug: {msg: \"at {{ lookup('ssm', '/shop/url') }}\"}}]\n", "--check");
+        assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.out()).contains("at https://shop");
+    }
+
+    @Test
+    void whatIsMissingOrForbiddenIsSaidWithItsPlaceAndWhatToDo() throws IOException {
+        SmallProject.Ended missing = run("- tasks: [{debug: {msg: \"{{ lookup('secretsmanager', 'shop/d') }}\"}}]\n");
+        assertThat(missing.exit()).isEqualTo(Exit.INVALID);
+        assertThat(missing.out())
+                .contains("runbooks/main.yml:1:29", "secretsmanager:GetSecretValue shop/d", "region of account 'main'");
+        SmallProject.Ended forbidden = run("- tasks: [{debug: {msg: \"{{ lookup('ssm', 'forbidden') }}\"}}]\n");
+        assertThat(forbidden.exit()).isEqualTo(Exit.NOT_CONNECTED);
+        assertThat(forbidden.out())
+                .contains("runbooks/main.yml:1:29", "AccessDeniedException", "let the credentials of account 'main'");
+        SmallProject.Ended mistyped = run("- tasks: [{debug: {msg: \"{{ lookup('ssm', 'x', account='mian') }}\"}}]\n");
+        assertThat(mistyped.exit()).isEqualTo(Exit.INVALID);
+        assertThat(mistyped.out()).contains("there is no account 'mian'", "did you mean 'main'?");
+    }
+
+    @Test
+    void showingTheVariablesOfAPairAsksNoAccount() throws IOException {
+        SmallProject project = project();
+        Path inventory = folder.resolve("inventories/default.yml");
+        Files.writeString(
+                inventory, Files.readString(inventory) + "vars: {db: \"{{ lookup('secretsmanager', 'shop/db') }}\"}\n");
+        SmallProject.Ended ended = project.call("inventory", "--explain", "db", "--pair", "demo");
+        assertThat(ended.out()).as(ended.err()).contains("<known when run>");
+        assertThat(server.count()).isZero();
+    }
+
+    private SmallProject.Ended run(String runbook, String... options) throws IOException {
+        String[] words = new String[options.length + 4];
+        System.arraycopy(new String[] {"run", "main", "-l", "demo"}, 0, words, 0, 4);
+        System.arraycopy(options, 0, words, 4, options.length);
+        return project().with("main", runbook).call(words);
+    }
+
+    private SmallProject project() throws IOException {
+        SmallProject project = new SmallProject(folder);
+        Path inventory = folder.resolve("inventories/default.yml");
+        Files.writeString(
+                inventory,
+                Files.readString(inventory)
+                        .replace(
+                                "eu-west-1}",
+                                "eu-west-1, endpoint: {secretsmanager: '" + server.endpoint() + "', ssm: '"
+                                        + server.endpoint() + "'}}"));
+        return project;
+    }
+}

@@ -25,7 +25,8 @@ public record RunFolders(Path state) {
 
     /** An id for a run that starts now: sorts by time, short enough for a tag. */
     public static String newId(Instant now, int random) {
-        return ID.format(now) + String.format("-%04x", Math.floorMod(random, SUFFIX_RANGE));
+        String suffix = Integer.toHexString(SUFFIX_RANGE + Math.floorMod(random, SUFFIX_RANGE));
+        return ID.format(now) + "-" + suffix.substring(1);
     }
 
     public Path folder(String run) {

@@ -77,7 +77,7 @@ public final class Journal implements AutoCloseable {
     /** Whether the event must be on disk before anything else is done; so must every kind not named here. */
     private static boolean isWaitedFor(Event event) {
         return switch (event.kind()) {
-            case RUN_STARTED, PAIR_STARTED, TASK_STARTED, WAITING, OUTPUT, WARNING -> false;
+            case RUN_STARTED, PAIR_STARTED, WORLD, TASK_STARTED, WAITING, OUTPUT, WARNING -> false;
             case TASK_ENDED ->
                 event.text("status").equals("changed") || !event.text("changes").equals("0");
             case PAIR_ENDED -> !event.text("changed").equals("0");

@@ -87,6 +87,18 @@ class LauncherTest {
         assertThat(ended.lines()).singleElement().asString().contains("was moved", "bin/build");
     }
 
+    @Test
+    void optionsOfTheArchiveAreForTheJavaItWasMadeWith() throws Exception {
+        String program = checkout.resolve("bin/runbook").toString();
+        Path classes = checkout.resolve("target/classes");
+        Files.createFile(checkout.resolve("target/runbook.jsa"));
+        String rest = "\n" + classes + "\n-XX:NoSuchOption=1\n";
+        Files.writeString(checkout.resolve("target/launch"), "/none/bin/java" + rest);
+        assertThat(start(Map.of(), program, "run").lines()).startsWith("run");
+        Files.writeString(checkout.resolve("target/launch"), System.getProperty("java.home") + "/bin/java" + rest);
+        assertThat(start(Map.of(), program, "run").lines()).asString().contains("NoSuchOption");
+    }
+
     private record Ended(int exitCode, List<String> lines) {
         Ended {
             lines = List.copyOf(lines);

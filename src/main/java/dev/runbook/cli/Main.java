@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -49,6 +51,11 @@ public final class Main {
     }
 
     int run(String... args) {
+        if (List.of(args).equals(List.of("--version"))) {
+            // Asked by scripts; setting up the command line takes longer than the answer.
+            surroundings.out().println(VERSION);
+            return Exit.OK;
+        }
         CommandLine command = new CommandLine(root());
         verbs().forEach((name, verb) -> {
             // Only the verb that is asked for is built: reading the options of all of them takes longer than many a
@@ -60,27 +67,44 @@ public final class Main {
         command.setOut(surroundings.out());
         command.setErr(surroundings.err());
         command.setParameterExceptionHandler(new Mistakes());
-        command.setExecutionExceptionHandler((failure, where, parsed) -> failed(failure, where.getParseResult()));
-        command.setExecutionStrategy(this::execute);
+        command.setExecutionExceptionHandler(new Failures());
+        command.setExecutionStrategy(new Verb());
         command.getSubcommands().values().forEach(verb -> verb.getCommandSpec().addOption(help()));
         return command.execute(args);
     }
 
-    private int execute(ParseResult parsed) {
-        int width = Terminal.of(surroundings).display(false).width();
-        parsed.commandSpec().commandLine().setUsageHelpWidth(Math.max(HELP_WIDTH_MIN, Math.min(width, HELP_WIDTH_MAX)));
-        Integer help = CommandLine.executeHelpRequest(parsed);
-        if (help != null) {
-            return help;
+    // Both are classes: lambdas of interfaces as old as these cannot be archived and would be made anew at each start.
+    private final class Verb implements IExecutionStrategy {
+
+        @Override
+        public int execute(ParseResult parsed) {
+            if (parsed.asCommandLineList().stream().anyMatch(CommandLine::isUsageHelpRequested)) {
+                int width = Terminal.of(surroundings).display(false).width();
+                parsed.commandSpec()
+                        .commandLine()
+                        .setUsageHelpWidth(Math.max(HELP_WIDTH_MIN, Math.min(width, HELP_WIDTH_MAX)));
+            }
+            Integer help = CommandLine.executeHelpRequest(parsed);
+            if (help != null) {
+                return help;
+            }
+            if (!parsed.hasSubcommand()) {
+                parsed.commandSpec().commandLine().usage(surroundings.err());
+                return Exit.USAGE;
+            }
+            List<Problem> problems = surroundings.settings().problems();
+            return problems.isEmpty()
+                    ? new CommandLine.RunLast().execute(parsed)
+                    : failed(new ProblemException(problems), parsed.subcommand());
         }
-        if (!parsed.hasSubcommand()) {
-            parsed.commandSpec().commandLine().usage(surroundings.err());
-            return Exit.USAGE;
+    }
+
+    private final class Failures implements IExecutionExceptionHandler {
+
+        @Override
+        public int handleExecutionException(Exception failure, CommandLine verb, ParseResult parsed) {
+            return failed(failure, verb.getParseResult());
         }
-        List<Problem> problems = surroundings.settings().problems();
-        return problems.isEmpty()
-                ? new CommandLine.RunLast().execute(parsed)
-                : failed(new ProblemException(problems), parsed.subcommand());
     }
 
     /** Says what went wrong, and with which exit code the process ends. */

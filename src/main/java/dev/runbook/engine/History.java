@@ -2,11 +2,11 @@ package dev.runbook.engine;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.PastRuns;
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
 import dev.runbook.world.World;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -19,25 +19,15 @@ import java.util.TreeSet;
 /**
  * What earlier runs of a runbook have left: which refresh of a pair is to be continued, and what of it is done.
  *
- * @param project the runbook and the inventory; the journals of others tell nothing about its tasks
- * @param runs oldest first, without checks
+ * @param past the runs of this runbook on this inventory; the journals of others tell nothing about its tasks
+ * @param fresh the id of a refresh that begins now: no earlier run can have been in it
  */
-record History(Request.Project project, List<RecordedRun> runs) {
+record History(PastRuns past, String fresh) {
 
     private static final Set<String> MAKING =
             Set.of("CreateDBInstanceReadReplica", "RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceToPointInTime");
 
     private static final String UNKNOWN = new Value.Unknown("").show();
-
-    History {
-        List<RecordedRun> own = new ArrayList<>();
-        for (RecordedRun run : runs) {
-            if (run.ran(project.runbook().toString(), project.inventory().toString())) {
-                own.add(run);
-            }
-        }
-        runs = List.copyOf(own);
-    }
 
     /**
      * How a pair begins.
@@ -138,7 +128,7 @@ record History(Request.Project project, List<RecordedRun> runs) {
     /** What the tasks have registered that are done once for all pairs, and are done in this refresh by any of them. */
     Map<String, Value.Fields> once(String refresh) {
         Map<String, Value.Fields> once = new HashMap<>();
-        for (RecordedRun run : runs) {
+        for (RecordedRun run : of(refresh)) {
             for (Event event : run.events()) {
                 boolean done = RecordedRun.isDone(event)
                         && event.truth("once")
@@ -152,28 +142,28 @@ record History(Request.Project project, List<RecordedRun> runs) {
     }
 
     private Start start(String pair, World world, Map<String, Set<String>> chosen) {
-        Optional<RecordedRun> latest = latest(pair);
-        boolean finished = latest.filter(run -> run.endedWell(pair))
-                .filter(run -> covered(pair, run.refresh(pair)).containsAll(chosen.getOrDefault(pair, Set.of())))
-                .isPresent();
         Optional<String> marked = unfinished(world, pair)
                 .filter(refresh -> of(pair, refresh).stream().noneMatch(run -> run.finished(pair)));
         if (marked.isPresent()) {
             return new Start(marked, false);
         }
-        if (finished) {
-            boolean continued = chosen.keySet().stream()
-                    .anyMatch(other ->
-                            latest(other).equals(latest) && !latest.get().endedWell(other));
-            Optional<String> refresh = latest.map(run -> run.refresh(pair)).filter(id -> continued);
-            return new Start(refresh, continued);
+        Optional<RecordedRun> latest = latest(pair);
+        if (latest.filter(run -> run.endedWell(pair)).isPresent()) {
+            // In this order, since mostly nothing is open, and then no older run is read.
+            boolean earlier = isOpen(latest.get(), chosen.keySet())
+                    && covered(pair, latest.get().refresh(pair)).containsAll(chosen.getOrDefault(pair, Set.of()));
+            return new Start(latest.map(run -> run.refresh(pair)).filter(id -> earlier), earlier);
         }
         return new Start(
-                latest.filter(run -> !run.endedWell(pair))
-                        .map(run -> run.refresh(pair))
+                latest.map(run -> run.refresh(pair))
                         .filter(refresh -> hasChanged(pair, refresh))
                         .filter(refresh -> !isGone(pair, refresh, world)),
                 false);
+    }
+
+    /** Whether the run is the latest of one of these pairs and has left it unfinished, so that it is continued now. */
+    private boolean isOpen(RecordedRun run, Set<String> pairs) {
+        return pairs.stream().anyMatch(pair -> latest(pair).equals(Optional.of(run)) && !run.endedWell(pair));
     }
 
     /** Whether the refresh has made instances and none of them exists any more: whatever it did was for another tree. */
@@ -249,11 +239,18 @@ record History(Request.Project project, List<RecordedRun> runs) {
     }
 
     private Optional<RecordedRun> latest(String pair) {
-        return runs.stream().filter(run -> run.started(pair)).reduce((before, after) -> after);
+        return past.latest(pair);
     }
 
     private List<RecordedRun> of(String pair, String refresh) {
-        return runs.stream().filter(run -> run.refresh(pair).equals(refresh)).toList();
+        return of(refresh).stream()
+                .filter(run -> run.refresh(pair).equals(refresh))
+                .toList();
+    }
+
+    /** The runs among which all are that had a pair in the refresh. */
+    private List<RecordedRun> of(String refresh) {
+        return refresh.equals(fresh) ? List.of() : past.of(refresh);
     }
 
     private static TaskPlace place(Event event) {

@@ -15,7 +15,6 @@ final class MemoryVault implements Vault {
     private static final int LENGTH = 40;
 
     private final Redaction redaction;
-    private final SecureRandom random = new SecureRandom();
     private final Map<ResourceId, Password> passwords = new ConcurrentHashMap<>();
 
     MemoryVault(Redaction redaction) {
@@ -35,6 +34,8 @@ final class MemoryVault implements Vault {
 
     @Override
     public Password random() {
+        // Made here: most runs give no password, and the first one of a process takes a while.
+        SecureRandom random = new SecureRandom();
         StringBuilder password = new StringBuilder();
         for (int at = 0; at < LENGTH; at++) {
             password.append(CHARACTERS.charAt(random.nextInt(CHARACTERS.length())));

@@ -7,6 +7,7 @@ import dev.runbook.inventory.Account;
 import dev.runbook.inventory.Layers;
 import dev.runbook.inventory.Level;
 import dev.runbook.inventory.Pair;
+import dev.runbook.journal.PastRuns;
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.journal.RunFolders;
 import dev.runbook.modules.Refresh;
@@ -19,6 +20,7 @@ import dev.runbook.world.Marks;
 import dev.runbook.world.World;
 import dev.runbook.yaml.Problems;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,6 +40,7 @@ final class Preparation {
     private final String run;
     private final Request request;
     private final Run.Equipment equipment;
+    private final Map<String, List<Play>> plays;
     private final Fleets fleets;
     private final Map<String, String> numbers = new HashMap<>();
     private final dev.runbook.expression.Outside lookups;
@@ -46,6 +49,7 @@ final class Preparation {
         this.run = run;
         this.request = request;
         this.equipment = equipment;
+        this.plays = plays(request);
         this.fleets = new Fleets(equipment.outside(), request.pairs().stream().allMatch(this::touchesNothing));
         this.lookups = new dev.runbook.expression.Outside(
                 new MaskedLookups(equipment.outside().lookups(), equipment.redaction()),
@@ -54,10 +58,22 @@ final class Preparation {
 
     List<PairRun> pairs() throws TaskFailure, PortException, ExpressionException, IOException {
         RunFolders folders = new RunFolders(request.places().state());
-        List<RecordedRun> recorded = folders.recorded();
-        recorded =
-                recorded.stream().filter(earlier -> !earlier.id().equals(run)).toList();
-        History history = new History(request.places().project(), recorded);
+        try {
+            return pairs(folders, history(folders));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private History history(RunFolders folders) throws IOException {
+        Request.Project project = request.places().project();
+        PastRuns past = new PastRuns(
+                folders, run, project.runbook().toString(), project.inventory().toString());
+        return new History(past, request.options().check() ? Refresh.ID_WHEN_RUN : run);
+    }
+
+    private List<PairRun> pairs(RunFolders folders, History history)
+            throws TaskFailure, PortException, ExpressionException {
         Bridge bridge = new Bridge(request.inventory(), equipment.redaction());
         Shield shield = bridge.shield(this::scope);
         Map<String, World> worlds = new LinkedHashMap<>();
@@ -73,7 +89,7 @@ final class Preparation {
             if (start.refresh().isPresent()) {
                 sameSides(pair, start.refresh().get(), world, history);
             }
-            String refreshId = start.refresh().orElse(request.options().check() ? Refresh.ID_WHEN_RUN : run);
+            String refreshId = start.refresh().orElse(history.fresh());
             Refresh refresh = bridge.refresh(pair, refreshId, scope(pair), shield.names(world));
             PairRun.Known known = new PairRun.Known(
                     refresh,
@@ -167,10 +183,18 @@ final class Preparation {
     }
 
     private List<Play> plays(Pair pair) {
-        return request.runbook().plays().stream()
-                .filter(play ->
-                        request.inventory().select(play.pairs(), new Problems()).contains(pair))
-                .toList();
+        return plays.getOrDefault(pair.name(), List.of());
+    }
+
+    /** What each pair has to do, by its name. */
+    private static Map<String, List<Play>> plays(Request request) {
+        Map<String, List<Play>> plays = new HashMap<>();
+        for (Play play : request.runbook().plays()) {
+            for (Pair pair : request.inventory().select(play.pairs(), new Problems())) {
+                plays.computeIfAbsent(pair.name(), name -> new ArrayList<>()).add(play);
+            }
+        }
+        return plays;
     }
 
     private Map<String, Set<String>> chosen() {

@@ -14,38 +14,34 @@ import java.util.Map;
 /** The variables of one pair as its chain goes on: what the inventory gives, and what tasks have set. For one thread. */
 final class Scopes {
 
-    private final Layers inventory;
-    private final Map<String, Value> commandLine;
+    private final Layers known;
     private final Map<String, Value> prompted;
     private final Outside outside;
-    private final Map<String, Value> registered = new LinkedHashMap<>();
+    private final Map<String, Variable> registered = new LinkedHashMap<>();
 
     /** @param prompted what a person has answered */
     Scopes(Layers inventory, Map<String, Value> commandLine, Map<String, Value> prompted, Outside outside) {
-        this.inventory = inventory;
-        this.commandLine = Map.copyOf(commandLine);
+        this.known = inventory.with(Level.REGISTERED, registered)
+                .withValues(Level.COMMAND_LINE, commandLine, inventory.place());
         this.prompted = Map.copyOf(prompted);
         this.outside = outside;
     }
 
     void register(String name, Value value) {
-        registered.put(name, value);
+        registered.put(name, Variable.of(name, value, known.place()));
     }
 
     /**
-     * What a task of a play sees.
+     * What a task of a play sees, now and as more is registered.
      *
      * @param vars of the task and of the blocks around it
      * @param inner the item of its loop, the inputs of its file: the innermost, which nothing is stronger than but {@code -e}
      */
     Scope of(Play play, Map<String, Variable> vars, Map<String, Value> inner, Position position) {
-        Layers layers = inventory
-                .with(Level.PLAY, play.vars())
+        return known.with(Level.PLAY, play.vars())
                 .withValues(Level.PLAY, prompted(play), position)
-                .with(Level.TASK, vars);
-        return layers.withValues(Level.REGISTERED, registered, position)
+                .with(Level.TASK, vars)
                 .withValues(Level.REGISTERED, inner, position)
-                .withValues(Level.COMMAND_LINE, commandLine, position)
                 .scope(outside);
     }
 

@@ -78,7 +78,7 @@ public final class Json {
                         || Character.isSurrogate(character)
                         || character == 0x2028
                         || character == 0x2029) {
-                    out.append(String.format("\\u%04x", (int) character));
+                    out.append("\\u").append(Integer.toHexString(0x10000 + character), 1, 5);
                 } else {
                     out.append(character);
                 }

@@ -25,6 +25,20 @@ public record RecordedRun(String id, List<Event> events) {
         return said("runbook_path").equals(runbook) && said("inventory_path").equals(inventory);
     }
 
+    /** Whether its first event leaves it open that it has begun the pair. */
+    boolean mayHaveBegun(String pair) {
+        return first(Event.Kind.RUN_STARTED, "")
+                .flatMap(event -> event.fields().get("pairs"))
+                .map(pairs -> !(pairs instanceof Value.Items names)
+                        || names.items().contains(new Value.Text(pair)))
+                .orElse(true);
+    }
+
+    /** Whether its first event leaves it open that it has continued the refresh of an earlier run. */
+    boolean mayHaveContinued() {
+        return !said("resumed").equals("false");
+    }
+
     /** The source and the target that the pair had; empty when it was not begun. */
     public Optional<Sides> sides(String pair) {
         return first(Event.Kind.PAIR_STARTED, pair).map(event -> new Sides(event.text("source"), event.text("target")));

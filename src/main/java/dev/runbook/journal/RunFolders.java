@@ -1,12 +1,12 @@
 package dev.runbook.journal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,8 @@ public record RunFolders(Path state) {
 
     /** An id for a run that starts now: sorts by time, short enough for a tag. */
     public static String newId(Instant now, int random) {
-        return ID.format(now) + String.format("-%04x", Math.floorMod(random, SUFFIX_RANGE));
+        String suffix = Integer.toHexString(SUFFIX_RANGE + Math.floorMod(random, SUFFIX_RANGE));
+        return ID.format(now) + "-" + suffix.substring(1);
     }
 
     public Path folder(String run) {
@@ -36,43 +37,32 @@ public record RunFolders(Path state) {
         return folder(run).resolve("events.jsonl");
     }
 
-    /** Every run that has left a journal, oldest first. */
-    public List<RecordedRun> recorded() throws IOException {
+    /** The ids of all runs, oldest first; one that was killed at once may have left no journal. */
+    public List<String> ids() throws IOException {
         Path runs = state.resolve("runs");
         if (!Files.isDirectory(runs)) {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(runs)) {
-            return folders.filter(folder -> Files.exists(folder.resolve("events.jsonl")))
-                    .map(folder -> folder.getFileName().toString())
+            return folders.map(folder -> folder.getFileName().toString())
                     .sorted(Comparator.naturalOrder())
-                    .map(this::recorded)
                     .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 
     /** The ids of the runs that have left a journal and start with this, oldest first. */
     public List<String> ids(String start) throws IOException {
-        Path runs = state.resolve("runs");
-        if (!Files.isDirectory(runs)) {
-            return List.of();
-        }
-        try (Stream<Path> folders = Files.list(runs)) {
-            return folders.filter(folder -> Files.exists(folder.resolve("events.jsonl")))
-                    .map(folder -> folder.getFileName().toString())
-                    .filter(id -> id.startsWith(start))
-                    .sorted(Comparator.naturalOrder())
-                    .toList();
-        }
+        return ids().stream()
+                .filter(id -> id.startsWith(start) && Files.exists(journal(id)))
+                .toList();
     }
 
-    private RecordedRun recorded(String run) {
-        try {
-            return new RecordedRun(run, Journal.read(journal(run)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Every run that has left a journal, oldest first. */
+    public List<RecordedRun> recorded() throws IOException {
+        List<RecordedRun> recorded = new ArrayList<>();
+        for (String id : ids("")) {
+            recorded.add(new RecordedRun(id, Journal.read(journal(id))));
         }
+        return recorded;
     }
 }

@@ -52,24 +52,39 @@ final class NameCheck {
 
     /** Reports what a task names and nobody gives. What the task itself tests with {@code is defined} may be missing. */
     void check(Collection<Reference> references, Set<String> ofTask) {
-        Set<String> known = new HashSet<>(always);
-        known.addAll(registered);
-        known.addAll(ofPlay);
-        known.addAll(ofTask);
-        local.forEach(known::addAll);
         Set<String> optional = references.stream()
                 .filter(Reference::optional)
                 .map(Reference::name)
                 .collect(Collectors.toSet());
         for (Reference reference : references) {
-            if (!known.contains(reference.name()) && !optional.contains(reference.name())) {
+            if (!isKnown(reference.name(), ofTask) && !optional.contains(reference.name())) {
                 problems.add(
                         "undefined-variable",
                         reference.position(),
                         "'" + reference.name() + "' is undefined",
-                        Nearest.hint(reference.name(), known, "give it a value in vars, in the inventory, or with -e"));
+                        Nearest.hint(
+                                reference.name(),
+                                known(ofTask),
+                                "give it a value in vars, in the inventory, or with -e"));
             }
         }
+    }
+
+    private boolean isKnown(String name, Set<String> ofTask) {
+        return ofTask.contains(name)
+                || ofPlay.contains(name)
+                || registered.contains(name)
+                || always.contains(name)
+                || local.stream().anyMatch(names -> names.contains(name));
+    }
+
+    private Set<String> known(Set<String> ofTask) {
+        Set<String> known = new HashSet<>(always);
+        known.addAll(registered);
+        known.addAll(ofPlay);
+        known.addAll(ofTask);
+        local.forEach(known::addAll);
+        return known;
     }
 
     /** Reports names that the play's own variables need and that neither the play nor any of its tasks gives. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,44 @@ class JournalTest {
             journal.append(event("ended"));
         }
         assertThat(Journal.read(file)).hasSize(2);
+    }
+
+    @Test
+    void whatTellsOfAChangeIsOnDiskBeforeAnythingElseIsDone() throws Exception {
+        assertThat(syncs(of(Event.Kind.CHANGE, Map.of()))).isOne();
+        assertThat(syncs(of(Event.Kind.CHANGE_DONE, Map.of()))).isOne();
+        assertThat(syncs(of(Event.Kind.RETRY, Map.of()))).isOne();
+        assertThat(syncs(of(Event.Kind.TASK_ENDED, Map.of("changes", new Value.Whole(1)))))
+                .isOne();
+        assertThat(syncs(of(Event.Kind.PAIR_ENDED, Map.of("changed", new Value.Whole(1)))))
+                .isOne();
+        assertThat(syncs(of(Event.Kind.RUN_ENDED, Map.of()))).isOne();
+    }
+
+    @Test
+    void whatTellsOfNoChangeIsWrittenAtOnceAndDoesNotWaitForTheDisk() throws Exception {
+        assertThat(syncs(of(Event.Kind.TASK_STARTED, Map.of()))).isZero();
+        assertThat(syncs(of(Event.Kind.OUTPUT, Map.of()))).isZero();
+        assertThat(syncs(of(
+                        Event.Kind.TASK_ENDED, Map.of("status", new Value.Text("ok"), "changes", new Value.Whole(0)))))
+                .isZero();
+        assertThat(syncs(of(Event.Kind.PAIR_ENDED, Map.of("changed", new Value.Whole(0)))))
+                .isZero();
+    }
+
+    private static Event of(Event.Kind kind, Map<String, Value> fields) {
+        return new Event(Instant.EPOCH, kind, "demo", "clone", new Value.Fields(fields));
+    }
+
+    /** How often an event waits for the disk; that it is written is checked before the journal is closed. */
+    private int syncs(Event event) throws Exception {
+        Path file = folder.resolve("disk/events.jsonl");
+        AtomicInteger syncs = new AtomicInteger();
+        try (Journal journal = Journal.open(file, descriptor -> syncs.incrementAndGet())) {
+            journal.append(event);
+            assertThat(Journal.read(file)).last().isEqualTo(event);
+        }
+        return syncs.get();
     }
 
     @Test

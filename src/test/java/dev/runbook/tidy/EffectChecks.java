@@ -49,7 +49,9 @@ final class EffectChecks {
     static List<Check> all() {
         return List.of(
                 new Check(
-                        "outside", file -> !file.isTest() && !file.isIn("adapter", "cli", "sandbox"), f -> outside(f)),
+                        "outside",
+                        file -> !file.isTest() && !file.isIn("adapter", "bench", "cli", "sandbox"),
+                        f -> outside(f)),
                 new Check("static-state", Check.PRODUCT, EffectChecks::staticState),
                 new Check("singleton", Check.PRODUCT, EffectChecks::singleton),
                 new Check("message-reading", Check.PRODUCT, EffectChecks::messageReading),

@@ -1,0 +1,120 @@
+package dev.runbook.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The program: lets both do each work in turn, prints what it took, and ends with 1 when a target is missed. */
+public final class Bench {
+
+    private static final int ROUNDS_USUAL = 9;
+    // Each of them in its plainest state; neither waits for the other's files.
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("ANSIBLE_CONFIG", "/dev/null", "ANSIBLE_NOCOLOR", "1", "NO_COLOR", "1", "LC_ALL", "C.UTF-8");
+
+    private final Stopwatch stopwatch;
+    private final boolean beside;
+
+    private Bench(Stopwatch stopwatch, boolean beside) {
+        this.stopwatch = stopwatch;
+        this.beside = beside;
+    }
+
+    /** @param args the path of {@code bin/runbook}, then the number of rounds when it is not the usual one */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path program = Path.of(args[0]).toAbsolutePath();
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : ROUNDS_USUAL;
+        boolean beside = isInstalled("ansible-playbook");
+        Path folder = Files.createTempDirectory("runbook-bench");
+        List<Result> results;
+        try {
+            results =
+                    new Bench(new Stopwatch(folder, ENVIRONMENT), beside).measured(new Works(folder, program, rounds));
+        } finally {
+            delete(folder);
+        }
+        new Table(results).lines().forEach(System.out::println);
+        System.out.println();
+        System.out.println(conditions(beside));
+        System.exit(results.stream().anyMatch(Result::misses) ? 1 : 0);
+    }
+
+    private List<Result> measured(Works works) throws IOException, InterruptedException {
+        List<Work> all = works.all();
+        for (Work work : all) {
+            if (work.rounds() == all.get(0).rounds()) {
+                // The first run of a program reads its files from disk.
+                once(work, new ArrayList<>(), new ArrayList<>());
+            }
+        }
+        works.recordOften("recorded");
+        List<Result> results = new ArrayList<>();
+        for (Work work : all) {
+            System.err.println(work.name() + " ...");
+            results.add(measured(work));
+        }
+        return results;
+    }
+
+    private Result measured(Work work) throws IOException, InterruptedException {
+        List<Timing> ours = new ArrayList<>();
+        List<Timing> theirs = new ArrayList<>();
+        for (int round = 0; round < work.rounds(); round++) {
+            once(work, ours, theirs);
+        }
+        return new Result(
+                work, Timing.middle(ours), theirs.isEmpty() ? Optional.empty() : Optional.of(Timing.middle(theirs)));
+    }
+
+    private void once(Work work, List<Timing> ours, List<Timing> theirs) throws IOException, InterruptedException {
+        ours.add(stopwatch.time(work.ours()));
+        if (beside && !work.theirs().isEmpty()) {
+            theirs.add(stopwatch.time(work.theirs()));
+        }
+    }
+
+    private static String conditions(boolean beside) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        String said = String.format(
+                Locale.ROOT,
+                "Medians on %d processors, Java %s; load of the last minute %.1f.",
+                processors,
+                System.getProperty("java.version"),
+                load);
+        if (load > processors * 0.75) {
+            said +=
+                    "\nThat is more than the programs measured here cause by themselves: others were at work, so a target that"
+                            + "\nis missed may hold on a quiet machine.";
+        }
+        return beside
+                ? said
+                : said
+                        + "\nansible-playbook is not installed, so nothing was compared (Debian: apt-get install ansible-core).";
+    }
+
+    private static boolean isInstalled(String program) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Stream.of(path.split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> found = Files.walk(folder)) {
+            all = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.delete(path);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.runbook.journal;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The runs of one runbook on one inventory before this one, each read only when it is asked for: a nightly job has recorded a
+ * thousand, and nearly always the latest tells all there is to know. For one thread. A journal that cannot be read ends every
+ * method with an {@link UncheckedIOException}.
+ */
+public final class PastRuns {
+
+    private final RunFolders folders;
+    private final String runbook;
+    private final String inventory;
+    private final List<String> newestFirst;
+    private final Map<String, RecordedRun> starts = new HashMap<>();
+    private final Map<String, RecordedRun> read = new HashMap<>();
+    private final Map<String, Optional<RecordedRun>> latest = new HashMap<>();
+    private final Map<String, List<RecordedRun>> refreshes = new HashMap<>();
+
+    /**
+     * The runs in these folders as they are now.
+     *
+     * @param current the run that asks; it is not among them
+     * @param runbook by its real path, as the inventory
+     */
+    public PastRuns(RunFolders folders, String current, String runbook, String inventory) throws IOException {
+        this.folders = folders;
+        this.runbook = runbook;
+        this.inventory = inventory;
+        List<String> ids = new ArrayList<>(folders.ids());
+        ids.remove(current);
+        Collections.reverse(ids);
+        this.newestFirst = Collections.unmodifiableList(ids);
+    }
+
+    /** The latest run that has begun the pair. */
+    public Optional<RecordedRun> latest(String pair) {
+        return latest.computeIfAbsent(
+                pair,
+                name -> newestFirst.stream()
+                        .filter(this::isOwn)
+                        .filter(run -> start(run).mayHaveBegun(name))
+                        .map(this::run)
+                        .filter(run -> run.started(name))
+                        .findFirst());
+    }
+
+    /** Every run in which a pair was in this refresh, and maybe others, oldest first. */
+    public List<RecordedRun> of(String refresh) {
+        return refreshes.computeIfAbsent(refresh, id -> {
+            // A run that has continued nothing was in the refresh that has its own id.
+            List<RecordedRun> runs = new ArrayList<>(newestFirst.stream()
+                    .filter(this::isOwn)
+                    .filter(run -> run.equals(id) || start(run).mayHaveContinued())
+                    .map(this::run)
+                    .toList());
+            Collections.reverse(runs);
+            return Collections.unmodifiableList(runs);
+        });
+    }
+
+    private boolean isOwn(String id) {
+        return start(id).ran(runbook, inventory);
+    }
+
+    /** The run as far as its first event tells it. */
+    private RecordedRun start(String id) {
+        return starts.computeIfAbsent(id, run -> new RecordedRun(run, firstEvent(run)));
+    }
+
+    private RecordedRun run(String id) {
+        return read.computeIfAbsent(id, run -> {
+            try {
+                return new RecordedRun(run, Journal.read(folders.journal(run)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private List<Event> firstEvent(String id) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(Files.newInputStream(folders.journal(id)), StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .flatMap(line -> EventLines.read(line).stream())
+                    .filter(event -> event.kind() == Event.Kind.RUN_STARTED)
+                    .limit(1)
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.runbook.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.expression.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PastRunsTest {
+
+    private static final List<String> PAIRS = List.of("demo", "stage", "load");
+    private static final List<String> RUNBOOKS = List.of("/p/refresh.yml", "/p/other.yml");
+    private static final String CURRENT = "20261122-000000-0000";
+
+    @TempDir
+    private Path state;
+
+    private RunFolders folders = new RunFolders(Path.of(""));
+
+    @BeforeEach
+    void opensTheFolders() {
+        folders = new RunFolders(state);
+    }
+
+    @Test
+    void tellsWhatReadingEveryJournalTells() throws IOException {
+        for (int seed = 1; seed <= 20; seed++) {
+            folders = new RunFolders(state.resolve("seed-" + seed));
+            List<String> ids = recordedAtRandom(new Random(seed));
+            for (String runbook : RUNBOOKS) {
+                PastRuns past = new PastRuns(folders, CURRENT, runbook, "/p/inventory.yml");
+                for (String pair : PAIRS) {
+                    assertThat(past.latest(pair)).as("seed %d", seed).isEqualTo(latest(runbook, pair));
+                    for (String refresh : ids) {
+                        assertThat(past.of(refresh))
+                                .as("seed %d", seed)
+                                .filteredOn(run -> run.refresh(pair).equals(refresh))
+                                .isEqualTo(inRefresh(runbook, pair, refresh));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void readsNoRunOlderThanTheOneThatTells() throws IOException {
+        // A folder in the place of a journal: whoever reads it fails.
+        Files.createDirectories(folders.journal("20261120-000000-0000"));
+        record("20261121-000000-0000", RUNBOOKS.get(0), Map.of("demo", "20261121-000000-0000"));
+        Optional<RecordedRun> latest =
+                new PastRuns(folders, CURRENT, RUNBOOKS.get(0), "/p/inventory.yml").latest("demo");
+        assertThat(latest).map(RecordedRun::id).contains("20261121-000000-0000");
+    }
+
+    @Test
+    void aRunKilledBeforeItsFirstLineTellsNothing() throws IOException {
+        Files.createDirectories(folders.folder("20261120-000000-0000"));
+        Files.createDirectories(folders.folder("20261121-000000-0000"));
+        Files.write(folders.journal("20261121-000000-0000"), new byte[] {'{', '"', (byte) 0xc3});
+        PastRuns past = new PastRuns(folders, CURRENT, RUNBOOKS.get(0), "/p/inventory.yml");
+        assertThat(past.latest("demo")).isEmpty();
+        assertThat(past.of("20261120-000000-0000")).isEmpty();
+    }
+
+    private Optional<RecordedRun> latest(String runbook, String pair) throws IOException {
+        return all(runbook).stream().filter(run -> run.started(pair)).reduce((before, after) -> after);
+    }
+
+    private List<RecordedRun> inRefresh(String runbook, String pair, String refresh) throws IOException {
+        return all(runbook).stream()
+                .filter(run -> run.refresh(pair).equals(refresh))
+                .toList();
+    }
+
+    private List<RecordedRun> all(String runbook) throws IOException {
+        return folders.recorded().stream()
+                .filter(run -> !run.id().equals(CURRENT))
+                .filter(run -> run.ran(runbook, "/p/inventory.yml"))
+                .toList();
+    }
+
+    /** Runs of two runbooks that begin, continue or never reach their pairs; the clock goes back now and then. */
+    private List<String> recordedAtRandom(Random random) throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (int run = 0; run < 12; run++) {
+            String id = String.format("20261121-%06d-0000", random.nextInt(4) * 100 + run);
+            ids.add(id);
+            Map<String, String> refreshes = new LinkedHashMap<>();
+            for (String pair : PAIRS) {
+                if (random.nextBoolean()) {
+                    refreshes.put(pair, random.nextInt(3) > 0 ? id : ids.get(random.nextInt(ids.size())));
+                }
+            }
+            record(id, RUNBOOKS.get(random.nextInt(2)), refreshes);
+        }
+        record(CURRENT, RUNBOOKS.get(0), Map.of());
+        return ids;
+    }
+
+    private void record(String id, String runbook, Map<String, String> refreshes) throws IOException {
+        boolean resumed = refreshes.values().stream().anyMatch(refresh -> !refresh.equals(id));
+        Map<String, Value> fields = new LinkedHashMap<>();
+        fields.put("run", new Value.Text(id));
+        fields.put("runbook_path", new Value.Text(runbook));
+        fields.put("inventory_path", new Value.Text("/p/inventory.yml"));
+        fields.put("pairs", new Value.Items(PAIRS.stream().<Value>map(Value.Text::new).toList()));
+        fields.put("resumed", new Value.Bool(resumed));
+        try (Journal journal = Journal.open(folders.journal(id))) {
+            journal.append(new Event(Instant.EPOCH, Event.Kind.RUN_STARTED, "", "", new Value.Fields(fields)));
+            for (Map.Entry<String, String> pair : refreshes.entrySet()) {
+                Map<String, Value> refresh = Map.of("refresh", new Value.Text(pair.getValue()));
+                journal.append(new Event(
+                        Instant.EPOCH, Event.Kind.PAIR_STARTED, pair.getKey(), "", new Value.Fields(refresh)));
+            }
+        }
+    }
+}

@@ -42,10 +42,7 @@ final class Methods {
                     call -> call.fields()
                             .get("iso")
                             .orElse(new Value.Undefined("isoformat of something that is no time"))),
-            named(
-                    DEEP,
-                    "strftime format",
-                    call -> new Value.Text(Moments.format(call.text("format"), call.input())))));
+            named(DEEP, "strftime format", call -> new Value.Text(Moments.format(call.text("format"), call.input())))));
 
     private Methods() {}
 

@@ -90,18 +90,22 @@ class OperationsTest {
         Set<String> sections = sections().keySet();
         return LANGUAGE.entrySet().stream()
                 .flatMap(kind -> Stream.of(kind.getValue().split(" ")).map(name -> kind.getKey() + " " + name))
-                .map(name -> DynamicTest.dynamicTest(name, () -> assertThat(sections).contains(name)));
+                .map(name ->
+                        DynamicTest.dynamicTest(name, () -> assertThat(sections).contains(name)));
     }
 
     @TestFactory
     Stream<DynamicTest> haveAnOrdinaryASecretAnUnknownAndAWrongUse() throws IOException {
-        return sections().entrySet().stream().map(section -> DynamicTest.dynamicTest(section.getKey(), () -> {
-            List<Line> lines = section.getValue();
-            assertThat(lines).as("an ordinary use").anyMatch(OperationsTest::isOrdinary);
-            assertThat(lines).as("one with a secret").anyMatch(line -> names(line, "secret"));
-            assertThat(lines).as("one with an unknown").anyMatch(line -> names(line, "unknown"));
-            assertThat(lines).as("a wrong one").anyMatch(line -> line.outcome().matches("! [0-9]+ .*"));
-        }));
+        return sections().entrySet().stream()
+                .map(section -> DynamicTest.dynamicTest(section.getKey(), () -> {
+                    List<Line> lines = section.getValue();
+                    assertThat(lines).as("an ordinary use").anyMatch(OperationsTest::isOrdinary);
+                    assertThat(lines).as("one with a secret").anyMatch(line -> names(line, "secret"));
+                    assertThat(lines).as("one with an unknown").anyMatch(line -> names(line, "unknown"));
+                    assertThat(lines)
+                            .as("a wrong one")
+                            .anyMatch(line -> line.outcome().matches("! [0-9]+ .*"));
+                }));
     }
 
     @Test
@@ -111,7 +115,8 @@ class OperationsTest {
 
     @Test
     void neverTakeAnUnknownForAMistake() throws IOException {
-        assertThat(Files.readString(FILE)).doesNotContain("known when run has", "a value known when run and", "not a value known");
+        assertThat(Files.readString(FILE))
+                .doesNotContain("known when run has", "a value known when run and", "not a value known");
     }
 
     private static boolean isOrdinary(Line line) {

@@ -27,8 +27,10 @@ class ReferenceCasesTest {
         Scope scope = scope();
         return cases().stream()
                 .filter(one -> one.get("result").isPresent())
-                .map(one -> DynamicTest.dynamicTest(text(one), () -> assertThat(Sample.template(text(one), scope))
-                        .isEqualTo(one.get("result").orElseThrow())));
+                .map(one -> DynamicTest.dynamicTest(
+                        text(one),
+                        () -> assertThat(Sample.template(text(one), scope))
+                                .isEqualTo(one.get("result").orElseThrow())));
     }
 
     @TestFactory

@@ -3,11 +3,11 @@ package dev.runbook.expression;
 import java.util.Map;
 
 /** Writes values as JSON, in one line, with a blank after each comma and colon. */
-final class JsonText {
+public final class JsonText {
 
     private JsonText() {}
 
-    static String write(Value value) {
+    public static String write(Value value) {
         StringBuilder json = new StringBuilder();
         write(value, json);
         return json.toString();

@@ -87,8 +87,9 @@ final class PairPattern {
     private Optional<Set<String>> named(String part, Node.Scalar pattern, Problems problems) {
         Optional<Matcher> range = part.startsWith("~")
                 ? Optional.empty()
-                : Optional.of(RANGE.matcher(part)).filter(Matcher::matches).filter(taken -> matching(part)
-                        .isEmpty());
+                : Optional.of(RANGE.matcher(part))
+                        .filter(Matcher::matches)
+                        .filter(taken -> matching(part).isEmpty());
         return range.isPresent()
                 ? whole(range.get().group(1), pattern, problems).map(names -> some(List.copyOf(names), range.get()))
                 : whole(part, pattern, problems);

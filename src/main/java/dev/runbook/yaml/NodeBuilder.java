@@ -93,8 +93,8 @@ final class NodeBuilder {
                 add(entries, scalar(key, position(key)), tuple.getValueNode());
             }
         }
-        below.forEach(lower -> lower.entries()
-                .forEach(entry -> entries.putIfAbsent(entry.key().text(), entry)));
+        below.forEach(lower ->
+                lower.entries().forEach(entry -> entries.putIfAbsent(entry.key().text(), entry)));
         return Optional.of(new Node.Mapping(List.copyOf(entries.values()), place));
     }
 

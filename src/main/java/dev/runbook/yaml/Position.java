@@ -5,7 +5,8 @@ public record Position(Source source, int line, int column) implements Comparabl
 
     /** The place this many characters further right on the same line, at most its end. */
     public Position right(int characters) {
-        return new Position(source, line, Math.min(column + characters, source.line(line).length() + 1));
+        return new Position(
+                source, line, Math.min(column + characters, source.line(line).length() + 1));
     }
 
     @Override

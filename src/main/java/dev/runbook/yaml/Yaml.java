@@ -14,7 +14,8 @@ public final class Yaml {
 
     /** The document's node; empty when the text holds nothing or cannot be parsed, which is then among the problems. */
     public static Optional<Node> read(Source source, Problems problems) {
-        // What scalars mean is decided by ScalarType, and merges are done by NodeBuilder: the parser's own never end when a
+        // What scalars mean is decided by ScalarType, and merges are done by NodeBuilder: the parser's own never end
+        // when a
         // mapping is merged into itself.
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(source.name())

@@ -58,7 +58,7 @@ public sealed interface Value {
 
         @Override
         public String show() {
-            if (number == 0) {
+            if (number == 0 || !Double.isFinite(number)) {
                 return Double.toString(number);
             }
             BigDecimal digits = new BigDecimal(Double.toString(number)).stripTrailingZeros();

@@ -107,20 +107,22 @@ public final class Fuzz {
         return texts;
     }
 
-    /** Reads texts of the corpus with changes in them. */
-    public void run(Reader reader) {
-        run(this::mutated, reader);
+    /** Reads texts of the corpus with changes in them; how many. */
+    public long run(Reader reader) {
+        return run(this::mutated, reader);
     }
 
-    /** Reads texts until the time is over. */
-    public static void run(Generator generator, Reader reader) {
+    /** Reads texts until the time is over; how many. */
+    public static long run(Generator generator, Reader reader) {
         long first = Long.getLong("fuzz.seed", 20261121);
         long end = System.nanoTime()
                 + Duration.ofSeconds(Long.getLong("fuzz.seconds", 2)).toNanos();
-        for (long seed = first; seed == first || System.nanoTime() < end; seed++) {
-            String text = generator.next(new Random(seed));
-            tryOut("-Dfuzz.seed=" + seed, text, reader);
+        long seed = first;
+        while (seed == first || System.nanoTime() < end) {
+            tryOut("-Dfuzz.seed=" + seed, generator.next(new Random(seed)), reader);
+            seed++;
         }
+        return seed - first;
     }
 
     /** Whatever the text is: no exception, an end, and every problem at a place that there is. */

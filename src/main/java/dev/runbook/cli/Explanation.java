@@ -58,6 +58,9 @@ final class Explanation {
      */
     record Given(Level level, String where, String value, Position place, Reach reach) {}
 
+    /** What gives a value, and for how much of a run. */
+    private record Site(Level level, String where, Reach reach) {}
+
     /** A value with its fate: that it wins, and where, or that a stronger one hides it. */
     record Ranked(Given given, String fate) {}
 
@@ -85,7 +88,7 @@ final class Explanation {
             Reach reach = plays.size() == 1 ? Reach.EVERYWHERE : Reach.INSIDE;
             String where = "vars of play " + play.name();
             Optional.ofNullable(play.vars().get(name))
-                    .ifPresent(variable -> add(Level.PLAY, where, variable, inside(play), reach));
+                    .ifPresent(variable -> add(new Site(Level.PLAY, where, reach), variable, inside(play)));
             play.prompts().stream()
                     .filter(prompt -> prompt.name().equals(name))
                     .forEach(prompt -> known(Level.PLAY, "asked by play " + play.name(), prompt.position(), reach));
@@ -96,7 +99,8 @@ final class Explanation {
     private void ofTask(Play play, Task task) {
         Layers inside = inside(play).with(Level.TASK, task.vars());
         Optional.ofNullable(task.vars().get(name))
-                .ifPresent(variable -> add(Level.TASK, "vars of task " + task.id(), variable, inside, Reach.INSIDE));
+                .ifPresent(variable ->
+                        add(new Site(Level.TASK, "vars of task " + task.id(), Reach.INSIDE), variable, inside));
         task.loop()
                 .filter(loop -> loop.variable().equals(name)
                         || loop.index().filter(name::equals).isPresent())
@@ -108,11 +112,9 @@ final class Explanation {
         if (task.module().text().equals(SET)) {
             Optional.ofNullable(task.arguments().get(name))
                     .ifPresent(template -> add(
-                            Level.REGISTERED,
-                            "set by task " + task.id(),
-                            new Variable(name, template, template.position()),
-                            inside,
-                            Reach.AFTERWARDS));
+                            new Site(Level.REGISTERED, "set by task " + task.id(), Reach.AFTERWARDS),
+                            variable(template),
+                            inside));
         }
         task.register()
                 .filter(name::equals)
@@ -128,12 +130,13 @@ final class Explanation {
             Optional<Node> usual =
                     Optional.ofNullable(play.moduleDefaults().get(module)).flatMap(mapping -> mapping.get(argument));
             usual.flatMap(node -> Template.parse(node, new Problems()))
-                    .ifPresent(template -> argument(
-                            Level.MODULE_DEFAULTS,
-                            "module_defaults of play " + play.name(),
-                            template,
-                            inside(play),
-                            plays.size() == 1 ? Reach.EVERYWHERE : Reach.INSIDE));
+                    .ifPresent(template -> add(
+                            new Site(
+                                    Level.MODULE_DEFAULTS,
+                                    "module_defaults of play " + play.name(),
+                                    plays.size() == 1 ? Reach.EVERYWHERE : Reach.INSIDE),
+                            variable(template),
+                            inside(play)));
             tasks(play)
                     .filter(task -> task.module().text().equals(module))
                     .forEach(task -> Optional.ofNullable(task.arguments().get(argument))
@@ -153,12 +156,13 @@ final class Explanation {
                 .flatMap(arguments -> ((Node.Mapping) arguments).get(argument))
                 .filter(node -> node.position().equals(template.position()))
                 .isPresent();
-        argument(
-                own ? Level.TASK : Level.MODULE_DEFAULTS,
-                (own ? "argument of task " : "module_defaults of a block, for task ") + task.id(),
-                template,
-                inside(play).with(Level.TASK, task.vars()),
-                Reach.INSIDE);
+        add(
+                new Site(
+                        own ? Level.TASK : Level.MODULE_DEFAULTS,
+                        (own ? "argument of task " : "module_defaults of a block, for task ") + task.id(),
+                        Reach.INSIDE),
+                variable(template),
+                inside(play).with(Level.TASK, task.vars()));
     }
 
     /** The mapping that begins at a place, however deep. */
@@ -177,12 +181,13 @@ final class Explanation {
                 : Optional.empty();
     }
 
-    private void argument(Level level, String where, Template template, Layers scope, Reach reach) {
-        add(level, where, new Variable(name, template, template.position()), scope, reach);
+    private Variable variable(Template template) {
+        return new Variable(name, template, template.position());
     }
 
-    private void add(Level level, String where, Variable variable, Layers scope, Reach reach) {
-        found.add(new Given(level, where, value(variable.template(), scope), variable.position(), reach));
+    private void add(Site site, Variable variable, Layers scope) {
+        found.add(new Given(
+                site.level(), site.where(), value(variable.template(), scope), variable.position(), site.reach()));
     }
 
     private void known(Level level, String where, Position place, Reach reach) {

@@ -1,5 +1,7 @@
 package dev.runbook.inventory;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.Fuzz;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problem;
@@ -29,7 +31,7 @@ class InventoryFuzzTest {
 
     @Test
     void inventoriesWithChangesInThemAreReadOrHaveProblems() throws Exception {
-        new Fuzz(
+        assertThat(new Fuzz(
                         Fuzz.texts(".yml", "inventories", "src/test/cases/inventory"),
                         List.of(
                                 "source",
@@ -42,7 +44,7 @@ class InventoryFuzzTest {
                                 "vars:",
                                 "*",
                                 "{{ a }}"))
-                .run(InventoryFuzzTest::inventory);
+                .run(InventoryFuzzTest::inventory)).isPositive();
     }
 
     @Test
@@ -71,14 +73,14 @@ class InventoryFuzzTest {
                 "~a|b",
                 "(a+)+$",
                 "999999999999");
-        new Fuzz(List.of("a,b", "all:!night", "night[0:1]:&week", "~^(a|b)$", "x*[0]"), words)
-                .run(text -> select(inventory, text));
+        assertThat(new Fuzz(List.of("a,b", "all:!night", "night[0:1]:&week", "~^(a|b)$", "x*[0]"), words)
+                .run(text -> select(inventory, text))).isPositive();
     }
 
     @Test
     void extraVariablesHaveValuesOrProblems() throws Exception {
         List<String> words = List.of("=", "@", "@x.yml", "{", "}", "{{ a }}", "a=", "pair=1", "\n");
-        new Fuzz(
+        assertThat(new Fuzz(
                         List.of(
                                 "a=1",
                                 "flag=false",
@@ -87,7 +89,7 @@ class InventoryFuzzTest {
                                 "@v.yml",
                                 "{a: {b: \"{{ c }}\"}}"),
                         words)
-                .run(InventoryFuzzTest::extra);
+                .run(InventoryFuzzTest::extra)).isPositive();
     }
 
     @TestFactory

@@ -1,5 +1,7 @@
 package dev.runbook.runbook;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.Fuzz;
 import dev.runbook.engine.Modules;
 import dev.runbook.yaml.Node;
@@ -44,7 +46,7 @@ class RunbookFuzzTest {
                 "\"{{ x | nofilter }}\"",
                 "name: x",
                 "- name: y");
-        new Fuzz(Fuzz.texts(".yml", "runbooks", "src/test/cases/runbook"), words).run(RunbookFuzzTest::read);
+        assertThat(new Fuzz(Fuzz.texts(".yml", "runbooks", "src/test/cases/runbook"), words).run(RunbookFuzzTest::read)).isPositive();
     }
 
     @TestFactory

@@ -1,5 +1,7 @@
 package dev.runbook.yaml;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.Fuzz;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,8 +16,8 @@ class YamlFuzzTest {
 
     @Test
     void filesWithChangesInThemGiveNodesOrProblems() throws Exception {
-        new Fuzz(Fuzz.texts(".yml", "runbooks", "inventories", "sql", "src/test/cases"), List.of())
-                .run(YamlFuzzTest::read);
+        assertThat(new Fuzz(Fuzz.texts(".yml", "runbooks", "inventories", "sql", "src/test/cases"), List.of())
+                .run(YamlFuzzTest::read)).isPositive();
     }
 
     @TestFactory

@@ -1,5 +1,7 @@
 package dev.runbook.modules.sql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.Fuzz;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;
@@ -34,8 +36,8 @@ class RulesFuzzTest {
                 "$.a[*].b",
                 "[0-9",
                 "public.");
-        new Fuzz(Fuzz.texts("rules.yml", "src/test/cases/sql"), words).run(RulesFuzzTest::read);
-        new Fuzz(Fuzz.texts(".yml", "sql"), words).run(RulesFuzzTest::read);
+        assertThat(new Fuzz(Fuzz.texts("rules.yml", "src/test/cases/sql"), words).run(RulesFuzzTest::read)).isPositive();
+        assertThat(new Fuzz(Fuzz.texts(".yml", "sql"), words).run(RulesFuzzTest::read)).isPositive();
     }
 
     private static List<Problem> read(String text) {

@@ -7,6 +7,9 @@ import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
 import dev.runbook.inventory.Layers;
 import dev.runbook.inventory.Level;
+import dev.runbook.runbook.Block;
+import dev.runbook.runbook.Include;
+import dev.runbook.runbook.Part;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Task;
 import dev.runbook.yaml.Node;
@@ -93,6 +96,7 @@ final class Explanation {
                     .filter(prompt -> prompt.name().equals(name))
                     .forEach(prompt -> known(Level.PLAY, "asked by play " + play.name(), prompt.position(), reach));
             tasks(play).forEach(task -> ofTask(play, task));
+            includes(play.parts()).forEach(include -> ofInclude(play, include));
         }
     }
 
@@ -120,6 +124,25 @@ final class Explanation {
                 .filter(name::equals)
                 .ifPresent(register ->
                         known(Level.REGISTERED, "registered by task " + task.id(), task.position(), Reach.AFTERWARDS));
+    }
+
+    private void ofInclude(Play play, Include include) {
+        Optional.ofNullable(include.inputs().get(name))
+                .ifPresent(input -> add(
+                        new Site(Level.REGISTERED, "input of include " + include.id(), Reach.INSIDE),
+                        variable(input.value()),
+                        inside(play)));
+    }
+
+    private static Stream<Include> includes(List<Part> parts) {
+        return parts.stream().flatMap(part -> {
+            if (part instanceof Include include) {
+                return Stream.concat(Stream.of(include), includes(include.parts()));
+            }
+            return part instanceof Block block
+                    ? Stream.of(block.parts(), block.rescue(), block.always()).flatMap(Explanation::includes)
+                    : Stream.empty();
+        });
     }
 
     /** What {@code module_defaults} give an argument, and the tasks that give it themselves. */
@@ -207,6 +230,9 @@ final class Explanation {
                 task.arguments().keySet().forEach(each -> later.put(each, new Value.Unknown(each)));
             }
         });
+        includes(play.parts()).forEach(include -> include.inputs()
+                .keySet()
+                .forEach(input -> later.put(input, new Value.Unknown(input))));
         play.prompts().forEach(prompt -> later.put(prompt.name(), new Value.Unknown(prompt.name())));
         return layers.with(Level.PLAY, play.vars()).withValues(Level.MODULE_DEFAULTS, later, play.position());
     }

@@ -88,11 +88,6 @@ record Project(
             Set<String> others = new HashSet<>(extra.keySet());
             runbook.get().plays().forEach(play -> others.addAll(given(play)));
             inventory.get().checkNames(others, problems);
-            runbook.get().plays().stream()
-                    .filter(play -> !play.conduct().allowEmpty())
-                    .forEach(play -> inventory.get().select(play.pairs(), problems));
-        }
-        if (inventory.isPresent() && runbook.isPresent()) {
             runbook.get().plays().forEach(play -> checkPairs(play, inventory.get(), problems));
         }
         Optional<Selection> selection = runbook.map(found -> Selection.of(found, request.tasks(), problems));

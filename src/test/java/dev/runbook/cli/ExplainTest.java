@@ -105,9 +105,14 @@ class ExplainTest {
                 - vars: {token: "{{ lookup('env', 'API_TOKEN') | default('t-0rd') }}", greeting: "for {{ done.msg }}"}
                   tasks:
                     - {name: Do, debug: {msg: hello}, register: done}
+                    - {include: part.yml, inputs: {what: "{{ greeting }}"}}
                     - {name: Each, debug: {msg: "{{ item }}"}, loop: [1, 2], vars: {label: "no {{ item }}"}}
                 """);
-        for (String name : List.of("token", "greeting", "done", "item", "label")) {
+        Files.writeString(folder.resolve("runbooks/part.yml"), """
+                inputs: {what: {type: text, required: true}}
+                tasks: [{name: Inner, debug: {msg: "{{ copy }}"}, vars: {copy: "{{ what }}"}}]
+                """);
+        for (String name : List.of("token", "what", "copy", "greeting", "done", "item", "label")) {
             Golden.check(
                     CASES.resolve("known-when-run-" + name + ".txt"),
                     project.call(

@@ -8,6 +8,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
 import dev.runbook.inventory.ExtraVars;
 import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
 import java.util.LinkedHashMap;
@@ -57,6 +58,14 @@ final class GivenValues {
             }
         });
         return values;
+    }
+
+    /** The places at which the options give their variables. */
+    static Map<String, Position> places(List<String> options, Finder finder) {
+        Map<String, Position> places = new LinkedHashMap<>();
+        ExtraVars.read(options, (path, namedIn) -> file(path, finder), new Problems())
+                .forEach((name, variable) -> places.put(name, variable.position()));
+        return places;
     }
 
     private static Optional<Source> file(String path, Finder finder) {

@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.engine.Modules;
 import dev.runbook.expression.ExpressionException;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
@@ -9,11 +10,15 @@ import dev.runbook.inventory.Inventory;
 import dev.runbook.inventory.Layers;
 import dev.runbook.inventory.Level;
 import dev.runbook.inventory.Pair;
+import dev.runbook.runbook.Play;
+import dev.runbook.runbook.Selection;
 import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Position;
 import dev.runbook.yaml.ProblemException;
 import dev.runbook.yaml.Problems;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +57,20 @@ final class InventoryVerb implements Callable<Integer> {
             description = "gives a variable, as for run")
     private List<String> vars = new ArrayList<>();
 
-    @Option(names = "--explain", paramLabel = "VAR", description = "every place that gives VAR, the strongest last")
+    @Option(
+            names = "--explain",
+            paramLabel = "VAR",
+            description = "the value that each level gives VAR, the strongest last; VAR may be MODULE.ARGUMENT")
     private @Nullable String explain;
+
+    @Option(
+            names = {"-r", "--runbook"},
+            paramLabel = "RUNBOOK",
+            description = "with --explain: what this runbook gives, too")
+    private @Nullable String runbook;
+
+    @Option(names = "--output", paramLabel = "text|json", description = "with --explain: for people, or for programs")
+    private Output output = Output.text;
 
     @Option(names = "--graph", description = "groups with their pairs")
     private boolean graph;
@@ -65,12 +82,26 @@ final class InventoryVerb implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
+    /** The forms of output, in the words of the command line. */
+    enum Output {
+        text,
+        json
+    }
+
     @Override
     public Integer call() throws UsageException, ProblemException {
         if ((graph && list) || (explain != null && (graph || list))) {
             throw new UsageException("--explain, --graph and --list are three questions", "ask one at a time");
         }
+        if (explain == null && (runbook != null || output != Output.text)) {
+            throw new UsageException("--runbook and --output belong to --explain", "add --explain VAR");
+        }
         Finder finder = new Finder(surroundings);
+        if (runbook != null) {
+            Project project = project(runbook, finder);
+            explain(project.inventory(), project.pairs(), project.runbook().plays(), layered(finder, project.extra()));
+            return Exit.OK;
+        }
         Problems problems = new Problems();
         Map<String, Value> extra = GivenValues.read(vars, finder, problems);
         Optional<Inventory> found =
@@ -78,21 +109,48 @@ final class InventoryVerb implements Callable<Integer> {
         List<Pair> pairs = found.map(read -> Project.pairs(read, Optional.ofNullable(limit), problems))
                 .orElse(List.of());
         problems.throwIfAny();
+        Map<String, Variable> given = layered(finder, extra);
         if (graph) {
             graph(found.orElseThrow(), pairs);
-            return Exit.OK;
-        }
-        for (Pair pair : pairs) {
-            Layers layers = Layers.of(found.orElseThrow(), pair, new Value.Unknown("run_id"), false)
-                    .withValues(
-                            Level.COMMAND_LINE, extra, Words.word("-e", "-e").position());
-            if (explain == null) {
-                list(pair, layers);
-            } else {
-                explain(explain, pair, layers);
-            }
+        } else if (explain != null) {
+            explain(found.orElseThrow(), pairs, List.of(), given);
+        } else {
+            pairs.forEach(pair -> list(pair, layers(found.orElseThrow(), pair, given)));
         }
         return Exit.OK;
+    }
+
+    private Project project(String name, Finder finder) throws UsageException, ProblemException {
+        Project.Request request = new Project.Request(
+                name, Optional.ofNullable(inventory), Optional.ofNullable(limit), vars, Selection.Request.everything());
+        return Project.read(request, finder, Modules.found());
+    }
+
+    /** What {@code -e} gives, each with its place. */
+    private Map<String, Variable> layered(Finder finder, Map<String, Value> extra) {
+        Map<String, Position> places = GivenValues.places(vars, finder);
+        Map<String, Variable> variables = new LinkedHashMap<>();
+        extra.forEach((name, value) -> variables.put(
+                name,
+                Variable.of(
+                        name,
+                        value,
+                        places.getOrDefault(name, Words.word("-e", name).position()))));
+        return variables;
+    }
+
+    private static Layers layers(Inventory found, Pair pair, Map<String, Variable> given) {
+        return Layers.of(found, pair, new Value.Unknown("run_id"), false).with(Level.COMMAND_LINE, given);
+    }
+
+    private void explain(Inventory found, List<Pair> pairs, List<Play> plays, Map<String, Variable> given)
+            throws UsageException {
+        for (Pair pair : pairs) {
+            List<Play> ofPair = plays.stream()
+                    .filter(play -> found.select(play.pairs(), new Problems()).contains(pair))
+                    .toList();
+            explain(String.valueOf(explain), pair, layers(found, pair, given), ofPair);
+        }
     }
 
     private void list(Pair pair, Layers layers) {
@@ -106,29 +164,28 @@ final class InventoryVerb implements Callable<Integer> {
         say("");
     }
 
-    private void explain(String name, Pair pair, Layers layers) throws UsageException {
-        List<Layers.Definition> definitions = layers.explain(name);
-        boolean builtIn = Scope.BUILT_IN.contains(name);
-        if (definitions.isEmpty() && !builtIn) {
+    private void explain(String name, Pair pair, Layers layers, List<Play> plays) throws UsageException {
+        if (Scope.BUILT_IN.contains(name)) {
+            say(name + " of " + pair.name() + " = " + value(name, layers) + "  (built in, cannot be changed)");
+            return;
+        }
+        List<Explanation.Ranked> ranked = Explanation.of(name, layers, plays, new Secrecy(surroundings).outside());
+        if (ranked.isEmpty()) {
             throw new UsageException(
                     "nothing gives '" + name + "' for pair " + pair.name(),
-                    Nearest.hint(name, layers.names(), "a runbook may give it; this looks at the inventory and -e"));
+                    Nearest.hint(
+                            name,
+                            layers.names(),
+                            runbook == null
+                                    ? "a runbook may give it: add -r RUNBOOK"
+                                    : "see: runbook inventory --list"));
         }
-        say(name + " of " + pair.name() + " = " + value(name, layers));
-        Table table = new Table();
-        if (builtIn) {
-            table.row("  given", "built in, cannot be changed");
+        ExplanationText text = new ExplanationText(name, pair.name(), ranked);
+        if (output == Output.json) {
+            say(text.json());
+        } else {
+            text.lines().forEach(this::say);
         }
-        for (int at = 0; at < definitions.size(); at++) {
-            Layers.Definition definition = definitions.get(at);
-            boolean wins = at == definitions.size() - 1 && !builtIn;
-            table.row(
-                    wins ? "  wins" : "  hidden",
-                    definition.where(),
-                    written(definition.variable()),
-                    definition.variable().position().toString());
-        }
-        table.lines().forEach(this::say);
     }
 
     private void graph(Inventory found, List<Pair> pairs) {
@@ -165,12 +222,6 @@ final class InventoryVerb implements Callable<Integer> {
         } catch (ExpressionException e) {
             return "cannot be told here: " + e.getMessage();
         }
-    }
-
-    private static String written(Variable variable) {
-        return variable.template().node().orElse(null) instanceof Node.Scalar scalar
-                ? scalar.text()
-                : variable.template().isLiteral() ? "..." : "an expression";
     }
 
     private void say(String line) {

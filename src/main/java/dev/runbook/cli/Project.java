@@ -88,9 +88,7 @@ record Project(
             Set<String> others = new HashSet<>(extra.keySet());
             runbook.get().plays().forEach(play -> others.addAll(given(play)));
             inventory.get().checkNames(others, problems);
-            runbook.get().plays().stream()
-                    .filter(play -> !play.conduct().allowEmpty())
-                    .forEach(play -> inventory.get().select(play.pairs(), problems));
+            runbook.get().plays().forEach(play -> checkPairs(play, inventory.get(), problems));
         }
         Optional<Selection> selection = runbook.map(found -> Selection.of(found, request.tasks(), problems));
         List<Pair> pairs =
@@ -105,6 +103,22 @@ record Project(
                 extra,
                 pairs,
                 selection.orElseThrow());
+    }
+
+    /** A play without pairs does nothing, so it must say that this is meant. */
+    private static void checkPairs(Play play, Inventory inventory, Problems problems) {
+        Problems found = new Problems();
+        inventory.select(play.pairs(), found);
+        found.sorted().stream()
+                .filter(problem -> !play.conduct().allowEmpty() || problem.code().equals("bad-pattern"))
+                .map(problem -> new Problem(
+                        problem.code(),
+                        problem.position(),
+                        problem.summary(),
+                        problem.hint().startsWith("did you")
+                                ? problem.hint()
+                                : problem.hint() + "; a play that may name none says allow_empty: true"))
+                .forEach(problems::add);
     }
 
     /** An inventory alone; its mistakes are among the problems. */

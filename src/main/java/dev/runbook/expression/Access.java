@@ -56,7 +56,11 @@ final class Access {
                 throw Fault.of("an index must be text or a whole number, not " + index.kind(), "")
                         .at(offset);
             }
-            return field(whole, path(of), Texts.revealed(index), "['" + index.show() + "']");
+            Value found = field(whole, path(of), Texts.revealed(index), "['" + index.show() + "']");
+            // The nearest key, which the hint names, tells something about the secret.
+            return index instanceof Value.Secret && found instanceof Value.Undefined undefined
+                    ? new Value.Undefined(undefined.path())
+                    : found;
         }
 
         @Override

@@ -92,13 +92,7 @@ final class Applied {
                 return value;
             }
             try {
-                Operation operation = Methods.find(value, name);
-                var misuse = operation.misuse(
-                        arguments.positional().size(), arguments.named().keySet());
-                if (misuse.isPresent()) {
-                    throw Fault.of(misuse.get(), "");
-                }
-                return arguments.apply(operation, value, scope);
+                return arguments.apply(Methods.find(value, name), value, scope);
             } catch (Fault fault) {
                 throw fault.at(offset);
             }

@@ -7,12 +7,17 @@ import java.util.Optional;
 /** The signs between two values; nothing is converted silently. */
 final class Arithmetic {
 
+    private static final int ITEMS_MAX = 100_000;
+
     private Arithmetic() {}
 
     static Value apply(String sign, Value left, Value right) throws Fault {
         if (sign.equals("+") && left instanceof Value.Items first && right instanceof Value.Items second) {
             List<Value> items = new ArrayList<>(first.items());
             items.addAll(second.items());
+            if (items.size() > ITEMS_MAX) {
+                throw Fault.of("the list becomes longer than " + ITEMS_MAX + " items", "");
+            }
             return new Value.Items(items);
         }
         Optional<Value.Unknown> unknown = Taint.unknownIn(left).or(() -> Taint.unknownIn(right));

@@ -28,12 +28,20 @@ record Call(Value input, Map<String, Value> named, List<Value> rest, Scope scope
     }
 
     String text(String name) throws Fault {
-        return Texts.of(value(name));
+        return named(value(name), "'" + name + "'");
     }
 
     String text(String name, String fallback) throws Fault {
         Optional<Value> value = get(name);
-        return value.isPresent() ? Texts.of(value.get()) : fallback;
+        return value.isPresent() ? named(value.get(), "'" + name + "'") : fallback;
+    }
+
+    /** An argument that names something; a secret cannot, because the name would show in the result or in an error. */
+    static String named(Value value, String what) throws Fault {
+        if (value instanceof Value.Secret) {
+            throw Fault.of(what + " cannot be a secret", "");
+        }
+        return Texts.of(value);
     }
 
     boolean truth(String name, boolean fallback) throws Fault {

@@ -40,6 +40,10 @@ final class Comparison {
             return container instanceof Value.Unknown ? container : value;
         }
         if (container instanceof Value.Items items) {
+            Optional<Value.Unknown> within = Taint.unknownIn(value);
+            if (within.isPresent()) {
+                return within.get();
+            }
             if (items.items().stream().anyMatch(item -> Taint.unknownIn(item).isEmpty() && same(item, value))) {
                 return new Value.Bool(true);
             }
@@ -47,7 +51,8 @@ final class Comparison {
             return unknown.isPresent() ? unknown.get() : new Value.Bool(false);
         }
         if (container instanceof Value.Fields fields) {
-            return new Value.Bool(fields.fields().containsKey(Texts.revealed(value)));
+            boolean key = Arithmetic.isText(value) || value instanceof Value.Whole;
+            return new Value.Bool(key && fields.fields().containsKey(Texts.revealed(value)));
         }
         if (Arithmetic.isText(container) && Arithmetic.isText(value)) {
             return new Value.Bool(Texts.revealed(container).contains(Texts.revealed(value)));

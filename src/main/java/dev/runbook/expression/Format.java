@@ -1,5 +1,9 @@
 package dev.runbook.expression;
 
+import static java.math.RoundingMode.HALF_EVEN;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -10,6 +14,8 @@ final class Format {
 
     private static final Pattern DIRECTIVE =
             Pattern.compile("%([-+ 0#]*)([0-9]{0,3})(?:\\.([0-9]{1,2}))?(.)", Pattern.DOTALL);
+
+    private static final int DIGITS_USUAL = 6;
 
     private Format() {}
 
@@ -27,14 +33,29 @@ final class Format {
                 continue;
             }
             if (used == values.size()) {
-                throw Fault.of("the format has more places than the " + values.size() + " values given", "");
+                throw misfit(places(pattern), values.size());
             }
             text.append(directive(matcher, values.get(used++)));
         }
         if (used < values.size()) {
-            throw Fault.of("the format has " + used + " places for " + values.size() + " values", "");
+            throw misfit(used, values.size());
         }
         return Texts.limited(text.append(pattern.substring(at)).toString());
+    }
+
+    private static int places(String pattern) {
+        return (int) DIRECTIVE
+                .matcher(pattern)
+                .results()
+                .filter(found -> !found.group(4).equals("%"))
+                .count();
+    }
+
+    private static Fault misfit(int places, int values) {
+        return Fault.of(
+                "the format has " + places + (places == 1 ? " place" : " places") + " for " + values
+                        + (values == 1 ? " value" : " values"),
+                "");
     }
 
     private static String directive(Matcher matcher, Value value) throws Fault {
@@ -45,8 +66,9 @@ final class Format {
             case "x" -> padded(matcher, "", "x", whole(value));
             case "X" -> padded(matcher, "", "X", whole(value));
             case "o" -> padded(matcher, "", "o", whole(value));
-            case "f", "F" -> padded(matcher, precision, "f", decimal(value));
-            case "e" -> padded(matcher, precision, "e", decimal(value));
+            case "f", "F" -> padded(matcher, precision, "f", decimal(value).setScale(digits(matcher), HALF_EVEN));
+            case "e" ->
+                padded(matcher, precision, "e", decimal(value).round(new MathContext(digits(matcher) + 1, HALF_EVEN)));
             default ->
                 throw Fault.of("the format does not know '" + matcher.group() + "'", "use %s, %d, %x, %f, or %% for %");
         };
@@ -79,9 +101,17 @@ final class Format {
         throw Fault.of("%d needs a whole number, not " + value.kind(), "use %s, or convert with | int");
     }
 
-    private static double decimal(Value value) throws Fault {
-        if (Arithmetic.isNumber(value)) {
-            return Arithmetic.number(value);
+    private static int digits(Matcher matcher) {
+        return matcher.group(3) == null ? DIGITS_USUAL : Integer.parseInt(matcher.group(3));
+    }
+
+    /** The exact value, so that what lies in the middle is what it looks like. */
+    private static BigDecimal decimal(Value value) throws Fault {
+        if (value instanceof Value.Whole whole) {
+            return new BigDecimal(whole.number());
+        }
+        if (value instanceof Value.Decimal decimal) {
+            return new BigDecimal(decimal.number());
         }
         throw Fault.of("%f needs a number, not " + value.kind(), "convert with | float");
     }

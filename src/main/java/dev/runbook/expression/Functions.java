@@ -73,11 +73,17 @@ final class Functions {
             throw Fault.of("the step of a range cannot be 0", "");
         }
         List<Value> numbers = new ArrayList<>();
-        for (long number = first; step > 0 ? number < last : number > last; number += step) {
+        long number = first;
+        while (step > 0 ? number < last : number > last) {
             if (numbers.size() == RANGE_MAX) {
                 throw Fault.of("a range has at most " + RANGE_MAX + " numbers", "");
             }
             numbers.add(new Value.Whole(number));
+            long next = number + step;
+            if (step > 0 ? next < number : next > number) {
+                break;
+            }
+            number = next;
         }
         return new Value.Items(numbers);
     }

@@ -28,8 +28,8 @@ final class ListFilters {
             named(STRUCTURAL, "rejectattr attribute *test", call -> Selections.select(call, true, false)),
             named(DEEP, "sort reverse? case_sensitive? attribute?", ListFilters::sort),
             named(DEEP, "unique case_sensitive? attribute?", ListFilters::unique),
-            named(DEEP, "min attribute?", call -> extreme(call, -1)),
-            named(DEEP, "max attribute?", call -> extreme(call, 1)),
+            named(DEEP, "min case_sensitive? attribute?", call -> extreme(call, -1)),
+            named(DEEP, "max case_sensitive? attribute?", call -> extreme(call, 1)),
             named(DEEP, "sum attribute? start?", ListFilters::sum));
 
     private ListFilters() {}
@@ -88,23 +88,39 @@ final class ListFilters {
         return new Value.Items(rows);
     }
 
+    /** Keeps the order of what is equal, also when reversed. */
     private static Value sort(Call call) throws Fault {
-        List<Value> sorted = new ArrayList<>();
+        List<Keyed> keyed = new ArrayList<>();
         for (Value item : call.items()) {
-            int at = sorted.size();
-            while (at > 0 && Comparison.order(sortKey(call, sorted.get(at - 1)), sortKey(call, item)) > 0) {
-                at--;
-            }
-            sorted.add(at, item);
+            keyed.add(new Keyed(key(call, item), item));
         }
-        if (call.truth("reverse", false)) {
-            Collections.reverse(sorted);
-        }
-        return new Value.Items(sorted);
+        int sign = call.truth("reverse", false) ? -1 : 1;
+        return new Value.Items(sorted(keyed, sign).stream().map(Keyed::item).toList());
     }
 
-    /** Case counts only when asked for. */
-    private static Value sortKey(Call call, Value item) throws Fault {
+    private record Keyed(Value key, Value item) {}
+
+    /** A merge sort of our own, because comparing two values may fail. */
+    private static List<Keyed> sorted(List<Keyed> items, int sign) throws Fault {
+        if (items.size() < 2) {
+            return items;
+        }
+        List<Keyed> left = sorted(items.subList(0, items.size() / 2), sign);
+        List<Keyed> right = sorted(items.subList(items.size() / 2, items.size()), sign);
+        List<Keyed> merged = new ArrayList<>(items.size());
+        int taken = 0;
+        for (Keyed item : right) {
+            while (taken < left.size() && Comparison.order(left.get(taken).key(), item.key()) * sign <= 0) {
+                merged.add(left.get(taken++));
+            }
+            merged.add(item);
+        }
+        merged.addAll(left.subList(taken, left.size()));
+        return merged;
+    }
+
+    /** What is compared: the item or its attribute. Case counts only when asked for. */
+    private static Value key(Call call, Value item) throws Fault {
         Value key = keyOf(call, item);
         return key instanceof Value.Text text && !call.truth("case_sensitive", false)
                 ? new Value.Text(text.text().toLowerCase(Locale.ROOT))
@@ -119,7 +135,7 @@ final class ListFilters {
         List<Value> seen = new ArrayList<>();
         List<Value> kept = new ArrayList<>();
         for (Value item : call.items()) {
-            Value key = keyOf(call, item);
+            Value key = key(call, item);
             if (seen.stream().noneMatch(earlier -> Comparison.same(earlier, key))) {
                 seen.add(key);
                 kept.add(item);
@@ -131,7 +147,7 @@ final class ListFilters {
     private static Value extreme(Call call, int sign) throws Fault {
         Value best = new Value.Undefined("the " + (sign < 0 ? "least" : "greatest") + " item of an empty list");
         for (Value item : call.items()) {
-            if (best instanceof Value.Undefined || Comparison.order(keyOf(call, item), keyOf(call, best)) * sign > 0) {
+            if (best instanceof Value.Undefined || Comparison.order(key(call, item), key(call, best)) * sign > 0) {
                 best = item;
             }
         }

@@ -27,6 +27,9 @@ final class MappingFilters {
             all.addAll(other instanceof Value.Items items ? items.items() : List.of(other));
         }
         for (Value next : all) {
+            if (next instanceof Value.Unknown) {
+                return next;
+            }
             if (!(next instanceof Value.Fields fields)) {
                 throw Fault.of("'combine' needs mappings, not " + next.kind(), "");
             }
@@ -64,6 +67,9 @@ final class MappingFilters {
         Map<String, Value> fields = new LinkedHashMap<>();
         for (Value item : call.items()) {
             Value key = ListFilters.at(item, call.text("key_name", "key"));
+            if (key instanceof Value.Unknown) {
+                return key;
+            }
             fields.put(Texts.key(key), ListFilters.at(item, call.text("value_name", "value")));
         }
         return new Value.Fields(fields);

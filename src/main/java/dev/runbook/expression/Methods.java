@@ -7,6 +7,7 @@ import static dev.runbook.expression.Operation.named;
 import dev.runbook.yaml.Nearest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,24 +42,30 @@ final class Methods {
                     call -> call.fields()
                             .get("iso")
                             .orElse(new Value.Undefined("isoformat of something that is no time"))),
-            named(
-                    STRUCTURAL,
-                    "strftime format",
-                    call -> new Value.Text(Moments.format(call.text("format"), call.input())))));
+            named(DEEP, "strftime format", call -> new Value.Text(Moments.format(call.text("format"), call.input())))));
 
     private Methods() {}
 
-    /** Reports a method that no value has. */
-    static void check(Token name) throws Fault {
-        if (!OF_TEXT.containsKey(name.text()) && !OF_FIELDS.containsKey(name.text())) {
-            TreeSet<String> known = new TreeSet<>(OF_TEXT.keySet());
-            known.addAll(OF_FIELDS.keySet());
+    /** Every method that some value has. */
+    static Set<String> names() {
+        Set<String> names = new TreeSet<>(OF_TEXT.keySet());
+        names.addAll(OF_FIELDS.keySet());
+        return names;
+    }
+
+    /** Reports a method that no value has, and arguments that it does not take. */
+    static void check(Token name, Applied.Arguments arguments) throws Fault {
+        Set<String> known = names();
+        Operation method = OF_TEXT.getOrDefault(name.text(), OF_FIELDS.get(name.text()));
+        if (method == null) {
             throw Fault.unknown(
                     "unknown-method",
                     "unknown method '" + name.text() + "'",
                     Nearest.hint(name.text(), known, "known: " + String.join(", ", known)),
                     name.offset());
         }
+        Registry.checkCount(
+                method, arguments.positional().size(), arguments.named().keySet(), name.offset());
     }
 
     static Operation find(Value value, String name) throws Fault {

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
@@ -113,10 +114,10 @@ final class Moments {
                 builder.appendLiteral("UTC");
             } else {
                 throw Fault.of(
-                        "unknown time directive '%" + directive + "'",
+                        "unknown time directive '%" + String.valueOf(directive).strip() + "'",
                         "known: %Y %m %d %H %M %S %F %T %j %a %A %b %B %y %I %p %f %z %Z %s %%");
             }
         }
-        return builder.toFormatter(Locale.ROOT);
+        return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
     }
 }

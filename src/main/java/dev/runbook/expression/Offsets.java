@@ -27,23 +27,25 @@ final class Offsets {
     }
 
     private static int indexOf(String source, Position position) {
+        int line = 1;
         int index = 0;
-        for (int line = 1; line < position.line(); line++) {
-            int end = source.indexOf('\n', index);
-            if (end < 0) {
-                return source.length();
-            }
-            index = end + 1;
+        while (line < position.line() && index < source.length()) {
+            line += endsLine(source, index++) ? 1 : 0;
         }
-        return source.offsetByCodePoints(
-                index, Math.min(position.column() - 1, source.codePointCount(index, source.length())));
+        return index + position.column() - 1;
+    }
+
+    /** Also a carriage return alone ends a line, as in YAML. */
+    private static boolean endsLine(String source, int index) {
+        char character = source.charAt(index);
+        return character == '\n' || (character == '\r' && !source.startsWith("\n", index + 1));
     }
 
     private static Position position(Position start, int begin, int end) {
         int line = start.line();
         int lineStart = -1;
         for (int i = begin; i < end; i++) {
-            if (start.source().text().charAt(i) == '\n') {
+            if (endsLine(start.source().text(), i)) {
                 line++;
                 lineStart = i + 1;
             }

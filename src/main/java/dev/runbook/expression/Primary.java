@@ -45,8 +45,9 @@ final class Primary {
         }
         Token name = parser.expectName("a field's name after '.'");
         if (parser.peek().is("(")) {
-            Methods.check(name);
-            return new Applied.Method(of, name.text(), arguments(), name.offset());
+            Applied.Arguments arguments = arguments();
+            Methods.check(name, arguments);
+            return new Applied.Method(of, name.text(), arguments, name.offset());
         }
         return new Access.Attribute(of, name.text(), name.offset());
     }

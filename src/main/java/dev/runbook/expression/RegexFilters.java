@@ -113,52 +113,10 @@ final class RegexFilters {
             return search.run(Pattern.compile(pattern, flags).matcher(new Metered(call.text())));
         } catch (PatternSyntaxException e) {
             throw Fault.of("not a regular expression: " + e.getDescription(), "");
-        } catch (TooManySteps | StackOverflowError e) {
+        } catch (Metered.TooManySteps | StackOverflowError e) {
             throw Fault.of(
                     "the regular expression takes too many steps on this text",
                     "make it simpler: avoid nested repetitions");
-        }
-    }
-
-    /** Ends a search that does not come to an end. */
-    private static final class TooManySteps extends RuntimeException {
-        TooManySteps() {
-            super("too many steps", null, false, false);
-        }
-    }
-
-    /** Counts how often the pattern looks at a character. */
-    private static final class Metered implements CharSequence {
-        private static final long STEPS_MAX = 20_000_000;
-
-        private final String text;
-        private long steps;
-
-        Metered(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (++steps > STEPS_MAX) {
-                throw new TooManySteps();
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.substring(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
         }
     }
 }

@@ -35,21 +35,18 @@ final class Registry {
         return find(FUNCTIONS, "function", name, offset);
     }
 
-    /** Every word that a filter, test or function has. */
+    /** Every operation as it is written about: {@code filter upper}, {@code test defined}, {@code function range}. */
     static Set<String> names() {
-        Set<String> names = new TreeSet<>(FILTERS.keySet());
-        names.addAll(TESTS.keySet());
-        names.addAll(FUNCTIONS.keySet());
+        Set<String> names = new TreeSet<>();
+        FILTERS.keySet().forEach(name -> names.add("filter " + name));
+        TESTS.keySet().forEach(name -> names.add("test " + name));
+        FUNCTIONS.keySet().forEach(name -> names.add("function " + name));
         return names;
     }
 
     /** Reports arguments that the operation does not take, and names of operations that do not exist. */
     static void check(Operation operation, Applied.Arguments arguments, int offset) throws Fault {
-        var misuse = operation.misuse(
-                arguments.positional().size(), arguments.named().keySet());
-        if (misuse.isPresent()) {
-            throw Fault.unknown("wrong-arguments", misuse.get(), "", offset);
-        }
+        checkCount(operation, arguments.positional().size(), arguments.named().keySet(), offset);
         int named = Set.of("map", "select", "reject").contains(operation.name())
                 ? 0
                 : Set.of("selectattr", "rejectattr").contains(operation.name()) ? 1 : -1;
@@ -57,11 +54,17 @@ final class Registry {
                 && named < arguments.positional().size()
                 && arguments.positional().get(named) instanceof Term.Literal literal
                 && literal.value() instanceof Value.Text text) {
-            if (operation.name().equals("map")) {
-                filter(text.text(), literal.offset());
-            } else {
-                test(text.text(), literal.offset());
-            }
+            Operation inner = operation.name().equals("map")
+                    ? filter(text.text(), literal.offset())
+                    : test(text.text(), literal.offset());
+            checkCount(inner, arguments.positional().size() - named - 1, Set.of(), literal.offset());
+        }
+    }
+
+    static void checkCount(Operation operation, int positional, Set<String> named, int offset) throws Fault {
+        var misuse = operation.misuse(positional, named);
+        if (misuse.isPresent()) {
+            throw Fault.unknown("wrong-arguments", misuse.get(), "", offset);
         }
     }
 

@@ -21,7 +21,7 @@ final class Selections {
             if (attribute.isPresent()) {
                 mapped.add(attribute(call, item));
             } else {
-                Operation filter = Registry.filter(Texts.of(call.rest().get(0)), -1);
+                Operation filter = Registry.filter(Call.named(call.rest().get(0), "the name of a filter"), -1);
                 mapped.add(defined(applied(
                         filter, item, call, call.rest().subList(1, call.rest().size()))));
             }
@@ -48,7 +48,8 @@ final class Selections {
     static Value select(Call call, boolean byAttribute, boolean wanted) throws Fault, ExpressionException {
         List<Value> kept = new ArrayList<>();
         List<Value> rest = call.rest();
-        Operation test = rest.isEmpty() ? Registry.test("truthy", -1) : Registry.test(Texts.of(rest.get(0)), -1);
+        String name = rest.isEmpty() ? "truthy" : Call.named(rest.get(0), "the name of a test");
+        Operation test = Registry.test(name, -1);
         List<Value> arguments = rest.isEmpty() ? List.of() : rest.subList(1, rest.size());
         for (Value item : call.items()) {
             Value subject = byAttribute ? subject(item, call.text("attribute"), test) : item;

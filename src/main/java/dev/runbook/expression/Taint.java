@@ -47,7 +47,7 @@ final class Taint {
         return value;
     }
 
-    /** The value with every text and number in it made secret. */
+    /** The value with every text and number in it made secret; what is undefined loses its name, which may hold the secret. */
     static Value conceal(Value value) {
         if (value instanceof Value.Text || value instanceof Value.Whole || value instanceof Value.Decimal) {
             return new Value.Secret(value.show());
@@ -60,6 +60,6 @@ final class Taint {
             fields.fields().forEach((key, field) -> concealed.put(key, conceal(field)));
             return new Value.Fields(concealed);
         }
-        return value;
+        return value instanceof Value.Undefined ? new Value.Undefined("what is made of a secret") : value;
     }
 }

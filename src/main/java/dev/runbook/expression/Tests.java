@@ -58,9 +58,9 @@ final class Tests {
             compare("le", "<="),
             compare("gt", ">"),
             compare("ge", ">="),
-            named(MEASURE, "changed", call -> outcome(call, "changed")),
-            named(MEASURE, "failed", call -> outcome(call, "failed")),
-            named(MEASURE, "skipped", call -> outcome(call, "skipped")),
+            named(MEASURE, "changed", call -> outcome(call, "changed", "changed")),
+            named(MEASURE, "failed", call -> outcome(call, "failed", "failed")),
+            named(MEASURE, "skipped", call -> outcome(call, "skipped", "skipped")),
             named(MEASURE, "succeeded", Tests::succeeded),
             named(MEASURE, "success", Tests::succeeded));
 
@@ -93,10 +93,10 @@ final class Tests {
     }
 
     /** A flag of a task's result; a result without it counts as false. */
-    private static Value outcome(Call call, String flag) throws Fault {
+    private static Value outcome(Call call, String flag, String test) throws Fault {
         if (!(call.input() instanceof Value.Fields result)) {
             throw Fault.of(
-                    "'is " + flag + "' needs a task's result, not "
+                    "'is " + test + "' needs a task's result, not "
                             + call.input().kind(),
                     "use a name given by 'register'");
         }
@@ -106,7 +106,7 @@ final class Tests {
     }
 
     private static Value succeeded(Call call) throws Fault {
-        Value failed = outcome(call, "failed");
+        Value failed = outcome(call, "failed", "succeeded");
         return failed instanceof Value.Bool bool ? new Value.Bool(!bool.truth()) : failed;
     }
 }

@@ -58,9 +58,12 @@ final class TextFilters {
         String old = call.text("old");
         String replacement = call.text("new");
         long count = call.whole("count", -1);
+        if (old.isEmpty()) {
+            throw Fault.of("the text to be replaced is empty", "");
+        }
         StringBuilder result = new StringBuilder();
         int at = 0;
-        for (int found = text.indexOf(old); found >= 0 && count != 0 && !old.isEmpty(); found = text.indexOf(old, at)) {
+        for (int found = text.indexOf(old); found >= 0 && count != 0; found = text.indexOf(old, at)) {
             result.append(text, at, found).append(replacement);
             at = found + old.length();
             count--;

@@ -1,5 +1,6 @@
 package dev.runbook.expression;
 
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,11 @@ public sealed interface Value {
         }
     }
 
+    /** Shown with an exponent only when it is very large or very small. */
     record Decimal(double number) implements Value {
+        private static final int PLAIN_MIN = -4;
+        private static final int PLAIN_MAX = 16;
+
         @Override
         public String kind() {
             return "a decimal number";
@@ -53,7 +58,16 @@ public sealed interface Value {
 
         @Override
         public String show() {
-            return Double.toString(number);
+            if (number == 0 || !Double.isFinite(number)) {
+                return Double.toString(number);
+            }
+            BigDecimal digits = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+            int exponent = digits.precision() - digits.scale() - 1;
+            if (exponent >= PLAIN_MIN && exponent < PLAIN_MAX) {
+                return digits.setScale(Math.max(1, digits.scale())).toPlainString();
+            }
+            String mantissa = digits.scaleByPowerOfTen(-exponent).toPlainString();
+            return mantissa + "e" + (exponent < 0 ? "-" : "+") + String.format("%02d", Math.abs(exponent));
         }
     }
 

@@ -9,6 +9,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Filters on any single value: fallback, choice and conversion. */
 final class ValueFilters {
@@ -23,15 +25,24 @@ final class ValueFilters {
             named(DEEP, "float default?", ValueFilters::decimal),
             named(DEEP, "string", call -> new Value.Text(call.text())),
             named(DEEP, "abs", ValueFilters::abs),
-            named(DEEP, "round precision?", ValueFilters::round),
+            named(DEEP, "round precision? method?", ValueFilters::round),
             named(STRUCTURAL, "list", call -> new Value.Items(call.items())));
+
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+    private static final Pattern FRACTION = Pattern.compile("[-+]?[0-9]*\\.[0-9]+");
+    private static final double WHOLE_MAX = 0x1p63;
+
+    /** What lies in the middle goes to the even neighbour, by the exact value of the number. */
+    private static final Map<String, RoundingMode> ROUNDINGS =
+            Map.of("common", RoundingMode.HALF_EVEN, "ceil", RoundingMode.CEILING, "floor", RoundingMode.FLOOR);
 
     private ValueFilters() {}
 
     private static Value fallback(Call call) throws Fault {
         Value input = call.input();
+        boolean alsoEmpty = call.truth("boolean", false);
         boolean replace = input instanceof Value.Undefined
-                || (call.truth("boolean", false) && !(input instanceof Value.Unknown) && !Texts.truth(input));
+                || (alsoEmpty && !(input instanceof Value.Unknown) && !Texts.truth(input));
         return replace ? call.get("value").orElse(new Value.Text("")) : input;
     }
 
@@ -78,34 +89,45 @@ final class ValueFilters {
             return new Value.Whole(bool.truth() ? 1 : 0);
         }
         if (call.input() instanceof Value.Decimal decimal) {
-            return new Value.Whole((long) decimal.number());
+            return towardsZero(decimal.number());
+        }
+        long base = call.whole("base", 10);
+        if (base < Character.MIN_RADIX || base > Character.MAX_RADIX) {
+            throw Fault.of("'base' must be between 2 and 36, not " + base, "");
+        }
+        String text = Texts.of(call.input()).strip().replace("_", "");
+        if (base == 10 && FRACTION.matcher(text).matches()) {
+            return towardsZero(Double.parseDouble(text));
         }
         try {
-            String text = Texts.of(call.input()).strip().replace("_", "");
-            long base = call.whole("base", 10);
-            return text.contains(".") && base == 10
-                    ? new Value.Whole((long) Double.parseDouble(text))
-                    : new Value.Whole(Long.parseLong(text, (int) base));
+            return new Value.Whole(Long.parseLong(base == 16 ? text.replaceFirst("^0[xX]", "") : text, (int) base));
         } catch (NumberFormatException e) {
-            if (call.get("default").isPresent()) {
-                return call.value("default");
-            }
-            throw Fault.of("'" + call.input().show() + "' is not a whole number", "give a fallback: | int(0)");
+            return otherwise(call, "a whole number", "| int(0)");
         }
+    }
+
+    private static Value towardsZero(double number) throws Fault {
+        if (Math.abs(number) >= WHOLE_MAX) {
+            throw Fault.of("the number becomes too large", "");
+        }
+        return new Value.Whole((long) number);
+    }
+
+    private static Value otherwise(Call call, String wanted, String fallback) throws Fault {
+        if (call.get("default").isPresent()) {
+            return call.value("default");
+        }
+        throw Fault.of("'" + call.input().show() + "' is not " + wanted, "give a fallback: " + fallback);
     }
 
     private static Value decimal(Call call) throws Fault {
         if (Arithmetic.isNumber(call.input())) {
             return new Value.Decimal(Arithmetic.number(call.input()));
         }
-        try {
-            return Arithmetic.finite(Double.parseDouble(Texts.of(call.input()).strip()));
-        } catch (NumberFormatException e) {
-            if (call.get("default").isPresent()) {
-                return call.value("default");
-            }
-            throw Fault.of("'" + call.input().show() + "' is not a number", "give a fallback: | float(0.0)");
-        }
+        String text = Texts.of(call.input()).strip();
+        return NUMBER.matcher(text).matches()
+                ? Arithmetic.finite(Double.parseDouble(text))
+                : otherwise(call, "a number", "| float(0.0)");
     }
 
     private static Value abs(Call call) throws Fault {
@@ -122,9 +144,13 @@ final class ValueFilters {
         if (!Arithmetic.isNumber(call.input())) {
             throw Fault.of("'round' needs a number, not " + call.input().kind(), "");
         }
+        RoundingMode mode = ROUNDINGS.get(call.text("method", "common"));
+        if (mode == null) {
+            throw Fault.of("unknown method '" + call.text("method") + "' to round", "known: common, ceil, floor");
+        }
         int digits = (int) Math.max(-15, Math.min(15, call.whole("precision", 0)));
-        return new Value.Decimal(BigDecimal.valueOf(Arithmetic.number(call.input()))
-                .setScale(digits, RoundingMode.HALF_UP)
+        return new Value.Decimal(new BigDecimal(Arithmetic.number(call.input()))
+                .setScale(digits, mode)
                 .doubleValue());
     }
 }

@@ -14,6 +14,8 @@ import java.util.Set;
 /** A scope over variables that may name each other; each is resolved at its first use, a circle is an error. For one thread. */
 public final class Variables implements Scope {
 
+    private static final int NESTED_MAX = 100;
+
     private final List<Map<String, Variable>> layers;
     private final Outside outside;
     private final Map<String, Value> resolved = new HashMap<>();
@@ -48,6 +50,13 @@ public final class Variables implements Scope {
                     "variable-circle",
                     variable.position(),
                     "'" + name + "' needs itself: " + String.join(" -> ", circle),
+                    "give one of them a value of its own"));
+        }
+        if (resolving.size() == NESTED_MAX) {
+            throw new ExpressionException(new Problem(
+                    "variable-chain",
+                    variable.position(),
+                    "'" + name + "' is the end of a chain of more than " + NESTED_MAX + " variables",
                     "give one of them a value of its own"));
         }
         resolving.add(name);

@@ -1,5 +1,6 @@
 package dev.runbook.inventory;
 
+import dev.runbook.expression.Metered;
 import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
@@ -69,7 +70,7 @@ final class PairPattern {
         for (int i = 0; i < pattern.length(); i++) {
             char character = pattern.charAt(i);
             depth += character == '[' ? 1 : character == ']' ? -1 : 0;
-            boolean regex = part.toString().matches("[&!]?~.*");
+            boolean regex = part.indexOf("~") == 0 || part.indexOf("&~") == 0 || part.indexOf("!~") == 0;
             boolean cut = depth <= 0 && (character == ',' || (character == ':' && !regex));
             if (cut) {
                 parts.add(part.toString().strip());
@@ -84,10 +85,17 @@ final class PairPattern {
     }
 
     private Optional<Set<String>> named(String part, Node.Scalar pattern, Problems problems) {
-        Matcher range = RANGE.matcher(part);
-        if (!part.startsWith("~") && range.matches() && matching(part).isEmpty()) {
-            return named(range.group(1), pattern, problems).map(names -> some(List.copyOf(names), range));
-        }
+        Optional<Matcher> range = part.startsWith("~")
+                ? Optional.empty()
+                : Optional.of(RANGE.matcher(part))
+                        .filter(Matcher::matches)
+                        .filter(taken -> matching(part).isEmpty());
+        return range.isPresent()
+                ? whole(range.get().group(1), pattern, problems).map(names -> some(List.copyOf(names), range.get()))
+                : whole(part, pattern, problems);
+    }
+
+    private Optional<Set<String>> whole(String part, Node.Scalar pattern, Problems problems) {
         try {
             Set<String> names = matching(part);
             if (names.isEmpty() && !part.equals("all") && !inventory.groups().containsKey(part)) {
@@ -102,13 +110,16 @@ final class PairPattern {
             }
             return Optional.of(names);
         } catch (PatternSyntaxException e) {
-            problems.add(
-                    "bad-pattern",
-                    pattern.position(),
-                    "'" + part + "' is not a regular expression: " + e.getDescription(),
-                    "");
+            bad(pattern, "'" + part + "' is not a regular expression: " + e.getDescription(), problems);
+            return Optional.empty();
+        } catch (Metered.TooManySteps | StackOverflowError e) {
+            bad(pattern, "'" + part + "' takes too many steps on the names of the pairs", problems);
             return Optional.empty();
         }
+    }
+
+    private static void bad(Node.Scalar pattern, String summary, Problems problems) {
+        problems.add("bad-pattern", pattern.position(), summary, "");
     }
 
     private Set<String> matching(String part) {
@@ -131,7 +142,7 @@ final class PairPattern {
 
     private static boolean matches(@org.jspecify.annotations.Nullable Pattern regex, String part, String name) {
         if (regex != null) {
-            return regex.matcher(name).find();
+            return regex.matcher(new Metered(name)).find();
         }
         return part.equals("all") || (Glob.isGlob(part) ? Glob.matches(part, name) : part.equals(name));
     }

@@ -61,9 +61,8 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
         for (Node.Entry other : reader.others()) {
             if (shape.open()) {
                 defines.add(other.key().text());
-                Variable.checkName(other.key(), problems);
-                Template.parse(other.value(), problems)
-                        .ifPresent(template -> templates.put(other.key().text(), template));
+                Variable.parse(other, problems)
+                        .ifPresent(variable -> templates.put(variable.name(), variable.template()));
             } else if (shape.parameters().stream()
                     .noneMatch(parameter -> parameter.name().equals(other.key().text()))) {
                 unknown(module, other, shape, problems);

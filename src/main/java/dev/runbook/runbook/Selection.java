@@ -5,10 +5,10 @@ import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Which tasks a command line asks for: by tag, without a tag, from a task on. */
 public final class Selection {
@@ -90,17 +90,33 @@ public final class Selection {
     }
 
     private static boolean matches(String wanted, Task task) {
-        StringBuilder pattern = new StringBuilder();
-        wanted.chars()
-                .forEach(character ->
-                        pattern.append(character == '*' ? ".*" : Pattern.quote(Character.toString(character))));
-        Pattern name = Pattern.compile(pattern.toString(), Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-        return name.matcher(task.id()).matches()
+        return matches(wanted, task.id())
                 || task.name()
                         .node()
-                        .filter(node -> node instanceof Node.Scalar scalar
-                                && name.matcher(scalar.text()).matches())
+                        .filter(node -> node instanceof Node.Scalar scalar && matches(wanted, scalar.text()))
                         .isPresent();
+    }
+
+    /** Whether the name is what is wanted, where {@code *} stands for any text; the case does not matter. */
+    private static boolean matches(String wanted, String name) {
+        String rest = name.toLowerCase(Locale.ROOT);
+        String[] pieces = wanted.toLowerCase(Locale.ROOT).split("\\*", -1);
+        String last = pieces[pieces.length - 1];
+        if (pieces.length == 1) {
+            return rest.equals(last);
+        }
+        if (!rest.startsWith(pieces[0])) {
+            return false;
+        }
+        int at = pieces[0].length();
+        for (int i = 1; i < pieces.length - 1; i++) {
+            int found = rest.indexOf(pieces[i], at);
+            if (found < 0) {
+                return false;
+            }
+            at = found + pieces[i].length();
+        }
+        return rest.length() - at >= last.length() && rest.endsWith(last);
     }
 
     /** Whether the task is to be carried out. */

@@ -12,10 +12,10 @@ public final class Nearest {
 
     /** The candidate with the fewest typing mistakes to the word, when they are few enough to be a mistyping. */
     public static Optional<String> of(String word, Collection<String> candidates) {
-        int mistakesMax = Math.max(1, word.length() / 3);
+        int most = Math.max(1, word.length() / 3);
         return candidates.stream()
-                .filter(candidate -> mistakes(plain(word), plain(candidate)) <= mistakesMax)
-                .min(Comparator.<String>comparingInt(candidate -> mistakes(plain(word), plain(candidate)))
+                .filter(candidate -> mistakes(plain(word), plain(candidate), most) <= most)
+                .min(Comparator.<String>comparingInt(candidate -> mistakes(plain(word), plain(candidate), most))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
@@ -28,8 +28,11 @@ public final class Nearest {
         return word.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
-    private static int mistakes(String word, String other) {
+    /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other, as far as they matter. */
+    private static int mistakes(String word, String other, int most) {
+        if (Math.abs(word.length() - other.length()) > most) {
+            return most + 1;
+        }
         int[][] cost = new int[word.length() + 1][other.length() + 1];
         for (int i = 0; i <= word.length(); i++) {
             for (int j = 0; j <= other.length(); j++) {

@@ -14,19 +14,22 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Turns the parser's nodes into ours: keys checked, aliases resolved. The parser has done the merges. */
+/** Turns the parser's nodes into ours: keys checked, aliases resolved, {@code <<} merged. */
 final class NodeBuilder {
 
     private static final int NODES_MAX = 200_000;
+    private static final int DEPTH_MAX = 100;
     private static final String STANDARD_TAG = "tag:yaml.org,2002:";
 
     private final Source source;
+    private final Lines lines;
     private final Problems problems;
     private final Set<org.snakeyaml.engine.v2.nodes.Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private int nodes;
 
-    NodeBuilder(Source source, Problems problems) {
+    NodeBuilder(Source source, Lines lines, Problems problems) {
         this.source = source;
+        this.lines = lines;
         this.problems = problems;
     }
 
@@ -38,6 +41,10 @@ final class NodeBuilder {
         }
         if (!node.getTag().getValue().startsWith(STANDARD_TAG)) {
             problems.add("unknown-tag", place, "unknown tag '" + node.getTag().getValue() + "'", "remove the tag");
+            return Optional.empty();
+        }
+        if (open.size() == DEPTH_MAX) {
+            problems.add("yaml-too-large", place, "nested deeper than " + DEPTH_MAX + " levels", "write it flatter");
             return Optional.empty();
         }
         if (!open.add(node)) {
@@ -68,20 +75,41 @@ final class NodeBuilder {
                 || (scalar.getTag().getValue().equals(STANDARD_TAG + "str")
                         && ScalarType.of(new Node.Scalar(scalar.getValue(), false, place)) != ScalarType.TEXT
                         && !scalar.getValue().isEmpty()
-                        && source.line(place.line()).startsWith("!!", place.column() - 1));
+                        && lines.line(place.line()).startsWith("!!", place.column() - 1));
         return new Node.Scalar(scalar.getValue(), text, place);
     }
 
     private Optional<Node> mapping(MappingNode mapping, Position place) {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        List<Node.Mapping> below = new ArrayList<>();
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 reportKey(position(tuple.getKeyNode()), place);
                 return Optional.empty();
             }
-            add(entries, scalar(key, position(key)), tuple.getValueNode());
+            if (key.getScalarStyle() == ScalarStyle.PLAIN && key.getValue().equals("<<")) {
+                build(tuple.getValueNode()).ifPresent(value -> merge(value, below));
+            } else {
+                add(entries, scalar(key, position(key)), tuple.getValueNode());
+            }
         }
+        below.forEach(lower ->
+                lower.entries().forEach(entry -> entries.putIfAbsent(entry.key().text(), entry)));
         return Optional.of(new Node.Mapping(List.copyOf(entries.values()), place));
+    }
+
+    private void merge(Node value, List<Node.Mapping> below) {
+        for (Node merged : value instanceof Node.Sequence list ? list.items() : List.of(value)) {
+            if (merged instanceof Node.Mapping mapping) {
+                below.add(mapping);
+            } else {
+                problems.add(
+                        "bad-merge",
+                        merged.position(),
+                        "'<<' merges mappings, not " + merged.kind(),
+                        "write <<: *name of a mapping, or a list of such names");
+            }
+        }
     }
 
     private void add(Map<String, Node.Entry> entries, Node.Scalar key, org.snakeyaml.engine.v2.nodes.Node valueNode) {
@@ -110,6 +138,6 @@ final class NodeBuilder {
     }
 
     private Position position(org.snakeyaml.engine.v2.nodes.Node node) {
-        return node.getStartMark().map(mark -> Yaml.position(source, mark)).orElse(source.start());
+        return node.getStartMark().map(lines::position).orElse(source.start());
     }
 }

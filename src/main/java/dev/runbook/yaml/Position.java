@@ -3,9 +3,10 @@ package dev.runbook.yaml;
 /** A place in a source text; line and column count from 1. */
 public record Position(Source source, int line, int column) implements Comparable<Position> {
 
-    /** The place this many characters further right on the same line. */
+    /** The place this many characters further right on the same line, at most its end. */
     public Position right(int characters) {
-        return new Position(source, line, column + characters);
+        return new Position(
+                source, line, Math.min(column + characters, source.line(line).length() + 1));
     }
 
     @Override

@@ -1,12 +1,13 @@
 package dev.runbook.yaml;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects the mistakes of one reading, so that all are reported together, sorted by place. */
 public final class Problems {
 
-    private final List<Problem> found = new ArrayList<>();
+    private final Set<Problem> found = new LinkedHashSet<>();
 
     public void add(String code, Position position, String summary, String hint) {
         add(new Problem(code, position, summary, hint));
@@ -14,9 +15,7 @@ public final class Problems {
 
     /** Adds a problem once, however often it is reported. */
     public void add(Problem problem) {
-        if (!found.contains(problem)) {
-            found.add(problem);
-        }
+        found.add(problem);
     }
 
     public boolean isEmpty() {

@@ -35,7 +35,7 @@ public enum ScalarType {
         if (WHOLES.matcher(text).matches()) {
             return WHOLE;
         }
-        return DECIMALS.matcher(text).matches() ? DECIMAL : TEXT;
+        return DECIMALS.matcher(text).matches() && Double.isFinite(Double.parseDouble(text)) ? DECIMAL : TEXT;
     }
 
     /** The number that a {@link #WHOLE} scalar writes, octal and hexadecimal included. */

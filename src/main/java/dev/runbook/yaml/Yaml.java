@@ -3,10 +3,9 @@ package dev.runbook.yaml;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /** Reads YAML text into a positioned {@link Node}. */
 public final class Yaml {
@@ -15,18 +14,22 @@ public final class Yaml {
 
     /** The document's node; empty when the text holds nothing or cannot be parsed, which is then among the problems. */
     public static Optional<Node> read(Source source, Problems problems) {
+        // What scalars mean is decided by ScalarType, and merges are done by NodeBuilder: the parser's own never end
+        // when a
+        // mapping is merged into itself.
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(source.name())
-                .setSchema(new CoreSchema())
+                .setSchema(new FailsafeSchema())
                 .setAllowDuplicateKeys(true)
                 .setAllowNonScalarKeys(true)
                 .build();
+        Lines lines = new Lines(source);
         try {
             return new Compose(settings)
                     .composeString(source.text())
-                    .flatMap(node -> new NodeBuilder(source, problems).build(node));
+                    .flatMap(node -> new NodeBuilder(source, lines, problems).build(node));
         } catch (MarkedYamlEngineException e) {
-            problems.add(parserProblem(source, e));
+            problems.add(parserProblem(source, lines, e));
         } catch (YamlEngineException e) {
             problems.add("yaml-syntax", source.start(), "not readable as YAML: " + firstLine(e.getMessage()), "");
         } catch (StackOverflowError e) {
@@ -35,13 +38,10 @@ public final class Yaml {
         return Optional.empty();
     }
 
-    private static Problem parserProblem(Source source, MarkedYamlEngineException e) {
-        Position error = e.getProblemMark()
-                .or(e::getContextMark)
-                .map(mark -> position(source, mark))
-                .orElse(source.start());
-        Position context =
-                e.getContextMark().map(mark -> position(source, mark)).orElse(error);
+    private static Problem parserProblem(Source source, Lines lines, MarkedYamlEngineException e) {
+        Position error =
+                e.getProblemMark().or(e::getContextMark).map(lines::position).orElse(source.start());
+        Position context = e.getContextMark().map(lines::position).orElse(error);
         Position place = source.line(error.line()).isBlank() ? lastText(context) : error;
         Optional<Position> braces = Braces.unquotedNear(place, context);
         if (braces.isPresent()) {
@@ -71,10 +71,6 @@ public final class Yaml {
             return "put text that contains ': ' in quotes, and check the indentation";
         }
         return "";
-    }
-
-    static Position position(Source source, Mark mark) {
-        return new Position(source, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
     private static String firstLine(@org.jspecify.annotations.Nullable String text) {

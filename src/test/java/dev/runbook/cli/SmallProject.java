@@ -46,6 +46,11 @@ record SmallProject(Path folder) {
         return this;
     }
 
+    SmallProject withoutInventory() throws IOException {
+        Files.delete(folder.resolve("inventories/default.yml"));
+        return this;
+    }
+
     Ended call(String... words) {
         return from(folder, words);
     }

@@ -89,7 +89,7 @@ class LayersTest {
     void typesExtraVariablesAsYaml() throws Exception {
         Problems problems = new Problems();
         Sources files = (path, namedIn) ->
-                path.equals("v.yml") ? Optional.of(new Source("v.yml", "{from_file: 3.10}")) : Optional.empty();
+                path.equals("v.yml") ? Optional.of(new Source("v.yml", "{from_file: 3.25}")) : Optional.empty();
         Map<String, Variable> variables = ExtraVars.read(
                 List.of(
                         "flag=false",
@@ -111,7 +111,7 @@ class LayersTest {
         assertThat(scope.get("url")).isEqualTo(new Value.Text("a=b"));
         assertThat(scope.get("e")).isEqualTo(new Value.Whole(5));
         assertThat(scope.get("k").show()).isEqualTo("[1]");
-        assertThat(scope.get("from_file")).isEqualTo(new Value.Decimal(3.1));
+        assertThat(scope.get("from_file")).isEqualTo(new Value.Decimal(3.25));
     }
 
     @Test

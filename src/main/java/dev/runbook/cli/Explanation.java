@@ -1,0 +1,266 @@
+package dev.runbook.cli;
+
+import dev.runbook.expression.ExpressionException;
+import dev.runbook.expression.Outside;
+import dev.runbook.expression.Template;
+import dev.runbook.expression.Value;
+import dev.runbook.expression.Variable;
+import dev.runbook.inventory.Layers;
+import dev.runbook.inventory.Level;
+import dev.runbook.runbook.Block;
+import dev.runbook.runbook.Include;
+import dev.runbook.runbook.Part;
+import dev.runbook.runbook.Play;
+import dev.runbook.runbook.Task;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Position;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Yaml;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where a variable of a pair, or an argument {@code module.argument}, gets its value: level by level, the weakest first. */
+final class Explanation {
+
+    private static final String SET = "set";
+
+    private final String name;
+    private final Layers layers;
+    private final List<Play> plays;
+    private final Outside outside;
+    private final List<Given> found = new ArrayList<>();
+
+    private Explanation(String name, Layers layers, List<Play> plays, Outside outside) {
+        this.name = name;
+        this.layers = layers;
+        this.plays = List.copyOf(plays);
+        this.outside = outside;
+    }
+
+    /** For how much of a run a value is there. */
+    enum Reach {
+        EVERYWHERE("wins"),
+        INSIDE("wins in it"),
+        AFTERWARDS("wins from then on");
+
+        private final String words;
+
+        Reach(String words) {
+            this.words = words;
+        }
+    }
+
+    /**
+     * A value that one level gives.
+     *
+     * @param where in words what gives it: a level, a group, a play, a task
+     */
+    record Given(Level level, String where, String value, Position place, Reach reach) {}
+
+    /** What gives a value, and for how much of a run. */
+    private record Site(Level level, String where, Reach reach) {}
+
+    /** A value with its fate: that it wins, and where, or that a stronger one hides it. */
+    record Ranked(Given given, String fate) {}
+
+    /** Everything that gives the name a value; {@code plays} are those for the pair, none when no runbook is named. */
+    static List<Ranked> of(String name, Layers layers, List<Play> plays, Outside outside) {
+        Explanation explanation = new Explanation(name, layers, plays, outside);
+        if (name.contains(".")) {
+            explanation.argument();
+        } else {
+            explanation.variable();
+        }
+        return explanation.ranked();
+    }
+
+    private void variable() {
+        for (Layers.Definition definition : layers.explain(name)) {
+            found.add(new Given(
+                    definition.level(),
+                    definition.where(),
+                    value(definition.variable().template(), layers),
+                    definition.variable().position(),
+                    Reach.EVERYWHERE));
+        }
+        for (Play play : plays) {
+            Reach reach = plays.size() == 1 ? Reach.EVERYWHERE : Reach.INSIDE;
+            String where = "vars of play " + play.name();
+            Optional.ofNullable(play.vars().get(name))
+                    .ifPresent(variable -> add(new Site(Level.PLAY, where, reach), variable, inside(play)));
+            play.prompts().stream()
+                    .filter(prompt -> prompt.name().equals(name))
+                    .forEach(prompt -> known(Level.PLAY, "asked by play " + play.name(), prompt.position(), reach));
+            tasks(play).forEach(task -> ofTask(play, task));
+            includes(play.parts()).forEach(include -> ofInclude(play, include));
+        }
+    }
+
+    private void ofTask(Play play, Task task) {
+        Layers inside = inside(play).with(Level.TASK, task.vars());
+        Optional.ofNullable(task.vars().get(name))
+                .ifPresent(variable ->
+                        add(new Site(Level.TASK, "vars of task " + task.id(), Reach.INSIDE), variable, inside));
+        task.loop()
+                .filter(loop -> loop.variable().equals(name)
+                        || loop.index().filter(name::equals).isPresent())
+                .ifPresent(loop -> known(
+                        Level.REGISTERED,
+                        "loop of task " + task.id(),
+                        loop.items().position(),
+                        Reach.INSIDE));
+        if (task.module().text().equals(SET)) {
+            Optional.ofNullable(task.arguments().get(name))
+                    .ifPresent(template -> add(
+                            new Site(Level.REGISTERED, "set by task " + task.id(), Reach.AFTERWARDS),
+                            variable(template),
+                            inside));
+        }
+        task.register()
+                .filter(name::equals)
+                .ifPresent(register ->
+                        known(Level.REGISTERED, "registered by task " + task.id(), task.position(), Reach.AFTERWARDS));
+    }
+
+    private void ofInclude(Play play, Include include) {
+        Optional.ofNullable(include.inputs().get(name))
+                .ifPresent(input -> add(
+                        new Site(Level.REGISTERED, "input of include " + include.id(), Reach.INSIDE),
+                        variable(input.value()),
+                        inside(play)));
+    }
+
+    private static Stream<Include> includes(List<Part> parts) {
+        return parts.stream().flatMap(part -> {
+            if (part instanceof Include include) {
+                return Stream.concat(Stream.of(include), includes(include.parts()));
+            }
+            return part instanceof Block block
+                    ? Stream.of(block.parts(), block.rescue(), block.always()).flatMap(Explanation::includes)
+                    : Stream.empty();
+        });
+    }
+
+    /** What {@code module_defaults} give an argument, and the tasks that give it themselves. */
+    private void argument() {
+        String module = name.substring(0, name.indexOf('.'));
+        String argument = name.substring(name.indexOf('.') + 1);
+        for (Play play : plays) {
+            Optional<Node> usual =
+                    Optional.ofNullable(play.moduleDefaults().get(module)).flatMap(mapping -> mapping.get(argument));
+            usual.flatMap(node -> Template.parse(node, new Problems()))
+                    .ifPresent(template -> add(
+                            new Site(
+                                    Level.MODULE_DEFAULTS,
+                                    "module_defaults of play " + play.name(),
+                                    plays.size() == 1 ? Reach.EVERYWHERE : Reach.INSIDE),
+                            variable(template),
+                            inside(play)));
+            tasks(play)
+                    .filter(task -> task.module().text().equals(module))
+                    .forEach(task -> Optional.ofNullable(task.arguments().get(argument))
+                            .filter(template -> usual.map(Node::position)
+                                    .filter(template.position()::equals)
+                                    .isEmpty())
+                            .ifPresent(template -> argumentOf(play, task, template)));
+        }
+    }
+
+    private void argumentOf(Play play, Task task, Template template) {
+        String argument = name.substring(name.indexOf('.') + 1);
+        boolean own = Yaml.read(task.position().source(), new Problems())
+                .flatMap(file -> at(task.position(), file))
+                .flatMap(written -> written.get(task.module().text()))
+                .filter(Node.Mapping.class::isInstance)
+                .flatMap(arguments -> ((Node.Mapping) arguments).get(argument))
+                .filter(node -> node.position().equals(template.position()))
+                .isPresent();
+        add(
+                new Site(
+                        own ? Level.TASK : Level.MODULE_DEFAULTS,
+                        (own ? "argument of task " : "module_defaults of a block, for task ") + task.id(),
+                        Reach.INSIDE),
+                variable(template),
+                inside(play).with(Level.TASK, task.vars()));
+    }
+
+    /** The mapping that begins at a place, however deep. */
+    private static Optional<Node.Mapping> at(Position place, Node node) {
+        if (node instanceof Node.Mapping mapping) {
+            return mapping.position().equals(place)
+                    ? Optional.of(mapping)
+                    : mapping.entries().stream()
+                            .flatMap(entry -> at(place, entry.value()).stream())
+                            .findFirst();
+        }
+        return node instanceof Node.Sequence sequence
+                ? sequence.items().stream()
+                        .flatMap(item -> at(place, item).stream())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private Variable variable(Template template) {
+        return new Variable(name, template, template.position());
+    }
+
+    private void add(Site site, Variable variable, Layers scope) {
+        found.add(new Given(
+                site.level(), site.where(), value(variable.template(), scope), variable.position(), site.reach()));
+    }
+
+    private void known(Level level, String where, Position place, Reach reach) {
+        found.add(new Given(level, where, new Value.Unknown(where).show(), place, reach));
+    }
+
+    /** What the expressions of a play see: what its tasks give later is not known yet. */
+    private Layers inside(Play play) {
+        Map<String, Value> later = new LinkedHashMap<>();
+        tasks(play).forEach(task -> {
+            task.register().ifPresent(register -> later.put(register, new Value.Unknown(register)));
+            task.loop().ifPresent(loop -> {
+                later.put(loop.variable(), new Value.Unknown(loop.variable()));
+                loop.index().ifPresent(index -> later.put(index, new Value.Unknown(index)));
+            });
+            if (task.module().text().equals(SET)) {
+                task.arguments().keySet().forEach(each -> later.put(each, new Value.Unknown(each)));
+            }
+        });
+        includes(play.parts()).forEach(include -> include.inputs()
+                .keySet()
+                .forEach(input -> later.put(input, new Value.Unknown(input))));
+        play.prompts().forEach(prompt -> later.put(prompt.name(), new Value.Unknown(prompt.name())));
+        return layers.with(Level.PLAY, play.vars()).withValues(Level.MODULE_DEFAULTS, later, play.position());
+    }
+
+    private static Stream<Task> tasks(Play play) {
+        return Stream.concat(play.tasks().stream(), play.handlers().stream());
+    }
+
+    private String value(Template template, Layers scope) {
+        try {
+            return template.evaluate(scope.scope(outside)).show();
+        } catch (ExpressionException e) {
+            return "cannot be told here: " + e.problem().summary();
+        }
+    }
+
+    /** In the order of the levels; only the strongest that is there everywhere wins, and what is stronger in its own part. */
+    private List<Ranked> ranked() {
+        found.sort((one, other) -> one.level().compareTo(other.level()));
+        int strongest = -1;
+        for (int i = 0; i < found.size(); i++) {
+            strongest = found.get(i).reach() == Reach.EVERYWHERE ? i : strongest;
+        }
+        List<Ranked> ranked = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            ranked.add(new Ranked(
+                    found.get(i), i < strongest ? "hidden" : found.get(i).reach().words));
+        }
+        return ranked;
+    }
+}

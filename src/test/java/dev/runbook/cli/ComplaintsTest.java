@@ -1,0 +1,238 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.cli.SmallProject.Ended;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What people complain about in tools like this one, by the sections of the design of the language: we do not have it. */
+class ComplaintsTest {
+
+    @TempDir
+    private Path folder;
+
+    @Nested
+    class ErrorMessages24 {
+
+        @Test
+        void aMistypedKeywordIsNamedAtItsOwnPlaceWithTheRightOne() throws IOException {
+            assertMistake(tasks("- {debug: {msg: hi}, regster: x}"), "runbooks/r.yml:3:26", "unknown key 'regster'", "did you mean 'register'?");
+        }
+
+        @Test
+        void anUndefinedAttributeIsNamedWithItsParentAndTheNearestOne() throws IOException {
+            Ended ended = run(tasks("- debug: {msg: \"to {{ pair.taget }}\"}"));
+            assertThat(ended.exit()).isEqualTo(Exit.INVALID);
+            assertThat(ended.out()).contains("'pair.taget' is undefined", "did you mean 'target'?", "runbooks/r.yml:3:32");
+        }
+
+        @Test
+        void anUndefinedNameIsFoundBeforeAnythingRunsAtItsColumn() throws IOException {
+            assertMistake(
+                    tasks("- debug: {msg: first}", "- debug: {msg: \"to {{ taget }}\"}"),
+                    "runbooks/r.yml:4:27", "'taget' is undefined", "did you mean 'target'?");
+        }
+
+        @Test
+        void aWrongArgumentIsFoundBeforeAnyTaskRuns() throws IOException {
+            assertMistake(
+                    tasks("- debug: {msg: first}", "- debug: {mesg: second}"),
+                    "runbooks/r.yml:4:15", "'debug' has no argument 'mesg'", "did you mean 'msg'?");
+        }
+
+        @Test
+        void aWrongTypeIsShownAtTheValueAndNotAtTheTask() throws IOException {
+            assertMistake(tasks("- name: Wait", "  pause: {for: soon}"), "runbooks/r.yml:4:20", "'for' must be a time span");
+        }
+
+        @Test
+        void allMistakesOfAllFilesAreReportedAtOnceWithTheLineAndACaret() throws IOException {
+            Ended ended = run("""
+                    - name: All wrong
+                      pairs: dmo
+                      tsks: []
+                      tasks:
+                        - debgu: {msg: a}
+                        - {debug: {mesg: b}, when: "{{ x }}"}
+                        - debug: {msg: "{{ x | uper }} "}
+                    """, "-t", "nope", "-l", "stagee", "-e", "=1");
+            assertThat(ended.exit()).isEqualTo(Exit.INVALID);
+            assertThat(ended.out()).isEmpty();
+            assertThat(ended.err())
+                    .contains("runbooks/r.yml:3:3", "unknown key 'tsks'", "did you mean 'tasks'?")
+                    .contains("runbooks/r.yml:5:7", "'debgu'", "did you mean 'debug'?")
+                    .contains("runbooks/r.yml:6:16", "did you mean 'msg'?")
+                    .contains("runbooks/r.yml:6:33", "a condition is written without braces")
+                    .contains("runbooks/r.yml:7:28", "unknown filter 'uper'", "did you mean 'upper'?")
+                    .contains("-l:1:1", "'stagee' is neither a pair nor a group", "did you mean 'stage'?")
+                    .contains("-e:1:1", "gives no variable a value")
+                    .contains("  ^");
+        }
+    }
+
+    @Nested
+    class SilentlyNothing25 {
+
+        @Test
+        void aPatternOfAPlayThatNamesNoPairIsAMistake() throws IOException {
+            assertMistake("- pairs: nightli\n  tasks: [{debug: {msg: a}}]\n", "runbooks/r.yml:1:10", "'nightli' is neither a pair nor a group");
+            assertMistake("- pairs: \"demo:!demo\"\n  tasks: [{debug: {msg: a}}]\n", "runbooks/r.yml:1:10", "names no pair");
+        }
+
+        @Test
+        void aPatternOfAPlayMayNameNoPairWhenThePlaySaysSo() throws IOException {
+            assertThat(run("- pairs: \"demo:!demo\"\n  allow_empty: true\n  tasks: [{debug: {msg: a}}]\n").exit()).isZero();
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = ';',
+                quoteCharacter = '"',
+                value = {
+                    "-t; databse; no play or task has the tag 'databse'; did you mean 'database'?",
+                    "--skip-tags; databse; no play or task has the tag 'databse'; did you mean 'database'?",
+                    "--from; sya; there is no task 'sya'; did you mean 'say'?",
+                    "-l; dmo; 'dmo' is neither a pair nor a group; did you mean 'demo'?",
+                    "-l; demo:!demo; names no pair; known pairs: demo, stage",
+                    "-i; nope; there is no inventory 'nope'; inventories/default.yml",
+                })
+        void aMistypedOptionRunsNothingAndSaysWhatThereIs(String option, String value, String said, String hint)
+                throws IOException {
+            Ended ended = run("- {tags: database, tasks: [{name: Say, debug: {msg: a}}]}\n", option, value);
+            assertThat(ended.exit()).isEqualTo(Exit.USAGE);
+            assertThat(ended.err()).contains(said, hint);
+            assertThat(ended.out()).isEmpty();
+        }
+
+        @Test
+        void aMissingRunbookInventoryOrFileOfVariablesIsAMistake() throws IOException {
+            assertThat(new SmallProject(folder).call("run", "nope"))
+                    .satisfies(ended -> assertThat(ended.exit()).isEqualTo(Exit.USAGE))
+                    .satisfies(ended -> assertThat(ended.err()).contains("there is no runbook 'nope'"));
+            assertMistake("- vars_files: [nope.yml]\n  tasks: [{debug: {msg: a}}]\n", "runbooks/r.yml:1:16", "there is no file 'nope.yml'");
+            Ended ended = new SmallProject(folder).with("r", tasks("- debug: {msg: a}")).withoutInventory().call("run", "r");
+            assertThat(ended.exit()).isEqualTo(Exit.USAGE);
+            assertThat(ended.err()).contains("there is no inventory");
+        }
+
+        @Test
+        void aKeyGivenTwiceIsAMistakeWithBothPlaces() throws IOException {
+            assertMistake(
+                    tasks("- debug: {msg: a}", "  when: false", "  when: true"),
+                    "runbooks/r.yml:5:7", "key 'when' is given twice, first at runbooks/r.yml:4:7");
+        }
+    }
+
+    @Nested
+    class Traps26 {
+
+        @Test
+        void anExpressionWithoutQuotesGetsTheHintToQuoteIt() throws IOException {
+            assertMistake(tasks("- debug: {msg: {{ pair.name }}}"), "runbooks/r.yml:3:20", "must be quoted", "\"{{ pair.name }}\"");
+            assertMistake(tasks("- debug:", "    msg: {{ pair.name }}-new"), "runbooks/r.yml:4:14", "must be quoted", "\"{{ pair.name }}-new\"");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"yes", "no", "on", "off", "Yes", "y"})
+        void wordsThatLookLikeBooleansAreTextAndRefusedWhereABooleanIsWanted(String word) throws IOException {
+            assertThat(run(tasks("- debug: {msg: \"{{ x is string }} {{ x }}\"}", "  vars: {x: " + word + "}")).out())
+                    .contains("true " + word);
+            assertMistake(
+                    tasks("- {debug: {msg: a}, ignore_errors: " + word + "}"),
+                    "runbooks/r.yml:3:40", "'ignore_errors' must be a boolean, not '" + word + "'", "write true or false");
+        }
+
+        @Test
+        void aFlagOfTheCommandLineThatIsFalseIsFalse() throws IOException {
+            String runbook = tasks("- {debug: {msg: it ran}, when: flag}");
+            assertThat(run(runbook, "-e", "flag=false").out()).doesNotContain("it ran");
+            assertThat(run(runbook, "-e", "flag=true").out()).contains("it ran");
+            Ended text = run(runbook, "-e", "flag=no");
+            assertThat(text.exit()).isEqualTo(Exit.INVALID);
+            assertThat(text.out()).contains("a condition must be true or false, not text");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "0o17, 15", "12:30, 12:30", "1:30:00, 1:30:00", "3.5, 3.5", "'''3.10''', 3.10", "1_000, 1_000",
+            "2026-11-21, 2026-11-21", "1e3, 1000.0", "~x, ~x", "=, =",
+        })
+        void numbersAndTimesAreWhatTheyLookLike(String written, String shown) throws IOException {
+            assertThat(run(tasks("- debug: {msg: \"<{{ x }}>\"}", "  vars: {x: " + written + "}")).out())
+                    .contains("<" + shown + ">");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"3.10, 3.1", "0777, 777", "012345678901, 12345678901", "1.0, 1.0"})
+        void aNumberThatWouldLoseDigitsIsAMistakeUnlessItIsAnArgumentOfText(String written, String number)
+                throws IOException {
+            String vars = tasks("- debug: {msg: \"{{ x }}\"}", "  vars: {x: [" + written + "]}");
+            if (written.equals(number)) {
+                assertThat(run(vars).exit()).isZero();
+            } else {
+                assertMistake(
+                        vars, "runbooks/r.yml:4:18", written + " as a number is " + number, "'" + written + "' in quotes");
+            }
+            assertThat(run(tasks("- fail: {msg: " + written + "}")).out()).contains(written);
+            assertThat(run(tasks("- debug: {msg: \"<{{ x }}>\"}"), "-e", "x='" + written + "'").out())
+                    .contains("<" + written + ">");
+        }
+
+        @Test
+        void aConditionWithBracesIsAMistake() throws IOException {
+            assertMistake(
+                    tasks("- {debug: {msg: a}, when: \"{{ check }}\"}"),
+                    "runbooks/r.yml:3:32", "a condition is written without braces", "remove {{ and }}");
+        }
+
+        @Test
+        void undefinedIsNotNone() throws IOException {
+            String vars = "  vars: {empty: null}";
+            assertThat(run(tasks("- debug: {msg: \"{{ empty is none }} {{ empty is defined }} {{ gone is defined }}\"}", vars)).out())
+                    .contains("true true false");
+            Ended none = run(tasks("- debug: {msg: \"name-{{ empty }}\"}", vars));
+            assertThat(none.exit()).isEqualTo(Exit.INVALID);
+            assertThat(none.out()).contains("null cannot stand inside text");
+        }
+
+        @Test
+        void aTabAsIndentationIsSaidToBeOne() throws IOException {
+            assertMistake("- name: x\n\ttasks: []\n", "runbooks/r.yml:2:1", "indent with spaces, not with tabs");
+        }
+
+        @Test
+        void aColonInANameGetsTheHintToQuoteIt() throws IOException {
+            assertMistake(
+                    tasks("- name: Copy: the media", "  debug: {msg: a}"),
+                    "runbooks/r.yml:3:17", "put text that contains ': ' in quotes");
+        }
+    }
+
+    private static String tasks(String... lines) {
+        return "- name: Play\n  tasks:\n    " + String.join("\n    ", lines) + "\n";
+    }
+
+    private Ended run(String runbook, String... options) throws IOException {
+        String[] words = new String[options.length + 2];
+        words[0] = "run";
+        words[1] = "r";
+        System.arraycopy(options, 0, words, 2, options.length);
+        return new SmallProject(folder).with("r", runbook).call(words);
+    }
+
+    /** The mistake is found by {@code validate}, and by {@code run} before anything runs. */
+    private void assertMistake(String runbook, String place, String... said) throws IOException {
+        for (String verb : new String[] {"validate", "run"}) {
+            Ended ended = new SmallProject(folder).with("r", runbook).call(verb, "r");
+            assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(Exit.INVALID);
+            assertThat(ended.err()).contains(place + ":").contains(said);
+            assertThat(ended.out()).isEmpty();
+        }
+    }
+}

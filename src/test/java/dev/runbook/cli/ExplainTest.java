@@ -1,0 +1,193 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.Golden;
+import dev.runbook.inventory.Level;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code inventory --explain}: where a value comes from, which is what a run uses. */
+class ExplainTest {
+
+    private static final Path CASES = Path.of("src/test/cases/cli/explain");
+
+    @TempDir
+    private Path folder;
+
+    /** All pairs of levels that variables can be given at, the weaker one first. */
+    static Stream<Set<Level>> pairsOfLevels() {
+        List<Set<Level>> pairs = new ArrayList<>();
+        for (Level weaker : Level.values()) {
+            for (Level stronger : Level.values()) {
+                if (weaker != Level.MODULE_DEFAULTS && weaker.compareTo(stronger) < 0) {
+                    pairs.add(EnumSet.of(weaker, stronger));
+                }
+            }
+        }
+        return pairs.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairsOfLevels")
+    void theStrongerOfTwoLevelsWinsInARunAndInTheExplanation(Set<Level> levels) throws IOException {
+        Level weaker = List.copyOf(levels).get(0);
+        Level stronger = List.copyOf(levels).get(1);
+        SmallProject project = project(levels);
+        List<String> given = levels.contains(Level.COMMAND_LINE) ? List.of("-e", "x=COMMAND_LINE") : List.of();
+
+        assertThat(call(project, given, "run", "levels", "-l", "demo").out())
+                .contains("x is " + stronger)
+                .doesNotContain("x is " + weaker);
+        String explained = call(project, given, "inventory", "-l", "demo", "--explain", "x", "-r", "levels")
+                .out();
+        assertThat(fate(explained, stronger)).startsWith("wins");
+        boolean partly = stronger == Level.TASK || stronger == Level.REGISTERED;
+        assertThat(fate(explained, weaker))
+                .isEqualTo(partly ? (weaker == Level.TASK ? "wins in it" : "wins") : "hidden");
+    }
+
+    @Test
+    void anArgumentOfATaskWinsOverTheDefaultsOfItsModule() throws IOException {
+        SmallProject project = new SmallProject(folder).with("levels", """
+                - module_defaults: {debug: {msg: of the play}}
+                  tasks:
+                    - {name: Usual, debug: {}}
+                    - {name: Own, debug: {msg: its own}}
+                    - block: [{name: Blocked, debug: {}}]
+                      module_defaults: {debug: {msg: of the block}}
+                """);
+        assertThat(project.call("run", "levels", "-l", "demo").out())
+                .contains("of the play", "its own", "of the block");
+        Golden.check(
+                CASES.resolve("an-argument.txt"),
+                project.call("inventory", "-l", "demo", "--explain", "debug.msg", "-r", "levels")
+                        .out());
+    }
+
+    @Test
+    void everyLevelIsShownWithItsPlace() throws IOException {
+        SmallProject project = project(EnumSet.allOf(Level.class));
+        String text = project.call(
+                        "inventory", "--pair", "demo", "--explain", "x", "-r", "levels", "-e", "x=COMMAND_LINE")
+                .out();
+        Golden.check(CASES.resolve("every-level.txt"), text);
+        assertThat(text.lines()).hasSizeGreaterThan(Level.values().length);
+        String json = project.call(
+                        "inventory",
+                        "--pair",
+                        "demo",
+                        "--explain",
+                        "x",
+                        "-r",
+                        "levels",
+                        "-e",
+                        "x=COMMAND_LINE",
+                        "--output",
+                        "json")
+                .out();
+        Golden.check(CASES.resolve("every-level.json"), json);
+    }
+
+    @Test
+    void whatOnlyARunKnowsAndWhatIsSecretIsNotShown() throws IOException {
+        SmallProject project = new SmallProject(folder).with("levels", """
+                - vars: {token: "{{ lookup('env', 'API_TOKEN') | default('t-0rd') }}", greeting: "for {{ done.msg }}"}
+                  tasks:
+                    - {name: Do, debug: {msg: hello}, register: done}
+                    - {include: part.yml, inputs: {what: "{{ greeting }}"}}
+                    - {name: Each, debug: {msg: "{{ item }}"}, loop: [1, 2], vars: {label: "no {{ item }}"}}
+                """);
+        Files.writeString(folder.resolve("runbooks/part.yml"), """
+                inputs: {what: {type: text, required: true}}
+                tasks: [{name: Inner, debug: {msg: "{{ copy }}"}, vars: {copy: "{{ what }}"}}]
+                """);
+        for (String name : List.of("token", "what", "copy", "greeting", "done", "item", "label")) {
+            Golden.check(
+                    CASES.resolve("known-when-run-" + name + ".txt"),
+                    project.call(
+                                    "inventory",
+                                    "-l",
+                                    "demo",
+                                    "--explain",
+                                    name,
+                                    "-r",
+                                    "levels",
+                                    "-e",
+                                    "DB_PASSWORD=canary-1")
+                            .out());
+        }
+        assertThat(project.call("inventory", "-l", "demo", "--explain", "DB_PASSWORD", "-e", "DB_PASSWORD=canary-1")
+                        .out())
+                .contains("***")
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void aNameThatNothingGivesIsAMistakeWithTheNearestOne() throws IOException {
+        SmallProject project = project(EnumSet.of(Level.INVENTORY));
+        SmallProject.Ended ended = project.call("inventory", "-l", "demo", "--explain", "xx");
+        assertThat(ended.exit()).isEqualTo(Exit.USAGE);
+        assertThat(ended.err()).contains("nothing gives 'xx' for pair demo", "did you mean 'x'?");
+        assertThat(project.call("inventory", "-r", "levels").err()).contains("belong to --explain");
+    }
+
+    private static SmallProject.Ended call(SmallProject project, List<String> given, String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(given);
+        return project.call(all.toArray(String[]::new));
+    }
+
+    /** What the explanation says about the value of a level. */
+    private static String fate(String explained, Level level) {
+        return explained
+                .lines()
+                .filter(line -> line.startsWith("  " + level.words() + "  "))
+                .map(line -> line.strip().split("  +")[2])
+                .findFirst()
+                .orElse("nothing in:\n" + explained);
+    }
+
+    /** A project in which the levels, and no other, give {@code x} their own name. */
+    private SmallProject project(Set<Level> levels) throws IOException {
+        SmallProject project = new SmallProject(folder).with("levels", """
+                - name: Levels
+                %s  tasks:
+                    - {name: Before, set: {%s}}
+                    - name: Say
+                      debug: {msg: "x is {{ x }}"}
+                      vars: {%s}
+                """.formatted(
+                        levels.contains(Level.MODULE_DEFAULTS)
+                                ? "  module_defaults: {debug: {msg: x}}\n  vars: {" + x(levels, Level.PLAY) + "}\n"
+                                : "  vars: {" + x(levels, Level.PLAY) + "}\n",
+                        levels.contains(Level.REGISTERED) ? x(levels, Level.REGISTERED) : "y: 1",
+                        x(levels, Level.TASK)));
+        Files.writeString(folder.resolve("inventories/default.yml"), """
+                accounts: {main: {region: eu-west-1}}
+                vars: {%s}
+                groups: {shop: {pairs: [demo], vars: {%s}}}
+                pairs:
+                  demo:
+                    source: {instance: shop-prod}
+                    target: {instance: shop-demo}
+                    vars: {%s}
+                """.formatted(
+                        x(levels, Level.INVENTORY), x(levels, Level.GROUP), x(levels, Level.PAIR)));
+        return project;
+    }
+
+    private static String x(Set<Level> levels, Level level) {
+        return levels.contains(level) ? "x: " + level : "";
+    }
+}

@@ -109,7 +109,7 @@ record History(Request.Project project, List<RecordedRun> runs) {
     Set<String> pending(String pair, String refresh) {
         Set<String> pending = new LinkedHashSet<>();
         for (RecordedRun run : of(pair, refresh)) {
-            for (Event event : run.events()) {
+            for (Event event : run.isRollback() ? List.<Event>of() : run.events()) {
                 if (event.pair().equals(pair) && event.kind() == Event.Kind.NOTIFIED) {
                     pending.add(event.text("handler"));
                 } else if (event.pair().equals(pair) && RecordedRun.isDone(event)) {
@@ -153,31 +153,52 @@ record History(Request.Project project, List<RecordedRun> runs) {
 
     private Start start(String pair, World world, Map<String, Set<String>> chosen) {
         Optional<RecordedRun> latest = latest(pair);
-        boolean finished = latest.filter(run -> run.endedWell(pair))
+        boolean finished = latest.filter(run -> endedWell(run, pair))
                 .filter(run -> covered(pair, run.refresh(pair)).containsAll(chosen.getOrDefault(pair, Set.of())))
                 .isPresent();
         Optional<String> marked = unfinished(world, pair)
-                .filter(refresh -> of(pair, refresh).stream().noneMatch(run -> run.finished(pair)));
+                .filter(refresh -> sinceRollback(pair, refresh).stream().noneMatch(run -> run.finished(pair)));
         if (marked.isPresent()) {
             return new Start(marked, false);
         }
         if (finished) {
             boolean continued = chosen.keySet().stream()
                     .anyMatch(other ->
-                            latest(other).equals(latest) && !latest.get().endedWell(other));
+                            latest(other).equals(latest) && !endedWell(latest.get(), other));
             Optional<String> refresh = latest.map(run -> run.refresh(pair)).filter(id -> continued);
             return new Start(refresh, continued);
         }
         return new Start(
-                latest.filter(run -> !run.endedWell(pair))
+                latest.filter(run -> !endedWell(run, pair))
                         .map(run -> run.refresh(pair))
                         .filter(refresh -> hasChanged(pair, refresh))
                         .filter(refresh -> !isGone(pair, refresh, world)),
                 false);
     }
 
+    /** One run by its id; empty when it is of another project. */
+    Optional<RecordedRun> run(String id) {
+        return runs.stream().filter(run -> run.id().equals(id)).findFirst();
+    }
+
+    /** A rollback ends no refresh: what it has taken back is open again. */
+    private static boolean endedWell(RecordedRun run, String pair) {
+        return run.endedWell(pair) && !run.isRollback();
+    }
+
+    /** Places in buckets that this refresh has copied to. */
+    List<String> synced(String pair, String refresh) {
+        return of(pair, refresh).stream()
+                .flatMap(run -> run.events().stream())
+                .filter(event -> event.kind() == Event.Kind.CHANGE && event.pair().equals(pair))
+                .filter(event -> event.text("service").equals("s3") && event.text("action").equals("Sync"))
+                .map(event -> event.text("subject"))
+                .distinct()
+                .toList();
+    }
+
     /** Whether the refresh has made instances and none of them exists any more: whatever it did was for another tree. */
-    private boolean isGone(String pair, String refresh, World world) {
+    boolean isGone(String pair, String refresh, World world) {
         return world.madeBy(refresh, pair).isEmpty()
                 && of(pair, refresh).stream().anyMatch(run -> hasMadeInstance(run, pair));
     }
@@ -201,15 +222,29 @@ record History(Request.Project project, List<RecordedRun> runs) {
     /** The tasks that are done in this refresh, in whichever run. */
     Set<String> tasksDone(String pair, String refresh) {
         Set<String> done = new HashSet<>();
-        of(pair, refresh).forEach(run -> done.addAll(run.tasksDone(pair)));
+        sinceRollback(pair, refresh).forEach(run -> done.addAll(run.tasksDone(pair)));
         return done;
     }
 
     /** The tasks that runs which ended well were asked for, and those that are done beside them. */
     private Set<String> covered(String pair, String refresh) {
         Set<String> covered = tasksDone(pair, refresh);
-        of(pair, refresh).stream().filter(run -> run.endedWell(pair)).forEach(run -> covered.addAll(run.covered(pair)));
+        sinceRollback(pair, refresh).stream()
+                .filter(run -> run.endedWell(pair))
+                .forEach(run -> covered.addAll(run.covered(pair)));
         return covered;
+    }
+
+    /** The runs of a refresh that count: what was done before it was rolled back may have been undone. */
+    private List<RecordedRun> sinceRollback(String pair, String refresh) {
+        List<RecordedRun> all = of(pair, refresh);
+        int start = 0;
+        for (int index = 0; index < all.size(); index++) {
+            start = all.get(index).hasTakenBack(pair) ? index + 1 : start;
+        }
+        return all.subList(start, all.size()).stream()
+                .filter(run -> !run.isRollback())
+                .toList();
     }
 
     /** The sides that the pair had when the refresh was begun; empty when the journal does not tell. */
@@ -249,7 +284,10 @@ record History(Request.Project project, List<RecordedRun> runs) {
     }
 
     private Optional<RecordedRun> latest(String pair) {
-        return runs.stream().filter(run -> run.started(pair)).reduce((before, after) -> after);
+        return runs.stream()
+                .filter(run -> run.started(pair))
+                .filter(run -> !run.isRollback() || run.hasTakenBack(pair))
+                .reduce((before, after) -> after);
     }
 
     private List<RecordedRun> of(String pair, String refresh) {

@@ -1,15 +1,17 @@
 package dev.runbook.journal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -21,11 +23,23 @@ public record RunFolders(Path state) {
 
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final int SUFFIX_RANGE = 0x10000;
+    private static final long SUFFIX_RANGE = 0x10000;
+    private static final long MICROS_OF_SECOND = 1_000_000;
 
-    /** An id for a run that starts now: sorts by time, short enough for a tag. */
-    public static String newId(Instant now, int random) {
-        return ID.format(now) + String.format("-%04x", Math.floorMod(random, SUFFIX_RANGE));
+    /** An id for a run that starts now: sorts by time, within a second too, and is short enough for a tag. */
+    public static String newId(Instant now) {
+        long micros = Math.floorMod(ChronoUnit.MICROS.between(Instant.EPOCH, now), MICROS_OF_SECOND);
+        return ID.format(now) + String.format("-%04x", micros * SUFFIX_RANGE / MICROS_OF_SECOND);
+    }
+
+    /** Makes the folder of a run that starts now, which no other run has; gives the id. */
+    public String claim(Instant now) throws IOException {
+        Private.folders(state.resolve("runs"));
+        Instant moment = now;
+        while (!Private.folder(folder(newId(moment)))) {
+            moment = moment.plus(MICROS_OF_SECOND / SUFFIX_RANGE + 1, ChronoUnit.MICROS);
+        }
+        return newId(moment);
     }
 
     public Path folder(String run) {
@@ -36,43 +50,36 @@ public record RunFolders(Path state) {
         return folder(run).resolve("events.jsonl");
     }
 
+    /** Everything about a run, for whoever looks for a fault. */
+    public Path log(String run) {
+        return folder(run).resolve("run.log");
+    }
+
+    /** The same of the latest check, which has no folder; empty where no run has made a state folder: a check makes none. */
+    public Optional<Path> checkLog() {
+        return Optional.of(state.resolve("check.log")).filter(log -> Files.isDirectory(state));
+    }
+
+    /** The ids of every run that has left a journal, oldest first. */
+    public List<String> ids() throws IOException {
+        Path runs = state.resolve("runs");
+        if (!Files.isDirectory(runs)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(runs)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("events.jsonl")))
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
+        }
+    }
+
     /** Every run that has left a journal, oldest first. */
     public List<RecordedRun> recorded() throws IOException {
-        Path runs = state.resolve("runs");
-        if (!Files.isDirectory(runs)) {
-            return List.of();
+        List<RecordedRun> recorded = new ArrayList<>();
+        for (String id : ids()) {
+            recorded.add(new RecordedRun(id, Journal.read(journal(id))));
         }
-        try (Stream<Path> folders = Files.list(runs)) {
-            return folders.filter(folder -> Files.exists(folder.resolve("events.jsonl")))
-                    .map(folder -> folder.getFileName().toString())
-                    .sorted(Comparator.naturalOrder())
-                    .map(this::recorded)
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    /** The ids of the runs that have left a journal and start with this, oldest first. */
-    public List<String> ids(String start) throws IOException {
-        Path runs = state.resolve("runs");
-        if (!Files.isDirectory(runs)) {
-            return List.of();
-        }
-        try (Stream<Path> folders = Files.list(runs)) {
-            return folders.filter(folder -> Files.exists(folder.resolve("events.jsonl")))
-                    .map(folder -> folder.getFileName().toString())
-                    .filter(id -> id.startsWith(start))
-                    .sorted(Comparator.naturalOrder())
-                    .toList();
-        }
-    }
-
-    private RecordedRun recorded(String run) {
-        try {
-            return new RecordedRun(run, Journal.read(journal(run)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return recorded;
     }
 }

@@ -13,6 +13,8 @@ import dev.runbook.expression.Lookups;
 import dev.runbook.inventory.Account;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.journal.Owner;
+import dev.runbook.log.LogSink;
+import dev.runbook.log.Logs;
 import dev.runbook.port.AccountSecrets;
 import dev.runbook.port.Approval;
 import dev.runbook.port.Clock;
@@ -41,6 +43,7 @@ final class AwsOutside implements Outside, AutoCloseable {
     private final Approval approval;
     private final RandomGenerator chance = new Random();
     private Optional<AwsAccounts> aws = Optional.empty();
+    private Optional<LogSink> log = Optional.empty();
 
     AwsOutside(Inventory inventory, Secrecy secrecy, Approval approval) {
         this.accounts = Collections.unmodifiableMap(new LinkedHashMap<>(inventory.accounts()));
@@ -95,6 +98,11 @@ final class AwsOutside implements Outside, AutoCloseable {
     }
 
     @Override
+    public synchronized void logTo(LogSink sink) {
+        log = Optional.of(sink);
+    }
+
+    @Override
     public Database database() {
         return new JdbcDatabase();
     }
@@ -116,7 +124,10 @@ final class AwsOutside implements Outside, AutoCloseable {
 
     @Override
     public synchronized void close() {
-        aws.ifPresent(AwsAccounts::close);
+        aws.ifPresent(open -> {
+            open.close();
+            Logs.ofProcess().ifPresent(Logs::off);
+        });
     }
 
     private AccountSecrets secrets(String name) throws LookupException {
@@ -138,7 +149,11 @@ final class AwsOutside implements Outside, AutoCloseable {
         return aws().secrets(name);
     }
 
+    /** SLF4J is looked for when the first library may speak: that takes time, which a run without AWS does not have. */
     private synchronized AwsAccounts aws() {
+        if (aws.isEmpty()) {
+            log.ifPresent(sink -> Logs.ofProcess().ifPresent(logs -> logs.to(sink)));
+        }
         AwsAccounts open = aws.orElseGet(() ->
                 new AwsAccounts(accounts.values().stream().map(this::account).toList()));
         aws = Optional.of(open);

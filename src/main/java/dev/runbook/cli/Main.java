@@ -142,6 +142,10 @@ public final class Main {
     private static Map<String, Function<Surroundings, Object>> verbs() {
         Map<String, Function<Surroundings, Object>> verbs = new LinkedHashMap<>();
         verbs.put("run", RunVerb::new);
+        verbs.put("resume", ResumeVerb::new);
+        verbs.put("rollback", RollbackVerb::new);
+        verbs.put("history", HistoryVerb::new);
+        verbs.put("show", ShowVerb::new);
         verbs.put("report", ReportVerb::new);
         verbs.put("validate", ValidateVerb::new);
         verbs.put("list", ListVerb::new);

@@ -121,6 +121,28 @@ record Project(
                 .forEach(problems::add);
     }
 
+    /** The inventory with a runbook of no tasks in place of the one that is named; reports the inventory's mistakes. */
+    static Project withoutRunbook(Request request, Finder finder) throws UsageException, ProblemException {
+        Problems problems = new Problems();
+        Path file = Path.of(request.runbook());
+        Runbook runbook = new Runbook(new Source(finder.shown(file), ""), List.of());
+        List<Path> inventoryFiles = finder.inventory(request.inventory());
+        Map<String, Value> extra = GivenValues.read(request.vars(), finder, problems);
+        Optional<Inventory> inventory = inventory(inventoryFiles, finder, problems);
+        List<Pair> pairs =
+                inventory.map(found -> pairs(found, request.limit(), problems)).orElse(List.of());
+        problems.throwIfAny();
+        return new Project(
+                file,
+                runbook,
+                finder.shown(place(inventoryFiles)),
+                place(inventoryFiles),
+                inventory.orElseThrow(),
+                extra,
+                pairs,
+                Selection.of(runbook, Selection.Request.everything(), problems));
+    }
+
     /** An inventory alone; its mistakes are among the problems. */
     static Optional<Inventory> inventory(List<Path> files, Finder finder, Problems problems) throws UsageException {
         List<Source> sources = new ArrayList<>();

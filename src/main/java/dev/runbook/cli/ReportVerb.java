@@ -50,7 +50,7 @@ final class ReportVerb implements Callable<Integer> {
     @Override
     public Integer call() throws UsageException, IOException {
         RunFolders folders = new RunFolders(surroundings.state());
-        String id = id(folders);
+        String id = new RunIds(HistoryVerb.archive(surroundings)).find(run);
         List<Event> events = Journal.read(folders.journal(id));
         if (html == null) {
             TextReport.recapOf(events, Terminal.of(surroundings).display(false)).forEach(surroundings.out()::println);
@@ -63,21 +63,6 @@ final class ReportVerb implements Callable<Integer> {
         Files.writeString(file, HtmlReport.of(events, evidence(folders.folder(id))));
         surroundings.out().println("run " + id + " is told in " + html);
         return Exit.OK;
-    }
-
-    private String id(RunFolders folders) throws UsageException, IOException {
-        List<String> ids = folders.ids(run.equals(LAST) ? "" : run);
-        if (ids.isEmpty()) {
-            throw new UsageException(
-                    run.equals(LAST) ? "no run has left a journal yet" : "no run is called " + run,
-                    "journals lie in " + surroundings.state().resolve("runs"));
-        }
-        boolean whole = ids.contains(run);
-        if (ids.size() > 1 && !whole && !run.equals(LAST)) {
-            throw new UsageException(
-                    ids.size() + " runs start with " + run, "give more of it: " + String.join(", ", ids.subList(0, 2)));
-        }
-        return whole ? run : ids.get(ids.size() - 1);
     }
 
     /** The files that modules have left in the folder of the run, in the folder of each pair. */

@@ -1,12 +1,13 @@
 package dev.runbook.cli;
 
 import dev.runbook.engine.Engine;
+import dev.runbook.engine.EventSink;
 import dev.runbook.engine.Interruption;
 import dev.runbook.engine.Modules;
 import dev.runbook.engine.Outcome;
 import dev.runbook.engine.Request;
+import dev.runbook.engine.Rollback;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.Event;
 import dev.runbook.port.PortException;
 import dev.runbook.report.Display;
 import dev.runbook.report.TextReport;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Carries out one run or check: reads the files, starts the sandbox when there is one, and hands over to the engine. */
 final class RunCall {
@@ -35,14 +35,15 @@ final class RunCall {
     int carryOut(RunOptions options)
             throws UsageException, ProblemException, PortException, IOException, InterruptedException {
         Modules modules = Modules.found();
-        Project project = Project.read(options.request(), new Finder(surroundings), modules);
+        Project project = read(options, modules);
         SandboxStart sandbox = new SandboxStart(surroundings, project);
         if (!sandbox.ready()) {
             surroundings.err().println("runbook: the sandbox did not start; its own words stand above");
             return Exit.NOT_CONNECTED;
         }
+        String program = new Program(surroundings).name();
         Display display = terminal.display(options.verbose());
-        TextReport.Advice advice = new TextReport.Advice(again(options), sandbox.afterwards(program()));
+        TextReport.Advice advice = new TextReport.Advice(program + " resume", sandbox.afterwards(program));
         Telling telling = Telling.in(options.output(), surroundings, display, advice);
         Conversation conversation = new Conversation(
                 surroundings,
@@ -52,7 +53,9 @@ final class RunCall {
         Map<String, Value> prompted = new Prompts(conversation).answers(project);
         try (AwsOutside outside = new AwsOutside(project.inventory(), new Secrecy(surroundings), conversation)) {
             telling.text().filter(each -> display.live()).ifPresent(RunCall::keepDrawing);
-            Outcome outcome = run(new Engine(modules, outside), request(project, options, prompted), telling.report());
+            Ear ear = new Ear(telling, options.verbosity(), surroundings.err());
+            Outcome outcome =
+                    run(new Engine(modules, outside), request(project, options, modules, prompted), ear);
             boolean pending = options.check()
                     && options.special().detailedExit()
                     && outcome.exit() == Exit.OK
@@ -61,10 +64,32 @@ final class RunCall {
         }
     }
 
-    private Outcome run(Engine engine, Request request, Consumer<Event> report) throws IOException {
+    /** A rollback needs the inventory alone: a runbook that is broken or gone must not stand in its way. */
+    private Project read(RunOptions options, Modules modules) throws UsageException, ProblemException {
+        Finder finder = new Finder(surroundings);
+        boolean rollback = options.earlier()
+                .filter(run -> run.wish() == Request.Wish.ROLL_BACK)
+                .isPresent();
+        if (!rollback) {
+            return Project.read(options.request(), finder, modules);
+        }
+        Project alone = Project.withoutRunbook(options.request(), finder);
+        try {
+            return Project.read(options.request(), finder, modules);
+        } catch (UsageException | ProblemException e) {
+            surroundings
+                    .err()
+                    .println("warning: " + alone.runbook().source().name() + " cannot be used, so none of its restart hooks"
+                            + " runs: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            surroundings.err().flush();
+            return alone;
+        }
+    }
+
+    private Outcome run(Engine engine, Request request, EventSink ear) throws IOException {
         Interruption interruption = new Interruption();
         Signals.handOver(exit -> stop(interruption, exit));
-        return engine.run(request, report::accept, interruption);
+        return engine.run(request, ear, interruption);
     }
 
     private void stop(Interruption interruption, int exit) {
@@ -75,10 +100,10 @@ final class RunCall {
         surroundings.err().flush();
     }
 
-    private Request request(Project project, RunOptions options, Map<String, Value> prompted) {
+    private Request request(Project project, RunOptions options, Modules modules, Map<String, Value> prompted) {
         Path folder =
                 Optional.ofNullable(project.file().toAbsolutePath().getParent()).orElse(surroundings.folder());
-        return new Request(
+        Request request = new Request(
                 project.runbook(),
                 project.inventory(),
                 project.pairs(),
@@ -95,7 +120,12 @@ final class RunCall {
                         folder,
                         root(folder),
                         surroundings.state(),
-                        new Request.Command(options.words(), surroundings.folder())));
+                        new Request.Command(options.words(), surroundings.folder(), options.earlier())));
+        return options.earlier()
+                .filter(run -> run.wish() == Request.Wish.ROLL_BACK)
+                .map(run ->
+                        new Rollback(modules).of(request, options.special().restart()))
+                .orElse(request);
     }
 
     /** The folder that {@code runbooks/} lies in. */
@@ -119,21 +149,5 @@ final class RunCall {
                 "live lines");
         drawing.setDaemon(true);
         drawing.start();
-    }
-
-    private String again(RunOptions options) {
-        List<String> words = options.words().stream().map(RunCall::quoted).toList();
-        return program() + " " + String.join(" ", words);
-    }
-
-    private String program() {
-        Path program = surroundings.home().resolve("bin").resolve("runbook");
-        return program.startsWith(surroundings.folder())
-                ? surroundings.folder().relativize(program).toString()
-                : program.toString();
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:=@,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -1,24 +1,34 @@
 package dev.runbook.cli;
 
+import dev.runbook.engine.Request;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the command line asks of a run.
  *
- * @param words the whole command line, to be shown to whoever wants to continue
+ * @param verbosity how many {@code -v} there are
+ * @param words the whole command line, for the journal
+ * @param earlier the run that is to be carried on or taken back
  */
 record RunOptions(
         Project.Request request,
         boolean check,
         int forks,
         boolean yes,
-        boolean verbose,
+        int verbosity,
         Output output,
         Special special,
-        List<String> words) {
+        List<String> words,
+        Optional<Request.Earlier> earlier) {
 
     RunOptions {
         words = List.copyOf(words);
+    }
+
+    /** Whether each call shows with its parameters. */
+    boolean verbose() {
+        return verbosity > 0;
     }
 
     /**
@@ -27,6 +37,16 @@ record RunOptions(
      * @param eachTask whether to ask before each task of each pair
      * @param detailedExit whether a check with changes pending ends with an exit code of its own
      * @param diff whether to show what each change makes different
+     * @param restart whether a rollback restarts the application
      */
-    record Special(boolean eachTask, boolean detailedExit, boolean diff) {}
+    record Special(boolean eachTask, boolean detailedExit, boolean diff, boolean restart) {
+
+        static Special none() {
+            return new Special(false, false, false, true);
+        }
+
+        static Special withoutRestart() {
+            return new Special(false, false, false, false);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.port.PortException;
 import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +69,11 @@ final class RunVerb implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "show each call with its parameters")
-    private boolean verbose;
+            description = {
+                "show more: -v each call with its parameters, -vv where each task stands and its arguments,",
+                "-vvv each call and read of AWS and databases, -vvvv what goes over the wire; run.log has it all"
+            })
+    private boolean[] verbose = {};
 
     @Option(
             names = "--output",
@@ -84,19 +88,30 @@ final class RunVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageException, ProblemException, PortException, IOException, InterruptedException {
-        Settings settings = surroundings.settings();
+        List<String> words = spec.root().commandLine().getParseResult().originalArgs();
         Terminal terminal = Terminal.of(surroundings);
+        RunOptions wanted = wanted(words);
         askable(terminal);
-        RunOptions wanted = new RunOptions(
+        return new RunCall(surroundings, terminal).carryOut(wanted);
+    }
+
+    /**
+     * What the options ask for.
+     *
+     * @param words the command line, for the journal
+     */
+    RunOptions wanted(List<String> words) throws UsageException {
+        Settings settings = surroundings.settings();
+        return new RunOptions(
                 options.request(runbook),
                 check,
                 settings.forks(Optional.ofNullable(forks)),
                 yes,
-                verbose,
+                verbose.length,
                 settings.output(Optional.ofNullable(output)),
-                new RunOptions.Special(eachTask, detailedExit, diff),
-                spec.root().commandLine().getParseResult().originalArgs());
-        return new RunCall(surroundings, terminal).carryOut(wanted);
+                new RunOptions.Special(eachTask, detailedExit, diff, true),
+                words,
+                Optional.empty());
     }
 
     private void askable(Terminal terminal) throws UsageException {

@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +23,13 @@ record Surroundings(
     /** A variable that is set to something. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** The same as seen from another folder; the state stays where it is. */
+    Surroundings in(Path other) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("RUNBOOK_STATE", state().toAbsolutePath().toString());
+        return new Surroundings(other, home, variables, out, err, in);
     }
 
     /** Where journals, leases and secrets are kept. */

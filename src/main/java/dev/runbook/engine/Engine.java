@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.RunFolders;
+import dev.runbook.log.RunLog;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -24,18 +25,30 @@ public final class Engine {
      * @throws IOException when the state folder cannot be used; nothing has been changed then
      */
     public Outcome run(Request request, EventSink sink, Interruption interruption) throws IOException {
-        String id = RunFolders.newId(outside.clock().now(), outside.chance().nextInt());
         RunFolders folders = new RunFolders(request.places().state());
         Redaction redaction = new Redaction();
         request.options().extraVars().values().forEach(redaction::keep);
         if (request.options().check()) {
-            Recorder recorder = new Recorder(redaction, outside.clock(), Optional.empty(), sink);
-            return new Run(id, request, equipment(redaction, recorder, interruption)).go();
+            String id = RunFolders.newId(outside.clock().now());
+            try (RunLog log = new RunLog(folders.checkLog(), redaction::mask, sink::note)) {
+                return run(id, request, new Ears(redaction, Optional.empty(), log, sink), interruption);
+            }
         }
-        try (Journal journal = Journal.open(folders.journal(id))) {
-            Recorder recorder = new Recorder(redaction, outside.clock(), Optional.of(journal), sink);
-            return new Run(id, request, equipment(redaction, recorder, interruption)).go();
+        String id = folders.claim(outside.clock().now());
+        try (Journal journal = Journal.open(folders.journal(id));
+                RunLog log = new RunLog(Optional.of(folders.log(id)), redaction::mask, sink::note)) {
+            return run(id, request, new Ears(redaction, Optional.of(journal), log, sink), interruption);
         }
+    }
+
+    /** Whatever hears of a run. */
+    private record Ears(Redaction redaction, Optional<Journal> journal, RunLog log, EventSink sink) {}
+
+    private Outcome run(String id, Request request, Ears ears, Interruption interruption) throws IOException {
+        EventSink sink = new LoggedSink(ears.log(), ears.sink());
+        Recorder recorder = new Recorder(ears.redaction(), outside.clock(), ears.journal(), sink);
+        outside.logTo(ears.log());
+        return new Run(id, request, equipment(ears.redaction(), recorder, interruption)).go();
     }
 
     private Run.Equipment equipment(Redaction redaction, Recorder recorder, Interruption interruption) {

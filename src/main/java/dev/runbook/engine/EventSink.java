@@ -1,10 +1,16 @@
 package dev.runbook.engine;
 
 import dev.runbook.journal.Event;
+import dev.runbook.log.LogLine;
 
 /** Takes every event of a run, one at a time, free of secrets. */
 @FunctionalInterface
 public interface EventSink {
 
     void take(Event event);
+
+    /** Takes a line for whoever looks for a fault, free of secrets too. */
+    default void note(LogLine line) {
+        // Most sinks show events only.
+    }
 }

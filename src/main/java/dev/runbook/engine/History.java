@@ -99,7 +99,7 @@ record History(PastRuns past, String fresh) {
     Set<String> pending(String pair, String refresh) {
         Set<String> pending = new LinkedHashSet<>();
         for (RecordedRun run : of(pair, refresh)) {
-            for (Event event : run.events()) {
+            for (Event event : run.isRollback() ? List.<Event>of() : run.events()) {
                 if (event.pair().equals(pair) && event.kind() == Event.Kind.NOTIFIED) {
                     pending.add(event.text("handler"));
                 } else if (event.pair().equals(pair) && RecordedRun.isDone(event)) {
@@ -143,12 +143,12 @@ record History(PastRuns past, String fresh) {
 
     private Start start(String pair, World world, Map<String, Set<String>> chosen) {
         Optional<String> marked = unfinished(world, pair)
-                .filter(refresh -> of(pair, refresh).stream().noneMatch(run -> run.finished(pair)));
+                .filter(refresh -> sinceRollback(pair, refresh).stream().noneMatch(run -> run.finished(pair)));
         if (marked.isPresent()) {
             return new Start(marked, false);
         }
         Optional<RecordedRun> latest = latest(pair);
-        if (latest.filter(run -> run.endedWell(pair)).isPresent()) {
+        if (latest.filter(run -> endedWell(run, pair)).isPresent()) {
             // In this order, since mostly nothing is open, and then no older run is read.
             boolean earlier = isOpen(latest.get(), chosen.keySet())
                     && covered(pair, latest.get().refresh(pair)).containsAll(chosen.getOrDefault(pair, Set.of()));
@@ -163,11 +163,32 @@ record History(PastRuns past, String fresh) {
 
     /** Whether the run is the latest of one of these pairs and has left it unfinished, so that it is continued now. */
     private boolean isOpen(RecordedRun run, Set<String> pairs) {
-        return pairs.stream().anyMatch(pair -> latest(pair).equals(Optional.of(run)) && !run.endedWell(pair));
+        return pairs.stream().anyMatch(pair -> latest(pair).equals(Optional.of(run)) && !endedWell(run, pair));
+    }
+
+    /** One run by its id; empty when it is of another project. */
+    Optional<RecordedRun> run(String id) {
+        return past.find(id);
+    }
+
+    /** A rollback ends no refresh: what it has taken back is open again. */
+    private static boolean endedWell(RecordedRun run, String pair) {
+        return run.endedWell(pair) && !run.isRollback();
+    }
+
+    /** Places in buckets that this refresh has copied to. */
+    List<String> synced(String pair, String refresh) {
+        return of(pair, refresh).stream()
+                .flatMap(run -> run.events().stream())
+                .filter(event -> event.kind() == Event.Kind.CHANGE && event.pair().equals(pair))
+                .filter(event -> event.text("service").equals("s3") && event.text("action").equals("Sync"))
+                .map(event -> event.text("subject"))
+                .distinct()
+                .toList();
     }
 
     /** Whether the refresh has made instances and none of them exists any more: whatever it did was for another tree. */
-    private boolean isGone(String pair, String refresh, World world) {
+    boolean isGone(String pair, String refresh, World world) {
         return world.madeBy(refresh, pair).isEmpty()
                 && of(pair, refresh).stream().anyMatch(run -> hasMadeInstance(run, pair));
     }
@@ -191,15 +212,29 @@ record History(PastRuns past, String fresh) {
     /** The tasks that are done in this refresh, in whichever run. */
     Set<String> tasksDone(String pair, String refresh) {
         Set<String> done = new HashSet<>();
-        of(pair, refresh).forEach(run -> done.addAll(run.tasksDone(pair)));
+        sinceRollback(pair, refresh).forEach(run -> done.addAll(run.tasksDone(pair)));
         return done;
     }
 
     /** The tasks that runs which ended well were asked for, and those that are done beside them. */
     private Set<String> covered(String pair, String refresh) {
         Set<String> covered = tasksDone(pair, refresh);
-        of(pair, refresh).stream().filter(run -> run.endedWell(pair)).forEach(run -> covered.addAll(run.covered(pair)));
+        sinceRollback(pair, refresh).stream()
+                .filter(run -> run.endedWell(pair))
+                .forEach(run -> covered.addAll(run.covered(pair)));
         return covered;
+    }
+
+    /** The runs of a refresh that count: what was done before it was rolled back may have been undone. */
+    private List<RecordedRun> sinceRollback(String pair, String refresh) {
+        List<RecordedRun> all = of(pair, refresh);
+        int start = 0;
+        for (int index = 0; index < all.size(); index++) {
+            start = all.get(index).hasTakenBack(pair) ? index + 1 : start;
+        }
+        return all.subList(start, all.size()).stream()
+                .filter(run -> !run.isRollback())
+                .toList();
     }
 
     /** The sides that the pair had when the refresh was begun; empty when the journal does not tell. */

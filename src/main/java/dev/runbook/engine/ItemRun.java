@@ -6,6 +6,8 @@ import dev.runbook.expression.Scope;
 import dev.runbook.expression.Template;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.Json;
+import dev.runbook.log.Detail;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
@@ -156,6 +158,7 @@ final class ItemRun {
         Scope scope = scope();
         ResolvedArgs args = ArgReader.read(task, module, scope);
         args.values().values().forEach(voice.recorder().redaction()::keep);
+        note(args);
         Plan plan = plan(
                 module, args, new TaskView(footing.sight(), footing.hands().world(turn), turn, environment(scope)));
         plan.messages().forEach(voice::line);
@@ -167,6 +170,12 @@ final class ItemRun {
         plan.variables().forEach(bench.scopes()::register);
         Value.Fields result = plan.result().apply(footing.hands().world(turn));
         return TaskEnd.did(changes, remembered ? restored(result) : result).leading(plan.flow());
+    }
+
+    private void note(ResolvedArgs args) {
+        Value.Fields shown = new Value.Fields(task.manner().noLog() ? Map.of() : args.values());
+        voice.recorder()
+                .note(Detail.TASK, voice, task.position() + "  " + task.module().text() + " " + Json.write(shown));
     }
 
     private void carry(Plan plan, Footing footing, Turn turn) throws TaskFailure, InterruptedException {

@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import dev.runbook.expression.Lookups;
 import dev.runbook.journal.Owner;
+import dev.runbook.log.LogSink;
 import dev.runbook.port.Approval;
 import dev.runbook.port.Clock;
 import dev.runbook.port.Database;
@@ -47,4 +48,9 @@ public interface Outside {
     Http http();
 
     Approval approval();
+
+    /** From now on, what the outside's libraries have to say goes there. */
+    default void logTo(LogSink sink) {
+        // An outside without libraries has nothing to say.
+    }
 }

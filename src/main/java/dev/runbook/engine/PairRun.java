@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import dev.runbook.expression.Value;
+import dev.runbook.inventory.Account;
 import dev.runbook.inventory.Layers;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Lease;
@@ -32,6 +33,7 @@ final class PairRun {
      * @param begun the tasks of this refresh that were begun to be carried out and not ended
      * @param pending the handlers that were notified in this refresh and not carried out
      * @param once what tasks that are done once for all pairs have registered in this refresh, whichever pair did them
+     * @param synced places in buckets that this refresh has copied to
      * @param earlier whether the pair is finished already in the run that is continued
      * @param resumed whether the refresh was begun by an earlier run
      */
@@ -44,6 +46,7 @@ final class PairRun {
             Set<String> begun,
             Set<String> pending,
             Map<String, Value.Fields> once,
+            List<String> synced,
             boolean earlier,
             boolean resumed) {
         Known {
@@ -52,6 +55,7 @@ final class PairRun {
             begun = Set.copyOf(begun);
             pending = Set.copyOf(pending);
             once = Map.copyOf(once);
+            synced = List.copyOf(synced);
         }
     }
 
@@ -112,6 +116,7 @@ final class PairRun {
         Foreseen foreseen = foreseen(Decisions.allTrue());
         draw("before", Optional.of(known.world()));
         PairEnd end = predict(View.Purpose.CHECK, recorder().overheard(events::add), convoy, foreseen);
+        told(end, foreseen.hands());
         draw("after", Optional.of(foreseen.hands().foreseen()));
         Otherwise otherwise = new Otherwise(events);
         foreseen.decisions().open().forEach((place, condition) -> {
@@ -154,8 +159,33 @@ final class PairRun {
         draw("before", Optional.of(known.world()));
         TaskRun.Bench bench =
                 bench(new Base(View.Purpose.RUN, gate, hands, known.completed(), vault), Decisions.allTrue());
-        PairEnd end = new PairChain(route(), bench, recorder(), convoy).run();
+        PairEnd end = told(new PairChain(route(), bench, recorder(), convoy).run(), hands);
         draw("after", pairWorld.latest());
+        return end;
+    }
+
+    /** After a rollback, says what is left. */
+    private PairEnd told(PairEnd end, Hands hands) {
+        boolean interrupted = end.status() == Outcome.Status.INTERRUPTED;
+        if (!shared.request().places().command().isRollback() || interrupted) {
+            return end;
+        }
+        Voice voice = recorder().voice(name(), "");
+        boolean restarts = plays.stream()
+                .flatMap(play -> play.tasks().stream())
+                .filter(shared.request().options().selection()::includes)
+                .anyMatch(task -> task.module().text().equals(Rollback.HOOK));
+        Optional<Account> account = Optional.ofNullable(
+                shared.request().inventory().accounts().get(known.refresh().target().account()));
+        try {
+            Turn.Showing showing = new Turn.Showing(false, false, false);
+            World after = hands.world(new Turn(TaskPlace.of(""), voice, Optional.empty(), showing));
+            new Remains(known.refresh(), after, account, known.synced(), restarts)
+                    .lines()
+                    .forEach(voice::line);
+        } catch (TaskFailure e) {
+            voice.warn("what is left cannot be read: " + e.message());
+        }
         return end;
     }
 

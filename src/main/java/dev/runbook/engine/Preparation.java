@@ -80,7 +80,7 @@ final class Preparation {
         for (Pair pair : request.pairs()) {
             worlds.put(pair.name(), world(pair));
         }
-        Map<String, History.Start> starts = history.starts(worlds, chosen());
+        Map<String, History.Start> starts = starts(history, worlds);
         PairRun.Shared shared = new PairRun.Shared(request, equipment, folders.folder(run), shield, fleets);
         List<PairRun> pairs = new ArrayList<>();
         for (Pair pair : request.pairs()) {
@@ -100,11 +100,19 @@ final class Preparation {
                     history.begun(pair.name(), refreshId),
                     history.pending(pair.name(), refreshId),
                     history.once(refreshId),
+                    history.synced(pair.name(), refreshId),
                     start.earlier(),
                     start.refresh().isPresent());
             pairs.add(new PairRun(known, layers(pair), plays(pair), shared));
         }
         return pairs;
+    }
+
+    private Map<String, History.Start> starts(History history, Map<String, World> worlds) throws TaskFailure {
+        Optional<Request.Earlier> earlier = request.places().command().earlier();
+        return earlier.isPresent()
+                ? new Earlier(history, earlier.get()).starts(worlds, chosen())
+                : history.starts(worlds, chosen());
     }
 
     /** A refresh goes on for the instances it was begun for, and for no others. */

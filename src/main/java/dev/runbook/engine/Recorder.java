@@ -2,6 +2,8 @@ package dev.runbook.engine;
 
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Journal;
+import dev.runbook.log.Detail;
+import dev.runbook.log.LogLine;
 import dev.runbook.port.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +53,11 @@ final class Recorder {
     /** When this returns, the event is on disk; a journal that cannot be written ends the run. */
     void record(Event.Kind kind, Voice voice, Facts facts) {
         pass(redaction.mask(new Event(clock.now(), kind, voice.pair(), voice.task(), facts.fields())));
+    }
+
+    /** A line for whoever looks for a fault; it is masked on its way. */
+    void note(Detail detail, Voice voice, String text) {
+        sink.note(new LogLine(clock.now(), detail, voice.pair(), text));
     }
 
     /** Hands on an event that is masked already. */

@@ -8,6 +8,7 @@ import dev.runbook.runbook.Selection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What to run.
@@ -50,11 +51,26 @@ public record Request(Runbook runbook, Inventory inventory, List<Pair> pairs, Op
      *
      * @param words those after {@code runbook}
      * @param folder where it was started
+     * @param earlier the run that is to be carried on or taken back; empty when the latest refresh counts
      */
-    public record Command(List<String> words, Path folder) {
+    public record Command(List<String> words, Path folder, Optional<Earlier> earlier) {
         public Command {
             words = List.copyOf(words);
         }
+
+        /** Whether an earlier run is to be taken back. */
+        boolean isRollback() {
+            return earlier.filter(run -> run.wish() == Wish.ROLL_BACK).isPresent();
+        }
+    }
+
+    /** An earlier run, and what is to become of it. */
+    public record Earlier(String run, Wish wish) {}
+
+    /** What can become of an earlier run. */
+    public enum Wish {
+        RESUME,
+        ROLL_BACK
     }
 
     /**

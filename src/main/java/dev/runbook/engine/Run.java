@@ -6,6 +6,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.Lease;
 import dev.runbook.journal.LeaseHeldException;
 import dev.runbook.journal.Leases;
+import dev.runbook.log.Detail;
 import dev.runbook.port.PortException;
 import dev.runbook.runbook.Play;
 import java.io.IOException;
@@ -36,7 +37,6 @@ final class Run {
             Modules modules, Outside outside, Redaction redaction, Recorder recorder, Interruption interruption) {}
 
     private static final int INTERRUPTED = 130;
-    private static final Leases.Pulse PULSE = new Leases.Pulse(Duration.ofSeconds(5), 12);
 
     private final String id;
     private final Request request;
@@ -116,7 +116,7 @@ final class Run {
                 request.places().state(),
                 equipment.outside().owner(),
                 equipment.outside().clock()::now,
-                PULSE);
+                Leases.Pulse.usual());
         for (Pair pair : request.pairs()) {
             Optional<String> target = preparation.lease(pair);
             if (target.isEmpty()) {
@@ -231,7 +231,11 @@ final class Run {
 
     private void oneOf(PairRun pair, Forks forks, Convoy convoy, BiConsumer<PairRun, Convoy> work) {
         try {
-            interruptible(() -> work.accept(pair, convoy));
+            interruptible(() -> {
+                // Lines of the log name the thread that was at work.
+                Thread.currentThread().setName(pair.name());
+                work.accept(pair, convoy);
+            });
         } finally {
             convoy.leave(pair.name());
             forks.leave();
@@ -264,29 +268,23 @@ final class Run {
     }
 
     private void started(boolean resumed) {
-        List<String> names = request.pairs().stream().map(Pair::name).toList();
-        equipment
-                .recorder()
-                .voice("", "")
-                .say(
-                        Event.Kind.RUN_STARTED,
-                        Facts.of("run", id)
-                                .with("runbook", request.runbook().source().name())
-                                .with("inventory", request.places().inventory())
-                                .with(
-                                        "runbook_path",
-                                        request.places().project().runbook().toString())
-                                .with(
-                                        "inventory_path",
-                                        request.places().project().inventory().toString())
-                                .with("pairs", names)
-                                .with("check", request.options().check())
-                                .with("resumed", resumed)
-                                .with("argv", request.places().command().words())
-                                .with(
-                                        "folder",
-                                        request.places().command().folder().toString())
-                                .with("owner", equipment.outside().owner().fields()));
+        Request.Places places = request.places();
+        Facts facts = Facts.of("run", id)
+                .with("runbook", request.runbook().source().name())
+                .with("inventory", places.inventory())
+                .with("runbook_path", places.project().runbook().toString())
+                .with("inventory_path", places.project().inventory().toString())
+                .with("pairs", request.pairs().stream().map(Pair::name).toList())
+                .with("check", request.options().check())
+                .with("resumed", resumed)
+                .with("argv", places.command().words())
+                .with("folder", places.command().folder().toString())
+                .with("owner", equipment.outside().owner().fields());
+        places.command()
+                .earlier()
+                .ifPresent(run ->
+                        facts.with(run.wish() == Request.Wish.RESUME ? "resumes" : "rolls_back", run.run()));
+        equipment.recorder().voice("", "").say(Event.Kind.RUN_STARTED, facts);
     }
 
     private void begin(PairRun pair) {
@@ -307,6 +305,10 @@ final class Run {
 
     private void finish(String pair, String refresh, PairEnd end) {
         ends.put(pair, end);
+        end.failure()
+                .ifPresent(failure -> equipment
+                        .recorder()
+                        .note(Detail.WIRE, equipment.recorder().voice(pair, ""), failure.trace()));
         equipment
                 .recorder()
                 .voice(pair, "")

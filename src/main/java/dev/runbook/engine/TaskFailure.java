@@ -8,6 +8,8 @@ import dev.runbook.port.PortException;
 import dev.runbook.runbook.Task;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problem;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +127,13 @@ final class TaskFailure extends Exception {
 
     Optional<Origin> origin() {
         return origin;
+    }
+
+    /** Where it arose, with all that led to it. */
+    String trace() {
+        StringWriter trace = new StringWriter();
+        printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
     }
 
     Kind kind() {

@@ -11,6 +11,7 @@ public final class Json {
 
     private Json() {}
 
+    /** The value as one line of JSON. */
     public static String write(Value value) {
         Json json = new Json();
         json.value(value);

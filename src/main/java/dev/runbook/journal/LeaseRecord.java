@@ -35,14 +35,13 @@ record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat) {
     /** Reads a lease file; empty when it does not hold a whole record. */
     static Optional<LeaseRecord> read(String text) {
         try {
-            return JsonReader.read(text) instanceof Value.Fields fields
-                    ? Optional.of(new LeaseRecord(
-                            Owner.of(fields),
-                            text(fields, "run"),
-                            Instant.parse(text(fields, "since")),
-                            Instant.parse(text(fields, "heartbeat"))))
-                    : Optional.empty();
-        } catch (ParseException | DateTimeParseException | NumberFormatException e) {
+            if (!(JsonReader.read(text) instanceof Value.Fields fields)) {
+                return Optional.empty();
+            }
+            Instant since = Instant.parse(text(fields, "since"));
+            Instant heartbeat = Instant.parse(text(fields, "heartbeat"));
+            return Owner.read(fields).map(owner -> new LeaseRecord(owner, text(fields, "run"), since, heartbeat));
+        } catch (ParseException | DateTimeParseException e) {
             return Optional.empty();
         }
     }

@@ -11,7 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The leases on targets, one file each under the state folder. A file is only read and replaced while a lock of the
@@ -39,6 +42,11 @@ public final class Leases {
      */
     public record Pulse(Duration beat, int beatsMissedMax) {
 
+        /** A beat every five seconds, and a minute of patience. */
+        public static Pulse usual() {
+            return new Pulse(Duration.ofSeconds(5), 12);
+        }
+
         /** The silence after which a lease counts as abandoned. */
         public Duration patience() {
             return beat.multipliedBy(beatsMissedMax);
@@ -65,6 +73,24 @@ public final class Leases {
             write(target, new LeaseRecord(owner, run, clock.instant(), clock.instant()));
             return new Lease(this, target, run, before.filter(record -> !mine).map(this::takenOver));
         }
+    }
+
+    /** The runs that hold a lease and have been heard of lately. */
+    public Set<String> runs() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return Set.of();
+        }
+        Set<String> runs = new HashSet<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
+                LeaseRecord.read(Files.readString(file))
+                        .filter(record -> !isAbandoned(record))
+                        .ifPresent(record -> runs.add(record.run()));
+            }
+        } catch (NoSuchFileException e) {
+            // A lease was given free between the list and the look.
+        }
+        return runs;
     }
 
     synchronized void renew(String target, String run) throws LeaseHeldException, IOException {

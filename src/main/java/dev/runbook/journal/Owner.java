@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -44,19 +45,18 @@ public record Owner(String user, String host, long pid, Optional<Instant> starte
         return new Value.Fields(fields);
     }
 
-    /**
-     * Reads the mapping back.
-     *
-     * @throws NumberFormatException when there is no process number in it
-     * @throws java.time.format.DateTimeParseException when the start is no moment
-     */
-    static Owner of(Value.Fields fields) {
-        return new Owner(
-                text(fields, "user"),
-                text(fields, "host"),
-                Long.parseLong(text(fields, "pid")),
-                fields.get("started").map(Value::show).map(Instant::parse),
-                fields.get("space").map(Value::show));
+    /** Reads the mapping back; empty when it names no process. */
+    static Optional<Owner> read(Value.Fields fields) {
+        try {
+            return Optional.of(new Owner(
+                    text(fields, "user"),
+                    text(fields, "host"),
+                    Long.parseLong(text(fields, "pid")),
+                    fields.get("started").map(Value::show).map(Instant::parse),
+                    fields.get("space").map(Value::show)));
+        } catch (NumberFormatException | DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static String text(Value.Fields fields, String key) {
@@ -68,7 +68,12 @@ public record Owner(String user, String host, long pid, Optional<Instant> starte
      * its processes anew.
      */
     public boolean isGoneFrom(Owner observer) {
-        return host.equals(observer.host) && space.equals(observer.space) && !livesHere();
+        return isNear(observer) && !livesHere();
+    }
+
+    /** Whether the observer can see if this process lives. */
+    boolean isNear(Owner observer) {
+        return host.equals(observer.host) && space.equals(observer.space);
     }
 
     @Override

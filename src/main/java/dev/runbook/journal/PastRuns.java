@@ -46,7 +46,7 @@ public final class PastRuns {
         this.newestFirst = Collections.unmodifiableList(ids);
     }
 
-    /** The latest run that has begun the pair. */
+    /** The latest run that has begun the pair; a rollback counts when it has taken something back. */
     public Optional<RecordedRun> latest(String pair) {
         return latest.computeIfAbsent(
                 pair,
@@ -55,7 +55,21 @@ public final class PastRuns {
                         .filter(run -> start(run).mayHaveBegun(name))
                         .map(this::run)
                         .filter(run -> run.started(name))
+                        .filter(run -> !run.isRollback() || run.hasTakenBack(name))
                         .findFirst());
+    }
+
+    /** One run by its id; empty when there is none, or it is of another runbook or inventory. */
+    public Optional<RecordedRun> find(String id) {
+        return newestFirst.contains(id) && isOwn(id) ? Optional.of(run(id)) : Optional.empty();
+    }
+
+    /** Every run, oldest first. */
+    public List<RecordedRun> all() {
+        List<RecordedRun> runs =
+                new ArrayList<>(newestFirst.stream().filter(this::isOwn).map(this::run).toList());
+        Collections.reverse(runs);
+        return Collections.unmodifiableList(runs);
     }
 
     /** Every run in which a pair was in this refresh, and maybe others, oldest first. */

@@ -18,6 +18,16 @@ public final class Private {
         Files.createDirectories(folder, attributes("rwx------"));
     }
 
+    /** Makes one folder; whether it was not there before. */
+    static boolean folder(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder, attributes("rwx------"));
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
     /** Makes an empty file unless there is one: mode 0600. */
     public static void create(Path file) throws IOException {
         try {

@@ -1,10 +1,17 @@
 package dev.runbook.journal;
 
 import dev.runbook.expression.Value;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A run as its journal tells it. */
 public record RecordedRun(String id, List<Event> events) {
@@ -15,9 +22,120 @@ public record RecordedRun(String id, List<Event> events) {
         events = List.copyOf(events);
     }
 
-    /** A field of the run's first event; empty when the journal breaks off before. */
-    private String said(String field) {
+    /** A field of the run's first event; empty when the journal breaks off before, or an older runbook wrote it. */
+    public String said(String field) {
         return first(Event.Kind.RUN_STARTED, "").map(event -> event.text(field)).orElse("");
+    }
+
+    /** The command that started it, without {@code runbook}; empty when the journal does not tell. */
+    public List<String> command() {
+        return texts("argv");
+    }
+
+    /** Whether it gave old instances their names back. */
+    public boolean isRollback() {
+        return !said("rolls_back").isEmpty();
+    }
+
+    /** Whether it was a rollback of this pair that has changed something; one that was refused took nothing back. */
+    public boolean hasTakenBack(String pair) {
+        return isRollback() && changed(pair);
+    }
+
+    /**
+     * The events with an end for each pair that has none, as if the run had stopped where it was last heard of.
+     *
+     * @param running whether it has not stopped yet
+     */
+    public List<Event> closed(boolean running) {
+        if (exit().isPresent() || events.isEmpty()) {
+            return events;
+        }
+        Instant last = events.get(events.size() - 1).at();
+        List<Event> closed = new ArrayList<>(events);
+        for (String pair : pairs()) {
+            if (status(pair).isEmpty()) {
+                closed.add(new Event(last, Event.Kind.PAIR_ENDED, pair, "", end(pair, last, running)));
+            }
+        }
+        double seconds = seconds(events.get(0).at(), last);
+        closed.add(new Event(
+                last, Event.Kind.RUN_ENDED, "", "", new Value.Fields(Map.of("seconds", new Value.Decimal(seconds)))));
+        return closed;
+    }
+
+    private Value.Fields end(String pair, Instant last, boolean running) {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        Optional<Event> start = first(Event.Kind.PAIR_STARTED, pair);
+        String open = running ? RunSummary.RUNNING : RunSummary.INTERRUPTED;
+        fields.put("status", new Value.Text(start.isPresent() ? open : "not-started"));
+        for (String status : List.of("ok", "changed", "skipped", "failed", "ignored")) {
+            long count = tasks(pair).filter(event -> event.text("status").equals(status)).count();
+            fields.merge(status, new Value.Whole(count), RecordedRun::sum);
+            if (List.of("changed", "ignored").contains(status)) {
+                fields.merge("ok", new Value.Whole(count), RecordedRun::sum);
+            }
+        }
+        fields.put("seconds", new Value.Decimal(start.map(event -> seconds(event.at(), last)).orElse(0.0)));
+        if (!running && start.isPresent()) {
+            fields.put("message", new Value.Text("the process ended in the middle, without a word"));
+        }
+        return new Value.Fields(fields);
+    }
+
+    private static Value sum(Value one, Value other) {
+        return new Value.Whole(((Value.Whole) one).number() + ((Value.Whole) other).number());
+    }
+
+    private static double seconds(Instant start, Instant end) {
+        return Duration.between(start, end).toMillis() / 1000.0;
+    }
+
+    private Stream<Event> tasks(String pair) {
+        return events.stream()
+                .filter(event ->
+                        event.kind() == Event.Kind.TASK_ENDED && event.pair().equals(pair));
+    }
+
+    /** The pairs it was to work on, in the order of the inventory. */
+    public List<String> pairs() {
+        return texts("pairs");
+    }
+
+    private List<String> texts(String field) {
+        Value value = first(Event.Kind.RUN_STARTED, "")
+                .flatMap(event -> event.fields().get(field))
+                .orElse(new Value.Null());
+        return value instanceof Value.Items items
+                ? items.items().stream().map(Value::show).toList()
+                : List.of();
+    }
+
+    /** The exit code it ended with; empty when it was killed or is still running. */
+    public OptionalInt exit() {
+        return first(Event.Kind.RUN_ENDED, "").flatMap(event -> event.fields().get("exit")).stream()
+                .filter(Value.Whole.class::isInstance)
+                .mapToInt(exit -> (int) ((Value.Whole) exit).number())
+                .findFirst();
+    }
+
+    /** When it began, as its first event says; empty when it has none. */
+    public Optional<Instant> began() {
+        return events.stream().findFirst().map(Event::at);
+    }
+
+    /** When it was last heard of. */
+    public Optional<Instant> lastHeardOf() {
+        return events.isEmpty()
+                ? Optional.empty()
+                : Optional.of(events.get(events.size() - 1).at());
+    }
+
+    /** The process that carried it out; empty when the journal does not tell. */
+    public Optional<Owner> owner() {
+        return first(Event.Kind.RUN_STARTED, "")
+                .flatMap(event -> event.fields().get("owner"))
+                .flatMap(owner -> owner instanceof Value.Fields fields ? Owner.read(fields) : Optional.empty());
     }
 
     /** Whether it ran this runbook on this inventory; both by their real paths. */
@@ -59,6 +177,11 @@ public record RecordedRun(String id, List<Event> events) {
                 .orElse("");
     }
 
+    /** How the pair ended, in the word of its last event; empty when it has not. */
+    public Optional<String> status(String pair) {
+        return first(Event.Kind.PAIR_ENDED, pair).map(event -> event.text("status"));
+    }
+
     /** Whether a call that changes something was about to be made for the pair, or a handler is to be carried out. */
     public boolean changed(String pair) {
         return events.stream()
@@ -76,10 +199,9 @@ public record RecordedRun(String id, List<Event> events) {
         return event.kind() == Event.Kind.TASK_ENDED && DONE.contains(event.text("status")) && !event.truth("left_out");
     }
 
-    /** Whether the pair came to the end of what was asked for, be it the whole runbook or a part of it, with no task left out by an answer. */
+    /** Whether the pair came to the end of what was asked for, whole runbook or part, with no task left out by an answer. */
     public boolean endedWell(String pair) {
-        return first(Event.Kind.PAIR_ENDED, pair)
-                        .map(event -> event.text("status"))
+        return status(pair)
                         .filter(status -> status.equals("finished") || status.equals("earlier"))
                         .isPresent()
                 && events.stream().noneMatch(event -> event.pair().equals(pair) && event.truth("left_out"));
@@ -87,8 +209,8 @@ public record RecordedRun(String id, List<Event> events) {
 
     /** The tasks of the pair that have ended and need not be repeated, by the ids of the runbook: without items of loops. */
     public Set<String> tasksDone(String pair) {
-        return events.stream()
-                .filter(event -> event.pair().equals(pair) && isDone(event))
+        return tasks(pair)
+                .filter(RecordedRun::isDone)
                 .map(event -> event.task().replaceAll("\\[[0-9]+]", ""))
                 .collect(Collectors.toUnmodifiableSet());
     }

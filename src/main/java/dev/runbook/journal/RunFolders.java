@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -21,12 +23,24 @@ public record RunFolders(Path state) {
 
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final int SUFFIX_RANGE = 0x10000;
+    private static final long SUFFIX_RANGE = 0x10000;
+    private static final long MICROS_OF_SECOND = 1_000_000;
 
-    /** An id for a run that starts now: sorts by time, short enough for a tag. */
-    public static String newId(Instant now, int random) {
-        String suffix = Integer.toHexString(SUFFIX_RANGE + Math.floorMod(random, SUFFIX_RANGE));
+    /** An id for a run that starts now: sorts by time, within a second too, and is short enough for a tag. */
+    public static String newId(Instant now) {
+        long micros = Math.floorMod(ChronoUnit.MICROS.between(Instant.EPOCH, now), MICROS_OF_SECOND);
+        String suffix = Long.toHexString(SUFFIX_RANGE + micros * SUFFIX_RANGE / MICROS_OF_SECOND);
         return ID.format(now) + "-" + suffix.substring(1);
+    }
+
+    /** Makes the folder of a run that starts now, which no other run has; gives the id. */
+    public String claim(Instant now) throws IOException {
+        Private.folders(state.resolve("runs"));
+        Instant moment = now;
+        while (!Private.folder(folder(newId(moment)))) {
+            moment = moment.plus(MICROS_OF_SECOND / SUFFIX_RANGE + 1, ChronoUnit.MICROS);
+        }
+        return newId(moment);
     }
 
     public Path folder(String run) {
@@ -35,6 +49,16 @@ public record RunFolders(Path state) {
 
     public Path journal(String run) {
         return folder(run).resolve("events.jsonl");
+    }
+
+    /** Everything about a run, for whoever looks for a fault. */
+    public Path log(String run) {
+        return folder(run).resolve("run.log");
+    }
+
+    /** The same of the latest check, which has no folder; empty where no run has made a state folder: a check makes none. */
+    public Optional<Path> checkLog() {
+        return Optional.of(state.resolve("check.log")).filter(log -> Files.isDirectory(state));
     }
 
     /** The ids of all runs, oldest first; one that was killed at once may have left no journal. */

@@ -19,4 +19,9 @@ public record Display(int width, int height, boolean live, boolean colours, bool
     public Display {
         width = Math.max(WIDTH_MIN, width);
     }
+
+    /** The same as on paper: nothing is drawn twice. */
+    public Display still() {
+        return new Display(width, height, false, colours, verbose, zone);
+    }
 }

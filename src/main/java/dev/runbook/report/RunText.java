@@ -56,6 +56,16 @@ final class RunText {
         };
     }
 
+    /** A line for whoever looks for a fault, with the pair or thread it comes from. */
+    List<String> note(Instant at, String origin, String text) {
+        String clock = display.live() ? "" : time.format(at) + "  ";
+        String name = origin.isEmpty() ? "" : Paragraph.padded(Facts.plain(origin), story.nameWidth()) + "  ";
+        return Facts.plain(text)
+                .lines()
+                .map(line -> ink.dim(clock) + ink.place(name) + ink.dim(line))
+                .toList();
+    }
+
     private static String started(Facts event) {
         return event.text("source") + " -> " + event.text("target")
                 + (event.truth("resumed") ? ", continues refresh " + event.text("refresh") : "");

@@ -25,10 +25,10 @@ public final class TextReport implements Consumer<Event> {
     /**
      * What to say when the run is over.
      *
-     * @param again the command that continues the run
+     * @param resume the words that continue a run when its id follows them; empty when it is not to be continued
      * @param afterwards lines about what to look at now; empty when there is nothing to add
      */
-    public record Advice(String again, List<String> afterwards) {
+    public record Advice(String resume, List<String> afterwards) {
         public Advice {
             afterwards = List.copyOf(afterwards);
         }
@@ -77,11 +77,20 @@ public final class TextReport implements Consumer<Event> {
         if (event.kind() == Event.Kind.RUN_ENDED) {
             lines.addAll(ending());
         }
+        print(lines, event.at());
+    }
+
+    /** Tells a line for whoever looks for a fault, where it comes. */
+    public synchronized void note(Instant at, String origin, String text) {
+        print(run.note(at, origin, text), at);
+    }
+
+    private void print(List<String> lines, Instant at) {
         if (display.live()) {
             if (!lines.isEmpty() && question.isPresent()) {
                 live.printBefore(question.get(), lines);
             } else if (!lines.isEmpty()) {
-                live.print(lines, story, event.at());
+                live.print(lines, story, at);
             }
             return;
         }
@@ -126,10 +135,10 @@ public final class TextReport implements Consumer<Event> {
             lines.add("");
             lines.add("Nothing was changed.");
         }
-        if (!story.isCheck() && recap.canContinue()) {
+        if (!story.isCheck() && recap.canContinue() && !advice.resume().isEmpty()) {
             lines.add("");
             lines.add("To continue where it stopped:");
-            lines.add("  " + advice.again());
+            lines.add("  " + advice.resume() + story.started().map(event -> " " + event.text("run")).orElse(""));
         }
         if (!advice.afterwards().isEmpty()) {
             lines.add("");

@@ -95,4 +95,19 @@ public record Play(
                 || (handler.name().node().orElse(null) instanceof Node.Scalar name
                         && name.text().equals(word));
     }
+
+    /** The same play with other tasks, one after the other, and without handlers. */
+    public Play with(List<Task> others) {
+        return new Play(
+                name,
+                pairs,
+                vars,
+                prompts,
+                tags,
+                moduleDefaults,
+                conduct,
+                List.copyOf(others),
+                List.of(),
+                position);
+    }
 }

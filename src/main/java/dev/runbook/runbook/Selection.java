@@ -51,6 +51,13 @@ public final class Selection {
         return new Selection(tags, skipTags, before);
     }
 
+    /** Only these tasks, whatever their tags. */
+    public static Selection only(Runbook runbook, Set<String> ids) {
+        Set<String> others = new LinkedHashSet<>();
+        runbook.tasks().stream().map(Task::id).filter(id -> !ids.contains(id)).forEach(others::add);
+        return new Selection(Set.of("all"), Set.of(), others);
+    }
+
     private static Set<String> names(Runbook runbook, List<Node.Scalar> words, Problems problems) {
         Set<String> names = new LinkedHashSet<>();
         Set<String> known = new TreeSet<>(runbook.tags());

@@ -64,6 +64,31 @@ public record Task(
         return Stream.of(this);
     }
 
+    /** The same task with one argument more, or another value for it. */
+    public Task with(String argument, Template value) {
+        Map<String, Template> more = new LinkedHashMap<>(arguments);
+        more.put(argument, value);
+        return new Task(
+                id,
+                name,
+                module,
+                more,
+                conditions,
+                when,
+                loop,
+                register,
+                vars,
+                tags,
+                retry,
+                timeout,
+                environment,
+                verdict,
+                manner,
+                announces,
+                standing,
+                position);
+    }
+
     /**
      * The task once for every item of a list.
      *

@@ -114,6 +114,34 @@ class RunOnSandboxTest {
     }
 
     @Test
+    void aRunKilledInTheSwapIsRolledBackAndTheNextOneSwapsTheSameCloneIn() throws IOException, InterruptedException {
+        assertThat(runbook("sandbox", "up").exit()).isZero();
+        killWhenShown("ModifyDBInstance mitosis-demo");
+        assertThat(runbook("history").out()).contains("interrupted");
+        assertThat(runbook("show", "last").out()).contains("What it left:", "demo  stopped in 5/8 Swap the trees");
+        assertThat(runbook("rollback", "last").err()).contains("no terminal to ask at", "--yes");
+
+        String before = runbook("sandbox", "status").out();
+        Ended check = runbook("rollback", "last", "--check");
+        assertThat(check.exit()).as(check.out() + check.err()).isZero();
+        assertThat(check.out()).contains("Give the old instances their names back", "Nothing was changed.");
+        assertThat(runbook("sandbox", "status").out()).isEqualTo(before);
+
+        Ended back = runbook("rollback", "last", "-y", "-l", "demo");
+        assertThat(back.exit()).as(back.out() + back.err()).isZero();
+        assertThat(back.out()).contains("left: temp-mitosis-demo,", "aws rds delete-db-instance --db-instance-identifier");
+        assertThat(runbook("sandbox", "status").out())
+                .contains("temp-mitosis-demo")
+                .doesNotContain("old-mitosis-demo");
+        assertThat(runbook("resume", "last").exit()).as("a rollback again").isZero();
+
+        Ended run = runbook("run", "prod-to-stage");
+        assertThat(run.exit()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).contains("continues refresh");
+        assertThat(runbook("sandbox", "status").out()).doesNotContain("temp-", "old-");
+    }
+
+    @Test
     void wrongArgumentsAreAnsweredWithTheRightWord() throws IOException, InterruptedException {
         assertThat(runbook("run", "prod-to-stagge"))
                 .satisfies(ended -> assertThat(ended.exit()).isEqualTo(Exit.USAGE))

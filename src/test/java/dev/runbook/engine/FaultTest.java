@@ -3,29 +3,15 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runbook.modules.hook.RestartHook;
-import dev.runbook.modules.rds.Cleanup;
-import dev.runbook.modules.rds.Promote;
-import dev.runbook.modules.rds.RdsClone;
-import dev.runbook.modules.rds.RdsReplicas;
-import dev.runbook.modules.rds.Rename;
-import dev.runbook.modules.s3.MemoryStore;
-import dev.runbook.modules.s3.S3Sync;
-import dev.runbook.port.Http;
-import dev.runbook.port.ObjectStore;
-import dev.runbook.port.Shell;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
 import dev.runbook.world.World;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,7 +23,7 @@ class FaultTest {
 
     static final String DEMO = PipelineTest.INVENTORY.substring(0, PipelineTest.INVENTORY.indexOf("  stage:"));
 
-    private static final String WHOLE = DEMO + """
+    static final String WHOLE = DEMO + """
                 copies:
                   - source: {bucket: prod-media}
                     target: {bucket: demo-media}
@@ -45,7 +31,7 @@ class FaultTest {
                     delete_max: 5
             """;
 
-    private static final String RUNBOOK = """
+    static final String RUNBOOK = """
             - name: refresh
               tasks:
                 - rds-clone: {}
@@ -92,7 +78,7 @@ class FaultTest {
                             .flatMap(Instance::marks)
                             .isPresent();
             if (over) {
-                rig.watching(world -> new Promises(left, site.data).hold(world));
+                rig.watching(world -> new Site.Promises(left, site.data).hold(world));
             }
             Outcome again = rig.run(WHOLE, RUNBOOK, false);
             assertThat(again.exit()).describedAs(rig.story()).isZero();
@@ -112,59 +98,6 @@ class FaultTest {
             assertThat(site.store.contents("demo-media")).isEqualTo(site.store.contents("prod-media"));
             assertThat(site.restarts).hasValue(1);
             return new Undisturbed(site.shape(), counter.calls(), counter.events());
-        }
-    }
-
-    /** A rig with buckets, an application to restart, and data that is masked or not. */
-    private static final class Site implements AutoCloseable {
-
-        private final MemoryStore store = new MemoryStore(2);
-        private final AtomicInteger restarts = new AtomicInteger();
-        private final Doubles.Data data = new Doubles.Data(ConcurrentHashMap.newKeySet());
-        private final Rig rig;
-
-        Site(Path folder) throws IOException {
-            for (String bucket : List.of("prod-media", "demo-media")) {
-                store.bucket(bucket);
-            }
-            for (String key : List.of("a.jpg", "b.jpg", "c.jpg")) {
-                store.put("prod-media", key, "picture " + key);
-            }
-            store.put("demo-media", "b.jpg", "an older one");
-            store.put("demo-media", "gone.jpg", "deleted in production");
-            Shell shell = (command, line) -> {
-                restarts.incrementAndGet();
-                return 0;
-            };
-            Http http = (uri, timeout) -> 200;
-            rig = new Rig(
-                            folder,
-                            List.of(
-                                    new RdsClone(),
-                                    new Promote(),
-                                    new Doubles.Masking(data),
-                                    new RdsReplicas(),
-                                    new Rename(),
-                                    new S3Sync(),
-                                    new RestartHook(),
-                                    new Cleanup()))
-                    .with(ObjectStore.class, store)
-                    .with(Shell.class, shell)
-                    .with(Http.class, http);
-            Promises promises = new Promises(rig.world(), data);
-            rig.watching(promises::hold);
-        }
-
-        Map<String, String> shape() {
-            Map<String, String> shape = FaultTest.shape(rig.world());
-            shape.put("demo-media", store.contents("demo-media").toString());
-            shape.put("prod-media", store.contents("prod-media").toString());
-            return shape;
-        }
-
-        @Override
-        public void close() {
-            rig.close();
         }
     }
 
@@ -191,53 +124,5 @@ class FaultTest {
             shape.put(instance.id().name(), plain.description() + " " + tags);
         }
         return shape;
-    }
-
-    /** What must be true at every moment. */
-    private record Promises(World start, Doubles.Data data) {
-
-        void hold(World now) {
-            for (String production : List.of("mitosis-prod", "mitosis-prod-replica")) {
-                InstanceId name = new InstanceId(production);
-                assertThat(settings(now, name)).describedAs("production").isEqualTo(settings(start, name));
-            }
-            for (Instance instance : now.instances().values()) {
-                boolean named = instance.marks()
-                        .filter(marks -> marks.target().equals(instance.id()))
-                        .isPresent();
-                if (named) {
-                    assertThat(instance.marks().orElseThrow().state())
-                            .describedAs("%s has its name before its mark", instance.id())
-                            .isNotEqualTo(Marks.State.QUARANTINED);
-                    assertThat(data.isMasked(instance, now))
-                            .describedAs("unmasked data under the name %s", instance.id())
-                            .isTrue();
-                }
-            }
-            old(now);
-        }
-
-        /** The old tree exists, under some name, until the new one is live under the target's name. */
-        private void old(World now) {
-            InstanceId target = new InstanceId("mitosis-demo");
-            Instance before = start.instance(target).orElseThrow();
-            boolean live = now.instance(target)
-                    .flatMap(Instance::marks)
-                    .filter(marks -> marks.state() == Marks.State.LIVE)
-                    .isPresent();
-            assertThat(live || now.instance(before.resourceId()).isPresent())
-                    .describedAs("the old instance is gone before the new one is live")
-                    .isTrue();
-        }
-
-        private static String settings(World world, InstanceId name) {
-            return world.instance(name)
-                    .map(found -> found.with(edit -> edit.readReplicaDBInstanceIdentifiers(List.of())
-                            .dbInstanceStatus("")
-                            .latestRestorableTime(null)))
-                    .orElseThrow()
-                    .description()
-                    .toString();
-        }
     }
 }

@@ -41,6 +41,16 @@ final class Reaper {
         return new Reaper(Moment.NEVER, 0);
     }
 
+    /** One for the same moment of another run. */
+    Reaper again() {
+        return new Reaper(moment, number);
+    }
+
+    @Override
+    public String toString() {
+        return moment + " " + number;
+    }
+
     boolean hasStruck() {
         return dead;
     }

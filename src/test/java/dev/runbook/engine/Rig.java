@@ -80,6 +80,7 @@ final class Rig implements AutoCloseable {
     private Consumer<World> beforeEachCall = world -> {};
     private Reaper reaper = Reaper.none();
     private Selection.Request asked = Selection.Request.everything();
+    private Optional<Request.Earlier> earlier = Optional.empty();
     private Optional<PortException> locked = Optional.empty();
     private final AtomicInteger connections = new AtomicInteger();
     private final Map<String, String> files = new HashMap<>();
@@ -149,6 +150,18 @@ final class Rig implements AutoCloseable {
 
     Rig withDiff() {
         diff = true;
+        return this;
+    }
+
+    /** From the next run on, an earlier one is carried on; {@code ""} for none. */
+    Rig resuming(String run) {
+        earlier = Optional.of(run).filter(id -> !id.isEmpty()).map(id -> new Request.Earlier(id, Request.Wish.RESUME));
+        return this;
+    }
+
+    /** From the next run on, an earlier one is taken back. */
+    Rig rollingBack(String run) {
+        earlier = Optional.of(new Request.Earlier(run, Request.Wish.ROLL_BACK));
         return this;
     }
 
@@ -239,7 +252,10 @@ final class Rig implements AutoCloseable {
                         folder,
                         folder,
                         state(),
-                        new Request.Command(List.of("run", "runbook.yml"), folder)));
+                        new Request.Command(List.of("run", "runbook.yml"), folder, earlier)));
+        if (request.places().command().isRollback()) {
+            request = new Rollback(all).of(request, true);
+        }
         return new Engine(all, new Wired()).run(request, reaper.over(events::add), interruption);
     }
 

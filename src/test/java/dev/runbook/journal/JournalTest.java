@@ -109,10 +109,14 @@ class JournalTest {
     }
 
     @Test
-    void runIdsSortByTime() {
-        String early = RunFolders.newId(Instant.parse("2026-11-21T04:45:00Z"), 0xab12);
-        assertThat(early).isEqualTo("20261121-044500-ab12");
-        assertThat(early).isLessThan(RunFolders.newId(Instant.parse("2026-11-21T04:45:01Z"), 0));
+    void runIdsSortByTimeAndEachIsClaimedOnce() throws Exception {
+        Instant now = Instant.parse("2026-11-21T04:45:00.25Z");
+        assertThat(RunFolders.newId(now)).isEqualTo("20261121-044500-4000");
+        assertThat(RunFolders.newId(now)).isLessThan(RunFolders.newId(now.plusMillis(1)));
+        assertThat(RunFolders.newId(now)).isLessThan(RunFolders.newId(now.plusSeconds(1)));
+        RunFolders folders = new RunFolders(folder);
+        assertThat(folders.claim(now)).isEqualTo("20261121-044500-4000");
+        assertThat(folders.claim(now)).isEqualTo("20261121-044500-4001");
     }
 
     private static Event event(String text) {

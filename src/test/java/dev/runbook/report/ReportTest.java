@@ -30,7 +30,7 @@ import org.xml.sax.InputSource;
 class ReportTest {
 
     private static final Advice ADVICE = new Advice(
-            "bin/runbook run runbooks/prod-to-stage.yml -i inventories/sandbox.yml",
+            "bin/runbook resume",
             List.of("Look: eval \"$(bin/runbook sandbox env)\""));
 
     @TestFactory

@@ -123,7 +123,10 @@ public final class AwsAccounts implements AutoCloseable {
     }
 
     private StsClient sts(String account, AwsCredentialsProvider credentials) {
-        var builder = StsClient.builder().credentialsProvider(credentials).httpClient(http());
+        var builder = StsClient.builder()
+                .credentialsProvider(credentials)
+                .httpClient(http())
+                .overrideConfiguration(override -> override.addExecutionInterceptor(new CallLog(account)));
         account(account).endpoints().sts().ifPresent(builder::endpointOverride);
         account(account).region().map(Region::of).ifPresent(builder::region);
         return keep(builder.build());
@@ -132,7 +135,8 @@ public final class AwsAccounts implements AutoCloseable {
     private <B extends AwsClientBuilder<B, ?>> B common(B builder, String account, RetryStrategy retries) {
         account(account).region().map(Region::of).ifPresent(builder::region);
         return builder.credentialsProvider(credentials(account))
-                .overrideConfiguration(override -> override.retryStrategy(retries));
+                .overrideConfiguration(
+                        override -> override.retryStrategy(retries).addExecutionInterceptor(new CallLog(account)));
     }
 
     private AwsCredentialsProvider credentials(String account) {

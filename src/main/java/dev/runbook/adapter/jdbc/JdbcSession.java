@@ -17,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection. Statements run on a thread of their own, because a read from a socket cannot be interrupted: the caller
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class JdbcSession implements Database.Session {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcSession.class);
     private static final int CANCEL_SECONDS = 10;
 
     private final Connection connection;
@@ -47,7 +50,7 @@ final class JdbcSession implements Database.Session {
 
     @Override
     public List<List<Optional<String>>> query(String sql, List<Database.Parameter> parameters) throws PortException {
-        return await(call(sql), () -> {
+        return logged(sql, () -> {
             try (Statement statement = prepared(sql, parameters)) {
                 return rows(run(statement, sql));
             }
@@ -56,12 +59,30 @@ final class JdbcSession implements Database.Session {
 
     @Override
     public long execute(String sql, List<Database.Parameter> parameters) throws PortException {
-        return await(call(sql), () -> {
+        return logged(sql, () -> {
             try (Statement statement = prepared(sql, parameters)) {
                 run(statement, sql);
                 return Math.max(0, statement.getLargeUpdateCount());
             }
         });
+    }
+
+    /** Parameters are data, and stay out of the log. */
+    private <T> T logged(String sql, SqlWork<T> work) throws PortException {
+        long began = System.nanoTime();
+        LOG.debug("> {}\n{}", place, sql);
+        try {
+            T answer = await(call(sql), work);
+            LOG.info("{}, {} ms", call(sql), millisSince(began));
+            return answer;
+        } catch (PortException e) {
+            LOG.info("{}, {} ms: {}", call(sql), millisSince(began), e.getMessage());
+            throw e;
+        }
+    }
+
+    private static long millisSince(long began) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     }
 
     @Override

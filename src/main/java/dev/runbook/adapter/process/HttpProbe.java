@@ -8,9 +8,13 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks for a page and looks at the status only. */
 public final class HttpProbe implements Http {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpProbe.class);
 
     private static final int REDIRECTS_MAX = 5;
 
@@ -22,6 +26,7 @@ public final class HttpProbe implements Http {
                 throw new InterruptedException("interrupted before " + uri);
             }
             Answer answer = ask(place, timeout);
+            LOG.info("http:GET {} {}", place, answer.status);
             boolean redirected = answer.status >= 301 && answer.status <= 308 && answer.status != 304;
             if (!redirected || answer.location.isEmpty()) {
                 return answer.status;

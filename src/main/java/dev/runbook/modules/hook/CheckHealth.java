@@ -12,8 +12,6 @@ import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import dev.runbook.port.Ports;
 import dev.runbook.world.Address;
-import dev.runbook.world.Instance;
-import dev.runbook.world.Marks;
 import dev.runbook.world.World;
 import java.net.URI;
 import java.time.Duration;
@@ -30,7 +28,7 @@ record CheckHealth(Health health, Swapped swapped) implements OutsideChange {
 
     @Override
     public String key() {
-        return "health";
+        return "health" + swapped.since();
     }
 
     @Override
@@ -53,20 +51,13 @@ record CheckHealth(Health health, Swapped swapped) implements OutsideChange {
 
     @Override
     public Progress progress(World world) {
-        return isLive(world, swapped.root()) ? Progress.done() : Progress.needed();
-    }
-
-    /** Whether an earlier run has seen the application well on this instance. */
-    static boolean isLive(World world, Instance root) {
-        return world.instance(root.resourceId())
-                .flatMap(Instance::marks)
-                .filter(marks -> marks.state() == Marks.State.LIVE)
-                .isPresent();
+        return swapped.isLive(world) ? Progress.done() : Progress.needed();
     }
 
     @Override
     public Settling settling() {
-        return Settling.IMMEDIATE;
+        // No mark tells that the old tree is well, so only the journal can.
+        return swapped.isOld() ? Settling.ONCE : Settling.IMMEDIATE;
     }
 
     @Override
@@ -79,9 +70,7 @@ record CheckHealth(Health health, Swapped swapped) implements OutsideChange {
                         Kind.BROKEN,
                         "health check",
                         "not well after " + health.timeout().toSeconds() + " s: " + complaint.get() + "\n"
-                                + swapped.root().id()
-                                + " is the new instance already, and the old tree is kept; look at the application, "
-                                + "then run the same command again");
+                                + swapped.advice("look at the application"));
             }
             ports.clock().sleep(health.interval());
             complaint = complaint(ports);

@@ -42,6 +42,14 @@ public final class RestartHook implements Module {
                 ParamSpec.Type.MAPPING,
                 "What shows that the application is well: a page or a query, see below.",
                 "{http: \"https://stage.example.com/health\"}"));
+        params.add(ParamSpec.optional(
+                        "tree",
+                        ParamSpec.Type.TEXT,
+                        "Which tree has the target's names: the new one after the swap, or the old one after"
+                                + " `rename: {undo: true}`.",
+                        "old")
+                .oneOf("new", "old")
+                .or("new"));
         return params;
     }
 
@@ -54,8 +62,14 @@ public final class RestartHook implements Module {
             throw ModuleException.at(args.position("retries"), "'retries' goes from 0 to " + RETRIES_MAX, "retries: 2");
         }
         Begun.check(view.refresh(), view.world());
-        Swapped swapped = Swapped.of(view);
-        if (swapped.isLive()) {
+        boolean old = args.text("tree").equals("old");
+        Optional<Swapped> undone = old ? Swapped.undone(view) : Optional.empty();
+        if (old && undone.isEmpty()) {
+            return Plan.says(view.refresh().target().instance()
+                    + " has kept its name in this refresh: the application needs no restart");
+        }
+        Swapped swapped = undone.isPresent() ? undone.get() : Swapped.of(view);
+        if (swapped.isLive(view.world())) {
             return Plan.says(swapped.root().id() + " is live already");
         }
         Outcome outcome = new Outcome("rc", "output", "lines", "attempts");
@@ -67,10 +81,12 @@ public final class RestartHook implements Module {
         changes.add(new RunHook(
                 new RunHook.Call(program, environment, view.environment()),
                 new RunHook.Attempts(retries + 1, args.duration("delay")),
-                swapped.root(),
+                swapped,
                 outcome));
         health.ifPresent(check -> changes.add(new CheckHealth(check, swapped)));
-        changes.add(new MarkState(swapped.root(), Marks.State.LIVE, Optional.empty()));
+        if (!old) {
+            changes.add(new MarkState(swapped.root(), Marks.State.LIVE, Optional.empty()));
+        }
         return Plan.of(changes, world -> outcome.fields());
     }
 

@@ -10,8 +10,6 @@ import dev.runbook.modules.Progress;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import dev.runbook.port.Ports;
-import dev.runbook.world.Instance;
-import dev.runbook.world.Marks;
 import dev.runbook.world.World;
 import java.time.Duration;
 import java.util.Collections;
@@ -19,10 +17,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Runs the program that restarts the application. */
-record RunHook(Call call, Attempts attempts, Instance root, Outcome outcome) implements OutsideChange {
+record RunHook(Call call, Attempts attempts, Swapped swapped, Outcome outcome) implements OutsideChange {
 
     /**
      * What is run.
@@ -42,11 +39,7 @@ record RunHook(Call call, Attempts attempts, Instance root, Outcome outcome) imp
 
     @Override
     public String key() {
-        // After an undo the application is back on the old tree, so that a hook run before it counts no more.
-        String undone = Optional.ofNullable(root.tags().get(Marks.UNDONE_TAG))
-                .map(times -> " after undo " + times)
-                .orElse("");
-        return "hook " + Digest.of(call.program()) + undone;
+        return "hook " + Digest.of(call.program()) + swapped.since();
     }
 
     @Override
@@ -68,7 +61,7 @@ record RunHook(Call call, Attempts attempts, Instance root, Outcome outcome) imp
 
     @Override
     public Progress progress(World world) {
-        return CheckHealth.isLive(world, root) ? Progress.done() : Progress.needed();
+        return swapped.isLive(world) ? Progress.done() : Progress.needed();
     }
 
     @Override
@@ -105,7 +98,6 @@ record RunHook(Call call, Attempts attempts, Instance root, Outcome outcome) imp
         String reason = said.startsWith(failure.call() + ": ")
                 ? said.substring(failure.call().length() + 2)
                 : said;
-        return reason + "\n" + root.id()
-                + " is the new instance already, and the old tree is kept; repair the hook and run the same command again";
+        return reason + "\n" + swapped.advice("repair the hook");
     }
 }

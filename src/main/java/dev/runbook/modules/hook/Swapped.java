@@ -1,6 +1,7 @@
 package dev.runbook.modules.hook;
 
 import dev.runbook.expression.Value;
+import dev.runbook.modules.MarkState;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.View;
@@ -8,6 +9,7 @@ import dev.runbook.world.Address;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
 import dev.runbook.world.ResourceId;
+import dev.runbook.world.World;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +17,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The tree that has the target's names after the swap.
+ * The tree that has the target's names: the new one after the swap, the old one after the swap was undone.
  *
- * @param root the clone, under the target's name
- * @param replicas everything that replicates from it
+ * @param root the instance under the target's name
+ * @param made the instance that the refresh has made: the root itself, or the one beside it after an undo
+ * @param marks of the clone
+ * @param replicas everything that replicates from the root
  */
-record Swapped(Refresh refresh, Instance root, Marks marks, List<Instance> replicas) {
+record Swapped(Refresh refresh, Instance root, Instance made, Marks marks, List<Instance> replicas) {
 
     Swapped {
         replicas = List.copyOf(replicas);
@@ -46,12 +50,66 @@ record Swapped(Refresh refresh, Instance root, Marks marks, List<Instance> repli
                     refresh.target().instance() + " holds data that was not masked",
                     "put 'sql-mask' before 'rename', or say 'quarantine: false' in 'rds-clone'");
         }
-        List<Instance> tree = view.world().tree(root.get()).breadthFirst();
-        return new Swapped(refresh, root.get(), marks.get(), tree.subList(1, tree.size()));
+        return new Swapped(refresh, root.get(), root.get(), marks.get(), replicas(view, root.get()));
     }
 
-    boolean isLive() {
-        return marks.state() == Marks.State.LIVE;
+    /** The old tree under its own names again; empty when this refresh has never taken them away. */
+    static Optional<Swapped> undone(View view) throws ModuleException {
+        Refresh refresh = view.refresh();
+        Optional<Instance> clone = view.world().madeBy(refresh.id(), refresh.pair()).stream()
+                .filter(made -> made.marks()
+                        .filter(marks -> marks.role() == Marks.Role.CLONE)
+                        .isPresent())
+                .filter(made -> MarkState.undone(made) > 0)
+                .findFirst();
+        if (clone.isEmpty()) {
+            return Optional.empty();
+        }
+        Marks marks = clone.get().marks().orElseThrow();
+        Optional<Instance> root = view.world()
+                .instance(refresh.target().instance())
+                .filter(found -> found.resourceId().equals(marks.replaces()));
+        if (root.isEmpty()) {
+            throw ModuleException.refused(
+                    "the old " + refresh.target().instance() + " does not have its name back",
+                    "put the task after 'rename: {undo: true}'");
+        }
+        return Optional.of(new Swapped(refresh, root.get(), clone.get(), marks, replicas(view, root.get())));
+    }
+
+    private static List<Instance> replicas(View view, Instance root) {
+        List<Instance> tree = view.world().tree(root).breadthFirst();
+        return tree.subList(1, tree.size());
+    }
+
+    /** Whether the old tree has its names back. */
+    boolean isOld() {
+        return !root.resourceId().equals(made.resourceId());
+    }
+
+    /** Whether an earlier run has seen the application well on the new root; of the old one no mark tells. */
+    boolean isLive(World world) {
+        return !isOld()
+                && world.instance(root.resourceId())
+                        .flatMap(Instance::marks)
+                        .filter(now -> now.state() == Marks.State.LIVE)
+                        .isPresent();
+    }
+
+    /** After an undo the application is back on the old tree, so that whatever it said before counts no more. */
+    String since() {
+        String undone = Optional.ofNullable(made.tags().get(Marks.UNDONE_TAG))
+                .map(times -> " after undo " + times)
+                .orElse("");
+        return isOld() ? " on the old tree" + undone : undone;
+    }
+
+    /** What is so while the application is not well, and what to do. */
+    String advice(String what) {
+        String state = isOld()
+                ? " is the old instance again, and the new tree is kept beside it; "
+                : " is the new instance already, and the old tree is kept; ";
+        return root.id() + state + what + " and run the same command again";
     }
 
     /** What a hook is told; a part that AWS has yet to give is unknown. */
@@ -70,7 +128,7 @@ record Swapped(Refresh refresh, Instance root, Marks marks, List<Instance> repli
                 .findFirst()
                 .ifPresent(name -> variables.put("RUNBOOK_DATABASE", new Value.Text(name)));
         variables.put("RUNBOOK_RESOURCE_ID", id(root.resourceId()));
-        variables.put("RUNBOOK_OLD_RESOURCE_ID", id(marks.replaces()));
+        variables.put("RUNBOOK_OLD_RESOURCE_ID", id(isOld() ? made.resourceId() : marks.replaces()));
         variables.put("RUNBOOK_REPLICA_ENDPOINTS", replicaEndpoints());
         return variables;
     }

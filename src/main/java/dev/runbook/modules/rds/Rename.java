@@ -116,17 +116,23 @@ public final class Rename implements Module {
             return Plan.says("nothing to undo: this refresh has made no clone");
         }
         List<String> gone = tree.places().stream()
-                .filter(place -> place.old().isEmpty())
+                .filter(place -> place.old().filter(old -> !isBeingDeleted(old)).isEmpty())
                 .map(place -> place.name().name())
                 .toList();
         if (!gone.isEmpty()) {
             throw ModuleException.refused(
-                    "The old instances of " + gone + " are deleted; their names cannot be given back.",
-                    "Restore them from a snapshot if they are needed, or start a new refresh.");
+                    "The old " + String.join(", ", gone) + (gone.size() == 1 ? " is" : " are")
+                            + " deleted; the names cannot be given back.",
+                    "The new instances keep the names and serve. Run the runbook again for newer data, or restore a"
+                            + " snapshot of the old instance if something on it is needed.");
         }
         Sequence sequence = new Sequence(view.world());
         new Swap(view, tree).back(sequence);
         return Plan.of(sequence.changes());
+    }
+
+    private static boolean isBeingDeleted(Instance old) {
+        return old.status().equals("deleting");
     }
 
     private static Value.Fields result(Refresh refresh, World after) {

@@ -43,7 +43,14 @@ record Swap(View view, TargetTree tree) {
 
     /** New tree aside, old tree in, from any point of a swap. */
     void back(Sequence sequence) {
-        tree.newRoot().ifPresent(made -> forget(sequence, made));
+        Sequence renames = new Sequence(sequence.world());
+        namesBack(renames);
+        boolean renamed = !renames.changes().isEmpty();
+        tree.newRoot().ifPresent(made -> forget(sequence, made, renamed));
+        namesBack(sequence);
+    }
+
+    private void namesBack(Sequence sequence) {
         for (Place place : tree.leavesFirst()) {
             place.successor()
                     .ifPresent(made ->
@@ -54,11 +61,16 @@ record Swap(View view, TargetTree tree) {
         }
     }
 
-    /** What the application said about the new root holds no longer: it goes back to the old one, and is asked again. */
-    private void forget(Sequence sequence, Instance made) {
+    /**
+     * What the application said about the new root holds no longer: it goes back to the old one, and is asked again. Comes
+     * before the renames, so that a kill between them leaves the mark.
+     *
+     * @param renamed whether any name is to be given back
+     */
+    private void forget(Sequence sequence, Instance made, boolean renamed) {
         Marks marks = made.marks().orElseThrow();
         boolean live = marks.state() == Marks.State.LIVE;
-        if (live || tree.root().isSwapped()) {
+        if (live || renamed) {
             Marks.State before = marks.rules().isPresent() ? Marks.State.MASKED : Marks.State.UNMASKED_BY_CHOICE;
             sequence.add(new MarkState(
                     made, live ? before : marks.state(), Optional.empty(), Optional.of(MarkState.undone(made) + 1)));

@@ -1,0 +1,36 @@
+package dev.runbook.cli;
+
+import dev.runbook.engine.EventSink;
+import dev.runbook.journal.Event;
+import dev.runbook.log.LogLine;
+import dev.runbook.report.TextReport;
+import java.io.PrintWriter;
+import java.util.Optional;
+
+/**
+ * Hears events, and of the lines for whoever looks for a fault those that were asked for.
+ *
+ * @param verbosity how many {@code -v} there are
+ * @param err where lines go when the output is for programs
+ */
+record Ear(Telling telling, int verbosity, PrintWriter err) implements EventSink {
+
+    @Override
+    public void take(Event event) {
+        telling.report().accept(event);
+    }
+
+    @Override
+    public void note(LogLine line) {
+        if (!line.detail().isShownAt(verbosity)) {
+            return;
+        }
+        Optional<TextReport> text = telling.text();
+        if (text.isPresent()) {
+            text.get().note(line.at(), line.origin(), line.text());
+        } else {
+            err.println(line.origin().isEmpty() ? line.text() : line.origin() + "  " + line.text());
+            err.flush();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.runbook.cli;
+
+import dev.runbook.engine.Request;
+import dev.runbook.journal.Archive;
+import dev.runbook.journal.Lineage;
+import dev.runbook.journal.RecordedRun;
+import dev.runbook.journal.RunFolders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * A run that is to be carried on or taken back, found by a word of the command line.
+ *
+ * @param surroundings where the user stands now
+ */
+record EarlierRun(Surroundings surroundings, RecordedRun run) {
+
+    /** Finds it; one that is still running can be left alone only. */
+    static EarlierRun find(Surroundings surroundings, String word) throws UsageException, IOException {
+        Archive archive = HistoryVerb.archive(surroundings);
+        RecordedRun run = archive.run(new RunIds(archive).find(word));
+        if (archive.isRunning(run)) {
+            throw new UsageException(
+                    "run " + run.id() + " is still running"
+                            + run.owner().map(owner -> ": " + owner).orElse(""),
+                    "wait for it to end, or stop that process");
+        }
+        return new EarlierRun(surroundings, run);
+    }
+
+    /** Where it was started, with the state folder of now. */
+    Surroundings there() throws UsageException {
+        Path folder = Path.of(run.said("folder"));
+        if (!Files.isDirectory(folder)) {
+            throw new UsageException(
+                    "the folder that run " + run.id() + " was started in is gone: " + folder,
+                    "put it back, or run the runbook again from where it is now");
+        }
+        return surroundings.in(folder);
+    }
+
+    /** Refuses a run that needs or allows no carrying on. */
+    void checkOpen() throws UsageException, IOException {
+        Lineage lineage = new Lineage(new RunFolders(surroundings.state()).recorded());
+        Optional<Lineage.Obstacle> obstacle = lineage.obstacle(run);
+        if (obstacle.isPresent()) {
+            throw new UsageException(
+                    obstacle.get().reason(),
+                    obstacle.get()
+                            .later()
+                            .map(later -> "'runbook show " + later + "' tells how that one ended")
+                            .orElse("'runbook run' begins a new refresh"));
+        }
+    }
+
+    /**
+     * The run that a rollback has taken back; for every other run itself.
+     */
+    EarlierRun original() throws IOException {
+        return run.isRollback()
+                ? new EarlierRun(surroundings, HistoryVerb.archive(surroundings).run(run.said("rolls_back"))).original()
+                : this;
+    }
+
+    /**
+     * What it asked for, on the very runbook and inventory that it had.
+     *
+     * @param vars values of {@code -e} given now
+     */
+    RunOptions options(List<String> vars, Request.Wish wish) throws UsageException {
+        RunVerb verb = new RunVerb(there());
+        List<String> words = new RecordedCommand(run.command()).with(run.id(), vars);
+        try {
+            new CommandLine(verb).parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+        } catch (ParameterException e) {
+            throw new UsageException(
+                    "the command of run " + run.id() + " is not understood any more: " + e.getMessage(),
+                    "runbook " + Program.quoted(words));
+        }
+        RunOptions recorded = verb.wanted(words);
+        Project.Request asked = recorded.request();
+        Project.Request pinned = new Project.Request(
+                wish == Request.Wish.ROLL_BACK ? run.said("runbook_path") : present("runbook", "runbook_path"),
+                Optional.of(present("inventory", "inventory_path")),
+                asked.limit(),
+                asked.vars(),
+                asked.tasks());
+        return new RunOptions(
+                pinned,
+                false,
+                recorded.forks(),
+                recorded.yes(),
+                recorded.verbosity(),
+                recorded.output(),
+                recorded.special(),
+                words,
+                Optional.of(new Request.Earlier(run.id(), wish)));
+    }
+
+    private String present(String what, String field) throws UsageException {
+        String path = run.said(field);
+        if (!Files.exists(Path.of(path))) {
+            throw new UsageException(
+                    "the " + what + " of run " + run.id() + " is gone: " + path,
+                    "put it back; runs of another " + what + " do not continue each other");
+        }
+        return path;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.runbook.cli;
+
+import dev.runbook.engine.Request;
+import dev.runbook.port.PortException;
+import dev.runbook.yaml.ProblemException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Carries on a run that failed or was interrupted: its own command, runbook, inventory and refresh. */
+@Command(
+        name = "resume",
+        header = "Carries on a run that failed or was interrupted, with its own command, runbook, inventory and refresh.",
+        description = {
+            "What is done is skipped, and what AWS is still doing is waited for.",
+            "Refuses a run that ended well, one that a later run has continued or replaced, and one whose files or",
+            "instances are gone."
+        },
+        synopsisHeading = "Usage: ",
+        sortOptions = false)
+final class ResumeVerb implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "RUN", description = "a run: its id, the start of an id, or last")
+    private String run = "";
+
+    @Option(
+            names = {"-e", "--extra-vars"},
+            paramLabel = "NAME=VALUE|@FILE",
+            description = "in place of the value of that name; a secret one must be given again")
+    private List<String> vars = new ArrayList<>();
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "answer yes to every question")
+    private boolean yes;
+
+    @Mixin
+    private Shown shown = new Shown();
+
+    ResumeVerb(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws UsageException, ProblemException, IOException, InterruptedException, PortException {
+        EarlierRun earlier = EarlierRun.find(surroundings, run);
+        if (earlier.run().isRollback()) {
+            return takeBack(earlier);
+        }
+        earlier.checkOpen();
+        RunOptions recorded = earlier.options(vars, Request.Wish.RESUME);
+        RunOptions wanted = new RunOptions(
+                recorded.request(),
+                false,
+                recorded.forks(),
+                yes,
+                shown.verbosity(),
+                shown.output(),
+                RunOptions.Special.none(),
+                recorded.words(),
+                recorded.earlier());
+        return new RunCall(earlier.there(), Terminal.of(surroundings)).carryOut(wanted);
+    }
+
+    /** A rollback is carried on by the same rollback again. */
+    private int takeBack(EarlierRun rollback)
+            throws UsageException, ProblemException, IOException, InterruptedException, PortException {
+        RollbackVerb verb = new RollbackVerb(surroundings);
+        List<String> words = new ArrayList<>(rollback.run().command());
+        if (yes) {
+            words.add("--yes");
+        }
+        CommandLine line = new CommandLine(verb);
+        line.parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+        return verb.carryOut(words);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.runbook.cli;
+
+import dev.runbook.engine.Request;
+import dev.runbook.journal.RecordedRun;
+import dev.runbook.port.PortException;
+import dev.runbook.runbook.Selection;
+import dev.runbook.yaml.ProblemException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes one run back: shows what that means, asks, and hands over to the engine. */
+record RollbackCall(Surroundings surroundings, EarlierRun earlier) {
+
+    /**
+     * What the command line asks for.
+     *
+     * @param limit a pattern of pairs; empty for all that the run has begun
+     * @param restart whether the application is restarted on the old tree
+     * @param words the command line, for the journal
+     */
+    record Asked(
+            boolean check,
+            Optional<String> limit,
+            boolean restart,
+            List<String> vars,
+            boolean yes,
+            Shown shown,
+            List<String> words) {
+        Asked {
+            vars = List.copyOf(vars);
+            words = List.copyOf(words);
+        }
+    }
+
+    int carryOut(Asked asked)
+            throws UsageException, ProblemException, IOException, InterruptedException, PortException {
+        RecordedRun run = earlier.run();
+        List<String> begun = run.pairs().stream().filter(run::started).toList();
+        if (begun.isEmpty()) {
+            throw new UsageException(
+                    "run " + run.id() + " has not begun any pair: nothing to roll back", "'runbook history' lists the runs");
+        }
+        Terminal terminal = Terminal.of(surroundings);
+        boolean asks = !asked.check() && !asked.yes();
+        if (asks && !terminal.input()) {
+            throw new UsageException(
+                    "a rollback takes names away from what serves, and there is no terminal to ask at",
+                    "look with --check, then give --yes");
+        }
+        RunCall call = new RunCall(earlier.there(), terminal);
+        if (asks) {
+            int exit = call.carryOut(options(asked, begun, true));
+            if (exit != Exit.OK || !confirmed(terminal)) {
+                return exit == Exit.OK ? declined() : exit;
+            }
+        }
+        return call.carryOut(options(asked, begun, asked.check()));
+    }
+
+    private RunOptions options(Asked asked, List<String> begun, boolean check) throws UsageException {
+        RunOptions recorded = earlier.options(asked.vars(), Request.Wish.ROLL_BACK);
+        Project.Request request = recorded.request();
+        String limit = asked.limit().orElse(String.join(",", begun));
+        return new RunOptions(
+                new Project.Request(
+                        request.runbook(),
+                        request.inventory(),
+                        Optional.of(limit),
+                        request.vars(),
+                        Selection.Request.everything()),
+                check,
+                recorded.forks(),
+                asked.yes(),
+                asked.shown().verbosity(),
+                asked.shown().output(),
+                asked.restart() ? RunOptions.Special.none() : RunOptions.Special.withoutRestart(),
+                asked.words(),
+                recorded.earlier());
+    }
+
+    private boolean confirmed(Terminal terminal) throws PortException, InterruptedException {
+        surroundings.out().flush();
+        Conversation conversation =
+                new Conversation(surroundings, new Conversation.Manner(false, terminal.input(), false), asking -> {});
+        return conversation.granted("Roll back as listed above?");
+    }
+
+    private int declined() {
+        surroundings.err().println("Nothing was changed.");
+        return Exit.FAILED;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.runbook.cli;
+
+import dev.runbook.port.PortException;
+import dev.runbook.yaml.ProblemException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes a run back: the old instances get their names again, as long as they exist. */
+@Command(
+        name = "rollback",
+        header = "Gives the old instances of a run their names back, from any point of its refresh.",
+        description = {
+            "The restart hooks of the run's runbook then run on the old tree, and what is left is said. Nothing is",
+            "deleted. It asks first; -y answers in advance. Refused once the old instances are deleted (exit 5)."
+        },
+        synopsisHeading = "Usage: ",
+        sortOptions = false)
+final class RollbackVerb implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "RUN", description = "a run: its id, the start of an id, or last")
+    private String run = "";
+
+    @Option(names = "--check", description = "change nothing; list every call that the rollback would make")
+    private boolean check;
+
+    @Option(
+            names = {"-l", "--limit"},
+            paramLabel = "PATTERN",
+            description = "only these pairs of the run")
+    private @Nullable String limit;
+
+    @Option(names = "--no-restart", description = "leave the restart hooks out")
+    private boolean withoutRestart;
+
+    @Option(
+            names = {"-e", "--extra-vars"},
+            paramLabel = "NAME=VALUE|@FILE",
+            description = "in place of the value of that name; a secret one must be given again")
+    private List<String> vars = new ArrayList<>();
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "answer yes to every question")
+    private boolean yes;
+
+    @Mixin
+    private Shown shown = new Shown();
+
+    RollbackVerb(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws UsageException, ProblemException, IOException, InterruptedException, PortException {
+        return carryOut(spec.root().commandLine().getParseResult().originalArgs());
+    }
+
+    /** @param words the command line, for the journal */
+    int carryOut(List<String> words)
+            throws UsageException, ProblemException, IOException, InterruptedException, PortException {
+        return new RollbackCall(surroundings, EarlierRun.find(surroundings, run).original())
+                .carryOut(new RollbackCall.Asked(
+                        check,
+                        Optional.ofNullable(limit),
+                        !withoutRestart,
+                        vars,
+                        yes,
+                        shown,
+                        words));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.runbook.cli;
+
+import dev.runbook.journal.Archive;
+import dev.runbook.yaml.Nearest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the run that a word means: its id, the start of an id that only it has, or {@code last}. */
+record RunIds(Archive archive) {
+
+    private static final String LAST = "last";
+    private static final int SHOWN_MAX = 5;
+
+    String find(String word) throws UsageException, IOException {
+        List<String> ids = archive.ids();
+        if (ids.isEmpty()) {
+            throw new UsageException("there has been no run yet", "a run leaves its journal in .runbook/runs/");
+        }
+        if (word.equals(LAST)) {
+            return ids.get(ids.size() - 1);
+        }
+        if (ids.contains(word)) {
+            return word;
+        }
+        List<String> matching = ids.stream().filter(id -> id.startsWith(word)).toList();
+        if (matching.size() == 1) {
+            return matching.get(0);
+        }
+        throw matching.isEmpty() ? unknown(word, ids) : several(word, matching);
+    }
+
+    private static UsageException unknown(String word, List<String> ids) {
+        Optional<String> near = Nearest.of(word, ids);
+        return new UsageException(
+                "there is no run '" + word + "'",
+                near.map(id -> "did you mean '" + id + "'?").orElse("the newest are " + newest(ids)));
+    }
+
+    private static UsageException several(String word, List<String> matching) {
+        return new UsageException(
+                "'" + word + "' is the start of " + matching.size() + " runs", "the newest are " + newest(matching));
+    }
+
+    private static String newest(List<String> ids) {
+        List<String> newest = ids.subList(Math.max(0, ids.size() - SHOWN_MAX), ids.size());
+        return String.join(", ", newest);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.runbook.cli;
+
+import dev.runbook.journal.Archive;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Lineage;
+import dev.runbook.journal.RecordedRun;
+import dev.runbook.journal.RunFolders;
+import dev.runbook.report.Display;
+import dev.runbook.report.OpenEnds;
+import dev.runbook.report.TextReport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells a run again from its journal, and what it has left undone. */
+@Command(
+        name = "show",
+        header = "Tells a run again from its journal: what it did, how it ended, what is under way and what is left.",
+        synopsisHeading = "Usage: ",
+        sortOptions = false)
+final class ShowVerb implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "RUN", description = "a run: its id, the start of an id, or last")
+    private String run = "";
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "show each call with its parameters")
+    private boolean verbose;
+
+    @Option(names = "--output", 
+            paramLabel = "FORM",
+            description = "text for people; jsonl: an event a line; json: one document; junit: JUnit XML;"
+                    + " github: annotations and step summary")
+    private Output output = Output.text;
+
+    ShowVerb(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws UsageException, IOException {
+        Archive archive = HistoryVerb.archive(surroundings);
+        RecordedRun shown = archive.run(new RunIds(archive).find(run));
+        boolean running = archive.isRunning(shown);
+        Display display = Terminal.of(surroundings).display(verbose).still();
+        Optional<Lineage.Obstacle> obstacle =
+                new Lineage(new RunFolders(surroundings.state()).recorded()).obstacle(shown);
+        String resume = obstacle.isPresent() ? "" : new Program(surroundings).name() + " resume";
+        TextReport.Advice advice = new TextReport.Advice(resume, left(shown, running, obstacle));
+        // What programs read are the events as they were; a person is told where a run without an end has stopped.
+        List<Event> events = output == Output.text ? shown.closed(running) : shown.events();
+        events.forEach(Telling.in(output, surroundings, display, advice).report());
+        return Exit.OK;
+    }
+
+    private static List<String> left(RecordedRun run, boolean running, Optional<Lineage.Obstacle> obstacle) {
+        List<String> lines = new ArrayList<>();
+        List<String> ends = new OpenEnds(run.events()).lines();
+        if (!ends.isEmpty()) {
+            lines.add(running ? "Where it is:" : "What it left:");
+            lines.addAll(ends);
+        }
+        obstacle.flatMap(Lineage.Obstacle::later)
+                .ifPresent(later -> lines.add("Not to be resumed: " + obstacle.get().reason() + "."));
+        return lines;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.runbook.engine;
+
+import dev.runbook.journal.Event;
+import dev.runbook.log.LogLine;
+import dev.runbook.log.RunLog;
+
+/** Hands everything on, and puts it into the log first. */
+record LoggedSink(RunLog log, EventSink real) implements EventSink {
+
+    @Override
+    public void take(Event event) {
+        if (event.kind() != Event.Kind.TICK) {
+            log.event(event);
+        }
+        real.take(event);
+    }
+
+    @Override
+    public void note(LogLine line) {
+        log.take(line);
+    }
+}

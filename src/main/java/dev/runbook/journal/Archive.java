@@ -1,0 +1,63 @@
+package dev.runbook.journal;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The runs of a state folder as somebody sees them who looks at them from a process of their own. */
+public final class Archive {
+
+    private final RunFolders folders;
+    private final Owner observer;
+    private final InstantSource clock;
+    private final Set<String> alive;
+
+    public Archive(RunFolders folders, Owner observer, InstantSource clock) throws IOException {
+        this.folders = folders;
+        this.observer = observer;
+        this.clock = clock;
+        this.alive = new Leases(folders.state(), observer, clock, Leases.Pulse.usual()).runs();
+    }
+
+    /** The ids of all runs, oldest first. */
+    public List<String> ids() throws IOException {
+        return folders.ids();
+    }
+
+    public RecordedRun run(String id) throws IOException {
+        return new RecordedRun(id, Journal.read(folders.journal(id)));
+    }
+
+    /** The newest runs that are wanted, newest first; journals older than those are not read. */
+    public List<RunSummary> newest(int most, Predicate<RunSummary> wanted) throws IOException {
+        List<String> ids = new ArrayList<>(ids());
+        Collections.reverse(ids);
+        List<RunSummary> newest = new ArrayList<>();
+        for (String id : ids) {
+            if (newest.size() == most) {
+                break;
+            }
+            summary(run(id)).filter(wanted).ifPresent(newest::add);
+        }
+        return newest;
+    }
+
+    public Optional<RunSummary> summary(RecordedRun run) {
+        return RunSummary.of(run, isRunning(run), clock.instant());
+    }
+
+    /** Whether the run has not ended, and its process still lives or was heard of lately. */
+    public boolean isRunning(RecordedRun run) {
+        if (run.exit().isPresent() || run.events().isEmpty()) {
+            return false;
+        }
+        Optional<Owner> owner = run.owner();
+        boolean near = owner.isPresent() && owner.get().isNear(observer);
+        return near ? !owner.get().isGoneFrom(observer) : alive.contains(run.id());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.runbook.journal;
+
+import dev.runbook.expression.Value;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A run in one line.
+ *
+ * @param runbook as the user wrote it
+ * @param state how it ended, or that it has not
+ * @param pairs how each pair ended or where it is, in the order of the inventory
+ * @param exit empty when it was killed or is running
+ * @param took until its end; until it was last heard of when it has none
+ */
+public record RunSummary(
+        String id,
+        Instant began,
+        String runbook,
+        String state,
+        Map<String, String> pairs,
+        OptionalInt exit,
+        Duration took) {
+
+    static final String RUNNING = "running";
+    static final String INTERRUPTED = "interrupted";
+
+    private static final int REFUSED = 5;
+    private static final Set<Integer> SIGNALS = Set.of(130, 143);
+
+    public RunSummary {
+        pairs = Collections.unmodifiableMap(new LinkedHashMap<>(pairs));
+    }
+
+    /** What the journal of a run comes to; empty when it does not hold one whole event. */
+    public static Optional<RunSummary> of(RecordedRun run, boolean running, Instant now) {
+        if (run.began().isEmpty()) {
+            return Optional.empty();
+        }
+        Instant began = run.began().get();
+        String open = running ? RUNNING : INTERRUPTED;
+        Map<String, String> pairs = new LinkedHashMap<>();
+        run.pairs().forEach(pair ->
+                pairs.put(pair, run.status(pair).orElse(run.started(pair) ? open : running ? "waiting" : "not-started")));
+        Instant end = running ? now : run.lastHeardOf().orElse(began);
+        return Optional.of(new RunSummary(
+                run.id(),
+                began,
+                run.said("runbook"),
+                run.exit().isPresent() ? word(run.exit().getAsInt()) : open,
+                pairs,
+                run.exit(),
+                Duration.between(began, end)));
+    }
+
+    /** The summary as a mapping, in the words of the journal. */
+    public Value.Fields fields() {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        fields.put("run", new Value.Text(id));
+        fields.put("at", new Value.Text(began.toString()));
+        fields.put("runbook", new Value.Text(runbook));
+        fields.put("status", new Value.Text(state));
+        Map<String, Value> each = new LinkedHashMap<>();
+        pairs.forEach((pair, status) -> each.put(pair, new Value.Text(status)));
+        fields.put("pairs", new Value.Fields(each));
+        fields.put("exit", exit.isPresent() ? new Value.Whole(exit.getAsInt()) : new Value.Null());
+        fields.put("seconds", new Value.Decimal(took.toMillis() / 1000.0));
+        return new Value.Fields(fields);
+    }
+
+    private static String word(int exit) {
+        if (exit == 0) {
+            return "finished";
+        }
+        return SIGNALS.contains(exit) ? INTERRUPTED : exit == REFUSED ? "refused" : "failed";
+    }
+}

@@ -1,0 +1,80 @@
+package dev.runbook.log;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** What the process says through SLF4J: handed to one sink at a time, and to nobody while there is none. */
+public final class Logs implements ILoggerFactory {
+
+    private static final String OURS = "dev.runbook.";
+    private static final String SDK = "software.amazon.awssdk.";
+    private static final String FINDS_CREDENTIALS = ".*\\.(auth\\.credentials|profiles|regions)\\..*";
+
+    private final InstantSource clock;
+    private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
+    private volatile Optional<LogSink> sink = Optional.empty();
+
+    Logs(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Those of this process; empty when another SLF4J provider is in its place. */
+    public static Optional<Logs> ofProcess() {
+        return LoggerFactory.getILoggerFactory() instanceof Logs logs ? Optional.of(logs) : Optional.empty();
+    }
+
+    /** From now on this sink gets every line. */
+    public void to(LogSink taker) {
+        sink = Optional.of(taker);
+    }
+
+    /** From now on nobody gets any. */
+    public void off() {
+        sink = Optional.empty();
+    }
+
+    @Override
+    public Logger getLogger(String name) {
+        return loggers.computeIfAbsent(name, missing -> new RunLogger(missing, this));
+    }
+
+    boolean takes(String logger, Level level) {
+        return sink.isPresent() && detail(logger, level).isPresent();
+    }
+
+    void take(String logger, Level level, String text) {
+        Optional<LogSink> taker = sink;
+        Optional<Detail> detail = detail(logger, level);
+        if (taker.isPresent() && detail.isPresent()) {
+            String thread = Thread.currentThread().getName();
+            String origin = thread.equals("main") ? "" : thread;
+            boolean ours = logger.startsWith(OURS);
+            String shown = ours ? text : logger.substring(logger.lastIndexOf('.') + 1) + ": " + text;
+            taker.get().take(new LogLine(clock.instant(), detail.get(), origin, shown));
+        }
+    }
+
+    /**
+     * How deep a line looks; empty for one that nobody needs. Of what the SDK says in passing, only how it finds credentials
+     * and regions is of use: what it sends our own lines say, without credentials.
+     */
+    private static Optional<Detail> detail(String logger, Level level) {
+        boolean grave = level.toInt() >= Level.WARN.toInt();
+        if (logger.startsWith(OURS)) {
+            return level == Level.TRACE
+                    ? Optional.empty()
+                    : Optional.of(level == Level.DEBUG ? Detail.WIRE : Detail.CALL);
+        }
+        if (logger.startsWith(SDK)) {
+            boolean told = level == Level.INFO || (level == Level.DEBUG && logger.matches(FINDS_CREDENTIALS));
+            return grave ? Optional.of(Detail.CALL) : Optional.of(Detail.WIRE).filter(detail -> told);
+        }
+        return grave ? Optional.of(Detail.WIRE) : Optional.empty();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.runbook.report;
+
+import dev.runbook.journal.RunSummary;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The runs so far as a table, newest first. */
+public record HistoryText(Display display) {
+
+    private static final int PAIRS_NAMED_MAX = 3;
+    private static final List<String> HEAD = List.of("run", "when", "runbook", "status", "exit", "time", "pairs");
+    private static final int STATUS = 3;
+
+    public List<String> lines(List<RunSummary> runs) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEAD);
+        runs.forEach(run -> rows.add(row(run)));
+        Ink ink = new Ink(display.colours());
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            for (String line : Paragraph.hanging(aligned(row, rows), row.get(HEAD.size() - 1), display.width())) {
+                lines.add(row == HEAD ? ink.dim(line) : ink.status(row.get(STATUS), line));
+            }
+        }
+        return lines;
+    }
+
+    private List<String> row(RunSummary run) {
+        return List.of(
+                run.id(),
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+                        .withZone(display.zone())
+                        .format(run.began()),
+                bare(run.runbook()),
+                run.state(),
+                run.exit().isPresent() ? Integer.toString(run.exit().getAsInt()) : "-",
+                Figures.time(run.took().toMillis() / 1000.0),
+                pairs(run));
+    }
+
+    /** {@code demo finished, stage failed}; many pairs are counted instead. */
+    private static String pairs(RunSummary run) {
+        List<String> texts = new ArrayList<>();
+        if (run.pairs().size() <= PAIRS_NAMED_MAX) {
+            run.pairs().forEach((pair, status) -> texts.add(pair + " " + status.replace('-', ' ')));
+        } else {
+            Map<String, Integer> counts = new LinkedHashMap<>();
+            run.pairs().values().forEach(status -> counts.merge(status, 1, Integer::sum));
+            counts.forEach((status, count) -> texts.add(count + " " + status.replace('-', ' ')));
+        }
+        return Facts.plain(String.join(", ", texts));
+    }
+
+    private static String bare(String runbook) {
+        return Facts.plain(runbook.substring(runbook.lastIndexOf('/') + 1).replaceFirst("\\.ya?ml$", ""));
+    }
+
+    /** Every cell but the last, which may take several lines. */
+    private static String aligned(List<String> row, List<List<String>> rows) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < row.size() - 1; column++) {
+            int at = column;
+            int width =
+                    rows.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
+            line.append(Paragraph.padded(row.get(column), width)).append("  ");
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.journal.RecordedRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code resume} repeats the command of a run, or says why it does not. */
+class CarryOnTest {
+
+    private static final String FAILS = """
+            - tasks:
+                - {name: Greet, debug: {msg: "{{ greeting }} {{ api_token | default('nobody') }}"}, tags: [talk]}
+                - {name: Give up, fail: {msg: no way}, tags: [talk]}
+                - {name: Never asked for, fail: {msg: not this one}, tags: [other]}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private SmallProject project;
+    private String failed = "";
+
+    @BeforeEach
+    void failOnce() throws IOException {
+        project = new SmallProject(folder).with("job", FAILS);
+        SmallProject.Ended ended = project.call("run", "job", "-l", "demo", "-t", "talk", "-e", "greeting=hello");
+        assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(Exit.FAILED);
+        failed = project.runs().get(0).id();
+        assertThat(ended.out()).contains("bin/runbook resume " + failed);
+        project.with("job", FAILS.replace("fail: {msg: no way}", "debug: {msg: now it works}"));
+    }
+
+    @Test
+    void theSameCommandIsCarriedOutFromWhereverTheUserStands() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        SmallProject.Ended ended = project.from(elsewhere, "resume", "last");
+        assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.out()).contains("| hello nobody", "| now it works").doesNotContain("not this one", "stage");
+        RecordedRun resumed = project.runs().get(1);
+        assertThat(resumed.said("resumes")).isEqualTo(failed);
+        assertThat(resumed.command()).containsExactly("run", "job", "-l", "demo", "-t", "talk", "-e", "greeting=hello");
+        assertThat(resumed.refresh("demo")).isEqualTo(failed);
+    }
+
+    @Test
+    void aRunThatEndedWellOrWasContinuedIsNotResumed() throws IOException {
+        assertThat(project.call("resume", failed).exit()).isZero();
+        String later = project.runs().get(1).id();
+        SmallProject.Ended again = project.call("resume", failed);
+        assertThat(again.exit()).isEqualTo(Exit.USAGE);
+        assertThat(again.err()).contains("a later run, " + later + ", has continued pair demo", "runbook show " + later);
+        assertThat(project.call("show", failed).out()).contains("Not to be resumed: a later run, " + later);
+        SmallProject.Ended well = project.call("resume", later);
+        assertThat(well.exit()).isEqualTo(Exit.USAGE);
+        assertThat(well.err()).contains("run " + later + " ended well: nothing to resume");
+    }
+
+    @Test
+    void filesThatAreGoneAreNamed() throws IOException {
+        Files.move(folder.resolve("runbooks/job.yml"), folder.resolve("runbooks/other.yml"));
+        SmallProject.Ended ended = project.call("resume", failed);
+        assertThat(ended.exit()).isEqualTo(Exit.USAGE);
+        assertThat(ended.err()).contains("the runbook of run " + failed + " is gone: ", "runbooks/job.yml");
+    }
+
+    @Test
+    void aSecretOfTheCommandMustBeGivenAgain() throws IOException {
+        project.with("job", FAILS);
+        project.call("run", "job", "-l", "demo", "-t", "talk", "-e", "greeting=hi", "-e", "api_token=opensesame");
+        project.with("job", FAILS.replace("fail: {msg: no way}", "debug: {msg: now it works}"));
+        SmallProject.Ended refused = project.call("resume", "last");
+        assertThat(refused.exit()).isEqualTo(Exit.USAGE);
+        assertThat(refused.err()).contains("was given api_token with -e", "-e api_token=...");
+        SmallProject.Ended ended = project.call("resume", "last", "-e", "api_token=opensesame");
+        assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.out()).contains("| ***", "| now it works").doesNotContain("opensesame");
+    }
+
+    @Test
+    void aRollbackAsksOnATerminalOrIsAnsweredInAdvance() throws IOException {
+        SmallProject.Ended ended = project.call("rollback", "last");
+        assertThat(ended.exit()).isEqualTo(Exit.USAGE);
+        assertThat(ended.err()).contains("there is no terminal to ask at", "look with --check, then give --yes");
+        assertThat(project.runs()).hasSize(1);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.journal.RunFolders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code history} and {@code show} tell of runs that ended well, failed, were killed or still go on. */
+class HistoryTest {
+
+    private static final String HELLO = "- tasks: [{debug: {msg: hello}}]\n";
+    private static final String FAILS = "- tasks: [{debug: {msg: hello}}, {name: Give up, fail: {msg: no way}}]\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theRunsStandNewestFirstWithTheirPairsStatusExitAndTime() throws IOException {
+        SmallProject project = new SmallProject(folder).with("hello", HELLO).with("fails", FAILS);
+        assertThat(project.call("history").out()).isEqualTo("There has been no run yet.\n");
+        record(project, "20260101-000000-0001", "run", "hello");
+        record(project, "20260101-000000-0002", "run", "fails", "-l", "demo");
+        List<String> lines = project.call("history").out().lines().toList();
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(1)).matches(".*0002 .* fails +failed +4 +\\d+\\.\\d s +demo failed");
+        assertThat(lines.get(2)).matches(".*0001 .* hello +finished +0 +\\d+\\.\\d s +demo finished, stage");
+        assertThat(lines.get(3)).matches(" {40,}finished");
+        assertThat(project.call("history", "-n", "1").out().lines()).hasSize(2);
+        assertThat(project.call("history", "--pair", "stage").out()).contains("0001").doesNotContain("0002");
+        assertThat(project.call("history", "--output", "json").out())
+                .startsWith("[{\"run\":\"20260101-000000-0002\"")
+                .contains("\"status\":\"failed\",\"pairs\":{\"demo\":\"failed\"},\"exit\":4");
+        assertThat(project.call("history", "-n", "0").exit()).isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void aRunWithoutAnEndIsInterruptedOnceItsProcessIsGone() throws IOException {
+        SmallProject project = new SmallProject(folder).with("hello", HELLO);
+        record(project, "20260101-000000-0001", "run", "hello", "-l", "demo");
+        Path journal = new RunFolders(project.state()).journal("20260101-000000-0001");
+        List<String> events = Files.readAllLines(journal);
+        Files.write(journal, events.subList(0, 3));
+        assertThat(project.call("history").out()).contains("running", "demo running");
+        String pid = "\"pid\":" + ProcessHandle.current().pid();
+        Files.writeString(journal, Files.readString(journal).replace(pid, "\"pid\":4194999"));
+        assertThat(project.call("history").out()).contains("interrupted  -", "demo interrupted");
+        assertThat(project.call("show", "last").out())
+                .contains("the process ended in the middle", "What it left:", "demo  stopped in 1/1 debug, the last task")
+                .contains("To continue where it stopped:", "bin/runbook resume 20260101-000000-0001");
+    }
+
+    @Test
+    void aRunIsToldAgainByItsIdTheStartOfItOrAsTheLast() throws IOException {
+        SmallProject project = new SmallProject(folder).with("fails", FAILS);
+        record(project, "20260101-000000-0001", "run", "fails", "-l", "demo");
+        for (String word : List.of("last", "20260101", "20260101-000000-0001")) {
+            assertThat(project.call("show", word).out())
+                    .as(word)
+                    .contains("demo  failed: Give up", "no way", "Recap  run ")
+                    .contains("demo  stopped in 2/2 Give up, the last task");
+        }
+        assertThat(project.call("show", "last", "--output", "jsonl").out().lines())
+                .isEqualTo(Files.readAllLines(new RunFolders(project.state()).journal("20260101-000000-0001")));
+    }
+
+    @Test
+    void aMistypedRunIsAnsweredWithTheNearest() throws IOException {
+        SmallProject project = new SmallProject(folder).with("hello", HELLO);
+        assertThat(project.call("show", "last").err()).contains("there has been no run yet");
+        record(project, "20260101-000000-0001", "run", "hello", "-l", "demo");
+        record(project, "20260101-000000-0002", "run", "hello", "-l", "demo");
+        SmallProject.Ended mistyped = project.call("show", "20260110-000000-0001");
+        assertThat(mistyped.exit()).isEqualTo(Exit.USAGE);
+        assertThat(mistyped.err()).contains("there is no run '20260110-000000-0001'", "did you mean '20260101-000000-0001'?");
+        assertThat(project.call("show", "2026").err()).contains("'2026' is the start of 2 runs");
+        assertThat(project.call("show", "nonsense").err()).contains("the newest are 20260101-000000-0001, 2026");
+    }
+
+    /** Runs the program and gives the run an id that a test can name. */
+    private static void record(SmallProject project, String id, String... words) throws IOException {
+        project.call(words);
+        RunFolders folders = new RunFolders(project.state());
+        List<String> ids = folders.ids();
+        Path made = folders.folder(ids.get(ids.size() - 1));
+        Path journal = made.resolve("events.jsonl");
+        Files.writeString(journal, Files.readString(journal).replace(made.getFileName().toString(), id));
+        Files.move(made, folders.folder(id));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.runbook.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A log holds everything, for its owner only, and no secret in any line of it. */
+class RunLogTest {
+
+    private static final Instant AT = Instant.parse("2026-11-21T04:45:00.123Z");
+
+    @TempDir
+    Path folder;
+
+    private final List<LogLine> onward = new ArrayList<>();
+
+    @AfterEach
+    void letGo() {
+        Logs.ofProcess().orElseThrow().off();
+    }
+
+    @Test
+    void nothingIsMadeBeforeTheFirstLineWhichOnlyTheOwnerCanRead() throws Exception {
+        Path file = folder.resolve("runs/r1/run.log");
+        try (RunLog log = log(file)) {
+            assertThat(file).doesNotExist();
+            log.take(new LogLine(AT, Detail.CALL, "demo", "password hunter2\nand below"));
+            log.event(new Event(AT, Event.Kind.OUTPUT, "demo", "hello", new Value.Fields(Map.of())));
+            assertThat(Files.readAllLines(file))
+                    .containsExactly(
+                            "2026-11-21T04:45:00.123Z  call   demo  password ***",
+                            "    and below",
+                            "2026-11-21T04:45:00.123Z  event  demo  {\"at\":\"2026-11-21T04:45:00.123Z\","
+                                    + "\"kind\":\"output\",\"pair\":\"demo\",\"task\":\"hello\"}");
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(onward).extracting(LogLine::text).containsExactly("password ***\nand below");
+    }
+
+    @Test
+    void whatLibrariesSayComesThroughWithItsStackTraceAndWithoutSecrets() throws Exception {
+        Path file = folder.resolve("run.log");
+        Logger sdk = LoggerFactory.getLogger("software.amazon.awssdk.core.Retries");
+        Logger credentials = LoggerFactory.getLogger("software.amazon.awssdk.auth.credentials.Chain");
+        sdk.warn("before anybody listens");
+        try (RunLog log = log(file)) {
+            Logs.ofProcess().orElseThrow().to(log);
+            sdk.warn("tried {} with hunter2", 3, new IllegalStateException("hunter2 refused"));
+            sdk.debug("in passing");
+            credentials.debug("no credentials in the environment");
+            sdk.trace("too much");
+            LoggerFactory.getLogger("software.amazon.awssdk.auth.signer.Aws4").debug("canonical request");
+            LoggerFactory.getLogger("org.eclipse.jetty.Server").info("not ours");
+            LoggerFactory.getLogger("dev.runbook.adapter.aws.CallLog").info("one call");
+        }
+        String text = Files.readString(file);
+        assertThat(text)
+                .contains("Retries: tried 3 with ***", "    java.lang.IllegalStateException: *** refused", "RunLogTest")
+                .contains("wire   Chain: no credentials in the environment", "call   one call")
+                .doesNotContain("hunter2", "before anybody", "too much", "in passing", "canonical", "not ours");
+    }
+
+    @Test
+    void theDeeperALineLooksTheMoreItTakesToSeeIt() {
+        assertThat(Detail.TASK.isShownAt(1)).isFalse();
+        assertThat(Detail.TASK.isShownAt(2)).isTrue();
+        assertThat(Detail.CALL.isShownAt(2)).isFalse();
+        assertThat(Detail.CALL.isShownAt(3)).isTrue();
+        assertThat(Detail.WIRE.isShownAt(3)).isFalse();
+        assertThat(Detail.WIRE.isShownAt(4)).isTrue();
+    }
+
+    @Test
+    void aLogThatCannotBeWrittenStopsNobody() throws Exception {
+        Path file = Files.createDirectories(folder.resolve("run.log"));
+        try (RunLog log = log(file)) {
+            log.take(new LogLine(AT, Detail.CALL, "", "lost in the file"));
+        }
+        assertThat(onward).hasSize(1);
+    }
+
+    private RunLog log(Path file) {
+        return new RunLog(Optional.of(file), text -> text.replace("hunter2", "***"), onward::add);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.runbook.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.journal.EventLines;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a run has left: where each pair stopped, which calls are under way, which handlers wait. */
+class OpenEndsTest {
+
+    @Test
+    void aPairThatStoppedIsToldWithItsCallsAndHandlersInTheOrderOfTheInventory() {
+        assertThat(lines(
+                        "'run_started','pairs':['demo','stage','other']",
+                        "'task_started','pair':'stage','task':'clone','name':'Clone','index':1,'count':4",
+                        "'task_started','pair':'demo','task':'swap','name':'Swap','index':3,'count':4",
+                        "'notified','pair':'demo','task':'clone','handler':'restart'",
+                        "'notified','pair':'demo','task':'clone','handler':'purge'",
+                        "'task_ended','pair':'demo','task':'purge','status':'changed'",
+                        "'change','pair':'demo','task':'swap','key':'a','service':'rds','action':'Modify','subject':'x'",
+                        "'change','pair':'demo','task':'swap','key':'b','service':'rds','action':'Modify','subject':'y'",
+                        "'change_done','pair':'demo','task':'swap','key':'a'"))
+                .containsExactly(
+                        "  demo  stopped in 3/4 Swap, with 1 task behind it",
+                        "  demo  under way: rds Modify y",
+                        "  demo  notified and not carried out: restart",
+                        "  stage  stopped in 1/4 Clone, with 3 tasks behind it");
+    }
+
+    @Test
+    void aPairThatEndedWellHasLeftNothing() {
+        assertThat(lines(
+                        "'task_started','pair':'demo','task':'a','name':'A','index':1,'count':1",
+                        "'pair_ended','pair':'demo','status':'finished'"))
+                .isEmpty();
+    }
+
+    private static List<String> lines(String... events) {
+        return new OpenEnds(List.of(events).stream()
+                        .map(event -> "{'at':'2026-11-21T04:45:00Z','kind':" + event + "}")
+                        .map(line -> EventLines.read(line.replace('\'', '"')).orElseThrow())
+                        .toList())
+                .lines();
+    }
+}

@@ -230,9 +230,9 @@ final class Explanation {
                 task.arguments().keySet().forEach(each -> later.put(each, new Value.Unknown(each)));
             }
         });
-        includes(play.parts()).forEach(include -> include.inputs()
-                .keySet()
-                .forEach(input -> later.put(input, new Value.Unknown(input))));
+        includes(play.parts())
+                .forEach(include ->
+                        include.inputs().keySet().forEach(input -> later.put(input, new Value.Unknown(input))));
         play.prompts().forEach(prompt -> later.put(prompt.name(), new Value.Unknown(prompt.name())));
         return layers.with(Level.PLAY, play.vars()).withValues(Level.MODULE_DEFAULTS, later, play.position());
     }

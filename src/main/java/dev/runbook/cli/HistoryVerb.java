@@ -58,13 +58,15 @@ final class HistoryVerb implements Callable<Integer> {
                 .newest(most, run -> only.isEmpty() || run.pairs().containsKey(only.get()));
         PrintWriter out = surroundings.out();
         if (output == Output.json) {
-            out.println(runs.stream()
-                    .map(run -> Json.write(run.fields()))
-                    .collect(Collectors.joining(",\n ", "[", "]")));
+            out.println(
+                    runs.stream().map(run -> Json.write(run.fields())).collect(Collectors.joining(",\n ", "[", "]")));
         } else if (runs.isEmpty()) {
-            out.println("There has been no run" + only.map(name -> " of pair " + name).orElse("") + " yet.");
+            out.println("There has been no run"
+                    + only.map(name -> " of pair " + name).orElse("") + " yet.");
         } else {
-            new HistoryText(Terminal.of(surroundings).display(false)).lines(runs).forEach(out::println);
+            new HistoryText(Terminal.of(surroundings).display(false))
+                    .lines(runs)
+                    .forEach(out::println);
         }
         return Exit.OK;
     }

@@ -110,7 +110,8 @@ record Project(
         Problems found = new Problems();
         inventory.select(play.pairs(), found);
         found.sorted().stream()
-                .filter(problem -> !play.conduct().allowEmpty() || problem.code().equals("bad-pattern"))
+                .filter(problem ->
+                        !play.conduct().allowEmpty() || problem.code().equals("bad-pattern"))
                 .map(problem -> new Problem(
                         problem.code(),
                         problem.position(),

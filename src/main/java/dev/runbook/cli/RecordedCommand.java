@@ -54,7 +54,8 @@ record RecordedCommand(List<String> words) {
     }
 
     private static UsageException secret(String run, Set<String> names) {
-        List<String> options = names.stream().map(name -> SHORT + " " + name + "=...").toList();
+        List<String> options =
+                names.stream().map(name -> SHORT + " " + name + "=...").toList();
         return new UsageException(
                 "run " + run + " was given " + String.join(" and ", names)
                         + " with -e, and the journal does not keep secrets",

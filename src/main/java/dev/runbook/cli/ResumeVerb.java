@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** Carries on a run that failed or was interrupted: its own command, runbook, inventory and refresh. */
 @Command(
         name = "resume",
-        header = "Carries on a run that failed or was interrupted, with its own command, runbook, inventory and refresh.",
+        header =
+                "Carries on a run that failed or was interrupted, with its own command, runbook, inventory and refresh.",
         description = {
             "What is done is skipped, and what AWS is still doing is waited for.",
             "Refuses a run that ended well, one that a later run has continued or replaced, and one whose files or",

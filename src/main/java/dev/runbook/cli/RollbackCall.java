@@ -39,7 +39,8 @@ record RollbackCall(Surroundings surroundings, EarlierRun earlier) {
         List<String> begun = run.pairs().stream().filter(run::started).toList();
         if (begun.isEmpty()) {
             throw new UsageException(
-                    "run " + run.id() + " has not begun any pair: nothing to roll back", "'runbook history' lists the runs");
+                    "run " + run.id() + " has not begun any pair: nothing to roll back",
+                    "'runbook history' lists the runs");
         }
         Terminal terminal = Terminal.of(surroundings);
         boolean asks = !asked.check() && !asked.yes();

@@ -75,12 +75,6 @@ final class RollbackVerb implements Callable<Integer> {
             throws UsageException, ProblemException, IOException, InterruptedException, PortException {
         return new RollbackCall(surroundings, EarlierRun.find(surroundings, run).original())
                 .carryOut(new RollbackCall.Asked(
-                        check,
-                        Optional.ofNullable(limit),
-                        !withoutRestart,
-                        vars,
-                        yes,
-                        shown,
-                        words));
+                        check, Optional.ofNullable(limit), !withoutRestart, vars, yes, shown, words));
     }
 }

@@ -15,7 +15,6 @@ import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,8 +53,7 @@ final class RunCall {
         try (AwsOutside outside = new AwsOutside(project.inventory(), new Secrecy(surroundings), conversation)) {
             telling.text().filter(each -> display.live()).ifPresent(RunCall::keepDrawing);
             Ear ear = new Ear(telling, options.verbosity(), surroundings.err());
-            Outcome outcome =
-                    run(new Engine(modules, outside), request(project, options, modules, prompted), ear);
+            Outcome outcome = run(new Engine(modules, outside), request(project, options, modules, prompted), ear);
             boolean pending = options.check()
                     && options.special().detailedExit()
                     && outcome.exit() == Exit.OK
@@ -79,8 +77,9 @@ final class RunCall {
         } catch (UsageException | ProblemException e) {
             surroundings
                     .err()
-                    .println("warning: " + alone.runbook().source().name() + " cannot be used, so none of its restart hooks"
-                            + " runs: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+                    .println("warning: " + alone.runbook().source().name()
+                            + " cannot be used, so none of its restart hooks" + " runs: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
             surroundings.err().flush();
             return alone;
         }
@@ -123,8 +122,7 @@ final class RunCall {
                         new Request.Command(options.words(), surroundings.folder(), options.earlier())));
         return options.earlier()
                 .filter(run -> run.wish() == Request.Wish.ROLL_BACK)
-                .map(run ->
-                        new Rollback(modules).of(request, options.special().restart()))
+                .map(run -> new Rollback(modules).of(request, options.special().restart()))
                 .orElse(request);
     }
 

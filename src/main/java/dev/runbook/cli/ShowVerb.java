@@ -35,7 +35,8 @@ final class ShowVerb implements Callable<Integer> {
             description = "show each call with its parameters")
     private boolean verbose;
 
-    @Option(names = "--output", 
+    @Option(
+            names = "--output",
             paramLabel = "FORM",
             description = "text for people; jsonl: an event a line; json: one document; junit: JUnit XML;"
                     + " github: annotations and step summary")
@@ -69,7 +70,8 @@ final class ShowVerb implements Callable<Integer> {
             lines.addAll(ends);
         }
         obstacle.flatMap(Lineage.Obstacle::later)
-                .ifPresent(later -> lines.add("Not to be resumed: " + obstacle.get().reason() + "."));
+                .ifPresent(later ->
+                        lines.add("Not to be resumed: " + obstacle.get().reason() + "."));
         return lines;
     }
 }

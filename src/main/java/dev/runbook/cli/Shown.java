@@ -13,7 +13,8 @@ final class Shown {
             })
     private boolean[] verbose = {};
 
-    @Option(names = "--output", 
+    @Option(
+            names = "--output",
             paramLabel = "FORM",
             description = "text for people; jsonl: an event a line; json: one document; junit: JUnit XML;"
                     + " github: annotations and step summary")

@@ -44,7 +44,8 @@ record Earlier(History history, Request.Earlier wanted) {
         Optional<String> marked = History.unfinished(world, pair);
         if (marked.isPresent() && !marked.get().equals(refresh)) {
             throw TaskFailure.refused(
-                    "pair " + pair + " is in refresh " + marked.get() + " now, not in " + refresh + " of run " + run.id(),
+                    "pair " + pair + " is in refresh " + marked.get() + " now, not in " + refresh + " of run "
+                            + run.id(),
                     "'runbook history --pair " + pair + "' lists its runs; the newest is the one to go on from");
         }
         boolean resumes = wanted.wish() == Request.Wish.RESUME;

@@ -180,8 +180,10 @@ record History(PastRuns past, String fresh) {
     List<String> synced(String pair, String refresh) {
         return of(pair, refresh).stream()
                 .flatMap(run -> run.events().stream())
-                .filter(event -> event.kind() == Event.Kind.CHANGE && event.pair().equals(pair))
-                .filter(event -> event.text("service").equals("s3") && event.text("action").equals("Sync"))
+                .filter(event ->
+                        event.kind() == Event.Kind.CHANGE && event.pair().equals(pair))
+                .filter(event -> event.text("service").equals("s3")
+                        && event.text("action").equals("Sync"))
                 .map(event -> event.text("subject"))
                 .distinct()
                 .toList();

@@ -175,8 +175,10 @@ final class PairRun {
                 .flatMap(play -> play.tasks().stream())
                 .filter(shared.request().options().selection()::includes)
                 .anyMatch(task -> task.module().text().equals(Rollback.HOOK));
-        Optional<Account> account = Optional.ofNullable(
-                shared.request().inventory().accounts().get(known.refresh().target().account()));
+        Optional<Account> account = Optional.ofNullable(shared.request()
+                .inventory()
+                .accounts()
+                .get(known.refresh().target().account()));
         try {
             Turn.Showing showing = new Turn.Showing(false, false, false);
             World after = hands.world(new Turn(TaskPlace.of(""), voice, Optional.empty(), showing));

@@ -70,7 +70,8 @@ record Remains(Refresh refresh, World world, Optional<Account> account, List<Str
         }
         return restarts
                 ? List.of()
-                : List.of("restart the application: its connections may still be on the new tree, and nobody has asked it");
+                : List.of(
+                        "restart the application: its connections may still be on the new tree, and nobody has asked it");
     }
 
     private List<String> removal(Instance made) {
@@ -88,7 +89,9 @@ record Remains(Refresh refresh, World world, Optional<Account> account, List<Str
         account.ifPresent(found -> {
             command.append(" --region ").append(found.region());
             found.profile().ifPresent(profile -> command.append(" --profile ").append(profile));
-            found.endpoints().rds().ifPresent(url -> command.append(" --endpoint-url ").append(url));
+            found.endpoints()
+                    .rds()
+                    .ifPresent(url -> command.append(" --endpoint-url ").append(url));
         });
         return command.toString();
     }

@@ -282,8 +282,7 @@ final class Run {
                 .with("owner", equipment.outside().owner().fields());
         places.command()
                 .earlier()
-                .ifPresent(run ->
-                        facts.with(run.wish() == Request.Wish.RESUME ? "resumes" : "rolls_back", run.run()));
+                .ifPresent(run -> facts.with(run.wish() == Request.Wish.RESUME ? "resumes" : "rolls_back", run.run()));
         equipment.recorder().voice("", "").say(Event.Kind.RUN_STARTED, facts);
     }
 

@@ -21,7 +21,8 @@ final class Scopes {
 
     /** @param prompted what a person has answered */
     Scopes(Layers inventory, Map<String, Value> commandLine, Map<String, Value> prompted, Outside outside) {
-        this.known = inventory.with(Level.REGISTERED, registered)
+        this.known = inventory
+                .with(Level.REGISTERED, registered)
                 .withValues(Level.COMMAND_LINE, commandLine, inventory.place());
         this.prompted = Map.copyOf(prompted);
         this.outside = outside;

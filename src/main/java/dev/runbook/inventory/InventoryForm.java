@@ -21,8 +21,7 @@ public final class InventoryForm {
             optional("rds", Shape.text(), "The address for calls of RDS.", "http://127.0.0.1:4510"),
             optional("s3", Shape.text(), "The address for calls of S3.", "http://127.0.0.1:4511"),
             optional("sts", Shape.text(), "The address for calls of STS.", "http://127.0.0.1:4510"),
-            optional(
-                    "secretsmanager", Shape.text(), "The address for Secrets Manager.", "http://127.0.0.1:4510"),
+            optional("secretsmanager", Shape.text(), "The address for Secrets Manager.", "http://127.0.0.1:4510"),
             optional("ssm", Shape.text(), "The address for Systems Manager.", "http://127.0.0.1:4510"));
 
     static final Form ACCOUNT = Form.of(

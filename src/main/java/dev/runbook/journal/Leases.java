@@ -82,7 +82,8 @@ public final class Leases {
         }
         Set<String> runs = new HashSet<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".json")).toList()) {
                 LeaseRecord.read(Files.readString(file))
                         .filter(record -> !isAbandoned(record))
                         .ifPresent(record -> runs.add(record.run()));

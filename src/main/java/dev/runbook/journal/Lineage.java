@@ -54,7 +54,6 @@ public record Lineage(List<RecordedRun> runs) {
         String what = later.isRollback()
                 ? "has rolled back"
                 : later.refresh(pair).equals(run.refresh(pair)) ? "has continued" : "has begun another refresh of";
-        return new Obstacle(
-                "a later run, " + later.id() + ", " + what + " pair " + pair, Optional.of(later.id()));
+        return new Obstacle("a later run, " + later.id() + ", " + what + " pair " + pair, Optional.of(later.id()));
     }
 }

@@ -66,8 +66,8 @@ public final class PastRuns {
 
     /** Every run, oldest first. */
     public List<RecordedRun> all() {
-        List<RecordedRun> runs =
-                new ArrayList<>(newestFirst.stream().filter(this::isOwn).map(this::run).toList());
+        List<RecordedRun> runs = new ArrayList<>(
+                newestFirst.stream().filter(this::isOwn).map(this::run).toList());
         Collections.reverse(runs);
         return Collections.unmodifiableList(runs);
     }

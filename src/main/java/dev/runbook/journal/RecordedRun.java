@@ -70,13 +70,17 @@ public record RecordedRun(String id, List<Event> events) {
         String open = running ? RunSummary.RUNNING : RunSummary.INTERRUPTED;
         fields.put("status", new Value.Text(start.isPresent() ? open : "not-started"));
         for (String status : List.of("ok", "changed", "skipped", "failed", "ignored")) {
-            long count = tasks(pair).filter(event -> event.text("status").equals(status)).count();
+            long count = tasks(pair)
+                    .filter(event -> event.text("status").equals(status))
+                    .count();
             fields.merge(status, new Value.Whole(count), RecordedRun::sum);
             if (List.of("changed", "ignored").contains(status)) {
                 fields.merge("ok", new Value.Whole(count), RecordedRun::sum);
             }
         }
-        fields.put("seconds", new Value.Decimal(start.map(event -> seconds(event.at(), last)).orElse(0.0)));
+        fields.put(
+                "seconds",
+                new Value.Decimal(start.map(event -> seconds(event.at(), last)).orElse(0.0)));
         if (!running && start.isPresent()) {
             fields.put("message", new Value.Text("the process ended in the middle, without a word"));
         }
@@ -147,8 +151,8 @@ public record RecordedRun(String id, List<Event> events) {
     boolean mayHaveBegun(String pair) {
         return first(Event.Kind.RUN_STARTED, "")
                 .flatMap(event -> event.fields().get("pairs"))
-                .map(pairs -> !(pairs instanceof Value.Items names)
-                        || names.items().contains(new Value.Text(pair)))
+                .map(pairs ->
+                        !(pairs instanceof Value.Items names) || names.items().contains(new Value.Text(pair)))
                 .orElse(true);
     }
 

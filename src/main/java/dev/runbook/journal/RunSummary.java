@@ -46,8 +46,9 @@ public record RunSummary(
         Instant began = run.began().get();
         String open = running ? RUNNING : INTERRUPTED;
         Map<String, String> pairs = new LinkedHashMap<>();
-        run.pairs().forEach(pair ->
-                pairs.put(pair, run.status(pair).orElse(run.started(pair) ? open : running ? "waiting" : "not-started")));
+        run.pairs()
+                .forEach(pair -> pairs.put(
+                        pair, run.status(pair).orElse(run.started(pair) ? open : running ? "waiting" : "not-started")));
         Instant end = running ? now : run.lastHeardOf().orElse(began);
         return Optional.of(new RunSummary(
                 run.id(),

@@ -138,7 +138,8 @@ public final class TextReport implements Consumer<Event> {
         if (!story.isCheck() && recap.canContinue() && !advice.resume().isEmpty()) {
             lines.add("");
             lines.add("To continue where it stopped:");
-            lines.add("  " + advice.resume() + story.started().map(event -> " " + event.text("run")).orElse(""));
+            lines.add("  " + advice.resume()
+                    + story.started().map(event -> " " + event.text("run")).orElse(""));
         }
         if (!advice.afterwards().isEmpty()) {
             lines.add("");

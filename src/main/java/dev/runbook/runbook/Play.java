@@ -99,15 +99,6 @@ public record Play(
     /** The same play with other tasks, one after the other, and without handlers. */
     public Play with(List<Task> others) {
         return new Play(
-                name,
-                pairs,
-                vars,
-                prompts,
-                tags,
-                moduleDefaults,
-                conduct,
-                List.copyOf(others),
-                List.of(),
-                position);
+                name, pairs, vars, prompts, tags, moduleDefaults, conduct, List.copyOf(others), List.of(), position);
     }
 }

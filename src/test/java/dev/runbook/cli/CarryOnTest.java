@@ -54,7 +54,8 @@ class CarryOnTest {
         String later = project.runs().get(1).id();
         SmallProject.Ended again = project.call("resume", failed);
         assertThat(again.exit()).isEqualTo(Exit.USAGE);
-        assertThat(again.err()).contains("a later run, " + later + ", has continued pair demo", "runbook show " + later);
+        assertThat(again.err())
+                .contains("a later run, " + later + ", has continued pair demo", "runbook show " + later);
         assertThat(project.call("show", failed).out()).contains("Not to be resumed: a later run, " + later);
         SmallProject.Ended well = project.call("resume", later);
         assertThat(well.exit()).isEqualTo(Exit.USAGE);

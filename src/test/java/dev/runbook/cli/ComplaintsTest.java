@@ -22,33 +22,43 @@ class ComplaintsTest {
 
         @Test
         void aMistypedKeywordIsNamedAtItsOwnPlaceWithTheRightOne() throws IOException {
-            assertMistake(tasks("- {debug: {msg: hi}, regster: x}"), "runbooks/r.yml:3:26", "unknown key 'regster'", "did you mean 'register'?");
+            assertMistake(
+                    tasks("- {debug: {msg: hi}, regster: x}"),
+                    "runbooks/r.yml:3:26",
+                    "unknown key 'regster'",
+                    "did you mean 'register'?");
         }
 
         @Test
         void anUndefinedAttributeIsNamedWithItsParentAndTheNearestOne() throws IOException {
             Ended ended = run(tasks("- debug: {msg: \"to {{ pair.taget }}\"}"));
             assertThat(ended.exit()).isEqualTo(Exit.INVALID);
-            assertThat(ended.out()).contains("'pair.taget' is undefined", "did you mean 'target'?", "runbooks/r.yml:3:32");
+            assertThat(ended.out())
+                    .contains("'pair.taget' is undefined", "did you mean 'target'?", "runbooks/r.yml:3:32");
         }
 
         @Test
         void anUndefinedNameIsFoundBeforeAnythingRunsAtItsColumn() throws IOException {
             assertMistake(
                     tasks("- debug: {msg: first}", "- debug: {msg: \"to {{ taget }}\"}"),
-                    "runbooks/r.yml:4:27", "'taget' is undefined", "did you mean 'target'?");
+                    "runbooks/r.yml:4:27",
+                    "'taget' is undefined",
+                    "did you mean 'target'?");
         }
 
         @Test
         void aWrongArgumentIsFoundBeforeAnyTaskRuns() throws IOException {
             assertMistake(
                     tasks("- debug: {msg: first}", "- debug: {mesg: second}"),
-                    "runbooks/r.yml:4:15", "'debug' has no argument 'mesg'", "did you mean 'msg'?");
+                    "runbooks/r.yml:4:15",
+                    "'debug' has no argument 'mesg'",
+                    "did you mean 'msg'?");
         }
 
         @Test
         void aWrongTypeIsShownAtTheValueAndNotAtTheTask() throws IOException {
-            assertMistake(tasks("- name: Wait", "  pause: {for: soon}"), "runbooks/r.yml:4:20", "'for' must be a time span");
+            assertMistake(
+                    tasks("- name: Wait", "  pause: {for: soon}"), "runbooks/r.yml:4:20", "'for' must be a time span");
         }
 
         @Test
@@ -81,13 +91,19 @@ class ComplaintsTest {
 
         @Test
         void aPatternOfAPlayThatNamesNoPairIsAMistake() throws IOException {
-            assertMistake("- pairs: nightli\n  tasks: [{debug: {msg: a}}]\n", "runbooks/r.yml:1:10", "'nightli' is neither a pair nor a group");
-            assertMistake("- pairs: \"demo:!demo\"\n  tasks: [{debug: {msg: a}}]\n", "runbooks/r.yml:1:10", "names no pair");
+            assertMistake(
+                    "- pairs: nightli\n  tasks: [{debug: {msg: a}}]\n",
+                    "runbooks/r.yml:1:10",
+                    "'nightli' is neither a pair nor a group");
+            assertMistake(
+                    "- pairs: \"demo:!demo\"\n  tasks: [{debug: {msg: a}}]\n", "runbooks/r.yml:1:10", "names no pair");
         }
 
         @Test
         void aPatternOfAPlayMayNameNoPairWhenThePlaySaysSo() throws IOException {
-            assertThat(run("- pairs: \"demo:!demo\"\n  allow_empty: true\n  tasks: [{debug: {msg: a}}]\n").exit()).isZero();
+            assertThat(run("- pairs: \"demo:!demo\"\n  allow_empty: true\n  tasks: [{debug: {msg: a}}]\n")
+                            .exit())
+                    .isZero();
         }
 
         @ParameterizedTest
@@ -115,8 +131,14 @@ class ComplaintsTest {
             assertThat(new SmallProject(folder).call("run", "nope"))
                     .satisfies(ended -> assertThat(ended.exit()).isEqualTo(Exit.USAGE))
                     .satisfies(ended -> assertThat(ended.err()).contains("there is no runbook 'nope'"));
-            assertMistake("- vars_files: [nope.yml]\n  tasks: [{debug: {msg: a}}]\n", "runbooks/r.yml:1:16", "there is no file 'nope.yml'");
-            Ended ended = new SmallProject(folder).with("r", tasks("- debug: {msg: a}")).withoutInventory().call("run", "r");
+            assertMistake(
+                    "- vars_files: [nope.yml]\n  tasks: [{debug: {msg: a}}]\n",
+                    "runbooks/r.yml:1:16",
+                    "there is no file 'nope.yml'");
+            Ended ended = new SmallProject(folder)
+                    .with("r", tasks("- debug: {msg: a}"))
+                    .withoutInventory()
+                    .call("run", "r");
             assertThat(ended.exit()).isEqualTo(Exit.USAGE);
             assertThat(ended.err()).contains("there is no inventory");
         }
@@ -125,7 +147,8 @@ class ComplaintsTest {
         void aKeyGivenTwiceIsAMistakeWithBothPlaces() throws IOException {
             assertMistake(
                     tasks("- debug: {msg: a}", "  when: false", "  when: true"),
-                    "runbooks/r.yml:5:7", "key 'when' is given twice, first at runbooks/r.yml:4:7");
+                    "runbooks/r.yml:5:7",
+                    "key 'when' is given twice, first at runbooks/r.yml:4:7");
         }
     }
 
@@ -134,18 +157,29 @@ class ComplaintsTest {
 
         @Test
         void anExpressionWithoutQuotesGetsTheHintToQuoteIt() throws IOException {
-            assertMistake(tasks("- debug: {msg: {{ pair.name }}}"), "runbooks/r.yml:3:20", "must be quoted", "\"{{ pair.name }}\"");
-            assertMistake(tasks("- debug:", "    msg: {{ pair.name }}-new"), "runbooks/r.yml:4:14", "must be quoted", "\"{{ pair.name }}-new\"");
+            assertMistake(
+                    tasks("- debug: {msg: {{ pair.name }}}"),
+                    "runbooks/r.yml:3:20",
+                    "must be quoted",
+                    "\"{{ pair.name }}\"");
+            assertMistake(
+                    tasks("- debug:", "    msg: {{ pair.name }}-new"),
+                    "runbooks/r.yml:4:14",
+                    "must be quoted",
+                    "\"{{ pair.name }}-new\"");
         }
 
         @ParameterizedTest
         @CsvSource({"yes", "no", "on", "off", "Yes", "y"})
         void wordsThatLookLikeBooleansAreTextAndRefusedWhereABooleanIsWanted(String word) throws IOException {
-            assertThat(run(tasks("- debug: {msg: \"{{ x is string }} {{ x }}\"}", "  vars: {x: " + word + "}")).out())
+            assertThat(run(tasks("- debug: {msg: \"{{ x is string }} {{ x }}\"}", "  vars: {x: " + word + "}"))
+                            .out())
                     .contains("true " + word);
             assertMistake(
                     tasks("- {debug: {msg: a}, ignore_errors: " + word + "}"),
-                    "runbooks/r.yml:3:40", "'ignore_errors' must be a boolean, not '" + word + "'", "write true or false");
+                    "runbooks/r.yml:3:40",
+                    "'ignore_errors' must be a boolean, not '" + word + "'",
+                    "write true or false");
         }
 
         @Test
@@ -160,11 +194,20 @@ class ComplaintsTest {
 
         @ParameterizedTest
         @CsvSource({
-            "0o17, 15", "12:30, 12:30", "1:30:00, 1:30:00", "3.5, 3.5", "'''3.10''', 3.10", "1_000, 1_000",
-            "2026-11-21, 2026-11-21", "1e3, 1000.0", "~x, ~x", "=, =",
+            "0o17, 15",
+            "12:30, 12:30",
+            "1:30:00, 1:30:00",
+            "3.5, 3.5",
+            "'''3.10''', 3.10",
+            "1_000, 1_000",
+            "2026-11-21, 2026-11-21",
+            "1e3, 1000.0",
+            "~x, ~x",
+            "=, =",
         })
         void numbersAndTimesAreWhatTheyLookLike(String written, String shown) throws IOException {
-            assertThat(run(tasks("- debug: {msg: \"<{{ x }}>\"}", "  vars: {x: " + written + "}")).out())
+            assertThat(run(tasks("- debug: {msg: \"<{{ x }}>\"}", "  vars: {x: " + written + "}"))
+                            .out())
                     .contains("<" + shown + ">");
         }
 
@@ -177,10 +220,14 @@ class ComplaintsTest {
                 assertThat(run(vars).exit()).isZero();
             } else {
                 assertMistake(
-                        vars, "runbooks/r.yml:4:18", written + " as a number is " + number, "'" + written + "' in quotes");
+                        vars,
+                        "runbooks/r.yml:4:18",
+                        written + " as a number is " + number,
+                        "'" + written + "' in quotes");
             }
             assertThat(run(tasks("- fail: {msg: " + written + "}")).out()).contains(written);
-            assertThat(run(tasks("- debug: {msg: \"<{{ x }}>\"}"), "-e", "x='" + written + "'").out())
+            assertThat(run(tasks("- debug: {msg: \"<{{ x }}>\"}"), "-e", "x='" + written + "'")
+                            .out())
                     .contains("<" + written + ">");
         }
 
@@ -188,13 +235,18 @@ class ComplaintsTest {
         void aConditionWithBracesIsAMistake() throws IOException {
             assertMistake(
                     tasks("- {debug: {msg: a}, when: \"{{ check }}\"}"),
-                    "runbooks/r.yml:3:32", "a condition is written without braces", "remove {{ and }}");
+                    "runbooks/r.yml:3:32",
+                    "a condition is written without braces",
+                    "remove {{ and }}");
         }
 
         @Test
         void undefinedIsNotNone() throws IOException {
             String vars = "  vars: {empty: null}";
-            assertThat(run(tasks("- debug: {msg: \"{{ empty is none }} {{ empty is defined }} {{ gone is defined }}\"}", vars)).out())
+            assertThat(run(tasks(
+                                    "- debug: {msg: \"{{ empty is none }} {{ empty is defined }} {{ gone is defined }}\"}",
+                                    vars))
+                            .out())
                     .contains("true true false");
             Ended none = run(tasks("- debug: {msg: \"name-{{ empty }}\"}", vars));
             assertThat(none.exit()).isEqualTo(Exit.INVALID);
@@ -210,7 +262,8 @@ class ComplaintsTest {
         void aColonInANameGetsTheHintToQuoteIt() throws IOException {
             assertMistake(
                     tasks("- name: Copy: the media", "  debug: {msg: a}"),
-                    "runbooks/r.yml:3:17", "put text that contains ': ' in quotes");
+                    "runbooks/r.yml:3:17",
+                    "put text that contains ': ' in quotes");
         }
     }
 

@@ -31,7 +31,9 @@ class HistoryTest {
         assertThat(lines.get(2)).matches(".*0001 .* hello +finished +0 +\\d+\\.\\d s +demo finished, stage");
         assertThat(lines.get(3)).matches(" {40,}finished");
         assertThat(project.call("history", "-n", "1").out().lines()).hasSize(2);
-        assertThat(project.call("history", "--pair", "stage").out()).contains("0001").doesNotContain("0002");
+        assertThat(project.call("history", "--pair", "stage").out())
+                .contains("0001")
+                .doesNotContain("0002");
         assertThat(project.call("history", "--output", "json").out())
                 .startsWith("[{\"run\":\"20260101-000000-0002\"")
                 .contains("\"status\":\"failed\",\"pairs\":{\"demo\":\"failed\"},\"exit\":4");
@@ -50,7 +52,8 @@ class HistoryTest {
         Files.writeString(journal, Files.readString(journal).replace(pid, "\"pid\":4194999"));
         assertThat(project.call("history").out()).contains("interrupted  -", "demo interrupted");
         assertThat(project.call("show", "last").out())
-                .contains("the process ended in the middle", "What it left:", "demo  stopped in 1/1 debug, the last task")
+                .contains(
+                        "the process ended in the middle", "What it left:", "demo  stopped in 1/1 debug, the last task")
                 .contains("To continue where it stopped:", "bin/runbook resume 20260101-000000-0001");
     }
 
@@ -76,7 +79,8 @@ class HistoryTest {
         record(project, "20260101-000000-0002", "run", "hello", "-l", "demo");
         SmallProject.Ended mistyped = project.call("show", "20260110-000000-0001");
         assertThat(mistyped.exit()).isEqualTo(Exit.USAGE);
-        assertThat(mistyped.err()).contains("there is no run '20260110-000000-0001'", "did you mean '20260101-000000-0001'?");
+        assertThat(mistyped.err())
+                .contains("there is no run '20260110-000000-0001'", "did you mean '20260101-000000-0001'?");
         assertThat(project.call("show", "2026").err()).contains("'2026' is the start of 2 runs");
         assertThat(project.call("show", "nonsense").err()).contains("the newest are 20260101-000000-0001, 2026");
     }
@@ -88,7 +92,8 @@ class HistoryTest {
         List<String> ids = folders.ids();
         Path made = folders.folder(ids.get(ids.size() - 1));
         Path journal = made.resolve("events.jsonl");
-        Files.writeString(journal, Files.readString(journal).replace(made.getFileName().toString(), id));
+        Files.writeString(
+                journal, Files.readString(journal).replace(made.getFileName().toString(), id));
         Files.move(made, folders.folder(id));
     }
 }

@@ -26,11 +26,14 @@ class VerbosityTest {
         SmallProject.Ended one = call(project, "-v");
         assertThat(one.out()).doesNotContain("runbooks/job.yml:2:");
         SmallProject.Ended two = call(project, "-vv");
-        assertThat(two.out()).contains("runbooks/job.yml:2:7  debug {\"msg\":\"***\"").doesNotContain("opensesame");
+        assertThat(two.out())
+                .contains("runbooks/job.yml:2:7  debug {\"msg\":\"***\"")
+                .doesNotContain("opensesame");
         String id = project.runs().get(0).id();
         String log = Files.readString(new RunFolders(project.state()).log(id));
         assertThat(log)
-                .contains("  event  {\"at\":", "\"kind\":\"run_started\"", "  task   demo  runbooks/job.yml:2:7  debug {")
+                .contains(
+                        "  event  {\"at\":", "\"kind\":\"run_started\"", "  task   demo  runbooks/job.yml:2:7  debug {")
                 .doesNotContain("opensesame");
     }
 

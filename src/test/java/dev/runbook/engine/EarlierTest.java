@@ -28,11 +28,15 @@ class EarlierTest {
             assertThat(rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false).exit())
                     .describedAs(rig.story())
                     .isZero();
-            assertThat(rig.events(Event.Kind.RUN_STARTED).get(0).text("resumes")).isEqualTo(first);
-            assertThat(rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh")).isEqualTo(first);
+            assertThat(rig.events(Event.Kind.RUN_STARTED).get(0).text("resumes"))
+                    .isEqualTo(first);
+            assertThat(rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh"))
+                    .isEqualTo(first);
             assertThat(hooks).hasValue(1);
-            assertThat(rig.world().instances().keySet()).noneMatch(id -> id.name().startsWith("old-"));
-            assertThat(rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false).exit()).isEqualTo(Outcome.REFUSED);
+            assertThat(rig.world().instances().keySet())
+                    .noneMatch(id -> id.name().startsWith("old-"));
+            assertThat(rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false).exit())
+                    .isEqualTo(Outcome.REFUSED);
             assertThat(rig.story()).contains("has continued pair demo");
         }
     }
@@ -42,17 +46,20 @@ class EarlierTest {
         try (Rig rig = rig()) {
             String first = killed(rig);
             for (Instance made : rig.world().madeBy(first, "demo")) {
-                rig.rds().delete(DeleteDbInstanceRequest.builder()
-                        .dbInstanceIdentifier(made.id().name())
-                        .skipFinalSnapshot(true)
-                        .build());
+                rig.rds()
+                        .delete(DeleteDbInstanceRequest.builder()
+                                .dbInstanceIdentifier(made.id().name())
+                                .skipFinalSnapshot(true)
+                                .build());
             }
             while (!rig.world().madeBy(first, "demo").isEmpty()) {
                 Thread.onSpinWait();
             }
             rig.next(Reaper.none()).resuming(first);
-            assertThat(rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false).exit()).isEqualTo(Outcome.REFUSED);
-            assertThat(rig.story()).contains("every instance that refresh " + first + " has made for pair demo is gone");
+            assertThat(rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false).exit())
+                    .isEqualTo(Outcome.REFUSED);
+            assertThat(rig.story())
+                    .contains("every instance that refresh " + first + " has made for pair demo is gone");
         }
     }
 
@@ -60,7 +67,8 @@ class EarlierTest {
     void aRunOfAnotherRunbookIsNotCarriedOn() throws Exception {
         try (Rig rig = rig()) {
             rig.resuming("20260101-000000-0001");
-            assertThat(rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false).exit()).isEqualTo(Outcome.REFUSED);
+            assertThat(rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false).exit())
+                    .isEqualTo(Outcome.REFUSED);
             assertThat(rig.story()).contains("run 20260101-000000-0001 is of another runbook or inventory");
         }
     }

@@ -57,7 +57,9 @@ class RollbackTest {
                                     + " --skip-final-snapshot --region eu-west-1");
 
             assertThat(roll(site, false).exit()).isZero();
-            assertThat(site.rig.events(Event.Kind.CHANGE)).describedAs("a second time").isEmpty();
+            assertThat(site.rig.events(Event.Kind.CHANGE))
+                    .describedAs("a second time")
+                    .isEmpty();
             assertThat(site.restarts).hasValue(2);
         }
     }
@@ -71,7 +73,8 @@ class RollbackTest {
             site.rig.resuming("");
             Outcome again = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(again.exit()).describedAs(site.rig.story()).isZero();
-            assertThat(site.rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh")).isEqualTo(run);
+            assertThat(site.rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh"))
+                    .isEqualTo(run);
             assertThat(site.restarts).hasValue(3);
             assertThat(site.rig.world().instances().keySet())
                     .noneMatch(id -> id.name().startsWith("temp-") || id.name().startsWith("old-"));
@@ -111,9 +114,7 @@ class RollbackTest {
     @TestFactory
     Stream<DynamicTest> killedAtEveryMomentItself() throws Exception {
         int swap = moments().firstName();
-        return Stream.of(
-                        new Reaper(Reaper.Moment.AFTER_CALL, swap + 1),
-                        new Reaper(Reaper.Moment.AFTER_EVENT, LIVE))
+        return Stream.of(new Reaper(Reaper.Moment.AFTER_CALL, swap + 1), new Reaper(Reaper.Moment.AFTER_EVENT, LIVE))
                 .flatMap(state -> Stream.of(
                                 Reaper.Moment.BEFORE_CALL, Reaper.Moment.AFTER_CALL, Reaper.Moment.AFTER_EVENT)
                         .flatMap(moment -> IntStream.rangeClosed(1, 7)
@@ -133,7 +134,9 @@ class RollbackTest {
             assertThat(back.exit()).describedAs(site.rig.story()).isEqualTo(whole ? 0 : Outcome.REFUSED);
             assertThat(deletes(site)).describedAs("deleted by a rollback").isEqualTo(deletes);
             if (whole) {
-                assertThat(names(site.rig.world())).describedAs(site.rig.story()).isEqualTo(names(start));
+                assertThat(names(site.rig.world()))
+                        .describedAs(site.rig.story())
+                        .isEqualTo(names(start));
                 assertThat(roll(site, false).exit()).isZero();
                 assertThat(site.rig.events(Event.Kind.CHANGE)).isEmpty();
             }
@@ -156,7 +159,9 @@ class RollbackTest {
                 roll(site, false);
             } catch (Killed e) {
                 site.rig.next(Reaper.none());
-                assertThat(roll(site, false).exit()).describedAs(site.rig.story()).isZero();
+                assertThat(roll(site, false).exit())
+                        .describedAs(site.rig.story())
+                        .isZero();
             }
             assertThat(names(site.rig.world())).describedAs(site.rig.story()).isEqualTo(before);
             assertThat(deletes(site)).isEqualTo(deletes);
@@ -189,9 +194,8 @@ class RollbackTest {
     /** Which instance has each of the names that applications know. */
     private static Map<String, ResourceId> names(World world) {
         Map<String, ResourceId> names = new TreeMap<>();
-        OLD.forEach(name -> world.instance(new InstanceId(name))
-                .map(Instance::resourceId)
-                .ifPresent(id -> names.put(name, id)));
+        OLD.forEach(name ->
+                world.instance(new InstanceId(name)).map(Instance::resourceId).ifPresent(id -> names.put(name, id)));
         return names;
     }
 

@@ -164,7 +164,8 @@ class FuzzTest {
 
     @Test
     void wellFormedExpressionsGiveAValueOrAProblem() throws Exception {
-        assertThat(Fuzz.run(random -> "{{ " + term(random, 3) + " }}", reader())).isPositive();
+        assertThat(Fuzz.run(random -> "{{ " + term(random, 3) + " }}", reader()))
+                .isPositive();
     }
 
     @Test

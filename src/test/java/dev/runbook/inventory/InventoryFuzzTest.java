@@ -32,19 +32,20 @@ class InventoryFuzzTest {
     @Test
     void inventoriesWithChangesInThemAreReadOrHaveProblems() throws Exception {
         assertThat(new Fuzz(
-                        Fuzz.texts(".yml", "inventories", "src/test/cases/inventory"),
-                        List.of(
-                                "source",
-                                "target",
-                                "accounts:",
-                                "groups:",
-                                "pairs:",
-                                "protect:",
-                                "children:",
-                                "vars:",
-                                "*",
-                                "{{ a }}"))
-                .run(InventoryFuzzTest::inventory)).isPositive();
+                                Fuzz.texts(".yml", "inventories", "src/test/cases/inventory"),
+                                List.of(
+                                        "source",
+                                        "target",
+                                        "accounts:",
+                                        "groups:",
+                                        "pairs:",
+                                        "protect:",
+                                        "children:",
+                                        "vars:",
+                                        "*",
+                                        "{{ a }}"))
+                        .run(InventoryFuzzTest::inventory))
+                .isPositive();
     }
 
     @Test
@@ -74,22 +75,24 @@ class InventoryFuzzTest {
                 "(a+)+$",
                 "999999999999");
         assertThat(new Fuzz(List.of("a,b", "all:!night", "night[0:1]:&week", "~^(a|b)$", "x*[0]"), words)
-                .run(text -> select(inventory, text))).isPositive();
+                        .run(text -> select(inventory, text)))
+                .isPositive();
     }
 
     @Test
     void extraVariablesHaveValuesOrProblems() throws Exception {
         List<String> words = List.of("=", "@", "@x.yml", "{", "}", "{{ a }}", "a=", "pair=1", "\n");
         assertThat(new Fuzz(
-                        List.of(
-                                "a=1",
-                                "flag=false",
-                                "s='3'",
-                                "{\"k\": [1, {b: c}]}",
-                                "@v.yml",
-                                "{a: {b: \"{{ c }}\"}}"),
-                        words)
-                .run(InventoryFuzzTest::extra)).isPositive();
+                                List.of(
+                                        "a=1",
+                                        "flag=false",
+                                        "s='3'",
+                                        "{\"k\": [1, {b: c}]}",
+                                        "@v.yml",
+                                        "{a: {b: \"{{ c }}\"}}"),
+                                words)
+                        .run(InventoryFuzzTest::extra))
+                .isPositive();
     }
 
     @TestFactory

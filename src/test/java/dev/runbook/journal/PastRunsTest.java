@@ -114,7 +114,9 @@ class PastRunsTest {
         fields.put("run", new Value.Text(id));
         fields.put("runbook_path", new Value.Text(runbook));
         fields.put("inventory_path", new Value.Text("/p/inventory.yml"));
-        fields.put("pairs", new Value.Items(PAIRS.stream().<Value>map(Value.Text::new).toList()));
+        fields.put(
+                "pairs",
+                new Value.Items(PAIRS.stream().<Value>map(Value.Text::new).toList()));
         fields.put("resumed", new Value.Bool(resumed));
         try (Journal journal = Journal.open(folders.journal(id))) {
             journal.append(new Event(Instant.EPOCH, Event.Kind.RUN_STARTED, "", "", new Value.Fields(fields)));

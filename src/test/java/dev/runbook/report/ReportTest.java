@@ -29,9 +29,8 @@ import org.xml.sax.InputSource;
 /** What a run's events look like on paper, narrow and wide, plain and coloured, and as JSON lines. */
 class ReportTest {
 
-    private static final Advice ADVICE = new Advice(
-            "bin/runbook resume",
-            List.of("Look: eval \"$(bin/runbook sandbox env)\""));
+    private static final Advice ADVICE =
+            new Advice("bin/runbook resume", List.of("Look: eval \"$(bin/runbook sandbox env)\""));
 
     @TestFactory
     Stream<DynamicTest> eachCaseReadsAsExpected() {

@@ -46,7 +46,8 @@ class RunbookFuzzTest {
                 "\"{{ x | nofilter }}\"",
                 "name: x",
                 "- name: y");
-        assertThat(new Fuzz(Fuzz.texts(".yml", "runbooks", "src/test/cases/runbook"), words).run(RunbookFuzzTest::read)).isPositive();
+        assertThat(new Fuzz(Fuzz.texts(".yml", "runbooks", "src/test/cases/runbook"), words).run(RunbookFuzzTest::read))
+                .isPositive();
     }
 
     @TestFactory

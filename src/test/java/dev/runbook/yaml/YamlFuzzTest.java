@@ -17,7 +17,8 @@ class YamlFuzzTest {
     @Test
     void filesWithChangesInThemGiveNodesOrProblems() throws Exception {
         assertThat(new Fuzz(Fuzz.texts(".yml", "runbooks", "inventories", "sql", "src/test/cases"), List.of())
-                .run(YamlFuzzTest::read)).isPositive();
+                        .run(YamlFuzzTest::read))
+                .isPositive();
     }
 
     @TestFactory

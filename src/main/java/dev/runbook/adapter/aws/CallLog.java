@@ -79,10 +79,14 @@ record CallLog(String account) implements ExecutionInterceptor {
 
     @Override
     public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
-        String status = context.httpResponse()
-                .map(answer -> " " + answer.statusCode())
-                .orElse("");
-        LOG.info("{}{}, {} ms: {}", name(attributes), status, millis(attributes), context.exception().toString());
+        String status =
+                context.httpResponse().map(answer -> " " + answer.statusCode()).orElse("");
+        LOG.info(
+                "{}{}, {} ms: {}",
+                name(attributes),
+                status,
+                millis(attributes),
+                context.exception().toString());
     }
 
     private String name(ExecutionAttributes attributes) {
@@ -93,7 +97,8 @@ record CallLog(String account) implements ExecutionInterceptor {
 
     private static long millis(ExecutionAttributes attributes) {
         long now = System.nanoTime();
-        return Duration.ofNanos(now - Optional.ofNullable(attributes.getAttribute(BEGAN)).orElse(now))
+        return Duration.ofNanos(now
+                        - Optional.ofNullable(attributes.getAttribute(BEGAN)).orElse(now))
                 .toMillis();
     }
 

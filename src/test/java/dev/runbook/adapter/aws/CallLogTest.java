@@ -14,8 +14,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -29,9 +29,10 @@ class CallLogTest {
     private static final String MODIFIED = "<ModifyDBInstanceResponse><ModifyDBInstanceResult><DBInstance>"
             + "<DBInstanceIdentifier>temp-demo</DBInstanceIdentifier></DBInstance></ModifyDBInstanceResult>"
             + "<ResponseMetadata><RequestId>req-1</RequestId></ResponseMetadata></ModifyDBInstanceResponse>";
-    private static final String ASSUMED = "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA1</AccessKeyId>"
-            + "<SecretAccessKey>very-secret-key</SecretAccessKey><SessionToken>session-token-1</SessionToken>"
-            + "<Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>";
+    private static final String ASSUMED =
+            "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA1</AccessKeyId>"
+                    + "<SecretAccessKey>very-secret-key</SecretAccessKey><SessionToken>session-token-1</SessionToken>"
+                    + "<Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>";
 
     private final List<LogLine> lines = Collections.synchronizedList(new ArrayList<>());
     private HttpServer server;
@@ -60,7 +61,8 @@ class CallLogTest {
     @Test
     void oneLineTellsTheCallItsStatusItsTimeAndItsRequest() throws PortException {
         modify();
-        assertThat(texts(Detail.CALL)).anyMatch(text -> text.matches("main Rds:ModifyDBInstance 200, \\d+ ms, request req-1"));
+        assertThat(texts(Detail.CALL))
+                .anyMatch(text -> text.matches("main Rds:ModifyDBInstance 200, \\d+ ms, request req-1"));
     }
 
     @Test
@@ -77,7 +79,8 @@ class CallLogTest {
         assertThat(wire)
                 .contains("> main Rds:ModifyDBInstance POST http://127.0.0.1", "DBInstanceIdentifier=temp-demo")
                 .contains("< main Rds:ModifyDBInstance 200", "Authorization: ***");
-        assertThat(lines.toString()).doesNotContain("new-password", "very-secret-key", "session-token-1", "base-secret");
+        assertThat(lines.toString())
+                .doesNotContain("new-password", "very-secret-key", "session-token-1", "base-secret");
     }
 
     private List<String> texts(Detail detail) {

@@ -36,8 +36,10 @@ class RulesFuzzTest {
                 "$.a[*].b",
                 "[0-9",
                 "public.");
-        assertThat(new Fuzz(Fuzz.texts("rules.yml", "src/test/cases/sql"), words).run(RulesFuzzTest::read)).isPositive();
-        assertThat(new Fuzz(Fuzz.texts(".yml", "sql"), words).run(RulesFuzzTest::read)).isPositive();
+        assertThat(new Fuzz(Fuzz.texts("rules.yml", "src/test/cases/sql"), words).run(RulesFuzzTest::read))
+                .isPositive();
+        assertThat(new Fuzz(Fuzz.texts(".yml", "sql"), words).run(RulesFuzzTest::read))
+                .isPositive();
     }
 
     private static List<Problem> read(String text) {

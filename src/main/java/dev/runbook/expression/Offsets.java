@@ -51,7 +51,7 @@ final class Offsets {
             }
         }
         int column = lineStart < 0 ? start.column() + end - begin : end - lineStart + 1;
-        return new Position(start.source(), line, column);
+        return new Position(start.source(), line, 1).right(column - 1);
     }
 
     private void walk(int offset) {

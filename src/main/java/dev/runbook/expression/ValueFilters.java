@@ -10,6 +10,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Filters on any single value: fallback, choice and conversion. */
@@ -40,7 +41,11 @@ final class ValueFilters {
 
     private static Value fallback(Call call) throws Fault {
         Value input = call.input();
-        boolean alsoEmpty = call.truth("boolean", false);
+        Optional<Value> undecided = call.get("boolean").filter(Value.Unknown.class::isInstance);
+        if (undecided.isPresent() && !(input instanceof Value.Undefined)) {
+            return undecided.get();
+        }
+        boolean alsoEmpty = undecided.isEmpty() && call.truth("boolean", false);
         boolean replace = input instanceof Value.Undefined
                 || (alsoEmpty && !(input instanceof Value.Unknown) && !Texts.truth(input));
         return replace ? call.get("value").orElse(new Value.Text("")) : input;

@@ -19,6 +19,7 @@ import java.util.regex.PatternSyntaxException;
  */
 final class PairPattern {
 
+    private static final int PARTS_MAX = 1_000;
     private static final Pattern RANGE = Pattern.compile("(.+)\\[(-?[0-9]{1,6})(:(-?[0-9]{1,6})?)?]");
 
     private final Inventory inventory;
@@ -28,11 +29,16 @@ final class PairPattern {
     }
 
     List<Pair> select(Node.Scalar pattern, Problems problems) {
+        List<String> parts = parts(pattern.text());
+        if (parts.size() > PARTS_MAX) {
+            bad(pattern, "the pattern has more than " + PARTS_MAX + " parts", problems);
+            return List.of();
+        }
         Set<String> chosen = new LinkedHashSet<>();
         List<String> restrictions = new ArrayList<>();
         boolean understood = true;
         boolean onlyRestrictions = true;
-        for (String part : parts(pattern.text())) {
+        for (String part : parts) {
             boolean restricts = part.startsWith("&") || part.startsWith("!");
             Optional<Set<String>> names = named(restricts ? part.substring(1) : part, pattern, problems);
             understood &= names.isPresent();

@@ -15,13 +15,21 @@ final class Lines {
         this.lines = new ArrayList<>(source.text().lines().toList());
     }
 
+    /** Whether a mark stands behind the last line. */
+    boolean isPastEnd(Mark mark) {
+        return mark.getLine() >= lines.size();
+    }
+
     /** A line without its end; empty past the end. Lines count from 1. */
     String line(int number) {
         return number <= lines.size() ? lines.get(number - 1) : "";
     }
 
-    /** The place of a mark: the parser counts code points, everything else counts characters. */
+    /** The place of a mark: the parser counts code points, everything else counts characters. At most the end of the text. */
     Position position(Mark mark) {
+        if (isPastEnd(mark) && !lines.isEmpty()) {
+            return new Position(source, lines.size(), line(lines.size()).length() + 1);
+        }
         String line = line(mark.getLine() + 1);
         int points = Math.min(mark.getColumn(), line.codePointCount(0, line.length()));
         return new Position(source, mark.getLine() + 1, line.offsetByCodePoints(0, points) + 1);

@@ -42,7 +42,8 @@ public final class Yaml {
         Position error =
                 e.getProblemMark().or(e::getContextMark).map(lines::position).orElse(source.start());
         Position context = e.getContextMark().map(lines::position).orElse(error);
-        Position place = source.line(error.line()).isBlank() ? lastText(context) : error;
+        boolean atEnd = e.getProblemMark().filter(lines::isPastEnd).isPresent();
+        Position place = atEnd || source.line(error.line()).isBlank() ? lastText(context) : error;
         Optional<Position> braces = Braces.unquotedNear(place, context);
         if (braces.isPresent()) {
             return Braces.problem(braces.get());

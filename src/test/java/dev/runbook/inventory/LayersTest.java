@@ -61,6 +61,28 @@ class LayersTest {
     }
 
     @Test
+    void aDeeperGroupIsStrongerAndOfEqualOnesTheLaterInTheFile() throws Exception {
+        String text = """
+                accounts: {main: {region: eu-west-1}}
+                groups:
+                  zebra: {pairs: [demo], vars: {a: zebra, b: zebra}}
+                  top: {children: [deep], vars: {a: top, b: top, c: top}}
+                  apple: {pairs: [demo], vars: {b: apple, d: apple}}
+                  deep: {pairs: [demo], vars: {c: deep, d: deep}}
+                pairs:
+                  demo: {source: {instance: prod}, target: {instance: stage}}
+                """;
+        Inventory inventory =
+                Inventory.read(List.of(new Source("i.yml", text)), new Problems()).orElseThrow();
+        Pair demo = inventory.pairs().values().iterator().next();
+        assertThat(inventory.groupsOf(demo)).extracting(Group::name).containsExactly("zebra", "top", "apple", "deep");
+        Scope scope = Layers.of(inventory, demo, new Value.Unknown("run"), true).scope(OUTSIDE);
+        assertThat(List.of(scope.get("a"), scope.get("b"), scope.get("c"), scope.get("d")))
+                .extracting(Value::show)
+                .containsExactly("top", "apple", "deep", "deep");
+    }
+
+    @Test
     void explainsEveryDefinitionWithItsPlace() {
         assertThat(layers().explain("d"))
                 .extracting(definition ->

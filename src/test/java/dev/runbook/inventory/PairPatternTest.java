@@ -46,6 +46,10 @@ class PairPatternTest {
                 "all[0:2] ; a b c",
                 "all[3:] ; shop-1 shop-2",
                 "~^(a|b)$ ; a b",
+                "all:&~^shop ; shop-1 shop-2",
+                "*-[1-2]:!~2$ ; shop-1",
+                "a:b:&nightly,c ; a c",
+                "shop-?[1],a ; a shop-2",
                 "~shop-[0-9],a ; a shop-1 shop-2",
             })
     void namesPairs(String pattern, String expected) {
@@ -63,6 +67,9 @@ class PairPatternTest {
                 "x* | unknown-pair | known: a, b, c, shop-1, shop-2, nightly, all-shops",
                 "a:!a | no-pair | known pairs: a, b, c, shop-1, shop-2",
                 "~( | bad-pattern | ''",
+                "all[9] | no-pair | known pairs: a, b, c, shop-1, shop-2",
+                "all[0][0] | unknown-pair | known: a, b, c, shop-1, shop-2, nightly, all-shops",
+                "a,:!* | no-pair | known pairs: a, b, c, shop-1, shop-2",
                 "a:&bb | unknown-pair | did you mean 'b'?",
             })
     void reportsWhatNamesNothing(String pattern, String code, String hint) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.ParseResult;
 /** The program: finds the verb, carries it out, and ends the process with its exit code. */
 public final class Main {
 
-    private static final String VERSION = "runbook 0.1.0";
+    static final String VERSION = "runbook 0.1.0";
 
     private final Surroundings surroundings;
 
@@ -85,6 +85,12 @@ public final class Main {
                 err.println("  hint: " + wrong.hint());
             }
             return Exit.USAGE;
+        }
+        if (failure instanceof RefusedException refused) {
+            err.println("runbook: refused: " + refused.getMessage());
+            refused.places().forEach(place -> err.println("    " + place));
+            err.println("  do: " + refused.hint());
+            return Exit.REFUSED;
         }
         if (failure instanceof ProblemException found) {
             List<Problem> problems = found.problems();

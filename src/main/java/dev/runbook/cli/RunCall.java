@@ -4,6 +4,7 @@ import dev.runbook.engine.Engine;
 import dev.runbook.engine.Interruption;
 import dev.runbook.engine.Modules;
 import dev.runbook.engine.Outcome;
+import dev.runbook.engine.Plans;
 import dev.runbook.engine.Request;
 import dev.runbook.expression.Lookups;
 import dev.runbook.expression.Value;
@@ -35,9 +36,13 @@ final class RunCall {
     }
 
     int carryOut(RunOptions options)
-            throws UsageException, ProblemException, PortException, IOException, InterruptedException {
+            throws UsageException, RefusedException, ProblemException, PortException, IOException, InterruptedException {
         Modules modules = Modules.found();
-        Project project = Project.read(options.request(), new Finder(surroundings), modules);
+        RunOptions.Planning planning = options.special().planning();
+        if (planning.held().isPresent()) {
+            planning.held().get().compareFiles(surroundings);
+        }
+        Project project = Project.read(options.request(), finder(planning), modules);
         SandboxStart sandbox = new SandboxStart(surroundings, project);
         if (!sandbox.ready()) {
             surroundings.err().println("runbook: the sandbox did not start; its own words stand above");
@@ -54,19 +59,55 @@ final class RunCall {
         Map<String, Value> prompted = new Prompts(conversation).answers(project);
         try (AwsOutside outside = new AwsOutside(project.inventory(), lookups(project.inventory()), conversation)) {
             telling.text().filter(each -> display.live()).ifPresent(RunCall::keepDrawing);
-            Outcome outcome = run(new Engine(modules, outside), request(project, options, prompted), telling.report());
-            boolean pending = options.check()
-                    && options.special().detailedExit()
-                    && outcome.exit() == Exit.OK
-                    && outcome.changed();
-            return pending ? Exit.PENDING : outcome.exit();
+            planning.held().ifPresent(this::tell);
+            Outcome outcome = run(
+                    new Engine(modules, outside),
+                    request(project, options, prompted),
+                    listening(telling.report(), planning),
+                    plans(planning));
+            if (planning.drafting().isPresent()) {
+                planning.drafting()
+                        .get()
+                        .finish(project, prompted, options, outcome)
+                        .ifPresent(this::tellHow);
+            }
+            return Exit.of(outcome, options.check() && options.special().detailedExit());
         }
     }
 
-    private Outcome run(Engine engine, Request request, Consumer<Event> report) throws IOException {
+    private Finder finder(RunOptions.Planning planning) {
+        return planning.drafting()
+                .map(drafting -> new Finder(surroundings, drafting::read))
+                .orElse(new Finder(surroundings));
+    }
+
+    private static Plans plans(RunOptions.Planning planning) {
+        return planning.held()
+                .map(held -> Plans.heldTo(held.plan(), held.digest()))
+                .or(() -> planning.drafting().map(drafting -> Plans.drawnUp(drafting.draft())))
+                .orElse(Plans.none());
+    }
+
+    private static Consumer<Event> listening(Consumer<Event> report, RunOptions.Planning planning) {
+        return planning.drafting()
+                .map(drafting -> report.andThen(drafting.draft()::take))
+                .orElse(report);
+    }
+
+    private void tellHow(String words) {
+        surroundings.err().println("The plan is written. To carry out exactly that:");
+        surroundings.err().println("  " + program() + " " + words);
+    }
+
+    private void tell(OpenedPlan plan) {
+        surroundings.err().println("carrying out " + plan.withAge(Instant.now()));
+        surroundings.err().flush();
+    }
+
+    private Outcome run(Engine engine, Request request, Consumer<Event> report, Plans plans) throws IOException {
         Interruption interruption = new Interruption();
         Signals.handOver(exit -> stop(interruption, exit));
-        return engine.run(request, report::accept, interruption);
+        return engine.run(request, report::accept, interruption, plans);
     }
 
     private void stop(Interruption interruption, int exit) {

@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the command line asks of a run.
@@ -28,5 +29,18 @@ record RunOptions(
      * @param detailedExit whether a check with changes pending ends with an exit code of its own
      * @param diff whether to show what each change makes different
      */
-    record Special(boolean eachTask, boolean detailedExit, boolean diff) {}
+    record Special(boolean eachTask, boolean detailedExit, boolean diff, Planning planning) {}
+
+    /**
+     * What is asked about plans.
+     *
+     * @param held the one to carry out
+     * @param drafting writes down what the check finds
+     */
+    record Planning(Optional<OpenedPlan> held, Optional<Drafting> drafting) {
+
+        static Planning none() {
+            return new Planning(Optional.empty(), Optional.empty());
+        }
+    }
 }

@@ -3,6 +3,7 @@ package dev.runbook.engine;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.RecordedRun;
+import dev.runbook.plan.PlannedCall;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
 import dev.runbook.world.World;
@@ -217,6 +218,39 @@ record History(Request.Project project, List<RecordedRun> runs) {
         return of(pair, refresh).stream()
                 .flatMap(run -> run.sides(pair).stream())
                 .findFirst();
+    }
+
+    /**
+     * The calls that a refresh has begun since it was first held to a plan; empty when it never was.
+     *
+     * @param plan digest of the plan
+     */
+    Optional<List<PlannedCall>> carried(String pair, String refresh, String plan) {
+        List<RecordedRun> since = of(pair, refresh).stream()
+                .dropWhile(run -> !run.plan().equals(plan))
+                .toList();
+        return since.isEmpty()
+                ? Optional.empty()
+                : Optional.of(since.stream()
+                        .flatMap(run -> run.events().stream())
+                        .filter(event -> event.kind() == Event.Kind.CHANGE
+                                && event.pair().equals(pair))
+                        .map(PlannedCall::of)
+                        .toList());
+    }
+
+    /** The run in which a plan was brought to its end for a pair; empty when none has. */
+    Optional<String> carriedOut(String pair, String plan) {
+        Set<String> refreshes = new HashSet<>();
+        for (RecordedRun run : runs) {
+            if (run.plan().equals(plan) && run.started(pair)) {
+                refreshes.add(run.refresh(pair));
+            }
+        }
+        return runs.stream()
+                .filter(run -> refreshes.contains(run.refresh(pair)) && run.endedWell(pair))
+                .map(RecordedRun::id)
+                .reduce((before, after) -> after);
     }
 
     private boolean hasChanged(String pair, String refresh) {

@@ -48,7 +48,7 @@ final class Preparation {
         this.equipment = equipment;
         this.fleets = new Fleets(equipment.outside(), request.pairs().stream().allMatch(this::touchesNothing));
         this.lookups = new dev.runbook.expression.Outside(
-                new MaskedLookups(equipment.outside().lookups(), equipment.redaction()),
+                new MaskedLookups(equipment.outside().lookups(), equipment.redaction(), equipment.plans()),
                 equipment.outside().clock()::now);
     }
 
@@ -58,6 +58,7 @@ final class Preparation {
         recorded =
                 recorded.stream().filter(earlier -> !earlier.id().equals(run)).toList();
         History history = new History(request.places().project(), recorded);
+        refuseWhatIsDone(history);
         Bridge bridge = new Bridge(request.inventory(), equipment.redaction());
         Shield shield = bridge.shield(this::scope);
         Map<String, World> worlds = new LinkedHashMap<>();
@@ -85,10 +86,30 @@ final class Preparation {
                     history.pending(pair.name(), refreshId),
                     history.once(refreshId),
                     start.earlier(),
-                    start.refresh().isPresent());
+                    start.refresh().isPresent(),
+                    equipment.plans().held().flatMap(held -> history.carried(pair.name(), refreshId, held.digest())));
             pairs.add(new PairRun(known, layers(pair), plays(pair), shared));
         }
         return pairs;
+    }
+
+    /** A plan is carried out once: whatever it would do again is not what was looked at. */
+    private void refuseWhatIsDone(History history) throws TaskFailure {
+        if (equipment.plans().held().isEmpty()) {
+            return;
+        }
+        Set<String> runs = new TreeSet<>();
+        for (Pair pair : request.pairs()) {
+            Optional<String> before =
+                    history.carriedOut(pair.name(), equipment.plans().digest());
+            if (before.isEmpty()) {
+                return;
+            }
+            runs.add(before.get());
+        }
+        throw TaskFailure.refused(
+                "the plan was carried out already, in run " + String.join(" and ", runs),
+                "make a new plan with --check --out, and carry that out");
     }
 
     /** A refresh goes on for the instances it was begun for, and for no others. */

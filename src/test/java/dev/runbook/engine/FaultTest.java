@@ -37,7 +37,7 @@ class FaultTest {
 
     static final String DEMO = PipelineTest.INVENTORY.substring(0, PipelineTest.INVENTORY.indexOf("  stage:"));
 
-    private static final String WHOLE = DEMO + """
+    static final String WHOLE = DEMO + """
                 copies:
                   - source: {bucket: prod-media}
                     target: {bucket: demo-media}
@@ -45,7 +45,7 @@ class FaultTest {
                     delete_max: 5
             """;
 
-    private static final String RUNBOOK = """
+    static final String RUNBOOK = """
             - name: refresh
               tasks:
                 - rds-clone: {}
@@ -116,12 +116,12 @@ class FaultTest {
     }
 
     /** A rig with buckets, an application to restart, and data that is masked or not. */
-    private static final class Site implements AutoCloseable {
+    static final class Site implements AutoCloseable {
 
-        private final MemoryStore store = new MemoryStore(2);
-        private final AtomicInteger restarts = new AtomicInteger();
+        final MemoryStore store = new MemoryStore(2);
+        final AtomicInteger restarts = new AtomicInteger();
         private final Doubles.Data data = new Doubles.Data(ConcurrentHashMap.newKeySet());
-        private final Rig rig;
+        final Rig rig;
 
         Site(Path folder) throws IOException {
             for (String bucket : List.of("prod-media", "demo-media")) {

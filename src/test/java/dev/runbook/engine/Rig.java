@@ -81,6 +81,7 @@ final class Rig implements AutoCloseable {
     private Reaper reaper = Reaper.none();
     private Selection.Request asked = Selection.Request.everything();
     private Optional<PortException> locked = Optional.empty();
+    private Plans plans = Plans.none();
     private final AtomicInteger connections = new AtomicInteger();
     private final Map<String, String> files = new HashMap<>();
     private final Map<String, Value> prompted = new HashMap<>();
@@ -150,6 +151,12 @@ final class Rig implements AutoCloseable {
 
     Rig withDiff() {
         diff = true;
+        return this;
+    }
+
+    /** Held to a plan, or drawing one up, from the next run on. */
+    Rig with(Plans some) {
+        plans = some;
         return this;
     }
 
@@ -241,7 +248,14 @@ final class Rig implements AutoCloseable {
                         folder,
                         state(),
                         new Request.Command(List.of("run", "runbook.yml"), folder)));
-        return new Engine(all, new Wired()).run(request, reaper.over(events::add), interruption);
+        return new Engine(all, new Wired()).run(request, reaper.over(drawn()), interruption, plans);
+    }
+
+    private EventSink drawn() {
+        return event -> {
+            events.add(event);
+            plans.draft().ifPresent(draft -> draft.take(event));
+        };
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.runbook.journal.Archive;
 import dev.runbook.journal.Lineage;
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.journal.RunFolders;
+import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ record EarlierRun(Surroundings surroundings, RecordedRun run) {
      *
      * @param vars values of {@code -e} given now
      */
-    RunOptions options(List<String> vars, Request.Wish wish) throws UsageException {
+    RunOptions options(List<String> vars, Request.Wish wish) throws UsageException, RefusedException, ProblemException {
         RunVerb verb = new RunVerb(there());
         List<String> words = new RecordedCommand(run.command()).with(run.id(), vars);
         try {
@@ -82,7 +83,9 @@ record EarlierRun(Surroundings surroundings, RecordedRun run) {
                     "the command of run " + run.id() + " is not understood any more: " + e.getMessage(),
                     "runbook " + Program.quoted(words));
         }
-        RunOptions recorded = verb.wanted(words);
+        // What is taken back needs no plan, and its file may be gone.
+        RunOptions recorded =
+                verb.wanted(words, wish == Request.Wish.ROLL_BACK ? RunOptions.Planning.none() : verb.planning());
         Project.Request asked = recorded.request();
         Project.Request pinned = new Project.Request(
                 wish == Request.Wish.ROLL_BACK ? run.said("runbook_path") : present("runbook", "runbook_path"),

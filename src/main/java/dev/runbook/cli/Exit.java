@@ -1,5 +1,7 @@
 package dev.runbook.cli;
 
+import dev.runbook.engine.Outcome;
+
 /** What the process ends with. */
 final class Exit {
 
@@ -15,4 +17,9 @@ final class Exit {
     static final int TERMINATED = 143;
 
     private Exit() {}
+
+    /** @param detailed whether a check that has found something to do ends with a code of its own */
+    static int of(Outcome outcome, boolean detailed) {
+        return detailed && outcome.exit() == OK && outcome.changed() ? PENDING : outcome.exit();
+    }
 }

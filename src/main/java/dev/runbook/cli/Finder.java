@@ -11,12 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** Finds runbooks and inventories: as given, then in the project's {@code runbooks/} and {@code inventories/}. */
-record Finder(Surroundings surroundings) {
+/**
+ * Finds runbooks and inventories: as given, then in the project's {@code runbooks/} and {@code inventories/}.
+ *
+ * @param seen told every file that is read, with its text
+ */
+record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
 
     private static final String DEFAULT = "default.yml";
+
+    Finder(Surroundings surroundings) {
+        this(surroundings, (file, text) -> {});
+    }
 
     /** The runbook's file: the path as given, then under {@code runbooks/}, with {@code .yml} when that is missing. */
     Path runbook(String name) throws UsageException {
@@ -33,7 +42,7 @@ record Finder(Surroundings surroundings) {
 
     Source read(Path file) throws UsageException {
         try {
-            return new Source(shown(file), Files.readString(file));
+            return seen(file);
         } catch (CharacterCodingException e) {
             throw new UsageException(shown(file) + " is not UTF-8 text", "");
         } catch (IOException e) {
@@ -44,12 +53,16 @@ record Finder(Surroundings surroundings) {
     /** The text of a file that another one or an option names; empty when there is none. */
     Optional<Source> text(Path file) {
         try {
-            return Files.isRegularFile(file)
-                    ? Optional.of(new Source(shown(file), Files.readString(file)))
-                    : Optional.empty();
+            return Files.isRegularFile(file) ? Optional.of(seen(file)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private Source seen(Path file) throws IOException {
+        Source source = new Source(shown(file), Files.readString(file));
+        seen.accept(file, source.text());
+        return source;
     }
 
     /** The path as the user would write it. */

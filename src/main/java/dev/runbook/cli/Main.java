@@ -118,6 +118,12 @@ public final class Main {
             }
             return Exit.USAGE;
         }
+        if (failure instanceof RefusedException refused) {
+            err.println("runbook: refused: " + refused.getMessage());
+            refused.places().forEach(place -> err.println("    " + place));
+            err.println("  do: " + refused.hint());
+            return Exit.REFUSED;
+        }
         if (failure instanceof ProblemException found) {
             List<Problem> problems = found.problems();
             if (parsed.<Object>matchedOptionValue("--output", Output.text) == Output.github) {

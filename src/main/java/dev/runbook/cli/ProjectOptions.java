@@ -48,6 +48,32 @@ final class ProjectOptions {
         return Optional.ofNullable(limit);
     }
 
+    /** What {@code -e} gives. */
+    List<String> vars() {
+        return List.copyOf(vars);
+    }
+
+    /** The options given that say what to run and how far; {@code -e} only says with which values. */
+    List<String> given() {
+        List<String> given = new ArrayList<>();
+        if (inventory != null) {
+            given.add("-i");
+        }
+        if (limit != null) {
+            given.add("-l");
+        }
+        if (!tags.isEmpty()) {
+            given.add("-t");
+        }
+        if (!skipTags.isEmpty()) {
+            given.add("--skip-tags");
+        }
+        if (from != null) {
+            given.add("--from");
+        }
+        return given;
+    }
+
     Project.Request request(String runbook) {
         return new Project.Request(
                 runbook,

@@ -51,7 +51,9 @@ final class ResumeVerb implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws UsageException, ProblemException, IOException, InterruptedException, PortException {
+    public Integer call()
+            throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
+                    PortException {
         EarlierRun earlier = EarlierRun.find(surroundings, run);
         if (earlier.run().isRollback()) {
             return takeBack(earlier);
@@ -73,7 +75,8 @@ final class ResumeVerb implements Callable<Integer> {
 
     /** A rollback is carried on by the same rollback again. */
     private int takeBack(EarlierRun rollback)
-            throws UsageException, ProblemException, IOException, InterruptedException, PortException {
+            throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
+                    PortException {
         RollbackVerb verb = new RollbackVerb(surroundings);
         List<String> words = new ArrayList<>(rollback.run().command());
         if (yes) {

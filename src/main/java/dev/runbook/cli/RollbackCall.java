@@ -34,7 +34,8 @@ record RollbackCall(Surroundings surroundings, EarlierRun earlier) {
     }
 
     int carryOut(Asked asked)
-            throws UsageException, ProblemException, IOException, InterruptedException, PortException {
+            throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
+                    PortException {
         RecordedRun run = earlier.run();
         List<String> begun = run.pairs().stream().filter(run::started).toList();
         if (begun.isEmpty()) {
@@ -59,7 +60,8 @@ record RollbackCall(Surroundings surroundings, EarlierRun earlier) {
         return call.carryOut(options(asked, begun, asked.check()));
     }
 
-    private RunOptions options(Asked asked, List<String> begun, boolean check) throws UsageException {
+    private RunOptions options(Asked asked, List<String> begun, boolean check)
+            throws UsageException, RefusedException, ProblemException {
         RunOptions recorded = earlier.options(asked.vars(), Request.Wish.ROLL_BACK);
         Project.Request request = recorded.request();
         String limit = asked.limit().orElse(String.join(",", begun));

@@ -66,13 +66,16 @@ final class RollbackVerb implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws UsageException, ProblemException, IOException, InterruptedException, PortException {
+    public Integer call()
+            throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
+                    PortException {
         return carryOut(spec.root().commandLine().getParseResult().originalArgs());
     }
 
     /** @param words the command line, for the journal */
     int carryOut(List<String> words)
-            throws UsageException, ProblemException, IOException, InterruptedException, PortException {
+            throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
+                    PortException {
         return new RollbackCall(surroundings, EarlierRun.find(surroundings, run).original())
                 .carryOut(new RollbackCall.Asked(
                         check, Optional.ofNullable(limit), !withoutRestart, vars, yes, shown, words));

@@ -5,6 +5,7 @@ import dev.runbook.engine.EventSink;
 import dev.runbook.engine.Interruption;
 import dev.runbook.engine.Modules;
 import dev.runbook.engine.Outcome;
+import dev.runbook.engine.Plans;
 import dev.runbook.engine.Request;
 import dev.runbook.engine.Rollback;
 import dev.runbook.expression.Value;
@@ -32,8 +33,13 @@ final class RunCall {
     }
 
     int carryOut(RunOptions options)
-            throws UsageException, ProblemException, PortException, IOException, InterruptedException {
+            throws UsageException, RefusedException, ProblemException, PortException, IOException,
+                    InterruptedException {
         Modules modules = Modules.found();
+        RunOptions.Planning planning = options.special().planning();
+        if (planning.held().isPresent()) {
+            planning.held().get().compareFiles(surroundings);
+        }
         Project project = read(options, modules);
         SandboxStart sandbox = new SandboxStart(surroundings, project);
         if (!sandbox.ready()) {
@@ -52,19 +58,26 @@ final class RunCall {
         Map<String, Value> prompted = new Prompts(conversation).answers(project);
         try (AwsOutside outside = new AwsOutside(project.inventory(), new Secrecy(surroundings), conversation)) {
             telling.text().filter(each -> display.live()).ifPresent(RunCall::keepDrawing);
+            planning.held().ifPresent(this::tell);
             Ear ear = new Ear(telling, options.verbosity(), surroundings.err());
-            Outcome outcome = run(new Engine(modules, outside), request(project, options, modules, prompted), ear);
-            boolean pending = options.check()
-                    && options.special().detailedExit()
-                    && outcome.exit() == Exit.OK
-                    && outcome.changed();
-            return pending ? Exit.PENDING : outcome.exit();
+            Outcome outcome = run(
+                    new Engine(modules, outside),
+                    request(project, options, modules, prompted),
+                    listening(ear, planning),
+                    plans(planning));
+            if (planning.drafting().isPresent()) {
+                planning.drafting()
+                        .get()
+                        .finish(project, prompted, options, outcome)
+                        .ifPresent(this::tellHow);
+            }
+            return Exit.of(outcome, options.check() && options.special().detailedExit());
         }
     }
 
     /** A rollback needs the inventory alone: a runbook that is broken or gone must not stand in its way. */
     private Project read(RunOptions options, Modules modules) throws UsageException, ProblemException {
-        Finder finder = new Finder(surroundings);
+        Finder finder = finder(options.special().planning());
         boolean rollback = options.earlier()
                 .filter(run -> run.wish() == Request.Wish.ROLL_BACK)
                 .isPresent();
@@ -85,10 +98,39 @@ final class RunCall {
         }
     }
 
-    private Outcome run(Engine engine, Request request, EventSink ear) throws IOException {
+    private Finder finder(RunOptions.Planning planning) {
+        return planning.drafting()
+                .map(drafting -> new Finder(surroundings, drafting::read))
+                .orElse(new Finder(surroundings));
+    }
+
+    private static Plans plans(RunOptions.Planning planning) {
+        return planning.held()
+                .map(held -> Plans.heldTo(held.plan(), held.digest()))
+                .or(() -> planning.drafting().map(drafting -> Plans.drawnUp(drafting.draft())))
+                .orElse(Plans.none());
+    }
+
+    private static EventSink listening(Ear ear, RunOptions.Planning planning) {
+        return planning.drafting()
+                .<EventSink>map(drafting -> ear.with(drafting.draft()::take))
+                .orElse(ear);
+    }
+
+    private void tellHow(String words) {
+        surroundings.err().println("The plan is written. To carry out exactly that:");
+        surroundings.err().println("  " + new Program(surroundings).name() + " " + words);
+    }
+
+    private void tell(OpenedPlan plan) {
+        surroundings.err().println("carrying out " + plan.withAge(Instant.now()));
+        surroundings.err().flush();
+    }
+
+    private Outcome run(Engine engine, Request request, EventSink ear, Plans plans) throws IOException {
         Interruption interruption = new Interruption();
         Signals.handOver(exit -> stop(interruption, exit));
-        return engine.run(request, ear, interruption);
+        return engine.run(request, ear, interruption, plans);
     }
 
     private void stop(Interruption interruption, int exit) {

@@ -39,14 +39,27 @@ record RunOptions(
      * @param diff whether to show what each change makes different
      * @param restart whether a rollback restarts the application
      */
-    record Special(boolean eachTask, boolean detailedExit, boolean diff, boolean restart) {
+    record Special(boolean eachTask, boolean detailedExit, boolean diff, boolean restart, Planning planning) {
 
         static Special none() {
-            return new Special(false, false, false, true);
+            return new Special(false, false, false, true, Planning.none());
         }
 
         static Special withoutRestart() {
-            return new Special(false, false, false, false);
+            return new Special(false, false, false, false, Planning.none());
+        }
+    }
+
+    /**
+     * What is asked about plans.
+     *
+     * @param held the one to carry out
+     * @param drafting writes down what the check finds
+     */
+    record Planning(Optional<OpenedPlan> held, Optional<Drafting> drafting) {
+
+        static Planning none() {
+            return new Planning(Optional.empty(), Optional.empty());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.port.PortException;
 import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         header = "Runs a runbook for the pairs of an inventory; with --check, shows what a run would do.",
         description = {
+            "A check with --out keeps what it has found; run --plan carries out exactly that, or changes nothing.",
             "Run again after an interruption or a failure, the same command continues where it stopped.",
             "",
             "Exit codes: 0 done; 1 an error in runbook; 2 wrong arguments; 3 a mistake in a file; 4 a task failed;",
@@ -34,7 +36,7 @@ final class RunVerb implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "RUNBOOK", description = "a runbook: a path, or a name under runbooks/")
+    @Parameters(paramLabel = "RUNBOOK", arity = "0..1", description = "a runbook: a path, or a name under runbooks/")
     private String runbook = "";
 
     @Option(names = "--check", description = "change nothing; show every call and statement that a run would make")
@@ -42,6 +44,9 @@ final class RunVerb implements Callable<Integer> {
 
     @Mixin
     private ProjectOptions options = new ProjectOptions();
+
+    @Mixin
+    private PlanOptions plans = new PlanOptions();
 
     @Option(names = "--forks", paramLabel = "N", description = "pairs worked on at the same time (default: 5)")
     private @Nullable Integer forks;
@@ -87,10 +92,13 @@ final class RunVerb implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws UsageException, ProblemException, PortException, IOException, InterruptedException {
+    public Integer call()
+            throws UsageException, RefusedException, ProblemException, PortException, IOException,
+                    InterruptedException {
+        plans.judge(besides(), check);
         List<String> words = spec.root().commandLine().getParseResult().originalArgs();
         Terminal terminal = Terminal.of(surroundings);
-        RunOptions wanted = wanted(words);
+        RunOptions wanted = wanted(words, planning());
         askable(terminal);
         return new RunCall(surroundings, terminal).carryOut(wanted);
     }
@@ -100,18 +108,48 @@ final class RunVerb implements Callable<Integer> {
      *
      * @param words the command line, for the journal
      */
-    RunOptions wanted(List<String> words) throws UsageException {
+    RunOptions wanted(List<String> words, RunOptions.Planning planning)
+            throws UsageException, RefusedException, ProblemException {
         Settings settings = surroundings.settings();
         return new RunOptions(
-                options.request(runbook),
+                request(planning),
                 check,
                 settings.forks(Optional.ofNullable(forks)),
                 yes,
                 verbose.length,
                 settings.output(Optional.ofNullable(output)),
-                new RunOptions.Special(eachTask, detailedExit, diff, true),
+                new RunOptions.Special(eachTask, detailedExit, diff, true, planning),
                 words,
                 Optional.empty());
+    }
+
+    /** The words besides {@code --plan} that say what to do. */
+    private List<String> besides() throws UsageException {
+        if (plans.plan().isEmpty() && runbook.isEmpty()) {
+            throw new UsageException("there is nothing to run", "name a runbook, or give a plan with --plan");
+        }
+        List<String> besides = new ArrayList<>(runbook.isEmpty() ? List.of() : List.of("the runbook " + runbook));
+        besides.addAll(options.given());
+        if (eachTask) {
+            besides.add("--step");
+        }
+        return besides;
+    }
+
+    /** The plan to carry out, or the one to draw up. */
+    RunOptions.Planning planning() throws UsageException, RefusedException, ProblemException {
+        return new RunOptions.Planning(
+                plans.plan().isPresent()
+                        ? Optional.of(OpenedPlan.open(plans.plan().get(), surroundings))
+                        : Optional.empty(),
+                plans.out().isPresent() ? Optional.of(Drafting.to(plans.out().get(), surroundings)) : Optional.empty());
+    }
+
+    private Project.Request request(RunOptions.Planning planning)
+            throws UsageException, RefusedException, ProblemException {
+        return planning.held().isPresent()
+                ? planning.held().get().request(options.vars(), new Finder(surroundings))
+                : options.request(runbook);
     }
 
     private void askable(Terminal terminal) throws UsageException {

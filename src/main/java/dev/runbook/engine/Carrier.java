@@ -25,11 +25,17 @@ final class Carrier {
     private final Gate gate;
     private final Hands hands;
     private final Clock clock;
+    private final PairCourse course;
 
-    Carrier(Gate gate, Hands hands, Clock clock) {
+    Carrier(Gate gate, Hands hands, Clock clock, PairCourse course) {
         this.gate = gate;
         this.hands = hands;
         this.clock = clock;
+        this.course = course;
+    }
+
+    PairCourse course() {
+        return course;
     }
 
     /**
@@ -47,22 +53,36 @@ final class Carrier {
             progress = hands.await(change, turn);
             if (progress.isDone()) {
                 done(change, turn, began, result);
+                course.settled(change, turn);
                 return false;
             }
             world = hands.world(turn);
         }
         switch (progress.stage()) {
-            case DONE -> skipped(change, turn, "already there");
+            case DONE -> {
+                skipped(change, turn, "already there");
+                course.settled(change, turn);
+            }
             case FAILED -> throw failed(change, progress);
             case NEEDED, UNDER_WAY -> {
                 gate.judge(change, world);
+                course.follow(change, turn);
                 announced(change, turn, world);
-                hands.apply(change, turn);
+                apply(change, turn);
                 done(change, turn, began, result);
+                course.settled(change, turn);
                 return true;
             }
         }
         return false;
+    }
+
+    private void apply(Change change, Turn turn) throws TaskFailure, InterruptedException {
+        try {
+            hands.apply(change, turn);
+        } catch (TaskFailure failure) {
+            throw course.reason(failure);
+        }
     }
 
     /** A change that is done only once is as far as the journal says. */
@@ -85,7 +105,7 @@ final class Carrier {
                 .map(right -> right.action() + " on " + right.resource())
                 .toList();
         Facts facts = named(change)
-                .with("parameters", turn.showing().hidden() ? hidden(call.parameters()) : call.parameters())
+                .with("parameters", turn.showing().hidden() ? hidden(call).parameters() : call.parameters())
                 .with("effect", call.effect())
                 .with("permissions", permissions);
         if (turn.showing().dry()) {
@@ -98,10 +118,11 @@ final class Carrier {
         turn.voice().say(Event.Kind.CHANGE, located(facts, turn));
     }
 
-    private static Value.Fields hidden(Value.Fields parameters) {
+    /** The call without what its parameters are. */
+    static Description hidden(Description call) {
         Map<String, Value> hidden = new LinkedHashMap<>();
-        parameters.fields().keySet().forEach(name -> hidden.put(name, new Value.Secret("")));
-        return new Value.Fields(hidden);
+        call.parameters().fields().keySet().forEach(name -> hidden.put(name, new Value.Secret("")));
+        return new Description(call.service(), call.action(), call.subject(), new Value.Fields(hidden), call.effect());
     }
 
     private void skipped(Change change, Turn turn, String reason) {

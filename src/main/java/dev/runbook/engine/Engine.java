@@ -25,33 +25,36 @@ public final class Engine {
      * @throws IOException when the state folder cannot be used; nothing has been changed then
      */
     public Outcome run(Request request, EventSink sink, Interruption interruption) throws IOException {
+        return run(request, sink, interruption, Plans.none());
+    }
+
+    /** The same, held to a plan, or drawing one up. */
+    public Outcome run(Request request, EventSink sink, Interruption interruption, Plans plans) throws IOException {
         RunFolders folders = new RunFolders(request.places().state());
         Redaction redaction = new Redaction();
         request.options().extraVars().values().forEach(redaction::keep);
         if (request.options().check()) {
             String id = RunFolders.newId(outside.clock().now());
             try (RunLog log = new RunLog(folders.checkLog(), redaction::mask, sink::note)) {
-                return run(id, request, new Ears(redaction, Optional.empty(), log, sink), interruption);
+                return run(id, request, new Ears(redaction, Optional.empty(), log, sink, plans), interruption);
             }
         }
         String id = folders.claim(outside.clock().now());
         try (Journal journal = Journal.open(folders.journal(id));
                 RunLog log = new RunLog(Optional.of(folders.log(id)), redaction::mask, sink::note)) {
-            return run(id, request, new Ears(redaction, Optional.of(journal), log, sink), interruption);
+            return run(id, request, new Ears(redaction, Optional.of(journal), log, sink, plans), interruption);
         }
     }
 
-    /** Whatever hears of a run. */
-    private record Ears(Redaction redaction, Optional<Journal> journal, RunLog log, EventSink sink) {}
+    /** Whatever hears of a run, and what it is held to. */
+    private record Ears(Redaction redaction, Optional<Journal> journal, RunLog log, EventSink sink, Plans plans) {}
 
     private Outcome run(String id, Request request, Ears ears, Interruption interruption) throws IOException {
         EventSink sink = new LoggedSink(ears.log(), ears.sink());
         Recorder recorder = new Recorder(ears.redaction(), outside.clock(), ears.journal(), sink);
         outside.logTo(ears.log());
-        return new Run(id, request, equipment(ears.redaction(), recorder, interruption)).go();
-    }
-
-    private Run.Equipment equipment(Redaction redaction, Recorder recorder, Interruption interruption) {
-        return new Run.Equipment(modules, outside, redaction, recorder, interruption);
+        Run.Equipment equipment =
+                new Run.Equipment(modules, outside, ears.redaction(), recorder, interruption, ears.plans());
+        return new Run(id, request, equipment).go();
     }
 }

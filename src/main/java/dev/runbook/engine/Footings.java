@@ -41,7 +41,8 @@ final class Footings {
         CheckHands hands =
                 new CheckHands(usual.hands().world(turn), ground.completed().copy(), vault);
         return new Footing(
-                new Carrier(ground.gate(), hands, ground.clock()),
+                new Carrier(
+                        ground.gate(), hands, ground.clock(), usual.carrier().course()),
                 hands,
                 usual.sight().as(View.Purpose.CHECK, vault),
                 true);
@@ -51,7 +52,8 @@ final class Footings {
     private Footing real() {
         Hands hands = new OutsideHands(usual.hands(), ground.ports());
         return new Footing(
-                new Carrier(ground.gate(), hands, ground.clock()),
+                new Carrier(
+                        ground.gate(), hands, ground.clock(), usual.carrier().course()),
                 hands,
                 usual.sight().as(View.Purpose.RUN, usual.hands().vault()),
                 false);

@@ -4,6 +4,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.PastRuns;
 import dev.runbook.journal.RecordedRun;
+import dev.runbook.plan.PlannedCall;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
 import dev.runbook.world.World;
@@ -244,6 +245,36 @@ record History(PastRuns past, String fresh) {
         return of(pair, refresh).stream()
                 .flatMap(run -> run.sides(pair).stream())
                 .findFirst();
+    }
+
+    /**
+     * The calls that a refresh has begun since it was first held to a plan; empty when it never was.
+     *
+     * @param plan digest of the plan
+     */
+    Optional<List<PlannedCall>> carried(String pair, String refresh, String plan) {
+        List<RecordedRun> since = of(pair, refresh).stream()
+                .dropWhile(run -> !run.plan().equals(plan))
+                .toList();
+        return since.isEmpty()
+                ? Optional.empty()
+                : Optional.of(since.stream()
+                        .flatMap(run -> run.events().stream())
+                        .filter(event -> event.kind() == Event.Kind.CHANGE
+                                && event.pair().equals(pair))
+                        .map(PlannedCall::of)
+                        .toList());
+    }
+
+    /** The run in which a plan was brought to its end for a pair; empty when none has. */
+    Optional<String> carriedOut(String pair, String plan) {
+        Set<String> refreshes = new LinkedHashSet<>();
+        past.heldTo(plan).stream().filter(run -> run.started(pair)).forEach(run -> refreshes.add(run.refresh(pair)));
+        return refreshes.stream()
+                .flatMap(refresh -> of(pair, refresh).stream())
+                .filter(run -> endedWell(run, pair))
+                .map(RecordedRun::id)
+                .reduce((before, after) -> after);
     }
 
     private boolean hasChanged(String pair, String refresh) {

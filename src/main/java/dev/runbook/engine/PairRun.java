@@ -7,6 +7,10 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.Lease;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.View;
+import dev.runbook.plan.Drift;
+import dev.runbook.plan.PlannedCall;
+import dev.runbook.plan.Sha256;
+import dev.runbook.plan.Thing;
 import dev.runbook.port.ObjectListing;
 import dev.runbook.port.ObjectStore;
 import dev.runbook.port.Ports;
@@ -14,6 +18,7 @@ import dev.runbook.runbook.Play;
 import dev.runbook.world.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +41,7 @@ final class PairRun {
      * @param synced places in buckets that this refresh has copied to
      * @param earlier whether the pair is finished already in the run that is continued
      * @param resumed whether the refresh was begun by an earlier run
+     * @param byPlan the calls that earlier runs by the same plan have begun; empty when there was none
      */
     record Known(
             Refresh refresh,
@@ -48,7 +54,8 @@ final class PairRun {
             Map<String, Value.Fields> once,
             List<String> synced,
             boolean earlier,
-            boolean resumed) {
+            boolean resumed,
+            Optional<List<PlannedCall>> byPlan) {
         Known {
             results = Map.copyOf(results);
             done = Set.copyOf(done);
@@ -56,6 +63,7 @@ final class PairRun {
             pending = Set.copyOf(pending);
             once = Map.copyOf(once);
             synced = List.copyOf(synced);
+            byPlan = byPlan.map(List::copyOf);
         }
     }
 
@@ -105,15 +113,39 @@ final class PairRun {
         return known.resumed();
     }
 
-    /** The check, shown to nobody: finds out what would stop the run before it changes anything. */
-    PairEnd preflight(EventSink sink, Convoy convoy) {
-        return predict(View.Purpose.PREFLIGHT, recorder().rehearsing(sink), convoy, foreseen(Decisions.allTrue()));
+    /**
+     * The check, shown to nobody: finds out what would stop the run before it changes anything. With a plan to be held to, it
+     * looks as closely as the check that the plan was made from.
+     */
+    Rehearsal rehearse(Convoy convoy) {
+        List<Event> events = Collections.synchronizedList(new ArrayList<>());
+        List<Thing> found = new ArrayList<>();
+        Recorder silent = recorder().rehearsing(events::add);
+        if (plans().held().isEmpty()) {
+            Foreseen foreseen = foreseen(Decisions.allTrue(), PairCourse.free());
+            return new Rehearsal(predict(View.Purpose.PREFLIGHT, silent, convoy, foreseen), events, List.of());
+        }
+        PairPlan plan = new PairPlan(plans().held().get().plan(), known);
+        List<Drift> differences = new ArrayList<>(plan.ofWorld());
+        Foreseen foreseen = foreseen(Decisions.allTrue(), new PairCourse(Optional.empty(), found::add));
+        PairEnd end = predict(View.Purpose.CHECK, silent, convoy, foreseen);
+        if (end.status() == Outcome.Status.FINISHED && differences.isEmpty()) {
+            differences.addAll(plan.ofFindings(found));
+            differences.addAll(plan.ofCalls(events));
+        }
+        return new Rehearsal(end, events, differences);
     }
 
     /** What a run would do; where only a run can decide a condition, also what it would do otherwise. */
     PairEnd check(Convoy convoy) {
         List<Event> events = new ArrayList<>();
-        Foreseen foreseen = foreseen(Decisions.allTrue());
+        plans().draft()
+                .ifPresent(draft -> new Fingerprint(known.refresh(), known.world())
+                        .things()
+                        .forEach(thing -> draft.found(name(), thing)));
+        PairCourse course = new PairCourse(
+                Optional.empty(), thing -> plans().draft().ifPresent(draft -> draft.found(name(), thing)));
+        Foreseen foreseen = foreseen(Decisions.allTrue(), course);
         draw("before", Optional.of(known.world()));
         PairEnd end = predict(View.Purpose.CHECK, recorder().overheard(events::add), convoy, foreseen);
         told(end, foreseen.hands());
@@ -125,7 +157,8 @@ final class PairRun {
                     View.Purpose.CHECK,
                     recorder().rehearsing(others::add),
                     Convoy.alone(),
-                    foreseen(Decisions.without(place)));
+                    foreseen(Decisions.without(place), PairCourse.free()));
+            plans().draft().ifPresent(draft -> draft.otherwise(name(), condition, others));
             otherwise.tell(
                     new Otherwise.Other(place, condition, others, other),
                     recorder().voice(name(), place));
@@ -156,9 +189,12 @@ final class PairRun {
                 vault,
                 shared.equipment().interruption());
         LiveHands hands = new LiveHands(pairWorld, turn -> ports(turn, vault), grip);
+        PairCourse course = plans().held()
+                .map(held -> new PairPlan(held.plan(), known).course())
+                .orElse(PairCourse.free());
         draw("before", Optional.of(known.world()));
         TaskRun.Bench bench =
-                bench(new Base(View.Purpose.RUN, gate, hands, known.completed(), vault), Decisions.allTrue());
+                bench(new Base(View.Purpose.RUN, gate, hands, known.completed(), vault, course), Decisions.allTrue());
         PairEnd end = told(new PairChain(route(), bench, recorder(), convoy).run(), hands);
         draw("after", pairWorld.latest());
         return end;
@@ -200,18 +236,19 @@ final class PairRun {
     }
 
     /** What a prediction starts from, and where it leads. */
-    private record Foreseen(CheckHands hands, Completed completed, MemoryVault vault, Decisions decisions) {}
+    private record Foreseen(
+            CheckHands hands, Completed completed, MemoryVault vault, Decisions decisions, PairCourse course) {}
 
-    private Foreseen foreseen(Decisions decisions) {
+    private Foreseen foreseen(Decisions decisions, PairCourse course) {
         MemoryVault vault = new MemoryVault(shared.equipment().redaction());
         Completed completed = known.completed().copy();
-        return new Foreseen(new CheckHands(known.world(), completed, vault), completed, vault, decisions);
+        return new Foreseen(new CheckHands(known.world(), completed, vault), completed, vault, decisions, course);
     }
 
     private PairEnd predict(View.Purpose purpose, Recorder recorder, Convoy convoy, Foreseen foreseen) {
         Gate gate = new Gate(shared.shield(), known.refresh());
         TaskRun.Bench bench = bench(
-                new Base(purpose, gate, foreseen.hands(), foreseen.completed(), foreseen.vault()),
+                new Base(purpose, gate, foreseen.hands(), foreseen.completed(), foreseen.vault(), foreseen.course()),
                 foreseen.decisions());
         return new PairChain(route(), bench, recorder, convoy).run();
     }
@@ -221,7 +258,8 @@ final class PairRun {
     }
 
     /** What a chain stands on: for a check, predictions; for a run, what is. */
-    private record Base(View.Purpose purpose, Gate gate, Hands hands, Completed completed, MemoryVault vault) {}
+    private record Base(
+            View.Purpose purpose, Gate gate, Hands hands, Completed completed, MemoryVault vault, PairCourse course) {}
 
     private TaskRun.Bench bench(Base base, Decisions decisions) {
         TaskView.PairSight sight = new TaskView.PairSight(
@@ -230,8 +268,9 @@ final class PairRun {
                 Map.<String, ObjectListing>copyOf(stores()),
                 new ReadingDatabase(outside().database()),
                 base.hands().vault(),
-                files());
-        Carrier carrier = new Carrier(base.gate(), base.hands(), outside().clock());
+                files(),
+                base.course());
+        Carrier carrier = new Carrier(base.gate(), base.hands(), outside().clock(), base.course());
         Footings footings = new Footings(
                 new Footing(carrier, base.hands(), sight, false),
                 new Footings.Ground(
@@ -294,12 +333,20 @@ final class PairRun {
     }
 
     private MaskedLookups lookups() {
-        return new MaskedLookups(outside().lookups(), shared.equipment().redaction());
+        return new MaskedLookups(outside().lookups(), shared.equipment().redaction(), plans());
     }
 
     private ProjectFiles files() {
         Request.Places places = shared.request().places();
-        return new ProjectFiles(places.runbookFolder(), places.root());
+        return new ProjectFiles(
+                places.runbookFolder(),
+                places.root(),
+                (file, text) ->
+                        plans().draft().ifPresent(draft -> draft.read("named by a task", file, Sha256.of(text))));
+    }
+
+    private Plans plans() {
+        return shared.equipment().plans();
     }
 
     private Recorder recorder() {

@@ -52,7 +52,7 @@ final class Preparation {
         this.plays = plays(request);
         this.fleets = new Fleets(equipment.outside(), request.pairs().stream().allMatch(this::touchesNothing));
         this.lookups = new dev.runbook.expression.Outside(
-                new MaskedLookups(equipment.outside().lookups(), equipment.redaction()),
+                new MaskedLookups(equipment.outside().lookups(), equipment.redaction(), equipment.plans()),
                 equipment.outside().clock()::now);
     }
 
@@ -74,6 +74,7 @@ final class Preparation {
 
     private List<PairRun> pairs(RunFolders folders, History history)
             throws TaskFailure, PortException, ExpressionException {
+        refuseWhatIsDone(history);
         Bridge bridge = new Bridge(request.inventory(), equipment.redaction());
         Shield shield = bridge.shield(this::scope);
         Map<String, World> worlds = new LinkedHashMap<>();
@@ -102,7 +103,8 @@ final class Preparation {
                     history.once(refreshId),
                     history.synced(pair.name(), refreshId),
                     start.earlier(),
-                    start.refresh().isPresent());
+                    start.refresh().isPresent(),
+                    equipment.plans().held().flatMap(held -> history.carried(pair.name(), refreshId, held.digest())));
             pairs.add(new PairRun(known, layers(pair), plays(pair), shared));
         }
         return pairs;
@@ -113,6 +115,25 @@ final class Preparation {
         return earlier.isPresent()
                 ? new Earlier(history, earlier.get()).starts(worlds, chosen())
                 : history.starts(worlds, chosen());
+    }
+
+    /** A plan is carried out once: whatever it would do again is not what was looked at. */
+    private void refuseWhatIsDone(History history) throws TaskFailure {
+        if (equipment.plans().held().isEmpty()) {
+            return;
+        }
+        Set<String> runs = new TreeSet<>();
+        for (Pair pair : request.pairs()) {
+            Optional<String> before =
+                    history.carriedOut(pair.name(), equipment.plans().digest());
+            if (before.isEmpty()) {
+                return;
+            }
+            runs.add(before.get());
+        }
+        throw TaskFailure.refused(
+                "the plan was carried out already, in run " + String.join(" and ", runs),
+                "make a new plan with --check --out, and carry that out");
     }
 
     /** A refresh goes on for the instances it was begun for, and for no others. */

@@ -7,13 +7,13 @@ import dev.runbook.journal.Lease;
 import dev.runbook.journal.LeaseHeldException;
 import dev.runbook.journal.Leases;
 import dev.runbook.log.Detail;
+import dev.runbook.plan.Draft;
 import dev.runbook.port.PortException;
 import dev.runbook.runbook.Play;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -34,7 +34,12 @@ final class Run {
 
     /** What a run works with. */
     record Equipment(
-            Modules modules, Outside outside, Redaction redaction, Recorder recorder, Interruption interruption) {}
+            Modules modules,
+            Outside outside,
+            Redaction redaction,
+            Recorder recorder,
+            Interruption interruption,
+            Plans plans) {}
 
     private static final int INTERRUPTED = 130;
 
@@ -142,48 +147,21 @@ final class Run {
     /** Finds out for every pair whether anything would stop it, before anything is changed for any of them. */
     private boolean allowed(List<PairRun> pairs) {
         Map<String, Rehearsal> rehearsals = new ConcurrentHashMap<>();
-        together(pairs, (pair, convoy) -> {
-            List<Event> events = Collections.synchronizedList(new ArrayList<>());
-            rehearsals.put(pair.name(), new Rehearsal(pair.preflight(events::add, convoy), events));
-        });
+        together(pairs, (pair, convoy) -> rehearsals.put(pair.name(), pair.rehearse(convoy)));
         boolean allowed = rehearsals.size() == pairs.size()
                 && rehearsals.values().stream()
-                        .allMatch(rehearsal -> rehearsal.end().status() == Outcome.Status.FINISHED);
+                        .allMatch(rehearsal -> rehearsal.stop().isEmpty());
         for (PairRun pair : pairs) {
-            // Without a rehearsal the run was interrupted before it.
-            Rehearsal rehearsal = rehearsals.getOrDefault(pair.name(), new Rehearsal(PairEnd.interrupted(), List.of()));
-            if (!allowed && rehearsal.end().failure().isPresent()) {
+            Rehearsal rehearsal = rehearsals.getOrDefault(pair.name(), Rehearsal.interrupted());
+            if (!allowed && rehearsal.stop().isPresent()) {
                 begin(pair);
+                Voice voice = equipment.recorder().voice(pair.name(), "");
+                rehearsal.differences().forEach(difference -> voice.warn(difference.toString()));
                 rehearsal.lastTask().forEach(equipment.recorder()::pass);
-                boolean interrupted = rehearsal.end().status() == Outcome.Status.INTERRUPTED;
-                finish(
-                        pair.name(),
-                        pair.refresh().id(),
-                        interrupted
-                                ? PairEnd.interrupted()
-                                : PairEnd.failed(rehearsal.end().failure().get()));
+                finish(pair.name(), pair.refresh().id(), rehearsal.stop().get());
             }
         }
         return allowed;
-    }
-
-    /** How the silent check of a pair ended, and what was said meanwhile. */
-    private record Rehearsal(PairEnd end, List<Event> events) {
-
-        Rehearsal {
-            events = List.copyOf(events);
-        }
-
-        /** What concerns the task that would have stopped the run. */
-        List<Event> lastTask() {
-            int start = 0;
-            for (int index = 0; index < events.size(); index++) {
-                start = events.get(index).kind() == Event.Kind.TASK_STARTED ? index : start;
-            }
-            return events.subList(start, events.size()).stream()
-                    .filter(event -> event.kind() != Event.Kind.CHANGE && event.kind() != Event.Kind.CHANGE_SKIPPED)
-                    .toList();
-        }
     }
 
     private void announced(PairRun pair, Supplier<PairEnd> work) {
@@ -279,7 +257,8 @@ final class Run {
                 .with("resumed", resumed)
                 .with("argv", places.command().words())
                 .with("folder", places.command().folder().toString())
-                .with("owner", equipment.outside().owner().fields());
+                .with("owner", equipment.outside().owner().fields())
+                .with("plan", equipment.plans().digest());
         places.command()
                 .earlier()
                 .ifPresent(run -> facts.with(run.wish() == Request.Wish.RESUME ? "resumes" : "rolls_back", run.run()));
@@ -330,6 +309,7 @@ final class Run {
             changed |= end.changes() > 0;
             end.failure().ifPresent(failures::add);
         }
+        equipment.plans().draft().ifPresent(this::tellSecrets);
         int exit = exit(failures);
         Facts facts = new Facts()
                 .with("exit", exit)
@@ -338,6 +318,16 @@ final class Run {
                         Duration.between(began, equipment.outside().clock().now()));
         equipment.recorder().voice("", "").say(Event.Kind.RUN_ENDED, facts);
         return new Outcome(id, exit, changed, statuses);
+    }
+
+    /** A value given by {@code -e} is a secret as soon as something has used it as one. */
+    private void tellSecrets(Draft draft) {
+        request.options().extraVars().forEach((name, value) -> {
+            String shown = value.show();
+            if (!equipment.redaction().mask(shown).equals(shown)) {
+                draft.isSecret(name);
+            }
+        });
     }
 
     private int exit(List<TaskFailure> failures) {

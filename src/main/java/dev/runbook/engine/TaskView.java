@@ -1,5 +1,6 @@
 package dev.runbook.engine;
 
+import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Description;
 import dev.runbook.modules.Refresh;
@@ -28,14 +29,15 @@ record TaskView(PairSight sight, World world, Turn turn, Map<String, String> env
             Map<String, ObjectListing> listings,
             Database database,
             Vault vault,
-            ProjectFiles files) {
+            ProjectFiles files,
+            PairCourse course) {
         PairSight {
             listings = Map.copyOf(listings);
         }
 
         /** The same for another purpose, with a vault of its own. */
         PairSight as(Purpose other, Vault otherVault) {
-            return new PairSight(other, refresh, listings, database, otherVault, files);
+            return new PairSight(other, refresh, listings, database, otherVault, files, course);
         }
     }
 
@@ -86,8 +88,19 @@ record TaskView(PairSight sight, World world, Turn turn, Map<String, String> env
                 .with("parameters", call.parameters())
                 .with("effect", call.effect())
                 .with("permissions", List.of());
+        turn.place().item().ifPresent(item -> facts.with("item", item));
         turn.voice().recorder().redaction().keep(call.parameters());
         turn.voice().say(Event.Kind.CHANGE, facts);
+    }
+
+    @Override
+    public boolean permits(Description call) {
+        return sight.course().permits(call, turn);
+    }
+
+    @Override
+    public void found(String kind, String name, Value.Fields facts) {
+        sight.course().found(kind, name, facts);
     }
 
     @Override

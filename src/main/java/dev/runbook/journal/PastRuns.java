@@ -64,6 +64,17 @@ public final class PastRuns {
         return newestFirst.contains(id) && isOwn(id) ? Optional.of(run(id)) : Optional.empty();
     }
 
+    /** The runs that were held to a plan, oldest first. */
+    public List<RecordedRun> heldTo(String plan) {
+        List<RecordedRun> runs = new ArrayList<>(newestFirst.stream()
+                .filter(this::isOwn)
+                .filter(run -> start(run).plan().equals(plan))
+                .map(this::run)
+                .toList());
+        Collections.reverse(runs);
+        return Collections.unmodifiableList(runs);
+    }
+
     /** Every run, oldest first. */
     public List<RecordedRun> all() {
         List<RecordedRun> runs = new ArrayList<>(

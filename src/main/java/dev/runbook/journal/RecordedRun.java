@@ -161,6 +161,11 @@ public record RecordedRun(String id, List<Event> events) {
         return !said("resumed").equals("false");
     }
 
+    /** The digest of the plan that it was held to; empty without one. */
+    public String plan() {
+        return said("plan");
+    }
+
     /** The source and the target that the pair had; empty when it was not begun. */
     public Optional<Sides> sides(String pair) {
         return first(Event.Kind.PAIR_STARTED, pair).map(event -> new Sides(event.text("source"), event.text("target")));

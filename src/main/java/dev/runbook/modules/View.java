@@ -1,5 +1,6 @@
 package dev.runbook.modules;
 
+import dev.runbook.expression.Value;
 import dev.runbook.port.Database;
 import dev.runbook.port.ObjectListing;
 import dev.runbook.port.PortException;
@@ -50,6 +51,17 @@ public interface View {
 
     /** Shows a call that one of the planned changes will make besides what its own description says. */
     void foresee(Description call);
+
+    /**
+     * Whether a change may make one of the calls that a check would have foreseen: not when the run is held to a plan that
+     * does not have it.
+     */
+    default boolean permits(Description call) {
+        return true;
+    }
+
+    /** Says what was found to exist besides instances; a plan keeps it, and a run by that plan compares. */
+    default void found(String kind, String name, Value.Fields facts) {}
 
     /** Shows a line that the user should read. */
     void warn(String text);

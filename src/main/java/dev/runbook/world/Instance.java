@@ -1,5 +1,6 @@
 package dev.runbook.world;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +94,48 @@ public record Instance(DBInstance description) {
         return endpoint == null || endpoint.address() == null || endpoint.port() == null
                 ? Optional.empty()
                 : Optional.of(new Address(endpoint.address(), endpoint.port()));
+    }
+
+    /** What a refresh takes over from it, or relies on, by the names that people use; a setting it lacks is left out. */
+    public Map<String, String> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("class", description.dbInstanceClass());
+        settings.put("engine", description.engine());
+        settings.put("version", description.engineVersion());
+        settings.put("master user", description.masterUsername());
+        settings.put("storage in GiB", description.allocatedStorage());
+        settings.put("storage type", description.storageType());
+        settings.put("iops", description.iops());
+        settings.put("encrypted", description.storageEncrypted());
+        settings.put("key", description.kmsKeyId());
+        settings.put(
+                "parameter groups",
+                description.dbParameterGroups().stream()
+                        .map(group -> group.dbParameterGroupName())
+                        .toList());
+        settings.put(
+                "option groups",
+                description.optionGroupMemberships().stream()
+                        .map(group -> group.optionGroupName())
+                        .toList());
+        settings.put(
+                "subnet group",
+                Optional.ofNullable(description.dbSubnetGroup())
+                        .map(group -> group.dbSubnetGroupName())
+                        .orElse(""));
+        settings.put("security groups", securityGroups().stream().sorted().toList());
+        settings.put("multi-AZ", description.multiAZ());
+        settings.put("public", description.publiclyAccessible());
+        settings.put("backup days", description.backupRetentionPeriod());
+        settings.put("deletion protection", description.deletionProtection());
+        settings.put("changes pending", hasPendingChanges());
+        Map<String, String> shown = new LinkedHashMap<>();
+        settings.forEach((name, value) -> {
+            if (value != null && !List.of("", "[]").contains(value.toString())) {
+                shown.put(name, value.toString());
+            }
+        });
+        return shown;
     }
 
     /** A copy of the description with some fields changed. */

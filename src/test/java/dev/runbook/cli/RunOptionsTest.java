@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.engine.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,8 +43,10 @@ class RunOptionsTest {
     @Test
     void theDetailedExitCodeTellsPendingChangesFromNone() {
         assertThat(run("talk.yml", "--check", "--detailed-exitcode").exit()).isZero();
-        assertThat(run("wait.yml", "--check", "--detailed-exitcode").exit()).isEqualTo(10);
-        assertThat(run("wait.yml", "--check").exit()).isZero();
+        assertThat(Exit.of(outcome(Outcome.OK, true), true)).isEqualTo(10);
+        assertThat(Exit.of(outcome(Outcome.OK, false), true)).isZero();
+        assertThat(Exit.of(outcome(Outcome.OK, true), false)).isZero();
+        assertThat(Exit.of(outcome(Outcome.REFUSED, true), true)).isEqualTo(5);
     }
 
     @Test
@@ -66,6 +69,10 @@ class RunOptionsTest {
         Ended ended = run("talk.yml", "--step", "--yes");
         assertThat(ended.exit()).isEqualTo(2);
         assertThat(ended.err()).contains("--yes answers before it is asked");
+    }
+
+    private static Outcome outcome(int exit, boolean changed) {
+        return new Outcome("20261121-054900-0000", exit, changed, Map.of());
     }
 
     private Ended run(String runbook, String... options) {

@@ -82,6 +82,7 @@ final class Rig implements AutoCloseable {
     private Selection.Request asked = Selection.Request.everything();
     private Optional<Request.Earlier> earlier = Optional.empty();
     private Optional<PortException> locked = Optional.empty();
+    private Plans plans = Plans.none();
     private final AtomicInteger connections = new AtomicInteger();
     private final Map<String, String> files = new HashMap<>();
     private final Map<String, Value> prompted = new HashMap<>();
@@ -162,6 +163,12 @@ final class Rig implements AutoCloseable {
     /** From the next run on, an earlier one is taken back. */
     Rig rollingBack(String run) {
         earlier = Optional.of(new Request.Earlier(run, Request.Wish.ROLL_BACK));
+        return this;
+    }
+
+    /** Held to a plan, or drawing one up, from the next run on. */
+    Rig with(Plans some) {
+        plans = some;
         return this;
     }
 
@@ -256,7 +263,14 @@ final class Rig implements AutoCloseable {
         if (request.places().command().isRollback()) {
             request = new Rollback(all).of(request, true);
         }
-        return new Engine(all, new Wired()).run(request, reaper.over(events::add), interruption);
+        return new Engine(all, new Wired()).run(request, reaper.over(drawn()), interruption, plans);
+    }
+
+    private EventSink drawn() {
+        return event -> {
+            events.add(event);
+            plans.draft().ifPresent(draft -> draft.take(event));
+        };
     }
 
     @Override

@@ -72,8 +72,8 @@ class LayersTest {
                 pairs:
                   demo: {source: {instance: prod}, target: {instance: stage}}
                 """;
-        Inventory inventory =
-                Inventory.read(List.of(new Source("i.yml", text)), new Problems()).orElseThrow();
+        Inventory inventory = Inventory.read(List.of(new Source("i.yml", text)), new Problems())
+                .orElseThrow();
         Pair demo = inventory.pairs().values().iterator().next();
         assertThat(inventory.groupsOf(demo)).extracting(Group::name).containsExactly("zebra", "top", "apple", "deep");
         Scope scope = Layers.of(inventory, demo, new Value.Unknown("run"), true).scope(OUTSIDE);

@@ -84,7 +84,8 @@ public final class S3Sync implements Module {
             Survey survey = new Survey(new ObjectCalls(copy, streamed(copy), ObjectCalls.ONE_PIECE_BYTES_MAX), view);
             survey.take(sameness);
             if (survey.somethingToDo()) {
-                changes.add(new SyncBucket(survey.calls(), sameness, (int) concurrency, survey.counted(), total));
+                changes.add(new SyncBucket(
+                        survey.calls(), sameness, (int) concurrency, survey.counted(), view::permits, total));
             } else {
                 messages.add(survey.calm());
             }

@@ -1,5 +1,6 @@
 package dev.runbook.modules.s3;
 
+import dev.runbook.expression.Value;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Refresh.Copy;
 import dev.runbook.modules.Refresh.Place;
@@ -8,7 +9,9 @@ import dev.runbook.port.ObjectListing;
 import dev.runbook.port.ObjectListing.Entry;
 import dev.runbook.port.PortException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -66,6 +69,7 @@ final class Survey {
         Counter counter = new Counter(all);
         Merge.Seen seen = new Merge(copy, sameness).walk(source, target, counter);
         counter.showDeletes();
+        counter.tellListings(seen);
         counted = seen.whole();
         if (seen.whole()) {
             judge(seen);
@@ -114,6 +118,8 @@ final class Survey {
         private final boolean all;
         private final boolean shown = view.purpose() == View.Purpose.CHECK;
         private final List<String> keys = new ArrayList<>();
+        private final ListingDigest sources = new ListingDigest("objects");
+        private final ListingDigest targets = new ListingDigest("of its own");
 
         Counter(boolean all) {
             this.all = all;
@@ -124,6 +130,7 @@ final class Survey {
             tally.copied.increment();
             tally.bytes.add(source.sizeBytes());
             if (shown) {
+                sources.add(source);
                 calls.describeCopy(source, view::foresee);
             }
             return all;
@@ -131,6 +138,9 @@ final class Survey {
 
         @Override
         public boolean extra(Entry target) {
+            if (shown) {
+                targets.add(target);
+            }
             if (calls.copy().rules().delete()) {
                 tally.deleted.increment();
                 if (shown) {
@@ -143,11 +153,28 @@ final class Survey {
         @Override
         public void same(Entry source) {
             tally.same.increment();
+            if (shown) {
+                sources.add(source);
+            }
         }
 
         @Override
         public void archived(Entry source) {
             tally.archived.increment();
+            if (shown) {
+                sources.add(source);
+            }
+        }
+
+        /** What both sides were like, for a plan to rest on. */
+        void tellListings(Merge.Seen seen) {
+            if (shown) {
+                view.found("bucket", SyncBucket.name(calls.copy().source()), sources.facts());
+                Map<String, Value> target = new LinkedHashMap<>();
+                target.put("objects", new Value.Whole(seen.target()));
+                target.putAll(targets.facts().fields());
+                view.found("bucket", SyncBucket.name(calls.copy().target()), new Value.Fields(target));
+            }
         }
 
         /** After the copies, as the run does it. */

@@ -19,15 +19,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Makes one part of a bucket like another: copies what differs, and afterwards deletes what is extra when asked to. Lists
  * both sides anew, so it can be applied again after anything.
  *
  * @param expected what a check has counted; empty when nobody has counted
+ * @param permitted whether a call may be made
  * @param total gets what was done
  */
-record SyncBucket(ObjectCalls calls, Sameness sameness, int concurrency, Optional<Tally> expected, Tally total)
+record SyncBucket(
+        ObjectCalls calls,
+        Sameness sameness,
+        int concurrency,
+        Optional<Tally> expected,
+        Predicate<Description> permitted,
+        Tally total)
         implements Change {
 
     private static final int DELETED_AT_ONCE = 1000;
@@ -144,6 +152,13 @@ record SyncBucket(ObjectCalls calls, Sameness sameness, int concurrency, Optiona
         return store;
     }
 
+    private void permit(Description call) throws PortException {
+        if (!permitted.test(call)) {
+            throw new PortException(
+                    Kind.BROKEN, "s3:" + call.action() + " " + call.subject(), "the run's plan does not have it");
+        }
+    }
+
     /** The buckets may have changed since the plan judged them. */
     private void guard(long extras, Merge.Seen seen) throws PortException {
         String call = "s3:DeleteObjects " + name(calls.copy().target());
@@ -178,8 +193,13 @@ record SyncBucket(ObjectCalls calls, Sameness sameness, int concurrency, Optiona
         }
 
         @Override
-        public boolean differs(Entry source) throws InterruptedException {
+        public boolean differs(Entry source) throws PortException, InterruptedException {
             step();
+            List<Description> made = new ArrayList<>();
+            calls.describeCopy(source, made::add);
+            for (Description call : made) {
+                permit(call);
+            }
             return copiers.copy(source);
         }
 
@@ -244,6 +264,7 @@ record SyncBucket(ObjectCalls calls, Sameness sameness, int concurrency, Optiona
                         "more objects are extra than were counted: somebody changes the buckets meanwhile");
             }
             left--;
+            permit(calls.describeDelete(List.of(entry.key())));
             keys.add(entry.key());
             if (keys.size() == DELETED_AT_ONCE) {
                 send();

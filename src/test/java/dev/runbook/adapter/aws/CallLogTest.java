@@ -100,7 +100,11 @@ class CallLogTest {
                 Optional.of(new AwsAccount.Keys("base", new Password("base-secret"))),
                 Optional.of(new AwsAccount.Role("arn:aws:iam::123456789012:role/refresh", Optional.empty())),
                 new AwsAccount.Endpoints(
-                        Optional.of(endpoint), Optional.empty(), Optional.of(endpoint), Optional.empty(), Optional.empty()));
+                        Optional.of(endpoint),
+                        Optional.empty(),
+                        Optional.of(endpoint),
+                        Optional.empty(),
+                        Optional.empty()));
         try (AwsAccounts accounts = new AwsAccounts(List.of(account))) {
             accounts.rds("main")
                     .modify(ModifyDbInstanceRequest.builder()

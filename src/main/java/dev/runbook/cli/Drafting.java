@@ -1,0 +1,190 @@
+package dev.runbook.cli;
+
+import dev.runbook.engine.Outcome;
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Json;
+import dev.runbook.journal.Private;
+import dev.runbook.plan.Draft;
+import dev.runbook.plan.PlanWriter;
+import dev.runbook.plan.PlannedCall;
+import dev.runbook.plan.PlannedPair;
+import dev.runbook.plan.SaltedDigest;
+import dev.runbook.plan.SavedPlan;
+import dev.runbook.plan.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Writes down what a check finds, when it has come to its end. */
+final class Drafting {
+
+    private final Surroundings surroundings;
+    private final String name;
+    private final Path file;
+    private final Draft draft;
+    private final Map<Path, String> reads = new LinkedHashMap<>();
+
+    private Drafting(Surroundings surroundings, String name, Path file) {
+        this.surroundings = surroundings;
+        this.name = name;
+        this.file = file;
+        this.draft = new Draft(Finder.real(surroundings.folder()));
+    }
+
+    /** Makes sure, before anything else, that there is a place for the file. */
+    static Drafting to(String name, Surroundings surroundings) throws UsageException {
+        Path file = surroundings.folder().resolve(name).toAbsolutePath().normalize();
+        Path folder = file.getParent();
+        if (Files.isDirectory(file)) {
+            throw new UsageException("--out " + name + " is a folder", "name a file, such as " + name + "/plan.json");
+        }
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new UsageException(
+                    "the plan cannot be written to " + name + ": its folder "
+                            + (folder != null && Files.isDirectory(folder) ? "cannot be written to" : "does not exist"),
+                    "");
+        }
+        return new Drafting(surroundings, name, file);
+    }
+
+    Draft draft() {
+        return draft;
+    }
+
+    /** Takes down a file that the front end has read. */
+    void read(Path path, String text) {
+        reads.put(Finder.real(path), Sha256.of(text));
+    }
+
+    /**
+     * Writes the plan, or says why there is none.
+     *
+     * @param prompted what a person has answered to the prompts of plays
+     * @return the words that carry the plan out; empty when there is none
+     */
+    Optional<String> finish(Project project, Map<String, Value> prompted, RunOptions options, Outcome outcome)
+            throws IOException {
+        reads.forEach((path, sha256) -> draft.read(role(path, project), path, sha256));
+        addPrograms();
+        Map<String, Value> values = new LinkedHashMap<>();
+        Map<String, SaltedDigest> secrets = new LinkedHashMap<>();
+        Map<String, Value> given = new LinkedHashMap<>(prompted);
+        given.putAll(project.extra());
+        given.forEach((variable, value) -> {
+            if (isSecret(variable, value)) {
+                secrets.put(variable, SaltedDigest.of(revealed(value), new SecureRandom()));
+            } else {
+                values.put(variable, value);
+            }
+        });
+        SavedPlan.Origin origin = new SavedPlan.Origin(
+                Main.VERSION,
+                Instant.now(),
+                surroundings.folder().toString(),
+                new GivenWords(secrets.keySet()).shown(options.words()));
+        Project.Request request = options.request();
+        SavedPlan.Asked asked = new SavedPlan.Asked(
+                new Finder(surroundings).shown(project.file()),
+                project.inventoryName(),
+                request.limit(),
+                request.tasks().tags().stream().map(tag -> tag.text()).toList(),
+                request.tasks().skipTags().stream().map(tag -> tag.text()).toList(),
+                request.tasks().from().map(from -> from.text()),
+                values,
+                secrets);
+        Optional<SavedPlan> plan = outcome.exit() == Outcome.OK ? draft.finished(origin, asked) : Optional.empty();
+        if (plan.isEmpty()) {
+            surroundings
+                    .err()
+                    .println("no plan was written: the check did not come to its end"
+                            + (Files.exists(file) ? "; the older " + name + " is still there" : ""));
+            return Optional.empty();
+        }
+        write(PlanWriter.write(plan.get()));
+        warnOfOpenTasks(plan.get());
+        StringBuilder again = new StringBuilder("run --plan " + name);
+        secrets.keySet().forEach(secret -> again.append(" -e ").append(secret).append("=..."));
+        return Optional.of(again.toString());
+    }
+
+    private static String role(Path path, Project project) {
+        if (path.equals(Finder.real(project.file()))) {
+            return "runbook";
+        }
+        return path.startsWith(Finder.real(project.inventoryPath())) ? "inventory" : "named by the runbook or by -e";
+    }
+
+    /** A program that a task starts, and that lies in the project, is a part of what is done. */
+    private void addPrograms() throws IOException {
+        Path project = Finder.real(surroundings.folder());
+        for (PlannedCall call : draft.calls()) {
+            String folder = call.parameters().get("folder").map(Value::show).orElse(".");
+            for (String word : texts(call.parameters().get("argv"))) {
+                Optional<Path> program = inside(project, folder, word);
+                if (program.isPresent()) {
+                    draft.read("program", program.get(), Sha256.of(Files.readAllBytes(program.get())));
+                }
+            }
+        }
+    }
+
+    private static Optional<Path> inside(Path project, String folder, String word) {
+        try {
+            Path program = Finder.real(project.resolve(folder).resolve(word));
+            return Files.isRegularFile(program) && program.startsWith(project)
+                    ? Optional.of(program)
+                    : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> texts(Optional<Value> list) {
+        return list.isPresent() && list.get() instanceof Value.Items items
+                ? items.items().stream().map(Value::show).toList()
+                : List.of();
+    }
+
+    private boolean isSecret(String variable, Value value) {
+        String secret = new Value.Secret("").show();
+        return value.show().contains(secret) || draft.secrets().contains(variable);
+    }
+
+    /** What a secret is told by. */
+    static String revealed(Value value) {
+        return value instanceof Value.Secret secret ? secret.reveal() : Json.write(value);
+    }
+
+    /** Whole or not at all, readable by the owner only. */
+    private void write(String text) throws IOException {
+        Path whole = file.resolveSibling(file.getFileName() + ".draft");
+        Files.deleteIfExists(whole);
+        Private.create(whole);
+        Files.writeString(whole, text);
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void warnOfOpenTasks(SavedPlan plan) {
+        TreeSet<String> open = new TreeSet<>();
+        plan.pairs()
+                .forEach(pair -> pair.tasks().stream()
+                        .filter(PlannedPair.PlannedTask::open)
+                        .forEach(task -> open.add(task.id())));
+        for (String task : open) {
+            surroundings
+                    .err()
+                    .println(
+                            "warning: what task " + task
+                                    + " does is known only when it runs; a run by this plan stops there when it would change something");
+        }
+    }
+}

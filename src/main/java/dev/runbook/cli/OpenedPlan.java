@@ -1,0 +1,159 @@
+package dev.runbook.cli;
+
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Json;
+import dev.runbook.plan.PlanReader;
+import dev.runbook.plan.SaltedDigest;
+import dev.runbook.plan.SavedPlan;
+import dev.runbook.plan.Sha256;
+import dev.runbook.plan.UnreadablePlanException;
+import dev.runbook.runbook.Selection;
+import dev.runbook.yaml.Problem;
+import dev.runbook.yaml.ProblemException;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A plan that is to be carried out.
+ *
+ * @param name of its file, as given
+ * @param digest of the file
+ */
+record OpenedPlan(String name, SavedPlan plan, String digest) {
+
+    private static final String ANEW = "make a new plan with --check --out, look at it, and carry that out";
+
+    /** Reads a plan. */
+    static OpenedPlan open(String name, Surroundings surroundings)
+            throws UsageException, RefusedException, ProblemException {
+        Path file = surroundings.folder().resolve(name);
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            throw new UsageException(
+                    Files.exists(file) ? "the plan " + name + " cannot be read" : "there is no plan '" + name + "'",
+                    Files.exists(file) ? e.toString() : "run RUNBOOK --check --out " + name + " makes it");
+        }
+        try {
+            return new OpenedPlan(name, PlanReader.read(text), Sha256.of(text));
+        } catch (UnreadablePlanException e) {
+            String summary = name + " cannot be used as a plan: " + e.getMessage();
+            if (e.isOfOtherFormat()) {
+                throw new RefusedException(summary, List.of(), ANEW + " with this version of runbook");
+            }
+            throw new ProblemException(
+                    List.of(new Problem("unreadable-plan", new Source(name, text).start(), summary, ANEW)));
+        }
+    }
+
+    /** Makes sure that every file that had a part in the plan is the same. */
+    void compareFiles(Surroundings surroundings) throws RefusedException {
+        List<String> places = new ArrayList<>();
+        for (SavedPlan.ReadFile file : plan.files()) {
+            difference(file, surroundings.folder().resolve(file.path()))
+                    .ifPresent(text -> places.add(file.path() + " (" + file.role() + ") " + text));
+        }
+        if (!places.isEmpty()) {
+            throw new RefusedException(
+                    "the plan " + name + " does not fit any more: files have changed since it was made", places, ANEW);
+        }
+    }
+
+    private static Optional<String> difference(SavedPlan.ReadFile planned, Path file) {
+        try {
+            String now = Sha256.of(Files.readAllBytes(file));
+            return now.equals(planned.sha256())
+                    ? Optional.empty()
+                    : Optional.of("had SHA-256 " + shortened(planned.sha256()) + " when planned and has "
+                            + shortened(now) + " now");
+        } catch (IOException e) {
+            return Optional.of(Files.exists(file) ? "cannot be read now: " + e : "is gone");
+        }
+    }
+
+    private static String shortened(String digest) {
+        return digest.substring(0, Math.min(12, digest.length()));
+    }
+
+    /**
+     * What the check was asked for, to be asked again.
+     *
+     * @param given what {@code -e} gives now: the secrets, which a plan does not hold
+     */
+    Project.Request request(List<String> given, Finder finder)
+            throws UsageException, RefusedException, ProblemException {
+        compareSecrets(given, finder);
+        SavedPlan.Asked asked = plan.asked();
+        List<String> vars = new ArrayList<>();
+        if (!asked.values().isEmpty()) {
+            vars.add(Json.write(new Value.Fields(asked.values())));
+        }
+        vars.addAll(given);
+        return new Project.Request(
+                asked.runbook(),
+                Optional.of(asked.inventory()),
+                asked.limit(),
+                vars,
+                new Selection.Request(
+                        Words.words("-t", asked.tags()),
+                        Words.words("--skip-tags", asked.skipTags()),
+                        Words.word("--from", asked.from())));
+    }
+
+    private void compareSecrets(List<String> given, Finder finder)
+            throws UsageException, RefusedException, ProblemException {
+        Problems problems = new Problems();
+        Map<String, Value> values = GivenValues.read(given, finder, problems);
+        problems.throwIfAny();
+        Map<String, SaltedDigest> secrets = plan.asked().secrets();
+        for (Map.Entry<String, Value> value : values.entrySet()) {
+            SaltedDigest secret = secrets.get(value.getKey());
+            if (secret == null && value.getValue().equals(plan.asked().values().get(value.getKey()))) {
+                continue;
+            }
+            if (secret == null) {
+                throw new UsageException(
+                        "-e gives '" + value.getKey() + "', and the plan " + name + " says what is done",
+                        secrets.isEmpty()
+                                ? "leave it out, or make a plan with it"
+                                : "it takes only the secrets that a plan does not hold: " + names(secrets));
+            }
+            if (!secret.isOf(Drafting.revealed(value.getValue()))) {
+                throw new RefusedException(
+                        "the value of '" + value.getKey() + "' is not the one that " + name + " was made with",
+                        List.of(),
+                        "give the same value, or " + ANEW);
+            }
+        }
+        List<String> missing = secrets.keySet().stream()
+                .filter(secret -> !values.containsKey(secret))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new UsageException(
+                    "the plan " + name + " was made with secrets that it does not hold: " + String.join(", ", missing),
+                    "give each again with -e NAME=VALUE");
+        }
+    }
+
+    private static String names(Map<String, SaltedDigest> secrets) {
+        return String.join(", ", secrets.keySet());
+    }
+
+    /** {@code plan.json, made 3 h 12 min ago}. */
+    String withAge(Instant now) {
+        long minutes = Math.max(0, Duration.between(plan.origin().made(), now).toMinutes());
+        long hours = minutes / 60;
+        String age = hours >= 48 ? hours / 24 + " days" : (hours > 0 ? hours + " h " : "") + minutes % 60 + " min";
+        return name + ", made " + age + " ago";
+    }
+}

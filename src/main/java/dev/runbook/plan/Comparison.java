@@ -1,0 +1,177 @@
+package dev.runbook.plan;
+
+import dev.runbook.expression.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Holds what is found against the plan of a pair.
+ *
+ * @param begun the calls that runs of this plan have made or begun already: what they have done is no difference
+ */
+public record Comparison(PlannedPair planned, List<PlannedCall> begun) {
+
+    public Comparison {
+        begun = List.copyOf(begun);
+    }
+
+    /** Where the things of a kind are not those that the plan was made on. */
+    public List<Drift> world(String kind, List<Thing> now) {
+        Map<String, Thing> before = byTitle(planned.world().stream()
+                .filter(thing -> thing.kind().equals(kind))
+                .toList());
+        Map<String, Thing> after = byTitle(now);
+        Set<String> titles = new LinkedHashSet<>(before.keySet());
+        titles.addAll(after.keySet());
+        List<Drift> differences = new ArrayList<>();
+        for (String title : titles) {
+            Optional<Thing> was = Optional.ofNullable(before.get(title));
+            Optional<Thing> is = Optional.ofNullable(after.get(title));
+            if (was.filter(this::isTouched).isPresent()
+                    || is.filter(this::isTouched).isPresent()) {
+                continue;
+            }
+            if (was.isEmpty() || is.isEmpty()) {
+                String text =
+                        is.isPresent() ? "exists now and did not when planned" : "existed when planned and is gone";
+                differences.add(new Drift(title, text));
+            } else {
+                differences.addAll(fields(was.get(), is.get()));
+            }
+        }
+        return differences;
+    }
+
+    private List<Drift> fields(Thing was, Thing is) {
+        Set<String> names = new LinkedHashSet<>(was.fields().keySet());
+        names.addAll(is.fields().keySet());
+        List<Drift> differences = new ArrayList<>();
+        for (String name : names) {
+            String before = was.fields().getOrDefault(name, "");
+            String after = is.fields().getOrDefault(name, "");
+            boolean followed = name.equals("source") && touched().contains(before);
+            if (!before.equals(after) && !followed) {
+                differences.add(Drift.changed(is.title(), name, before, after));
+            }
+        }
+        return differences;
+    }
+
+    /** Whether this plan's own calls have been about it: it is not as it was, and should not be. */
+    private boolean isTouched(Thing thing) {
+        if (begun.isEmpty()) {
+            return false;
+        }
+        Set<String> touched = touched();
+        Set<String> identities = new HashSet<>();
+        planned.world().stream()
+                .filter(other -> touched.contains(other.name()))
+                .forEach(other -> identities.add(other.fields().getOrDefault("resource_id", "")));
+        return touched.contains(thing.name())
+                || identities.contains(thing.fields().getOrDefault("resource_id", "none"));
+    }
+
+    private Set<String> touched() {
+        Set<String> names = new TreeSet<>();
+        for (PlannedCall call : begun) {
+            names.add(call.words().subject());
+            // A bucket is called by its name, a copy into it by name and prefix.
+            names.add(call.parameters()
+                    .get("target")
+                    .map(Value::show)
+                    .orElse(call.words().subject()));
+        }
+        return names;
+    }
+
+    /** Where the calls to be made now are not the planned ones. */
+    public List<Drift> calls(List<PlannedCall> now) {
+        List<Drift> differences = new ArrayList<>();
+        List<PlannedCall> left = new ArrayList<>(
+                planned.calls().stream().filter(call -> !call.isSideBySide()).toList());
+        int last = -1;
+        for (PlannedCall call : now) {
+            if (call.isSideBySide()) {
+                continue;
+            }
+            Optional<PlannedCall> match = match(call, left);
+            if (repeats(call)) {
+                match.ifPresent(left::remove);
+                continue;
+            }
+            if (match.isEmpty()) {
+                differences.add(new Drift(call.title(), "is not in the plan" + openness(call)));
+                continue;
+            }
+            left.remove(match.get());
+            differences.addAll(differences(match.get(), call));
+            int place = planned.calls().indexOf(match.get());
+            if (place < last) {
+                differences.add(new Drift(call.title(), "would be made earlier than planned"));
+            }
+            last = Math.max(last, place);
+        }
+        left.stream()
+                .filter(call -> call.condition().isEmpty() && !isBegun(call))
+                .forEach(call -> differences.add(new Drift(call.title(), "is in the plan and would not be made now")));
+        differences.addAll(new SideBySide(planned.calls()).differences(now, begun));
+        return differences;
+    }
+
+    /** Which of these planned calls it is: by its key, else by all that it says. */
+    static Optional<PlannedCall> match(PlannedCall now, List<PlannedCall> planned) {
+        return planned.stream()
+                .filter(call -> call.hasKeyOf(now) && call.looksLike(now))
+                .findFirst()
+                .or(() -> planned.stream().filter(call -> call.hasKeyOf(now)).findFirst())
+                .or(() -> planned.stream().filter(call -> call.looksLike(now)).findFirst());
+    }
+
+    /** What a call of the same key says otherwise. */
+    static List<Drift> differences(PlannedCall planned, PlannedCall now) {
+        List<Drift> differences = new ArrayList<>();
+        Value words = new Value.Text(planned.words().toString());
+        if (!Likeness.of(words, new Value.Text(now.words().toString()))) {
+            differences.add(Drift.changed(
+                    planned.title(), "the call", words.show(), now.words().toString()));
+        }
+        Map<String, Value> before = planned.parameters().fields();
+        Map<String, Value> after = now.parameters().fields();
+        Set<String> names = new LinkedHashSet<>(before.keySet());
+        names.addAll(after.keySet());
+        for (String name : names) {
+            Value was = before.getOrDefault(name, new Value.Text(""));
+            Value is = after.getOrDefault(name, new Value.Text(""));
+            if (!Likeness.of(was, is)) {
+                differences.add(Drift.changed(planned.title(), name, was.show(), is.show()));
+            }
+        }
+        return differences;
+    }
+
+    /** Whether the call does again, or goes on with, what runs of this plan have begun. */
+    boolean repeats(PlannedCall call) {
+        return planned.calls().stream().anyMatch(whole -> isBegun(whole) && call.isPartOf(whole));
+    }
+
+    private boolean isBegun(PlannedCall call) {
+        return begun.stream().anyMatch(other -> call.hasKeyOf(other) || call.looksLike(other));
+    }
+
+    private String openness(PlannedCall call) {
+        return planned.isOpen(call.task()) ? ": what the task does is known only when it runs" : "";
+    }
+
+    private static Map<String, Thing> byTitle(List<Thing> things) {
+        Map<String, Thing> byTitle = new LinkedHashMap<>();
+        things.forEach(thing -> byTitle.put(thing.title(), thing));
+        return byTitle;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.runbook.plan;
+
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
+import dev.runbook.plan.PlannedPair.PlannedTask;
+import dev.runbook.plan.SavedPlan.ReadFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Takes down what a check finds, until it is a plan. Used by many threads. */
+public final class Draft {
+
+    private static final Set<String> WHOLE = Set.of("finished", "earlier");
+    private static final String UNKNOWN = new Value.Unknown("").show();
+
+    private final Path folder;
+    private final Map<String, Sheet> sheets = new LinkedHashMap<>();
+    private final Map<String, ReadFile> files = new LinkedHashMap<>();
+
+    private final Set<String> secrets = new TreeSet<>();
+
+    /** What is known of one pair so far. */
+    private static final class Sheet {
+        private Optional<Event> started = Optional.empty();
+        private String status = "";
+        private final List<Thing> world = new ArrayList<>();
+        private final Map<String, Event> tasks = new LinkedHashMap<>();
+        private final List<PlannedTask> ended = new ArrayList<>();
+        private final List<PlannedCall> calls = new ArrayList<>();
+    }
+
+    /**
+     * An empty sheet.
+     *
+     * @param folder where the program was started, absolute: files in it are named from there
+     */
+    public Draft(Path folder) {
+        this.folder = folder.normalize();
+    }
+
+    /** Takes an event of the check; those that say nothing about the plan are let pass. */
+    public synchronized void take(Event event) {
+        if (event.kind() == Event.Kind.RUN_STARTED) {
+            event.fields().get("pairs").ifPresent(names -> {
+                if (names instanceof Value.Items items) {
+                    items.items().forEach(name -> sheet(name.show()));
+                }
+            });
+        } else if (!event.pair().isEmpty()) {
+            take(event, sheet(event.pair()));
+        }
+    }
+
+    /** Takes down something that exists for a pair; the last word on it counts. */
+    public synchronized void found(String pair, Thing thing) {
+        List<Thing> world = sheet(pair).world;
+        world.removeIf(other -> other.title().equals(thing.title()));
+        world.add(thing);
+    }
+
+    /**
+     * Takes down what a pair comes to when a condition that only a run can decide is false: what is done only then, and what
+     * is done only otherwise, is done or not.
+     *
+     * @param others the events of the check in which it is false
+     */
+    public synchronized void otherwise(String pair, String condition, List<Event> others) {
+        List<PlannedCall> calls = sheet(pair).calls;
+        List<PlannedCall> unmade = new ArrayList<>(calls);
+        int place = 0;
+        for (Event event : others) {
+            if (event.kind() != Event.Kind.CHANGE) {
+                continue;
+            }
+            PlannedCall call = PlannedCall.of(event);
+            int at = indexOf(calls, call);
+            if (at >= 0) {
+                unmade.removeIf(other -> other.isCall(call));
+                place = at + 1;
+            } else {
+                calls.add(place, call.when("not (" + condition + ")"));
+                place++;
+            }
+        }
+        calls.replaceAll(call -> unmade.contains(call) ? call.when(condition) : call);
+    }
+
+    private static int indexOf(List<PlannedCall> calls, PlannedCall wanted) {
+        for (int at = 0; at < calls.size(); at++) {
+            if (calls.get(at).isCall(wanted)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** Takes down a file that was read; the first role it is read in counts. */
+    public synchronized void read(String role, Path file, String sha256) {
+        Path whole = folder.resolve(file).normalize();
+        String path = whole.startsWith(folder) ? folder.relativize(whole).toString() : whole.toString();
+        files.putIfAbsent(path, new ReadFile(role, path, sha256));
+    }
+
+    /** Takes down that a value given on the command line is not to be shown. */
+    public synchronized void isSecret(String value) {
+        secrets.add(value);
+    }
+
+    /** The names of the values that are not to be shown. */
+    public synchronized Set<String> secrets() {
+        return Set.copyOf(secrets);
+    }
+
+    /** The calls so far, of all pairs. */
+    public synchronized List<PlannedCall> calls() {
+        return sheets.values().stream().flatMap(sheet -> sheet.calls.stream()).toList();
+    }
+
+    /** The plan; empty unless the check of every pair came to its end. */
+    public synchronized Optional<SavedPlan> finished(SavedPlan.Origin origin, SavedPlan.Asked asked) {
+        boolean whole = !sheets.isEmpty() && sheets.values().stream().allMatch(sheet -> WHOLE.contains(sheet.status));
+        List<PlannedPair> pairs = new ArrayList<>();
+        sheets.forEach((name, sheet) -> sheet.started.ifPresent(start -> pairs.add(pair(name, sheet, start))));
+        return whole ? Optional.of(new SavedPlan(origin, asked, List.copyOf(files.values()), pairs)) : Optional.empty();
+    }
+
+    private Sheet sheet(String pair) {
+        return sheets.computeIfAbsent(pair, name -> new Sheet());
+    }
+
+    private static void take(Event event, Sheet sheet) {
+        switch (event.kind()) {
+            case PAIR_STARTED -> sheet.started = Optional.of(event);
+            case TASK_STARTED -> sheet.tasks.put(event.task(), event);
+            case CHANGE -> sheet.calls.add(PlannedCall.of(event));
+            case TASK_ENDED -> sheet.ended.add(task(event, Optional.ofNullable(sheet.tasks.get(event.task()))));
+            case PAIR_ENDED -> sheet.status = event.text("status");
+            default -> {
+                // What is only said or waited for is no part of a plan.
+            }
+        }
+    }
+
+    private static PlannedTask task(Event end, Optional<Event> start) {
+        Value.Fields result = end.fields().get("result").orElse(new Value.Null()) instanceof Value.Fields fields
+                ? fields
+                : new Value.Fields(Map.of());
+        boolean open = result.get("results")
+                .filter(results -> results.show().equals(UNKNOWN))
+                .isPresent();
+        return new PlannedTask(
+                end.task(),
+                start.map(event -> event.text("name")).orElse(end.task()),
+                start.map(event -> event.text("module")).orElse(""),
+                end.text("status"),
+                result,
+                open);
+    }
+
+    private static PlannedPair pair(String name, Sheet sheet, Event start) {
+        Optional<String> refresh = Optional.of(start.text("refresh")).filter(id -> start.truth("resumed"));
+        return new PlannedPair(
+                name,
+                refresh,
+                new PlannedPair.Sides(start.text("source"), start.text("target")),
+                sheet.status,
+                sheet.world,
+                sheet.ended,
+                sheet.calls);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.runbook.plan;
+
+import dev.runbook.expression.Value;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Compares what is with what was planned; what a check cannot know and what it must not show stands for anything. */
+final class Likeness {
+
+    private static final String SECRET = new Value.Secret("").show();
+    private static final String UNKNOWN = new Value.Unknown("").show();
+    private static final Pattern ANYTHING = Pattern.compile(Pattern.quote(SECRET) + "|" + Pattern.quote(UNKNOWN));
+
+    private Likeness() {}
+
+    static boolean of(Value planned, Value now) {
+        String shown = planned.show();
+        if (shown.equals(SECRET) || shown.equals(UNKNOWN)) {
+            return true;
+        }
+        if (planned instanceof Value.Fields fields && now instanceof Value.Fields others) {
+            return fields(fields.fields(), others.fields());
+        }
+        if (planned instanceof Value.Items items && now instanceof Value.Items others) {
+            return items(items.items(), others.items());
+        }
+        boolean texts = planned instanceof Value.Text && now instanceof Value.Text;
+        return texts ? text(shown, now.show()) : planned.equals(now);
+    }
+
+    /** Whether something in it stands for anything. */
+    static boolean isOpen(Value planned) {
+        return ANYTHING.matcher(planned.show()).find();
+    }
+
+    private static boolean fields(Map<String, Value> planned, Map<String, Value> now) {
+        return planned.keySet().equals(now.keySet())
+                && planned.entrySet().stream()
+                        .allMatch(field -> of(field.getValue(), now.getOrDefault(field.getKey(), new Value.Null())));
+    }
+
+    private static boolean items(List<Value> planned, List<Value> now) {
+        boolean alike = planned.size() == now.size();
+        for (int at = 0; alike && at < planned.size(); at++) {
+            alike = of(planned.get(at), now.get(at));
+        }
+        return alike;
+    }
+
+    private static boolean text(String planned, String now) {
+        if (planned.equals(now) || !ANYTHING.matcher(planned).find()) {
+            return planned.equals(now);
+        }
+        String pattern =
+                Arrays.stream(ANYTHING.split(planned, -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        return Pattern.compile(pattern, Pattern.DOTALL).matcher(now).matches();
+    }
+}

@@ -1,0 +1,200 @@
+package dev.runbook.plan;
+
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Json;
+import dev.runbook.plan.PlannedPair.PlannedTask;
+import java.text.ParseException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Reads a plan from its JSON; what a later minor version has added is passed over. */
+public final class PlanReader {
+
+    private static final String MAJOR = PlanWriter.FORMAT.substring(0, PlanWriter.FORMAT.indexOf('.') + 1);
+
+    private PlanReader() {}
+
+    /**
+     * The plan.
+     *
+     * @throws UnreadablePlanException when the text is no plan, or one of a format that this program does not know
+     */
+    public static SavedPlan read(String text) throws UnreadablePlanException {
+        Value value;
+        try {
+            value = Json.read(text);
+        } catch (ParseException e) {
+            throw new UnreadablePlanException("it is not JSON: " + e.getMessage(), e);
+        }
+        Part plan = new Part(value, "the plan");
+        String version = plan.text("format_version");
+        if (!version.matches("[0-9]+\\.[0-9]+")) {
+            throw new UnreadablePlanException("its format_version is '" + version + "', which is no version");
+        }
+        if (!version.startsWith(MAJOR)) {
+            throw UnreadablePlanException.otherFormat(version);
+        }
+        return new SavedPlan(origin(plan), asked(plan.part("asked")), files(plan), pairs(plan));
+    }
+
+    private static SavedPlan.Origin origin(Part plan) throws UnreadablePlanException {
+        try {
+            return new SavedPlan.Origin(
+                    plan.text("program"), Instant.parse(plan.text("made")), plan.text("folder"), plan.texts("argv"));
+        } catch (DateTimeParseException e) {
+            throw new UnreadablePlanException("its 'made' is no moment", e);
+        }
+    }
+
+    private static SavedPlan.Asked asked(Part asked) throws UnreadablePlanException {
+        Map<String, SaltedDigest> secrets = new LinkedHashMap<>();
+        for (Map.Entry<String, Value> secret : asked.fields("secrets").fields().entrySet()) {
+            Part digest = new Part(secret.getValue(), "secret '" + secret.getKey() + "'");
+            secrets.put(secret.getKey(), new SaltedDigest(digest.text("salt"), digest.text("digest")));
+        }
+        return new SavedPlan.Asked(
+                asked.text("runbook"),
+                asked.text("inventory"),
+                asked.maybe("limit"),
+                asked.texts("tags"),
+                asked.texts("skip_tags"),
+                asked.maybe("from"),
+                asked.fields("values").fields(),
+                secrets);
+    }
+
+    private static List<SavedPlan.ReadFile> files(Part plan) throws UnreadablePlanException {
+        List<SavedPlan.ReadFile> files = new ArrayList<>();
+        for (Part file : plan.parts("files")) {
+            files.add(new SavedPlan.ReadFile(file.text("role"), file.text("path"), file.text("sha256")));
+        }
+        return files;
+    }
+
+    private static List<PlannedPair> pairs(Part plan) throws UnreadablePlanException {
+        List<PlannedPair> pairs = new ArrayList<>();
+        for (Part pair : plan.parts("pairs")) {
+            List<Thing> world = new ArrayList<>();
+            for (Part thing : pair.parts("world")) {
+                world.add(thing(thing));
+            }
+            List<PlannedTask> tasks = new ArrayList<>();
+            for (Part task : pair.parts("tasks")) {
+                tasks.add(task(task));
+            }
+            List<PlannedCall> calls = new ArrayList<>();
+            for (Part call : pair.parts("changes")) {
+                calls.add(call(call));
+            }
+            pairs.add(new PlannedPair(
+                    pair.text("pair"),
+                    pair.maybe("refresh"),
+                    new PlannedPair.Sides(pair.text("source"), pair.text("target")),
+                    pair.text("status"),
+                    world,
+                    tasks,
+                    calls));
+        }
+        return pairs;
+    }
+
+    private static Thing thing(Part thing) throws UnreadablePlanException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        thing.fields("fields").fields().forEach((name, value) -> fields.put(name, value.show()));
+        return new Thing(thing.text("kind"), thing.text("name"), fields);
+    }
+
+    private static PlannedTask task(Part task) throws UnreadablePlanException {
+        return new PlannedTask(
+                task.text("task"),
+                task.text("name"),
+                task.text("module"),
+                task.text("status"),
+                task.fields("result"),
+                task.value("known_when_run").equals(new Value.Bool(true)));
+    }
+
+    private static PlannedCall call(Part call) throws UnreadablePlanException {
+        Optional<Value> item = call.has("item") ? Optional.of(call.value("item")) : Optional.empty();
+        return new PlannedCall(
+                call.text("task"),
+                item.isPresent() && item.get() instanceof Value.Whole index
+                        ? OptionalLong.of(index.number())
+                        : OptionalLong.empty(),
+                call.text("key"),
+                new PlannedCall.Words(call.text("service"), call.text("action"), call.text("subject")),
+                call.fields("parameters"),
+                new PlannedCall.Extent(call.text("effect"), call.texts("permissions")),
+                call.maybe("condition").orElse(""));
+    }
+
+    /**
+     * A mapping in the file.
+     *
+     * @param name what it is, for messages
+     */
+    private record Part(Value value, String name) {
+
+        boolean has(String key) {
+            return value instanceof Value.Fields fields && fields.get(key).isPresent();
+        }
+
+        Value value(String key) throws UnreadablePlanException {
+            if (value instanceof Value.Fields fields && fields.get(key).isPresent()) {
+                return fields.get(key).get();
+            }
+            throw new UnreadablePlanException(name + " has no '" + key + "'");
+        }
+
+        String text(String key) throws UnreadablePlanException {
+            if (value(key) instanceof Value.Text text) {
+                return text.text();
+            }
+            throw wrong(key, "a text");
+        }
+
+        Optional<String> maybe(String key) throws UnreadablePlanException {
+            return has(key) ? Optional.of(text(key)) : Optional.empty();
+        }
+
+        Value.Fields fields(String key) throws UnreadablePlanException {
+            if (value(key) instanceof Value.Fields fields) {
+                return fields;
+            }
+            throw wrong(key, "a mapping");
+        }
+
+        Part part(String key) throws UnreadablePlanException {
+            return new Part(fields(key), "'" + key + "'");
+        }
+
+        List<Part> parts(String key) throws UnreadablePlanException {
+            List<Part> parts = new ArrayList<>();
+            for (Value item : items(key)) {
+                parts.add(new Part(item, "one of '" + key + "'"));
+            }
+            return parts;
+        }
+
+        List<String> texts(String key) throws UnreadablePlanException {
+            return items(key).stream().map(Value::show).toList();
+        }
+
+        private List<Value> items(String key) throws UnreadablePlanException {
+            if (value(key) instanceof Value.Items items) {
+                return items.items();
+            }
+            throw wrong(key, "a list");
+        }
+
+        private UnreadablePlanException wrong(String key, String kind) {
+            return new UnreadablePlanException("'" + key + "' of " + name + " is not " + kind);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.runbook.plan;
+
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A call as it was foreseen.
+ *
+ * @param item index in the task's loop, from 0
+ * @param key unique within the task; empty for one of many calls that a change makes side by side
+ * @param condition what has to be true for it, as far as only the run can know; empty when it is made in any case
+ */
+public record PlannedCall(
+        String task,
+        OptionalLong item,
+        String key,
+        Words words,
+        Value.Fields parameters,
+        Extent extent,
+        String condition) {
+
+    /** What is called: service, action and what it is about. */
+    public record Words(String service, String action, String subject) {
+
+        @Override
+        public String toString() {
+            return service + " " + action + (subject.isEmpty() || action.endsWith(" " + subject) ? "" : " " + subject);
+        }
+    }
+
+    /**
+     * What it amounts to.
+     *
+     * @param effect the expected size in words
+     * @param permissions the least rights it needs
+     */
+    public record Extent(String effect, List<String> permissions) {
+        public Extent {
+            permissions = List.copyOf(permissions);
+        }
+    }
+
+    /** The call that an event announces. */
+    public static PlannedCall of(Event change) {
+        OptionalLong item = change.fields().get("item").orElse(new Value.Null()) instanceof Value.Whole index
+                ? OptionalLong.of(index.number())
+                : OptionalLong.empty();
+        List<String> permissions =
+                change.fields().get("permissions").orElse(new Value.Null()) instanceof Value.Items all
+                        ? all.items().stream().map(Value::show).toList()
+                        : List.of();
+        return new PlannedCall(
+                change.task(),
+                item,
+                change.text("key"),
+                new Words(change.text("service"), change.text("action"), change.text("subject")),
+                change.fields().get("parameters").orElse(new Value.Null()) instanceof Value.Fields fields
+                        ? fields
+                        : new Value.Fields(java.util.Map.of()),
+                new Extent(change.text("effect"), permissions),
+                change.text("condition"));
+    }
+
+    /** The task, with the item of its loop. */
+    public String place() {
+        return item.isPresent() ? task + "[" + item.getAsLong() + "]" : task;
+    }
+
+    /** Whether it is one of many that a change makes, which have no order among each other. */
+    public boolean isSideBySide() {
+        return key.isEmpty();
+    }
+
+    /** The same, made only when something is true. */
+    PlannedCall when(String truth) {
+        return new PlannedCall(task, item, key, words, parameters, extent, truth);
+    }
+
+    /** Whether it is the same call, whatever its condition. */
+    boolean isCall(PlannedCall other) {
+        return hasKeyOf(other) && words.equals(other.words) && parameters.equals(other.parameters);
+    }
+
+    boolean hasKeyOf(PlannedCall other) {
+        return place().equals(other.place()) && key.equals(other.key);
+    }
+
+    /** Whether the other may be this one, known better now: a key can be made of what only the run knows. */
+    boolean looksLike(PlannedCall other) {
+        return place().equals(other.place())
+                && words.service().equals(other.words.service())
+                && words.action().equals(other.words.action())
+                && Likeness.of(new Value.Text(words.subject()), new Value.Text(other.words.subject()))
+                && Likeness.of(parameters, other.parameters);
+    }
+
+    /** Whether this says nothing that the planned call does not say: what is left of it when a part is done. */
+    boolean isPartOf(PlannedCall planned) {
+        return Likeness.of(new Value.Text(planned.words().toString()), new Value.Text(words.toString()))
+                && parameters.fields().entrySet().stream()
+                        .allMatch(parameter -> planned.parameters()
+                                .get(parameter.getKey())
+                                .filter(whole -> Likeness.of(whole, parameter.getValue()))
+                                .isPresent());
+    }
+
+    /** {@code task mask: sql UPDATE customers}. */
+    String title() {
+        return "task " + place() + ": " + words;
+    }
+}

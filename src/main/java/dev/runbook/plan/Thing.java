@@ -1,0 +1,23 @@
+package dev.runbook.plan;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Something that existed when the plan was made, with all the plan rests on.
+ *
+ * @param kind {@code instance} or {@code bucket}
+ * @param name unique within the kind
+ */
+public record Thing(String kind, String name, Map<String, String> fields) {
+
+    public Thing {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /** {@code instance mitosis-demo}. */
+    public String title() {
+        return kind + " " + name;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.runbook.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.expression.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is changed in a world or a list of calls is a difference, named with its place, and nothing else is. */
+class ComparisonTest {
+
+    private static final int TRIES = 400;
+
+    private final Random chance = new Random(20261121);
+
+    @Test
+    void nothingIsDifferentFromItself() {
+        for (int number = 0; number < TRIES; number++) {
+            PlannedPair pair = pair();
+            Comparison comparison = new Comparison(pair, List.of());
+            assertThat(comparison.world("instance", pair.world())).isEmpty();
+            assertThat(comparison.calls(pair.calls())).isEmpty();
+        }
+    }
+
+    @Test
+    void anyChangeToTheWorldIsNamedWithItsPlace() {
+        for (int number = 0; number < TRIES; number++) {
+            PlannedPair pair = pair();
+            List<Thing> now = new ArrayList<>(pair.world());
+            int at = chance.nextInt(now.size());
+            Thing thing = now.get(at);
+            String said = switch (chance.nextInt(4)) {
+                case 0 -> {
+                    now.remove(at);
+                    yield "existed when planned and is gone";
+                }
+                case 1 -> {
+                    thing = new Thing("instance", "another", thing.fields());
+                    now.add(thing);
+                    yield "exists now and did not when planned";
+                }
+                case 2 -> {
+                    now.set(at, with(thing, "class", "db.other"));
+                    yield "class was db.t3.small when planned and is db.other now";
+                }
+                default -> {
+                    now.set(at, with(thing, "tag runbook:state", "masked"));
+                    yield "tag runbook:state was empty when planned and is masked now";
+                }
+            };
+            Collections.shuffle(now, chance);
+            assertThat(new Comparison(pair, List.of()).world("instance", now))
+                    .containsExactly(new Drift("instance " + thing.name(), said));
+        }
+    }
+
+    @Test
+    void anyChangeToTheCallsIsNamedWithItsPlace() {
+        for (int number = 0; number < TRIES; number++) {
+            PlannedPair pair = pair();
+            List<PlannedCall> now = new ArrayList<>(pair.calls());
+            int at = chance.nextInt(now.size());
+            PlannedCall call = now.get(at);
+            switch (chance.nextInt(4)) {
+                case 0 -> now.remove(at);
+                case 1 -> {
+                    call = call("extra", "more", Map.of());
+                    now.add(at, call);
+                }
+                case 2 -> now.set(at, call(call.task(), call.key(), Map.of("Class", text("other"))));
+                default -> {
+                    now.remove(at);
+                    int other = (at + 1 + chance.nextInt(now.size())) % (now.size() + 1);
+                    now.add(other, call);
+                    if (now.equals(pair.calls())) {
+                        continue;
+                    }
+                }
+            }
+            List<Drift> differences = new Comparison(pair, List.of()).calls(now);
+            assertThat(differences).as("%s instead of %s", now, pair.calls()).isNotEmpty();
+            if (now.size() != pair.calls().size()) {
+                assertThat(differences).extracting(Drift::place).containsExactly(call.title());
+            }
+        }
+    }
+
+    @Test
+    void whatAPlanCannotKnowOrMustNotShowStandsForAnything() {
+        PlannedCall planned = call("a", "k", Map.of("Name", text("snap-<known when run>-x"), "Password", text("***")));
+        PlannedPair pair = pair(List.of(), List.of(planned));
+        Map<String, Value> now = Map.of("Name", text("snap-20261121-x"), "Password", new Value.Secret("hush"));
+        assertThat(new Comparison(pair, List.of()).calls(List.of(call("a", "k", now))))
+                .isEmpty();
+        Map<String, Value> other = Map.of("Name", text("snapshot-20261121-x"), "Password", text("open"));
+        assertThat(new Comparison(pair, List.of()).calls(List.of(call("a", "k", other))))
+                .containsExactly(new Drift(
+                        "task a: rds Do it",
+                        "Name was snap-<known when run>-x when planned and is snapshot-20261121-x now"));
+    }
+
+    @Test
+    void aCallWhoseKeyIsMadeOfWhatOnlyTheRunKnowsIsKnownByWhatItSays() {
+        PlannedCall planned = call("a", "approval 17", Map.of("question", text("swap <known when run>?")));
+        PlannedCall now = call("a", "approval 99", Map.of("question", text("swap 20261121?")));
+        PlannedPair pair = pair(List.of(), List.of(planned));
+        assertThat(new Comparison(pair, List.of()).calls(List.of(now))).isEmpty();
+        assertThat(new Course(pair, List.of()).objection(now)).isEmpty();
+    }
+
+    @Test
+    void aCallWithAConditionMayBeMissingButNotAdded() {
+        PlannedCall maybe = new PlannedCall(
+                "a",
+                OptionalLong.empty(),
+                "k",
+                new PlannedCall.Words("rds", "Do", "it"),
+                new Value.Fields(Map.of()),
+                new PlannedCall.Extent("", List.of()),
+                "clone.fresh");
+        PlannedPair pair = pair(List.of(), List.of(maybe));
+        assertThat(new Comparison(pair, List.of()).calls(List.of())).isEmpty();
+        assertThat(new Comparison(pair(List.of(), List.of()), List.of()).calls(List.of(maybe)))
+                .hasSize(1);
+    }
+
+    @Test
+    void aCourseLetsEachCallPassInItsTurnAndNoOther() {
+        for (int number = 0; number < TRIES; number++) {
+            PlannedPair pair = pair();
+            Course course = new Course(pair, List.of());
+            for (int at = 0; at < pair.calls().size(); at++) {
+                PlannedCall next = pair.calls().get(at);
+                for (PlannedCall later :
+                        pair.calls().subList(at + 1, pair.calls().size())) {
+                    assertThat(course.objection(later).map(Drift::text).orElse(""))
+                            .contains("comes before its turn: first in the plan is " + next.title());
+                }
+                assertThat(course.objection(next)).isEmpty();
+                assertThat(course.objection(call(next.task(), next.key(), Map.of("Class", text("other")))))
+                        .isPresent();
+                course.settle(next);
+            }
+            assertThat(course.objection(call("extra", "more", Map.of())))
+                    .contains(new Drift("task extra: rds Do it", "is not in the plan; it is at its end"));
+        }
+    }
+
+    private PlannedPair pair() {
+        List<Thing> world = new ArrayList<>();
+        for (int number = 0; number <= chance.nextInt(4); number++) {
+            world.add(new Thing(
+                    "instance", "db-" + number, Map.of("resource_id", "id-" + number, "class", "db.t3.small")));
+        }
+        List<PlannedCall> calls = new ArrayList<>();
+        for (int number = 0; number <= 1 + chance.nextInt(4); number++) {
+            calls.add(call("task-" + number / 2, "key-" + number, Map.of("Class", text("class-" + number))));
+        }
+        return pair(world, calls);
+    }
+
+    private static PlannedPair pair(List<Thing> world, List<PlannedCall> calls) {
+        return new PlannedPair(
+                "demo", Optional.empty(), new PlannedPair.Sides("db-0", "db-1"), "finished", world, List.of(), calls);
+    }
+
+    private static PlannedCall call(String task, String key, Map<String, Value> parameters) {
+        return new PlannedCall(
+                task,
+                OptionalLong.empty(),
+                key,
+                new PlannedCall.Words("rds", "Do", "it"),
+                new Value.Fields(parameters),
+                new PlannedCall.Extent("", List.of()),
+                "");
+    }
+
+    private static Thing with(Thing thing, String field, String value) {
+        Map<String, String> fields = new LinkedHashMap<>(thing.fields());
+        fields.put(field, value);
+        return new Thing(thing.kind(), thing.name(), fields);
+    }
+
+    private static Value text(String text) {
+        return new Value.Text(text);
+    }
+}

@@ -40,7 +40,7 @@ class HeldToPlanTest {
 
     @Test
     void makesTheCallsOfThePlanAndNoOthers() throws Exception {
-        try (FaultTest.Site site = site()) {
+        try (Site site = site()) {
             Plans plan = planned(site.rig);
             List<String> foreseen = plan.held().orElseThrow().plan().pairs().get(0).calls().stream()
                     .filter(call -> !call.isSideBySide())
@@ -57,7 +57,7 @@ class HeldToPlanTest {
 
     @Test
     void aPlanIsCarriedOutOnce() throws Exception {
-        try (FaultTest.Site site = site()) {
+        try (Site site = site()) {
             Plans plan = planned(site.rig);
             assertThat(run(site.rig, plan).exit()).isZero();
             refused(site, plan, "the plan was carried out already, in run ");
@@ -109,7 +109,7 @@ class HeldToPlanTest {
                                 site -> site.store.put("demo-media", "z.jpg", "extra"),
                                 "task s3-sync: s3 DeleteObjects demo-media z.jpg: is not in the plan"))
                 .map(drift -> DynamicTest.dynamicTest(drift.name(), () -> {
-                    try (FaultTest.Site site = site()) {
+                    try (Site site = site()) {
                         Plans plan = planned(site.rig);
                         drift.happening().happen(site);
                         refused(site, plan, drift.places());
@@ -119,7 +119,7 @@ class HeldToPlanTest {
 
     @Test
     void anotherRunbookIsRefusedCallByCall() throws Exception {
-        try (FaultTest.Site site = site()) {
+        try (Site site = site()) {
             Plans plan = planned(site.rig);
             String longer = FaultTest.RUNBOOK.replace(
                     "- cleanup: {}", "- cleanup: {}\n    - name: again\n      rds-replicas: {}");
@@ -137,7 +137,7 @@ class HeldToPlanTest {
 
     @Test
     void aRunStopsBeforeACallThatThePlanDoesNotPromise() throws Exception {
-        try (FaultTest.Site site = site()) {
+        try (Site site = site()) {
             Plans plan = planned(site.rig);
             AtomicBoolean done = new AtomicBoolean();
             site.rig.watching(world -> {
@@ -165,7 +165,7 @@ class HeldToPlanTest {
     Stream<DynamicTest> killedAtAnyFourthCallThePlanIsContinued() throws Exception {
         int calls;
         Map<String, String> shape;
-        try (FaultTest.Site site = site()) {
+        try (Site site = site()) {
             Plans plan = planned(site.rig);
             Reaper counter = Reaper.none();
             site.rig.next(counter).with(plan);
@@ -183,7 +183,7 @@ class HeldToPlanTest {
     }
 
     private void continues(Reaper reaper, Map<String, String> shape) throws Exception {
-        try (FaultTest.Site site = site()) {
+        try (Site site = site()) {
             Plans plan = planned(site.rig);
             site.rig.with(plan).next(reaper);
             assertThatThrownBy(() -> site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false))
@@ -195,7 +195,7 @@ class HeldToPlanTest {
 
     @Test
     void aRefreshThatSomebodyElseHasBegunIsNotThePlans() throws Exception {
-        try (FaultTest.Site site = site()) {
+        try (Site site = site()) {
             Plans plan = planned(site.rig);
             site.rig.with(Plans.none()).next(new Reaper(Reaper.Moment.AFTER_CALL, 2));
             assertThatThrownBy(() -> site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false))
@@ -211,7 +211,7 @@ class HeldToPlanTest {
 
     @Test
     void aPlanOfARefreshUnderWayGoesOnWithIt() throws Exception {
-        try (FaultTest.Site site = site()) {
+        try (Site site = site()) {
             site.rig.next(new Reaper(Reaper.Moment.AFTER_CALL, 4));
             assertThatThrownBy(() -> site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false))
                     .isInstanceOf(Killed.class);
@@ -224,7 +224,7 @@ class HeldToPlanTest {
 
     @Test
     void aCheckThatFailsLeavesNoPlan() throws Exception {
-        try (FaultTest.Site site = site()) {
+        try (Site site = site()) {
             rename(site, "mitosis-stage", "old-mitosis-demo");
             Draft draft = new Draft(folder);
             site.rig.with(Plans.drawnUp(draft)).next(Reaper.none());
@@ -235,7 +235,7 @@ class HeldToPlanTest {
     }
 
     private interface Happening {
-        void happen(FaultTest.Site site) throws Exception;
+        void happen(Site site) throws Exception;
     }
 
     private record Drift(String name, Happening happening, String... places) {}
@@ -244,7 +244,7 @@ class HeldToPlanTest {
         return new Drift(name, happening, places);
     }
 
-    private static void refused(FaultTest.Site site, Plans plan, String... places) throws Exception {
+    private static void refused(Site site, Plans plan, String... places) throws Exception {
         int made = site.rig.sandbox().calls().lines().size();
         Map<String, String> before = site.store.contents("demo-media");
         assertThat(run(site.rig, plan).exit()).describedAs(site.rig.story()).isEqualTo(Outcome.REFUSED);
@@ -287,7 +287,7 @@ class HeldToPlanTest {
                 Map.of());
     }
 
-    private static void modify(FaultTest.Site site, java.util.function.Consumer<ModifyDbInstanceRequest.Builder> edit)
+    private static void modify(Site site, java.util.function.Consumer<ModifyDbInstanceRequest.Builder> edit)
             throws Exception {
         ModifyDbInstanceRequest request = ModifyDbInstanceRequest.builder()
                 .dbInstanceIdentifier("mitosis-demo")
@@ -298,7 +298,7 @@ class HeldToPlanTest {
         settled(site, "mitosis-demo");
     }
 
-    private static void rename(FaultTest.Site site, String present, String wanted) throws Exception {
+    private static void rename(Site site, String present, String wanted) throws Exception {
         site.rig
                 .rds()
                 .modify(ModifyDbInstanceRequest.builder()
@@ -309,7 +309,7 @@ class HeldToPlanTest {
         settled(site, wanted);
     }
 
-    private static void tag(FaultTest.Site site) throws Exception {
+    private static void tag(Site site) throws Exception {
         Instance instance =
                 site.rig.world().instance(new InstanceId("mitosis-demo")).orElseThrow();
         site.rig
@@ -320,7 +320,7 @@ class HeldToPlanTest {
                         .build());
     }
 
-    private static void settled(FaultTest.Site site, String name) throws InterruptedException {
+    private static void settled(Site site, String name) throws InterruptedException {
         Instant end = Instant.now().plusSeconds(20);
         InstanceId id = new InstanceId(name);
         while (site.rig
@@ -333,7 +333,7 @@ class HeldToPlanTest {
         }
     }
 
-    private FaultTest.Site site() throws IOException {
-        return new FaultTest.Site(Files.createDirectory(folder.resolve("rig-" + rigs++)));
+    private Site site() throws IOException {
+        return new Site(Files.createDirectory(folder.resolve("rig-" + rigs++)));
     }
 }

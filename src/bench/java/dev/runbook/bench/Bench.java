@@ -17,16 +17,17 @@ import java.util.stream.Stream;
 public final class Bench {
 
     private static final int ROUNDS_USUAL = 9;
-    // Each of them in its plainest state; neither waits for the other's files.
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("ANSIBLE_CONFIG", "/dev/null", "ANSIBLE_NOCOLOR", "1", "NO_COLOR", "1", "LC_ALL", "C.UTF-8");
+    // Without it Ansible reads one of the user's; an empty one leaves everything at its default.
+    private static final String SETTINGS = "ansible.cfg";
 
     private final Stopwatch stopwatch;
     private final boolean beside;
+    private final int rounds;
 
-    private Bench(Stopwatch stopwatch, boolean beside) {
+    private Bench(Stopwatch stopwatch, boolean beside, int rounds) {
         this.stopwatch = stopwatch;
         this.beside = beside;
+        this.rounds = rounds;
     }
 
     /** @param args the path of {@code bin/runbook}, then the number of rounds when it is not the usual one */
@@ -37,8 +38,10 @@ public final class Bench {
         Path folder = Files.createTempDirectory("runbook-bench");
         List<Result> results;
         try {
-            results =
-                    new Bench(new Stopwatch(folder, ENVIRONMENT), beside).measured(new Works(folder, program, rounds));
+            Path settings = Files.createFile(folder.resolve(SETTINGS));
+            Stopwatch stopwatch =
+                    new Stopwatch(folder, Map.of("ANSIBLE_CONFIG", settings.toString(), "LC_ALL", "C.UTF-8"));
+            results = new Bench(stopwatch, beside, rounds).measured(new Works(folder, program));
         } finally {
             delete(folder);
         }
@@ -51,7 +54,7 @@ public final class Bench {
     private List<Result> measured(Works works) throws IOException, InterruptedException {
         List<Work> all = works.all();
         for (Work work : all) {
-            if (work.rounds() == all.get(0).rounds()) {
+            if (!work.isLong()) {
                 // The first run of a program reads its files from disk.
                 once(work, new ArrayList<>(), new ArrayList<>());
             }
@@ -68,11 +71,14 @@ public final class Bench {
     private Result measured(Work work) throws IOException, InterruptedException {
         List<Timing> ours = new ArrayList<>();
         List<Timing> theirs = new ArrayList<>();
-        for (int round = 0; round < work.rounds(); round++) {
+        for (int round = 0; round < work.rounds(rounds); round++) {
             once(work, ours, theirs);
         }
         return new Result(
-                work, Timing.middle(ours), theirs.isEmpty() ? Optional.empty() : Optional.of(Timing.middle(theirs)));
+                work,
+                ours.size(),
+                Timing.middle(ours),
+                theirs.isEmpty() ? Optional.empty() : Optional.of(Timing.middle(theirs)));
     }
 
     private void once(Work work, List<Timing> ours, List<Timing> theirs) throws IOException, InterruptedException {

@@ -27,7 +27,7 @@ record Table(List<Result> results) {
         Optional<Timing> theirs = result.theirs();
         return List.of(
                 result.work().name(),
-                Integer.toString(result.work().rounds()),
+                Integer.toString(result.rounds()),
                 seconds(result.ours().wallSeconds()),
                 theirs.map(other -> seconds(other.wallSeconds())).orElse("-"),
                 result.timesFaster()

@@ -15,11 +15,9 @@ import java.util.stream.Stream;
  *
  * @param folder where the files are written
  * @param program {@code bin/runbook}
- * @param rounds of the short works; the long ones are done three times at most
  */
-record Works(Path folder, Path program, int rounds) {
+record Works(Path folder, Path program) {
 
-    private static final int LONG_ROUNDS_MAX = 3;
     private static final int TASKS = 1000;
     private static final int PAIRS = 100;
     private static final int TASKS_EACH = 20;
@@ -38,31 +36,31 @@ record Works(Path folder, Path program, int rounds) {
                         "--version",
                         List.of(program.toString(), "--version"),
                         List.of("ansible-playbook", "--version"),
-                        rounds,
+                        false,
                         List.of(new Target.Within(0.20))),
                 new Work(
                         "one debug task",
                         ours("one-task", "one-pair", "one-task"),
                         theirs("one-task", "one-pair"),
-                        rounds,
+                        false,
                         List.of(soon, new Target.Inside(100))),
                 new Work(
                         "one debug task after 1,000 recorded runs",
                         ours("one-task", "one-pair", "recorded"),
                         List.of(),
-                        rounds,
+                        false,
                         List.of(soon)),
                 new Work(
                         "1,000 debug and set tasks",
                         ours("thousand-tasks", "one-pair", "thousand-tasks"),
                         theirs("thousand-tasks", "one-pair"),
-                        Math.min(rounds, LONG_ROUNDS_MAX),
+                        true,
                         List.of(faster)),
                 new Work(
                         "100 pairs of 20 debug tasks",
                         ours("twenty-tasks", "hundred-pairs", "twenty-tasks"),
                         theirs("twenty-tasks", "hundred-pairs"),
-                        Math.min(rounds, LONG_ROUNDS_MAX),
+                        true,
                         List.of(faster)));
     }
 

@@ -44,8 +44,10 @@ record History(PastRuns past, String fresh) {
      * @param chosen the tasks that this run is to carry out, by pair
      */
     Map<String, Start> starts(Map<String, World> worlds, Map<String, Set<String>> chosen) {
+        Set<String> open = open(worlds.keySet());
         Map<String, Start> starts = new HashMap<>();
-        worlds.forEach((pair, world) -> starts.put(pair, start(pair, world, chosen)));
+        worlds.forEach((pair, world) ->
+                starts.put(pair, start(pair, world, new Wanted(chosen.getOrDefault(pair, Set.of()), open))));
         return starts;
     }
 
@@ -142,7 +144,18 @@ record History(PastRuns past, String fresh) {
         return once;
     }
 
-    private Start start(String pair, World world, Map<String, Set<String>> chosen) {
+    /**
+     * @param tasks of the pair that this run is to carry out
+     * @param open the runs that this one continues for some pair
+     */
+    private record Wanted(Set<String> tasks, Set<String> open) {
+        Wanted {
+            tasks = Set.copyOf(tasks);
+            open = Set.copyOf(open);
+        }
+    }
+
+    private Start start(String pair, World world, Wanted wanted) {
         Optional<String> marked = unfinished(world, pair)
                 .filter(refresh -> sinceRollback(pair, refresh).stream().noneMatch(run -> run.finished(pair)));
         if (marked.isPresent()) {
@@ -151,8 +164,8 @@ record History(PastRuns past, String fresh) {
         Optional<RecordedRun> latest = latest(pair);
         if (latest.filter(run -> endedWell(run, pair)).isPresent()) {
             // In this order, since mostly nothing is open, and then no older run is read.
-            boolean earlier = isOpen(latest.get(), chosen.keySet())
-                    && covered(pair, latest.get().refresh(pair)).containsAll(chosen.getOrDefault(pair, Set.of()));
+            boolean earlier = wanted.open().contains(latest.get().id())
+                    && covered(pair, latest.get().refresh(pair)).containsAll(wanted.tasks());
             return new Start(latest.map(run -> run.refresh(pair)).filter(id -> earlier), earlier);
         }
         return new Start(
@@ -162,9 +175,13 @@ record History(PastRuns past, String fresh) {
                 false);
     }
 
-    /** Whether the run is the latest of one of these pairs and has left it unfinished, so that it is continued now. */
-    private boolean isOpen(RecordedRun run, Set<String> pairs) {
-        return pairs.stream().anyMatch(pair -> latest(pair).equals(Optional.of(run)) && !endedWell(run, pair));
+    /** The ids of the runs that are the latest of one of these pairs and have left it unfinished. */
+    private Set<String> open(Set<String> pairs) {
+        Set<String> open = new HashSet<>();
+        for (String pair : pairs) {
+            latest(pair).filter(run -> !endedWell(run, pair)).ifPresent(run -> open.add(run.id()));
+        }
+        return open;
     }
 
     /** One run by its id; empty when it is of another project. */

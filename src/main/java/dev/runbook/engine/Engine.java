@@ -33,6 +33,7 @@ public final class Engine {
         RunFolders folders = new RunFolders(request.places().state());
         Redaction redaction = new Redaction();
         request.options().extraVars().values().forEach(redaction::keep);
+        request.options().prompted().values().forEach(redaction::keep);
         if (request.options().check()) {
             String id = RunFolders.newId(outside.clock().now());
             try (RunLog log = new RunLog(folders.checkLog(), redaction::mask, sink::note)) {

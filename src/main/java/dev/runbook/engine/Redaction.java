@@ -44,10 +44,13 @@ public final class Redaction {
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Needles needles = new Needles();
 
-    /** Keeps a secret out of everything shown from now on; one of less than four characters would blank ordinary text. */
+    /**
+     * Keeps a secret out of everything shown from now on; one of less than four characters would blank ordinary text. A text
+     * that was made of a known secret is one itself, but not each of its lines.
+     */
     public void keep(String secret) {
         if (secret.length() >= SecretForms.LENGTH_MIN && !known.contains(secret)) {
-            needles.add(SecretForms.of(secret));
+            needles.add(SecretForms.of(secret, !has(secret)));
             known.add(secret);
         }
     }
@@ -61,6 +64,31 @@ public final class Redaction {
         } else if (value instanceof Value.Fields fields) {
             fields.fields().values().forEach(this::keep);
         }
+    }
+
+    /** Whether the text holds a secret. */
+    private boolean has(String text) {
+        return !mask(text).equals(text);
+    }
+
+    /** The value with every text in it made secret that holds a secret: what a program has printed is as secret as what it was told. */
+    Value tainted(Value value) {
+        if (value instanceof Value.Text text) {
+            return has(text.text()) ? new Value.Secret(text.text()) : value;
+        }
+        if (value instanceof Value.Items items) {
+            return new Value.Items(items.items().stream().map(this::tainted).toList());
+        }
+        if (value instanceof Value.Fields fields) {
+            return tainted(fields);
+        }
+        return value;
+    }
+
+    Value.Fields tainted(Value.Fields fields) {
+        Map<String, Value> tainted = new LinkedHashMap<>();
+        fields.fields().forEach((key, field) -> tainted.put(key, tainted(field)));
+        return new Value.Fields(tainted);
     }
 
     /** The event without any secret; what the engine itself counts and what gives the event its meaning stays. */

@@ -15,6 +15,9 @@ final class SecretForms {
     /** Shorter ones would blank ordinary text. */
     static final int LENGTH_MIN = 4;
 
+    /** A longer one, such as all that a program has printed, is never shown as a whole but in lines. */
+    private static final int LENGTH_MAX = 1 << 14;
+
     private static final int BASE64_CHARACTER_BITS = 6;
 
     private SecretForms() {}
@@ -22,13 +25,17 @@ final class SecretForms {
     /**
      * The secret itself, each of its lines, and both as bytes in base64 and in hexadecimal digits. A line of a key file is as
      * secret as the whole of it, and is what a program that prints the file shows.
+     *
+     * @param lines whether each line is a secret
      */
-    static Set<String> of(String secret) {
+    static Set<String> of(String secret, boolean lines) {
         Set<String> forms = new LinkedHashSet<>();
-        add(secret, forms);
-        if (secret.indexOf('\n') >= 0) {
-            secret.lines().forEach(line -> add(line, forms));
+        if (secret.length() <= LENGTH_MAX) {
+            add(secret, forms);
             add(String.join("", secret.lines().toList()), forms);
+        }
+        if (lines && secret.indexOf('\n') >= 0) {
+            secret.lines().forEach(line -> add(line, forms));
         }
         forms.removeIf(form -> form.length() < LENGTH_MIN);
         return forms;

@@ -230,7 +230,9 @@ final class TaskRun {
     private TaskEnd ended(TaskEnd end, Instant began) {
         TaskEnd told = task.manner().noLog() ? end.with(end.concealed()) : end;
         voice.recorder().redaction().keep(told.result());
-        task.register().ifPresent(name -> bench.scopes().register(name, told.result()));
+        task.register()
+                .ifPresent(name -> bench.scopes()
+                        .register(name, voice.recorder().redaction().tainted(told.result())));
         announce(told);
         Facts facts = Facts.of("status", told.status().word())
                 .with("seconds", Duration.between(began, bench.clock().now()))

@@ -37,6 +37,6 @@ record Voice(Recorder recorder, String pair, String task, boolean hushed) implem
 
     @Override
     public Output output() {
-        return new HeldLines(recorder.redaction(), this::line);
+        return hushed ? this::line : new HeldLines(recorder.redaction(), this::line);
     }
 }

@@ -19,11 +19,14 @@ public interface Ticker {
     Output output();
 
     /** The lines that one program prints, in their order; closing it shows what is held back. */
+    @FunctionalInterface
     interface Output extends AutoCloseable {
 
         void line(String text);
 
         @Override
-        void close();
+        default void close() {
+            // Nothing is held back unless an implementation says so.
+        }
     }
 }

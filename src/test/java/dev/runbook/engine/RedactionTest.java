@@ -194,6 +194,43 @@ class RedactionTest {
     }
 
     @Test
+    void theLinesBesideAKnownSecretStayReadable() {
+        Redaction redaction = new Redaction();
+        redaction.keep("opensesame");
+        redaction.keep(new Value.Secret("warming the cache\nwith OPENSESAME, that is opensesame\nall done"));
+        assertThat(redaction.mask("warming the cache")).isEqualTo("warming the cache");
+        assertThat(redaction.mask("warming the cache\nwith OPENSESAME, that is opensesame\nall done"))
+                .isEqualTo("***\n***\n***");
+    }
+
+    @Test
+    void whatHoldsASecretBecomesOne() {
+        Redaction redaction = new Redaction();
+        redaction.keep("opensesame");
+        Value.Fields printed = new Value.Fields(Map.of(
+                "output", new Value.Text("a\nb3BlbnNlc2FtZQ==\n"),
+                "lines", new Value.Items(List.of(new Value.Text("a"), new Value.Text("opensesame"))),
+                "rc", new Value.Whole(0)));
+        assertThat(redaction.tainted(printed).fields())
+                .containsEntry("output", new Value.Secret("a\nb3BlbnNlc2FtZQ==\n"))
+                .containsEntry(
+                        "lines", new Value.Items(List.of(new Value.Text("a"), new Value.Secret("opensesame"))))
+                .containsEntry("rc", new Value.Whole(0));
+    }
+
+    @Test
+    void thousandsOfSecretLinesAreKeptAndFound() {
+        Redaction redaction = new Redaction();
+        StringBuilder printed = new StringBuilder();
+        for (int line = 0; line < 5000; line++) {
+            printed.append("2026-11-25T17:00:00 row ").append(line * 7919).append(" of a listing that is secret\n");
+        }
+        redaction.keep(printed.toString());
+        String line = printed.toString().lines().toList().get(4321);
+        assertThat(redaction.mask("<" + line + "> 2026-11-25T17:00:00 row 5")).isEqualTo("<***> 2026-11-25T17:00:00 row 5");
+    }
+
+    @Test
     void shortSecretsDoNotBlankOrdinaryText() {
         Redaction redaction = new Redaction();
         redaction.keep("abc");

@@ -125,17 +125,7 @@ public final class FixedPorts {
 
         @Override
         public Output output() {
-            return new Output() {
-                @Override
-                public void line(String text) {
-                    Lines.this.line(text);
-                }
-
-                @Override
-                public void close() {
-                    // Nothing is held back.
-                }
-            };
+            return this::line;
         }
     }
 

@@ -100,13 +100,19 @@ final class RulesReader {
     }
 
     private Optional<Pattern> compiled(Node.Scalar glob, String regex) {
-        long opened = glob.text().chars().filter(character -> character == '{').count();
-        long closed = glob.text().chars().filter(character -> character == '}').count();
-        if (opened != closed || glob.text().indexOf('}') < glob.text().indexOf('{')) {
+        if (!bracesMatch(glob.text())) {
             problems.add("bad-glob", glob.position(), "braces do not match in '" + glob.text() + "'", "write {a,b}");
             return Optional.empty();
         }
         return Optional.of(Pattern.compile(regex));
+    }
+
+    private static boolean bracesMatch(String text) {
+        int open = 0;
+        for (int i = 0; i < text.length() && open >= 0; i++) {
+            open += text.charAt(i) == '{' ? 1 : text.charAt(i) == '}' ? -1 : 0;
+        }
+        return open == 0;
     }
 
     private Optional<TableRule> table(Node.Entry entry) {

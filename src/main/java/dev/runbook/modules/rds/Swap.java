@@ -81,12 +81,13 @@ record Swap(View view, TargetTree tree) {
         return view.refresh().names();
     }
 
+    /** The name it is to lose stands for it: until then a rename that a killed run has begun may give it that name yet. */
     private RenameInstance renameOld(Instance old, InstanceId present, InstanceId wanted) {
         return new RenameInstance(
                 new InstanceKey.Old(old.resourceId()),
                 present,
                 wanted,
-                new Subject.OldInstance(old.id(), old.resourceId()),
+                new Subject.OldInstance(present, old.resourceId()),
                 old);
     }
 
@@ -95,7 +96,7 @@ record Swap(View view, TargetTree tree) {
                 InstanceKey.Made.of(view.refresh(), place.name()),
                 present,
                 wanted,
-                new Subject.OwnInstance(made.id()),
+                new Subject.OwnInstance(present),
                 made);
     }
 

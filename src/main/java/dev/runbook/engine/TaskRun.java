@@ -230,9 +230,8 @@ final class TaskRun {
     private TaskEnd ended(TaskEnd end, Instant began) {
         TaskEnd told = task.manner().noLog() ? end.with(end.concealed()) : end;
         voice.recorder().redaction().keep(told.result());
-        task.register()
-                .ifPresent(name -> bench.scopes()
-                        .register(name, voice.recorder().redaction().tainted(told.result())));
+        Value.Fields tainted = voice.recorder().redaction().tainted(told.result());
+        task.register().ifPresent(name -> bench.scopes().register(name, tainted));
         announce(told);
         Facts facts = Facts.of("status", told.status().word())
                 .with("seconds", Duration.between(began, bench.clock().now()))
@@ -246,7 +245,7 @@ final class TaskRun {
             facts.with("once", true);
         }
         voice.say(Event.Kind.TASK_ENDED, facts.with("result", told.result()));
-        return told;
+        return told.with(tainted);
     }
 
     /** What an earlier run began to change counts as changed here: whether that run has arrived at telling it is not known. */

@@ -108,12 +108,18 @@ class CanaryTest {
     static {
         OUTPUTS.put(
                 "text",
-                List.of(List.of("run", "main", "-v"), List.of("report"), List.of("report", "--html", "page.html")));
-        OUTPUTS.put("the plan as text", List.of(List.of("run", "main", "-v", "--check")));
-        OUTPUTS.put("jsonl", List.of(List.of("run", "main", "--output", "jsonl")));
-        OUTPUTS.put("json", List.of(List.of("run", "main", "--output", "json")));
-        OUTPUTS.put("junit", List.of(List.of("run", "main", "--output", "junit")));
-        OUTPUTS.put("github", List.of(List.of("run", "main", "--output", "github")));
+                List.of(
+                        List.of("run", "main", "-vvvv"),
+                        List.of("history"),
+                        List.of("show", "last", "-vvvv"),
+                        List.of("show", "last", "--output", "jsonl"),
+                        List.of("report"),
+                        List.of("report", "--html", "page.html")));
+        OUTPUTS.put("the plan as text", List.of(List.of("run", "main", "-vvvv", "--diff", "--check")));
+        OUTPUTS.put("jsonl", List.of(List.of("run", "main", "-vvvv", "--output", "jsonl")));
+        OUTPUTS.put("json", List.of(List.of("run", "main", "-vvvv", "--output", "json")));
+        OUTPUTS.put("junit", List.of(List.of("run", "main", "-vvvv", "--output", "junit")));
+        OUTPUTS.put("github", List.of(List.of("run", "main", "-vvvv", "--output", "github")));
         OUTPUTS.put(
                 "validate and inventory",
                 List.of(

@@ -213,8 +213,7 @@ class RedactionTest {
                 "rc", new Value.Whole(0)));
         assertThat(redaction.tainted(printed).fields())
                 .containsEntry("output", new Value.Secret("a\nb3BlbnNlc2FtZQ==\n"))
-                .containsEntry(
-                        "lines", new Value.Items(List.of(new Value.Text("a"), new Value.Secret("opensesame"))))
+                .containsEntry("lines", new Value.Items(List.of(new Value.Text("a"), new Value.Secret("opensesame"))))
                 .containsEntry("rc", new Value.Whole(0));
     }
 
@@ -227,7 +226,8 @@ class RedactionTest {
         }
         redaction.keep(printed.toString());
         String line = printed.toString().lines().toList().get(4321);
-        assertThat(redaction.mask("<" + line + "> 2026-11-25T17:00:00 row 5")).isEqualTo("<***> 2026-11-25T17:00:00 row 5");
+        assertThat(redaction.mask("<" + line + "> 2026-11-25T17:00:00 row 5"))
+                .isEqualTo("<***> 2026-11-25T17:00:00 row 5");
     }
 
     @Test

@@ -45,9 +45,8 @@ final class CompletionVerb implements Callable<Integer> {
                     "there is no script for '" + shell + "'", Nearest.hint(shell, SHELLS, "write bash or zsh"));
         }
         CommandLine all = Main.everyVerb(surroundings);
-        String options = all.getSubcommands().entrySet().stream()
-                .filter(verb -> !verb.getValue().getCommandSpec().usageMessage().hidden())
-                .map(verb -> "        " + verb.getKey() + ") options='" + options(verb.getValue()) + "' ;;")
+        String options = Completions.specs(all).stream()
+                .map(verb -> "        " + verb.name() + ") options='" + options(verb) + "' ;;")
                 .collect(Collectors.joining("\n"));
         String script = script("completion." + shell)
                 .replace("@verbs@", String.join(" ", Completions.verbs(all)))
@@ -57,8 +56,8 @@ final class CompletionVerb implements Callable<Integer> {
     }
 
     /** The long names: whoever types a short one needs no help with it. */
-    private static String options(CommandLine verb) {
-        return verb.getCommandSpec().options().stream()
+    private static String options(CommandLine.Model.CommandSpec verb) {
+        return verb.options().stream()
                 .filter(option -> !option.hidden())
                 .map(CommandLine.Model.OptionSpec::longestName)
                 .collect(Collectors.joining(" "));

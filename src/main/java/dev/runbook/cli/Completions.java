@@ -23,9 +23,14 @@ final class Completions {
     }
 
     static List<String> verbs(CommandLine root) {
-        return root.getSubcommands().entrySet().stream()
-                .filter(verb -> !verb.getValue().getCommandSpec().usageMessage().hidden())
-                .map(java.util.Map.Entry::getKey)
+        return specs(root).stream().map(CommandSpec::name).toList();
+    }
+
+    /** The verbs that are for people. */
+    static List<CommandSpec> specs(CommandLine root) {
+        return root.getSubcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(verb -> !verb.usageMessage().hidden())
                 .toList();
     }
 

@@ -2,18 +2,27 @@ package dev.runbook.cli;
 
 import dev.runbook.engine.Modules;
 import dev.runbook.modules.Module;
+import dev.runbook.runbook.Keyword;
 import dev.runbook.yaml.Nearest;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows the manual page of a module, or one line about each. */
+/** Shows the manual page of a module or of a keyword, or one line about each. */
 @Command(
         name = "doc",
-        header = "Shows the manual page of a module; without a name, one line about each.",
+        header = "Shows the manual page of a module or of a keyword; without a name, one line about each.",
+        description = {
+            "  runbook doc                 one line about each module",
+            "  runbook doc rds-clone       the page of a module",
+            "  runbook doc -s rds-clone    a task with all its arguments, ready to paste",
+            "  runbook doc -k              one line about each keyword of the language",
+            "  runbook doc -k retry        what a keyword means and where it stands, with an example"
+        },
         synopsisHeading = "Usage: ",
         sortOptions = false)
 final class DocVerb implements Callable<Integer> {
@@ -23,14 +32,37 @@ final class DocVerb implements Callable<Integer> {
     @Parameters(paramLabel = "MODULE", arity = "0..1", description = "name of a module")
     private @Nullable String name;
 
+    @Option(
+            names = {"-s", "--snippet"},
+            description = "print a task that calls the module, ready to paste")
+    private boolean snippet;
+
+    @Option(
+            names = {"-k", "--keyword"},
+            paramLabel = "KEYWORD",
+            arity = "0..1",
+            fallbackValue = "",
+            description = "the manual of a keyword; without a name, one line about each")
+    private @Nullable String keyword;
+
     DocVerb(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws UsageException, IOException {
+        if (keyword != null) {
+            if (snippet || name != null) {
+                throw new UsageException("-k is about keywords, and a module is named too", "ask for one of the two");
+            }
+            keyword(keyword).forEach(surroundings.out()::println);
+            return Exit.OK;
+        }
         Modules modules = Modules.found();
         if (name == null) {
+            if (snippet) {
+                throw new UsageException("-s needs the name of a module", "runbook doc -s rds-clone");
+            }
             Table table = new Table();
             for (String each : modules.names()) {
                 table.row(each, Pages.summary(modules.module(each).orElseThrow()));
@@ -38,13 +70,34 @@ final class DocVerb implements Callable<Integer> {
             table.lines().forEach(surroundings.out()::println);
             return Exit.OK;
         }
-        Optional<Module> module = modules.module(name);
-        if (module.isEmpty()) {
-            throw new UsageException(
-                    "there is no module '" + name + "'",
-                    Nearest.hint(name, modules.names(), "modules: " + String.join(", ", modules.names())));
-        }
-        Pages.page(module.get()).lines().forEach(surroundings.out()::println);
+        Module module = modules.module(name)
+                .orElseThrow(() -> new UsageException("there is no module '" + name + "'", hint(modules)));
+        List<String> lines =
+                snippet ? Snippet.of(module) : Pages.page(module).lines().toList();
+        lines.forEach(surroundings.out()::println);
         return Exit.OK;
+    }
+
+    private String hint(Modules modules) {
+        String asked = name == null ? "" : name;
+        boolean word = Keyword.all().stream().anyMatch(each -> each.name().equals(asked));
+        return word
+                ? "it is a keyword: runbook doc -k " + asked
+                : Nearest.hint(asked, modules.names(), "modules: " + String.join(", ", modules.names()));
+    }
+
+    private static List<String> keyword(String wanted) throws UsageException {
+        if (wanted.isEmpty()) {
+            return KeywordPage.all();
+        }
+        List<String> page = KeywordPage.of(wanted);
+        if (page.isEmpty()) {
+            List<String> names =
+                    Keyword.all().stream().map(Keyword::name).distinct().toList();
+            throw new UsageException(
+                    "there is no keyword '" + wanted + "'",
+                    Nearest.hint(wanted, names, "keywords: " + String.join(", ", names)));
+        }
+        return page;
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -83,10 +84,8 @@ final class ManVerb implements Callable<Integer> {
         VerbPage verbs = new VerbPage(Main.VERSION);
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("runbook.1", verbs.program(root, List.copyOf(modules.names())));
-        for (String verb : Completions.verbs(root)) {
-            pages.put(
-                    "runbook-" + verb + ".1",
-                    verbs.verb(root.getSubcommands().get(verb).getCommandSpec()));
+        for (CommandSpec verb : Completions.specs(root)) {
+            pages.put("runbook-" + verb.name() + ".1", verbs.verb(verb));
         }
         for (String each : modules.names()) {
             Module module = modules.module(each).orElseThrow();

@@ -9,28 +9,26 @@ import java.util.List;
 enum Setting {
     INVENTORY(
             "inventory",
-            Shape.text(),
             "",
             "The inventory when -i names none: a file, a folder, or a name under inventories/.",
             "production"),
-    FORKS("forks", Shape.whole(1, 1000), "5", "How many pairs are worked on at the same time.", "8"),
+    FORKS("forks", "5", "How many pairs are worked on at the same time.", "8"),
     STATE(
             "state",
-            Shape.text(),
             ".runbook",
             "The folder of journals, leases and secrets; let all that refresh one target share one.",
             "/srv/runbook"),
-    OUTPUT("output", Shape.words(outputs()), "text", "The form in which a run is reported.", "jsonl");
+    OUTPUT("output", "text", "The form in which a run is reported.", "jsonl");
+
+    private static final long FORKS_MAX = 1000;
 
     private final String key;
-    private final Shape shape;
     private final String usual;
     private final String doc;
     private final String example;
 
-    Setting(String key, Shape shape, String usual, String doc, String example) {
+    Setting(String key, String usual, String doc, String example) {
         this.key = key;
-        this.shape = shape;
         this.usual = usual;
         this.doc = doc;
         this.example = example;
@@ -47,7 +45,11 @@ enum Setting {
     }
 
     Shape shape() {
-        return shape;
+        return switch (this) {
+            case INVENTORY, STATE -> Shape.text();
+            case FORKS -> Shape.whole(1, FORKS_MAX);
+            case OUTPUT -> Shape.words(outputs());
+        };
     }
 
     /** The environment's word for it. */
@@ -65,7 +67,7 @@ enum Setting {
     }
 
     private Form.Key entry() {
-        Form.Key entry = Form.Key.optional(key, shape, doc, example);
+        Form.Key entry = Form.Key.optional(key, shape(), doc, example);
         return usual.isEmpty() ? entry : entry.or(usual);
     }
 

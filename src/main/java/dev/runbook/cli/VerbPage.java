@@ -2,8 +2,10 @@ package dev.runbook.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -23,10 +25,8 @@ record VerbPage(String version) {
         page.section("synopsis")
                 .line(Roff.bold("runbook") + " " + Roff.italic("VERB") + " [" + Roff.italic("options") + "]");
         page.section("verbs");
-        List<String> verbs = Completions.verbs(root);
-        for (String verb : verbs) {
-            CommandSpec spec = root.getSubcommands().get(verb).getCommandSpec();
-            page.entry(Roff.bold("runbook-" + verb) + "(1)", Roff.escaped(header(spec)));
+        for (CommandSpec verb : Completions.specs(root)) {
+            page.entry(Roff.bold("runbook-" + verb.name()) + "(1)", Roff.escaped(header(verb)));
         }
         page.section("exit status");
         EXITS.forEach((code, meaning) -> page.entry(Roff.bold(code), Roff.escaped(meaning)));
@@ -44,7 +44,7 @@ record VerbPage(String version) {
         page.entry(Roff.italic("inventories/*.yml"), "Inventories, which are found by name.");
         page.entry(Roff.italic(".runbook/"), "The state: journals of runs, leases, secrets.");
         List<String> others = new ArrayList<>();
-        verbs.forEach(verb -> others.add(Roff.bold("runbook-" + verb) + "(1)"));
+        Completions.verbs(root).forEach(verb -> others.add(Roff.bold("runbook-" + verb) + "(1)"));
         modules.forEach(module -> others.add(Roff.bold("runbook-" + module) + "(7)"));
         return page.section("see also").line(String.join(", ", others)).toString();
     }
@@ -117,7 +117,7 @@ record VerbPage(String version) {
 
     private static String sentence(String[] description) {
         String text = String.join(" ", description);
-        String first = text.isEmpty() ? "" : text.substring(0, 1).toUpperCase(java.util.Locale.ROOT);
+        String first = text.isEmpty() ? "" : text.substring(0, 1).toUpperCase(Locale.ROOT);
         return Roff.escaped(first + text.substring(Math.min(1, text.length())) + (text.endsWith(".") ? "" : "."));
     }
 
@@ -136,6 +136,6 @@ record VerbPage(String version) {
         exits.put("6", "No way in to AWS; nothing was changed.");
         exits.put("10", "With --check and --detailed-exitcode: changes are pending.");
         exits.put("130, 143", "Interrupted; the same command continues.");
-        return java.util.Collections.unmodifiableMap(exits);
+        return Collections.unmodifiableMap(exits);
     }
 }

@@ -20,7 +20,7 @@ final class Keywords {
                     Form.NAME,
                     List.of(),
                     "The pairs of the play: names, groups, globs; all when it does not say.",
-                    "- {pairs: \"all:!nobody*\", tasks: [{debug: {msg: hello}}]}"),
+                    "- {pairs: \"all:!demo\", tasks: [{debug: {msg: hello}}]}"),
             new Keyword(
                     "allow_empty",
                     Set.of(Place.PLAY),
@@ -54,8 +54,10 @@ final class Keywords {
                     Set.of(Place.PLAY),
                     Form.HANDLERS,
                     List.of(),
-                    "Tasks that are done at the end of the play when they have been notified, in their own order, once.",
-                    "- {tasks: [{debug: {msg: new}, changed_when: true, notify: restart}], handlers: [{id: restart, debug: {msg: restarting}}]}"),
+                    "Tasks that are done at the end of the play when they have been notified, in their own order,"
+                            + " once.",
+                    "- {tasks: [{debug: {msg: new}, changed_when: true, notify: restart}], handlers: [{id: restart,"
+                            + " debug: {msg: restarting}}]}"),
             new Keyword(
                     "when",
                     PARTS,
@@ -132,28 +134,32 @@ final class Keywords {
                     Form.PROMPTS,
                     List.of(),
                     "Variables that a person is asked for before the first task, unless -e gives them.",
-                    "- {vars_prompt: [{name: reason, prompt: \"Why?\", secret: false, default: nightly}], tasks: [{debug: {msg: \"{{ reason }}\"}}]}"),
+                    "- {vars_prompt: [{name: reason, prompt: \"Why?\", secret: false, default: nightly}], tasks:"
+                            + " [{debug: {msg: \"{{ reason }}\"}}]}"),
             new Keyword(
                     "name",
                     Set.of(Place.PROMPT),
                     Form.NAME,
                     List.of(),
                     "The variable.",
-                    "- {vars_prompt: [{name: reason, prompt: \"Why?\", default: nightly}], tasks: [{debug: {msg: \"{{ reason }}\"}}]}"),
+                    "- {vars_prompt: [{name: reason, prompt: \"Why?\", default: nightly}], tasks: [{debug: {msg: \"{{"
+                            + " reason }}\"}}]}"),
             new Keyword(
                     "prompt",
                     Set.of(Place.PROMPT),
                     Form.NAME,
                     List.of(),
                     "The question; the name when not given.",
-                    "- {vars_prompt: [{name: reason, prompt: \"Why?\", default: nightly}], tasks: [{debug: {msg: \"{{ reason }}\"}}]}"),
+                    "- {vars_prompt: [{name: reason, prompt: \"Why?\", default: nightly}], tasks: [{debug: {msg: \"{{"
+                            + " reason }}\"}}]}"),
             new Keyword(
                     "secret",
                     Set.of(Place.PROMPT),
                     Form.BOOL,
                     List.of(),
                     "Whether the answer is hidden, now and in everything shown later; true when not given.",
-                    "- {vars_prompt: [{name: reason, secret: false, default: nightly}], tasks: [{debug: {msg: \"{{ reason }}\"}}]}"),
+                    "- {vars_prompt: [{name: reason, secret: false, default: nightly}], tasks: [{debug: {msg: \"{{"
+                            + " reason }}\"}}]}"),
             new Keyword(
                     "default",
                     Set.of(Place.PROMPT, Place.INPUT),
@@ -180,8 +186,10 @@ final class Keywords {
                     Set.of(Place.BLOCK),
                     Form.PARTS,
                     List.of(),
-                    "What is done when a task of the block fails; the failure then counts as rescued. Knows failed_task and failed_result.",
-                    "- {block: [{fail: {msg: broken}}], rescue: [{debug: {msg: \"{{ failed_task.id }} said {{ failed_result.msg }}\"}}]}"),
+                    "What is done when a task of the block fails; the failure then counts as rescued. Knows"
+                            + " failed_task and failed_result.",
+                    "- {block: [{fail: {msg: broken}}], rescue: [{debug: {msg: \"{{ failed_task.id }} said {{"
+                            + " failed_result.msg }}\"}}]}"),
             new Keyword(
                     "always",
                     Set.of(Place.BLOCK),
@@ -223,7 +231,8 @@ final class Keywords {
                     Form.BOOL,
                     List.of(),
                     "Whether it must be given; without a default it must, unless this says otherwise.",
-                    "{inputs: {text: {required: false}}, tasks: [{debug: {msg: \"{{ text | default('nothing') }}\"}}]}"),
+                    "{inputs: {text: {required: false}}, tasks: [{debug: {msg: \"{{ text | default('nothing')"
+                            + " }}\"}}]}"),
             new Keyword(
                     "doc",
                     Set.of(Place.INPUT),
@@ -237,21 +246,24 @@ final class Keywords {
                     Form.NAMES,
                     List.of(),
                     "Handlers to do later when this has changed something: their ids, names or topics.",
-                    "- {tasks: [{debug: {msg: new}, changed_when: true, notify: [restart]}], handlers: [{id: restart, debug: {msg: restarting}}]}"),
+                    "- {tasks: [{debug: {msg: new}, changed_when: true, notify: [restart]}], handlers: [{id: restart,"
+                            + " debug: {msg: restarting}}]}"),
             new Keyword(
                     "listen",
                     Set.of(Place.HANDLER),
                     Form.NAMES,
                     List.of(),
                     "Topics that notify this handler too.",
-                    "- {tasks: [{debug: {msg: new}, changed_when: true, notify: new data}], handlers: [{id: restart, listen: new data, debug: {msg: restarting}}]}"),
+                    "- {tasks: [{debug: {msg: new}, changed_when: true, notify: new data}], handlers: [{id: restart,"
+                            + " listen: new data, debug: {msg: restarting}}]}"),
             new Keyword(
                     "critical",
                     Set.of(Place.HANDLER),
                     Form.BOOL,
                     List.of(),
                     "Whether it is done, once notified, even when a later task fails.",
-                    "- {tasks: [{debug: {msg: new}, changed_when: true, notify: restart}], handlers: [{id: restart, critical: true, debug: {msg: restarting}}]}"),
+                    "- {tasks: [{debug: {msg: new}, changed_when: true, notify: restart}], handlers: [{id: restart,"
+                            + " critical: true, debug: {msg: restarting}}]}"),
             new Keyword(
                     "force_handlers",
                     Set.of(Place.PLAY),
@@ -341,7 +353,8 @@ final class Keywords {
                     EVERYWHERE,
                     Form.BOOL,
                     List.of(),
-                    "true: only predicted, in a run too; false: carried out in a check too, which only command and what touches nothing may be.",
+                    "true: only predicted, in a run too; false: carried out in a check too, which only command and"
+                            + " what touches nothing may be.",
                     "- {debug: {msg: hello}, check_mode: true}"),
             new Keyword(
                     "diff",
@@ -376,7 +389,8 @@ final class Keywords {
                     Set.of(Place.PLAY),
                     Form.BATCHES,
                     List.of(),
-                    "How many pairs go through the play at the same time: a number, a percentage, or a list for batch after batch.",
+                    "How many pairs go through the play at the same time: a number, a percentage, or a list for batch"
+                            + " after batch.",
                     "- {serial: [1, \"50%\"], tasks: [{debug: {msg: hello}}]}"),
             new Keyword(
                     "lockstep",

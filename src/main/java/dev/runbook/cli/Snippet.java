@@ -1,0 +1,42 @@
+package dev.runbook.cli;
+
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ParamSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A task that calls a module, ready to paste: what it needs is filled in, what it may have is a comment away. */
+final class Snippet {
+
+    private static final String EXAMPLE = "## Example";
+    private static final String NAME = "- name: ";
+
+    private Snippet() {}
+
+    static List<String> of(Module module) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add(name(module));
+        lines.add("  " + module.name() + ":");
+        for (ParamSpec param : module.params()) {
+            lines.add("    # " + param.doc());
+            lines.add("    " + (param.required() ? "" : "#") + param.name() + ": "
+                    + param.fallback().orElse(param.example()));
+        }
+        if (module.freeParams()) {
+            lines.add("    # Any name with its value.");
+            lines.add("    greeting: hello");
+        }
+        return lines;
+    }
+
+    /** The name that the task has in the example of the manual page. */
+    private static String name(Module module) throws IOException {
+        return Pages.page(module)
+                .lines()
+                .dropWhile(line -> !line.equals(EXAMPLE))
+                .filter(line -> line.startsWith(NAME))
+                .findFirst()
+                .orElse(NAME + module.name());
+    }
+}

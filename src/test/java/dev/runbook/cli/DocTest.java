@@ -1,0 +1,99 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.engine.Modules;
+import dev.runbook.runbook.Keyword;
+import dev.runbook.runbook.Runbook;
+import dev.runbook.yaml.Problem;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+class DocTest {
+
+    @TempDir
+    private Path folder;
+
+    private SmallProject project;
+
+    @BeforeEach
+    void makeAProject() {
+        project = new SmallProject(folder);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theSnippetOfAModuleHasNoMistakesWithAndWithoutItsOptionalArguments() {
+        Modules modules = Modules.found();
+        return modules.names().stream()
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    List<String> lines = Snippet.of(modules.module(name).orElseThrow());
+                    assertThat(mistakes(lines)).isEmpty();
+                    List<String> whole = lines.stream()
+                            .map(line -> line.startsWith("    #") && !line.startsWith("    # ")
+                                    ? "    " + line.substring(5)
+                                    : line)
+                            .toList();
+                    assertThat(mistakes(whole)).isEmpty();
+                }));
+    }
+
+    @Test
+    void aSnippetIsPrintedAsATask() {
+        assertThat(project.call("doc", "-s", "fail").out()).isEqualTo("""
+            - name: Nobody refreshes in December
+              fail:
+                # Why.
+                msg: "{{ pair.name }} is not to be refreshed this week"
+            """);
+    }
+
+    @Test
+    void eachKeywordHasAPageAndALine() {
+        String all = project.call("doc", "-k").out();
+        for (Keyword word : Keyword.all()) {
+            assertThat(all).contains(word.doc());
+            assertThat(project.call("doc", "-k", word.name()).out()).contains(word.doc(), word.example());
+        }
+        assertThat(project.call("doc", "-k", "retry").out()).isEqualTo("""
+            retry  in task, handler
+
+              How often and how quickly it is tried again.
+              Value: a mapping with max_attempts, delay, backoff, until.
+
+              - {debug: {msg: hello}, retry: {max_attempts: 3, delay: 30s, backoff: exponential}}
+            """);
+    }
+
+    @Test
+    void aMistypedNameGetsTheNearestAndAKeywordItsOwnOption() {
+        assertThat(project.call("doc", "rds-clon").err()).contains("did you mean 'rds-clone'?");
+        assertThat(project.call("doc", "-k", "rety").err()).contains("did you mean 'retry'?");
+        assertThat(project.call("doc", "when").err()).contains("it is a keyword: runbook doc -k when");
+        assertThat(project.call("doc", "-s").exit()).isEqualTo(Exit.USAGE);
+    }
+
+    /** What is wrong with a task; the variables of its example are those of the reader's own runbook. */
+    private static List<Problem> mistakes(List<String> task) {
+        Problems problems = new Problems();
+        Source source =
+                new Source("snippet.yml", "- tasks:\n" + String.join("\n", task).indent(4));
+        Runbook.read(
+                source,
+                new dev.runbook.runbook.Surroundings(
+                        Modules.found(), (path, namedIn) -> Optional.empty(), Set.of("pair", "target", "source")),
+                problems);
+        return problems.sorted().stream()
+                .filter(problem -> !problem.code().equals("undefined-variable"))
+                .toList();
+    }
+}

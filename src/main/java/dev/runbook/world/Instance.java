@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.Endpoint;
 import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
@@ -98,44 +99,47 @@ public record Instance(DBInstance description) {
 
     /** What a refresh takes over from it, or relies on, by the names that people use; a setting it lacks is left out. */
     public Map<String, String> settings() {
-        Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("class", description.dbInstanceClass());
-        settings.put("engine", description.engine());
-        settings.put("version", description.engineVersion());
-        settings.put("master user", description.masterUsername());
-        settings.put("storage in GiB", description.allocatedStorage());
-        settings.put("storage type", description.storageType());
-        settings.put("iops", description.iops());
-        settings.put("encrypted", description.storageEncrypted());
-        settings.put("key", description.kmsKeyId());
-        settings.put(
+        Map<String, String> settings = new LinkedHashMap<>();
+        put(settings, "class", description.dbInstanceClass());
+        put(settings, "engine", description.engine());
+        put(settings, "version", description.engineVersion());
+        put(settings, "master user", description.masterUsername());
+        put(settings, "storage in GiB", description.allocatedStorage());
+        put(settings, "storage type", description.storageType());
+        put(settings, "iops", description.iops());
+        put(settings, "encrypted", description.storageEncrypted());
+        put(settings, "key", description.kmsKeyId());
+        put(
+                settings,
                 "parameter groups",
                 description.dbParameterGroups().stream()
                         .map(group -> group.dbParameterGroupName())
                         .toList());
-        settings.put(
+        put(
+                settings,
                 "option groups",
                 description.optionGroupMemberships().stream()
                         .map(group -> group.optionGroupName())
                         .toList());
-        settings.put(
+        put(
+                settings,
                 "subnet group",
                 Optional.ofNullable(description.dbSubnetGroup())
                         .map(group -> group.dbSubnetGroupName())
                         .orElse(""));
-        settings.put("security groups", securityGroups().stream().sorted().toList());
-        settings.put("multi-AZ", description.multiAZ());
-        settings.put("public", description.publiclyAccessible());
-        settings.put("backup days", description.backupRetentionPeriod());
-        settings.put("deletion protection", description.deletionProtection());
-        settings.put("changes pending", hasPendingChanges());
-        Map<String, String> shown = new LinkedHashMap<>();
-        settings.forEach((name, value) -> {
-            if (value != null && !List.of("", "[]").contains(value.toString())) {
-                shown.put(name, value.toString());
-            }
-        });
-        return shown;
+        put(settings, "security groups", securityGroups().stream().sorted().toList());
+        put(settings, "multi-AZ", description.multiAZ());
+        put(settings, "public", description.publiclyAccessible());
+        put(settings, "backup days", description.backupRetentionPeriod());
+        put(settings, "deletion protection", description.deletionProtection());
+        put(settings, "changes pending", hasPendingChanges());
+        return settings;
+    }
+
+    private static void put(Map<String, String> settings, String name, @Nullable Object value) {
+        if (value != null && !List.of("", "[]").contains(value.toString())) {
+            settings.put(name, value.toString());
+        }
     }
 
     /** A copy of the description with some fields changed. */

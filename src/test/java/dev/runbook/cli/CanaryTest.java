@@ -37,6 +37,11 @@ class CanaryTest {
     private static final Map<String, String> ENTRIES = new LinkedHashMap<>();
 
     static {
+        enterByExpressions();
+        enterByPrograms();
+    }
+
+    private static void enterByExpressions() {
         ENTRIES.put("a secret as a module's argument", "debug: {msg: \"it is " + LOOKED_UP + "!\"}");
         ENTRIES.put("a variable of the environment", "debug: {msg: \"{{ lookup('env', 'BIRD_TOKEN') }}\"}");
         ENTRIES.put("a file called like a secret", "debug: {msg: \"{{ lookup('file', 'bird-password.txt') }}\"}");
@@ -63,6 +68,9 @@ class CanaryTest {
                 "an expression that fails",
                 "debug: {msg: \"{{ lookup('secret', 'bird') | int }} {{ lookup('secret', 'bird') | from_json }}\"}");
         ENTRIES.put("the items of a loop", "debug: {msg: \"{{ item }}\"}\n      loop: [\"" + LOOKED_UP + "\", \"b\"]");
+    }
+
+    private static void enterByPrograms() {
         ENTRIES.put("a program that is told it in its environment", shell("true"));
         ENTRIES.put("a program that prints it", shell("printf '%s\\n' \"$BIRD\""));
         ENTRIES.put(

@@ -67,54 +67,62 @@ class HeldToPlanTest {
     /** Each change to the world, and the place that the refusal must name. */
     @TestFactory
     Stream<DynamicTest> aWorldThatHasMovedOnIsRefusedWithThePlace() {
-        return Stream.of(
-                        moved(
-                                "a class",
-                                site -> modify(site, edit -> edit.dbInstanceClass("db.m5.large")),
-                                "instance mitosis-demo: class was ",
-                                " when planned and is db.m5.large now"),
-                        moved(
-                                "the days of backups",
-                                site -> modify(site, edit -> edit.backupRetentionPeriod(9)),
-                                "instance mitosis-demo: backup days was ",
-                                " when planned and is 9 now"),
-                        moved(
-                                "another name",
-                                site -> rename(site, "mitosis-demo", "mitosis-gone"),
-                                "instance mitosis-demo: existed when planned and is gone"),
-                        moved(
-                                "a leftover",
-                                site -> rename(site, "mitosis-stage", "old-mitosis-demo"),
-                                "instance old-mitosis-demo: exists now and did not when planned"),
-                        moved(
-                                "a tag of ours",
-                                HeldToPlanTest::tag,
-                                "instance mitosis-demo: tag runbook:state was empty when planned and is live now"),
-                        moved(
-                                "a new object",
-                                site -> site.store.put("prod-media", "d.jpg", "new"),
-                                "bucket prod-media/: objects was 3 when planned and is 4 now",
-                                "task s3-sync: s3 CopyObject d.jpg: is not in the plan"),
-                        moved(
-                                "another object",
-                                site -> site.store.put("prod-media", "a.jpg", "painted over"),
-                                "bucket prod-media/: digest was ",
-                                "task s3-sync: s3 CopyObject a.jpg: CopySourceIfMatch was "),
-                        moved(
-                                "a missing object",
-                                site -> site.store.put("demo-media", "a.jpg", "picture a.jpg"),
-                                "task s3-sync: s3 CopyObject a.jpg: is in the plan and would not be made now"),
-                        moved(
-                                "one more to delete",
-                                site -> site.store.put("demo-media", "z.jpg", "extra"),
-                                "task s3-sync: s3 DeleteObjects demo-media z.jpg: is not in the plan"))
+        return Stream.concat(instancesThatMoved(), bucketsThatMoved())
                 .map(drift -> DynamicTest.dynamicTest(drift.name(), () -> {
                     try (Site site = site()) {
                         Plans plan = planned(site.rig);
                         drift.happening().happen(site);
-                        refused(site, plan, drift.places());
+                        refused(site, plan, drift.places().toArray(String[]::new));
                     }
                 }));
+    }
+
+    private static Stream<Drift> instancesThatMoved() {
+        return Stream.of(
+                moved(
+                        "a class",
+                        site -> modify(site, edit -> edit.dbInstanceClass("db.m5.large")),
+                        "instance mitosis-demo: class was ",
+                        " when planned and is db.m5.large now"),
+                moved(
+                        "the days of backups",
+                        site -> modify(site, edit -> edit.backupRetentionPeriod(9)),
+                        "instance mitosis-demo: backup days was ",
+                        " when planned and is 9 now"),
+                moved(
+                        "another name",
+                        site -> rename(site, "mitosis-demo", "mitosis-gone"),
+                        "instance mitosis-demo: existed when planned and is gone"),
+                moved(
+                        "a leftover",
+                        site -> rename(site, "mitosis-stage", "old-mitosis-demo"),
+                        "instance old-mitosis-demo: exists now and did not when planned"),
+                moved(
+                        "a tag of ours",
+                        HeldToPlanTest::tag,
+                        "instance mitosis-demo: tag runbook:state was empty when planned and is live now"));
+    }
+
+    private static Stream<Drift> bucketsThatMoved() {
+        return Stream.of(
+                moved(
+                        "a new object",
+                        site -> site.store.put("prod-media", "d.jpg", "new"),
+                        "bucket prod-media/: objects was 3 when planned and is 4 now",
+                        "task s3-sync: s3 CopyObject d.jpg: is not in the plan"),
+                moved(
+                        "another object",
+                        site -> site.store.put("prod-media", "a.jpg", "painted over"),
+                        "bucket prod-media/: digest was ",
+                        "task s3-sync: s3 CopyObject a.jpg: CopySourceIfMatch was "),
+                moved(
+                        "a missing object",
+                        site -> site.store.put("demo-media", "a.jpg", "picture a.jpg"),
+                        "task s3-sync: s3 CopyObject a.jpg: is in the plan and would not be made now"),
+                moved(
+                        "one more to delete",
+                        site -> site.store.put("demo-media", "z.jpg", "extra"),
+                        "task s3-sync: s3 DeleteObjects demo-media z.jpg: is not in the plan"));
     }
 
     @Test
@@ -238,10 +246,10 @@ class HeldToPlanTest {
         void happen(Site site) throws Exception;
     }
 
-    private record Drift(String name, Happening happening, String... places) {}
+    private record Drift(String name, Happening happening, List<String> places) {}
 
     private static Drift moved(String name, Happening happening, String... places) {
-        return new Drift(name, happening, places);
+        return new Drift(name, happening, List.of(places));
     }
 
     private static void refused(Site site, Plans plan, String... places) throws Exception {

@@ -65,6 +65,11 @@ final class Drafting {
         reads.put(Finder.real(path), Sha256.of(text));
     }
 
+    /** Takes down a file that an expression has looked up. */
+    void lookedUp(Path path, String text) {
+        draft.read("looked up", Finder.real(path), Sha256.of(text));
+    }
+
     /**
      * Writes the plan, or says why there is none.
      *

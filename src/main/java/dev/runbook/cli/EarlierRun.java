@@ -75,7 +75,7 @@ record EarlierRun(Surroundings surroundings, RecordedRun run) {
      */
     RunOptions options(List<String> vars, Request.Wish wish) throws UsageException, RefusedException, ProblemException {
         RunVerb verb = new RunVerb(there());
-        List<String> words = new RecordedCommand(run.command()).with(run.id(), vars);
+        List<String> words = new RecordedCommand(command(wish)).with(run.id(), vars);
         try {
             new CommandLine(verb).parseArgs(words.subList(1, words.size()).toArray(String[]::new));
         } catch (ParameterException e) {
@@ -83,9 +83,7 @@ record EarlierRun(Surroundings surroundings, RecordedRun run) {
                     "the command of run " + run.id() + " is not understood any more: " + e.getMessage(),
                     "runbook " + Program.quoted(words));
         }
-        // What is taken back needs no plan, and its file may be gone.
-        RunOptions recorded =
-                verb.wanted(words, wish == Request.Wish.ROLL_BACK ? RunOptions.Planning.none() : verb.planning());
+        RunOptions recorded = verb.wanted(words, verb.planning());
         Project.Request asked = recorded.request();
         Project.Request pinned = new Project.Request(
                 wish == Request.Wish.ROLL_BACK ? run.said("runbook_path") : present("runbook", "runbook_path"),
@@ -103,6 +101,19 @@ record EarlierRun(Surroundings surroundings, RecordedRun run) {
                 recorded.special(),
                 words,
                 Optional.of(new Request.Earlier(run.id(), wish)));
+    }
+
+    /** Its command; what a plan has done is taken back without the plan, whose file may be gone. */
+    private List<String> command(Request.Wish wish) {
+        return wish == Request.Wish.ROLL_BACK && !run.plan().isEmpty()
+                ? List.of(
+                        "run",
+                        run.said("runbook_path"),
+                        "-i",
+                        run.said("inventory_path"),
+                        "-l",
+                        String.join(",", run.pairs()))
+                : run.command();
     }
 
     private String present(String what, String field) throws UsageException {

@@ -67,7 +67,7 @@ final class ResumeVerb implements Callable<Integer> {
                 yes,
                 shown.verbosity(),
                 shown.output(),
-                RunOptions.Special.none(),
+                recorded.special().onlyPlanning(),
                 recorded.words(),
                 recorded.earlier());
         return new RunCall(earlier.there(), Terminal.of(surroundings)).carryOut(wanted);

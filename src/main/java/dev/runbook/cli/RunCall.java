@@ -56,7 +56,7 @@ final class RunCall {
                         options.yes(), terminal.input(), options.special().eachTask()),
                 question -> telling.text().ifPresent(each -> each.asking(question)));
         Map<String, Value> prompted = new Prompts(conversation).answers(project);
-        try (AwsOutside outside = new AwsOutside(project.inventory(), new Secrecy(surroundings), conversation)) {
+        try (AwsOutside outside = new AwsOutside(project.inventory(), secrecy(planning), conversation)) {
             telling.text().filter(each -> display.live()).ifPresent(RunCall::keepDrawing);
             planning.held().ifPresent(this::tell);
             Ear ear = new Ear(telling, options.verbosity(), surroundings.err());
@@ -102,6 +102,12 @@ final class RunCall {
         return planning.drafting()
                 .map(drafting -> new Finder(surroundings, drafting::read))
                 .orElse(new Finder(surroundings));
+    }
+
+    private Secrecy secrecy(RunOptions.Planning planning) {
+        return planning.drafting()
+                .map(drafting -> new Secrecy(surroundings, drafting::lookedUp))
+                .orElse(new Secrecy(surroundings));
     }
 
     private static Plans plans(RunOptions.Planning planning) {

@@ -48,6 +48,11 @@ record RunOptions(
         static Special withoutRestart() {
             return new Special(false, false, false, false, Planning.none());
         }
+
+        /** Nothing but what is asked about plans. */
+        Special onlyPlanning() {
+            return new Special(false, false, false, true, planning);
+        }
     }
 
     /**

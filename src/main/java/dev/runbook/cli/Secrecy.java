@@ -16,15 +16,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
  * What {@code lookup} finds: variables, files, secrets from the program in {@code RUNBOOK_SECRET_COMMAND}, else from the files
  * of {@code .runbook/secrets/}, and what AWS accounts keep.
+ *
+ * @param seen told every file that is read and is no secret, with its text
  */
-record Secrecy(Surroundings surroundings) {
+record Secrecy(Surroundings surroundings, BiConsumer<Path, String> seen) {
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(30);
+
+    Secrecy(Surroundings surroundings) {
+        this(surroundings, (file, text) -> {});
+    }
 
     /** The secrets of an account by its name in the inventory. */
     @FunctionalInterface
@@ -73,9 +80,12 @@ record Secrecy(Surroundings surroundings) {
     private Value file(String path) throws LookupException {
         Path file = surroundings.folder().resolve(path);
         try {
-            return Value.Secret.named(
-                    String.valueOf(file.getFileName()),
-                    new Value.Text(Files.readString(file).stripTrailing()));
+            String text = Files.readString(file);
+            Value value = Value.Secret.named(String.valueOf(file.getFileName()), new Value.Text(text.stripTrailing()));
+            if (!(value instanceof Value.Secret)) {
+                seen.accept(file, text);
+            }
+            return value;
         } catch (IOException e) {
             throw Files.exists(file)
                     ? new LookupException(LookupException.Kind.DENIED, file + " cannot be read")

@@ -271,7 +271,7 @@ record History(PastRuns past, String fresh) {
      */
     Optional<List<PlannedCall>> carried(String pair, String refresh, String plan) {
         List<RecordedRun> since = of(pair, refresh).stream()
-                .dropWhile(run -> !run.plan().equals(plan))
+                .dropWhile(run -> !run.plan().equals(plan) || !(run.id().equals(refresh) || run.changed(pair)))
                 .toList();
         return since.isEmpty()
                 ? Optional.empty()

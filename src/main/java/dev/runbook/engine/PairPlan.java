@@ -41,7 +41,7 @@ final class PairPlan {
     private Optional<String> refresh(PlannedPair pair) {
         String now = known.refresh().id();
         if (pair.refresh().isEmpty()) {
-            return known.resumed() && begun.isEmpty()
+            return known.resumed() && known.byPlan().isEmpty()
                     ? Optional.of("was to begin a new refresh when planned, and refresh " + now + " is under way now")
                     : Optional.empty();
         }

@@ -333,7 +333,7 @@ final class PairRun {
     }
 
     private MaskedLookups lookups() {
-        return new MaskedLookups(outside().lookups(), shared.equipment().redaction(), plans());
+        return new MaskedLookups(outside().lookups(), shared.equipment().redaction());
     }
 
     private ProjectFiles files() {

@@ -52,7 +52,7 @@ final class Preparation {
         this.plays = plays(request);
         this.fleets = new Fleets(equipment.outside(), request.pairs().stream().allMatch(this::touchesNothing));
         this.lookups = new dev.runbook.expression.Outside(
-                new MaskedLookups(equipment.outside().lookups(), equipment.redaction(), equipment.plans()),
+                new MaskedLookups(equipment.outside().lookups(), equipment.redaction()),
                 equipment.outside().clock()::now);
     }
 

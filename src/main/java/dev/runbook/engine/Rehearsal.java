@@ -37,8 +37,11 @@ record Rehearsal(PairEnd end, List<Event> events, List<Drift> differences) {
         return end.failure().map(PairEnd::failed);
     }
 
-    /** What to tell when the pair stops the run: the differences, or what concerns the task that would have failed. */
+    /** What concerns the task that would have failed; nothing when none would have. */
     List<Event> lastTask() {
+        if (end.status() == Outcome.Status.FINISHED) {
+            return List.of();
+        }
         int start = 0;
         for (int index = 0; index < events.size(); index++) {
             start = events.get(index).kind() == Event.Kind.TASK_STARTED ? index : start;

@@ -96,7 +96,7 @@ public record Comparison(PlannedPair planned, List<PlannedCall> begun) {
         List<Drift> differences = new ArrayList<>();
         List<PlannedCall> left = new ArrayList<>(
                 planned.calls().stream().filter(call -> !call.isSideBySide()).toList());
-        int last = -1;
+        Optional<PlannedCall> last = Optional.empty();
         for (PlannedCall call : now) {
             if (call.isSideBySide()) {
                 continue;
@@ -112,11 +112,13 @@ public record Comparison(PlannedPair planned, List<PlannedCall> begun) {
             }
             left.remove(match.get());
             differences.addAll(differences(match.get(), call));
-            int place = planned.calls().indexOf(match.get());
-            if (place < last) {
-                differences.add(new Drift(call.title(), "would be made earlier than planned"));
+            boolean isPassed = last.filter(before -> place(before) > place(match.get()) && !before.mayPass(match.get()))
+                    .isPresent();
+            if (isPassed) {
+                differences.add(new Drift(call.title(), "would be made later than planned"));
+            } else {
+                last = match;
             }
-            last = Math.max(last, place);
         }
         left.stream()
                 .filter(call -> call.condition().isEmpty() && !isBegun(call))
@@ -154,6 +156,10 @@ public record Comparison(PlannedPair planned, List<PlannedCall> begun) {
             }
         }
         return differences;
+    }
+
+    private int place(PlannedCall call) {
+        return planned.calls().indexOf(call);
     }
 
     /** Whether the call does again, or goes on with, what runs of this plan have begun. */

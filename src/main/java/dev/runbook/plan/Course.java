@@ -43,6 +43,7 @@ public final class Course {
         }
         Optional<PlannedCall> passed = ordered.subList(0, ordered.indexOf(match.get())).stream()
                 .filter(call -> !settled.contains(call) && call.condition().isEmpty())
+                .filter(call -> !match.get().mayPass(call))
                 .findFirst();
         return passed.map(
                         call -> new Drift(next.title(), "comes before its turn: first in the plan is " + call.title()))

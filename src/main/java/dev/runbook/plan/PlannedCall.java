@@ -68,6 +68,16 @@ public record PlannedCall(
         return item.isPresent() ? task + "[" + item.getAsLong() + "]" : task;
     }
 
+    /**
+     * Whether it may come before a call that the plan has before it: statements of one task begin with the biggest table, by
+     * estimates that change by themselves.
+     */
+    boolean mayPass(PlannedCall earlier) {
+        return place().equals(earlier.place())
+                && words.service().equals("sql")
+                && earlier.words.service().equals("sql");
+    }
+
     /** Whether it is one of many that a change makes, which have no order among each other. */
     public boolean isSideBySide() {
         return key.isEmpty();

@@ -144,6 +144,30 @@ class PlanFileTest {
     }
 
     @Test
+    void aSecretThatIsLookedUpLeavesNoDigestInThePlan() throws IOException {
+        Files.writeString(folder.resolve("api-password.txt"), "tell-nobody-7\n");
+        project.with("secret", "- tasks: [{debug: {msg: \"{{ lookup('file', 'api-password.txt') }}\"}}]\n");
+        assertThat(project.call("run", "secret", "--check", "--out", "plan.json")
+                        .exit())
+                .isZero();
+        assertThat(plan()).doesNotContain("tell-nobody-7", "api-password.txt");
+    }
+
+    @Test
+    void aRunByAPlanIsCarriedOnByThatPlan() throws IOException {
+        project.with("late", "- tasks: [{pause: {for: 0s}}, {fail: {msg: as wished}, when: not check}]\n");
+        assertThat(project.call("run", "late", "--check", "--out", "plan.json").exit())
+                .isZero();
+        SmallProject.Ended failed = project.call("run", "--plan", "plan.json");
+        assertThat(failed.exit()).as(failed.out() + failed.err()).isEqualTo(Exit.FAILED);
+        SmallProject.Ended resumed = project.call("resume", "last");
+        assertThat(resumed.err()).contains("carrying out plan.json");
+        assertThat(resumed.exit()).as(resumed.out() + resumed.err()).isEqualTo(Exit.FAILED);
+        Files.delete(folder.resolve("plan.json"));
+        assertThat(project.call("resume", "last").err()).contains("there is no plan 'plan.json'");
+    }
+
+    @Test
     void aFailedCheckWritesNothingAndSaysSo() throws IOException {
         project.with("broken", "- tasks: [{pause: {for: 0s}}, {fail: {msg: as wished}}]\n");
         Files.writeString(folder.resolve("plan.json"), "an older one");

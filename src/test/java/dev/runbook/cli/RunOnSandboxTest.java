@@ -95,8 +95,8 @@ class RunOnSandboxTest {
             throws IOException, InterruptedException, SQLException {
         assertThat(runbook("sandbox", "up").exit()).isZero();
         Set<String> originals = emails("4820", "prod-shop-password");
-        killWhenShown("UPDATE public.customers");
-        killWhenShown("ModifyDBInstance mitosis-demo");
+        killWhenShown("UPDATE public.customers", "run", "prod-to-stage");
+        killWhenShown("ModifyDBInstance mitosis-demo", "run", "prod-to-stage");
 
         Ended run = runbook("run", "prod-to-stage");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
@@ -116,7 +116,7 @@ class RunOnSandboxTest {
     @Test
     void aRunKilledInTheSwapIsRolledBackAndTheNextOneSwapsTheSameCloneIn() throws IOException, InterruptedException {
         assertThat(runbook("sandbox", "up").exit()).isZero();
-        killWhenShown("ModifyDBInstance mitosis-demo");
+        killWhenShown("ModifyDBInstance mitosis-demo", "run", "prod-to-stage");
         assertThat(runbook("history").out()).contains("interrupted");
         assertThat(runbook("show", "last").out()).contains("What it left:", "demo  stopped in 5/8 Swap the trees");
         assertThat(runbook("rollback", "last").err()).contains("no terminal to ask at", "--yes");
@@ -140,6 +140,30 @@ class RunOnSandboxTest {
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("continues refresh");
         assertThat(runbook("sandbox", "status").out()).doesNotContain("temp-", "old-");
+    }
+
+    @Test
+    void aPlanIsCarriedOutAndGoesOnAfterAKillAndAMovedWorldIsRefused() throws IOException, InterruptedException {
+        Ended check =
+                runbook("run", "prod-to-stage", "-l", "demo", "--check", "--out", "plan.json", "--detailed-exitcode");
+        assertThat(check.exit()).as(check.err()).isEqualTo(10);
+        assertThat(Files.readString(folder.resolve("plan.json")))
+                .contains("runbooks/hooks/restart-shop", "sql/shop.yml", "mitosis-prod-media/")
+                .doesNotContain("prod-shop-password", "demo-shop-password");
+        killWhenShown("ModifyDBInstance mitosis-demo", "run", "--plan", "plan.json");
+
+        Ended run = runbook("run", "--plan", "plan.json");
+        assertThat(run.exit()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).contains("continues refresh");
+        assertThat(runbook("sandbox", "status").out()).doesNotContain("temp-", "old-");
+
+        assertThat(runbook("run", "prod-to-stage", "-l", "stage", "--check", "--out", "plan.json")
+                        .exit())
+                .isZero();
+        assertThat(runbook("run", "prod-to-stage", "-l", "stage").exit()).isZero();
+        Ended late = runbook("run", "--plan", "plan.json");
+        assertThat(late.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(late.out()).contains("instance mitosis-stage: resource_id was ", "Nothing was changed.");
     }
 
     @Test
@@ -212,9 +236,9 @@ class RunOnSandboxTest {
     }
 
     /** Starts a run and ends it as a power cut would, as soon as its output shows a text. */
-    private void killWhenShown(String text) throws IOException, InterruptedException {
+    private void killWhenShown(String text, String... words) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "killed", ".txt");
-        Process run = start(out, out, "run", "prod-to-stage");
+        Process run = start(out, out, words);
         while (run.isAlive() && !Files.readString(out).contains(text)) {
             Thread.sleep(20);
         }

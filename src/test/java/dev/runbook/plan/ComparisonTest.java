@@ -133,6 +133,34 @@ class ComparisonTest {
     }
 
     @Test
+    void statementsOfOneTaskMayComeInAnotherOrderAndThoseOfTwoMayNot() {
+        PlannedCall one = sql("mask", "update a");
+        PlannedCall two = sql("mask", "update b");
+        PlannedCall other = sql("check", "update c");
+        PlannedPair pair = pair(List.of(), List.of(one, two, other));
+        assertThat(new Comparison(pair, List.of()).calls(List.of(two, one, other)))
+                .isEmpty();
+        assertThat(new Comparison(pair, List.of()).calls(List.of(one, other, two)))
+                .containsExactly(new Drift("task mask: sql UPDATE it", "would be made later than planned"));
+        Course course = new Course(pair, List.of());
+        assertThat(course.objection(two)).isEmpty();
+        course.settle(two);
+        assertThat(course.objection(other)).isPresent();
+        assertThat(course.objection(one)).isEmpty();
+    }
+
+    private static PlannedCall sql(String task, String key) {
+        return new PlannedCall(
+                task,
+                OptionalLong.empty(),
+                key,
+                new PlannedCall.Words("sql", "UPDATE", "it"),
+                new Value.Fields(Map.of("key", text(key))),
+                new PlannedCall.Extent("", List.of()),
+                "");
+    }
+
+    @Test
     void aCourseLetsEachCallPassInItsTurnAndNoOther() {
         for (int number = 0; number < TRIES; number++) {
             PlannedPair pair = pair();

@@ -39,6 +39,7 @@ final class Pipeline {
                         || !mask.masked().isEmpty()
                         || mask.deleteWhere().isPresent())
                 .map(mask -> mask.table().quoted())
+                .sorted()
                 .collect(Collectors.joining(", "));
         if (!touched.isEmpty()) {
             changes.add(new RunStatement(masking, "ANALYZE", touched));

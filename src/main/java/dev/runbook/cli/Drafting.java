@@ -96,16 +96,7 @@ final class Drafting {
                 Instant.now(),
                 surroundings.folder().toString(),
                 new GivenWords(secrets.keySet()).shown(options.words()));
-        Project.Request request = options.request();
-        SavedPlan.Asked asked = new SavedPlan.Asked(
-                new Finder(surroundings).shown(project.file()),
-                project.inventoryName(),
-                request.limit(),
-                request.tasks().tags().stream().map(tag -> tag.text()).toList(),
-                request.tasks().skipTags().stream().map(tag -> tag.text()).toList(),
-                request.tasks().from().map(from -> from.text()),
-                values,
-                secrets);
+        SavedPlan.Asked asked = asked(project, options.request(), values, secrets);
         Optional<SavedPlan> plan = outcome.exit() == Outcome.OK ? draft.finished(origin, asked) : Optional.empty();
         if (plan.isEmpty()) {
             surroundings
@@ -119,6 +110,19 @@ final class Drafting {
         StringBuilder again = new StringBuilder("run --plan " + name);
         secrets.keySet().forEach(secret -> again.append(" -e ").append(secret).append("=..."));
         return Optional.of(again.toString());
+    }
+
+    private SavedPlan.Asked asked(
+            Project project, Project.Request request, Map<String, Value> values, Map<String, SaltedDigest> secrets) {
+        return new SavedPlan.Asked(
+                new Finder(surroundings).shown(project.file()),
+                project.inventoryName(),
+                request.limit(),
+                request.tasks().tags().stream().map(tag -> tag.text()).toList(),
+                request.tasks().skipTags().stream().map(tag -> tag.text()).toList(),
+                request.tasks().from().map(from -> from.text()),
+                values,
+                secrets);
     }
 
     private static String role(Path path, Project project) {

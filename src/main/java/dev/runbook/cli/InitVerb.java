@@ -69,13 +69,14 @@ final class InitVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageException, ProblemException, IOException {
-        boolean ask = Terminal.of(surroundings).input();
-        BufferedReader answers = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
+        Optional<BufferedReader> answers = Terminal.of(surroundings).input()
+                ? Optional.of(new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8)))
+                : Optional.empty();
         Optional<String> usual =
                 surroundings.variable("AWS_REGION").or(() -> surroundings.variable("AWS_DEFAULT_REGION"));
-        String production = name(source, Optional.empty(), "Source instance (production)", ask, answers);
-        String refreshed = name(target, Optional.empty(), "Target instance (to be refreshed)", ask, answers);
-        String place = name(region, usual, "AWS region", ask, answers);
+        String production = name(source, Optional.empty(), "Source instance (production)", answers);
+        String refreshed = name(target, Optional.empty(), "Target instance (to be refreshed)", answers);
+        String place = name(region, usual, "AWS region", answers);
         NewProject project = new NewProject(
                 production, refreshed, place, Optional.ofNullable(pair).orElse(refreshed), database, user, quarantine);
         Path root = surroundings.folder().resolve(folder).normalize();
@@ -84,14 +85,18 @@ final class InitVerb implements Callable<Integer> {
         return Exit.OK;
     }
 
-    /** A name that was given, else one that is asked for; without a terminal nothing is. */
+    /**
+     * A name that was given, else one that is asked for.
+     *
+     * @param answers what a person types; empty when there is nobody to ask
+     */
     private String name(
-            @Nullable String given, Optional<String> usual, String question, boolean ask, BufferedReader answers)
+            @Nullable String given, Optional<String> usual, String question, Optional<BufferedReader> answers)
             throws UsageException, IOException {
-        if (given != null || (usual.isPresent() && !ask)) {
+        if (given != null || (usual.isPresent() && answers.isEmpty())) {
             return given == null ? usual.orElseThrow() : given;
         }
-        if (!ask) {
+        if (answers.isEmpty()) {
             throw new UsageException(
                     question + " is not given, and there is no terminal to ask at",
                     "runbook init --source shop-prod --target shop-stage --region eu-west-1");
@@ -100,7 +105,7 @@ final class InitVerb implements Callable<Integer> {
                 .err()
                 .print(question + usual.map(value -> " [" + value + "]").orElse("") + ": ");
         surroundings.err().flush();
-        String answer = Optional.ofNullable(answers.readLine()).orElse("").strip();
+        String answer = Optional.ofNullable(answers.get().readLine()).orElse("").strip();
         if (answer.isEmpty() && usual.isEmpty()) {
             throw new UsageException(question + " was not answered", "nothing has been written");
         }

@@ -14,6 +14,14 @@ import java.util.Set;
  */
 public record Keyword(String name, Set<Place> places, Form form, List<String> choices, String doc, String example) {
 
+    /** Whatever calls a module. */
+    static final Set<Place> TASKS = Set.of(Place.TASK, Place.HANDLER);
+
+    /** Whatever stands in a list of tasks or handlers. */
+    static final Set<Place> PARTS = Set.of(Place.TASK, Place.HANDLER, Place.BLOCK, Place.INCLUDE);
+
+    static final Set<Place> EVERYWHERE = Set.of(Place.PLAY, Place.TASK, Place.HANDLER, Place.BLOCK, Place.INCLUDE);
+
     /** Where keywords stand. */
     public enum Place {
         PLAY,

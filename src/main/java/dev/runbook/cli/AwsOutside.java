@@ -15,6 +15,7 @@ import dev.runbook.inventory.Inventory;
 import dev.runbook.journal.Owner;
 import dev.runbook.log.LogSink;
 import dev.runbook.log.Logs;
+import dev.runbook.port.Access;
 import dev.runbook.port.AccountSecrets;
 import dev.runbook.port.Approval;
 import dev.runbook.port.Clock;
@@ -100,6 +101,11 @@ final class AwsOutside implements Outside, AutoCloseable {
     @Override
     public synchronized void logTo(LogSink sink) {
         log = Optional.of(sink);
+    }
+
+    @Override
+    public String enter(String account, Access access) {
+        return aws().enter(account, access);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package dev.runbook.engine;
 
+import dev.runbook.port.Access;
 import dev.runbook.port.EmptyAccount;
+import dev.runbook.port.PortException;
 import dev.runbook.port.Rds;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The fleet of each account, shared by all pairs in it. */
 final class Fleets {
@@ -11,6 +15,7 @@ final class Fleets {
     private final Outside outside;
     private final boolean untouched;
     private final Map<String, Fleet> fleets = new HashMap<>();
+    private final Set<String> entered = new HashSet<>();
 
     /** @param untouched whether the run touches nothing outside, so that no account is connected to */
     Fleets(Outside outside, boolean untouched) {
@@ -20,6 +25,26 @@ final class Fleets {
 
     boolean areUntouched() {
         return untouched;
+    }
+
+    /**
+     * The name of an account that is entered with other credentials than its own; asked once for each.
+     *
+     * @throws TaskFailure REFUSED when they lead into another account
+     */
+    synchronized String entered(String account, Access access) throws PortException, TaskFailure {
+        String name = outside.enter(account, access);
+        if (entered.add(name)) {
+            String own = outside.verify(account);
+            String other = outside.verify(name);
+            if (!own.equals(other)) {
+                entered.remove(name);
+                throw TaskFailure.refused(
+                        access.words() + " leads into account " + other + ", but the target lies in account " + own,
+                        "nothing was sent; a task's own credentials must be of the account of its target");
+            }
+        }
+        return name;
     }
 
     synchronized Fleet of(String account) {

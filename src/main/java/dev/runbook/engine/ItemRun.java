@@ -150,10 +150,16 @@ final class ItemRun {
     private TaskEnd carried() throws TaskFailure, InterruptedException {
         Turn.Showing showing = new Turn.Showing(
                 false, task.manner().diff().orElse(bench.diff()), task.manner().noLog());
-        Turn first = new Turn(place, voice, task.timeout().map(bench.clock().now()::plus), showing);
+        Optional<Entrance.Entered> entered = bench.entrance().of(task, scope());
+        entered.ifPresent(as -> voice.line("with " + as.words()));
+        Turn first = new Turn(place, voice, task.timeout().map(bench.clock().now()::plus), showing, entered);
         Footing footing = bench.footings().of(task, first);
         Turn turn = new Turn(
-                place, voice, first.deadline(), new Turn.Showing(footing.dry(), showing.diff(), showing.hidden()));
+                place,
+                voice,
+                first.deadline(),
+                new Turn.Showing(footing.dry(), showing.diff(), showing.hidden()),
+                entered);
         Module module = bench.modules().module(task.module().text()).orElseThrow();
         Scope scope = scope();
         ResolvedArgs args = ArgReader.read(task, module, scope);

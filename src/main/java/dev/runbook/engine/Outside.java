@@ -3,6 +3,7 @@ package dev.runbook.engine;
 import dev.runbook.expression.Lookups;
 import dev.runbook.journal.Owner;
 import dev.runbook.log.LogSink;
+import dev.runbook.port.Access;
 import dev.runbook.port.Approval;
 import dev.runbook.port.Clock;
 import dev.runbook.port.Database;
@@ -40,6 +41,13 @@ public interface Outside {
      * @throws PortException DENIED or RETRYABLE when they do not
      */
     String verify(String account) throws PortException;
+
+    /**
+     * Names an account as it is entered with other credentials; what is asked for by that name uses them. Opens nothing.
+     *
+     * @return a name for the other methods, the same for the same credentials
+     */
+    String enter(String account, Access access);
 
     Database database();
 

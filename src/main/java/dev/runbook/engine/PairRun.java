@@ -217,7 +217,7 @@ final class PairRun {
                 .get(known.refresh().target().account()));
         try {
             Turn.Showing showing = new Turn.Showing(false, false, false);
-            World after = hands.world(new Turn(TaskPlace.of(""), voice, Optional.empty(), showing));
+            World after = hands.world(new Turn(TaskPlace.of(""), voice, Optional.empty(), showing, Optional.empty()));
             new Remains(known.refresh(), after, account, known.synced(), restarts)
                     .lines()
                     .forEach(voice::line);
@@ -292,7 +292,11 @@ final class PairRun {
                 base.purpose() == View.Purpose.PREFLIGHT
                         ? question -> true
                         : outside().approval(),
-                decisions);
+                decisions,
+                new Entrance(
+                        shared.fleets(),
+                        known.refresh().target().account(),
+                        shared.equipment().redaction()));
     }
 
     private Scopes scopes() {
@@ -305,9 +309,15 @@ final class PairRun {
     }
 
     private Ports ports(Turn turn, MemoryVault vault) {
+        String target = known.refresh().target().account();
+        String entered = turn.entered().map(Entrance.Entered::name).orElse(target);
+        Map<String, ObjectStore> stores = new HashMap<>(stores());
+        stores.computeIfPresent(
+                target,
+                (name, store) -> entered.equals(name) ? store : outside().store(entered));
         return new Ports(
-                shared.fleets().rds(known.refresh().target().account()),
-                stores(),
+                shared.fleets().rds(entered),
+                stores,
                 outside().database(),
                 outside().shell(),
                 outside().http(),

@@ -40,7 +40,8 @@ final class TaskRun {
             boolean diff,
             Interruption interruption,
             Approval approval,
-            Decisions decisions) {
+            Decisions decisions,
+            Entrance entrance) {
         Bench {
             results = Map.copyOf(results);
             begun = Set.copyOf(begun);

@@ -7,8 +7,10 @@ import java.util.Optional;
  * One task, or one item of its loop, being worked on.
  *
  * @param deadline when the task's own timeout is over; empty when it has none
+ * @param entered the account of the target when the task enters it with credentials of its own
  */
-record Turn(TaskPlace place, Voice voice, Optional<Instant> deadline, Showing showing) {
+record Turn(
+        TaskPlace place, Voice voice, Optional<Instant> deadline, Showing showing, Optional<Entrance.Entered> entered) {
 
     /**
      * What is told of its changes.

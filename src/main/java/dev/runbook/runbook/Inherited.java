@@ -44,7 +44,8 @@ record Inherited(
     }
 
     static Inherited nothing() {
-        Task.Manner manner = new Task.Manner(Optional.empty(), Optional.empty(), false, false, OptionalInt.empty());
+        Task.Manner manner = new Task.Manner(
+                Optional.empty(), Optional.empty(), false, false, OptionalInt.empty(), Optional.empty());
         return new Inherited(
                 Set.of(),
                 List.of(),
@@ -68,7 +69,7 @@ record Inherited(
                 announces,
                 timeout,
                 ignoreErrors,
-                manner(reader));
+                manner(reader, problems));
     }
 
     /** What stands on a task or block, with what is inherited by it. */
@@ -88,7 +89,7 @@ record Inherited(
                 handlers,
                 reader.duration("timeout").or(() -> timeout),
                 reader.bool("ignore_errors").or(() -> ignoreErrors),
-                manner(reader));
+                manner(reader, problems));
     }
 
     /** The same for the parts of an included file: its conditions are decided once, where it is included. */
@@ -110,13 +111,14 @@ record Inherited(
         return moduleDefaults.read(reader, defaults);
     }
 
-    private Task.Manner manner(MappingReader reader) {
+    private Task.Manner manner(MappingReader reader, Problems problems) {
         Optional<Long> throttle = reader.positive("throttle");
         return new Task.Manner(
                 reader.bool("check_mode").or(manner::checkMode),
                 reader.bool("diff").or(manner::diff),
                 reader.bool("no_log").orElse(manner.noLog()),
                 reader.bool("run_once").orElse(manner.runOnce()),
-                throttle.isPresent() ? OptionalInt.of(throttle.get().intValue()) : manner.throttle());
+                throttle.isPresent() ? OptionalInt.of(throttle.get().intValue()) : manner.throttle(),
+                Access.read(reader, problems).or(manner::access));
     }
 }

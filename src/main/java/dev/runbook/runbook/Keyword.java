@@ -2,6 +2,7 @@ package dev.runbook.runbook;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One word of the runbook language that is no module: the single source of schema, manual and reference table.
@@ -31,6 +32,7 @@ public record Keyword(String name, Set<Place> places, Form form, List<String> ch
         INCLUDE,
         LOOP_CONTROL,
         RETRY,
+        ROLE,
         PROMPT,
         TASK_FILE,
         INPUT
@@ -68,6 +70,8 @@ public record Keyword(String name, Set<Place> places, Form form, List<String> ch
         DEFAULTS,
         /** A mapping with the keywords of {@link Place#RETRY}. */
         RETRY,
+        /** A mapping with the keywords of {@link Place#ROLE}. */
+        ROLE,
         /** A mapping with the keywords of {@link Place#LOOP_CONTROL}. */
         LOOP_CONTROL
     }
@@ -79,14 +83,12 @@ public record Keyword(String name, Set<Place> places, Form form, List<String> ch
 
     /** Every keyword, in the order of the manual. */
     public static List<Keyword> all() {
-        return Keywords.ALL;
+        return Stream.of(Keywords.ALL, AccessKeywords.ALL).flatMap(List::stream).toList();
     }
 
     /** The keywords of a place, in the order of the manual. */
     public static List<Keyword> of(Place place) {
-        return Keywords.ALL.stream()
-                .filter(word -> word.places().contains(place))
-                .toList();
+        return all().stream().filter(word -> word.places().contains(place)).toList();
     }
 
     static List<String> names(Place place) {

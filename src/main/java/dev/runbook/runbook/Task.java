@@ -137,13 +137,15 @@ public record Task(
      * @param noLog whether what it yields is secret
      * @param runOnce whether it is done once for all pairs
      * @param throttle how many pairs may work on it at the same time
+     * @param access credentials to change things with, other than the account's own
      */
     public record Manner(
             Optional<Boolean> checkMode,
             Optional<Boolean> diff,
             boolean noLog,
             boolean runOnce,
-            OptionalInt throttle) {}
+            OptionalInt throttle,
+            Optional<Access> access) {}
 
     /**
      * Where the task stands.

@@ -191,6 +191,7 @@ final class TaskReader {
         List<Template> templates = new ArrayList<>(task.arguments().values());
         templates.addAll(task.environment().values());
         templates.add(task.name());
+        task.manner().access().ifPresent(access -> access.templates().forEach(templates::add));
         task.vars().values().forEach(variable -> templates.add(variable.template()));
         task.loop().ifPresent(loop -> {
             templates.add(loop.items());

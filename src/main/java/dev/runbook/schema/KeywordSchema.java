@@ -45,7 +45,11 @@ final class KeywordSchema {
         return switch (word.form()) {
             case NAME -> of(namesVariable(word, place) ? Shape.matching(Variable.namePattern()) : Shape.text());
             // A play and a block are named before variables exist.
-            case TEXT -> of(Set.of(Place.PLAY, Place.BLOCK).contains(place) ? Shape.text() : Shape.template());
+            case TEXT -> {
+                boolean early = word.name().equals("name")
+                        && Set.of(Place.PLAY, Place.BLOCK).contains(place);
+                yield of(early ? Shape.text() : Shape.template());
+            }
             case NAMES -> of(Shape.oneOrMore(Shape.text()));
             case BOOL -> of(Shape.truth());
             case WHOLE -> of(Shape.whole(1, place == Place.RETRY ? ATTEMPTS_MAX : BATCH_MAX));
@@ -61,6 +65,7 @@ final class KeywordSchema {
             case INPUTS -> inputs();
             case DEFAULTS -> schema.define("module-defaults", runbook::defaults);
             case RETRY -> schema.define("retry", () -> runbook.place(Place.RETRY));
+            case ROLE -> schema.define("role", () -> runbook.place(Place.ROLE));
             case LOOP_CONTROL -> schema.define("loop-control", () -> runbook.place(Place.LOOP_CONTROL));
         };
     }

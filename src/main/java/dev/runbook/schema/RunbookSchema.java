@@ -19,6 +19,7 @@ public final class RunbookSchema {
             Place.BLOCK, "block",
             Place.INCLUDE, "include",
             Place.RETRY, "max_attempts",
+            Place.ROLE, "arn",
             Place.PROMPT, "name");
 
     private final JsonSchema schema = new JsonSchema();

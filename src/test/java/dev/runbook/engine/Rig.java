@@ -15,6 +15,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;
 import dev.runbook.journal.Owner;
 import dev.runbook.modules.Module;
+import dev.runbook.port.Access;
 import dev.runbook.port.Approval;
 import dev.runbook.port.Clock;
 import dev.runbook.port.Database;
@@ -82,6 +83,8 @@ final class Rig implements AutoCloseable {
     private Selection.Request asked = Selection.Request.everything();
     private Optional<Request.Earlier> earlier = Optional.empty();
     private Optional<PortException> locked = Optional.empty();
+    private final List<String> changedAs = Collections.synchronizedList(new ArrayList<>());
+    private String strange = "";
     private Plans plans = Plans.none();
     private final AtomicInteger connections = new AtomicInteger();
     private final Map<String, String> files = new HashMap<>();
@@ -170,6 +173,16 @@ final class Rig implements AutoCloseable {
     Rig with(Plans some) {
         plans = some;
         return this;
+    }
+
+    /** The credentials of this name lead into another account. */
+    void strange(String account) {
+        strange = account;
+    }
+
+    /** The account that each changing call of RDS went into, by the name it was asked for. */
+    List<String> changedAs() {
+        return List.copyOf(changedAs);
     }
 
     /** Nobody is let into any account. */
@@ -316,7 +329,10 @@ final class Rig implements AutoCloseable {
         @Override
         public Rds rds(String account) {
             connections.incrementAndGet();
-            return reaper.over(Rds.class, accounts.rds(account), CHANGING, () -> beforeEachCall.accept(world()));
+            return reaper.over(Rds.class, accounts.rds(account), CHANGING, () -> {
+                changedAs.add(account);
+                beforeEachCall.accept(world());
+            });
         }
 
         @Override
@@ -336,7 +352,14 @@ final class Rig implements AutoCloseable {
             if (locked.isPresent()) {
                 throw locked.get();
             }
-            return accounts.verify(account).accountId();
+            return account.equals(strange)
+                    ? "999999999999"
+                    : accounts.verify(account).accountId();
+        }
+
+        @Override
+        public String enter(String account, Access access) {
+            return accounts.enter(account, access);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.runbook.adapter.aws;
 
+import dev.runbook.port.Access;
 import dev.runbook.port.AccountSecrets;
 import dev.runbook.port.ObjectStore;
 import dev.runbook.port.PortException;
@@ -34,6 +35,7 @@ public final class AwsAccounts implements AutoCloseable {
     private static final int READ_ATTEMPTS_MAX = 5;
 
     private final Map<String, AwsAccount> accounts = new LinkedHashMap<>();
+    private final Map<String, String> enteredFrom = new HashMap<>();
     private final Map<Key, Object> made = new HashMap<>();
     private final Deque<SdkAutoCloseable> open = new ArrayDeque<>();
 
@@ -70,12 +72,37 @@ public final class AwsAccounts implements AutoCloseable {
         return identity;
     }
 
+    /**
+     * Names an account as it is entered with other credentials; all else is as in the account itself.
+     *
+     * @return the name to ask for its clients by
+     */
+    public synchronized String enter(String account, Access access) {
+        AwsAccount own = account(account);
+        String name = account + " with " + access.words();
+        AwsAccount entered = new AwsAccount(
+                name,
+                Optional.empty(),
+                own.region(),
+                access.profile(),
+                access.profile().isPresent() ? Optional.empty() : own.keys(),
+                access.role().map(arn -> new AwsAccount.Role(arn, access.externalId())),
+                own.endpoints());
+        accounts.putIfAbsent(name, entered);
+        enteredFrom.put(name, account);
+        return name;
+    }
+
     public Rds rds(String account) {
         return made("rds", account, Rds.class, name -> new AwsRds(rds(name, reading()), rds(name, sendingOnce())));
     }
 
     public ObjectStore store(String account) {
-        return made("s3", account, ObjectStore.class, name -> new S3Store(s3(name, sendingOnce()), Optional.of(name)));
+        return made(
+                "s3",
+                account,
+                ObjectStore.class,
+                name -> new S3Store(s3(name, sendingOnce()), Optional.of(enteredFrom.getOrDefault(name, name))));
     }
 
     /** What an account keeps for programs; reads only, so that a throttled call is made again. */
@@ -141,7 +168,10 @@ public final class AwsAccounts implements AutoCloseable {
 
     private AwsCredentialsProvider credentials(String account) {
         return made("credentials", account, AwsCredentialsProvider.class, name -> {
-            AwsCredentialsProvider first = AwsCredentials.first(account(name));
+            Optional<String> from = Optional.ofNullable(enteredFrom.get(name))
+                    .filter(own -> account(name).profile().isEmpty());
+            AwsCredentialsProvider first =
+                    from.isPresent() ? credentials(from.get()) : AwsCredentials.first(account(name));
             return account(name)
                     .role()
                     .map(role -> AwsCredentials.ofRole(role, () -> sts(name, first)))

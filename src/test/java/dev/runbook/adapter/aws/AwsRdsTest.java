@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.runbook.adapter.aws.AwsAccount.Endpoints;
 import dev.runbook.adapter.aws.AwsAccount.Keys;
 import dev.runbook.adapter.aws.AwsAccount.Role;
+import dev.runbook.port.Access;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import dev.runbook.world.Password;
@@ -43,6 +44,7 @@ class AwsRdsTest {
 
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> signers = Collections.synchronizedList(new ArrayList<>());
     private HttpServer server;
     private URI endpoint;
 
@@ -215,6 +217,39 @@ class AwsRdsTest {
                 .build();
     }
 
+    @Test
+    void anAccountEnteredAsARoleIsChangedWithItsCredentialsAndReadWithItsOwn() throws PortException {
+        answers.add(new Answer(200, page("one", "")));
+        answers.add(new Answer(200, assumed()));
+        answers.add(new Answer(200, PROMOTED));
+
+        try (AwsAccounts accounts = accounts(Optional.of("123456789012"), Optional.empty())) {
+            Access access = new Access(
+                    Optional.empty(), Optional.of("arn:aws:iam::123456789012:role/refresh"), Optional.of("shop"));
+            String entered = accounts.enter("main", access);
+            assertThat(entered).isEqualTo(accounts.enter("main", access));
+            accounts.rds("main").instances();
+            accounts.rds(entered).promote(promotion());
+        }
+        assertThat(requests.get(1)).contains("Action=AssumeRole", "role/refresh", "ExternalId=shop");
+        assertThat(signers).containsExactly("key", "key", "temporary");
+    }
+
+    @Test
+    void theRoleOfATaskIsAssumedByTheRoleOfItsAccount() throws PortException {
+        answers.add(new Answer(200, assumed()));
+        answers.add(new Answer(200, assumed()));
+        answers.add(new Answer(200, PROMOTED));
+
+        try (AwsAccounts accounts = accounts(Optional.empty(), Optional.of("nightly"))) {
+            Access access = new Access(Optional.empty(), Optional.of("arn:aws:iam::1:role/other"), Optional.empty());
+            accounts.rds(accounts.enter("main", access)).promote(promotion());
+        }
+        assertThat(requests.get(0)).contains("ExternalId=nightly");
+        assertThat(requests.get(1)).contains("role/other").doesNotContain("ExternalId");
+        assertThat(signers).containsExactly("key", "temporary", "temporary");
+    }
+
     private AwsAccounts accounts(Optional<String> accountId, Optional<String> externalId) {
         return new AwsAccounts(List.of(new AwsAccount(
                 "main",
@@ -232,6 +267,8 @@ class AwsRdsTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String signed = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+        signers.add(signed.replaceAll(".*Credential=([^/]*)/.*", "$1"));
         requests.add(URLDecoder.decode(body, StandardCharsets.UTF_8));
         Answer answer = answers.poll();
         if (answer == null || answer.status() == 0) {

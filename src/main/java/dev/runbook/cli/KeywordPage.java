@@ -69,6 +69,7 @@ final class KeywordPage {
             case DEFAULTS -> "a mapping from modules to arguments";
             case RETRY -> "a mapping with " + inner(Keyword.Place.RETRY);
             case LOOP_CONTROL -> "a mapping with " + inner(Keyword.Place.LOOP_CONTROL);
+            case ROLE -> "a mapping with " + inner(Keyword.Place.ROLE);
         };
     }
 

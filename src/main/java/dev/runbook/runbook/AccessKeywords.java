@@ -8,20 +8,17 @@ import java.util.Set;
 /** The part of the table of keywords that is about credentials. */
 final class AccessKeywords {
 
-    private static final Set<Place> EVERYWHERE =
-            Set.of(Place.PLAY, Place.TASK, Place.HANDLER, Place.BLOCK, Place.INCLUDE);
-
     static final List<Keyword> ALL = List.of(
             new Keyword(
                     "profile",
-                    EVERYWHERE,
+                    Keyword.EVERYWHERE,
                     Form.TEXT,
                     List.of(),
                     "Changes things in the account of the target with the credentials of this profile of ~/.aws, which must lead into the same account.",
                     "- {debug: {msg: hello}, profile: refresher}"),
             new Keyword(
                     "assume_role",
-                    EVERYWHERE,
+                    Keyword.EVERYWHERE,
                     Form.ROLE,
                     List.of(),
                     "Changes things in the account of the target as this role, which must be one of the same account; assumed by the profile, or by the account's own credentials.",

@@ -83,7 +83,9 @@ public record Keyword(String name, Set<Place> places, Form form, List<String> ch
 
     /** Every keyword, in the order of the manual. */
     public static List<Keyword> all() {
-        return Stream.of(Keywords.ALL, AccessKeywords.ALL).flatMap(List::stream).toList();
+        return Stream.of(Keywords.ALL, ConductKeywords.ALL, AccessKeywords.ALL)
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The keywords of a place, in the order of the manual. */

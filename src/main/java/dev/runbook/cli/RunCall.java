@@ -1,7 +1,6 @@
 package dev.runbook.cli;
 
 import dev.runbook.engine.Engine;
-import dev.runbook.engine.EventSink;
 import dev.runbook.engine.Interruption;
 import dev.runbook.engine.Modules;
 import dev.runbook.engine.Outcome;
@@ -117,9 +116,9 @@ final class RunCall {
                 .orElse(Plans.none());
     }
 
-    private static EventSink listening(Ear ear, RunOptions.Planning planning) {
+    private static Ear listening(Ear ear, RunOptions.Planning planning) {
         return planning.drafting()
-                .<EventSink>map(drafting -> ear.with(drafting.draft()::take))
+                .map(drafting -> ear.with(drafting.draft()::take))
                 .orElse(ear);
     }
 
@@ -133,18 +132,24 @@ final class RunCall {
         surroundings.err().flush();
     }
 
-    private Outcome run(Engine engine, Request request, EventSink ear, Plans plans) throws IOException {
+    private Outcome run(Engine engine, Request request, Ear ear, Plans plans) throws IOException {
         Interruption interruption = new Interruption();
-        Signals.handOver(exit -> stop(interruption, exit));
+        Signals.handOver(exit -> stop(interruption, exit, ear.telling().text()));
         return engine.run(request, ear, interruption, plans);
     }
 
-    private void stop(Interruption interruption, int exit) {
+    private void stop(Interruption interruption, int exit, Optional<TextReport> text) {
         if (!interruption.ask(exit)) {
             Runtime.getRuntime().halt(exit);
         }
-        surroundings.err().println("stopping in order; once more ends at once");
-        surroundings.err().flush();
+        String said = "stopping in order; once more ends at once";
+        if (text.isPresent()) {
+            // Above the live lines, which would be drawn over it.
+            text.get().note(Instant.now(), "", said);
+        } else {
+            surroundings.err().println(said);
+            surroundings.err().flush();
+        }
     }
 
     private Request request(Project project, RunOptions options, Modules modules, Map<String, Value> prompted) {

@@ -76,7 +76,7 @@ record Remains(Refresh refresh, World world, Optional<Account> account, List<Str
 
     private List<String> removal(Instance made) {
         List<String> commands = new ArrayList<>();
-        if (Boolean.TRUE.equals(made.description().deletionProtection())) {
+        if (made.isProtectedFromDeletion()) {
             commands.add(aws("modify-db-instance", made, "--no-deletion-protection --apply-immediately"));
         }
         commands.add(aws("delete-db-instance", made, "--skip-final-snapshot"));

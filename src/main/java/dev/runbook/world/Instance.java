@@ -82,6 +82,11 @@ public record Instance(DBInstance description) {
         return description.masterUserSecret() != null;
     }
 
+    /** Whether RDS refuses to delete it until that is taken back. */
+    public boolean isProtectedFromDeletion() {
+        return Boolean.TRUE.equals(description.deletionProtection());
+    }
+
     /** The security groups it is in, or about to be in or out of. */
     public List<String> securityGroups() {
         return description.vpcSecurityGroups().stream()

@@ -115,7 +115,8 @@ class RunOnSandboxTest {
 
     @Test
     void aRunKilledInTheSwapIsRolledBackAndTheNextOneSwapsTheSameCloneIn() throws IOException, InterruptedException {
-        assertThat(runbook("sandbox", "up").exit()).isZero();
+        Ended up = runbook("sandbox", "up");
+        assertThat(up.exit()).as(up.out() + up.err()).isZero();
         killWhenShown("ModifyDBInstance mitosis-demo", "run", "prod-to-stage");
         assertThat(runbook("history").out()).contains("interrupted");
         assertThat(runbook("show", "last").out()).contains("What it left:", "demo  stopped in 5/8 Swap the trees");

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import dev.runbook.modules.Refresh;
+import dev.runbook.modules.Statuses;
 import dev.runbook.plan.Thing;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
@@ -29,7 +30,7 @@ record Fingerprint(Refresh refresh, World world) {
                             world.tree(instance).breadthFirst().forEach(member -> involved.put(member.id(), member)));
         }
         world.instances().values().stream().filter(this::isOfPair).forEach(made -> involved.put(made.id(), made));
-        return involved.values().stream().map(Fingerprint::thing).toList();
+        return involved.values().stream().map(this::thing).toList();
     }
 
     private boolean isOfPair(Instance instance) {
@@ -38,12 +39,19 @@ record Fingerprint(Refresh refresh, World world) {
                 .isPresent();
     }
 
-    private static Thing thing(Instance instance) {
+    /** What the refresh itself has under way passes through states and settings until it is as the refresh wants it. */
+    private Thing thing(Instance instance) {
+        boolean underWay = instance.marks()
+                .filter(marks -> marks.belongsTo(refresh.id(), refresh.pair()))
+                .isPresent();
+        boolean serves = AS_AVAILABLE.contains(instance.status()) || (underWay && !Statuses.isFailed(instance));
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("resource_id", instance.resourceId().id());
-        fields.put("status", AS_AVAILABLE.contains(instance.status()) ? "available" : instance.status());
+        fields.put("status", serves ? "available" : instance.status());
         fields.put("source", instance.source().map(InstanceId::name).orElse(""));
-        fields.putAll(instance.settings());
+        if (!underWay) {
+            fields.putAll(instance.settings());
+        }
         instance.tags().forEach((name, value) -> {
             if (name.startsWith(Marks.PREFIX)) {
                 fields.put("tag " + name, value);

@@ -265,7 +265,8 @@ record History(PastRuns past, String fresh) {
     }
 
     /**
-     * The calls that a refresh has begun since it was first held to a plan; empty when it never was.
+     * The calls that a refresh has begun since it was first held to a plan; empty when it never was. A run that was refused
+     * before its first call does not count.
      *
      * @param plan digest of the plan
      */

@@ -223,6 +223,7 @@ class HeldToPlanTest {
             site.rig.next(new Reaper(Reaper.Moment.AFTER_CALL, 4));
             assertThatThrownBy(() -> site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false))
                     .isInstanceOf(Killed.class);
+            settled(site, "temp-mitosis-demo");
             Plans plan = planned(site.rig);
             assertThat(plan.held().orElseThrow().plan().pairs().get(0).refresh())
                     .isPresent();

@@ -97,11 +97,19 @@ final class Conversation implements Approval {
                     "asking",
                     "\"" + question + "\" needs an answer, and there is no terminal; give --yes");
         }
+        if (Thread.interrupted()) {
+            // The run was stopped while another question stood: this one is not asked any more.
+            throw new InterruptedException();
+        }
         asking.accept(Optional.of(prompt));
         try {
             surroundings.err().print(prompt);
             surroundings.err().flush();
             return line().strip().toLowerCase(Locale.ROOT);
+        } catch (InterruptedException e) {
+            surroundings.err().println();
+            surroundings.err().flush();
+            throw e;
         } catch (IOException e) {
             throw new PortException(Kind.DENIED, "asking", "the answer could not be read", e);
         } finally {

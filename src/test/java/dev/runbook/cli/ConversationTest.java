@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What a person at the terminal is asked, and what each answer means. */
@@ -21,7 +22,7 @@ class ConversationTest {
     private static final String MASK = "3/8 Mask what is personal";
 
     private final StringWriter shown = new StringWriter();
-    private final List<Optional<String>> asked = new ArrayList<>();
+    private final List<Optional<String>> asked = new CopyOnWriteArrayList<>();
 
     @Test
     void yesCarriesATaskOutAndAnythingLikeNoLeavesItOut() throws Exception {
@@ -63,6 +64,32 @@ class ConversationTest {
         Conversation conversation = with("y\n", new Conversation.Manner(false, true, false));
         assertThat(conversation.granted("Swap now?")).isTrue();
         assertThat(asked).containsExactly(Optional.of("Swap now? [y/N] "), Optional.empty());
+    }
+
+    @Test
+    void aStopEndsTheLineOfTheQuestionAndNoOtherIsAsked() throws Exception {
+        Conversation conversation = with("", new Conversation.Manner(false, true, true));
+        List<Thread> pairs = new ArrayList<>();
+        List<String> stopped = new CopyOnWriteArrayList<>();
+        for (String pair : List.of("demo", "stage")) {
+            pairs.add(new Thread(() -> {
+                try {
+                    conversation.wanted(pair, MASK);
+                } catch (InterruptedException | PortException e) {
+                    stopped.add(pair);
+                }
+            }));
+        }
+        pairs.forEach(Thread::start);
+        while (asked.isEmpty()) {
+            Thread.sleep(5);
+        }
+        pairs.forEach(Thread::interrupt);
+        for (Thread pair : pairs) {
+            pair.join();
+        }
+        assertThat(stopped).containsExactlyInAnyOrder("demo", "stage");
+        assertThat(shown.toString()).containsOnlyOnce("carry out").endsWith("\n");
     }
 
     @Test

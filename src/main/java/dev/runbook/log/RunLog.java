@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 public final class RunLog implements LogSink, AutoCloseable {
 
     private static final String MARGIN = "    ";
+    private static final int LEVEL_WIDTH = 5;
 
     private final Optional<Path> file;
     private final UnaryOperator<String> mask;
@@ -68,7 +69,8 @@ public final class RunLog implements LogSink, AutoCloseable {
             return;
         }
         String place = origin.isEmpty() ? "" : origin + "  ";
-        String whole = String.format(Locale.ROOT, "%s  %-5s  %s", at, kind.toLowerCase(Locale.ROOT), place)
+        String level = kind.toLowerCase(Locale.ROOT);
+        String whole = at + "  " + level + " ".repeat(Math.max(0, LEVEL_WIDTH - level.length())) + "  " + place
                 + text.stripTrailing().replace("\n", "\n" + MARGIN) + "\n";
         try {
             file().write(whole.getBytes(StandardCharsets.UTF_8));

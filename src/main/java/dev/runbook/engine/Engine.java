@@ -56,6 +56,10 @@ public final class Engine {
         outside.logTo(ears.log());
         Run.Equipment equipment =
                 new Run.Equipment(modules, outside, ears.redaction(), recorder, interruption, ears.plans());
-        return new Run(id, request, equipment).go();
+        try {
+            return new Run(id, request, equipment).go();
+        } catch (RuntimeException e) {
+            throw MaskedFailure.of(e, ears.redaction());
+        }
     }
 }

@@ -124,6 +124,11 @@ class CanaryTest {
                         List.of("report"),
                         List.of("report", "--html", "page.html")));
         OUTPUTS.put("the plan as text", List.of(List.of("run", "main", "-vvvv", "--diff", "--check")));
+        OUTPUTS.put(
+                "a plan to be carried out",
+                List.of(
+                        List.of("run", "main", "-vvvv", "--check", "--out", "plan.json"),
+                        List.of("run", "--plan", "plan.json", "-vvvv")));
         OUTPUTS.put("jsonl", List.of(List.of("run", "main", "-vvvv", "--output", "jsonl")));
         OUTPUTS.put("json", List.of(List.of("run", "main", "-vvvv", "--output", "json")));
         OUTPUTS.put("junit", List.of(List.of("run", "main", "-vvvv", "--output", "junit")));
@@ -233,7 +238,7 @@ class CanaryTest {
 
     private static String call(Path project, List<String> call) throws IOException {
         List<String> words = new ArrayList<>(call);
-        if (call.get(0).equals("run")) {
+        if (call.get(0).equals("run") && !call.contains("--plan")) {
             words.addAll(List.of("-l", "demo"));
         }
         if (Files.readString(project.resolve("runbooks/main.yml")).contains("given_password")) {

@@ -7,7 +7,6 @@ import dev.runbook.Foreseen;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +14,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -31,47 +28,26 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class RunOnSandboxTest {
 
-    private static final String PROGRAM = "dev.runbook.cli.Main";
-
     @TempDir
     private Path folder;
 
-    private record Ended(int exit, String out, String err) {}
-
     @BeforeEach
     void makeAProject() throws IOException {
-        for (String part : List.of("inventories", "runbooks", "sql")) {
-            copy(Path.of(part), folder.resolve(part));
-        }
-        for (String file : List.of("default.yml", "sandbox.yml", "sandbox-fleet.yml")) {
-            Path path = folder.resolve("inventories").resolve(file);
-            Files.writeString(path, Files.readString(path).replaceAll("\\b45([1-4][0-9])\\b", "48$1"));
-        }
-        Path target = folder.resolve("home/target");
-        Files.createDirectories(target.resolve("lib"));
-        Files.createDirectories(target.resolve("sandbox-lib"));
-        Files.createSymbolicLink(
-                target.resolve("runbook.jar"), Path.of("target/classes").toAbsolutePath());
-        for (String jar : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (jar.endsWith(".jar")) {
-                Path file = Path.of(jar);
-                Files.createSymbolicLink(target.resolve("sandbox-lib").resolve(file.getFileName()), file);
-            }
-        }
+        SandboxProject.make(folder, "48");
     }
 
     @AfterEach
     void stopTheSandbox() throws IOException, InterruptedException {
-        runbook("sandbox", "reset");
+        project().close();
     }
 
     @Test
     void aRunMakesTheCallsThatItsCheckHasListed() throws IOException, InterruptedException {
-        Ended check = runbook("run", "prod-to-stage", "--check", "--output", "jsonl");
+        SandboxProject.Ended check = runbook("run", "prod-to-stage", "--check", "--output", "jsonl");
         assertThat(check.exit()).as(check.err()).isZero();
         assertThat(runbook("sandbox", "calls", "--output", "jsonl").out()).isEmpty();
 
-        Ended run = runbook("run", "prod-to-stage");
+        SandboxProject.Ended run = runbook("run", "prod-to-stage");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("Recap", "sandbox env", "sandbox down");
         assertThat(run.out() + run.err()).doesNotContain("prod-shop-password", "demo-shop-password");
@@ -98,7 +74,7 @@ class RunOnSandboxTest {
         killWhenShown("UPDATE public.customers", "run", "prod-to-stage");
         killWhenShown("ModifyDBInstance mitosis-demo", "run", "prod-to-stage");
 
-        Ended run = runbook("run", "prod-to-stage");
+        SandboxProject.Ended run = runbook("run", "prod-to-stage");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("continues refresh");
         assertThat(runbook("sandbox", "status").out())
@@ -115,7 +91,7 @@ class RunOnSandboxTest {
 
     @Test
     void aRunKilledInTheSwapIsRolledBackAndTheNextOneSwapsTheSameCloneIn() throws IOException, InterruptedException {
-        Ended up = runbook("sandbox", "up");
+        SandboxProject.Ended up = runbook("sandbox", "up");
         assertThat(up.exit()).as(up.out() + up.err()).isZero();
         killWhenShown("ModifyDBInstance mitosis-demo", "run", "prod-to-stage");
         assertThat(runbook("history").out()).contains("interrupted");
@@ -123,12 +99,12 @@ class RunOnSandboxTest {
         assertThat(runbook("rollback", "last").err()).contains("no terminal to ask at", "--yes");
 
         String before = runbook("sandbox", "status").out();
-        Ended check = runbook("rollback", "last", "--check");
+        SandboxProject.Ended check = runbook("rollback", "last", "--check");
         assertThat(check.exit()).as(check.out() + check.err()).isZero();
         assertThat(check.out()).contains("Give the old instances their names back", "Nothing was changed.");
         assertThat(runbook("sandbox", "status").out()).isEqualTo(before);
 
-        Ended back = runbook("rollback", "last", "-y", "-l", "demo");
+        SandboxProject.Ended back = runbook("rollback", "last", "-y", "-l", "demo");
         assertThat(back.exit()).as(back.out() + back.err()).isZero();
         assertThat(back.out())
                 .contains("left: temp-mitosis-demo,", "aws rds delete-db-instance --db-instance-identifier");
@@ -137,7 +113,7 @@ class RunOnSandboxTest {
                 .doesNotContain("old-mitosis-demo");
         assertThat(runbook("resume", "last").exit()).as("a rollback again").isZero();
 
-        Ended run = runbook("run", "prod-to-stage");
+        SandboxProject.Ended run = runbook("run", "prod-to-stage");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("continues refresh");
         assertThat(runbook("sandbox", "status").out()).doesNotContain("temp-", "old-");
@@ -145,7 +121,7 @@ class RunOnSandboxTest {
 
     @Test
     void aPlanIsCarriedOutAndGoesOnAfterAKillAndAMovedWorldIsRefused() throws IOException, InterruptedException {
-        Ended check =
+        SandboxProject.Ended check =
                 runbook("run", "prod-to-stage", "-l", "demo", "--check", "--out", "plan.json", "--detailed-exitcode");
         assertThat(check.exit()).as(check.err()).isEqualTo(10);
         assertThat(Files.readString(folder.resolve("plan.json")))
@@ -153,7 +129,7 @@ class RunOnSandboxTest {
                 .doesNotContain("prod-shop-password", "demo-shop-password");
         killWhenShown("ModifyDBInstance mitosis-demo", "run", "--plan", "plan.json");
 
-        Ended run = runbook("run", "--plan", "plan.json");
+        SandboxProject.Ended run = runbook("run", "--plan", "plan.json");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("continues refresh");
         assertThat(runbook("sandbox", "status").out()).doesNotContain("temp-", "old-");
@@ -162,7 +138,7 @@ class RunOnSandboxTest {
                         .exit())
                 .isZero();
         assertThat(runbook("run", "prod-to-stage", "-l", "stage").exit()).isZero();
-        Ended late = runbook("run", "--plan", "plan.json");
+        SandboxProject.Ended late = runbook("run", "--plan", "plan.json");
         assertThat(late.exit()).isEqualTo(Exit.REFUSED);
         assertThat(late.out()).contains("instance mitosis-stage: resource_id was ", "Nothing was changed.");
     }
@@ -181,16 +157,17 @@ class RunOnSandboxTest {
 
     @Test
     void aNewProjectPlansOnceItsColumnsAreClassified() throws IOException, InterruptedException {
-        Ended init = runbook("init", "--source", "mitosis-prod", "--target", "mitosis-demo", "--region", "eu-west-1");
+        SandboxProject.Ended init =
+                runbook("init", "--source", "mitosis-prod", "--target", "mitosis-demo", "--region", "eu-west-1");
         assertThat(init.exit()).as(init.err()).isZero();
         assertThat(init.out()).contains("kept   inventories/default.yml", "wrote  runbooks/refresh.yml");
 
-        Ended unclassified = runbook("run", "refresh", "--check", "-l", "demo");
+        SandboxProject.Ended unclassified = runbook("run", "refresh", "--check", "-l", "demo");
         assertThat(unclassified.exit()).isEqualTo(Exit.INVALID);
         assertThat(unclassified.out() + unclassified.err()).contains("public.customers", "sql/masking.yml");
 
         Files.copy(folder.resolve("sql/shop.yml"), folder.resolve("sql/masking.yml"), REPLACE_EXISTING);
-        Ended check = runbook("run", "refresh", "--check", "-l", "demo");
+        SandboxProject.Ended check = runbook("run", "refresh", "--check", "-l", "demo");
         assertThat(check.exit()).as(check.out() + check.err()).isZero();
         assertThat(check.out())
                 .contains("CreateDBInstanceReadReplica temp-mitosis-demo", "DeleteDBInstance", "Delete the old tree");
@@ -239,7 +216,7 @@ class RunOnSandboxTest {
     /** Starts a run and ends it as a power cut would, as soon as its output shows a text. */
     private void killWhenShown(String text, String... words) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "killed", ".txt");
-        Process run = start(out, out, words);
+        Process run = project().start(out, out, words);
         while (run.isAlive() && !Files.readString(out).contains(text)) {
             Thread.sleep(20);
         }
@@ -259,42 +236,11 @@ class RunOnSandboxTest {
         }
     }
 
-    private Ended runbook(String... words) throws IOException, InterruptedException {
-        Path out = Files.createTempFile(folder, "out", ".txt");
-        Path err = Files.createTempFile(folder, "err", ".txt");
-        int exit = start(out, err, words).waitFor();
-        return new Ended(exit, Files.readString(out), Files.readString(err));
+    private SandboxProject.Ended runbook(String... words) throws IOException, InterruptedException {
+        return project().call(words);
     }
 
-    private Process start(Path out, Path err, String... words) throws IOException {
-        List<String> argv = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PROGRAM));
-        argv.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(argv)
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().put("RUNBOOK_HOME", folder.resolve("home").toString());
-        builder.environment().remove("RUNBOOK_STATE");
-        return builder.start();
-    }
-
-    private static void copy(Path source, Path target) throws IOException {
-        try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.toList()) {
-                Path copy = target.resolve(source.relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(file, copy);
-                    copy.toFile().setExecutable(Files.isExecutable(file));
-                }
-            }
-        }
+    private SandboxProject project() {
+        return new SandboxProject(folder);
     }
 }

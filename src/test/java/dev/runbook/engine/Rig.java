@@ -85,6 +85,7 @@ final class Rig implements AutoCloseable {
     private Optional<PortException> locked = Optional.empty();
     private final List<String> changedAs = Collections.synchronizedList(new ArrayList<>());
     private String strange = "";
+    private Consumer<Event> listener = event -> {};
     private Plans plans = Plans.none();
     private final AtomicInteger connections = new AtomicInteger();
     private final Map<String, String> files = new HashMap<>();
@@ -185,6 +186,11 @@ final class Rig implements AutoCloseable {
         return List.copyOf(changedAs);
     }
 
+    /** Hears every event. */
+    void hearing(Consumer<Event> other) {
+        listener = other;
+    }
+
     /** Nobody is let into any account. */
     Rig locked(PortException reason) {
         locked = Optional.of(reason);
@@ -282,6 +288,7 @@ final class Rig implements AutoCloseable {
     private EventSink drawn() {
         return event -> {
             events.add(event);
+            listener.accept(event);
             plans.draft().ifPresent(draft -> draft.take(event));
         };
     }

@@ -82,7 +82,7 @@ record Health(
                             || value.get() instanceof Value.Null)) {
                 throw wrong("'" + key + "' of 'health' is " + value.get().kind() + ", not text");
             }
-            return value.map(Value::show);
+            return value.map(given -> given instanceof Value.Secret secret ? secret.reveal() : given.show());
         }
 
         URI uri(String text) throws ModuleException {

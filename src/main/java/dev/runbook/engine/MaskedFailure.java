@@ -1,0 +1,43 @@
+package dev.runbook.engine;
+
+/** A failure that would show a secret, told again without it: the same words, causes and places, but for the secret. */
+final class MaskedFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private MaskedFailure(String message) {
+        super(message);
+    }
+
+    /** The failure itself when neither it nor a cause of it shows a secret. */
+    static RuntimeException of(RuntimeException failure, Redaction redaction) {
+        return shows(failure, redaction) ? masked(failure, redaction) : failure;
+    }
+
+    private static boolean shows(Throwable failure, Redaction redaction) {
+        String text = failure.toString();
+        boolean inside = failure.getCause() != null && shows(failure.getCause(), redaction);
+        for (Throwable suppressed : failure.getSuppressed()) {
+            inside |= shows(suppressed, redaction);
+        }
+        return inside || !redaction.mask(text).equals(text);
+    }
+
+    private static MaskedFailure masked(Throwable failure, Redaction redaction) {
+        MaskedFailure masked = new MaskedFailure(redaction.mask(failure.toString()));
+        masked.setStackTrace(failure.getStackTrace());
+        if (failure.getCause() != null) {
+            masked.initCause(masked(failure.getCause(), redaction));
+        }
+        for (Throwable suppressed : failure.getSuppressed()) {
+            masked.addSuppressed(masked(suppressed, redaction));
+        }
+        return masked;
+    }
+
+    /** As the failure shows itself, whose class is part of that. */
+    @Override
+    public String toString() {
+        return String.valueOf(getMessage());
+    }
+}

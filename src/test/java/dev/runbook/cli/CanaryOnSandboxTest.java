@@ -1,0 +1,156 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The program as a process of its own on a sandbox, with a secret in a masking key, in hooks, in the address of a health check
+ * and in an error of PostgreSQL; looked for in all that it says and writes, and in the processes of the machine meanwhile.
+ */
+@Tag("slow")
+class CanaryOnSandboxTest {
+
+    private static final String RUNBOOK = """
+            - pairs: stage
+              tasks:
+                - rds-clone: {}
+                - promote: {}
+                - sql-mask: {rules: sql/shop.yml, key: "{{ lookup('secret', 'bird') }}"}
+                - rename: {}
+                - id: unwell
+                  environment: {BIRD: "{{ lookup('secret', 'bird') }}"}
+                  restart-hook:
+                    argv: [sh, -c, 'printf "%s\\n" "$BIRD"; printf "user:%s" "$BIRD" | base64; sleep 2']
+                    health: {http: "http://bird:{{ lookup('secret', 'song') }}@127.0.0.1:9/?token={{ lookup('secret', 'song') }}", timeout: 2s, interval: 1s}
+                  ignore_errors: true
+                - id: error
+                  environment: {BIRD: "{{ lookup('secret', 'bird') }}"}
+                  restart-hook:
+                    argv: [sh, -c, 'exit 0']
+                    health: {sql: "SELECT 1 FROM \\"{{ lookup('secret', 'nest') }}\\"", timeout: 2s, interval: 1s}
+                  ignore_errors: true
+                - id: fails
+                  environment: {BIRD: "{{ lookup('secret', 'bird') }}"}
+                  restart-hook: {shell: 'echo "no $BIRD"; exit 3'}
+            """;
+
+    @TempDir
+    Path folder;
+
+    /** What processes of the run showed of themselves, by pid. */
+    private final Map<Long, String> arguments = new HashMap<>();
+
+    private final Map<Long, String> environments = new HashMap<>();
+
+    @BeforeEach
+    void makeAProject() throws IOException {
+        SandboxProject.make(folder, "47");
+        Files.writeString(folder.resolve("runbooks/canary.yml"), RUNBOOK);
+        secret("bird", Canary.SECRET);
+        secret("song", URLEncoder.encode(Canary.SECRET, StandardCharsets.UTF_8));
+        secret("nest", Canary.SECRET.replace("\"", "\"\""));
+    }
+
+    @AfterEach
+    void stopTheSandbox() throws IOException, InterruptedException {
+        project().close();
+    }
+
+    @Test
+    void isNeitherSaidNorWrittenNorSeenInAProcess() throws IOException, InterruptedException {
+        String said = said("run", "canary", "--check", "--diff", "-vvvv", "--out", "plan.json");
+        Path out = folder.resolve("run.out");
+        Path err = folder.resolve("run.err");
+        Process run = project().start(out, err, "run", "canary", "-vvvv", "--diff");
+        while (run.isAlive()) {
+            look(run.toHandle());
+            Thread.sleep(20);
+        }
+        said += Files.readString(out) + Files.readString(err);
+        assertThat(run.exitValue()).as(said).isEqualTo(Exit.FAILED);
+        assertThat(said).contains("health check", "does not exist", "exit code 3", "user:");
+        for (String[] words : new String[][] {
+            {"show", "last", "-vvvv"},
+            {"show", "last", "--output", "jsonl"},
+            {"report"},
+            {"report", "--html", "page.html"},
+            {"history"},
+            {"rollback", "last", "--check"},
+            {"sandbox", "status"},
+        }) {
+            said += said(words);
+        }
+        assertThat(Canary.leaks(said)).isEmpty();
+        assertThat(Canary.leaks(written())).isEmpty();
+        assertThat(Canary.leaks(arguments.values().toString())).isEmpty();
+        assertThat(arguments.values()).anyMatch(line -> line.contains("sleep"));
+        // A hook is given its secret on purpose, and by this name; nobody else is.
+        assertThat(environments.values()).anyMatch(variables -> variables.contains("BIRD=" + Canary.SECRET));
+        String others = environments.values().toString().replace("BIRD=" + Canary.SECRET, "");
+        assertThat(Canary.leaks(others)).isEmpty();
+    }
+
+    private SandboxProject project() {
+        return new SandboxProject(folder);
+    }
+
+    private String said(String... words) throws IOException, InterruptedException {
+        SandboxProject.Ended ended = project().call(words);
+        return "$ " + String.join(" ", words) + "\n" + ended.out() + ended.err();
+    }
+
+    private void secret(String name, String text) throws IOException {
+        Path file = folder.resolve(".runbook/sandbox-secrets").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private void look(ProcessHandle run) {
+        for (ProcessHandle process :
+                Stream.concat(Stream.of(run), run.descendants()).toList()) {
+            Path files = Path.of("/proc", Long.toString(process.pid()));
+            arguments.merge(process.pid(), read(files.resolve("cmdline")), String::concat);
+            environments.merge(
+                    process.pid(), read(files.resolve("environ")), (before, now) -> now.isEmpty() ? before : now);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace('\0', ' ');
+        } catch (IOException e) {
+            // The process has ended meanwhile.
+            return "";
+        }
+    }
+
+    /** All that was written for the user: journal, log, plan, evidence, page. The data of the sandbox is its own affair. */
+    private String written() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Path root :
+                List.of(folder.resolve(".runbook/runs"), folder.resolve("plan.json"), folder.resolve("page.html"))) {
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    text.append(Files.readString(file)).append('\n');
+                }
+            }
+        }
+        return text.toString();
+    }
+}

@@ -6,6 +6,7 @@ import dev.runbook.adapter.aws.SecretServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,18 @@ class LookupTest {
         assertThat(ended.out())
                 .contains("url https://shop in a+b", "elsewhere https://shop")
                 .doesNotContain("opensesame", "shop-user");
+        String log = log();
+        assertThat(log).contains("GetSecretValue", "GetParameter").doesNotContain("opensesame", "shop-user");
         assertThat(server.count()).as("each is asked for once in a run").isEqualTo(4);
+    }
+
+    /** What came back is logged before anybody knows that it is a secret. */
+    private String log() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve(".runbook/runs"))) {
+            Path log =
+                    files.filter(file -> file.endsWith("run.log")).findFirst().orElseThrow();
+            return Files.readString(log);
+        }
     }
 
     @Test

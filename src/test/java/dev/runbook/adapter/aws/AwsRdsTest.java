@@ -19,6 +19,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.rds.model.DBInstance;
@@ -233,6 +236,23 @@ class AwsRdsTest {
         }
         assertThat(requests.get(1)).contains("Action=AssumeRole", "role/refresh", "ExternalId=shop");
         assertThat(signers).containsExactly("key", "key", "temporary");
+    }
+
+    @Test
+    void aProfileTakesThePlaceOfTheCredentialsOfTheAccount(@TempDir Path folder) throws PortException, IOException {
+        Path file = Files.writeString(
+                folder.resolve("credentials"),
+                "[refresher]\naws_access_key_id = profiled\naws_secret_access_key = x\n");
+        System.setProperty("aws.sharedCredentialsFile", file.toString());
+        answers.add(new Answer(200, PROMOTED));
+
+        try (AwsAccounts accounts = accounts(Optional.empty(), Optional.of("nightly"))) {
+            Access access = new Access(Optional.of("refresher"), Optional.empty(), Optional.empty());
+            accounts.rds(accounts.enter("main", access)).promote(promotion());
+        } finally {
+            System.clearProperty("aws.sharedCredentialsFile");
+        }
+        assertThat(signers).containsExactly("profiled");
     }
 
     @Test

@@ -34,10 +34,4 @@ final class MaskedFailure extends RuntimeException {
         }
         return masked;
     }
-
-    /** As the failure shows itself, whose class is part of that. */
-    @Override
-    public String toString() {
-        return String.valueOf(getMessage());
-    }
 }

@@ -91,8 +91,8 @@ class SecretFailureTest {
         assertThat(trace.toString())
                 .contains(
                         "java.lang.IllegalStateException: harmless",
-                        "Caused by: java.io.IOException: cause with ***",
-                        "Suppressed: java.io.IOException: besides, ***",
+                        "MaskedFailure: java.io.IOException: cause with ***",
+                        "MaskedFailure: java.io.IOException: besides, ***",
                         "SecretFailureTest.java")
                 .doesNotContain(SECRET);
         IllegalStateException other = new IllegalStateException("harmless");

@@ -68,7 +68,7 @@ class CanaryOnSandboxTest {
 
     @AfterEach
     void stopTheSandbox() throws IOException, InterruptedException {
-        project().close();
+        project().stop();
     }
 
     @Test

@@ -38,7 +38,7 @@ class RunOnSandboxTest {
 
     @AfterEach
     void stopTheSandbox() throws IOException, InterruptedException {
-        project().close();
+        project().stop();
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A copy of this project's runbooks and inventories with a sandbox on ports of its own; the program runs as a process in it. */
-record SandboxProject(Path folder) implements AutoCloseable {
+record SandboxProject(Path folder) {
 
     private static final String PROGRAM = "dev.runbook.cli.Main";
 
@@ -76,8 +76,8 @@ record SandboxProject(Path folder) implements AutoCloseable {
         return builder.start();
     }
 
-    @Override
-    public void close() throws IOException, InterruptedException {
+    /** Stops the sandbox and forgets its state. */
+    void stop() throws IOException, InterruptedException {
         call("sandbox", "reset");
     }
 

@@ -20,14 +20,14 @@ import picocli.CommandLine.Parameters;
         description = {
             "show  the settings that hold in this folder",
             "",
-            "A setting comes from an option, else from an environment variable (RUNBOOK_INVENTORY, RUNBOOK_FORKS,",
-            "RUNBOOK_STATE, RUNBOOK_OUTPUT), else from runbook.yml in this folder or in that of the project, else it"
-                    + " is",
-            "the default. Paths in runbook.yml start at its own folder:",
+            "A setting comes from an option, else from a variable (RUNBOOK_INVENTORY, RUNBOOK_FORKS, RUNBOOK_STATE,",
+            "RUNBOOK_OUTPUT, RUNBOOK_VERBOSITY), else from runbook.yml in this folder or in the project's, else it",
+            "is the default. Paths in runbook.yml start at its own folder:",
             "  inventory: production",
             "  forks: 8",
             "  state: /srv/runbook",
-            "  output: jsonl"
+            "  output: jsonl",
+            "  verbosity: 1"
         },
         synopsisHeading = "Usage: ",
         sortOptions = false)
@@ -85,7 +85,7 @@ final class ConfigVerb implements Callable<Integer> {
         return switch (setting) {
             case INVENTORY -> Optional.ofNullable(inventory);
             case FORKS -> Optional.ofNullable(forks).map(String::valueOf);
-            case STATE, OUTPUT -> Optional.empty();
+            case STATE, OUTPUT, VERBOSITY -> Optional.empty();
         };
     }
 
@@ -102,7 +102,7 @@ final class ConfigVerb implements Callable<Integer> {
         all.forEach((setting, chosen) -> {
             Value value = chosen.value().isEmpty()
                     ? new Value.Null()
-                    : setting == Setting.FORKS
+                    : setting == Setting.FORKS || setting == Setting.VERBOSITY
                             ? new Value.Whole(Long.parseLong(chosen.value()))
                             : new Value.Text(chosen.value());
             Map<String, Value> field = new LinkedHashMap<>();

@@ -42,7 +42,9 @@ final class InventoryVerb implements Callable<Integer> {
     @Option(
             names = {"-i", "--inventory"},
             paramLabel = "FILE",
-            description = "inventory file or folder (default: inventories/default.yml, or the only one there)")
+            description =
+                    "inventory file or folder (default: as runbook.yml says, else inventories/default.yml, or the only"
+                            + " one there)")
     private @Nullable String inventory;
 
     @Option(

@@ -13,7 +13,9 @@ final class ProjectOptions {
     @Option(
             names = {"-i", "--inventory"},
             paramLabel = "FILE",
-            description = "inventory file or folder (default: inventories/default.yml, or the only one there)")
+            description =
+                    "inventory file or folder (default: as runbook.yml says, else inventories/default.yml, or the only"
+                            + " one there)")
     private @Nullable String inventory;
 
     @Option(

@@ -116,7 +116,7 @@ final class RunVerb implements Callable<Integer> {
                 check,
                 settings.forks(Optional.ofNullable(forks)),
                 yes,
-                verbose.length,
+                settings.verbosity(verbose.length),
                 settings.output(Optional.ofNullable(output)),
                 new RunOptions.Special(eachTask, detailedExit, diff, true, planning),
                 words,

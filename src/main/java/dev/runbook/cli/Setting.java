@@ -18,7 +18,10 @@ enum Setting {
             ".runbook",
             "The folder of journals, leases and secrets; let all that refresh one target share one.",
             "/srv/runbook"),
-    OUTPUT("output", "text", "The form in which a run is reported.", "jsonl");
+    OUTPUT("output", "text", "The form in which a run is reported.", "jsonl"),
+    VERBOSITY("verbosity", "0", "How much a run tells, as so many -v.", "1");
+
+    static final int VERBOSITY_MAX = 4;
 
     private static final long FORKS_MAX = 1000;
 
@@ -48,6 +51,7 @@ enum Setting {
         return switch (this) {
             case INVENTORY, STATE -> Shape.text();
             case FORKS -> Shape.whole(1, FORKS_MAX);
+            case VERBOSITY -> Shape.whole(0, VERBOSITY_MAX);
             case OUTPUT -> Shape.words(outputs());
         };
     }

@@ -118,6 +118,14 @@ record Settings(
                 chosen(Setting.OUTPUT, option.map(Enum::name), "--output").value());
     }
 
+    /** How much is told: so many {@code -v}, when there are any. */
+    int verbosity(int option) throws UsageException {
+        Optional<String> given = Optional.of(Math.min(option, Setting.VERBOSITY_MAX))
+                .filter(number -> number > 0)
+                .map(String::valueOf);
+        return Integer.parseInt(chosen(Setting.VERBOSITY, given, "-v").value());
+    }
+
     /** The state folder, for somebody who stands in another one. */
     Path state(Path from) {
         Optional<Path> variable = Optional.ofNullable(environment.get(Setting.STATE.variable()))

@@ -29,6 +29,7 @@ class ConfigTest {
                     forks      8      variable RUNBOOK_FORKS
                     state      /srv   variable RUNBOOK_STATE
                     output     jsonl  runbook.yml:3:9
+                    verbosity  0      default
                     """);
     }
 
@@ -40,7 +41,8 @@ class ConfigTest {
               "inventory": {"value": null, "origin": "default"},
               "forks": {"value": 3, "origin": "runbook.yml:1:8"},
               "state": {"value": ".runbook", "origin": "default"},
-              "output": {"value": "text", "origin": "default"}
+              "output": {"value": "text", "origin": "default"},
+              "verbosity": {"value": 0, "origin": "default"}
             }
             """);
     }

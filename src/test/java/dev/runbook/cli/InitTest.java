@@ -1,15 +1,18 @@
 package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +81,31 @@ class InitTest {
         assertThat(broken.exit).isEqualTo(Exit.USAGE);
         assertThat(broken.err).contains("source 'a: b' cannot be written into the files");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Tag("slow")
+    @Test
+    void atATerminalItAsksForWhatIsNotGiven() throws IOException, InterruptedException {
+        String program = "%s -cp %s dev.runbook.cli.Main init --pair stage"
+                .formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path"));
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no script(1) to make a terminal with");
+        ProcessBuilder builder = new ProcessBuilder("script", "-qec", program, "/dev/null")
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        builder.environment().put("AWS_REGION", "eu-west-3");
+        builder.environment().put("RUNBOOK_HOME", folder.toString());
+        Process process = builder.start();
+        try (var answers = process.outputWriter()) {
+            answers.write("shop-prod\nshop-stage\n\n");
+            answers.flush();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(said)
+                    .contains("Source instance (production): ", "Target instance", "AWS region [eu-west-3]: ", "wrote");
+        }
+        assertThat(process.waitFor()).isZero();
+        assertThat(Files.readString(folder.resolve("inventories/default.yml")))
+                .contains("region: eu-west-3", "  stage:", "instance: shop-prod");
     }
 
     private record Ended(int exit, String out, String err) {}

@@ -1,5 +1,7 @@
 package dev.runbook.schema;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.Golden;
 import dev.runbook.engine.Modules;
 import dev.runbook.expression.Value;
@@ -21,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -29,6 +32,36 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What our reader accepts a schema accepts, and what it rejects for its form the schema rejects: file by file. */
 class SchemaTest {
+
+    private static final String IN_CLEAR = """
+        accounts: {main: {region: eu-west-1}}
+        pairs:
+          demo:
+            source: {instance: shop-prod, password: secret}
+            target: {instance: shop-demo}
+        """;
+
+    /** One file for each mistake of form: it holds that one and no other. */
+    private static final Map<String, String> SINGLE = Map.ofEntries(
+            Map.entry("unknown-key", "- {tasks: [{debug: {msg: hello}, regster: x}]}"),
+            Map.entry("wrong-type", "- {tasks: [{debug: {msg: hello}, timeout: soon}]}"),
+            Map.entry("wrong-value", "- {tasks: [{rds-clone: {source: a, method: copy}}]}"),
+            Map.entry("missing-key", "- {name: no tasks}"),
+            Map.entry("unknown-argument", "- {tasks: [{debug: {msg: hello, mgs: hello}}]}"),
+            Map.entry("missing-argument", "- {tasks: [{block: [{rds-clone: {method: replica}}]}]}"),
+            Map.entry("unknown-module", "- {tasks: [{frobnicate: {msg: hello}}]}"),
+            Map.entry("two-modules", "- {tasks: [{debug: {msg: hello}, assert: {that: true}}]}"),
+            Map.entry("no-module", "- {tasks: [{name: nothing}]}"),
+            Map.entry("empty-block", "- {tasks: [{block: []}]}"),
+            Map.entry("expression-not-allowed", "- {name: \"{{ pair.name }}\", tasks: []}"),
+            Map.entry("bad-variable-name", "- {vars: {a-b: 1}, tasks: []}"),
+            Map.entry("reserved-variable", "- {tasks: [{debug: {msg: hello}, register: pair}]}"),
+            Map.entry("password-in-clear", IN_CLEAR),
+            Map.entry("unknown-strategy", "tables: {public.a: {columns: {b: emial}}}"),
+            Map.entry("unknown-part", "tables: {public.a: {columns: {b: {mask: person, part: middle}}}}"),
+            Map.entry("missing-mask", "tables: {public.a: {columns: {b: ''}}}"),
+            Map.entry("bad-table-rule", "tables: {public.a: trunkate}"),
+            Map.entry("out-of-range", "tables: {public.a: {columns: {b: {mask: hash, length: 99}}}}"));
 
     @TestFactory
     Stream<DynamicTest> inventoriesAreJudgedAlike() {
@@ -117,6 +150,26 @@ class SchemaTest {
                 : ParamSpec.Type.valueOf(parameter.kind().name());
         return new ParamSpec(
                 parameter.name(), type, parameter.required(), Optional.empty(), parameter.choices(), "A value.", "x");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aSingleMistakeOfFormIsSeen() {
+        Verdict plays = new Verdict(RunbookSchema.runbook(few()));
+        Verdict inventories = new Verdict(JsonSchema.of(InventoryForm.form(), "inventory"));
+        Verdict rules = new Verdict(JsonSchema.of(RulesForm.form(), "masking"));
+        return Verdict.SEEN.stream()
+                .sorted()
+                .map(code -> DynamicTest.dynamicTest(code, () -> {
+                    Source file = new Source("single.yml", SINGLE.getOrDefault(code, ""));
+                    boolean runbook = file.text().startsWith("-");
+                    boolean masking = file.text().startsWith("tables");
+                    List<Problem> ours = runbook
+                            ? runbook(file, new FewModules(), (path, namedIn) -> Optional.empty())
+                            : masking ? RulesProblems.of(file) : inventory(List.of(file));
+                    assertThat(ours).extracting(Problem::code).containsExactly(code);
+                    assertThat((runbook ? plays : masking ? rules : inventories).errors(file))
+                            .isNotEmpty();
+                }));
     }
 
     private static DynamicTest judged(Verdict verdict, List<Path> files, Function<List<Source>, List<Problem>> ours) {

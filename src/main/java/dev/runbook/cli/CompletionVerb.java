@@ -17,8 +17,7 @@ import picocli.CommandLine.Parameters;
         header = "Prints the script that completes command lines in bash or zsh.",
         description = {
             "Completes verbs, options, runbooks, inventories, pairs and groups, tags, tasks, modules and ids of runs;"
-                    + " tags and",
-            "tasks are those of the runbook on the line, pairs those of its -i.",
+                    + " tags and tasks are those of the runbook on the line, pairs those of its -i.",
             "",
             "  eval \"$(runbook completion bash)\"      in ~/.bashrc",
             "  eval \"$(runbook completion zsh)\"       in ~/.zshrc, below compinit"

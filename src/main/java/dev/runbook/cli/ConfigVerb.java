@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "show  the settings that hold in this folder",
             "",
-            "A setting comes from an option, else from a variable (RUNBOOK_INVENTORY, RUNBOOK_FORKS, RUNBOOK_STATE,",
-            "RUNBOOK_OUTPUT, RUNBOOK_VERBOSITY), else from runbook.yml in this folder or in the project's, else it",
-            "is the default. Paths in runbook.yml start at its own folder:",
+            "A setting comes from an option, else from a variable (RUNBOOK_INVENTORY, RUNBOOK_FORKS, RUNBOOK_STATE,"
+                    + " RUNBOOK_OUTPUT, RUNBOOK_VERBOSITY), else from runbook.yml in this folder or in the project's,"
+                    + " else it is the default. Paths in runbook.yml start at its own folder:",
             "  inventory: production",
             "  forks: 8",
             "  state: /srv/runbook",

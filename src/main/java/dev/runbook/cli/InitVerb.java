@@ -24,9 +24,8 @@ import picocli.CommandLine.Parameters;
             "runbook.yml              the settings of the project",
             "schemas/*.json           what editors complete and check these files with",
             "",
-            "A file that exists is left as it is; only the schemas, which nobody edits, are written anew. What is not"
-                    + " given",
-            "is asked for at a terminal. Nothing is called.",
+            "A file that exists is left as it is; only the schemas, which nobody edits, are written anew."
+                    + " What is not given is asked for at a terminal. Nothing is called.",
             "",
             "  runbook init refresh --source shop-prod --target shop-stage --region eu-west-1"
         },

@@ -78,12 +78,9 @@ public final class Main {
 
         @Override
         public int execute(ParseResult parsed) {
-            if (parsed.asCommandLineList().stream().anyMatch(CommandLine::isUsageHelpRequested)) {
-                int width = Terminal.of(surroundings).display(false).width();
-                parsed.commandSpec()
-                        .commandLine()
-                        .setUsageHelpWidth(Math.max(HELP_WIDTH_MIN, Math.min(width, HELP_WIDTH_MAX)));
-            }
+            parsed.asCommandLineList().stream()
+                    .filter(CommandLine::isUsageHelpRequested)
+                    .forEach(Main.this::layOut);
             Integer help = CommandLine.executeHelpRequest(parsed);
             if (help != null) {
                 return help;
@@ -97,6 +94,19 @@ public final class Main {
                     ? new CommandLine.RunLast().execute(parsed)
                     : failed(new ProblemException(problems), parsed.subcommand());
         }
+    }
+
+    /** Gives a page of help the terminal's width, and a blank line before each of its parts. */
+    private void layOut(CommandLine command) {
+        int width = Terminal.of(surroundings).display(false).width();
+        command.setUsageHelpWidth(Math.max(HELP_WIDTH_MIN, Math.min(width, HELP_WIDTH_MAX)));
+        boolean parameters = !command.getCommandSpec().positionalParameters().isEmpty();
+        command.getCommandSpec()
+                .usageMessage()
+                .synopsisHeading("%nUsage: ")
+                .descriptionHeading("%n")
+                .parameterListHeading(parameters ? "%n" : "")
+                .optionListHeading(parameters ? "" : "%n");
     }
 
     private final class Failures implements IExecutionExceptionHandler {

@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
             "It is made of the tables that validate uses, so it knows every module, argument and keyword of this"
                     + " version.",
             "An editor with yaml-language-server takes it from the first line of a file:",
-            "  # yaml-language-server: $schema=../.runbook/schema/runbook.json",
-            "'runbook init' writes these files; 'runbook validate' finds more than a schema can."
+            "  # yaml-language-server: $schema=../schemas/runbook.json",
+            "'runbook init' writes these files and lines; 'runbook validate' finds more than a schema can."
         },
         synopsisHeading = "Usage: ",
         sortOptions = false)

@@ -55,13 +55,12 @@ record History(PastRuns past, String fresh) {
     Completed completed(String pair, String refresh) {
         Completed completed = new Completed();
         for (RecordedRun run : of(pair, refresh)) {
-            for (Event event : run.events()) {
+            for (Event event : run.events(pair)) {
                 boolean once = event.kind() == Event.Kind.CHANGE_DONE
-                        && event.pair().equals(pair)
                         && event.text("settling").equals("once");
                 if (once) {
                     completed.add(place(event), event.text("key"));
-                } else if (isAnew(event, pair)) {
+                } else if (isAnew(event)) {
                     completed.remove(place(event));
                 }
             }
@@ -70,8 +69,8 @@ record History(PastRuns past, String fresh) {
     }
 
     /** Whether what a task has done is done again from here. */
-    private static boolean isAnew(Event event, String pair) {
-        return event.kind() == Event.Kind.RETRY && event.pair().equals(pair) && event.truth("anew");
+    private static boolean isAnew(Event event) {
+        return event.kind() == Event.Kind.RETRY && event.truth("anew");
     }
 
     /**
@@ -81,12 +80,10 @@ record History(PastRuns past, String fresh) {
     Map<String, Value.Fields> results(String pair, String refresh) {
         Map<String, Value.Fields> results = new HashMap<>();
         for (RecordedRun run : of(pair, refresh)) {
-            for (Event event : run.events()) {
+            for (Event event : run.events(pair)) {
                 boolean ended = event.kind() == Event.Kind.TASK_ENDED
-                        && event.pair().equals(pair)
                         && List.of("ok", "changed").contains(event.text("status"));
-                boolean did =
-                        event.kind() == Event.Kind.CHANGE_DONE && event.pair().equals(pair);
+                boolean did = event.kind() == Event.Kind.CHANGE_DONE;
                 if (did && event.fields().get("result").orElse(new Value.Null()) instanceof Value.Fields result) {
                     results.put(place(event).key(), open(result));
                 }
@@ -102,10 +99,10 @@ record History(PastRuns past, String fresh) {
     Set<String> pending(String pair, String refresh) {
         Set<String> pending = new LinkedHashSet<>();
         for (RecordedRun run : of(pair, refresh)) {
-            for (Event event : run.isRollback() ? List.<Event>of() : run.events()) {
-                if (event.pair().equals(pair) && event.kind() == Event.Kind.NOTIFIED) {
+            for (Event event : run.isRollback() ? List.<Event>of() : run.events(pair)) {
+                if (event.kind() == Event.Kind.NOTIFIED) {
                     pending.add(event.text("handler"));
-                } else if (event.pair().equals(pair) && RecordedRun.isDone(event)) {
+                } else if (RecordedRun.isDone(event)) {
                     pending.remove(event.task());
                 }
             }
@@ -117,10 +114,10 @@ record History(PastRuns past, String fresh) {
     Set<String> begun(String pair, String refresh) {
         Set<String> begun = new HashSet<>();
         for (RecordedRun run : of(pair, refresh)) {
-            for (Event event : run.events()) {
-                if (event.pair().equals(pair) && RecordedRun.isCall(event)) {
+            for (Event event : run.events(pair)) {
+                if (RecordedRun.isCall(event)) {
                     begun.add(event.task());
-                } else if (event.pair().equals(pair) && RecordedRun.isDone(event)) {
+                } else if (RecordedRun.isDone(event)) {
                     begun.remove(event.task());
                 }
             }
@@ -197,9 +194,8 @@ record History(PastRuns past, String fresh) {
     /** Places in buckets that this refresh has copied to. */
     List<String> synced(String pair, String refresh) {
         return of(pair, refresh).stream()
-                .flatMap(run -> run.events().stream())
-                .filter(event ->
-                        event.kind() == Event.Kind.CHANGE && event.pair().equals(pair))
+                .flatMap(run -> run.events(pair).stream())
+                .filter(event -> event.kind() == Event.Kind.CHANGE)
                 .filter(event -> event.text("service").equals("s3")
                         && event.text("action").equals("Sync"))
                 .map(event -> event.text("subject"))
@@ -215,14 +211,12 @@ record History(PastRuns past, String fresh) {
 
     private static boolean hasMadeInstance(RecordedRun run, String pair) {
         Set<String> begun = new HashSet<>();
-        for (Event event : run.events()) {
+        for (Event event : run.events(pair)) {
             String change = event.task() + " " + event.text("key");
             if (event.kind() == Event.Kind.CHANGE && MAKING.contains(event.text("action"))) {
                 begun.add(change);
             }
-            boolean made =
-                    event.kind() == Event.Kind.CHANGE_DONE && event.pair().equals(pair) && begun.contains(change);
-            if (made) {
+            if (event.kind() == Event.Kind.CHANGE_DONE && begun.contains(change)) {
                 return true;
             }
         }
@@ -277,9 +271,8 @@ record History(PastRuns past, String fresh) {
         return since.isEmpty()
                 ? Optional.empty()
                 : Optional.of(since.stream()
-                        .flatMap(run -> run.events().stream())
-                        .filter(event -> event.kind() == Event.Kind.CHANGE
-                                && event.pair().equals(pair))
+                        .flatMap(run -> run.events(pair).stream())
+                        .filter(event -> event.kind() == Event.Kind.CHANGE)
                         .map(PlannedCall::of)
                         .toList());
     }

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads one JSON text into a value. */
 final class JsonReader {
 
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
     private static final String NUMBER_CHARACTERS = "+-.0123456789eE";
 
     private final String text;
@@ -133,7 +135,7 @@ final class JsonReader {
         }
         String number = text.substring(start, at);
         try {
-            return number.matches("-?[0-9]+")
+            return WHOLE.matcher(number).matches()
                     ? new Value.Whole(Long.parseLong(number))
                     : new Value.Decimal(Double.parseDouble(number));
         } catch (NumberFormatException e) {

@@ -13,13 +13,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The runs of one runbook on one inventory before this one, each read only when it is asked for: a nightly job has recorded a
- * thousand, and nearly always the latest tells all there is to know. For one thread. A journal that cannot be read ends every
+ * thousand, and nearly always the latest tells all there is to know. Events that tell a later run nothing are left out. For one thread. A journal that cannot be read ends every
  * method with an {@link UncheckedIOException}.
  */
 public final class PastRuns {
+
+    private static final Set<Event.Kind> TELLING_NOTHING = Set.of(
+            Event.Kind.WORLD,
+            Event.Kind.TASK_STARTED,
+            Event.Kind.CHANGE_SKIPPED,
+            Event.Kind.WAITING,
+            Event.Kind.OUTPUT,
+            Event.Kind.WARNING,
+            Event.Kind.OTHERWISE);
 
     private final RunFolders folders;
     private final String runbook;
@@ -109,7 +119,7 @@ public final class PastRuns {
     private RecordedRun run(String id) {
         return read.computeIfAbsent(id, run -> {
             try {
-                return new RecordedRun(run, Journal.read(folders.journal(run)));
+                return new RecordedRun(run, Journal.readWithout(TELLING_NOTHING, folders.journal(run)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

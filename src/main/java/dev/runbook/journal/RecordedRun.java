@@ -4,6 +4,7 @@ import dev.runbook.expression.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,33 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A run as its journal tells it. */
-public record RecordedRun(String id, List<Event> events) {
+public final class RecordedRun {
 
     private static final Set<String> DONE = Set.of("ok", "changed", "skipped", "ignored");
 
-    public RecordedRun {
-        events = List.copyOf(events);
+    private final String id;
+    private final List<Event> events;
+    // Sorted once: each of a hundred pairs asks many times for its own.
+    private final Map<String, List<Event>> ofPairs;
+
+    public RecordedRun(String id, List<Event> events) {
+        this.id = id;
+        this.events = List.copyOf(events);
+        this.ofPairs = events.stream().collect(Collectors.groupingBy(Event::pair));
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** All events, in order. */
+    public List<Event> events() {
+        return events;
+    }
+
+    /** The events of one pair, in order; those of the whole run for the empty name. */
+    public List<Event> events(String pair) {
+        return Collections.unmodifiableList(ofPairs.getOrDefault(pair, List.of()));
     }
 
     /** A field of the run's first event; empty when the journal breaks off before, or an older runbook wrote it. */
@@ -96,9 +118,7 @@ public record RecordedRun(String id, List<Event> events) {
     }
 
     private Stream<Event> tasks(String pair) {
-        return events.stream()
-                .filter(event ->
-                        event.kind() == Event.Kind.TASK_ENDED && event.pair().equals(pair));
+        return events(pair).stream().filter(event -> event.kind() == Event.Kind.TASK_ENDED);
     }
 
     /** The pairs it was to work on, in the order of the inventory. */
@@ -193,9 +213,7 @@ public record RecordedRun(String id, List<Event> events) {
 
     /** Whether a call that changes something was about to be made for the pair, or a handler is to be carried out. */
     public boolean changed(String pair) {
-        return events.stream()
-                .filter(event -> event.pair().equals(pair))
-                .anyMatch(event -> isCall(event) || event.kind() == Event.Kind.NOTIFIED);
+        return events(pair).stream().anyMatch(event -> isCall(event) || event.kind() == Event.Kind.NOTIFIED);
     }
 
     /** Whether the event says that a call which changes something was about to be made, and not only predicted. */
@@ -213,7 +231,7 @@ public record RecordedRun(String id, List<Event> events) {
         return status(pair)
                         .filter(status -> status.equals("finished") || status.equals("earlier"))
                         .isPresent()
-                && events.stream().noneMatch(event -> event.pair().equals(pair) && event.truth("left_out"));
+                && events(pair).stream().noneMatch(event -> event.truth("left_out"));
     }
 
     /** The tasks of the pair that have ended and need not be repeated, by the ids of the runbook: without items of loops. */
@@ -244,8 +262,6 @@ public record RecordedRun(String id, List<Event> events) {
     }
 
     private Optional<Event> first(Event.Kind kind, String pair) {
-        return events.stream()
-                .filter(event -> event.kind() == kind && event.pair().equals(pair))
-                .findFirst();
+        return events(pair).stream().filter(event -> event.kind() == kind).findFirst();
     }
 }

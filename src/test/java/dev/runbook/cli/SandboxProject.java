@@ -73,6 +73,8 @@ record SandboxProject(Path folder) {
                 .redirectError(err.toFile());
         builder.environment().put("RUNBOOK_HOME", folder.resolve("home").toString());
         builder.environment().remove("RUNBOOK_STATE");
+        // So wide that no sentence is broken: where it would be depends on how long the figures in it are.
+        builder.environment().put("COLUMNS", "400");
         return builder.start();
     }
 

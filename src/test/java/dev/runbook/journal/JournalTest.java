@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,20 @@ class JournalTest {
         }
         assertThat(Journal.read(file)).containsExactly(event("first"), event("second"));
         assertThat(Files.readAllLines(file)).hasSize(2);
+    }
+
+    @Test
+    void eventsOfSomeKindsCanBeLeftOutWhateverOthersSay() throws Exception {
+        Path file = folder.resolve("events.jsonl");
+        Event warning = of(Event.Kind.WARNING, Map.of("text", new Value.Text("\"kind\":\"output\"")));
+        try (Journal journal = Journal.open(file)) {
+            journal.append(of(Event.Kind.OUTPUT, Map.of("text", new Value.Text("\"kind\":\"warning\""))));
+            journal.append(warning);
+        }
+        assertThat(Journal.readWithout(Set.of(Event.Kind.OUTPUT), file)).containsExactly(warning);
+        assertThat(Journal.readWithout(Set.of(), file))
+                .isEqualTo(Journal.read(file))
+                .hasSize(2);
     }
 
     @Test

@@ -35,6 +35,7 @@ public final class Bench {
         Path program = Path.of(args[0]).toAbsolutePath();
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : ROUNDS_USUAL;
         boolean beside = isInstalled("ansible-playbook");
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         Path folder = Files.createTempDirectory("runbook-bench");
         List<Result> results;
         try {
@@ -47,7 +48,7 @@ public final class Bench {
         }
         new Table(results).lines().forEach(System.out::println);
         System.out.println();
-        System.out.println(conditions(beside));
+        System.out.println(conditions(beside, load));
         System.exit(results.stream().anyMatch(Result::misses) ? 1 : 0);
     }
 
@@ -88,19 +89,16 @@ public final class Bench {
         }
     }
 
-    private static String conditions(boolean beside) {
+    private static String conditions(boolean beside, double load) {
         int processors = Runtime.getRuntime().availableProcessors();
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         String said = String.format(
                 Locale.ROOT,
-                "Medians on %d processors, Java %s; load of the last minute %.1f.",
+                "Medians on %d processors, Java %s; load in the minute before %.1f.",
                 processors,
                 System.getProperty("java.version"),
                 load);
         if (load > processors * 0.75) {
-            said +=
-                    "\nThat is more than the programs measured here cause by themselves: others were at work, so a target that"
-                            + "\nis missed may hold on a quiet machine.";
+            said += "\nOthers were at work: a target that is missed may hold on a quiet machine.";
         }
         return beside
                 ? said

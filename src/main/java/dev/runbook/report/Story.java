@@ -10,9 +10,12 @@ import java.util.Optional;
 /** What has become known of a run so far. */
 final class Story {
 
+    private static final int NAME_WIDTH_MAX = 24;
+
     private final Map<String, PairStory> pairs = new LinkedHashMap<>();
     private Optional<Facts> started = Optional.empty();
     private Optional<Facts> ended = Optional.empty();
+    private int nameWidth;
 
     void take(Facts event) {
         if (event.is(Event.Kind.RUN_STARTED)) {
@@ -38,6 +41,7 @@ final class Story {
     }
 
     PairStory pair(String name) {
+        nameWidth = Math.max(nameWidth, Math.min(NAME_WIDTH_MAX, name.length()));
         return pairs.computeIfAbsent(name, PairStory::new);
     }
 
@@ -45,8 +49,8 @@ final class Story {
         return Collections.unmodifiableCollection(pairs.values());
     }
 
+    /** Columns that the names of all pairs need. */
     int nameWidth() {
-        return Math.min(
-                24, pairs.keySet().stream().mapToInt(String::length).max().orElse(0));
+        return nameWidth;
     }
 }

@@ -15,12 +15,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Reads tasks. */
 final class TaskReader {
 
     /** What {@code failed_when}, {@code changed_when} and {@code until} call the result of their task. */
     static final String RESULT = "result";
+
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
+    private static final Pattern OUTER_HYPHENS = Pattern.compile("^-|-$");
 
     private final Reading reading;
     private final ModuleCatalogue modules;
@@ -182,8 +186,8 @@ final class TaskReader {
     }
 
     static String slug(String name) {
-        String slug =
-                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String joined = BETWEEN_WORDS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
+        String slug = OUTER_HYPHENS.matcher(joined).replaceAll("");
         return slug.isEmpty() ? "task" : slug;
     }
 

@@ -10,8 +10,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Carries on a run that failed or was interrupted: its own command, runbook, inventory and refresh. */
 @Command(
@@ -29,22 +27,8 @@ final class ResumeVerb implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Parameters(paramLabel = "RUN", description = "a run: its id, the start of an id, or last")
-    private String run = "";
-
-    @Option(
-            names = {"-e", "--extra-vars"},
-            paramLabel = "NAME=VALUE|@FILE",
-            description = "in place of the value of that name; a secret one must be given again")
-    private List<String> vars = new ArrayList<>();
-
-    @Option(
-            names = {"-y", "--yes"},
-            description = "answer yes to every question")
-    private boolean yes;
-
     @Mixin
-    private Shown shown = new Shown();
+    private EarlierOptions options = new EarlierOptions();
 
     ResumeVerb(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -54,19 +38,20 @@ final class ResumeVerb implements Callable<Integer> {
     public Integer call()
             throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
                     PortException {
-        EarlierRun earlier = EarlierRun.find(surroundings, run);
+        EarlierRun earlier = EarlierRun.find(surroundings, options.run());
         if (earlier.run().isRollback()) {
             return takeBack(earlier);
         }
         earlier.checkOpen();
-        RunOptions recorded = earlier.options(vars, Request.Wish.RESUME);
+        RunOptions recorded = earlier.options(options.vars(), Request.Wish.RESUME);
+        Settings settings = surroundings.settings();
         RunOptions wanted = new RunOptions(
                 recorded.request(),
                 false,
                 recorded.forks(),
-                yes,
-                shown.verbosity(),
-                shown.output(),
+                options.yes(),
+                options.shown().verbosity(settings),
+                options.shown().output(settings),
                 recorded.special().onlyPlanning(),
                 recorded.words(),
                 recorded.earlier());
@@ -79,7 +64,7 @@ final class ResumeVerb implements Callable<Integer> {
                     PortException {
         RollbackVerb verb = new RollbackVerb(surroundings);
         List<String> words = new ArrayList<>(rollback.run().command());
-        if (yes) {
+        if (options.yes()) {
             words.add("--yes");
         }
         CommandLine line = new CommandLine(verb);

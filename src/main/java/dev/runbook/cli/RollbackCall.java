@@ -19,16 +19,8 @@ record RollbackCall(Surroundings surroundings, EarlierRun earlier) {
      * @param restart whether the application is restarted on the old tree
      * @param words the command line, for the journal
      */
-    record Asked(
-            boolean check,
-            Optional<String> limit,
-            boolean restart,
-            List<String> vars,
-            boolean yes,
-            Shown shown,
-            List<String> words) {
+    record Asked(boolean check, Optional<String> limit, boolean restart, EarlierOptions options, List<String> words) {
         Asked {
-            vars = List.copyOf(vars);
             words = List.copyOf(words);
         }
     }
@@ -44,7 +36,7 @@ record RollbackCall(Surroundings surroundings, EarlierRun earlier) {
                     "'runbook history' lists the runs");
         }
         Terminal terminal = Terminal.of(surroundings);
-        boolean asks = !asked.check() && !asked.yes();
+        boolean asks = !asked.check() && !asked.options().yes();
         if (asks && !terminal.input()) {
             throw new UsageException(
                     "a rollback takes names away from what serves, and there is no terminal to ask at",
@@ -62,8 +54,9 @@ record RollbackCall(Surroundings surroundings, EarlierRun earlier) {
 
     private RunOptions options(Asked asked, List<String> begun, boolean check)
             throws UsageException, RefusedException, ProblemException {
-        RunOptions recorded = earlier.options(asked.vars(), Request.Wish.ROLL_BACK);
+        RunOptions recorded = earlier.options(asked.options().vars(), Request.Wish.ROLL_BACK);
         Project.Request request = recorded.request();
+        Settings settings = surroundings.settings();
         String limit = asked.limit().orElse(String.join(",", begun));
         return new RunOptions(
                 new Project.Request(
@@ -74,9 +67,9 @@ record RollbackCall(Surroundings surroundings, EarlierRun earlier) {
                         Selection.Request.everything()),
                 check,
                 recorded.forks(),
-                asked.yes(),
-                asked.shown().verbosity(),
-                asked.shown().output(),
+                asked.options().yes(),
+                asked.options().shown().verbosity(settings),
+                asked.options().shown().output(settings),
                 asked.restart() ? RunOptions.Special.none() : RunOptions.Special.withoutRestart(),
                 asked.words(),
                 recorded.earlier());

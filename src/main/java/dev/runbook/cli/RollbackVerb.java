@@ -3,7 +3,6 @@ package dev.runbook.cli;
 import dev.runbook.port.PortException;
 import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Takes a run back: the old instances get their names again, as long as they exist. */
@@ -32,9 +30,6 @@ final class RollbackVerb implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "RUN", description = "a run: its id, the start of an id, or last")
-    private String run = "";
-
     @Option(names = "--check", description = "change nothing; list every call that the rollback would make")
     private boolean check;
 
@@ -47,19 +42,8 @@ final class RollbackVerb implements Callable<Integer> {
     @Option(names = "--no-restart", description = "leave the restart hooks out")
     private boolean withoutRestart;
 
-    @Option(
-            names = {"-e", "--extra-vars"},
-            paramLabel = "NAME=VALUE|@FILE",
-            description = "in place of the value of that name; a secret one must be given again")
-    private List<String> vars = new ArrayList<>();
-
-    @Option(
-            names = {"-y", "--yes"},
-            description = "answer yes to every question")
-    private boolean yes;
-
     @Mixin
-    private Shown shown = new Shown();
+    private EarlierOptions options = new EarlierOptions();
 
     RollbackVerb(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -76,8 +60,9 @@ final class RollbackVerb implements Callable<Integer> {
     int carryOut(List<String> words)
             throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
                     PortException {
-        return new RollbackCall(surroundings, EarlierRun.find(surroundings, run).original())
-                .carryOut(new RollbackCall.Asked(
-                        check, Optional.ofNullable(limit), !withoutRestart, vars, yes, shown, words));
+        return new RollbackCall(
+                        surroundings,
+                        EarlierRun.find(surroundings, options.run()).original())
+                .carryOut(new RollbackCall.Asked(check, Optional.ofNullable(limit), !withoutRestart, options, words));
     }
 }

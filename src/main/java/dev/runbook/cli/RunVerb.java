@@ -72,20 +72,8 @@ final class RunVerb implements Callable<Integer> {
             description = "show what each change makes different, setting by setting")
     private boolean diff;
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = {
-                "show more: -v each call with its parameters, -vv where each task stands and its arguments,",
-                "-vvv each call and read of AWS and databases, -vvvv what goes over the wire; run.log has it all"
-            })
-    private boolean[] verbose = {};
-
-    @Option(
-            names = "--output",
-            paramLabel = "FORM",
-            description = "text for people; jsonl: an event a line; json: one document; junit: JUnit XML;"
-                    + " github: annotations and step summary")
-    private @Nullable Output output;
+    @Mixin
+    private Shown shown = new Shown();
 
     RunVerb(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -116,8 +104,8 @@ final class RunVerb implements Callable<Integer> {
                 check,
                 settings.forks(Optional.ofNullable(forks)),
                 yes,
-                settings.verbosity(verbose.length),
-                settings.output(Optional.ofNullable(output)),
+                shown.verbosity(settings),
+                shown.output(settings),
                 new RunOptions.Special(eachTask, detailedExit, diff, true, planning),
                 words,
                 Optional.empty());

@@ -1,8 +1,10 @@
 package dev.runbook.cli;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say how much of a run is shown, and in which form. */
+/** The options that say how much of a run is shown, and in which form; what is not given is as it is settled. */
 final class Shown {
 
     @Option(
@@ -18,13 +20,13 @@ final class Shown {
             paramLabel = "FORM",
             description = "text for people; jsonl: an event a line; json: one document; junit: JUnit XML;"
                     + " github: annotations and step summary")
-    private Output output = Output.text;
+    private @Nullable Output output;
 
-    int verbosity() {
-        return verbose.length;
+    int verbosity(Settings settings) throws UsageException {
+        return settings.verbosity(verbose.length);
     }
 
-    Output output() {
-        return output;
+    Output output(Settings settings) throws UsageException {
+        return settings.output(Optional.ofNullable(output));
     }
 }

@@ -49,6 +49,19 @@ class CarryOnTest {
     }
 
     @Test
+    void itIsShownAsIsSettledOrAskedForNow() throws IOException {
+        Files.writeString(folder.resolve("runbook.yml"), "output: jsonl\n");
+        assertThat(project.call("rollback", "last", "--check").out()).startsWith("{\"at\":");
+        assertThat(project.call("resume", "last", "--output", "text").out()).contains("| now it works");
+        assertThat(project.call("resume", failed, "--output", "github").exit()).isEqualTo(Exit.USAGE);
+        project.with("job", FAILS);
+        assertThat(project.call("run", "job", "-t", "talk", "-l", "stage", "-e", "greeting=hello")
+                        .exit())
+                .isEqualTo(Exit.FAILED);
+        assertThat(project.call("resume", "last").out()).startsWith("{\"at\":");
+    }
+
+    @Test
     void aRunThatEndedWellOrWasContinuedIsNotResumed() throws IOException {
         assertThat(project.call("resume", failed).exit()).isZero();
         String later = project.runs().get(1).id();

@@ -18,8 +18,8 @@ import picocli.CommandLine.Mixin;
                 "Carries on a run that failed or was interrupted, with its own command, runbook, inventory and refresh.",
         description = {
             "What is done is skipped, and what AWS is still doing is waited for.",
-            "Refuses a run that ended well, one that a later run has continued or replaced, and one whose files or",
-            "instances are gone."
+            "Refuses a run that ended well, one that a later run has continued or replaced, and one whose files or"
+                    + " instances are gone."
         },
         synopsisHeading = "Usage: ",
         sortOptions = false)

@@ -17,10 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rollback",
         header = "Gives the old instances of a run their names back, from any point of its refresh.",
-        description = {
-            "The restart hooks of the run's runbook then run on the old tree, and what is left is said. Nothing is",
-            "deleted. It asks first; -y answers in advance. Refused once the old instances are deleted (exit 5)."
-        },
+        description =
+                "The restart hooks of the run's runbook then run on the old tree, and what is left is said. Nothing is"
+                        + " deleted. It asks first; -y answers in advance. Refused once the old instances are deleted (exit 5).",
         synopsisHeading = "Usage: ",
         sortOptions = false)
 final class RollbackVerb implements Callable<Integer> {

@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
             "A check with --out keeps what it has found; run --plan carries out exactly that, or changes nothing.",
             "Run again after an interruption or a failure, the same command continues where it stopped.",
             "",
-            "Exit codes: 0 done; 1 an error in runbook; 2 wrong arguments; 3 a mistake in a file; 4 a task failed;",
-            "5 refused, to keep production or unmasked data safe; 6 no way in to AWS, nothing was changed;",
-            "10 with --check --detailed-exitcode: changes are pending; 130 or 143 interrupted."
+            "Exit codes: 0 done; 1 an error in runbook; 2 wrong arguments; 3 a mistake in a file; 4 a task failed;"
+                    + " 5 refused, to keep production or unmasked data safe; 6 no way in to AWS, nothing was changed;"
+                    + " 10 with --check --detailed-exitcode: changes are pending; 130 or 143 interrupted."
         },
         synopsisHeading = "Usage: ",
         sortOptions = false)

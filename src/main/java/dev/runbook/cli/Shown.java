@@ -10,8 +10,11 @@ final class Shown {
     @Option(
             names = {"-v", "--verbose"},
             description = {
-                "show more: -v each call with its parameters, -vv where each task stands and its arguments,",
-                "-vvv each call and read of AWS and databases, -vvvv what goes over the wire; run.log has it all"
+                "show more; run.log always has it all",
+                "-v     each call with its parameters",
+                "-vv    where each task stands, and its arguments",
+                "-vvv   each call and read of AWS and databases",
+                "-vvvv  what goes over the wire"
             })
     private boolean[] verbose = {};
 

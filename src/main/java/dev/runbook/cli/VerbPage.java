@@ -115,8 +115,9 @@ record VerbPage(String version) {
         }
     }
 
+    /** One sentence, of all lines: what is set in columns on the screen is not here. */
     private static String sentence(String[] description) {
-        String text = String.join(" ", description);
+        String text = String.join("; ", description).replaceAll(" {2,}", " ");
         String first = text.isEmpty() ? "" : text.substring(0, 1).toUpperCase(Locale.ROOT);
         return Roff.escaped(first + text.substring(Math.min(1, text.length())) + (text.endsWith(".") ? "" : "."));
     }

@@ -110,7 +110,7 @@ class CanaryOnSandboxTest {
     }
 
     private String said(String... words) throws IOException, InterruptedException {
-        SandboxProject.Ended ended = project().call(words);
+        Ended ended = project().call(words);
         return "$ " + String.join(" ", words) + "\n" + ended.out() + ended.err();
     }
 

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.adapter.aws.SecretServer;
 import dev.runbook.sandbox.Fleet;
 import dev.runbook.sandbox.Sandbox;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -244,8 +241,7 @@ class CanaryTest {
         if (Files.readString(project.resolve("runbooks/main.yml")).contains("given_password")) {
             words.addAll(List.of("-e", "{given_password: '" + Canary.SECRET.replace("'", "''") + "'}"));
         }
-        StringWriter said = new StringWriter();
-        Surroundings surroundings = new Surroundings(
+        Ended ended = Ended.inProcess(
                 project,
                 project,
                 Map.of(
@@ -259,13 +255,8 @@ class CanaryTest {
                         "100",
                         "TERM",
                         "dumb"),
-                new PrintWriter(said),
-                new PrintWriter(said),
-                new ByteArrayInputStream(new byte[0]));
-        new Main(surroundings).run(words.toArray(String[]::new));
-        surroundings.out().flush();
-        surroundings.err().flush();
-        return said.toString();
+                words.toArray(String[]::new));
+        return ended.out() + ended.err();
     }
 
     /** Everything that the calls have left behind; what the test itself has written holds the secret by intention. */

@@ -29,7 +29,7 @@ class CarryOnTest {
     @BeforeEach
     void failOnce() throws IOException {
         project = new SmallProject(folder).with("job", FAILS);
-        SmallProject.Ended ended = project.call("run", "job", "-l", "demo", "-t", "talk", "-e", "greeting=hello");
+        Ended ended = project.call("run", "job", "-l", "demo", "-t", "talk", "-e", "greeting=hello");
         assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(Exit.FAILED);
         failed = project.runs().get(0).id();
         assertThat(ended.out()).contains("bin/runbook resume " + failed);
@@ -39,7 +39,7 @@ class CarryOnTest {
     @Test
     void theSameCommandIsCarriedOutFromWhereverTheUserStands() throws IOException {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-        SmallProject.Ended ended = project.from(elsewhere, "resume", "last");
+        Ended ended = project.from(elsewhere, "resume", "last");
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).contains("| hello nobody", "| now it works").doesNotContain("not this one", "stage");
         RecordedRun resumed = project.runs().get(1);
@@ -65,12 +65,12 @@ class CarryOnTest {
     void aRunThatEndedWellOrWasContinuedIsNotResumed() throws IOException {
         assertThat(project.call("resume", failed).exit()).isZero();
         String later = project.runs().get(1).id();
-        SmallProject.Ended again = project.call("resume", failed);
+        Ended again = project.call("resume", failed);
         assertThat(again.exit()).isEqualTo(Exit.USAGE);
         assertThat(again.err())
                 .contains("a later run, " + later + ", has continued pair demo", "runbook show " + later);
         assertThat(project.call("show", failed).out()).contains("Not to be resumed: a later run, " + later);
-        SmallProject.Ended well = project.call("resume", later);
+        Ended well = project.call("resume", later);
         assertThat(well.exit()).isEqualTo(Exit.USAGE);
         assertThat(well.err()).contains("run " + later + " ended well: nothing to resume");
     }
@@ -78,7 +78,7 @@ class CarryOnTest {
     @Test
     void filesThatAreGoneAreNamed() throws IOException {
         Files.move(folder.resolve("runbooks/job.yml"), folder.resolve("runbooks/other.yml"));
-        SmallProject.Ended ended = project.call("resume", failed);
+        Ended ended = project.call("resume", failed);
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
         assertThat(ended.err()).contains("the runbook of run " + failed + " is gone: ", "runbooks/job.yml");
     }
@@ -88,17 +88,17 @@ class CarryOnTest {
         project.with("job", FAILS);
         project.call("run", "job", "-l", "demo", "-t", "talk", "-e", "greeting=hi", "-e", "api_token=opensesame");
         project.with("job", FAILS.replace("fail: {msg: no way}", "debug: {msg: now it works}"));
-        SmallProject.Ended refused = project.call("resume", "last");
+        Ended refused = project.call("resume", "last");
         assertThat(refused.exit()).isEqualTo(Exit.USAGE);
         assertThat(refused.err()).contains("was given api_token with -e", "-e api_token=...");
-        SmallProject.Ended ended = project.call("resume", "last", "-e", "api_token=opensesame");
+        Ended ended = project.call("resume", "last", "-e", "api_token=opensesame");
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).contains("| ***", "| now it works").doesNotContain("opensesame");
     }
 
     @Test
     void aRollbackAsksOnATerminalOrIsAnsweredInAdvance() throws IOException {
-        SmallProject.Ended ended = project.call("rollback", "last");
+        Ended ended = project.call("rollback", "last");
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
         assertThat(ended.err()).contains("there is no terminal to ask at", "look with --check, then give --yes");
         assertThat(project.runs()).hasSize(1);

@@ -149,7 +149,7 @@ class CompletionTest {
         call[0] = CompleteVerb.NAME;
         call[1] = "--";
         System.arraycopy(words, 0, call, 2, words.length);
-        SmallProject.Ended ended = project.call(call);
+        Ended ended = project.call(call);
         assertThat(ended.err()).isEmpty();
         assertThat(ended.exit()).isZero();
         return ended.out().lines().toList();

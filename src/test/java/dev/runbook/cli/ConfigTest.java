@@ -2,10 +2,7 @@ package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,7 +19,8 @@ class ConfigTest {
     @Test
     void eachSettingIsShownWithTheStrongestPlaceThatSaysIt() throws IOException {
         write("runbook.yml", "forks: 3\ninventory: night\noutput: jsonl\n");
-        assertThat(call(Map.of("RUNBOOK_FORKS", "8", "RUNBOOK_STATE", "/srv"), "config", "show", "-i", "day").out)
+        assertThat(call(Map.of("RUNBOOK_FORKS", "8", "RUNBOOK_STATE", "/srv"), "config", "show", "-i", "day")
+                        .out())
                 .isEqualToIgnoringWhitespace("""
                     setting    value  origin
                     inventory  day    option -i
@@ -36,7 +34,7 @@ class ConfigTest {
     @Test
     void programsReadTheSettingsAsJson() throws IOException {
         write("runbook.yml", "forks: 3\n");
-        assertThat(call(Map.of(), "config", "show", "--output", "json").out).isEqualTo("""
+        assertThat(call(Map.of(), "config", "show", "--output", "json").out()).isEqualTo("""
             {
               "inventory": {"value": null, "origin": "default"},
               "forks": {"value": 3, "origin": "runbook.yml:1:8"},
@@ -51,9 +49,9 @@ class ConfigTest {
     void everyMistakeInTheFileIsReportedBeforeAnyVerbBegins() throws IOException {
         write("runbook.yml", "fork: 3\nforks: many\noutput: jsnl\nstate: \"{{ home }}\"\n");
         Ended ended = call(Map.of(), "list", "pairs");
-        assertThat(ended.exit).isEqualTo(Exit.INVALID);
-        assertThat(call(Map.of(), "config", "show", "--output", "json").exit).isEqualTo(Exit.INVALID);
-        assertThat(ended.err)
+        assertThat(ended.exit()).isEqualTo(Exit.INVALID);
+        assertThat(call(Map.of(), "config", "show", "--output", "json").exit()).isEqualTo(Exit.INVALID);
+        assertThat(ended.err())
                 .contains(
                         "runbook.yml:1:1: unknown key 'fork' in runbook.yml",
                         "did you mean 'forks'?",
@@ -69,10 +67,11 @@ class ConfigTest {
     void aMistakeInAVariableIsReportedByTheVerbThatNeedsIt() throws IOException {
         new SmallProject(folder).with("talk", TALK);
         Ended ended = call(Map.of("RUNBOOK_FORKS", "0"), "run", "talk");
-        assertThat(ended.exit).as(ended.err).isEqualTo(Exit.USAGE);
-        assertThat(ended.err)
+        assertThat(ended.exit()).as(ended.err()).isEqualTo(Exit.USAGE);
+        assertThat(ended.err())
                 .contains("variable RUNBOOK_FORKS: 'forks' cannot be '0'", "write a number from 1 to 1000");
-        assertThat(call(Map.of("RUNBOOK_FORKS", "0"), "run", "talk", "--forks", "1").exit)
+        assertThat(call(Map.of("RUNBOOK_FORKS", "0"), "run", "talk", "--forks", "1")
+                        .exit())
                 .isZero();
     }
 
@@ -83,8 +82,8 @@ class ConfigTest {
         write("inventories/other.yml", "accounts: {}\n");
         write("runbook.yml", "inventory: inventories/night.yml\nstate: journals\noutput: jsonl\n");
         Ended ended = call(Map.of(), "run", "talk");
-        assertThat(ended.exit).as(ended.err).isZero();
-        assertThat(ended.out).startsWith("{").contains("\"night.yml\"".replace("\"night", "inventories/night"));
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        assertThat(ended.out()).startsWith("{").contains("\"night.yml\"".replace("\"night", "inventories/night"));
         assertThat(folder.resolve("journals/runs")).isDirectory();
         assertThat(folder.resolve(".runbook")).doesNotExist();
     }
@@ -107,31 +106,17 @@ class ConfigTest {
     void anInventoryThatDoesNotExistSaysWhoNamesIt() throws IOException {
         new SmallProject(folder);
         write("runbook.yml", "inventory: defualt\n");
-        assertThat(call(Map.of(), "list", "pairs").err)
+        assertThat(call(Map.of(), "list", "pairs").err())
                 .contains(
                         "there is no inventory 'defualt', which runbook.yml:1:12 names",
                         "did you mean inventories/default.yml?");
     }
-
-    private record Ended(int exit, String out, String err) {}
 
     private void write(String name, String text) throws IOException {
         Files.writeString(folder.resolve(name), text);
     }
 
     private Ended call(Map<String, String> environment, String... words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Surroundings surroundings = new Surroundings(
-                folder,
-                folder,
-                environment,
-                new PrintWriter(out),
-                new PrintWriter(err),
-                new ByteArrayInputStream(new byte[0]));
-        int exit = new Main(surroundings).run(words);
-        surroundings.out().flush();
-        surroundings.err().flush();
-        return new Ended(exit, out.toString(), err.toString());
+        return Ended.inProcess(folder, folder, environment, words);
     }
 }

@@ -136,13 +136,13 @@ class ExplainTest {
     @Test
     void aNameThatNothingGivesIsAMistakeWithTheNearestOne() throws IOException {
         SmallProject project = project(EnumSet.of(Level.INVENTORY));
-        SmallProject.Ended ended = project.call("inventory", "-l", "demo", "--explain", "xx");
+        Ended ended = project.call("inventory", "-l", "demo", "--explain", "xx");
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
         assertThat(ended.err()).contains("nothing gives 'xx' for pair demo", "did you mean 'x'?");
         assertThat(project.call("inventory", "-r", "levels").err()).contains("belong to --explain");
     }
 
-    private static SmallProject.Ended call(SmallProject project, List<String> given, String... words) {
+    private static Ended call(SmallProject project, List<String> given, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(given);
         return project.call(all.toArray(String[]::new));

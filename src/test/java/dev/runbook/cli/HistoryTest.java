@@ -77,7 +77,7 @@ class HistoryTest {
         assertThat(project.call("show", "last").err()).contains("there has been no run yet");
         record(project, "20260101-000000-0001", "run", "hello", "-l", "demo");
         record(project, "20260101-000000-0002", "run", "hello", "-l", "demo");
-        SmallProject.Ended mistyped = project.call("show", "20260110-000000-0001");
+        Ended mistyped = project.call("show", "20260110-000000-0001");
         assertThat(mistyped.exit()).isEqualTo(Exit.USAGE);
         assertThat(mistyped.err())
                 .contains("there is no run '20260110-000000-0001'", "did you mean '20260101-000000-0001'?");

@@ -3,10 +3,7 @@ package dev.runbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +24,14 @@ class InitTest {
 
     @Test
     void whatItWritesHasNoMistakes() {
-        assertThat(call(folder, NAMES).exit).isZero();
+        assertThat(call(folder, NAMES).exit()).isZero();
         Ended validated = call(folder.resolve("new"), "validate", "refresh");
-        assertThat(validated.exit).as(validated.err).isZero();
-        assertThat(validated.out)
+        assertThat(validated.exit()).as(validated.err()).isZero();
+        assertThat(validated.out())
                 .contains("runbooks/refresh.yml with inventories/default.yml: 1 play, 7 tasks, 1 pair, no mistakes");
-        assertThat(call(folder.resolve("new"), "config", "show").out)
+        assertThat(call(folder.resolve("new"), "config", "show").out())
                 .contains("inventories/default.yml  runbook.yml:3:12");
-        assertThat(call(folder.resolve("new"), "inventory").out).contains("shop-stage  shop-prod -> shop-stage");
+        assertThat(call(folder.resolve("new"), "inventory").out()).contains("shop-stage  shop-prod -> shop-stage");
     }
 
     @Test
@@ -58,8 +55,8 @@ class InitTest {
         Files.createDirectories(mine.getParent());
         Files.writeString(mine, "tables: {}\n");
         Ended ended = call(folder, NAMES);
-        assertThat(ended.exit).isZero();
-        assertThat(ended.out)
+        assertThat(ended.exit()).isZero();
+        assertThat(ended.out())
                 .contains("kept   sql/masking.yml", "exists, and is left as it is", "wrote  runbooks/refresh.yml");
         assertThat(mine).hasContent("tables: {}\n");
     }
@@ -67,19 +64,19 @@ class InitTest {
     @Test
     void withoutATerminalNothingIsAskedAndNothingWritten() {
         Ended ended = call(folder, "init", "--source", "shop-prod");
-        assertThat(ended.exit).isEqualTo(Exit.USAGE);
-        assertThat(ended.err).contains("Target instance (to be refreshed) is not given", "runbook init --source");
+        assertThat(ended.exit()).isEqualTo(Exit.USAGE);
+        assertThat(ended.err()).contains("Target instance (to be refreshed) is not given", "runbook init --source");
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
     void namesThatCannotBeAreRefusedBeforeAnythingIsWritten() {
         Ended same = call(folder, "init", "--source", "shop", "--target", "shop", "--region", "eu-west-1");
-        assertThat(same.exit).isEqualTo(Exit.REFUSED);
-        assertThat(same.err).contains("has 'shop' as source and as target");
+        assertThat(same.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(same.err()).contains("has 'shop' as source and as target");
         Ended broken = call(folder, "init", "--source", "a: b", "--target", "c", "--region", "eu-west-1");
-        assertThat(broken.exit).isEqualTo(Exit.USAGE);
-        assertThat(broken.err).contains("source 'a: b' cannot be written into the files");
+        assertThat(broken.exit()).isEqualTo(Exit.USAGE);
+        assertThat(broken.err()).contains("source 'a: b' cannot be written into the files");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -108,21 +105,7 @@ class InitTest {
                 .contains("region: eu-west-3", "  stage:", "instance: shop-prod");
     }
 
-    private record Ended(int exit, String out, String err) {}
-
     private Ended call(Path from, String... words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Surroundings surroundings = new Surroundings(
-                from,
-                from,
-                Map.of("TERM", "dumb"),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                new ByteArrayInputStream(new byte[0]));
-        int exit = new Main(surroundings).run(words);
-        surroundings.out().flush();
-        surroundings.err().flush();
-        return new Ended(exit, out.toString(), err.toString());
+        return Ended.inProcess(from, from, Map.of("TERM", "dumb"), words);
     }
 }

@@ -43,7 +43,7 @@ class LookupTest {
 
     @Test
     void secretsAreUsedAndNotShownAndOpenParametersAre() throws IOException {
-        SmallProject.Ended ended = run("""
+        Ended ended = run("""
                 - tasks:
                     - debug: {msg: "db {{ lookup('secretsmanager', 'shop/db', key='password') }}"}
                     - debug: {msg: "user {{ lookup('secretsmanager', 'shop/db', key='login.user') }}"}
@@ -71,23 +71,22 @@ class LookupTest {
 
     @Test
     void aCheckReadsThemToo() throws IOException {
-        SmallProject.Ended ended =
-                run("- tasks: [{debug: {msg: \"at {{ lookup('ssm', '/shop/url') }}\"}}]\n", "--check");
+        Ended ended = run("- tasks: [{debug: {msg: \"at {{ lookup('ssm', '/shop/url') }}\"}}]\n", "--check");
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).contains("at https://shop");
     }
 
     @Test
     void whatIsMissingOrForbiddenIsSaidWithItsPlaceAndWhatToDo() throws IOException {
-        SmallProject.Ended missing = run("- tasks: [{debug: {msg: \"{{ lookup('secretsmanager', 'shop/d') }}\"}}]\n");
+        Ended missing = run("- tasks: [{debug: {msg: \"{{ lookup('secretsmanager', 'shop/d') }}\"}}]\n");
         assertThat(missing.exit()).isEqualTo(Exit.INVALID);
         assertThat(missing.out())
                 .contains("runbooks/main.yml:1:29", "secretsmanager:GetSecretValue shop/d", "region of account 'main'");
-        SmallProject.Ended forbidden = run("- tasks: [{debug: {msg: \"{{ lookup('ssm', 'forbidden') }}\"}}]\n");
+        Ended forbidden = run("- tasks: [{debug: {msg: \"{{ lookup('ssm', 'forbidden') }}\"}}]\n");
         assertThat(forbidden.exit()).isEqualTo(Exit.NOT_CONNECTED);
         assertThat(forbidden.out())
                 .contains("runbooks/main.yml:1:29", "AccessDeniedException", "let the credentials of account 'main'");
-        SmallProject.Ended mistyped = run("- tasks: [{debug: {msg: \"{{ lookup('ssm', 'x', account='mian') }}\"}}]\n");
+        Ended mistyped = run("- tasks: [{debug: {msg: \"{{ lookup('ssm', 'x', account='mian') }}\"}}]\n");
         assertThat(mistyped.exit()).isEqualTo(Exit.INVALID);
         assertThat(mistyped.out()).contains("there is no account 'mian'", "did you mean 'main'?");
     }
@@ -98,12 +97,12 @@ class LookupTest {
         Path inventory = folder.resolve("inventories/default.yml");
         Files.writeString(
                 inventory, Files.readString(inventory) + "vars: {db: \"{{ lookup('secretsmanager', 'shop/db') }}\"}\n");
-        SmallProject.Ended ended = project.call("inventory", "--explain", "db", "--pair", "demo");
+        Ended ended = project.call("inventory", "--explain", "db", "--pair", "demo");
         assertThat(ended.out()).as(ended.err()).contains("<known when run>");
         assertThat(server.count()).isZero();
     }
 
-    private SmallProject.Ended run(String runbook, String... options) throws IOException {
+    private Ended run(String runbook, String... options) throws IOException {
         String[] words = new String[options.length + 4];
         System.arraycopy(new String[] {"run", "main", "-l", "demo"}, 0, words, 0, 4);
         System.arraycopy(options, 0, words, 4, options.length);

@@ -3,9 +3,6 @@ package dev.runbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,9 +15,6 @@ class OutputTest {
 
     @TempDir
     private Path folder;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
     @BeforeEach
     void makeAProject() throws IOException {
@@ -44,9 +38,9 @@ class OutputTest {
 
     @Test
     void jsonIsOneDocument() throws IOException {
-        assertThat(runbook("run", "talk.yml", "-i", "inventory.yml", "--output", "json"))
-                .isEqualTo(Exit.FAILED);
-        assertThat(out.toString())
+        Ended ended = run("talk.yml", "json");
+        assertThat(ended.exit()).isEqualTo(Exit.FAILED);
+        assertThat(ended.out())
                 .startsWith("{\"format_version\":1,")
                 .contains("\"status\":\"failed\"", "\"message\":\"not today\"", "\"exit\":4")
                 .endsWith("}\n")
@@ -55,8 +49,7 @@ class OutputTest {
 
     @Test
     void junitIsXml() throws IOException {
-        runbook("run", "talk.yml", "-i", "inventory.yml", "--output", "junit");
-        assertThat(out.toString())
+        assertThat(run("talk.yml", "junit").out())
                 .startsWith("<?xml")
                 .contains("<testcase classname=\"demo\" name=\"Stop here\"", "message=\"not today\"");
     }
@@ -64,8 +57,7 @@ class OutputTest {
     @Test
     void githubGetsAnnotationsAndASummaryBehindWhatTheFileHeld() throws IOException {
         write("summary.md", "# before\n");
-        runbook("run", "talk.yml", "-i", "inventory.yml", "--output", "github");
-        assertThat(out.toString())
+        assertThat(run("talk.yml", "github").out())
                 .containsPattern(
                         "(?m)^::error file=talk.yml,line=5,col=\\d+,title=demo  failed  2/2 Stop here::not today")
                 .doesNotContainPattern("(?m)^\\s*::error::hello");
@@ -77,27 +69,19 @@ class OutputTest {
     @Test
     void githubShowsMistakesWhereTheyStand() throws IOException {
         write("wrong.yml", "- name: Wrong\n  tasks:\n    - debg: {msg: hello}\n");
-        assertThat(runbook("run", "wrong.yml", "-i", "inventory.yml", "--output", "github"))
-                .isEqualTo(Exit.INVALID);
-        assertThat(out.toString()).startsWith("::error file=wrong.yml,line=3,col=7,title=");
-        assertThat(err.toString()).contains("wrong.yml:3:7: ");
+        Ended ended = run("wrong.yml", "github");
+        assertThat(ended.exit()).isEqualTo(Exit.INVALID);
+        assertThat(ended.out()).startsWith("::error file=wrong.yml,line=3,col=7,title=");
+        assertThat(ended.err()).contains("wrong.yml:3:7: ");
     }
 
     private void write(String file, String text) throws IOException {
         Files.writeString(folder.resolve(file), text);
     }
 
-    private int runbook(String... words) {
-        Surroundings surroundings = new Surroundings(
-                folder,
-                folder,
-                Map.of("GITHUB_STEP_SUMMARY", folder.resolve("summary.md").toString()),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                InputStream.nullInputStream());
-        int exit = new Main(surroundings).run(words);
-        surroundings.out().flush();
-        surroundings.err().flush();
-        return exit;
+    private Ended run(String runbook, String form) {
+        Map<String, String> summary =
+                Map.of("GITHUB_STEP_SUMMARY", folder.resolve("summary.md").toString());
+        return Ended.inProcess(folder, folder, summary, "run", runbook, "-i", "inventory.yml", "--output", form);
     }
 }

@@ -44,7 +44,7 @@ class PlanFileTest {
 
     @Test
     void aCheckWritesAPlanAndTheRunCarriesItOutOnce() throws IOException {
-        SmallProject.Ended check = project.call("run", "wait", "-l", "demo", "--check", "--out", "plan.json");
+        Ended check = project.call("run", "wait", "-l", "demo", "--check", "--out", "plan.json");
         assertThat(check.exit()).as(check.err()).isZero();
         assertThat(check.err()).contains("To carry out exactly that:", "run --plan plan.json");
         assertThat(project.runs()).isEmpty();
@@ -58,14 +58,14 @@ class PlanFileTest {
                 .contains("\"action\": \"Pause\"", "\"role\": \"runbook\"")
                 .doesNotContain("\"pair\": \"stage\"");
 
-        SmallProject.Ended run = project.call("run", "--plan", "plan.json");
+        Ended run = project.call("run", "--plan", "plan.json");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.err()).contains("carrying out plan.json, made 0 min ago");
         RecordedRun recorded = project.runs().get(0);
         assertThat(recorded.started("demo")).isTrue();
         assertThat(recorded.started("stage")).isFalse();
 
-        SmallProject.Ended again = project.call("run", "--plan", "plan.json");
+        Ended again = project.call("run", "--plan", "plan.json");
         assertThat(again.exit()).isEqualTo(Exit.REFUSED);
         assertThat(again.out()).contains("the plan was carried out already, in run " + recorded.id());
     }
@@ -79,7 +79,7 @@ class PlanFileTest {
                                     .exit())
                             .isZero();
                     Files.writeString(folder.resolve(path), Files.readString(folder.resolve(path)) + "# more\n");
-                    SmallProject.Ended changed = project.call("run", "--plan", "plan.json");
+                    Ended changed = project.call("run", "--plan", "plan.json");
                     assertThat(changed.exit()).isEqualTo(Exit.REFUSED);
                     assertThat(changed.err())
                             .contains("files have changed since it was made", "    " + path + " (", "had SHA-256 ");
@@ -104,7 +104,7 @@ class PlanFileTest {
                 .map(words -> DynamicTest.dynamicTest(String.join(" ", words), () -> {
                     List<String> all = new ArrayList<>(List.of("run", "--plan", "plan.json"));
                     all.addAll(words);
-                    SmallProject.Ended clash = project.call(all.toArray(String[]::new));
+                    Ended clash = project.call(all.toArray(String[]::new));
                     assertThat(clash.exit()).isEqualTo(Exit.USAGE);
                     assertThat(clash.err()).contains("--plan says what is done", words.get(0));
                 }));
@@ -112,21 +112,20 @@ class PlanFileTest {
 
     @Test
     void aSecretIsNotInThePlanAndHasToBeGivenAgain() throws IOException {
-        SmallProject.Ended check =
-                project.call("run", "wait", "-e", "api_token=tell-nobody-7", "--check", "--out", "plan.json");
+        Ended check = project.call("run", "wait", "-e", "api_token=tell-nobody-7", "--check", "--out", "plan.json");
         assertThat(check.exit()).as(check.err()).isZero();
         assertThat(check.err()).contains("run --plan plan.json -e api_token=...");
         assertThat(plan()).doesNotContain("tell-nobody-7").contains("\"api_token=***\"", "\"salt\"");
 
-        SmallProject.Ended without = project.call("run", "--plan", "plan.json");
+        Ended without = project.call("run", "--plan", "plan.json");
         assertThat(without.exit()).isEqualTo(Exit.USAGE);
         assertThat(without.err()).contains("secrets that it does not hold: api_token", "-e NAME=VALUE");
-        SmallProject.Ended wrong = project.call("run", "--plan", "plan.json", "-e", "api_token=another");
+        Ended wrong = project.call("run", "--plan", "plan.json", "-e", "api_token=another");
         assertThat(wrong.exit()).isEqualTo(Exit.REFUSED);
         assertThat(wrong.err())
                 .contains("the value of 'api_token' is not the one")
                 .doesNotContain("another\"");
-        SmallProject.Ended run = project.call("run", "--plan", "plan.json", "-e", "api_token=tell-nobody-7");
+        Ended run = project.call("run", "--plan", "plan.json", "-e", "api_token=tell-nobody-7");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
     }
 
@@ -137,7 +136,7 @@ class PlanFileTest {
                 .isZero();
         assertThat(Files.readString(folder.resolve("p")))
                 .contains("\"values\": {\"seconds\": 0, \"word\": \"two words\"}");
-        SmallProject.Ended other = project.call("run", "--plan", "p", "-e", "seconds=1");
+        Ended other = project.call("run", "--plan", "p", "-e", "seconds=1");
         assertThat(other.exit()).isEqualTo(Exit.USAGE);
         assertThat(other.err()).contains("-e gives 'seconds', and the plan p says what is done");
         assertThat(project.call("run", "--plan", "p").exit()).isZero();
@@ -158,9 +157,9 @@ class PlanFileTest {
         project.with("late", "- tasks: [{pause: {for: 0s}}, {fail: {msg: as wished}, when: not check}]\n");
         assertThat(project.call("run", "late", "--check", "--out", "plan.json").exit())
                 .isZero();
-        SmallProject.Ended failed = project.call("run", "--plan", "plan.json");
+        Ended failed = project.call("run", "--plan", "plan.json");
         assertThat(failed.exit()).as(failed.out() + failed.err()).isEqualTo(Exit.FAILED);
-        SmallProject.Ended resumed = project.call("resume", "last");
+        Ended resumed = project.call("resume", "last");
         assertThat(resumed.err()).contains("carrying out plan.json");
         assertThat(resumed.exit()).as(resumed.out() + resumed.err()).isEqualTo(Exit.FAILED);
         Files.delete(folder.resolve("plan.json"));
@@ -171,7 +170,7 @@ class PlanFileTest {
     void aFailedCheckWritesNothingAndSaysSo() throws IOException {
         project.with("broken", "- tasks: [{pause: {for: 0s}}, {fail: {msg: as wished}}]\n");
         Files.writeString(folder.resolve("plan.json"), "an older one");
-        SmallProject.Ended check = project.call("run", "broken", "--check", "--out", "plan.json");
+        Ended check = project.call("run", "broken", "--check", "--out", "plan.json");
         assertThat(check.exit()).isEqualTo(Exit.FAILED);
         assertThat(check.err()).contains("no plan was written", "the older plan.json is still there");
         assertThat(plan()).isEqualTo("an older one");
@@ -201,13 +200,13 @@ class PlanFileTest {
         Files.writeString(
                 folder.resolve("plan.json"),
                 plan().replace("\"1.0\"", "\"1.7\"").replaceFirst("\\{", "{\"mood\": 1, "));
-        SmallProject.Ended run = project.call("run", "--plan", "plan.json");
+        Ended run = project.call("run", "--plan", "plan.json");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
     }
 
     @Test
     void aPlaceThatCannotBeWrittenToIsFoundBeforeTheCheck() {
-        SmallProject.Ended nowhere = project.call("run", "wait", "--check", "--out", "no/such/plan.json");
+        Ended nowhere = project.call("run", "wait", "--check", "--out", "no/such/plan.json");
         assertThat(nowhere.exit()).isEqualTo(Exit.USAGE);
         assertThat(nowhere.err()).contains("its folder does not exist");
         assertThat(nowhere.out()).isEmpty();

@@ -43,11 +43,11 @@ class RunOnSandboxTest {
 
     @Test
     void aRunMakesTheCallsThatItsCheckHasListed() throws IOException, InterruptedException {
-        SandboxProject.Ended check = runbook("run", "prod-to-stage", "--check", "--output", "jsonl");
+        Ended check = runbook("run", "prod-to-stage", "--check", "--output", "jsonl");
         assertThat(check.exit()).as(check.err()).isZero();
         assertThat(runbook("sandbox", "calls", "--output", "jsonl").out()).isEmpty();
 
-        SandboxProject.Ended run = runbook("run", "prod-to-stage");
+        Ended run = runbook("run", "prod-to-stage");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("Recap", "sandbox env", "sandbox down");
         assertThat(run.out() + run.err()).doesNotContain("prod-shop-password", "demo-shop-password");
@@ -74,7 +74,7 @@ class RunOnSandboxTest {
         killWhenShown("UPDATE public.customers", "run", "prod-to-stage");
         killWhenShown("ModifyDBInstance mitosis-demo", "run", "prod-to-stage");
 
-        SandboxProject.Ended run = runbook("run", "prod-to-stage");
+        Ended run = runbook("run", "prod-to-stage");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("continues refresh");
         assertThat(runbook("sandbox", "status").out())
@@ -91,7 +91,7 @@ class RunOnSandboxTest {
 
     @Test
     void aRunKilledInTheSwapIsRolledBackAndTheNextOneSwapsTheSameCloneIn() throws IOException, InterruptedException {
-        SandboxProject.Ended up = runbook("sandbox", "up");
+        Ended up = runbook("sandbox", "up");
         assertThat(up.exit()).as(up.out() + up.err()).isZero();
         killWhenShown("ModifyDBInstance mitosis-demo", "run", "prod-to-stage");
         assertThat(runbook("history").out()).contains("interrupted");
@@ -99,12 +99,12 @@ class RunOnSandboxTest {
         assertThat(runbook("rollback", "last").err()).contains("no terminal to ask at", "--yes");
 
         String before = runbook("sandbox", "status").out();
-        SandboxProject.Ended check = runbook("rollback", "last", "--check");
+        Ended check = runbook("rollback", "last", "--check");
         assertThat(check.exit()).as(check.out() + check.err()).isZero();
         assertThat(check.out()).contains("Give the old instances their names back", "Nothing was changed.");
         assertThat(runbook("sandbox", "status").out()).isEqualTo(before);
 
-        SandboxProject.Ended back = runbook("rollback", "last", "-y", "-l", "demo");
+        Ended back = runbook("rollback", "last", "-y", "-l", "demo");
         assertThat(back.exit()).as(back.out() + back.err()).isZero();
         assertThat(back.out())
                 .contains("left: temp-mitosis-demo,", "aws rds delete-db-instance --db-instance-identifier");
@@ -113,7 +113,7 @@ class RunOnSandboxTest {
                 .doesNotContain("old-mitosis-demo");
         assertThat(runbook("resume", "last").exit()).as("a rollback again").isZero();
 
-        SandboxProject.Ended run = runbook("run", "prod-to-stage");
+        Ended run = runbook("run", "prod-to-stage");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("continues refresh");
         assertThat(runbook("sandbox", "status").out()).doesNotContain("temp-", "old-");
@@ -121,7 +121,7 @@ class RunOnSandboxTest {
 
     @Test
     void aPlanIsCarriedOutAndGoesOnAfterAKillAndAMovedWorldIsRefused() throws IOException, InterruptedException {
-        SandboxProject.Ended check =
+        Ended check =
                 runbook("run", "prod-to-stage", "-l", "demo", "--check", "--out", "plan.json", "--detailed-exitcode");
         assertThat(check.exit()).as(check.err()).isEqualTo(10);
         assertThat(Files.readString(folder.resolve("plan.json")))
@@ -129,7 +129,7 @@ class RunOnSandboxTest {
                 .doesNotContain("prod-shop-password", "demo-shop-password");
         killWhenShown("ModifyDBInstance mitosis-demo", "run", "--plan", "plan.json");
 
-        SandboxProject.Ended run = runbook("run", "--plan", "plan.json");
+        Ended run = runbook("run", "--plan", "plan.json");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("continues refresh");
         assertThat(runbook("sandbox", "status").out()).doesNotContain("temp-", "old-");
@@ -138,7 +138,7 @@ class RunOnSandboxTest {
                         .exit())
                 .isZero();
         assertThat(runbook("run", "prod-to-stage", "-l", "stage").exit()).isZero();
-        SandboxProject.Ended late = runbook("run", "--plan", "plan.json");
+        Ended late = runbook("run", "--plan", "plan.json");
         assertThat(late.exit()).isEqualTo(Exit.REFUSED);
         assertThat(late.out()).contains("instance mitosis-stage: resource_id was ", "Nothing was changed.");
     }
@@ -157,17 +157,16 @@ class RunOnSandboxTest {
 
     @Test
     void aNewProjectPlansOnceItsColumnsAreClassified() throws IOException, InterruptedException {
-        SandboxProject.Ended init =
-                runbook("init", "--source", "mitosis-prod", "--target", "mitosis-demo", "--region", "eu-west-1");
+        Ended init = runbook("init", "--source", "mitosis-prod", "--target", "mitosis-demo", "--region", "eu-west-1");
         assertThat(init.exit()).as(init.err()).isZero();
         assertThat(init.out()).contains("kept   inventories/default.yml", "wrote  runbooks/refresh.yml");
 
-        SandboxProject.Ended unclassified = runbook("run", "refresh", "--check", "-l", "demo");
+        Ended unclassified = runbook("run", "refresh", "--check", "-l", "demo");
         assertThat(unclassified.exit()).isEqualTo(Exit.INVALID);
         assertThat(unclassified.out() + unclassified.err()).contains("public.customers", "sql/masking.yml");
 
         Files.copy(folder.resolve("sql/shop.yml"), folder.resolve("sql/masking.yml"), REPLACE_EXISTING);
-        SandboxProject.Ended check = runbook("run", "refresh", "--check", "-l", "demo");
+        Ended check = runbook("run", "refresh", "--check", "-l", "demo");
         assertThat(check.exit()).as(check.out() + check.err()).isZero();
         assertThat(check.out())
                 .contains("CreateDBInstanceReadReplica temp-mitosis-demo", "DeleteDBInstance", "Delete the old tree");
@@ -236,7 +235,7 @@ class RunOnSandboxTest {
         }
     }
 
-    private SandboxProject.Ended runbook(String... words) throws IOException, InterruptedException {
+    private Ended runbook(String... words) throws IOException, InterruptedException {
         return project().call(words);
     }
 

@@ -3,13 +3,11 @@ package dev.runbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.engine.Outcome;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +26,6 @@ class RunOptionsTest {
 
     @TempDir
     private Path folder;
-
-    private record Ended(int exit, String out, String err) {}
 
     @BeforeEach
     void makeAProject() throws IOException {
@@ -76,20 +72,8 @@ class RunOptionsTest {
     }
 
     private Ended run(String runbook, String... options) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        String[] words = new String[options.length + 2];
-        words[0] = "run";
-        words[1] = runbook;
-        System.arraycopy(options, 0, words, 2, options.length);
-        Surroundings surroundings = new Surroundings(
-                folder,
-                folder,
-                Map.of(),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                new ByteArrayInputStream(new byte[0]));
-        int exit = new Main(surroundings).run(words);
-        return new Ended(exit, out.toString(), err.toString());
+        String[] words =
+                Stream.concat(Stream.of("run", runbook), Stream.of(options)).toArray(String[]::new);
+        return Ended.inProcess(folder, folder, Map.of(), words);
     }
 }

@@ -14,9 +14,6 @@ record SandboxProject(Path folder) {
 
     private static final String PROGRAM = "dev.runbook.cli.Main";
 
-    /** How a call of the program ended, and what it has said. */
-    record Ended(int exit, String out, String err) {}
-
     /** @param ports the first two digits of the sandbox's ports, so that two projects can be used side by side */
     static SandboxProject make(Path folder, String ports) throws IOException {
         for (String part : List.of("inventories", "runbooks", "sql")) {

@@ -2,13 +2,9 @@ package dev.runbook.cli;
 
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.journal.RunFolders;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,9 +23,6 @@ record SmallProject(Path folder) {
                 source: {instance: shop-prod}
                 target: {instance: shop-stage}
             """;
-
-    /** How a call of the program ended, and what it has said. */
-    record Ended(int exit, String out, String err) {}
 
     SmallProject {
         try {
@@ -57,21 +50,11 @@ record SmallProject(Path folder) {
 
     /** Calls the program from another folder, with the same state. */
     Ended from(Path elsewhere, String... words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Map<String, String> environment = new HashMap<>(
-                Map.of("RUNBOOK_STATE", folder.resolve(".runbook").toString(), "COLUMNS", "100", "TERM", "dumb"));
-        Surroundings surroundings = new Surroundings(
+        return Ended.inProcess(
                 elsewhere,
                 folder,
-                environment,
-                new PrintWriter(out),
-                new PrintWriter(err),
-                new ByteArrayInputStream(new byte[0]));
-        int exit = new Main(surroundings).run(words);
-        surroundings.out().flush();
-        surroundings.err().flush();
-        return new Ended(exit, out.toString(), err.toString());
+                Map.of("RUNBOOK_STATE", folder.resolve(".runbook").toString(), "COLUMNS", "100", "TERM", "dumb"),
+                words);
     }
 
     Path state() {

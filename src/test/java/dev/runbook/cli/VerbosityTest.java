@@ -23,9 +23,9 @@ class VerbosityTest {
     @Test
     void twoShowWhereATaskStandsAndItsArgumentsWithoutSecrets() throws IOException {
         SmallProject project = new SmallProject(folder).with("job", RUNBOOK);
-        SmallProject.Ended one = call(project, "-v");
+        Ended one = call(project, "-v");
         assertThat(one.out()).doesNotContain("runbooks/job.yml:2:");
-        SmallProject.Ended two = call(project, "-vv");
+        Ended two = call(project, "-vv");
         assertThat(two.out())
                 .contains("runbooks/job.yml:2:7  debug {\"msg\":\"***\"")
                 .doesNotContain("opensesame");
@@ -50,7 +50,7 @@ class VerbosityTest {
                 .doesNotContain("opensesame");
     }
 
-    private static SmallProject.Ended call(SmallProject project, String option) {
+    private static Ended call(SmallProject project, String option) {
         return project.call("run", "job", "-l", "demo", "-e", "api_token=opensesame", option);
     }
 }

@@ -35,6 +35,7 @@ final class CheckHands implements Hands {
 
     @Override
     public void apply(Change change, Turn turn) {
+        completed.begin(turn.place());
         world = change.predict(world(turn));
         if (change.settling() == Change.Settling.ONCE) {
             completed.add(turn.place(), change.key());
@@ -51,6 +52,11 @@ final class CheckHands implements Hands {
     @Override
     public void forget(TaskPlace place) {
         completed.remove(place);
+    }
+
+    @Override
+    public void forget(Doings doings) {
+        completed.remove(doings);
     }
 
     @Override

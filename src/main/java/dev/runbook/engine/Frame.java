@@ -31,6 +31,11 @@ record Frame(Map<String, Value> names, String written, String actual, boolean ti
         return actual + task.id().substring(written.length());
     }
 
+    /** What a task has done in this passage. */
+    Doings doings(Task task) {
+        return new Doings(actual, task.id().substring(written.length()));
+    }
+
     Frame with(Map<String, Value> more) {
         Map<String, Value> all = new LinkedHashMap<>(names);
         all.putAll(more);

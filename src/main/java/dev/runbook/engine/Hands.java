@@ -23,6 +23,9 @@ interface Hands {
     /** Lets what a task has done, and only the journal knows, be done again. */
     void forget(TaskPlace place);
 
+    /** The same for all that tasks have done. */
+    void forget(Doings doings);
+
     /** Passwords given so far; in a check, those that would have been given. */
     Vault vault();
 }

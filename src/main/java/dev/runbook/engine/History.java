@@ -51,21 +51,30 @@ record History(PastRuns past, String fresh) {
         return starts;
     }
 
-    /** Changes that leave no trace in AWS and are done in this refresh. */
-    Completed completed(String pair, String refresh) {
-        Completed completed = new Completed();
-        for (RecordedRun run : of(pair, refresh)) {
-            for (Event event : run.events(pair)) {
-                boolean once = event.kind() == Event.Kind.CHANGE_DONE
-                        && event.text("settling").equals("once");
-                if (once) {
-                    completed.add(place(event), event.text("key"));
-                } else if (isAnew(event)) {
-                    completed.remove(place(event));
-                }
-            }
+    /**
+     * Changes that leave no trace in AWS and are done in this refresh. A rollback takes back what was done before it: programs
+     * have told of a tree that serves no more.
+     */
+    Completed completed(String pair, String refresh, Sequels sequels) {
+        Completed completed = new Completed(sequels);
+        for (RecordedRun run : fromRollback(pair, refresh)) {
+            run.events(pair).forEach(event -> take(event, completed));
         }
         return completed;
+    }
+
+    private static void take(Event event, Completed completed) {
+        if (event.kind() == Event.Kind.CHANGE_DONE && event.text("settling").equals("once")) {
+            completed.add(place(event), event.text("key"));
+        } else if (RecordedRun.isCall(event)) {
+            completed.begin(place(event));
+        } else if (isAnew(event)) {
+            completed.remove(place(event));
+        } else if (event.kind() == Event.Kind.NOTIFIED) {
+            completed.remove(new Doings("", event.text("handler")));
+        } else if (event.kind() == Event.Kind.UNDONE) {
+            event.texts("tasks").forEach(task -> completed.remove(new Doings(event.text("passage"), task)));
+        }
     }
 
     /** Whether what a task has done is done again from here. */
@@ -241,14 +250,19 @@ record History(PastRuns past, String fresh) {
 
     /** The runs of a refresh that count: what was done before it was rolled back may have been undone. */
     private List<RecordedRun> sinceRollback(String pair, String refresh) {
+        return fromRollback(pair, refresh).stream()
+                .filter(run -> !run.isRollback())
+                .toList();
+    }
+
+    /** The same with the rollback itself. */
+    private List<RecordedRun> fromRollback(String pair, String refresh) {
         List<RecordedRun> all = of(pair, refresh);
         int start = 0;
         for (int index = 0; index < all.size(); index++) {
-            start = all.get(index).hasTakenBack(pair) ? index + 1 : start;
+            start = all.get(index).hasTakenBack(pair) ? index : start;
         }
-        return all.subList(start, all.size()).stream()
-                .filter(run -> !run.isRollback())
-                .toList();
+        return all.subList(start, all.size());
     }
 
     /** The sides that the pair had when the refresh was begun; empty when the journal does not tell. */

@@ -52,19 +52,25 @@ final class LiveHands implements Hands {
 
     @Override
     public void apply(Change change, Turn turn) throws TaskFailure, InterruptedException {
+        pairWorld.completed().begin(turn.place());
         Ports outside = ports.apply(turn);
         Instant began = outside.clock().now();
-        boolean settled = false;
-        while (!settled) {
-            Sent sent = send(change, turn, outside, began);
-            settled = change.settling() != Change.Settling.WATCHED
-                    || waiting(change, turn, outside)
-                            .end(sent.mark(), sent.accepted())
-                            .isDone();
+        Sent sent = send(change, turn, outside, began);
+        while (!isSettled(change, turn, outside, sent)) {
+            // What was waited for may have taken hours: the change is judged again, as before every call.
+            sent = isUnneeded(change, turn) ? new Sent(pairWorld.mark(), false) : send(change, turn, outside, began);
         }
         if (change.settling() == Change.Settling.ONCE) {
             pairWorld.completed().add(turn.place(), change.key());
         }
+    }
+
+    private boolean isSettled(Change change, Turn turn, Ports outside, Sent sent)
+            throws TaskFailure, InterruptedException {
+        return change.settling() != Change.Settling.WATCHED
+                || waiting(change, turn, outside)
+                        .end(sent.mark(), sent.accepted())
+                        .isDone();
     }
 
     @Override
@@ -75,6 +81,11 @@ final class LiveHands implements Hands {
     @Override
     public void forget(TaskPlace place) {
         pairWorld.completed().remove(place);
+    }
+
+    @Override
+    public void forget(Doings doings) {
+        pairWorld.completed().remove(doings);
     }
 
     @Override

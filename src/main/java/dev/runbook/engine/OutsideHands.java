@@ -47,6 +47,11 @@ record OutsideHands(Hands predicting, Function<Turn, Ports> ports) implements Ha
     }
 
     @Override
+    public void forget(Doings doings) {
+        predicting.forget(doings);
+    }
+
+    @Override
     public Vault vault() {
         return predicting.vault();
     }

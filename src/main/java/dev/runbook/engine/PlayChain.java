@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import dev.runbook.expression.ExpressionException;
+import dev.runbook.journal.Event;
 import dev.runbook.modules.Plan;
 import dev.runbook.runbook.Block;
 import dev.runbook.runbook.Include;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One play of one pair: its tasks, blocks and included files in order, and its handlers. For one use, on one thread. */
 final class PlayChain {
@@ -72,8 +74,12 @@ final class PlayChain {
         try {
             inside = rescued(block, frame);
         } catch (InterruptedException e) {
+            undo(block, frame);
             always(block, frame);
             throw e;
+        }
+        if (inside.failure().isPresent()) {
+            undo(block, frame);
         }
         Passage after = always(block, frame);
         if (bench.interruption().stops()) {
@@ -91,9 +97,36 @@ final class PlayChain {
         if (!taken || block.rescue().isEmpty()) {
             return inside;
         }
+        again(block.rescue(), frame);
+        again(block.always(), frame);
         TaskFailure.Origin origin = inside.failure().get().origin().get();
         return parts(
                 block.rescue(), frame.with(Map.of("failed_task", origin.task(), "failed_result", origin.result())));
+    }
+
+    /** What is in {@code always} may take back what the block has done: continued, the block begins from its start. */
+    private void undo(Block block, Frame frame) {
+        again(block.always(), frame);
+        if (!block.always().isEmpty()) {
+            Stream<Task> tasks = Stream.concat(block.parts().stream(), block.rescue().stream())
+                    .flatMap(Part::tasks);
+            recorder.voice(pair(), "")
+                    .say(
+                            Event.Kind.UNDONE,
+                            Facts.of("passage", frame.actual())
+                                    .with(
+                                            "tasks",
+                                            tasks.map(task -> frame.doings(task).task())
+                                                    .toList()));
+        }
+    }
+
+    /** What these parts have done before was for another occasion: they are carried out anew. */
+    private void again(List<Part> parts, Frame frame) {
+        parts.stream()
+                .flatMap(Part::tasks)
+                .map(frame::doings)
+                .forEach(bench.footings().usual().hands()::forget);
     }
 
     private Passage always(Block block, Frame frame) throws InterruptedException {

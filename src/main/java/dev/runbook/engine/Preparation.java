@@ -95,7 +95,7 @@ final class Preparation {
             PairRun.Known known = new PairRun.Known(
                     refresh,
                     world,
-                    history.completed(pair.name(), refreshId),
+                    history.completed(pair.name(), refreshId, Sequels.of(plays(pair))),
                     history.results(pair.name(), refreshId),
                     history.tasksDone(pair.name(), refreshId),
                     history.begun(pair.name(), refreshId),
@@ -207,7 +207,7 @@ final class Preparation {
                         fleets.of(account),
                         fleets.rds(account),
                         new InstanceId(pair.source().instance()),
-                        new Completed())
+                        new Completed(Sequels.none()))
                 .first();
     }
 

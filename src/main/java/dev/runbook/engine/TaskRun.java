@@ -262,6 +262,7 @@ final class TaskRun {
                     .distinct()
                     .forEach(handler -> {
                         handlers.notified(handler);
+                        bench.footings().usual().hands().forget(new Doings("", handler.id()));
                         voice.say(Event.Kind.NOTIFIED, Facts.of("handler", handler.id()));
                     });
         }

@@ -2,6 +2,7 @@ package dev.runbook.journal;
 
 import dev.runbook.expression.Value;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One thing that happened. The journal keeps events as lines; every report is made of them and of nothing else.
@@ -64,8 +65,13 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
          * has done so far is done again); item (index from 0) when in a loop.
          */
         RETRY,
-        /** A handler is to be carried out later. Fields: handler (its id). */
+        /** A handler is to be carried out later, and anew if it has been before. Fields: handler (its id). */
         NOTIFIED,
+        /**
+         * The {@code always} of a block begins after a failure or an interruption: the programs of the block before it count as
+         * not carried out when the refresh goes on. Fields: passage (start of the ids), tasks (list of ids from there on).
+         */
+        UNDONE,
         /**
          * Only in a check: what would be otherwise if a condition that only a run can decide came out false. Fields: condition,
          * without (list of calls that would not be made), with (list of those that would be made besides), message (why it
@@ -91,6 +97,13 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
     /** A field as it shows itself; empty when the event does not have it. */
     public String text(String field) {
         return fields.get(field).map(Value::show).orElse("");
+    }
+
+    /** A list as its items show themselves; empty when the event does not have it. */
+    public List<String> texts(String field) {
+        return fields.get(field).orElse(new Value.Null()) instanceof Value.Items items
+                ? items.items().stream().map(Value::show).toList()
+                : List.of();
     }
 
     /** Whether a field is there and true. */

@@ -127,12 +127,9 @@ public final class RecordedRun {
     }
 
     private List<String> texts(String field) {
-        Value value = first(Event.Kind.RUN_STARTED, "")
-                .flatMap(event -> event.fields().get(field))
-                .orElse(new Value.Null());
-        return value instanceof Value.Items items
-                ? items.items().stream().map(Value::show).toList()
-                : List.of();
+        return first(Event.Kind.RUN_STARTED, "")
+                .map(event -> event.texts(field))
+                .orElse(List.of());
     }
 
     /** The exit code it ended with; empty when it was killed or is still running. */

@@ -52,7 +52,7 @@ final class RunText {
             case WARNING -> wrapped(event, "warning: ", event.text("text"));
             case NOTIFIED -> line(event, ink.dim("notified: ") + event.text("handler"));
             case TASK_ENDED -> taskEnded(event);
-            case WORLD, CHANGE_DONE, OTHERWISE, PAIR_ENDED, RUN_ENDED -> List.of();
+            case WORLD, CHANGE_DONE, UNDONE, OTHERWISE, PAIR_ENDED, RUN_ENDED -> List.of();
         };
     }
 

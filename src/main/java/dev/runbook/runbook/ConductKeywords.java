@@ -30,7 +30,7 @@ final class ConductKeywords {
                     Set.of(Place.BLOCK),
                     Form.PARTS,
                     List.of(),
-                    "What is done at the end of the block whatever happened, after an interruption too.",
+                    "What is done at the end of the block whatever happened, after an interruption too. A block that has failed begins anew when the run is continued.",
                     "- {block: [{debug: {msg: work}}], always: [{debug: {msg: tidy up}}]}"),
             new Keyword(
                     "include",

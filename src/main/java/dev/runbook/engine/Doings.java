@@ -1,0 +1,39 @@
+package dev.runbook.engine;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * All that one task of the runbook has done in one passage through its file: with every item of its loop, and of the loops of
+ * files included below.
+ *
+ * @param passage the start of the ids there, with the items of the loops around: {@code media[2].}
+ * @param task the id from there on, as it is written
+ */
+record Doings(String passage, String task) {
+
+    private static final Pattern ITEM = Pattern.compile("\\[[0-9]+]");
+
+    /** @param key of a {@link TaskPlace} */
+    boolean hold(String key) {
+        return key.startsWith(passage)
+                && written(key.substring(passage.length())).equals(task);
+    }
+
+    /** The id that the runbook gives a task: without items of loops. */
+    static String written(String task) {
+        return ITEM.matcher(task).replaceAll("");
+    }
+
+    /**
+     * The part of a task's id that names its passage through a file.
+     *
+     * @param start of the ids in that file, as they are written
+     */
+    static String passage(String task, String start) {
+        String items = "(?:\\[[0-9]+])?";
+        String pattern = start.isEmpty() ? "" : Pattern.quote(start).replace(".", "\\E" + items + "\\.\\Q");
+        Matcher matcher = Pattern.compile(pattern).matcher(task);
+        return matcher.lookingAt() ? matcher.group() : start;
+    }
+}

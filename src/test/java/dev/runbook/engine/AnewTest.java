@@ -1,0 +1,172 @@
+package dev.runbook.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.journal.Event;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only the journal knows to be done is done again when there is a new occasion for it, and only then. */
+class AnewTest {
+
+    private static final String FROZEN = """
+            - tasks:
+                - block:
+                    - {id: freeze, do: {what: freeze}}
+                    - {id: work, do: {what: work}}
+                    - {id: more, do: {what: more}}
+                  rescue:
+                    - {id: page, do: {what: page}}
+                    - {id: give-up, fail: {msg: still broken}}
+                  always:
+                    - {id: thaw, do: {what: thaw}}
+                    - {id: tell, do: {what: tell}}
+                - {id: next, do: {what: next}}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final Deeds deeds = new Deeds();
+    private Rig rig;
+
+    @BeforeEach
+    void start() throws Exception {
+        rig = new Rig(folder, deeds.modules());
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private Outcome run(String runbook) throws Exception {
+        return rig.next(Reaper.none()).run(Deeds.ONE, runbook, false);
+    }
+
+    @Test
+    void aHandlerNotifiedAfterItWasFlushedIsCarriedOutOnceMore() throws Exception {
+        String runbook = """
+                - tasks:
+                    - {do: {what: first}, notify: restart}
+                    - flush_handlers: {}
+                    - {do: {what: second}, notify: restart}
+                  handlers: [{id: restart, do: {what: restart}}]
+                """;
+        rig.run(Deeds.ONE, runbook, true);
+        assertThat(rig.events(Event.Kind.CHANGE))
+                .extracting(event -> event.text("subject"))
+                .containsExactly("first", "restart", "second", "restart");
+        run(runbook);
+        assertThat(deeds.done("one")).containsExactly("first", "restart", "second", "restart");
+    }
+
+    @Test
+    void aHandlerThatALaterRunNotifiesIsCarriedOutThere() throws Exception {
+        String runbook = """
+                - tasks:
+                    - {do: {what: first}, notify: restart}
+                    - {do: {what: broken}}
+                    - {do: {what: second}, notify: restart}
+                  handlers: [{id: restart, critical: true, do: {what: restart}}]
+                """;
+        deeds.failing("broken");
+        assertThat(run(runbook).exit()).isEqualTo(Outcome.FAILED);
+        deeds.repaired();
+        assertThat(run(runbook).exit()).describedAs(rig.story()).isZero();
+        assertThat(deeds.done("one")).containsExactly("first", "broken", "restart", "broken", "second", "restart");
+    }
+
+    @Test
+    void aBlockThatFailedIsBegunAnewAndRescuedAndTidiedUpEachTime() throws Exception {
+        deeds.failing("work");
+        run(FROZEN);
+        run(FROZEN);
+        deeds.repaired();
+        assertThat(run(FROZEN).exit()).describedAs(rig.story()).isZero();
+        assertThat(deeds.done("one"))
+                .containsExactly(
+                        "freeze", "work", "page", "thaw", "tell", "freeze", "work", "page", "thaw", "tell", "freeze",
+                        "work", "more", "thaw", "tell", "next");
+    }
+
+    @Test
+    void aBlockThatEndedWellIsNotBegunAnew() throws Exception {
+        deeds.failing("next");
+        run(FROZEN);
+        deeds.repaired();
+        run(FROZEN);
+        assertThat(deeds.done("one")).containsExactly("freeze", "work", "more", "thaw", "tell", "next", "next");
+    }
+
+    @Test
+    void onlyThePassageThatFailedIsBegunAnew() throws Exception {
+        rig.file("copy.yml", """
+                inputs: {bucket: {type: text}}
+                tasks:
+                  - block:
+                      - {id: lock, do: {what: "lock {{ bucket }}"}}
+                      - {id: copy, do: {what: "copy {{ bucket }}"}}
+                    always:
+                      - {id: unlock, do: {what: "unlock {{ bucket }}"}}
+                """);
+        String runbook = "- tasks: [{include: copy.yml, inputs: {bucket: '{{ item }}'}, loop: [media, mail]}]";
+        deeds.failing("copy mail");
+        run(runbook);
+        deeds.repaired();
+        assertThat(run(runbook).exit()).describedAs(rig.story()).isZero();
+        assertThat(deeds.done("one"))
+                .containsExactly(
+                        "lock media",
+                        "copy media",
+                        "unlock media",
+                        "lock mail",
+                        "copy mail",
+                        "unlock mail",
+                        "lock mail",
+                        "copy mail",
+                        "unlock mail");
+    }
+
+    @Test
+    void killedAtAnyMomentNothingIsDoneUnfrozenOrLeftFrozen() throws Exception {
+        int moments = 0;
+        for (int event = 1; event < 120; event++) {
+            Deeds own = new Deeds().failing("more");
+            try (Rig fresh = new Rig(folder.resolve("kill" + event), own.modules())) {
+                fresh.next(new Reaper(Reaper.Moment.AFTER_ANY_EVENT, event));
+                try {
+                    fresh.run(Deeds.ONE, FROZEN, false);
+                    break;
+                } catch (Killed killed) {
+                    moments++;
+                }
+                fresh.next(Reaper.none()).run(Deeds.ONE, FROZEN, false);
+                own.repaired();
+                Outcome last = fresh.next(Reaper.none()).run(Deeds.ONE, FROZEN, false);
+                assertThat(last.exit()).describedAs(fresh.story()).isZero();
+                isWorkedOnFrozenAndThawed(own.done("one"), event);
+            }
+        }
+        assertThat(moments).isGreaterThan(25);
+    }
+
+    private static void isWorkedOnFrozenAndThawed(List<String> done, int event) {
+        boolean frozen = false;
+        boolean told = true;
+        for (String deed : done) {
+            if (List.of("work", "more").contains(deed)) {
+                assertThat(frozen).as("killed after event %d: %s", event, done).isTrue();
+                told = false;
+            }
+            frozen = deed.equals("freeze") || (frozen && !deed.equals("thaw"));
+            told |= deed.equals("tell");
+        }
+        assertThat(frozen).as("killed after event %d: %s", event, done).isFalse();
+        assertThat(told).as("killed after event %d: %s", event, done).isTrue();
+    }
+}

@@ -1,6 +1,9 @@
 package dev.runbook.engine;
 
+import dev.runbook.modules.Change;
 import dev.runbook.port.Clock;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Ports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,6 +35,31 @@ final class Alarm implements AutoCloseable {
         }));
         Duration left = Duration.between(clock.now(), deadline.orElse(clock.now()));
         this.stroke = bell.map(own -> own.schedule(this::ring, Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS));
+    }
+
+    /** Applies a change once, and ends that when the time of its task is over. */
+    static void carryOut(Change change, Turn turn, Ports outside, Interruption interruption)
+            throws TaskFailure, PortException, InterruptedException {
+        Instant began = outside.clock().now();
+        try (Alarm alarm = new Alarm(turn.deadline(), outside.clock(), interruption)) {
+            try {
+                change.apply(outside);
+            } catch (InterruptedException | PortException e) {
+                if (alarm.hasRung()) {
+                    Duration took = Duration.between(began, outside.clock().now());
+                    throw overdue(change, took).because(e);
+                }
+                throw e;
+            }
+        }
+    }
+
+    private static TaskFailure overdue(Change change, Duration took) {
+        String what = change.describe().action() + " " + change.describe().subject();
+        return TaskFailure.failed(
+                what + " was stopped after " + took.toSeconds() + " seconds: the task's timeout is over",
+                "what was done by then stays, and what AWS has begun goes on. Give the task a longer timeout, then run"
+                        + " the same command again: it continues here");
     }
 
     /** Whether it was the alarm, and not a person, that has interrupted the thread. */

@@ -11,7 +11,13 @@ import java.util.function.Function;
 final class Footings {
 
     /** What other footings are made of. */
-    record Ground(Gate gate, Clock clock, Redaction redaction, Completed completed, Function<Turn, Ports> ports) {}
+    record Ground(
+            Gate gate,
+            Clock clock,
+            Redaction redaction,
+            Completed completed,
+            Function<Turn, Ports> ports,
+            Interruption interruption) {}
 
     private final Footing usual;
     private final Ground ground;
@@ -31,8 +37,13 @@ final class Footings {
         if (run && wanted.equals(Optional.of(true))) {
             return dry(turn);
         }
-        boolean check = usual.sight().purpose() == View.Purpose.CHECK;
-        return check && wanted.equals(Optional.of(false)) ? real() : usual;
+        return isProbe(task) ? real() : usual;
+    }
+
+    /** Whether the task is carried out in this check, and not only predicted. */
+    boolean isProbe(Task task) {
+        return usual.sight().purpose() == View.Purpose.CHECK
+                && task.manner().checkMode().equals(Optional.of(false));
     }
 
     /** Predicts on a world that is forgotten after the task. */
@@ -50,7 +61,7 @@ final class Footings {
 
     /** Carries out, in a check, what reaches no account. */
     private Footing real() {
-        Hands hands = new OutsideHands(usual.hands(), ground.ports());
+        Hands hands = new OutsideHands(usual.hands(), ground.ports(), ground.interruption());
         return new Footing(
                 new Carrier(
                         ground.gate(), hands, ground.clock(), usual.carrier().course()),

@@ -138,8 +138,19 @@ final class ItemRun {
         }
     }
 
+    /** A check that looks at several ways of the runbook carries out only once what it carries out at all. */
     private TaskEnd attempted() throws InterruptedException {
         changes = 0;
+        if (!bench.footings().isProbe(task)) {
+            return carriedOut();
+        }
+        Optional<TaskEnd> before = bench.probes().end(place);
+        TaskEnd end = before.isPresent() ? before.get() : carriedOut();
+        bench.probes().keep(place, end);
+        return end;
+    }
+
+    private TaskEnd carriedOut() throws InterruptedException {
         try {
             return carried();
         } catch (TaskFailure failure) {
@@ -189,7 +200,7 @@ final class ItemRun {
             inTime(turn);
             boolean done = footing.carrier().carry(change, turn, plan.result());
             changes += done && !footing.dry() && !change.onlyWaits() ? 1 : 0;
-            remembered |= !done && change.settling() == Change.Settling.ONCE;
+            remembered |= !done && footing.hands().seen(turn).completed().contains(change.key());
         }
     }
 

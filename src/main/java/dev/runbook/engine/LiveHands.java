@@ -111,7 +111,7 @@ final class LiveHands implements Hands {
         for (int attempt = 1; ; attempt++) {
             confirm();
             try {
-                carryOut(change, turn, outside);
+                Alarm.carryOut(change, turn, outside, grip.interruption());
                 return new Sent(pairWorld.mark(), true);
             } catch (PortException e) {
                 long mark = pairWorld.mark();
@@ -131,31 +131,6 @@ final class LiveHands implements Hands {
                 }
             }
         }
-    }
-
-    /** Applies it once, and ends that when the time of the task is over. */
-    private void carryOut(Change change, Turn turn, Ports outside)
-            throws TaskFailure, PortException, InterruptedException {
-        Instant began = outside.clock().now();
-        try (Alarm alarm = new Alarm(turn.deadline(), outside.clock(), grip.interruption())) {
-            try {
-                change.apply(outside);
-            } catch (InterruptedException | PortException e) {
-                if (alarm.hasRung()) {
-                    Duration took = Duration.between(began, outside.clock().now());
-                    throw overdue(change, took).because(e);
-                }
-                throw e;
-            }
-        }
-    }
-
-    private static TaskFailure overdue(Change change, Duration took) {
-        String what = change.describe().action() + " " + change.describe().subject();
-        return TaskFailure.failed(
-                what + " was stopped after " + took.toSeconds() + " seconds: the task's timeout is over",
-                "what was done by then stays, and what AWS has begun goes on. Give the task a longer timeout, then run"
-                        + " the same command again: it continues here");
     }
 
     /** Right before a call: the target must still be ours, and nobody must have asked to stop. */

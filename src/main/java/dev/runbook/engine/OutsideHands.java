@@ -10,7 +10,7 @@ import dev.runbook.world.World;
 import java.util.function.Function;
 
 /** Carries out, in a check, what a task with {@code check_mode: false} does outside of AWS; all else stays predicted. */
-record OutsideHands(Hands predicting, Function<Turn, Ports> ports) implements Hands {
+record OutsideHands(Hands predicting, Function<Turn, Ports> ports, Interruption interruption) implements Hands {
 
     @Override
     public World world(Turn turn) throws TaskFailure {
@@ -29,7 +29,7 @@ record OutsideHands(Hands predicting, Function<Turn, Ports> ports) implements Ha
                     "a check never carries out " + change.describe().action());
         }
         try {
-            change.apply(ports.apply(turn));
+            Alarm.carryOut(change, turn, ports.apply(turn), interruption);
         } catch (PortException e) {
             throw TaskFailure.of(e);
         }

@@ -122,12 +122,12 @@ final class PairRun {
         List<Thing> found = new ArrayList<>();
         Recorder silent = recorder().rehearsing(events::add);
         if (plans().held().isEmpty()) {
-            Foreseen foreseen = foreseen(Decisions.allTrue(), PairCourse.free());
+            Foreseen foreseen = foreseen(Decisions.allTrue(), PairCourse.free(), new Probes());
             return new Rehearsal(predict(View.Purpose.PREFLIGHT, silent, convoy, foreseen), events, List.of());
         }
         PairPlan plan = new PairPlan(plans().held().get().plan(), known);
         List<Drift> differences = new ArrayList<>(plan.ofWorld());
-        Foreseen foreseen = foreseen(Decisions.allTrue(), new PairCourse(Optional.empty(), found::add));
+        Foreseen foreseen = foreseen(Decisions.allTrue(), new PairCourse(Optional.empty(), found::add), new Probes());
         PairEnd end = predict(View.Purpose.CHECK, silent, convoy, foreseen);
         if (end.status() == Outcome.Status.FINISHED && differences.isEmpty()) {
             differences.addAll(plan.ofFindings(found));
@@ -145,24 +145,29 @@ final class PairRun {
                         .forEach(thing -> draft.found(name(), thing)));
         PairCourse course = new PairCourse(
                 Optional.empty(), thing -> plans().draft().ifPresent(draft -> draft.found(name(), thing)));
-        Foreseen foreseen = foreseen(Decisions.allTrue(), course);
+        Foreseen foreseen = foreseen(Decisions.allTrue(), course, new Probes());
         draw("before", Optional.of(known.world()));
         PairEnd end = predict(View.Purpose.CHECK, recorder().overheard(events::add), convoy, foreseen);
         told(end, foreseen.hands());
         draw("after", Optional.of(foreseen.hands().foreseen()));
         Otherwise otherwise = new Otherwise(events);
-        foreseen.decisions().open().forEach((place, condition) -> {
+        for (Map.Entry<String, String> open : foreseen.decisions().open().entrySet()) {
+            if (shared.equipment().interruption().stops()) {
+                break;
+            }
+            String place = open.getKey();
+            String condition = open.getValue();
             List<Event> others = new ArrayList<>();
             PairEnd other = predict(
                     View.Purpose.CHECK,
                     recorder().rehearsing(others::add),
                     Convoy.alone(),
-                    foreseen(Decisions.without(place), PairCourse.free()));
+                    foreseen(Decisions.without(place), PairCourse.free(), foreseen.probes()));
             plans().draft().ifPresent(draft -> draft.otherwise(name(), condition, others));
             otherwise.tell(
                     new Otherwise.Other(place, condition, others, other),
                     recorder().voice(name(), place));
-        });
+        }
         return end;
     }
 
@@ -193,8 +198,10 @@ final class PairRun {
                 .map(held -> new PairPlan(held.plan(), known).course())
                 .orElse(PairCourse.free());
         draw("before", Optional.of(known.world()));
-        TaskRun.Bench bench =
-                bench(new Base(View.Purpose.RUN, gate, hands, known.completed(), vault, course), Decisions.allTrue());
+        TaskRun.Bench bench = bench(
+                new Base(View.Purpose.RUN, gate, hands, known.completed(), vault, course),
+                Decisions.allTrue(),
+                new Probes());
         PairEnd end = told(new PairChain(route(), bench, recorder(), convoy).run(), hands);
         draw("after", pairWorld.latest());
         return end;
@@ -237,19 +244,26 @@ final class PairRun {
 
     /** What a prediction starts from, and where it leads. */
     private record Foreseen(
-            CheckHands hands, Completed completed, MemoryVault vault, Decisions decisions, PairCourse course) {}
+            CheckHands hands,
+            Completed completed,
+            MemoryVault vault,
+            Decisions decisions,
+            PairCourse course,
+            Probes probes) {}
 
-    private Foreseen foreseen(Decisions decisions, PairCourse course) {
+    private Foreseen foreseen(Decisions decisions, PairCourse course, Probes probes) {
         MemoryVault vault = new MemoryVault(shared.equipment().redaction());
         Completed completed = known.completed().copy();
-        return new Foreseen(new CheckHands(known.world(), completed, vault), completed, vault, decisions, course);
+        return new Foreseen(
+                new CheckHands(known.world(), completed, vault), completed, vault, decisions, course, probes);
     }
 
     private PairEnd predict(View.Purpose purpose, Recorder recorder, Convoy convoy, Foreseen foreseen) {
         Gate gate = new Gate(shared.shield(), known.refresh());
         TaskRun.Bench bench = bench(
                 new Base(purpose, gate, foreseen.hands(), foreseen.completed(), foreseen.vault(), foreseen.course()),
-                foreseen.decisions());
+                foreseen.decisions(),
+                foreseen.probes());
         return new PairChain(route(), bench, recorder, convoy).run();
     }
 
@@ -261,7 +275,7 @@ final class PairRun {
     private record Base(
             View.Purpose purpose, Gate gate, Hands hands, Completed completed, MemoryVault vault, PairCourse course) {}
 
-    private TaskRun.Bench bench(Base base, Decisions decisions) {
+    private TaskRun.Bench bench(Base base, Decisions decisions, Probes probes) {
         TaskView.PairSight sight = new TaskView.PairSight(
                 base.purpose(),
                 known.refresh(),
@@ -278,7 +292,8 @@ final class PairRun {
                         outside().clock(),
                         shared.equipment().redaction(),
                         base.completed(),
-                        turn -> ports(turn, base.vault())));
+                        turn -> ports(turn, base.vault()),
+                        shared.equipment().interruption()));
         return new TaskRun.Bench(
                 shared.equipment().modules(),
                 footings,
@@ -287,6 +302,7 @@ final class PairRun {
                 new Patience(outside().chance()),
                 known.results(),
                 known.begun(),
+                probes,
                 shared.request().options().diff(),
                 shared.equipment().interruption(),
                 base.purpose() == View.Purpose.PREFLIGHT

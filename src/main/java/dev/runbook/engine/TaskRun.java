@@ -37,6 +37,7 @@ final class TaskRun {
             Patience patience,
             Map<String, Value.Fields> results,
             Set<String> begun,
+            Probes probes,
             boolean diff,
             Interruption interruption,
             Approval approval,

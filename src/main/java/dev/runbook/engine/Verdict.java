@@ -54,10 +54,11 @@ record Verdict(Task task, View.Purpose purpose, Voice voice) {
         if (failing.status() == TaskEnd.Status.FAILED) {
             return new Judged(failing, Optional.empty());
         }
-        TaskEnd judged = changing(failing, scope);
+        TaskEnd judged = mayFail(changing(failing, scope));
         List<Expression> until = task.retry().map(Task.Retry::until).orElse(List.of());
         Optional<Boolean> met = all(until, "until", scope);
-        return new Judged(judged, met.filter(truth -> !truth).map(truth -> words(until)));
+        TaskEnd known = met.isPresent() ? judged : judged.with("failed", new Value.Unknown("until"));
+        return new Judged(known, met.filter(truth -> !truth).map(truth -> words(until)));
     }
 
     private TaskEnd failing(TaskEnd end, Scope scope) throws ExpressionException {
@@ -83,6 +84,17 @@ record Verdict(Task task, View.Purpose purpose, Voice voice) {
         return judged.changed(judged.changes() > 0 && !failed.get())
                 .with("failed", new Value.Bool(failed.get()))
                 .with("failed_when_result", new Value.Bool(failed.get()));
+    }
+
+    /** What is only predicted may fail when it is carried out; where that ends nothing, later tasks may ask for it. */
+    private TaskEnd mayFail(TaskEnd end) {
+        boolean carriedOut = task.manner().checkMode().equals(Optional.of(false));
+        boolean open = purpose != View.Purpose.RUN
+                && !carriedOut
+                && end.changes() > 0
+                && task.verdict().ignoreErrors()
+                && task.verdict().failedWhen().isEmpty();
+        return open ? end.with("failed", new Value.Unknown("failed")) : end;
     }
 
     private TaskEnd changing(TaskEnd end, Scope scope) throws ExpressionException {

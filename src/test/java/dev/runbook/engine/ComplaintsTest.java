@@ -75,6 +75,20 @@ class ComplaintsTest {
         }
 
         @Test
+        void whetherAProgramThatWasNotRunHasFailedIsNotKnown() throws Exception {
+            Outcome outcome = rig.run(Deeds.ONE, """
+                    - tasks:
+                        - {do: {what: probe}, ignore_errors: true, register: probe}
+                        - {do: {what: repair}, when: probe is failed}
+                        - {do: {what: poll}, retry: {max_attempts: 2, until: result.said == 'ready'}, register: poll}
+                        - {do: {what: late}, when: poll is failed}
+                    """, true);
+            assertThat(outcome.exit()).describedAs(rig.story()).isZero();
+            assertThat(planned()).containsExactly("probe", "repair", "poll", "late");
+            assertThat(rig.events(Event.Kind.OTHERWISE)).hasSize(2);
+        }
+
+        @Test
         void aTaskLeftOutLeavesAResultThatCanBeAsked() throws Exception {
             rig.run(Deeds.ONE, """
                     - tasks:

@@ -174,6 +174,33 @@ class KeywordsTest {
         }
 
         @Test
+        void whateverACheckLooksAtItIsCarriedOutThereOnlyOnce() throws Exception {
+            Outcome outcome = check("""
+                    - tasks:
+                        - {do: {what: probe}, check_mode: false, register: probe}
+                        - {do: {what: work}, register: work}
+                        - {do: {what: more}, when: work.times == 1}
+                        - {do: {what: other}, when: work.times == 2}
+                        - {debug: {msg: "{{ probe.said }}"}}
+                    """);
+            assertThat(outcome.exit()).describedAs(rig.story()).isZero();
+            assertThat(rig.events(Event.Kind.OTHERWISE)).hasSize(2);
+            assertThat(deeds.done()).containsExactly("one:probe");
+        }
+
+        @Test
+        void aTimeoutHoldsForWhatACheckCarriesOut() throws Exception {
+            deeds.besides(deed -> {
+                while (!Thread.interrupted()) {
+                    Thread.onSpinWait();
+                }
+                deeds.failing("probe");
+            });
+            check("- tasks: [{do: {what: probe}, check_mode: false, timeout: 1s}]");
+            assertThat(rig.story()).contains("the task's timeout is over");
+        }
+
+        @Test
         void whatATaskYieldsUnderNoLogIsSecretWhereverItGoes() throws Exception {
             run("""
                     - tasks:

@@ -111,6 +111,9 @@ final class Carrier {
         if (turn.showing().dry()) {
             facts.with("dry", true);
         }
+        if (change.onlyWaits()) {
+            facts.with("waits", true);
+        }
         if (turn.showing().diff()) {
             facts.with("diff", Difference.between(world, change.predict(world)));
         }

@@ -286,7 +286,7 @@ record History(PastRuns past, String fresh) {
                 ? Optional.empty()
                 : Optional.of(since.stream()
                         .flatMap(run -> run.events(pair).stream())
-                        .filter(event -> event.kind() == Event.Kind.CHANGE)
+                        .filter(PlannedCall::isAnnounced)
                         .map(PlannedCall::of)
                         .toList());
     }

@@ -33,7 +33,7 @@ final class PairCourse {
 
     /** Right before a change is announced. */
     void follow(Change change, Turn turn) throws TaskFailure {
-        if (course.isPresent()) {
+        if (course.isPresent() && !change.onlyWaits()) {
             Optional<Drift> objection = course.get().objection(call(change, turn));
             if (objection.isPresent()) {
                 throw refused(objection.get());

@@ -60,7 +60,7 @@ final class PairPlan {
     /** Where the calls that the events announce are not the planned ones. */
     List<Drift> ofCalls(List<Event> events) {
         List<PlannedCall> calls = events.stream()
-                .filter(event -> event.kind() == Event.Kind.CHANGE)
+                .filter(PlannedCall::isAnnounced)
                 .map(PlannedCall::of)
                 .toList();
         return planned.map(pair -> new Comparison(pair, begun).calls(calls)).orElse(List.of());

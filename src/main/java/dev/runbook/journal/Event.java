@@ -42,7 +42,7 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
         /**
          * A call that is about to be made, or in a check would be made. Fields: key, service, action, subject, parameters,
          * effect, permissions (list of "action on resource"); item (index from 0) when in a loop; dry (true when a task only
-         * predicts it, in a run too); diff (mapping from a setting to its before and after), when that is asked for.
+         * predicts it, in a run too); waits (true when it changes nothing and only waits); diff (mapping from a setting to its before and after), when that is asked for.
          */
         CHANGE,
         /** A change that is already there. Fields: key, service, action, subject, reason. */

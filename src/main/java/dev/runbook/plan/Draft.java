@@ -75,7 +75,7 @@ public final class Draft {
         List<PlannedCall> unmade = new ArrayList<>(calls);
         int place = 0;
         for (Event event : others) {
-            if (event.kind() != Event.Kind.CHANGE) {
+            if (!PlannedCall.isAnnounced(event)) {
                 continue;
             }
             PlannedCall call = PlannedCall.of(event);
@@ -138,7 +138,11 @@ public final class Draft {
         switch (event.kind()) {
             case PAIR_STARTED -> sheet.started = Optional.of(event);
             case TASK_STARTED -> sheet.tasks.put(event.task(), event);
-            case CHANGE -> sheet.calls.add(PlannedCall.of(event));
+            case CHANGE -> {
+                if (PlannedCall.isAnnounced(event)) {
+                    sheet.calls.add(PlannedCall.of(event));
+                }
+            }
             case TASK_ENDED -> sheet.ended.add(task(event, Optional.ofNullable(sheet.tasks.get(event.task()))));
             case PAIR_ENDED -> sheet.status = event.text("status");
             default -> {

@@ -42,6 +42,11 @@ public record PlannedCall(
         }
     }
 
+    /** Whether an event announces a call that a plan holds: a wait changes nothing, and may be over when its time comes. */
+    public static boolean isAnnounced(Event event) {
+        return event.kind() == Event.Kind.CHANGE && !event.truth("waits");
+    }
+
     /** The call that an event announces. */
     public static PlannedCall of(Event change) {
         OptionalLong item = change.fields().get("item").orElse(new Value.Null()) instanceof Value.Whole index

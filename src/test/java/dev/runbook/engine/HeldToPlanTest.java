@@ -280,11 +280,11 @@ class HeldToPlanTest {
         return Plans.heldTo(plan, Sha256.of(text));
     }
 
-    private static SavedPlan.Origin origin() {
+    static SavedPlan.Origin origin() {
         return new SavedPlan.Origin("runbook test", Instant.parse("2026-11-21T05:49:00Z"), "/project", List.of("run"));
     }
 
-    private static SavedPlan.Asked asked() {
+    static SavedPlan.Asked asked() {
         return new SavedPlan.Asked(
                 "runbook.yml",
                 "inventory.yml",

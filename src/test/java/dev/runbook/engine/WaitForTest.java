@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.journal.Event;
 import dev.runbook.modules.control.Debug;
 import dev.runbook.modules.rds.WaitFor;
+import dev.runbook.plan.Draft;
+import dev.runbook.plan.SavedPlan;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +70,26 @@ class WaitForTest {
         Outcome outcome = run("1s", "deleted", false);
         assertThat(outcome.exit()).isEqualTo(Outcome.FAILED);
         assertThat(rig.story()).contains("mitosis-demo DBInstanceStatus is available after 1 seconds, and not deleted");
+    }
+
+    @Test
+    void aPlanHoldsNoWaitForItMayBeOverOrNeededWhenItsTimeComes() throws Exception {
+        Draft draft = new Draft(folder);
+        rig.with(Plans.drawnUp(draft));
+        assertThat(run("1s", "available", true).exit()).isZero();
+        SavedPlan without =
+                draft.finished(HeldToPlanTest.origin(), HeldToPlanTest.asked()).orElseThrow();
+        rig.with(Plans.drawnUp(draft)).next(Reaper.none());
+        assertThat(run("1s", "stopped", true).exit()).isZero();
+        SavedPlan with =
+                draft.finished(HeldToPlanTest.origin(), HeldToPlanTest.asked()).orElseThrow();
+        assertThat(with.pairs().get(0).calls())
+                .isEqualTo(without.pairs().get(0).calls())
+                .isEmpty();
+        rig.with(Plans.heldTo(without, "digest")).next(Reaper.none());
+        assertThat(run("1s", "stopped", false).exit())
+                .describedAs("it is waited for, and in vain")
+                .isEqualTo(Outcome.FAILED);
     }
 
     @Test

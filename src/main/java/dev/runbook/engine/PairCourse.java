@@ -46,6 +46,11 @@ final class PairCourse {
         course.ifPresent(plan -> plan.settle(call(change, turn)));
     }
 
+    /** A task of a block has failed: its rescue and always come before their turn. */
+    void breakOff() {
+        course.ifPresent(Course::breakOff);
+    }
+
     /** Whether a change may make this one of its many calls; what it must not make is the reason why it fails. */
     boolean permits(Description description, Turn turn) {
         PlannedCall call = call("", description, turn);

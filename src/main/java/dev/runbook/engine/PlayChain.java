@@ -90,6 +90,9 @@ final class PlayChain {
 
     private Passage rescued(Block block, Frame frame) throws InterruptedException {
         Passage inside = parts(block.parts(), frame);
+        if (inside.failure().isPresent()) {
+            bench.footings().usual().carrier().course().breakOff();
+        }
         boolean taken = inside.failure()
                 .filter(failure -> failure.kind() == TaskFailure.Kind.FAILED
                         && failure.origin().isPresent())
@@ -106,6 +109,7 @@ final class PlayChain {
 
     /** What is in {@code always} may take back what the block has done: continued, the block begins from its start. */
     private void undo(Block block, Frame frame) {
+        bench.footings().usual().carrier().course().breakOff();
         again(block.always(), frame);
         if (!block.always().isEmpty()) {
             Stream<Task> tasks = Stream.concat(block.parts().stream(), block.rescue().stream())

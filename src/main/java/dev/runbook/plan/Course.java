@@ -12,6 +12,7 @@ public final class Course {
     private final List<PlannedCall> ordered;
     private final SideBySide sideBySide;
     private final List<PlannedCall> settled;
+    private boolean broken;
 
     /**
      * At the start of a plan.
@@ -41,10 +42,13 @@ public final class Course {
                     : coming().map(call -> "; its next call is " + call.title()).orElse("; it is at its end");
             return Optional.of(new Drift(next.title(), "is not in the plan" + reason));
         }
-        Optional<PlannedCall> passed = ordered.subList(0, ordered.indexOf(match.get())).stream()
-                .filter(call -> !settled.contains(call) && call.condition().isEmpty())
-                .filter(call -> !match.get().mayPass(call))
-                .findFirst();
+        Optional<PlannedCall> passed = broken
+                ? Optional.empty()
+                : ordered.subList(0, ordered.indexOf(match.get())).stream()
+                        .filter(call ->
+                                !settled.contains(call) && call.condition().isEmpty())
+                        .filter(call -> !match.get().mayPass(call))
+                        .findFirst();
         return passed.map(
                         call -> new Drift(next.title(), "comes before its turn: first in the plan is " + call.title()))
                 .or(() -> Comparison.differences(match.get(), next).stream().findFirst());
@@ -53,6 +57,11 @@ public final class Course {
     /** The call has been made, or what it is for was there already. */
     public void settle(PlannedCall call) {
         match(call).filter(match -> !settled.contains(match)).ifPresent(settled::add);
+    }
+
+    /** A task has failed, and what tidies up behind it comes next: planned calls on the way there are passed over. */
+    public void breakOff() {
+        broken = true;
     }
 
     /** Whether a call may be made that has no place in an order. */

@@ -3,6 +3,8 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.journal.Event;
+import dev.runbook.plan.Draft;
+import dev.runbook.plan.SavedPlan;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +94,23 @@ class AnewTest {
                 .containsExactly(
                         "freeze", "work", "page", "thaw", "tell", "freeze", "work", "page", "thaw", "tell", "freeze",
                         "work", "more", "thaw", "tell", "next");
+    }
+
+    @Test
+    void aRunHeldToAPlanTidiesUpABlockThatFails() throws Exception {
+        String runbook = FROZEN.replaceAll("(?s)      rescue:.*?(      always)", "$1");
+        Draft draft = new Draft(folder);
+        rig.with(Plans.drawnUp(draft));
+        assertThat(rig.run(Deeds.ONE, runbook, true).exit()).isZero();
+        SavedPlan plan =
+                draft.finished(HeldToPlanTest.origin(), HeldToPlanTest.asked()).orElseThrow();
+        deeds.failing("work");
+        rig.with(Plans.heldTo(plan, "digest"));
+        assertThat(run(runbook).exit()).describedAs(rig.story()).isEqualTo(Outcome.FAILED);
+        assertThat(deeds.done("one")).containsExactly("freeze", "work", "thaw", "tell");
+        deeds.repaired();
+        assertThat(run(runbook).exit()).describedAs(rig.story()).isZero();
+        assertThat(deeds.done("one")).endsWith("freeze", "work", "more", "thaw", "tell", "next");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -186,6 +187,22 @@ class KeywordsTest {
             assertThat(outcome.exit()).describedAs(rig.story()).isZero();
             assertThat(rig.events(Event.Kind.OTHERWISE)).hasSize(2);
             assertThat(deeds.done()).containsExactly("one:probe");
+        }
+
+        @Test
+        void aProgramThatTakesLongIsHeardOf() throws Exception {
+            deeds.besides(deed -> {
+                while (rig.events(Event.Kind.WAITING).isEmpty()) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+            });
+            assertThat(run("- tasks: [{do: {what: work}, timeout: 1m}]").exit())
+                    .describedAs(rig.story())
+                    .isZero();
+            assertThat(rig.events(Event.Kind.WAITING))
+                    .first()
+                    .extracting(event -> event.text("subject") + " " + event.text("status"))
+                    .isEqualTo("work running");
         }
 
         @Test

@@ -65,7 +65,7 @@ final class Rig implements AutoCloseable {
             Duration.ofMillis(3),
             Duration.ofMillis(10),
             2,
-            Duration.ofMinutes(1),
+            Duration.ofMillis(300),
             Duration.ofSeconds(20),
             Duration.ofMillis(3),
             Duration.ofMillis(20),

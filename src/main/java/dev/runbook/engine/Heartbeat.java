@@ -3,6 +3,7 @@ package dev.runbook.engine;
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.OutsideChange;
+import dev.runbook.port.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class Heartbeat implements AutoCloseable {
     }
 
     /** Begins; never beats for other changes, which tell of themselves. */
-    static Heartbeat of(Change change, Turn turn, Duration every) {
+    static Heartbeat of(Change change, Turn turn, Clock clock, Duration every) {
         if (!(change instanceof OutsideChange)) {
             return new Heartbeat(Optional.empty());
         }
@@ -29,14 +30,14 @@ final class Heartbeat implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        Instant began = Instant.now();
+        Instant began = clock.now();
         Runnable beat = () -> turn.voice()
                 .say(
                         Event.Kind.WAITING,
                         Facts.of("key", change.key())
                                 .with("subject", change.describe().subject())
                                 .with("status", change.onlyWaits() ? "waiting" : "running")
-                                .with("seconds", Duration.between(began, Instant.now())));
+                                .with("seconds", Duration.between(began, clock.now())));
         pulse.scheduleAtFixedRate(beat, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         return new Heartbeat(Optional.of(pulse));
     }

@@ -110,7 +110,8 @@ final class LiveHands implements Hands {
         Duration pause = grip.pace().retryFirst();
         for (int attempt = 1; ; attempt++) {
             confirm();
-            try (Heartbeat beat = Heartbeat.of(change, turn, grip.pace().reminder())) {
+            try (Heartbeat beat =
+                    Heartbeat.of(change, turn, outside.clock(), grip.pace().reminder())) {
                 Alarm.carryOut(change, turn, outside, grip.interruption());
                 return new Sent(pairWorld.mark(), true);
             } catch (PortException e) {

@@ -13,7 +13,11 @@ import java.util.function.BooleanSupplier;
 
 /**
  * What the pairs of a run do together: batches, lockstep, tasks that are done once or by few at a time, and the stop of all.
- * A pair waits only for pairs before it in the inventory, or for ones that are under way, so that all come to their end.
+ *
+ * <p>Nobody waits for ever. The way of a pair is its plays, one after the other; a place on it is the play, the batch, in
+ * lockstep the part of the play, and last the rank in the inventory. Whoever waits to enter, to keep step or for what is done
+ * once waits only for pairs whose place comes before its own, so that of those that wait the one whose place is first can go
+ * on. A turn is held only while a task is worked on, which waits for no other pair; and whoever waits leaves the forks.
  */
 final class Convoy {
 
@@ -33,6 +37,11 @@ final class Convoy {
 
         Ranks(List<List<String>> batches) {
             this.batches = List.copyOf(batches);
+        }
+
+        /** The last part that the pair has begun, in lockstep; less than every part when none. */
+        int hasBegun(String pair) {
+            return begun.getOrDefault(pair, -1);
         }
 
         List<String> order() {
@@ -105,27 +114,40 @@ final class Convoy {
         notifyAll();
     }
 
-    /** In lockstep, waits until every pair beside this one has come as far. */
+    /**
+     * In lockstep, waits until every pair beside this one has come as far.
+     *
+     * @param part counted from 0; the handlers at the end of the play come after the last one
+     */
     void keepStep(Play play, String pair, int part) throws InterruptedException {
         if (!play.conduct().lockstep()) {
             return;
         }
+        hurry(play, pair, part);
         Ranks ranks = ranks(play);
-        synchronized (this) {
-            ranks.begun.put(pair, part);
-            notifyAll();
-        }
-        until(() -> ranks.beside(pair).stream()
-                .allMatch(other -> hasLeft(ranks, other) || ranks.begun.getOrDefault(other, -1) >= part));
+        until(() ->
+                ranks.beside(pair).stream().allMatch(other -> hasLeft(ranks, other) || ranks.hasBegun(other) >= part));
     }
 
-    /** How a task that is done once for all pairs has ended; empty when this pair is the one to do it. */
+    /** The pair goes on with a part without the others, and those that keep step do not wait for it any more. */
+    synchronized void hurry(Play play, String pair, int part) {
+        if (play.conduct().lockstep()) {
+            ranks(play).begun.put(pair, part);
+            notifyAll();
+        }
+    }
+
+    /**
+     * How a task that is done once for all pairs has ended; empty when this pair is the one to do it. That is the first in the
+     * inventory that comes to it; in lockstep, of those that are at the same part of the play. So it is the same pair every time.
+     */
     Optional<TaskEnd> once(Play play, String pair, String task) throws InterruptedException {
-        List<String> order = ranks(play).order();
+        Ranks ranks = ranks(play);
+        List<String> order = ranks.order();
         List<String> before = order.subList(0, Math.max(0, order.indexOf(pair)));
         until(() -> {
             Optional<TaskEnd> end = once.get(task);
-            if (end == null && before.stream().allMatch(other -> hasLeft(ranks(play), other))) {
+            if (end == null && before.stream().allMatch(other -> isPast(ranks, other, pair))) {
                 once.put(task, Optional.empty());
                 return true;
             }
@@ -173,6 +195,11 @@ final class Convoy {
 
     private synchronized Ranks ranks(Play play) {
         return plays.computeIfAbsent(play, unknown -> new Ranks(List.of()));
+    }
+
+    /** Whether a pair comes to nothing any more that this one is at: without lockstep, only when it has left the play. */
+    private boolean isPast(Ranks ranks, String other, String pair) {
+        return hasLeft(ranks, other) || ranks.hasBegun(other) > ranks.hasBegun(pair);
     }
 
     private boolean hasLeft(Ranks ranks, String pair) {

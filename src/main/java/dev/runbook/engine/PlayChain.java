@@ -48,9 +48,14 @@ final class PlayChain {
             way.convoy().keepStep(play, pair(), number);
             passage = part(play.parts().get(number), Frame.outermost());
         }
-        List<Task> due = passage.failure().isPresent() ? handlers.dueAfterFailure() : play.handlers();
-        Passage flushed = flush(due, passage.failure().isPresent());
-        return passage.failure().isPresent() || flushed.goesOn() ? passage : flushed;
+        if (passage.failure().isPresent()) {
+            way.convoy().hurry(play, pair(), play.parts().size());
+            flush(handlers.dueAfterFailure(), true);
+            return passage;
+        }
+        way.convoy().keepStep(play, pair(), play.parts().size());
+        Passage flushed = flush(play.handlers(), false);
+        return flushed.goesOn() ? passage : flushed;
     }
 
     private Passage part(Part part, Frame frame) throws InterruptedException {

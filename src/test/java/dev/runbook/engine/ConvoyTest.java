@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.journal.Event;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What pairs do together: batches, lockstep, once for all, few at a time. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConvoyTest {
 
     @TempDir
@@ -129,5 +132,70 @@ class ConvoyTest {
                   always: [{do: {what: tidy}}]
             """);
         assertThat(deeds.done()).containsExactly("one:a", "one:tidy", "two:tidy", "three:tidy");
+    }
+
+    @Test
+    void inLockstepAHandlerIsDoneOnceByThePairThatItConcerns() throws Exception {
+        Outcome outcome = all("""
+            - lockstep: true
+              tasks:
+                - {do: {what: a}, changed_when: "pair.name == 'two'", notify: h}
+                - flush_handlers: {}
+                - {do: {what: after}}
+              handlers:
+                - {id: h, name: h, do: {what: handled}, run_once: true}
+            """);
+        assertThat(outcome.exit()).describedAs(rig.story()).isZero();
+        assertThat(deeds.done()).containsOnlyOnce("two:handled");
+        assertThat(deeds.done("one")).containsExactly("a", "after");
+        assertThat(deeds.done().indexOf("two:handled")).isLessThan(6);
+    }
+
+    @Test
+    void inLockstepARescueIsDoneOnceByThePairThatNeedsIt() throws Exception {
+        deeds.failing("two:a");
+        Outcome outcome = all("""
+            - lockstep: true
+              tasks:
+                - block: [{do: {what: a}}]
+                  rescue: [{do: {what: repair}, run_once: true}]
+                - {do: {what: after}}
+            """);
+        assertThat(outcome.exit()).describedAs(rig.story()).isZero();
+        assertThat(deeds.done("two")).containsExactly("a", "repair", "after");
+        assertThat(deeds.done("one")).containsExactly("a", "after");
+    }
+
+    @Test
+    void inLockstepAnIncludedTaskIsDoneOnceByThePairThatIncludesIt() throws Exception {
+        rig.file("more.yml", "tasks: [{id: m, do: {what: more}, run_once: true}]");
+        Outcome outcome = all("""
+            - lockstep: true
+              tasks:
+                - {id: inc, include: more.yml, when: "pair.name == 'two'"}
+                - {do: {what: after}}
+            """);
+        assertThat(outcome.exit()).describedAs(rig.story()).isZero();
+        assertThat(deeds.done("two")).containsExactly("more", "after");
+        assertThat(deeds.done("three")).containsExactly("after");
+    }
+
+    @Test
+    void inLockstepAPairThatHasFailedDoesItsHandlersThoughOthersAreOnTheirWay() throws Exception {
+        deeds.failing("two:b");
+        Outcome outcome = all("""
+            - lockstep: true
+              force_handlers: true
+              tasks:
+                - {do: {what: a}, changed_when: "pair.name == 'two'", notify: h}
+                - {do: {what: b}}
+                - {do: {what: c}}
+              handlers:
+                - {id: h, name: h, do: {what: handled}, run_once: true}
+            """);
+        assertThat(outcome.exit()).isEqualTo(Outcome.FAILED);
+        assertThat(deeds.done("two")).containsExactly("a", "b", "handled");
+        assertThat(deeds.done("one")).containsExactly("a", "b", "c");
+        assertThat(deeds.done("three")).containsExactly("a", "b", "c");
     }
 }

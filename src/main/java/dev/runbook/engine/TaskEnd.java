@@ -68,6 +68,12 @@ record TaskEnd(Status status, int changes, Value.Fields result, Optional<TaskFai
         return new TaskEnd(other, changes, result, failure, flow);
     }
 
+    /** The same for a pair for which another one has done the task: nothing is changed for it, all else is as it was there. */
+    TaskEnd takenOver() {
+        Status own = status == Status.CHANGED ? Status.OK : status;
+        return new TaskEnd(own, 0, result, failure.map(TaskFailure::takenOver), flow);
+    }
+
     /** The same, which has changed something or not, whatever was done. */
     TaskEnd changed(boolean truth) {
         Status now = status == Status.OK || status == Status.CHANGED ? truth ? Status.CHANGED : Status.OK : status;

@@ -55,6 +55,14 @@ final class TaskFailure extends Exception {
         this.problems = List.copyOf(problems);
     }
 
+    private TaskFailure(String message, TaskFailure other) {
+        super(message, other);
+        this.kind = other.kind;
+        this.advice = other.advice;
+        this.position = other.position;
+        this.problems = other.problems;
+    }
+
     static TaskFailure failed(String message, String advice) {
         return new TaskFailure(Kind.FAILED, message, advice);
     }
@@ -111,6 +119,11 @@ final class TaskFailure extends Exception {
             case OUTCOME_UNKNOWN -> "it may have happened or not; run the same command again: it looks first";
             case NOT_FOUND, CONFLICT, BROKEN -> "";
         };
+    }
+
+    /** The same failure of the same kind, for a pair that gets it from the one that has done the task for all. */
+    TaskFailure takenOver() {
+        return new TaskFailure("done once for all pairs, and failed: " + message(), this);
     }
 
     /** The same failure; where it came from stays known, however far it goes. */

@@ -110,12 +110,7 @@ final class TaskRun {
         Instant began = bench.clock().now();
         started(place, Optional.empty());
         voice.line("done once for all pairs");
-        boolean failed = end.failure().isPresent() && end.status() != TaskEnd.Status.IGNORED;
-        TaskEnd own = failed
-                ? TaskEnd.failed(TaskFailure.failed("done once for all pairs, and failed: " + end.message(), ""), 0)
-                : TaskEnd.did(0, end.result())
-                        .as(end.status() == TaskEnd.Status.SKIPPED ? end.status() : TaskEnd.Status.OK);
-        return ended(own.with(end.result()).leading(end.flow()), began);
+        return ended(end.takenOver(), began);
     }
 
     private static boolean isFailure(TaskEnd end) {

@@ -3,7 +3,13 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.journal.Event;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.View;
+import dev.runbook.port.Approval;
+import dev.runbook.yaml.Source;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -20,11 +26,18 @@ class ConvoyTest {
     Path folder;
 
     private final Deeds deeds = new Deeds();
+    private ModuleException objection = ModuleException.failed("objects", "");
     private Rig rig;
 
     @BeforeEach
     void start() throws Exception {
-        rig = new Rig(folder, deeds.modules());
+        List<Module> modules = new ArrayList<>(deeds.modules());
+        modules.add(new Doubles.Thinking("object", view -> {
+            if (view.purpose() == View.Purpose.RUN) {
+                throw objection;
+            }
+        }));
+        rig = new Rig(folder, modules);
     }
 
     @AfterEach
@@ -197,5 +210,68 @@ class ConvoyTest {
         assertThat(deeds.done("two")).containsExactly("a", "b", "handled");
         assertThat(deeds.done("one")).containsExactly("a", "b", "c");
         assertThat(deeds.done("three")).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void everyPairRescuesWhatHasFailedOnceForAll() throws Exception {
+        deeds.failing("once");
+        Outcome outcome = all("""
+            - any_errors_fatal: true
+              tasks:
+                - block: [{do: {what: once}, run_once: true}]
+                  rescue: [{do: {what: repair}}]
+            """);
+        assertThat(deeds.done().subList(1, 4)).containsExactlyInAnyOrder("one:repair", "two:repair", "three:repair");
+        assertThat(outcome.pairs().values()).containsOnly(Outcome.Status.FINISHED);
+        assertThat(rig.events(Event.Kind.PAIR_ENDED))
+                .allMatch(end -> end.text("rescued").equals("1"));
+    }
+
+    private static final String OBJECTING = """
+            - tasks:
+                - block: [{object: {}, run_once: true}]
+                  rescue: [{do: {what: repair}}]
+            """;
+
+    @Test
+    void noPairRescuesWhatWasRefusedOnceForAll() throws Exception {
+        objection = ModuleException.refused("a promise forbids it", "leave it");
+        Outcome outcome = all(OBJECTING);
+        assertThat(deeds.done()).isEmpty();
+        assertThat(outcome.exit()).isEqualTo(Outcome.REFUSED);
+        assertThat(outcome.pairs().values()).containsOnly(Outcome.Status.REFUSED);
+        assertThat(rig.events(Event.Kind.TASK_ENDED)).hasSize(3).allMatch(end -> end.truth("refused"));
+    }
+
+    @Test
+    void noPairRescuesAMistakeThatWasMetOnceForAll() throws Exception {
+        objection = ModuleException.at(new Source("file.yml", "").start(), "is no such thing", "");
+        Outcome outcome = all(OBJECTING);
+        assertThat(deeds.done()).isEmpty();
+        assertThat(outcome.pairs().values()).containsOnly(Outcome.Status.FAILED);
+        assertThat(rig.events(Event.Kind.TASK_ENDED))
+                .hasSize(3)
+                .allMatch(end -> end.text("place").startsWith("file.yml"));
+    }
+
+    @Test
+    void whatIsLeftOutOnceForAllIsAskedForAgain() throws Exception {
+        String runbook = "- tasks: [{name: once, do: {what: once}, run_once: true}, {do: {what: rest}}]";
+        for (boolean wanted : List.of(false, true)) {
+            rig.with(Approval.class, new Approval() {
+                @Override
+                public boolean granted(String question) {
+                    return true;
+                }
+
+                @Override
+                public boolean wanted(String pair, String task) {
+                    return wanted || !task.endsWith("once");
+                }
+            });
+            assertThat(all(runbook).exit()).describedAs(rig.story()).isZero();
+            assertThat(rig.events(Event.Kind.PAIR_ENDED)).allMatch(end -> end.truth("complete") == wanted);
+        }
+        assertThat(deeds.done().stream().filter(deed -> deed.endsWith("once"))).containsExactly("one:once");
     }
 }

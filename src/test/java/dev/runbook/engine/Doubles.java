@@ -6,6 +6,7 @@ import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
 import dev.runbook.modules.MarkState;
 import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Plan;
@@ -29,6 +30,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Doubles {
 
     private Doubles() {}
+
+    /** Does nothing but what a test has to say to its planning. */
+    record Thinking(String name, Thought thought) implements Module {
+
+        /** What happens when the module plans. */
+        interface Thought {
+            void at(View view) throws ModuleException, PortException;
+        }
+
+        @Override
+        public List<ParamSpec> params() {
+            return List.of();
+        }
+
+        @Override
+        public boolean touchesNothing() {
+            return true;
+        }
+
+        @Override
+        public Plan plan(Args args, View view) throws ModuleException, PortException {
+            thought.at(view);
+            return Plan.of(List.of());
+        }
+    }
 
     /** Marks what the refresh has made with a state. */
     record Marking(String name, Marks.State state, List<Change> first) implements Module {

@@ -24,9 +24,18 @@ final class Convoy {
     private final Forks forks;
     private final IdentityHashMap<Play, Ranks> plays = new IdentityHashMap<>();
     private final Set<String> gone = new HashSet<>();
-    private final Map<String, Optional<TaskEnd>> once = new HashMap<>();
+    private final Map<String, Deed> once = new HashMap<>();
+    private final Map<String, Set<String>> taken = new HashMap<>();
     private final Map<String, Integer> busy = new HashMap<>();
     private boolean halted;
+
+    /**
+     * A task that is done once for all pairs.
+     *
+     * @param pair the one that does it; empty when an earlier run did
+     * @param end empty while it goes on
+     */
+    private record Deed(String pair, Optional<TaskEnd> end) {}
 
     /** The pairs of one play: in their batches, and how far each has come. */
     private static final class Ranks {
@@ -44,11 +53,13 @@ final class Convoy {
             return begun.getOrDefault(pair, -1);
         }
 
-        List<String> order() {
-            return batches.stream().flatMap(List::stream).toList();
+        /** Those that come before in the inventory. */
+        List<String> before(String pair) {
+            List<String> order = batches.stream().flatMap(List::stream).toList();
+            return order.subList(0, Math.max(0, order.indexOf(pair)));
         }
 
-        List<String> before(String pair) {
+        List<String> batchesBefore(String pair) {
             List<String> before = new ArrayList<>();
             for (List<String> batch : batches) {
                 if (batch.contains(pair)) {
@@ -74,12 +85,16 @@ final class Convoy {
     Convoy(Forks forks, IdentityHashMap<Play, List<String>> pairs, Map<String, TaskEnd> done) {
         this.forks = forks;
         pairs.forEach((play, names) -> plays.put(play, new Ranks(batches(play, names))));
-        done.forEach((task, end) -> once.put(task, Optional.of(end)));
+        done.forEach((task, end) -> once.put(task, new Deed("", Optional.of(end))));
     }
 
-    /** One pair that goes by itself, beside the run. */
-    static Convoy alone() {
-        return new Convoy(new Forks(1), new IdentityHashMap<>(), Map.of());
+    /**
+     * One pair that goes by itself, beside the run.
+     *
+     * @param done tasks that others have done once for all
+     */
+    static Convoy alone(Map<String, TaskEnd> done) {
+        return new Convoy(new Forks(1), new IdentityHashMap<>(), done);
     }
 
     private static List<List<String>> batches(Play play, List<String> names) {
@@ -100,7 +115,7 @@ final class Convoy {
     /** Waits until the batches before have left the play. */
     void enter(Play play, String pair) throws InterruptedException {
         Ranks ranks = ranks(play);
-        until(() -> ranks.before(pair).stream().allMatch(other -> hasLeft(ranks, other)));
+        until(() -> ranks.batchesBefore(pair).stream().allMatch(other -> hasLeft(ranks, other)));
     }
 
     synchronized void leave(Play play, String pair) {
@@ -143,29 +158,53 @@ final class Convoy {
      */
     Optional<TaskEnd> once(Play play, String pair, String task) throws InterruptedException {
         Ranks ranks = ranks(play);
-        List<String> order = ranks.order();
-        List<String> before = order.subList(0, Math.max(0, order.indexOf(pair)));
+        List<String> before = ranks.before(pair);
         until(() -> {
-            Optional<TaskEnd> end = once.get(task);
-            if (end == null && before.stream().allMatch(other -> isPast(ranks, other, pair))) {
-                once.put(task, Optional.empty());
+            Deed deed = once.get(task);
+            if (deed == null && before.stream().allMatch(other -> isPast(ranks, other, pair))) {
+                once.put(task, new Deed(pair, Optional.empty()));
                 return true;
             }
-            return end != null && end.isPresent();
+            return deed != null && deed.end().isPresent();
         });
         synchronized (this) {
-            return Optional.ofNullable(once.get(task)).flatMap(end -> end);
+            Optional<Deed> done = Optional.ofNullable(once.get(task))
+                    .filter(deed -> deed.end().isPresent());
+            if (done.filter(deed -> !deed.pair().equals(pair)).isPresent()) {
+                taken.computeIfAbsent(pair, unknown -> new HashSet<>()).add(task);
+            }
+            return done.flatMap(Deed::end);
         }
     }
 
     /** Says how the task that is done once has ended; empty when it was interrupted. */
     synchronized void did(String task, Optional<TaskEnd> end) {
         if (end.isPresent()) {
-            once.put(task, end);
+            once.computeIfPresent(task, (unused, deed) -> new Deed(deed.pair(), end));
         } else {
             once.remove(task);
         }
         notifyAll();
+    }
+
+    /**
+     * The tasks that are done once for all pairs and that a pair, which is at its end, leaves to others: those it took over, and
+     * those that a pair before it did. Waits until these are at their end, so that the answer is the same every time.
+     */
+    Map<String, TaskEnd> doneByOthers(String pair) throws InterruptedException {
+        Set<String> before = new HashSet<>(Set.of(""));
+        synchronized (this) {
+            plays.values().forEach(ranks -> before.addAll(ranks.before(pair)));
+        }
+        until(() -> before.stream().allMatch(other -> other.isEmpty() || gone.contains(other)));
+        Map<String, TaskEnd> ends = new HashMap<>();
+        synchronized (this) {
+            Set<String> own = taken.getOrDefault(pair, Set.of());
+            once.forEach((task, deed) -> deed.end()
+                    .filter(end -> own.contains(task) || before.contains(deed.pair()))
+                    .ifPresent(end -> ends.put(task, end)));
+        }
+        return ends;
     }
 
     /** Waits until fewer than so many pairs are at this task. */

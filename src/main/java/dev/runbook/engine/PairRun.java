@@ -150,6 +150,22 @@ final class PairRun {
         PairEnd end = predict(View.Purpose.CHECK, recorder().overheard(events::add), convoy, foreseen);
         told(end, foreseen.hands());
         draw("after", Optional.of(foreseen.hands().foreseen()));
+        try {
+            boolean open = !foreseen.decisions().open().isEmpty();
+            alternatives(foreseen, events, open ? convoy.doneByOthers(name()) : Map.of());
+        } catch (InterruptedException e) {
+            return PairEnd.interrupted();
+        }
+        return end;
+    }
+
+    /**
+     * Tells, for each condition that only a run can decide, what it would do otherwise.
+     *
+     * @param events of the check in which every such condition is true
+     * @param done once for all pairs, by others than this one
+     */
+    private void alternatives(Foreseen foreseen, List<Event> events, Map<String, TaskEnd> done) {
         Otherwise otherwise = new Otherwise(events);
         for (Map.Entry<String, String> open : foreseen.decisions().open().entrySet()) {
             if (shared.equipment().interruption().stops()) {
@@ -161,14 +177,13 @@ final class PairRun {
             PairEnd other = predict(
                     View.Purpose.CHECK,
                     recorder().rehearsing(others::add),
-                    Convoy.alone(),
+                    Convoy.alone(done),
                     foreseen(Decisions.without(place), PairCourse.free(), foreseen.probes()));
             plans().draft().ifPresent(draft -> draft.otherwise(name(), condition, others));
             otherwise.tell(
                     new Otherwise.Other(place, condition, others, other),
                     recorder().voice(name(), place));
         }
-        return end;
     }
 
     /** Whether the run reaches nothing outside, so that there is no target to hold a lease on. */

@@ -6,6 +6,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.View;
+import dev.runbook.plan.Draft;
 import dev.runbook.port.Approval;
 import dev.runbook.yaml.Source;
 import java.nio.file.Path;
@@ -273,5 +274,30 @@ class ConvoyTest {
             assertThat(rig.events(Event.Kind.PAIR_ENDED)).allMatch(end -> end.truth("complete") == wanted);
         }
         assertThat(deeds.done().stream().filter(deed -> deed.endsWith("once"))).containsExactly("one:once");
+    }
+
+    @Test
+    void aCheckListsWhatIsDoneOnceForOnePairWhateverConditionsTurnOutToBe() throws Exception {
+        Draft draft = new Draft(folder);
+        rig.with(Plans.drawnUp(draft)).run(Deeds.INVENTORY, """
+                - tasks:
+                    - {id: once, do: {what: once}, run_once: true}
+                    - {id: rest, do: {what: rest}, register: r}
+                    - {id: perhaps, do: {what: perhaps}, when: "r.times == 1"}
+                """, true);
+        assertThat(rig.events(Event.Kind.OTHERWISE))
+                .hasSize(3)
+                .allMatch(event -> event.text("with").equals("[]"))
+                .allMatch(event -> event.text("without").equals("[]"));
+        assertThat(draft.calls())
+                .extracting(call -> call.task() + " " + call.condition())
+                .containsExactlyInAnyOrder(
+                        "once ",
+                        "rest ",
+                        "perhaps r.times == 1",
+                        "rest ",
+                        "perhaps r.times == 1",
+                        "rest ",
+                        "perhaps r.times == 1");
     }
 }

@@ -10,6 +10,7 @@ public final class Interruption {
     private final Set<Thread> working = new HashSet<>();
     private final Set<Thread> sheltered = new HashSet<>();
     private OptionalInt exit = OptionalInt.empty();
+    private boolean broken;
 
     /**
      * Ends the run. Asked for a second time, it says so, and the caller should end the process.
@@ -31,9 +32,16 @@ public final class Interruption {
         return exit;
     }
 
-    /** Whether the work of this thread is to stop: somebody has asked, and it is not tidying up. */
+    /** Something has broken that makes whatever the run would do next doubtful: no pair begins anything, not even to tidy up. */
+    synchronized void breakOff() {
+        broken = true;
+        working.forEach(Thread::interrupt);
+        sheltered.forEach(Thread::interrupt);
+    }
+
+    /** Whether the work of this thread is to stop: something has broken, or somebody has asked and it is not tidying up. */
     synchronized boolean stops() {
-        return exit.isPresent() && !sheltered.contains(Thread.currentThread());
+        return broken || (exit.isPresent() && !sheltered.contains(Thread.currentThread()));
     }
 
     /** Lets this thread work on undisturbed until it is closed: what must be tidied up after an interruption, is. */
@@ -61,7 +69,7 @@ public final class Interruption {
     /** Lets this thread be interrupted until {@link #leave}. */
     synchronized void enter() {
         working.add(Thread.currentThread());
-        if (exit.isPresent()) {
+        if (broken || exit.isPresent()) {
             Thread.currentThread().interrupt();
         }
     }

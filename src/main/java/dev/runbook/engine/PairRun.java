@@ -18,7 +18,6 @@ import dev.runbook.runbook.Play;
 import dev.runbook.world.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,9 +115,10 @@ final class PairRun {
     /**
      * The check, shown to nobody: finds out what would stop the run before it changes anything. With a plan to be held to, it
      * looks as closely as the check that the plan was made from.
+     *
+     * @param events takes what is said meanwhile
      */
-    Rehearsal rehearse(Convoy convoy) {
-        List<Event> events = Collections.synchronizedList(new ArrayList<>());
+    Rehearsal rehearse(Convoy convoy, List<Event> events) {
         List<Thing> found = new ArrayList<>();
         Recorder silent = recorder().rehearsing(events::add);
         if (plans().held().isEmpty()) {

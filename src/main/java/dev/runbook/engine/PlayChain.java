@@ -174,6 +174,9 @@ final class PlayChain {
     }
 
     private Passage task(Task task, Frame frame) throws InterruptedException {
+        if (bench.interruption().stops()) {
+            throw new InterruptedException("asked to stop");
+        }
         if (task.standing().section() != Task.Section.HANDLERS
                 && !way.route().selection().includes(task)) {
             restore(task, frame);

@@ -9,23 +9,18 @@ import dev.runbook.journal.Leases;
 import dev.runbook.log.Detail;
 import dev.runbook.plan.Draft;
 import dev.runbook.port.PortException;
-import dev.runbook.runbook.Play;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -40,8 +35,6 @@ final class Run {
             Recorder recorder,
             Interruption interruption,
             Plans plans) {}
-
-    private static final int INTERRUPTED = 130;
 
     private final String id;
     private final Request request;
@@ -71,11 +64,34 @@ final class Run {
         } catch (Error e) {
             leases.values().forEach(Lease::abandon);
             throw e;
+        } catch (IOException | RuntimeException e) {
+            released().values().forEach(e::addSuppressed);
+            throw e;
         }
-        for (Lease lease : leases.values()) {
-            lease.close();
-        }
+        released()
+                .forEach((pair, failure) -> equipment
+                        .recorder()
+                        .voice(pair, "")
+                        .warn("the lease on the target cannot be given free: " + failure));
         return ended();
+    }
+
+    /** Gives every target free, whatever happens with the others; what went wrong, by pair. */
+    private Map<String, Exception> released() {
+        // An interrupted thread cannot lock a file.
+        boolean interrupted = Thread.interrupted();
+        Map<String, Exception> failures = new LinkedHashMap<>();
+        leases.forEach((pair, lease) -> {
+            try {
+                lease.close();
+            } catch (IOException | RuntimeException e) {
+                failures.put(pair, e);
+            }
+        });
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return failures;
     }
 
     private void work(List<PairRun> open) {
@@ -147,7 +163,7 @@ final class Run {
     /** Finds out for every pair whether anything would stop it, before anything is changed for any of them. */
     private boolean allowed(List<PairRun> pairs) {
         Map<String, Rehearsal> rehearsals = new ConcurrentHashMap<>();
-        together(pairs, (pair, convoy) -> rehearsals.put(pair.name(), pair.rehearse(convoy)));
+        together(pairs, (pair, convoy) -> rehearsals.put(pair.name(), rehearsed(pair, convoy)));
         boolean allowed = rehearsals.size() == pairs.size()
                 && rehearsals.values().stream()
                         .allMatch(rehearsal -> rehearsal.stop().isEmpty());
@@ -164,85 +180,38 @@ final class Run {
         return allowed;
     }
 
+    private Rehearsal rehearsed(PairRun pair, Convoy convoy) {
+        List<Event> events = Collections.synchronizedList(new ArrayList<>());
+        try {
+            return pair.rehearse(convoy, events);
+        } catch (RuntimeException e) {
+            return new Rehearsal(faulty(e), events, List.of());
+        }
+    }
+
     private void announced(PairRun pair, Supplier<PairEnd> work) {
         begin(pair);
         PairEnd end;
         try {
             end = work.get();
         } catch (RuntimeException e) {
-            boolean asked = equipment.interruption().exit().isPresent();
-            broken |= !asked;
-            end = asked
-                    ? PairEnd.interrupted()
-                    : PairEnd.failed(TaskFailure.failed("a fault in runbook itself: " + e, "please report it")
-                            .because(e));
+            end = faulty(e);
         }
         finish(pair.name(), pair.refresh().id(), end);
     }
 
-    /** Works on several pairs at a time, in their order; an {@link Error} in one ends the run at once. */
+    /** How a pair ends in which something of runbook itself broke, unless it broke because the run was to stop. */
+    private PairEnd faulty(RuntimeException e) {
+        if (equipment.interruption().stops()) {
+            return PairEnd.interrupted();
+        }
+        broken = true;
+        return PairEnd.failed(TaskFailure.failed("a fault in runbook itself: " + e, "please report it")
+                .because(e));
+    }
+
     private void together(List<PairRun> pairs, BiConsumer<PairRun, Convoy> work) {
-        Forks forks = new Forks(request.options().forks());
-        Convoy convoy = convoy(forks, pairs);
-        ExecutorService pool = Executors.newCachedThreadPool();
-        try {
-            List<Future<?>> all = new ArrayList<>();
-            for (PairRun pair : pairs) {
-                forks.enter();
-                all.add(pool.submit(() -> oneOf(pair, forks, convoy, work)));
-            }
-            for (Future<?> one : all) {
-                one.get();
-            }
-        } catch (InterruptedException e) {
-            equipment.interruption().ask(INTERRUPTED);
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            pool.shutdownNow();
-        }
-    }
-
-    private void oneOf(PairRun pair, Forks forks, Convoy convoy, BiConsumer<PairRun, Convoy> work) {
-        try {
-            interruptible(() -> {
-                // Lines of the log name the thread that was at work.
-                Thread.currentThread().setName(pair.name());
-                work.accept(pair, convoy);
-            });
-        } finally {
-            convoy.leave(pair.name());
-            forks.leave();
-        }
-    }
-
-    private void interruptible(Runnable work) {
-        Interruption interruption = equipment.interruption();
-        if (interruption.exit().isPresent()) {
-            return;
-        }
-        interruption.enter();
-        try {
-            work.run();
-        } finally {
-            interruption.leave();
-        }
-    }
-
-    private Convoy convoy(Forks forks, List<PairRun> pairs) {
-        IdentityHashMap<Play, List<String>> byPlay = new IdentityHashMap<>();
-        Map<String, TaskEnd> done = new LinkedHashMap<>();
-        for (PairRun pair : pairs) {
-            pair.plays()
-                    .forEach(play -> byPlay.computeIfAbsent(play, unused -> new ArrayList<>())
-                            .add(pair.name()));
-            pair.once().forEach((task, result) -> done.put(task, TaskEnd.did(0, result)));
-        }
-        return new Convoy(forks, byPlay, done);
+        new Crew(request.options().forks(), equipment.interruption()).work(pairs, work);
     }
 
     private void started(boolean resumed) {

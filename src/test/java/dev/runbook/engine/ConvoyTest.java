@@ -33,7 +33,7 @@ class ConvoyTest {
     @BeforeEach
     void start() throws Exception {
         List<Module> modules = new ArrayList<>(deeds.modules());
-        modules.add(new Doubles.Thinking("object", view -> {
+        modules.add(new Doubles.Thinking("object", true, view -> {
             if (view.purpose() == View.Purpose.RUN) {
                 throw objection;
             }

@@ -32,7 +32,7 @@ final class Doubles {
     private Doubles() {}
 
     /** Does nothing but what a test has to say to its planning. */
-    record Thinking(String name, Thought thought) implements Module {
+    record Thinking(String name, boolean touchesNothing, Thought thought) implements Module {
 
         /** What happens when the module plans. */
         interface Thought {
@@ -42,11 +42,6 @@ final class Doubles {
         @Override
         public List<ParamSpec> params() {
             return List.of();
-        }
-
-        @Override
-        public boolean touchesNothing() {
-            return true;
         }
 
         @Override

@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.expression.JsonText;
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
 import dev.runbook.yaml.Nearest;
 import java.util.LinkedHashMap;
@@ -72,7 +72,7 @@ final class ConfigVerb implements Callable<Integer> {
             all.put(setting, settings.chosen(setting, option(setting), optionName(setting)));
         }
         if (output == Form.json) {
-            surroundings.out().print(JsonText.pretty(json(all)));
+            surroundings.out().print(Json.pretty(json(all)));
         } else {
             Table table = new Table().row("setting", "value", "origin");
             all.forEach((setting, chosen) -> table.row(setting.key(), shown(chosen), chosen.origin()));

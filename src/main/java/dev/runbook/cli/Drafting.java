@@ -1,8 +1,8 @@
 package dev.runbook.cli;
 
 import dev.runbook.engine.Outcome;
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.Json;
 import dev.runbook.journal.Private;
 import dev.runbook.plan.Draft;
 import dev.runbook.plan.PlanWriter;

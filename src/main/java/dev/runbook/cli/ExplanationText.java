@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.expression.JsonText;
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Level;
 import dev.runbook.yaml.Position;
@@ -58,7 +58,7 @@ record ExplanationText(String name, String pair, List<Explanation.Ranked> ranked
         whole.put("variable", new Value.Text(name));
         whole.put("pair", new Value.Text(pair));
         whole.put("levels", new Value.Items(levels));
-        return JsonText.write(new Value.Fields(whole));
+        return Json.spaced(new Value.Fields(whole));
     }
 
     private static Value.Fields fields(Explanation.Ranked ranked) {

@@ -1,7 +1,7 @@
 package dev.runbook.cli;
 
+import dev.runbook.expression.Json;
 import dev.runbook.journal.Archive;
-import dev.runbook.journal.Json;
 import dev.runbook.journal.Owner;
 import dev.runbook.journal.RunFolders;
 import dev.runbook.journal.RunSummary;

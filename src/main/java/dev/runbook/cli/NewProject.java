@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.expression.JsonText;
+import dev.runbook.expression.Json;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.yaml.ProblemException;
 import dev.runbook.yaml.Problems;
@@ -52,7 +52,7 @@ record NewProject(
         }
         Path schemas = Files.createDirectories(root.resolve("schemas"));
         for (SchemaFile schema : SchemaFile.values()) {
-            Files.writeString(schemas.resolve(schema.word() + ".json"), JsonText.pretty(schema.schema()));
+            Files.writeString(schemas.resolve(schema.word() + ".json"), Json.pretty(schema.schema()));
         }
         table.row("wrote", "schemas/", "what editors check these files with");
         return table.lines();

@@ -1,7 +1,7 @@
 package dev.runbook.cli;
 
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.Json;
 import dev.runbook.plan.PlanReader;
 import dev.runbook.plan.SaltedDigest;
 import dev.runbook.plan.SavedPlan;

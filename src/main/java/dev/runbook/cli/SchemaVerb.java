@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.expression.JsonText;
+import dev.runbook.expression.Json;
 import dev.runbook.yaml.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ final class SchemaVerb implements Callable<Integer> {
                 .orElseThrow(() -> new UsageException(
                         "there is no schema '" + kind + "'",
                         Nearest.hint(kind, kinds, "kinds of files: " + String.join(", ", kinds))));
-        String json = JsonText.pretty(file.schema());
+        String json = Json.pretty(file.schema());
         if (output == null) {
             surroundings.out().print(json);
         } else {

@@ -2,11 +2,11 @@ package dev.runbook.engine;
 
 import dev.runbook.expression.Expression;
 import dev.runbook.expression.ExpressionException;
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Template;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
-import dev.runbook.journal.Json;
 import dev.runbook.log.Detail;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Module;

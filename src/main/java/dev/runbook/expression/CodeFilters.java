@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.text.ParseException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,8 +24,8 @@ import java.util.Optional;
 final class CodeFilters {
 
     static final List<Operation> ALL = List.of(
-            named(DEEP, "to_json", call -> Texts.limited(JsonText.write(call.input()))),
-            named(DEEP, "from_json", call -> JsonReader.read(call.text())),
+            named(DEEP, "to_json", call -> Texts.limited(Json.spaced(call.input()))),
+            named(DEEP, "from_json", CodeFilters::fromJson),
             named(DEEP, "to_yaml", call -> Texts.limited(YamlText.write(call.input()))),
             named(DEEP, "from_yaml", CodeFilters::fromYaml),
             named(
@@ -40,6 +41,14 @@ final class CodeFilters {
             "SHA-512");
 
     private CodeFilters() {}
+
+    private static Value fromJson(Call call) throws Fault {
+        try {
+            return JsonReader.read(call.text(), JsonReader.DEPTH_MAX);
+        } catch (ParseException e) {
+            throw Fault.of("not JSON: " + e.getMessage(), "");
+        }
+    }
 
     private static Value fromYaml(Call call) throws Fault {
         Problems problems = new Problems();

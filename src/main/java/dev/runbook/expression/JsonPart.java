@@ -1,5 +1,6 @@
 package dev.runbook.expression;
 
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,10 +59,10 @@ public final class JsonPart {
 
     private static Optional<Value.Fields> read(Value text) {
         try {
-            return JsonReader.read(Taint.reveal(text).show()) instanceof Value.Fields fields
+            return JsonReader.read(Taint.reveal(text).show(), JsonReader.DEPTH_MAX) instanceof Value.Fields fields
                     ? Optional.of(fields)
                     : Optional.empty();
-        } catch (Fault fault) {
+        } catch (ParseException e) {
             return Optional.empty();
         }
     }

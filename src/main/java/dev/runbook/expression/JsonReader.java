@@ -1,30 +1,30 @@
 package dev.runbook.expression;
 
+import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Reads JSON into values; anything that is not JSON is a fault with its place. */
+/** Reads one JSON text into a value; anything that is not JSON is a mistake with its place. */
 final class JsonReader {
 
-    private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
-    private static final Map<String, Value> WORDS =
-            Map.of("true", new Value.Bool(true), "false", new Value.Bool(false), "null", new Value.Null());
-    private static final int DEPTH_MAX = 200;
+    /** As many levels as a value from outside may have, so that nothing that walks through one runs out of stack. */
+    static final int DEPTH_MAX = 200;
 
     private final String json;
+    private final int depthMax;
     private int at;
     private int depth;
 
-    private JsonReader(String json) {
+    private JsonReader(String json, int depthMax) {
         this.json = json;
+        this.depthMax = depthMax;
     }
 
-    static Value read(String json) throws Fault {
-        JsonReader reader = new JsonReader(json);
+    static Value read(String json, int depthMax) throws ParseException {
+        JsonReader reader = new JsonReader(json, depthMax);
         Value value = reader.value();
         reader.blanks();
         if (reader.at < json.length()) {
@@ -33,38 +33,23 @@ final class JsonReader {
         return value;
     }
 
-    private Value value() throws Fault {
+    private Value value() throws ParseException {
         blanks();
-        char first = peek();
-        if (first == '{' || first == '[') {
-            if (++depth > DEPTH_MAX) {
-                throw wrong("fewer than " + DEPTH_MAX + " levels");
-            }
-            Value value = first == '{' ? object() : array();
-            depth--;
-            return value;
-        }
-        if (first == '"') {
-            return new Value.Text(text());
-        }
-        for (Map.Entry<String, Value> word : WORDS.entrySet()) {
-            if (json.startsWith(word.getKey(), at)) {
-                at += word.getKey().length();
-                return word.getValue();
-            }
-        }
-        return number();
+        return switch (peek()) {
+            case '{' -> fields();
+            case '[' -> items();
+            case '"' -> new Value.Text(text());
+            case 't' -> word("true", new Value.Bool(true));
+            case 'f' -> word("false", new Value.Bool(false));
+            case 'n' -> word("null", new Value.Null());
+            default -> number();
+        };
     }
 
-    private Value object() throws Fault {
+    private Value fields() throws ParseException {
         Map<String, Value> fields = new LinkedHashMap<>();
-        at++;
-        blanks();
-        if (peek() == '}') {
-            at++;
-            return new Value.Fields(fields);
-        }
-        while (true) {
+        boolean more = enter('}');
+        while (more) {
             blanks();
             if (peek() != '"') {
                 throw wrong("a key in double quotes");
@@ -73,35 +58,48 @@ final class JsonReader {
             blanks();
             expect(':');
             fields.put(key, value());
-            blanks();
-            if (peek() == '}') {
-                at++;
-                return new Value.Fields(fields);
-            }
-            expect(',');
+            more = another('}');
         }
+        return new Value.Fields(fields);
     }
 
-    private Value array() throws Fault {
+    private Value items() throws ParseException {
         List<Value> items = new ArrayList<>();
+        boolean more = enter(']');
+        while (more) {
+            items.add(value());
+            more = another(']');
+        }
+        return new Value.Items(items);
+    }
+
+    /** Steps over the bracket that opens a level, and over the one that closes it when nothing stands between them. */
+    private boolean enter(char closing) throws ParseException {
+        if (++depth > depthMax) {
+            throw wrong("fewer than " + depthMax + " levels");
+        }
         at++;
         blanks();
-        if (peek() == ']') {
-            at++;
-            return new Value.Items(items);
-        }
-        while (true) {
-            items.add(value());
-            blanks();
-            if (peek() == ']') {
-                at++;
-                return new Value.Items(items);
-            }
-            expect(',');
-        }
+        return peek() != closing || leave();
     }
 
-    private String text() throws Fault {
+    /** Steps over what follows a part: a comma when there is another, else the bracket that closes the level. */
+    private boolean another(char closing) throws ParseException {
+        blanks();
+        if (peek() == closing) {
+            return leave();
+        }
+        expect(',');
+        return true;
+    }
+
+    private boolean leave() {
+        at++;
+        depth--;
+        return false;
+    }
+
+    private String text() throws ParseException {
         StringBuilder text = new StringBuilder();
         at++;
         while (peek() != '"') {
@@ -115,44 +113,89 @@ final class JsonReader {
         return text.toString();
     }
 
-    private char escaped() throws Fault {
+    private char escaped() throws ParseException {
         char kind = peek();
         at++;
-        int plain = "\"\\/bfnrt".indexOf(kind);
-        if (plain >= 0) {
-            return "\"\\/\b\f\n\r\t".charAt(plain);
-        }
-        if (kind == 'u' && at + 4 <= json.length() && json.substring(at, at + 4).matches("[0-9a-fA-F]{4}")) {
-            at += 4;
-            return (char) Integer.parseInt(json.substring(at - 4, at), 16);
-        }
-        throw wrong("an escape that JSON has");
+        return switch (kind) {
+            case '"', '\\', '/' -> kind;
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'u' -> codeUnit();
+            default -> throw wrong("an escape that JSON has");
+        };
     }
 
-    private Value number() throws Fault {
-        Matcher matcher = NUMBER.matcher(json).region(at, json.length());
-        if (!matcher.lookingAt()) {
+    private char codeUnit() throws ParseException {
+        int end = at + 4;
+        if (end > json.length() || !json.substring(at, end).chars().allMatch(HexFormat::isHexDigit)) {
+            throw wrong("an escape that JSON has");
+        }
+        char character = (char) HexFormat.fromHexDigits(json, at, end);
+        at = end;
+        return character;
+    }
+
+    private Value word(String word, Value value) throws ParseException {
+        if (!json.startsWith(word, at)) {
             throw wrong("a value");
         }
-        at = matcher.end();
+        at += word.length();
+        return value;
+    }
+
+    private Value number() throws ParseException {
+        int start = at;
+        int first = isAt(start, "-") ? start + 1 : start;
+        if (!digits(first)) {
+            throw wrong("a value");
+        }
+        if (json.charAt(first) == '0') {
+            at = first + 1;
+        }
+        boolean fraction = isAt(at, ".") && digits(at + 1);
+        boolean power = isAt(at, "eE") && digits(isAt(at + 1, "+-") ? at + 2 : at + 1);
+        String number = json.substring(start, at);
         try {
-            boolean whole = matcher.group(1) == null && matcher.group(2) == null;
-            return whole
-                    ? new Value.Whole(Long.parseLong(matcher.group()))
-                    : Arithmetic.finite(Double.parseDouble(matcher.group()));
+            return fraction || power ? decimal(Double.parseDouble(number)) : new Value.Whole(Long.parseLong(number));
         } catch (NumberFormatException e) {
             throw wrong("a smaller number");
         }
     }
 
-    private void expect(char character) throws Fault {
+    private Value decimal(double number) throws ParseException {
+        if (!Double.isFinite(number)) {
+            throw wrong("a smaller number");
+        }
+        return new Value.Decimal(number);
+    }
+
+    /** Steps over digits; false, and no step, when there is none. */
+    private boolean digits(int start) {
+        int end = start;
+        while (isAt(end, "0123456789")) {
+            end++;
+        }
+        if (end > start) {
+            at = end;
+        }
+        return end > start;
+    }
+
+    private boolean isAt(int place, String characters) {
+        return place < json.length() && characters.indexOf(json.charAt(place)) >= 0;
+    }
+
+    private void expect(char character) throws ParseException {
         if (peek() != character) {
             throw wrong("'" + character + "'");
         }
         at++;
     }
 
-    private char peek() throws Fault {
+    private char peek() throws ParseException {
         if (at >= json.length()) {
             throw wrong("more");
         }
@@ -160,12 +203,12 @@ final class JsonReader {
     }
 
     private void blanks() {
-        while (at < json.length() && " \t\r\n".indexOf(json.charAt(at)) >= 0) {
+        while (isAt(at, " \t\r\n")) {
             at++;
         }
     }
 
-    private Fault wrong(String expected) {
-        return Fault.of("not JSON: expected " + expected + " at character " + (at + 1), "");
+    private ParseException wrong(String expected) {
+        return new ParseException("expected " + expected + " at character " + (at + 1), at);
     }
 }

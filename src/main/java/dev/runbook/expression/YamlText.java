@@ -43,7 +43,7 @@ final class YamlText {
     }
 
     private static String scalar(Value value) {
-        return value instanceof Value.Text text ? text(text.text()) : JsonText.write(value);
+        return value instanceof Value.Text text ? text(text.text()) : Json.write(value);
     }
 
     private static String text(String text) {
@@ -51,8 +51,6 @@ final class YamlText {
         if (PLAIN.matcher(text).matches() && ScalarType.of(scalar) == ScalarType.TEXT) {
             return text;
         }
-        StringBuilder quoted = new StringBuilder();
-        JsonText.quote(text, quoted);
-        return quoted.toString();
+        return Json.write(new Value.Text(text));
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.journal;
 
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
 import java.text.ParseException;
 import java.time.Instant;
@@ -49,7 +50,7 @@ public final class EventLines {
     /** Reads a line back; empty when it is not a whole event. */
     public static Optional<Event> read(String line) {
         try {
-            if (JsonReader.read(line) instanceof Value.Fields fields) {
+            if (Json.read(line) instanceof Value.Fields fields) {
                 return Optional.of(event(new LinkedHashMap<>(fields.fields())));
             }
             return Optional.empty();

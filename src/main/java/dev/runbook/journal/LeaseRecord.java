@@ -1,5 +1,6 @@
 package dev.runbook.journal;
 
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
 import java.text.ParseException;
 import java.time.Duration;
@@ -35,7 +36,7 @@ record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat) {
     /** Reads a lease file; empty when it does not hold a whole record. */
     static Optional<LeaseRecord> read(String text) {
         try {
-            if (!(JsonReader.read(text) instanceof Value.Fields fields)) {
+            if (!(Json.read(text) instanceof Value.Fields fields)) {
                 return Optional.empty();
             }
             Instant since = Instant.parse(text(fields, "since"));

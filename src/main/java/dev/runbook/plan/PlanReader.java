@@ -1,7 +1,7 @@
 package dev.runbook.plan;
 
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.Json;
 import dev.runbook.plan.PlannedPair.PlannedTask;
 import java.text.ParseException;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.runbook.plan;
 
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
 import dev.runbook.plan.PlannedPair.PlannedTask;
 import java.util.Collection;
@@ -27,7 +28,7 @@ public final class PlanWriter {
         fields.put("asked", asked(plan.asked()));
         fields.put("files", items(plan.files(), PlanWriter::file));
         fields.put("pairs", items(plan.pairs(), PlanWriter::pair));
-        return PlanLayout.of(new Value.Fields(fields));
+        return Json.pretty(new Value.Fields(fields));
     }
 
     private static Value asked(SavedPlan.Asked asked) {

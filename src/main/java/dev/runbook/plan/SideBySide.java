@@ -1,7 +1,7 @@
 package dev.runbook.plan;
 
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

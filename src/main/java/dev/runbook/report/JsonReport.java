@@ -1,8 +1,8 @@
 package dev.runbook.report;
 
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
-import dev.runbook.journal.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

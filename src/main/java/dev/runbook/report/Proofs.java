@@ -1,7 +1,7 @@
 package dev.runbook.report;
 
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.Json;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,11 @@ record Proofs(Chronicle run, List<Evidence> evidence) {
         page.close("h4");
         report.ifPresent(fields -> verdict(page, fields));
         page.open("details").element("summary", "The file as it was written");
-        page.element("pre", report.map(fields -> Layout.of(fields)).orElse(Facts.plain(file.text())), "class", "file");
+        page.element(
+                "pre",
+                report.map(fields -> Json.pretty(fields).stripTrailing()).orElse(Facts.plain(file.text())),
+                "class",
+                "file");
         page.close("details");
         page.close("article");
     }

@@ -9,6 +9,7 @@ import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -89,12 +90,12 @@ class ReferenceCasesTest {
         return Sample.scope(YamlText.write(file().get("scope").orElseThrow()));
     }
 
-    private static List<Value.Fields> cases() throws IOException, Fault {
+    private static List<Value.Fields> cases() throws IOException, ParseException {
         Value.Items cases = (Value.Items) file().get("cases").orElseThrow();
         return cases.items().stream().map(Value.Fields.class::cast).toList();
     }
 
-    private static Value.Fields file() throws IOException, Fault {
-        return (Value.Fields) JsonReader.read(Files.readString(FOLDER.resolve("expressions.json")));
+    private static Value.Fields file() throws IOException, ParseException {
+        return (Value.Fields) Json.read(Files.readString(FOLDER.resolve("expressions.json")));
     }
 }

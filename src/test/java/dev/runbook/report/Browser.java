@@ -1,7 +1,7 @@
 package dev.runbook.report;
 
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

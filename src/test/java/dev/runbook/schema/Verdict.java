@@ -6,7 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.runbook.expression.JsonText;
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problem;
@@ -82,7 +82,7 @@ final class Verdict {
 
     Verdict(Value.Fields schema) {
         this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(JsonText.write(schema), InputFormat.JSON);
+                .getSchema(Json.write(schema), InputFormat.JSON);
     }
 
     /** Fails when one of the two accepts what the other must reject. */
@@ -103,7 +103,7 @@ final class Verdict {
 
     List<String> errors(Source file) {
         Optional<Node> node = Yaml.read(file, new Problems());
-        return node.map(found -> JsonText.write(Plain.of(found)))
+        return node.map(found -> Json.write(Plain.of(found)))
                 .map(json -> schema.validate(json, InputFormat.JSON).stream()
                         .map(error -> file.name() + " " + error.getInstanceLocation() + ": " + error.getMessage())
                         .toList())

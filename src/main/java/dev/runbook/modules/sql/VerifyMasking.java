@@ -1,5 +1,6 @@
 package dev.runbook.modules.sql;
 
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Description;
 import dev.runbook.port.Database;
@@ -56,7 +57,7 @@ record VerifyMasking(Masking masking, String refresh, Outcome outcome) implement
         report.put("verification_ended", new Value.Text(ports.clock().now().toString()));
         report.putAll(findings.report());
         String path =
-                ports.evidence().save("masking-" + masking.database() + ".json", JsonText.of(new Value.Fields(report)));
+                ports.evidence().save("masking-" + masking.database() + ".json", Json.pretty(new Value.Fields(report)));
         outcome.set(findings.rows(), path);
         if (!findings.verdict().equals("verified")) {
             throw new PortException(

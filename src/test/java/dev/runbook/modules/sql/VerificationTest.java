@@ -83,7 +83,7 @@ class VerificationTest {
 
         assertThat(clinic.report())
                 .contains("\"verdict\": \"verified\"")
-                .containsPattern("\"profile.serials\\[]\": \\{\\s+\"mask\": \"hash\",\\s+\"not_of_the_mask\": 0,"
+                .containsPattern("\"profile.serials\\[]\": \\{\\s*\"mask\": \"hash\",\\s+\"not_of_the_mask\": 0,"
                         + "\\s+\"unchanged\": 0,\\s+\"compared_rows\": 300")
                 .contains("\"profile.items[].tags[]\"", "\"profile.contact.phone\"", "\"profile.remark\"");
         assertThat(clinic.ask("SELECT profile -> 'items', profile -> 'contact' FROM people WHERE id = 1"))

@@ -1,0 +1,156 @@
+package dev.runbook.expression;
+
+import java.text.ParseException;
+import java.util.Map;
+
+/**
+ * Values as JSON and back. Secrets and unknown values are written as the texts they show themselves as; what stands outside
+ * ASCII stays as it is, except half of a surrogate pair, which no encoding could carry.
+ */
+public final class Json {
+
+    private static final int WIDTH = 110;
+
+    /** More than a value from outside may have, since our own files wrap such a value in more levels. */
+    private static final int DEPTH_MAX = 5 * JsonReader.DEPTH_MAX;
+
+    private final StringBuilder out = new StringBuilder();
+    private final String comma;
+    private final String colon;
+
+    private Json(String comma, String colon) {
+        this.comma = comma;
+        this.colon = colon;
+    }
+
+    /** The value in one line without blanks, for programs. */
+    public static String write(Value value) {
+        Json json = new Json(",", ":");
+        json.value(value);
+        return json.out.toString();
+    }
+
+    /** The value in one line, with a blank after each comma and colon. */
+    public static String spaced(Value value) {
+        Json json = new Json(", ", ": ");
+        json.value(value);
+        return json.out.toString();
+    }
+
+    /** The value for people as well as programs: what fits on a line stands on one, the rest is indented; ends its last line. */
+    public static String pretty(Value value) {
+        Json json = new Json(", ", ": ");
+        json.pretty(value, "");
+        return json.out.append('\n').toString();
+    }
+
+    /** Reads one JSON text of our own. */
+    public static Value read(String text) throws ParseException {
+        return JsonReader.read(text, DEPTH_MAX);
+    }
+
+    private void pretty(Value value, String margin) {
+        int start = out.length();
+        value(value);
+        if (margin.length() + out.length() - start <= WIDTH) {
+            return;
+        }
+        String deeper = margin + "  ";
+        if (value instanceof Value.Fields fields) {
+            out.setLength(start);
+            String separator = "{\n";
+            for (Map.Entry<String, Value> field : fields.fields().entrySet()) {
+                out.append(separator).append(deeper);
+                text(field.getKey());
+                out.append(colon);
+                pretty(field.getValue(), deeper);
+                separator = ",\n";
+            }
+            out.append('\n').append(margin).append('}');
+        } else if (value instanceof Value.Items items) {
+            out.setLength(start);
+            String separator = "[\n";
+            for (Value item : items.items()) {
+                out.append(separator).append(deeper);
+                pretty(item, deeper);
+                separator = ",\n";
+            }
+            out.append('\n').append(margin).append(']');
+        }
+    }
+
+    private void value(Value value) {
+        if (value instanceof Value.Fields fields) {
+            fields(fields);
+        } else if (value instanceof Value.Items items) {
+            items(items);
+        } else if (value instanceof Value.Whole
+                || value instanceof Value.Bool
+                || value instanceof Value.Null
+                || (value instanceof Value.Decimal decimal && Double.isFinite(decimal.number()))) {
+            out.append(value.show());
+        } else {
+            text(value.show());
+        }
+    }
+
+    private void fields(Value.Fields fields) {
+        String separator = "";
+        out.append('{');
+        for (Map.Entry<String, Value> field : fields.fields().entrySet()) {
+            out.append(separator);
+            text(field.getKey());
+            out.append(colon);
+            value(field.getValue());
+            separator = comma;
+        }
+        out.append('}');
+    }
+
+    private void items(Value.Items items) {
+        String separator = "";
+        out.append('[');
+        for (Value item : items.items()) {
+            out.append(separator);
+            value(item);
+            separator = comma;
+        }
+        out.append(']');
+    }
+
+    private void text(String text) {
+        out.append('"');
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
+            if (Character.isHighSurrogate(character)
+                    && at + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(at + 1))) {
+                out.append(character).append(text.charAt(++at));
+            } else {
+                character(character);
+            }
+        }
+        out.append('"');
+    }
+
+    private void character(char character) {
+        switch (character) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> {
+                if (character < ' '
+                        || character == 0x7f
+                        || Character.isSurrogate(character)
+                        || character == 0x2028
+                        || character == 0x2029) {
+                    out.append("\\u").append(Integer.toHexString(0x10000 + character), 1, 5);
+                } else {
+                    out.append(character);
+                }
+            }
+        }
+    }
+}

@@ -94,6 +94,11 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
         RUN_ENDED
     }
 
+    /** Whether a pair with this status came to the end of what was asked for, in its run or in one that it carried on. */
+    public static boolean isGoodEnd(String status) {
+        return status.equals("finished") || status.equals("earlier");
+    }
+
     /** A field as it shows itself; empty when the event does not have it. */
     public String text(String field) {
         return fields.get(field).map(Value::show).orElse("");

@@ -225,9 +225,7 @@ public final class RecordedRun {
 
     /** Whether the pair came to the end of what was asked for, whole runbook or part, with no task left out by an answer. */
     public boolean endedWell(String pair) {
-        return status(pair)
-                        .filter(status -> status.equals("finished") || status.equals("earlier"))
-                        .isPresent()
+        return status(pair).filter(Event::isGoodEnd).isPresent()
                 && events(pair).stream().noneMatch(event -> event.truth("left_out"));
     }
 

@@ -16,7 +16,6 @@ import java.util.TreeSet;
 /** Takes down what a check finds, until it is a plan. Used by many threads. */
 public final class Draft {
 
-    private static final Set<String> WHOLE = Set.of("finished", "earlier");
     private static final String UNKNOWN = new Value.Unknown("").show();
 
     private final Path folder;
@@ -124,7 +123,7 @@ public final class Draft {
 
     /** The plan; empty unless the check of every pair came to its end. */
     public synchronized Optional<SavedPlan> finished(SavedPlan.Origin origin, SavedPlan.Asked asked) {
-        boolean whole = !sheets.isEmpty() && sheets.values().stream().allMatch(sheet -> WHOLE.contains(sheet.status));
+        boolean whole = !sheets.isEmpty() && sheets.values().stream().allMatch(sheet -> Event.isGoodEnd(sheet.status));
         List<PlannedPair> pairs = new ArrayList<>();
         sheets.forEach((name, sheet) -> sheet.started.ifPresent(start -> pairs.add(pair(name, sheet, start))));
         return whole ? Optional.of(new SavedPlan(origin, asked, List.copyOf(files.values()), pairs)) : Optional.empty();

@@ -118,7 +118,7 @@ public final class GithubReport implements Consumer<Event> {
     /** A pair whose failure no task has told. */
     private List<String> pairEnded(Facts event) {
         PairStory pair = story.pair(event.event().pair());
-        boolean well = List.of("finished", "earlier", "not-started").contains(pair.status());
+        boolean well = Event.isGoodEnd(pair.status()) || pair.status().equals("not-started");
         boolean said = pair.failures().stream()
                 .anyMatch(failure -> failure.end().text("status").equals("failed"));
         return well || said

@@ -1,5 +1,6 @@
 package dev.runbook.report;
 
+import dev.runbook.journal.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -71,7 +72,7 @@ final class GithubSummary {
             pair.tasks().stream()
                     .filter(task -> List.of("failed", "ignored", "rescued").contains(task.status()))
                     .forEach(task -> own.addAll(failure(pair, task)));
-            boolean well = List.of("finished", "earlier").contains(pair.status());
+            boolean well = Event.isGoodEnd(pair.status());
             pair.ownMessage()
                     .filter(message -> !well)
                     .ifPresent(message -> own.add("- **" + text(pair.name()) + "**: " + text(message)));

@@ -154,7 +154,7 @@ final class JunitReport {
     }
 
     private static boolean hasOwnCase(Chronicle.PairPart pair) {
-        boolean ended = List.of("finished", "earlier").contains(pair.status());
+        boolean ended = Event.isGoodEnd(pair.status());
         return !ended && failedTasks(pair) == 0;
     }
 

@@ -51,7 +51,7 @@ public record OpenEnds(List<Event> events) {
                         handlers.remove(event.event().task());
                     }
                 }
-                case PAIR_ENDED -> well = List.of("finished", "earlier").contains(event.text("status"));
+                case PAIR_ENDED -> well = Event.isGoodEnd(event.text("status"));
                 default -> {
                     // Nothing else begins or ends what could be left.
                 }

@@ -1,5 +1,6 @@
 package dev.runbook.report;
 
+import dev.runbook.journal.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -52,7 +53,7 @@ record Recap(Display display, Story story) {
         return story.pairs().stream().noneMatch(PairStory::hasChanged)
                 && story.pairs().stream()
                         .map(PairStory::status)
-                        .anyMatch(status -> !List.of("finished", "earlier").contains(status));
+                        .anyMatch(status -> !Event.isGoodEnd(status));
     }
 
     /** Whether the same command would carry on where this run has stopped. */

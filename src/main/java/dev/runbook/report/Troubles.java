@@ -1,5 +1,6 @@
 package dev.runbook.report;
 
+import dev.runbook.journal.Event;
 import java.util.List;
 
 /** What went wrong, with what to do about it, and what is left behind; nothing when there is neither. */
@@ -28,7 +29,7 @@ record Troubles(Chronicle run) {
     }
 
     private static boolean isStopped(Chronicle.PairPart pair) {
-        return !List.of("finished", "earlier").contains(pair.status());
+        return !Event.isGoodEnd(pair.status());
     }
 
     private static void failures(Markup page, Chronicle.PairPart pair) {

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import dev.runbook.expression.Value;
+import dev.runbook.journal.CallWords;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
 import dev.runbook.plan.Course;
@@ -93,7 +94,7 @@ final class PairCourse {
                         ? OptionalLong.of(turn.place().item().getAsInt())
                         : OptionalLong.empty(),
                 key,
-                new PlannedCall.Words(description.service(), description.action(), description.subject()),
+                new CallWords(description.service(), description.action(), description.subject()),
                 description.parameters(),
                 new PlannedCall.Extent(description.effect(), List.of()),
                 "");

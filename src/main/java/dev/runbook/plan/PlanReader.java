@@ -2,6 +2,7 @@ package dev.runbook.plan;
 
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
+import dev.runbook.journal.CallWords;
 import dev.runbook.plan.PlannedPair.PlannedTask;
 import java.text.ParseException;
 import java.time.Instant;
@@ -128,7 +129,7 @@ public final class PlanReader {
                         ? OptionalLong.of(index.number())
                         : OptionalLong.empty(),
                 call.text("key"),
-                new PlannedCall.Words(call.text("service"), call.text("action"), call.text("subject")),
+                new CallWords(call.text("service"), call.text("action"), call.text("subject")),
                 call.fields("parameters"),
                 new PlannedCall.Extent(call.text("effect"), call.texts("permissions")),
                 call.maybe("condition").orElse(""));

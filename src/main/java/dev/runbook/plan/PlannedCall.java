@@ -1,6 +1,7 @@
 package dev.runbook.plan;
 
 import dev.runbook.expression.Value;
+import dev.runbook.journal.CallWords;
 import dev.runbook.journal.Event;
 import java.util.List;
 import java.util.OptionalLong;
@@ -16,19 +17,10 @@ public record PlannedCall(
         String task,
         OptionalLong item,
         String key,
-        Words words,
+        CallWords words,
         Value.Fields parameters,
         Extent extent,
         String condition) {
-
-    /** What is called: service, action and what it is about. */
-    public record Words(String service, String action, String subject) {
-
-        @Override
-        public String toString() {
-            return service + " " + action + (subject.isEmpty() || action.endsWith(" " + subject) ? "" : " " + subject);
-        }
-    }
 
     /**
      * What it amounts to.
@@ -60,7 +52,7 @@ public record PlannedCall(
                 change.task(),
                 item,
                 change.text("key"),
-                new Words(change.text("service"), change.text("action"), change.text("subject")),
+                new CallWords(change.text("service"), change.text("action"), change.text("subject")),
                 change.fields().get("parameters").orElse(new Value.Null()) instanceof Value.Fields fields
                         ? fields
                         : new Value.Fields(java.util.Map.of()),

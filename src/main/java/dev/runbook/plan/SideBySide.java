@@ -2,6 +2,7 @@ package dev.runbook.plan;
 
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
+import dev.runbook.journal.CallWords;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -96,7 +97,7 @@ final class SideBySide {
         String key = object instanceof Value.Fields fields
                 ? fields.get("Key").map(Value::show).orElse("")
                 : object.show();
-        PlannedCall.Words words = new PlannedCall.Words(
+        CallWords words = new CallWords(
                 call.words().service(), call.words().action(), call.words().subject() + " " + key);
         return new PlannedCall(
                 call.task(), call.item(), "", words, new Value.Fields(parameters), call.extent(), call.condition());

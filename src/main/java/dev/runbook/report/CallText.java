@@ -1,6 +1,7 @@
 package dev.runbook.report;
 
 import dev.runbook.expression.Value;
+import dev.runbook.journal.CallWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,12 +72,8 @@ record CallText(Ink ink, int width) {
         return lines.stream().map(line -> line.replace(unbroken, UNKNOWN)).toList();
     }
 
-    /** {@code rds PromoteReadReplica temp-demo}; a statement that names its table itself does not name it twice. */
     static String title(Facts call) {
-        String subject = call.text("subject");
-        String action = call.text("action");
-        return call.text("service") + " " + action
-                + (subject.isEmpty() || action.endsWith(" " + subject) ? "" : " " + subject);
+        return new CallWords(call.text("service"), call.text("action"), call.text("subject")).toString();
     }
 
     private List<String> parameter(String name, String value, int nameWidth) {

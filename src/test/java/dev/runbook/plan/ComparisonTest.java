@@ -3,6 +3,7 @@ package dev.runbook.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.expression.Value;
+import dev.runbook.journal.CallWords;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -122,7 +123,7 @@ class ComparisonTest {
                 "a",
                 OptionalLong.empty(),
                 "k",
-                new PlannedCall.Words("rds", "Do", "it"),
+                new CallWords("rds", "Do", "it"),
                 new Value.Fields(Map.of()),
                 new PlannedCall.Extent("", List.of()),
                 "clone.fresh");
@@ -154,7 +155,7 @@ class ComparisonTest {
                 task,
                 OptionalLong.empty(),
                 key,
-                new PlannedCall.Words("sql", "UPDATE", "it"),
+                new CallWords("sql", "UPDATE", "it"),
                 new Value.Fields(Map.of("key", text(key))),
                 new PlannedCall.Extent("", List.of()),
                 "");
@@ -205,7 +206,7 @@ class ComparisonTest {
                 task,
                 OptionalLong.empty(),
                 key,
-                new PlannedCall.Words("rds", "Do", "it"),
+                new CallWords("rds", "Do", "it"),
                 new Value.Fields(parameters),
                 new PlannedCall.Extent("", List.of()),
                 "");

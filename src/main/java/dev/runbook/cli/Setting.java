@@ -78,8 +78,4 @@ enum Setting {
     private static String[] outputs() {
         return Arrays.stream(Output.values()).map(Enum::name).toArray(String[]::new);
     }
-
-    static List<String> keys() {
-        return Arrays.stream(values()).map(Setting::key).toList();
-    }
 }

@@ -41,10 +41,6 @@ final class Completed {
         return copy;
     }
 
-    boolean has(TaskPlace place, String changeKey) {
-        return keys.getOrDefault(place.key(), Set.of()).contains(changeKey);
-    }
-
     /** The world as this task sees it: change keys are unique only within a task. */
     World scope(World world, TaskPlace place) {
         return new World(world.instances(), world.snapshots(), keys.getOrDefault(place.key(), Set.of()));

@@ -24,10 +24,6 @@ final class Handlers {
         pending.add(handler.id());
     }
 
-    boolean isEmpty() {
-        return pending.isEmpty();
-    }
-
     /** The pending handlers, in the order of the play. */
     List<Task> due() {
         return play.handlers().stream()

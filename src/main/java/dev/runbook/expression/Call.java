@@ -89,8 +89,4 @@ record Call(Value input, Map<String, Value> named, List<Value> rest, Scope scope
         }
         throw Fault.of("needs a mapping, not " + input.kind(), "");
     }
-
-    Call on(Value other) {
-        return new Call(other, named, rest, scope);
-    }
 }

@@ -112,10 +112,6 @@ record Chronicle(Optional<Facts> started, Optional<Facts> ended, List<PairPart> 
                     .or(() -> started().given("place"));
         }
 
-        double seconds() {
-            return ended().map(event -> event.decimal("seconds")).orElse(0.0);
-        }
-
         List<Facts> told(Event.Kind... kinds) {
             List<Event.Kind> wanted = List.of(kinds);
             return events.stream()

@@ -18,7 +18,6 @@ final class PairStory {
     private Optional<Facts> firstTick = Optional.empty();
     private Optional<Facts> tick = Optional.empty();
     private String doing = "";
-    private long callsOfTask;
     private boolean changed;
     private Optional<String> dataAsOf = Optional.empty();
 
@@ -83,10 +82,6 @@ final class PairStory {
         return ended.map(event -> event.text("status")).orElse("not-started");
     }
 
-    long callsOfTask() {
-        return callsOfTask;
-    }
-
     Optional<String> dataAsOf() {
         return ended.flatMap(event -> event.given("data_as_of"))
                 .or(() -> started.flatMap(event -> event.given("data_as_of")))
@@ -141,7 +136,6 @@ final class PairStory {
 
     private void startTask(Facts event) {
         task = Optional.of(event);
-        callsOfTask = 0;
         doing("");
     }
 
@@ -150,7 +144,6 @@ final class PairStory {
             return;
         }
         changed = true;
-        callsOfTask++;
         doing(CallText.title(event));
     }
 

@@ -24,11 +24,6 @@ public record Runbook(Source source, List<Play> plays) {
         return plays.stream().flatMap(play -> play.tasks().stream()).toList();
     }
 
-    /** Every handler of every play, in order. */
-    public List<Task> handlers() {
-        return plays.stream().flatMap(play -> play.handlers().stream()).toList();
-    }
-
     /** Every tag that a play or task has, sorted. */
     public Set<String> tags() {
         Set<String> tags = new TreeSet<>();

@@ -34,11 +34,6 @@ public record AwsAccount(
     public record Endpoints(
             Optional<URI> rds, Optional<URI> s3, Optional<URI> sts, Optional<URI> secretsmanager, Optional<URI> ssm) {
 
-        public static Endpoints ofAws() {
-            return new Endpoints(
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-        }
-
         /** The same address for every service. */
         public static Endpoints all(URI address) {
             Optional<URI> one = Optional.of(address);

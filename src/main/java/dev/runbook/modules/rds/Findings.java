@@ -22,10 +22,6 @@ final class Findings {
         add(message, whatToDo);
     }
 
-    boolean isEmpty() {
-        return messages.isEmpty();
-    }
-
     void throwIfAny() throws ModuleException {
         if (messages.isEmpty()) {
             return;

@@ -57,8 +57,7 @@ final class PairCourse {
         PlannedCall call = call("", description, turn);
         boolean permitted = course.isEmpty() || course.get().permits(call);
         if (!permitted && refusal.isEmpty()) {
-            refusal = Optional.of(refused(new Drift(
-                    "task " + call.place() + ": " + call.words(), "is not in the plan, or not with these parameters")));
+            refusal = Optional.of(refused(new Drift(call.title(), "is not in the plan, or not with these parameters")));
         }
         return permitted;
     }

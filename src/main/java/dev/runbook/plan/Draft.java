@@ -21,7 +21,6 @@ public final class Draft {
     private final Path folder;
     private final Map<String, Sheet> sheets = new LinkedHashMap<>();
     private final Map<String, ReadFile> files = new LinkedHashMap<>();
-
     private final Set<String> secrets = new TreeSet<>();
 
     /** What is known of one pair so far. */

@@ -114,7 +114,7 @@ public record PlannedCall(
     }
 
     /** {@code task mask: sql UPDATE customers}. */
-    String title() {
+    public String title() {
         return "task " + place() + ": " + words;
     }
 }

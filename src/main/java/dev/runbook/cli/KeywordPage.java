@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.runbook.Keyword;
+import dev.runbook.yaml.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +57,7 @@ final class KeywordPage {
             case NAMES -> "a text or a list of texts";
             case BOOL -> "true or false";
             case WHOLE -> "a whole number";
-            case DURATION -> "a time span such as 90s, 10m or 2h";
+            case DURATION -> ValueType.DURATION.words();
             case CONDITIONS -> "a condition or a list of conditions, written without braces";
             case VALUES -> "a mapping from names to values";
             case VALUE -> "any value";

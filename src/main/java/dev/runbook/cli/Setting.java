@@ -3,7 +3,6 @@ package dev.runbook.cli;
 import dev.runbook.yaml.Form;
 import dev.runbook.yaml.Shape;
 import java.util.Arrays;
-import java.util.List;
 
 /** What can be settled once for a project in {@code runbook.yml}, or for a shell in a variable. */
 enum Setting {

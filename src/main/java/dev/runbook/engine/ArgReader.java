@@ -16,6 +16,7 @@ import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
 import dev.runbook.yaml.TimeSpan;
+import dev.runbook.yaml.ValueType;
 import dev.runbook.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,7 +100,7 @@ final class ArgReader {
         if (value instanceof Value.Unknown) {
             return value;
         }
-        Value typed = spec.type() == ParamSpec.Type.TEXT ? text(value, written) : value;
+        Value typed = spec.type() == ValueType.TEXT ? text(value, written) : value;
         if (!fits(spec.type(), typed)) {
             problem(
                     "wrong-type",
@@ -128,7 +129,8 @@ final class ArgReader {
         return plain ? new Value.Text(value.show()) : value;
     }
 
-    private static boolean fits(ParamSpec.Type type, Value value) {
+    /** Whether a value is of a type. */
+    static boolean fits(ValueType type, Value value) {
         boolean text = value instanceof Value.Text || value instanceof Value.Secret;
         return switch (type) {
             case TEXT -> text;

@@ -52,20 +52,6 @@ public final class Modules implements ModuleCatalogue {
     }
 
     private static Parameter parameter(ParamSpec spec) {
-        return new Parameter(spec.name(), kind(spec.type()), spec.required(), spec.choices());
-    }
-
-    private static Kind kind(ParamSpec.Type type) {
-        return switch (type) {
-            case TEXT -> Kind.TEXT;
-            case BOOLEAN -> Kind.BOOL;
-            case WHOLE -> Kind.WHOLE;
-            case DURATION -> Kind.DURATION;
-            case LIST -> Kind.LIST;
-            case MAPPING -> Kind.MAPPING;
-            case ANY -> Kind.ANY;
-            case CONDITION -> Kind.CONDITION;
-            case EXPRESSION -> Kind.EXPRESSION;
-        };
+        return new Parameter(spec.name(), spec.type(), spec.required(), spec.choices());
     }
 }

@@ -5,6 +5,7 @@ import dev.runbook.modules.Args;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.TimeSpan;
+import dev.runbook.yaml.ValueType;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +65,7 @@ record ResolvedArgs(
         if (known(name) instanceof Value.Bool bool) {
             return bool.truth();
         }
-        throw mistyped(name, "true or false");
+        throw mistyped(name, ValueType.BOOLEAN);
     }
 
     @Override
@@ -72,12 +73,12 @@ record ResolvedArgs(
         if (known(name) instanceof Value.Whole whole) {
             return whole.number();
         }
-        throw mistyped(name, "a whole number");
+        throw mistyped(name, ValueType.WHOLE);
     }
 
     @Override
     public Duration duration(String name) throws ModuleException {
-        return TimeSpan.parse(text(name)).orElseThrow(() -> mistyped(name, "a duration such as 90s, 10m or 2h"));
+        return TimeSpan.parse(text(name)).orElseThrow(() -> mistyped(name, ValueType.DURATION));
     }
 
     @Override
@@ -85,7 +86,7 @@ record ResolvedArgs(
         if (known(name) instanceof Value.Items items) {
             return items.items();
         }
-        throw mistyped(name, "a list");
+        throw mistyped(name, ValueType.LIST);
     }
 
     @Override
@@ -93,7 +94,7 @@ record ResolvedArgs(
         if (known(name) instanceof Value.Fields fields) {
             return fields;
         }
-        throw mistyped(name, "a mapping");
+        throw mistyped(name, ValueType.MAPPING);
     }
 
     @Override
@@ -126,8 +127,8 @@ record ResolvedArgs(
         return value;
     }
 
-    private ModuleException mistyped(String name, String expected) {
+    private ModuleException mistyped(String name, ValueType expected) {
         return ModuleException.at(
-                position(name), "'" + name + "' is " + value(name).kind() + ", not " + expected, "");
+                position(name), "'" + name + "' is " + value(name).kind() + ", not " + expected.words(), "");
     }
 }

@@ -2,6 +2,7 @@ package dev.runbook.modules;
 
 import dev.runbook.expression.Value;
 import dev.runbook.yaml.Position;
+import dev.runbook.yaml.ValueType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public interface Args {
 
     Value.Fields fields(String name) throws ModuleException;
 
-    /** The outcome of a {@link ParamSpec.Type#CONDITION}: each condition's source text with its value. */
+    /** The outcome of a {@link ValueType#CONDITION}: each condition's source text with its value. */
     List<Condition> conditions(String name) throws ModuleException;
 
     /** Every argument given, in the order written. */

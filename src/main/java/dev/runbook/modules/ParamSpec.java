@@ -1,5 +1,6 @@
 package dev.runbook.modules;
 
+import dev.runbook.yaml.ValueType;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,47 +14,22 @@ import java.util.Optional;
  */
 public record ParamSpec(
         String name,
-        Type type,
+        ValueType type,
         boolean required,
         Optional<String> fallback,
         List<String> choices,
         String doc,
         String example) {
 
-    /** The shape of a value. */
-    public enum Type {
-        TEXT("text"),
-        BOOLEAN("true or false"),
-        WHOLE("a whole number"),
-        DURATION("a duration such as 90s, 10m or 2h"),
-        LIST("a list"),
-        MAPPING("a mapping"),
-        ANY("any value"),
-        /** A condition or list of conditions, written bare as in {@code when}; handed over unevaluated. */
-        CONDITION("a condition or a list of conditions"),
-        /** An expression written bare, as in {@code when}; {@link Args#value} is what it comes to. */
-        EXPRESSION("an expression");
-
-        private final String words;
-
-        Type(String words) {
-            this.words = words;
-        }
-
-        public String words() {
-            return words;
-        }
-    }
-
     public ParamSpec {
         choices = List.copyOf(choices);
     }
 
-    public static ParamSpec required(String name, Type type, String doc, String example) {
+    public static ParamSpec required(String name, ValueType type, String doc, String example) {
         return new ParamSpec(name, type, true, Optional.empty(), List.of(), doc, example);
     }
 
-    public static ParamSpec optional(String name, Type type, String doc, String example) {
+    public static ParamSpec optional(String name, ValueType type, String doc, String example) {
         return new ParamSpec(name, type, false, Optional.empty(), List.of(), doc, example);
     }
 

@@ -6,6 +6,7 @@ import dev.runbook.port.PortException.Kind;
 import dev.runbook.port.Ports;
 import dev.runbook.port.Shell;
 import dev.runbook.port.Ticker;
+import dev.runbook.yaml.ValueType;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,23 +31,23 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
         return List.of(
                 ParamSpec.optional(
                         "argv",
-                        ParamSpec.Type.LIST,
+                        ValueType.LIST,
                         "Program and arguments, each as it is; no shell looks at them. Either this or `shell`.",
                         "[bin/restart, --wait]"),
                 ParamSpec.optional(
                         "shell",
-                        ParamSpec.Type.TEXT,
+                        ValueType.TEXT,
                         "Script for `sh -c`. Either this or `argv`.",
                         "\"kubectl rollout restart deploy/shop\""),
                 ParamSpec.optional(
                                 "folder",
-                                ParamSpec.Type.TEXT,
+                                ValueType.TEXT,
                                 "Where the program starts; a relative path begins where the engine was started.",
                                 "deploy")
                         .or("."),
                 ParamSpec.optional(
                                 "timeout",
-                                ParamSpec.Type.DURATION,
+                                ValueType.DURATION,
                                 "After this time the program and all it has started are ended, and the task fails.",
                                 "15m")
                         .or(timeout));

@@ -26,8 +26,7 @@ final class PlanText {
 
     /** The last line: how many calls of which kind. */
     List<String> totals() {
-        boolean whole = story.pairs().stream()
-                .allMatch(pair -> Event.isGoodEnd(pair.status()));
+        boolean whole = story.pairs().stream().allMatch(pair -> Event.isGoodEnd(pair.status()));
         String start = whole
                 ? "Plan for " + Figures.count(story.pairs().size(), "pair") + ": "
                 : "Not a whole plan, a run would stop where this did: ";

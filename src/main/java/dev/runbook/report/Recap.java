@@ -51,9 +51,7 @@ record Recap(Display display, Story story) {
     /** Whether a run that did not end well has stopped before its first change. */
     boolean changedNothing() {
         return story.pairs().stream().noneMatch(PairStory::hasChanged)
-                && story.pairs().stream()
-                        .map(PairStory::status)
-                        .anyMatch(status -> !Event.isGoodEnd(status));
+                && story.pairs().stream().map(PairStory::status).anyMatch(status -> !Event.isGoodEnd(status));
     }
 
     /** Whether the same command would carry on where this run has stopped. */

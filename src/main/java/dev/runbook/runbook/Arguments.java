@@ -9,6 +9,7 @@ import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.ScalarType;
 import dev.runbook.yaml.TimeSpan;
+import dev.runbook.yaml.ValueType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,10 +46,10 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
         MappingReader reader = MappingReader.of(module.value(), what, problems);
         for (ModuleCatalogue.Parameter parameter : shape.parameters()) {
             reader.node(parameter.name()).ifPresent(node -> {
-                if (parameter.kind() == ModuleCatalogue.Kind.CONDITION) {
+                if (parameter.type() == ValueType.CONDITION) {
                     List<Node> nodes = node instanceof Node.Sequence list ? list.items() : List.of(node);
                     conditions.put(parameter.name(), TaskReader.conditions(nodes, problems));
-                } else if (parameter.kind() == ModuleCatalogue.Kind.EXPRESSION) {
+                } else if (parameter.type() == ValueType.EXPRESSION) {
                     MappingReader.scalar(node, "an expression", problems)
                             .flatMap(scalar -> Template.bare(scalar, problems))
                             .ifPresent(template -> templates.put(parameter.name(), template));
@@ -104,12 +105,12 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
         if (node instanceof Node.Scalar scalar && scalar.text().contains("{{")) {
             return;
         }
-        boolean right = switch (parameter.kind()) {
+        boolean right = switch (parameter.type()) {
             case LIST -> node instanceof Node.Sequence;
             case MAPPING -> node instanceof Node.Mapping;
             case TEXT -> node instanceof Node.Scalar;
             case WHOLE -> node instanceof Node.Scalar scalar && ScalarType.of(scalar) == ScalarType.WHOLE;
-            case BOOL -> node instanceof Node.Scalar scalar && ScalarType.of(scalar) == ScalarType.BOOL;
+            case BOOLEAN -> node instanceof Node.Scalar scalar && ScalarType.of(scalar) == ScalarType.BOOL;
             case DURATION ->
                 node instanceof Node.Scalar scalar
                         && TimeSpan.parse(scalar.text()).isPresent();
@@ -120,7 +121,7 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
             problems.add(
                     "wrong-type",
                     node.position(),
-                    "'" + parameter.name() + "' must be " + parameter.kind().words() + ", not " + shown,
+                    "'" + parameter.name() + "' must be " + parameter.type().words() + ", not " + shown,
                     "");
         } else if (!parameter.choices().isEmpty()
                 && node instanceof Node.Scalar scalar

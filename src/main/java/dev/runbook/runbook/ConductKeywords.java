@@ -57,7 +57,7 @@ final class ConductKeywords {
                     "type",
                     Set.of(Place.INPUT),
                     Form.NAME,
-                    List.of("text", "whole", "boolean", "duration", "list", "mapping", "any"),
+                    TaskFile.TYPES,
                     "The type of the value.",
                     "{inputs: {count: {type: whole, default: 3}}, tasks: [{debug: {msg: \"{{ count }}\"}}]}"),
             new Keyword(

@@ -3,6 +3,7 @@ package dev.runbook.runbook;
 import dev.runbook.expression.Expression;
 import dev.runbook.expression.Template;
 import dev.runbook.yaml.Position;
+import dev.runbook.yaml.ValueType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ public record Include(
      *
      * @param value evaluated where the file is included
      */
-    public record Input(String name, ModuleCatalogue.Kind kind, Template value) {}
+    public record Input(String name, ValueType type, Template value) {}
 
     @Override
     public Stream<Task> tasks() {

@@ -108,7 +108,7 @@ final class IncludeReader {
             written.flatMap(value -> Template.parse(value, problems))
                     .or(declared::fallback)
                     .ifPresent(template -> inputs.put(
-                            name, new Include.Input(name, declared.parameter().kind(), template)));
+                            name, new Include.Input(name, declared.parameter().type(), template)));
         });
         given.forEach((name, entry) -> {
             if (!file.inputs().containsKey(name)) {

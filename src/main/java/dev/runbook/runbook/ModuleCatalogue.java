@@ -1,5 +1,6 @@
 package dev.runbook.runbook;
 
+import dev.runbook.yaml.ValueType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,35 +31,9 @@ public interface ModuleCatalogue {
      *
      * @param choices the texts allowed; empty when any is
      */
-    record Parameter(String name, Kind kind, boolean required, List<String> choices) {
+    record Parameter(String name, ValueType type, boolean required, List<String> choices) {
         public Parameter {
             choices = List.copyOf(choices);
-        }
-    }
-
-    /** The form of an argument's value. */
-    enum Kind {
-        TEXT("text"),
-        WHOLE("a whole number"),
-        BOOL("true or false"),
-        DURATION("a time span such as 90s, 10m or 2h"),
-        LIST("a list"),
-        MAPPING("a mapping"),
-        ANY("a value"),
-        /** A bare condition or a list of them, as in {@code when}. */
-        CONDITION("a condition"),
-        /** A bare expression, as in {@code when}, of any value. */
-        EXPRESSION("an expression");
-
-        private final String words;
-
-        Kind(String words) {
-            this.words = words;
-        }
-
-        /** As an error message says it. */
-        public String words() {
-            return words;
         }
     }
 }

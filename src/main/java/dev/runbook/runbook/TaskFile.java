@@ -7,11 +7,11 @@ import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
+import dev.runbook.yaml.ValueType;
 import dev.runbook.yaml.Yaml;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,9 +23,10 @@ import java.util.stream.Stream;
  */
 record TaskFile(Map<String, Input> inputs, List<Node> tasks) {
 
-    private static final List<String> TYPES = Stream.of(ModuleCatalogue.Kind.values())
-            .filter(kind -> kind != ModuleCatalogue.Kind.CONDITION && kind != ModuleCatalogue.Kind.EXPRESSION)
-            .map(TaskFile::word)
+    /** What an input can be of, as the file says it. */
+    static final List<String> TYPES = Stream.of(ValueType.values())
+            .filter(ValueType::isOfInputs)
+            .map(ValueType::word)
             .toList();
 
     TaskFile {
@@ -53,36 +54,26 @@ record TaskFile(Map<String, Input> inputs, List<Node> tasks) {
     private static Input input(Node.Scalar name, Node node, Problems problems) {
         Variable.checkName(name, problems);
         MappingReader reader = MappingReader.of(node, "an input", problems);
-        Optional<Node.Scalar> type = reader.scalar("type");
-        type.filter(word -> !TYPES.contains(word.text()))
+        Optional<Node.Scalar> written = reader.scalar("type");
+        written.filter(word -> !TYPES.contains(word.text()))
                 .ifPresent(word -> problems.add(
                         "wrong-value",
                         word.position(),
                         "an input cannot be of type '" + word.text() + "'",
                         Nearest.hint(word.text(), TYPES, "write one of: " + String.join(", ", TYPES))));
-        ModuleCatalogue.Kind kind = type.map(Node.Scalar::text)
-                .filter(TYPES::contains)
-                .map(TaskFile::kind)
-                .orElse(ModuleCatalogue.Kind.ANY);
+        ValueType type = Stream.of(ValueType.values())
+                .filter(ValueType::isOfInputs)
+                .filter(each ->
+                        written.filter(word -> word.text().equals(each.word())).isPresent())
+                .findFirst()
+                .orElse(ValueType.ANY);
         Optional<Node> fallback = reader.node("default");
         boolean required = reader.bool("required").orElse(fallback.isEmpty());
         reader.text("doc");
         reader.done();
         ModuleCatalogue.Parameter parameter =
-                new ModuleCatalogue.Parameter(name.text(), kind, required && fallback.isEmpty(), List.of());
+                new ModuleCatalogue.Parameter(name.text(), type, required && fallback.isEmpty(), List.of());
         fallback.ifPresent(value -> Arguments.checkLiteral(parameter, value, problems));
         return new Input(parameter, fallback.flatMap(value -> Template.parse(value, problems)), name);
-    }
-
-    /** {@code boolean}, {@code duration}, {@code text}: as the manual pages of the modules say it. */
-    static String word(ModuleCatalogue.Kind kind) {
-        return kind == ModuleCatalogue.Kind.BOOL ? "boolean" : kind.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static ModuleCatalogue.Kind kind(String word) {
-        return Stream.of(ModuleCatalogue.Kind.values())
-                .filter(kind -> word(kind).equals(word))
-                .findFirst()
-                .orElseThrow();
     }
 }

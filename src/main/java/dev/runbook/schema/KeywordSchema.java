@@ -5,22 +5,17 @@ import dev.runbook.expression.Variable;
 import dev.runbook.runbook.Keyword;
 import dev.runbook.runbook.Keyword.Place;
 import dev.runbook.yaml.Shape;
+import dev.runbook.yaml.ValueType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The JSON Schema of the value of each keyword. */
 final class KeywordSchema {
-
-    private static final Map<String, Shape> TYPES = Map.of(
-            "text", Shape.template(),
-            "whole", Shape.whole(Long.MIN_VALUE, Long.MAX_VALUE).orExpression(),
-            "boolean", Shape.truth().orExpression(),
-            "duration", Shape.span().orExpression(),
-            "list", Shape.list(Shape.any()).orExpression(),
-            "mapping", Shape.named(Shape.any()).orExpression());
 
     private static final Set<String> VARIABLES = Set.of("register", "loop_var", "index_var");
     private static final String BATCH = "^[1-9][0-9]{0,5}%?$";
@@ -117,13 +112,15 @@ final class KeywordSchema {
     /** A declared input; its default has its type. */
     private Value.Fields input() {
         List<Value> rules = new ArrayList<>();
-        TYPES.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(type -> {
+        Stream<ValueType> types =
+                Stream.of(ValueType.values()).filter(type -> type.isOfInputs() && type != ValueType.ANY);
+        types.sorted(Comparator.comparing(ValueType::word)).forEach(type -> {
             Value.Fields typed = Fields.of("required", Fields.texts(List.of("type")))
                     .put(
                             "properties",
-                            only("type", Fields.of("const", type.getKey()).done()))
+                            only("type", Fields.of("const", type.word()).done()))
                     .done();
-            Value.Fields fitting = ShapeSchema.orNothing(of(type.getValue()));
+            Value.Fields fitting = ShapeSchema.orNothing(of(type.shape()));
             rules.add(Fields.of("if", typed)
                     .put(
                             "then",

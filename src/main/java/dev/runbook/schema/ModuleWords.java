@@ -37,18 +37,6 @@ public record ModuleWords(String name, String doc, List<ParamSpec> params, boole
     }
 
     private static Shape shape(ParamSpec param) {
-        if (!param.choices().isEmpty()) {
-            return new Shape.Words(param.choices()).orExpression();
-        }
-        return switch (param.type()) {
-            case TEXT, EXPRESSION -> Shape.template();
-            case BOOLEAN -> Shape.truth().orExpression();
-            case WHOLE -> Shape.whole(Long.MIN_VALUE, Long.MAX_VALUE).orExpression();
-            case DURATION -> Shape.span().orExpression();
-            case LIST -> Shape.list(Shape.any()).orExpression();
-            case MAPPING -> Shape.named(Shape.any()).orExpression();
-            case ANY -> Shape.any();
-            case CONDITION -> Shape.oneOrMore(Shape.template());
-        };
+        return param.choices().isEmpty() ? param.type().shape() : new Shape.Words(param.choices()).orExpression();
     }
 }

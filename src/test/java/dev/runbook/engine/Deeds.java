@@ -16,6 +16,7 @@ import dev.runbook.modules.control.Fail;
 import dev.runbook.modules.control.FlushHandlers;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
+import dev.runbook.yaml.ValueType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -90,7 +91,7 @@ final class Deeds implements Module {
 
     @Override
     public List<ParamSpec> params() {
-        return List.of(ParamSpec.required("what", ParamSpec.Type.TEXT, "What to do.", "work"));
+        return List.of(ParamSpec.required("what", ValueType.TEXT, "What to do.", "work"));
     }
 
     @Override

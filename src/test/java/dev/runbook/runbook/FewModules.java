@@ -2,6 +2,7 @@ package dev.runbook.runbook;
 
 import dev.runbook.yaml.Source;
 import dev.runbook.yaml.Sources;
+import dev.runbook.yaml.ValueType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,19 +20,19 @@ public final class FewModules implements ModuleCatalogue {
             "rds-clone",
             new Shape(
                     List.of(
-                            new Parameter("source", Kind.TEXT, true, List.of()),
-                            new Parameter("method", Kind.TEXT, false, List.of("replica", "snapshot")),
-                            new Parameter("wait_timeout", Kind.DURATION, false, List.of()),
-                            new Parameter("storage", Kind.WHOLE, false, List.of()),
-                            new Parameter("public", Kind.BOOL, false, List.of()),
-                            new Parameter("groups", Kind.LIST, false, List.of()),
-                            new Parameter("tags", Kind.MAPPING, false, List.of())),
+                            new Parameter("source", ValueType.TEXT, true, List.of()),
+                            new Parameter("method", ValueType.TEXT, false, List.of("replica", "snapshot")),
+                            new Parameter("wait_timeout", ValueType.DURATION, false, List.of()),
+                            new Parameter("storage", ValueType.WHOLE, false, List.of()),
+                            new Parameter("public", ValueType.BOOLEAN, false, List.of()),
+                            new Parameter("groups", ValueType.LIST, false, List.of()),
+                            new Parameter("tags", ValueType.MAPPING, false, List.of())),
                     false,
                     false),
             "debug",
-            new Shape(List.of(new Parameter("msg", Kind.ANY, true, List.of())), false, true),
+            new Shape(List.of(new Parameter("msg", ValueType.ANY, true, List.of())), false, true),
             "assert",
-            new Shape(List.of(new Parameter("that", Kind.CONDITION, true, List.of())), false, true),
+            new Shape(List.of(new Parameter("that", ValueType.CONDITION, true, List.of())), false, true),
             "set",
             new Shape(List.of(), true, true));
 

@@ -145,11 +145,14 @@ class SchemaTest {
     }
 
     private static ParamSpec param(ModuleCatalogue.Parameter parameter) {
-        ParamSpec.Type type = parameter.kind() == ModuleCatalogue.Kind.BOOL
-                ? ParamSpec.Type.BOOLEAN
-                : ParamSpec.Type.valueOf(parameter.kind().name());
         return new ParamSpec(
-                parameter.name(), type, parameter.required(), Optional.empty(), parameter.choices(), "A value.", "x");
+                parameter.name(),
+                parameter.type(),
+                parameter.required(),
+                Optional.empty(),
+                parameter.choices(),
+                "A value.",
+                "x");
     }
 
     @TestFactory

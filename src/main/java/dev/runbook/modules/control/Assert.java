@@ -7,6 +7,7 @@ import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
 import dev.runbook.modules.View;
+import dev.runbook.yaml.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +26,12 @@ public final class Assert implements Module {
         return List.of(
                 ParamSpec.required(
                         "that",
-                        ParamSpec.Type.CONDITION,
+                        ValueType.CONDITION,
                         "What must hold; of a list, every condition.",
                         "sync.deleted < 100"),
                 ParamSpec.optional(
                         "msg",
-                        ParamSpec.Type.TEXT,
+                        ValueType.TEXT,
                         "What to say when it does not hold.",
                         "\"the sync would delete too much\""));
     }

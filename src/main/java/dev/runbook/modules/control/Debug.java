@@ -7,6 +7,7 @@ import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
 import dev.runbook.modules.View;
+import dev.runbook.yaml.ValueType;
 import java.util.List;
 
 /** Shows a message or a value. */
@@ -22,12 +23,12 @@ public final class Debug implements Module {
         return List.of(
                 ParamSpec.optional(
                         "msg",
-                        ParamSpec.Type.ANY,
+                        ValueType.ANY,
                         "What to show; a list is shown one item a line. Either this or `var`.",
                         "\"{{ pair.target }} follows\""),
                 ParamSpec.optional(
                         "var",
-                        ParamSpec.Type.EXPRESSION,
+                        ValueType.EXPRESSION,
                         "Name of a variable, or another expression, whose value is shown.",
                         "sync.copied"));
     }

@@ -5,6 +5,7 @@ import dev.runbook.modules.Module;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
 import dev.runbook.modules.View;
+import dev.runbook.yaml.ValueType;
 import java.util.List;
 
 /** Ends the pair here, as if the runbook ended: nothing is left to do for it. */
@@ -18,7 +19,7 @@ public final class EndPair implements Module {
     @Override
     public List<ParamSpec> params() {
         return List.of(ParamSpec.optional(
-                "msg", ParamSpec.Type.TEXT, "Why, for the reader.", "\"{{ pair.name }} is fresh enough\""));
+                "msg", ValueType.TEXT, "Why, for the reader.", "\"{{ pair.name }} is fresh enough\""));
     }
 
     @Override

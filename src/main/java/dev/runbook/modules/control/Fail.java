@@ -6,6 +6,7 @@ import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
 import dev.runbook.modules.View;
+import dev.runbook.yaml.ValueType;
 import java.util.List;
 
 /** Fails with a message. */
@@ -19,7 +20,7 @@ public final class Fail implements Module {
     @Override
     public List<ParamSpec> params() {
         return List.of(ParamSpec.required(
-                "msg", ParamSpec.Type.TEXT, "Why.", "\"{{ pair.name }} is not to be refreshed this week\""));
+                "msg", ValueType.TEXT, "Why.", "\"{{ pair.name }} is not to be refreshed this week\""));
     }
 
     @Override

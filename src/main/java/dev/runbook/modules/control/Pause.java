@@ -7,6 +7,7 @@ import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
 import dev.runbook.modules.View;
+import dev.runbook.yaml.ValueType;
 import java.util.List;
 
 /** Lets time pass, or waits for a person's yes. */
@@ -20,10 +21,10 @@ public final class Pause implements Module {
     @Override
     public List<ParamSpec> params() {
         return List.of(
-                ParamSpec.optional("for", ParamSpec.Type.DURATION, "How long to wait. Either this or `prompt`.", "90s"),
+                ParamSpec.optional("for", ValueType.DURATION, "How long to wait. Either this or `prompt`.", "90s"),
                 ParamSpec.optional(
                         "prompt",
-                        ParamSpec.Type.TEXT,
+                        ValueType.TEXT,
                         "Question to ask before going on; `--yes` answers it, and without a terminal the task fails.",
                         "\"Swap {{ pair.target }} now?\""));
     }

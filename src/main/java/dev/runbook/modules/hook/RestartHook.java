@@ -13,6 +13,7 @@ import dev.runbook.modules.Plan;
 import dev.runbook.modules.Program;
 import dev.runbook.modules.View;
 import dev.runbook.world.Marks;
+import dev.runbook.yaml.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,19 +33,19 @@ public final class RestartHook implements Module {
     public List<ParamSpec> params() {
         List<ParamSpec> params = new ArrayList<>(Program.params("10m"));
         params.add(ParamSpec.optional(
-                        "retries", ParamSpec.Type.WHOLE, "How often the program is started again when it fails.", "2")
+                        "retries", ValueType.WHOLE, "How often the program is started again when it fails.", "2")
                 .or("0"));
-        params.add(ParamSpec.optional(
-                        "delay", ParamSpec.Type.DURATION, "How long to wait before it is started again.", "30s")
-                .or("10s"));
+        params.add(
+                ParamSpec.optional("delay", ValueType.DURATION, "How long to wait before it is started again.", "30s")
+                        .or("10s"));
         params.add(ParamSpec.optional(
                 "health",
-                ParamSpec.Type.MAPPING,
+                ValueType.MAPPING,
                 "What shows that the application is well: a page or a query, see below.",
                 "{http: \"https://stage.example.com/health\"}"));
         params.add(ParamSpec.optional(
                         "tree",
-                        ParamSpec.Type.TEXT,
+                        ValueType.TEXT,
                         "Which tree has the target's names: the new one after the swap, or the old one after"
                                 + " `rename: {undo: true}`.",
                         "old")

@@ -12,6 +12,7 @@ import dev.runbook.modules.View;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
+import dev.runbook.yaml.ValueType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class Cleanup implements Module {
         return List.of(
                 ParamSpec.optional(
                                 "restarted",
-                                ParamSpec.Type.TEXT,
+                                ValueType.TEXT,
                                 "Whether the application must have restarted on the new instance, and answered its health"
                                         + " check, before the old one is deleted.",
                                 "not-required")
@@ -40,13 +41,13 @@ public final class Cleanup implements Module {
                         .or("required"),
                 ParamSpec.optional(
                                 "final_snapshot",
-                                ParamSpec.Type.BOOLEAN,
+                                ValueType.BOOLEAN,
                                 "Whether a last snapshot of the old root is taken; replicas take none.",
                                 "true")
                         .or("false"),
                 ParamSpec.optional(
                                 "delete_automated_backups",
-                                ParamSpec.Type.BOOLEAN,
+                                ValueType.BOOLEAN,
                                 "Whether the automated backups of the old instances go with them, as is usual in RDS; false"
                                         + " keeps them until they expire.",
                                 "false")

@@ -13,6 +13,7 @@ import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
 import dev.runbook.world.World;
+import dev.runbook.yaml.ValueType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,7 @@ public final class RdsClone implements Module {
         return List.of(
                 ParamSpec.optional(
                                 "method",
-                                ParamSpec.Type.TEXT,
+                                ValueType.TEXT,
                                 "How the clone gets its data: as a replica of the source that is promoted later, from a"
                                         + " snapshot of the source, or whichever of the two is possible.",
                                 "snapshot")
@@ -43,12 +44,12 @@ public final class RdsClone implements Module {
                         .or("auto"),
                 ParamSpec.optional(
                         "snapshot",
-                        ParamSpec.Type.TEXT,
+                        ValueType.TEXT,
                         "The snapshot of the source to restore; without it the newest one that is available.",
                         "mitosis-prod-2026-11-20"),
                 ParamSpec.optional(
                                 "quarantine",
-                                ParamSpec.Type.BOOLEAN,
+                                ValueType.BOOLEAN,
                                 "Whether the clone is shut off from everything but the quarantine security groups until"
                                         + " it is swapped in; false is for data that needs no masking.",
                                 "false")

@@ -11,6 +11,7 @@ import dev.runbook.modules.View;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
 import dev.runbook.world.World;
+import dev.runbook.yaml.ValueType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class Rename implements Module {
         return List.of(
                 ParamSpec.optional(
                                 "masked",
-                                ParamSpec.Type.TEXT,
+                                ValueType.TEXT,
                                 "Whether the clone must have been masked, and the masking verified, before it gets the"
                                         + " target's name.",
                                 "not-required")
@@ -40,7 +41,7 @@ public final class Rename implements Module {
                         .or("required"),
                 ParamSpec.optional(
                                 "undo",
-                                ParamSpec.Type.BOOLEAN,
+                                ValueType.BOOLEAN,
                                 "Gives the old instances their names back instead, from any point of a swap.",
                                 "true")
                         .or("false"));

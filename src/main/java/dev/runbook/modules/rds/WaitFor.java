@@ -8,6 +8,7 @@ import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
 import dev.runbook.modules.View;
 import dev.runbook.world.InstanceId;
+import dev.runbook.yaml.ValueType;
 import java.util.List;
 import java.util.Map;
 
@@ -23,26 +24,18 @@ public final class WaitFor implements Module {
     public List<ParamSpec> params() {
         return List.of(
                 ParamSpec.required(
-                        "instance", ParamSpec.Type.TEXT, "The instance's identifier.", "\"{{ target.instance }}\""),
+                        "instance", ValueType.TEXT, "The instance's identifier.", "\"{{ target.instance }}\""),
                 ParamSpec.optional(
                                 "property",
-                                ParamSpec.Type.TEXT,
+                                ValueType.TEXT,
                                 "What is looked at, as RDS describes an instance; dots lead inwards.",
                                 "Endpoint.Port")
                         .or("DBInstanceStatus"),
-                ParamSpec.optional(
-                                "is",
-                                ParamSpec.Type.ANY,
-                                "The value to wait for; of a list, any of them.",
-                                "[available]")
+                ParamSpec.optional("is", ValueType.ANY, "The value to wait for; of a list, any of them.", "[available]")
                         .or("available"),
-                ParamSpec.optional("every", ParamSpec.Type.DURATION, "How often to look.", "30s")
+                ParamSpec.optional("every", ValueType.DURATION, "How often to look.", "30s")
                         .or("15s"),
-                ParamSpec.optional(
-                                "within",
-                                ParamSpec.Type.DURATION,
-                                "How long to wait at most; then the task fails.",
-                                "2h")
+                ParamSpec.optional("within", ValueType.DURATION, "How long to wait at most; then the task fails.", "2h")
                         .or("30m"));
     }
 

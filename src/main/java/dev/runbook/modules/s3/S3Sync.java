@@ -10,6 +10,7 @@ import dev.runbook.modules.Plan;
 import dev.runbook.modules.Refresh.Copy;
 import dev.runbook.modules.View;
 import dev.runbook.port.PortException;
+import dev.runbook.yaml.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,38 +30,38 @@ public final class S3Sync implements Module {
         return List.of(
                 ParamSpec.optional(
                         "copies",
-                        ParamSpec.Type.LIST,
+                        ValueType.LIST,
                         "What goes where, in the form of the inventory; the pair's copies when it is not given.",
                         "[{source: {bucket: prod-media}, target: {bucket: stage-media}}]"),
                 ParamSpec.optional(
                         "include",
-                        ParamSpec.Type.LIST,
+                        ValueType.LIST,
                         "Globs on the key below the prefix; in place of each copy's own.",
                         "[\"images/**\"]"),
                 ParamSpec.optional(
                         "exclude",
-                        ParamSpec.Type.LIST,
+                        ValueType.LIST,
                         "Globs for keys that are neither copied nor deleted; in place of each copy's own.",
                         "[\"**/*.tmp\"]"),
                 ParamSpec.optional(
                         "delete",
-                        ParamSpec.Type.BOOLEAN,
+                        ValueType.BOOLEAN,
                         "Whether objects that the source does not have are deleted; in place of each copy's own.",
                         "true"),
                 ParamSpec.optional(
                         "delete_max",
-                        ParamSpec.Type.WHOLE,
+                        ValueType.WHOLE,
                         "How many may be deleted; without it 1,000, and not more than a tenth of the target's objects.",
                         "5000"),
                 ParamSpec.optional(
                                 "compare",
-                                ParamSpec.Type.TEXT,
+                                ValueType.TEXT,
                                 "Whether ETags are compared, or only size and time: for encryption that makes every"
                                         + " ETag different.",
                                 "time")
                         .or("etag")
                         .oneOf("etag", "time"),
-                ParamSpec.optional("concurrency", ParamSpec.Type.WHOLE, "How many objects are copied at a time.", "64")
+                ParamSpec.optional("concurrency", ValueType.WHOLE, "How many objects are copied at a time.", "64")
                         .or("32"));
     }
 

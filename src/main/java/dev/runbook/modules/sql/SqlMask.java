@@ -16,6 +16,7 @@ import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
+import dev.runbook.yaml.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,12 +36,12 @@ public final class SqlMask implements Module {
         return List.of(
                 ParamSpec.required(
                         "rules",
-                        ParamSpec.Type.ANY,
+                        ValueType.ANY,
                         "The rules file of the database; with several databases a mapping of each to its file.",
                         "sql/shop.yml"),
                 ParamSpec.required(
                         "key",
-                        ParamSpec.Type.TEXT,
+                        ValueType.TEXT,
                         "The secret behind all masked values, 32 bytes or more; the same key makes the same values.",
                         "\"{{ lookup('secret', 'mask-key') }}\""));
     }

@@ -1,0 +1,53 @@
+package dev.runbook.yaml;
+
+import java.util.Locale;
+
+/** What may be given to an argument of a module, or to an input of an included file. */
+public enum ValueType {
+    TEXT("text"),
+    WHOLE("a whole number"),
+    BOOLEAN("true or false"),
+    DURATION("a time span such as 90s, 10m or 2h"),
+    LIST("a list"),
+    MAPPING("a mapping"),
+    ANY("any value"),
+    /** A condition or list of conditions, written bare as in {@code when}; handed over unevaluated. */
+    CONDITION("a condition or a list of conditions"),
+    /** An expression written bare, as in {@code when}, of any value. */
+    EXPRESSION("an expression");
+
+    private final String words;
+
+    ValueType(String words) {
+        this.words = words;
+    }
+
+    /** As a message or a manual page says it. */
+    public String words() {
+        return words;
+    }
+
+    /** The form it has in a file. */
+    public Shape shape() {
+        return switch (this) {
+            case TEXT, EXPRESSION -> Shape.template();
+            case WHOLE -> Shape.whole(Long.MIN_VALUE, Long.MAX_VALUE).orExpression();
+            case BOOLEAN -> Shape.truth().orExpression();
+            case DURATION -> Shape.span().orExpression();
+            case LIST -> Shape.list(Shape.any()).orExpression();
+            case MAPPING -> Shape.named(Shape.any()).orExpression();
+            case ANY -> Shape.any();
+            case CONDITION -> Shape.oneOrMore(Shape.template());
+        };
+    }
+
+    /** As a file names it: {@code boolean}, {@code duration}, {@code text}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether an input can be of this type: what is written bare cannot be handed on. */
+    public boolean isOfInputs() {
+        return this != CONDITION && this != EXPRESSION;
+    }
+}

@@ -55,7 +55,7 @@ class PlanFileTest {
                 .contains("\"argv\": [\"run\", \"wait\", \"-l\", \"demo\", \"--check\", \"--out\", \"plan.json\"]")
                 .contains("\"path\": \"runbooks/wait.yml\"", "\"path\": \"inventories/default.yml\"")
                 .contains("\"path\": \"runbooks/names.yml\"", "\"path\": \"note.txt\"")
-                .contains("\"action\": \"Pause\"", "\"role\": \"runbook\"")
+                .contains("\"module\": \"pause\"", "\"role\": \"runbook\"")
                 .doesNotContain("\"pair\": \"stage\"");
 
         Ended run = project.call("run", "--plan", "plan.json");

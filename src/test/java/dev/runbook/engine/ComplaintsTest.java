@@ -39,12 +39,6 @@ class ComplaintsTest {
         rig.close();
     }
 
-    private List<String> said() {
-        return rig.events(Event.Kind.OUTPUT).stream()
-                .map(event -> event.text("text"))
-                .toList();
-    }
-
     private List<String> planned() {
         return rig.events(Event.Kind.CHANGE).stream()
                 .map(event -> event.text("subject"))
@@ -65,7 +59,7 @@ class ComplaintsTest {
                         - {debug: {msg: "{{ probe.output }}"}}
                     """, true);
             assertThat(outcome.exit()).describedAs(rig.story()).isZero();
-            assertThat(said())
+            assertThat(rig.said())
                     .containsExactly(
                             "when probe.rc == 0: decided at run time",
                             "when probe.rc != 0: decided at run time",
@@ -98,7 +92,7 @@ class ComplaintsTest {
                         - {debug: {msg: "{{ r.said | default('-') }}"}}
                     """, true);
             assertThat(planned()).containsExactly("after");
-            assertThat(said()).containsExactly("-");
+            assertThat(rig.said()).containsExactly("-");
         }
 
         @Test
@@ -143,7 +137,7 @@ class ComplaintsTest {
             deeds.repaired();
             rig.next(Reaper.none()).run(Deeds.ONE, runbook, false);
             assertThat(deeds.done("one")).containsExactly("a", "b", "b");
-            assertThat(said()).contains("did a");
+            assertThat(rig.said()).contains("did a");
         }
     }
 
@@ -196,7 +190,7 @@ class ComplaintsTest {
         }
         Outcome outcome = rig.run(Deeds.ONE, many.toString(), false);
         assertThat(outcome.exit()).isZero();
-        assertThat(said()).hasSize(300);
+        assertThat(rig.said()).hasSize(300);
         assertThat(rig.connections()).isZero();
     }
 }

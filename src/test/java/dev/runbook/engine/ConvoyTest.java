@@ -47,9 +47,7 @@ class ConvoyTest {
     }
 
     private List<String> said() {
-        return rig.events(Event.Kind.OUTPUT).stream()
-                .map(event -> event.text("text"))
-                .toList();
+        return rig.said();
     }
 
     private Outcome all(String runbook) throws Exception {

@@ -41,15 +41,11 @@ class KeywordsTest {
     }
 
     private List<String> said() {
-        return rig.events(Event.Kind.OUTPUT).stream()
-                .map(event -> event.text("text"))
-                .toList();
+        return rig.said();
     }
 
     private List<String> statuses() {
-        return rig.events(Event.Kind.TASK_ENDED).stream()
-                .map(event -> event.task() + " " + event.text("status"))
-                .toList();
+        return rig.statuses();
     }
 
     @Nested

@@ -40,9 +40,7 @@ class LanguageTest {
     }
 
     private List<String> statuses() {
-        return rig.events(Event.Kind.TASK_ENDED).stream()
-                .map(event -> event.task() + " " + event.text("status"))
-                .toList();
+        return rig.statuses();
     }
 
     @Nested

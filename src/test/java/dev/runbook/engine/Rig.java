@@ -222,6 +222,20 @@ final class Rig implements AutoCloseable {
         return events().stream().filter(event -> event.kind() == kind).toList();
     }
 
+    /** What the last run has put out, line by line. */
+    List<String> said() {
+        return events(Event.Kind.OUTPUT).stream()
+                .map(event -> event.text("text"))
+                .toList();
+    }
+
+    /** How each task of the last run has ended: {@code work changed}. */
+    List<String> statuses() {
+        return events(Event.Kind.TASK_ENDED).stream()
+                .map(event -> event.task() + " " + event.text("status"))
+                .toList();
+    }
+
     /** The events of the last run, for the message of a test that fails. */
     String story() {
         StringBuilder story = new StringBuilder();

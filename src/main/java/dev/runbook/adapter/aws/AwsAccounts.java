@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,13 +33,12 @@ public final class AwsAccounts implements AutoCloseable {
 
     private static final int READ_ATTEMPTS_MAX = 5;
 
-    private final Map<String, AwsAccount> accounts = new LinkedHashMap<>();
-    private final Map<String, String> enteredFrom = new HashMap<>();
+    private final KnownAccounts accounts;
     private final Map<Key, Object> made = new HashMap<>();
     private final Deque<SdkAutoCloseable> open = new ArrayDeque<>();
 
     public AwsAccounts(Collection<AwsAccount> accounts) {
-        accounts.forEach(account -> this.accounts.put(account.name(), account));
+        this.accounts = new KnownAccounts(accounts);
     }
 
     /** Who the credentials of an account are: its twelve digits and the ARN of the user or role. */
@@ -77,20 +75,8 @@ public final class AwsAccounts implements AutoCloseable {
      *
      * @return the name to ask for its clients by
      */
-    public synchronized String enter(String account, Access access) {
-        AwsAccount own = account(account);
-        String name = account + " with " + access.words();
-        AwsAccount entered = new AwsAccount(
-                name,
-                Optional.empty(),
-                own.region(),
-                access.profile(),
-                access.profile().isPresent() ? Optional.empty() : own.keys(),
-                access.role().map(arn -> new AwsAccount.Role(arn, access.externalId())),
-                own.endpoints());
-        accounts.putIfAbsent(name, entered);
-        enteredFrom.put(name, account);
-        return name;
+    public String enter(String account, Access access) {
+        return accounts.enter(account, access);
     }
 
     public Rds rds(String account) {
@@ -102,7 +88,9 @@ public final class AwsAccounts implements AutoCloseable {
                 "s3",
                 account,
                 ObjectStore.class,
-                name -> new S3Store(s3(name, sendingOnce()), Optional.of(enteredFrom.getOrDefault(name, name))));
+                name -> new S3Store(
+                        s3(name, sendingOnce()),
+                        Optional.of(accounts.enteredFrom(name).orElse(name))));
     }
 
     /** What an account keeps for programs; reads only, so that a throttled call is made again. */
@@ -168,7 +156,7 @@ public final class AwsAccounts implements AutoCloseable {
 
     private AwsCredentialsProvider credentials(String account) {
         return made("credentials", account, AwsCredentialsProvider.class, name -> {
-            Optional<String> from = Optional.ofNullable(enteredFrom.get(name))
+            Optional<String> from = accounts.enteredFrom(name)
                     .filter(own -> account(name).profile().isEmpty());
             AwsCredentialsProvider first =
                     from.isPresent() ? credentials(from.get()) : AwsCredentials.first(account(name));
@@ -195,8 +183,7 @@ public final class AwsAccounts implements AutoCloseable {
     }
 
     private AwsAccount account(String name) {
-        return Optional.ofNullable(accounts.get(name))
-                .orElseThrow(() -> new IllegalStateException("no account '" + name + "' among " + accounts.keySet()));
+        return accounts.account(name);
     }
 
     private record Key(String kind, String account) {}

@@ -270,6 +270,26 @@ class AwsRdsTest {
         assertThat(signers).containsExactly("key", "temporary", "temporary");
     }
 
+    @Test
+    void theSameRoleWithAnotherExternalIdIsAssumedAnew() throws PortException {
+        answers.add(new Answer(200, assumed()));
+        answers.add(new Answer(200, PROMOTED));
+        answers.add(new Answer(200, assumed()));
+        answers.add(new Answer(200, PROMOTED));
+
+        try (AwsAccounts accounts = accounts(Optional.empty(), Optional.empty())) {
+            for (String id : List.of("shop", "bank")) {
+                Optional<String> role = Optional.of("arn:aws:iam::123456789012:role/refresh");
+                String entered = accounts.enter("main", new Access(Optional.empty(), role, Optional.of(id)));
+                assertThat(entered).startsWith("main with role arn:").doesNotContain(id);
+                accounts.rds(entered).promote(promotion());
+            }
+        }
+        assertThat(requests).hasSize(4);
+        assertThat(requests.get(0)).contains("Action=AssumeRole", "ExternalId=shop");
+        assertThat(requests.get(2)).contains("Action=AssumeRole", "ExternalId=bank");
+    }
+
     private AwsAccounts accounts(Optional<String> accountId, Optional<String> externalId) {
         return new AwsAccounts(List.of(new AwsAccount(
                 "main",

@@ -136,7 +136,7 @@ public final class Main {
         }
         if (failure instanceof ProblemException found) {
             List<Problem> problems = found.problems();
-            if (parsed.<Object>matchedOptionValue("--output", Output.text) == Output.github) {
+            if (surroundings.settings().annotates(Optional.ofNullable(parsed.matchedOptionValue("--output", null)))) {
                 problems.stream().map(GithubLines::of).forEach(surroundings.out()::println);
             }
             new ProblemReport(Terminal.of(surroundings).display(false))

@@ -83,7 +83,7 @@ record Settings(
         value.flatMap(given -> mistake(setting, given.text()))
                 .ifPresent(mistake ->
                         problems.add(mistake.code(), value.get().position(), mistake.summary(), mistake.hint()));
-        return value;
+        return value.filter(given -> mistake(setting, given.text()).isEmpty());
     }
 
     /** What a setting is, from the strongest place that says it. */
@@ -116,6 +116,20 @@ record Settings(
     Output output(Optional<Output> option) throws UsageException {
         return Output.valueOf(
                 chosen(Setting.OUTPUT, option.map(Enum::name), "--output").value());
+    }
+
+    /**
+     * Whether mistakes show as annotations too: what goes wrong before a run is told in the form that the run would have.
+     *
+     * @param option the verb's own form of output, when it was given one
+     */
+    boolean annotates(Optional<Object> option) {
+        try {
+            return option.orElse(output(Optional.empty())) == Output.github;
+        } catch (UsageException e) {
+            // The variable is wrong, and nobody knows what was meant.
+            return false;
+        }
     }
 
     /** How much is told: so many {@code -v}, when there are any. */

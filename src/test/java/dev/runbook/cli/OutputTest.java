@@ -75,6 +75,37 @@ class OutputTest {
         assertThat(ended.err()).contains("wrong.yml:3:7: ");
     }
 
+    @Test
+    void githubShowsMistakesWhenItIsSettledAndNotGiven() throws IOException {
+        write("wrong.yml", "- name: Wrong\n  tasks:\n    - debg: {msg: hello}\n");
+        String annotation = "::error file=wrong.yml,line=3,col=7,title=";
+        Map<String, String> variable = Map.of("RUNBOOK_OUTPUT", "github");
+        assertThat(in(variable, "run", "wrong.yml", "-i", "inventory.yml").out())
+                .startsWith(annotation);
+        assertThat(in(variable, "run", "wrong.yml", "-i", "inventory.yml", "--output", "text")
+                        .out())
+                .isEmpty();
+        assertThat(in(variable, "config", "show", "--output", "json").exit()).isZero();
+        write("runbook.yml", "output: github\n");
+        assertThat(in(Map.of(), "run", "wrong.yml", "-i", "inventory.yml").out())
+                .startsWith(annotation);
+    }
+
+    @Test
+    void aWrongFormIsItselfAMistakeOfItsFile() throws IOException {
+        write("runbook.yml", "output: gitlab\n");
+        Ended ended = in(Map.of(), "run", "talk.yml", "-i", "inventory.yml");
+        assertThat(ended.exit()).isEqualTo(Exit.INVALID);
+        assertThat(ended.err()).contains("runbook.yml:1:9: ", "'output' cannot be 'gitlab'");
+        assertThat(in(Map.of("RUNBOOK_OUTPUT", "github"), "run", "talk.yml", "-i", "inventory.yml")
+                        .out())
+                .startsWith("::error file=runbook.yml,line=1,col=9,");
+    }
+
+    private Ended in(Map<String, String> environment, String... words) {
+        return Ended.inProcess(folder, folder, environment, words);
+    }
+
     private void write(String file, String text) throws IOException {
         Files.writeString(folder.resolve(file), text);
     }

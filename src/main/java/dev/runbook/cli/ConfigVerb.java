@@ -54,12 +54,6 @@ final class ConfigVerb implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
-    /** The forms of the list, in the words of the command line. */
-    enum Form {
-        text,
-        json
-    }
-
     @Override
     public Integer call() throws UsageException {
         if (!command.equals("show")) {

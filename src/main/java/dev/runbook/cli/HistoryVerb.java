@@ -36,16 +36,10 @@ final class HistoryVerb implements Callable<Integer> {
     private @Nullable String pair;
 
     @Option(names = "--output", paramLabel = "text|json", description = "a table for people, or a list for programs")
-    private Output output = Output.text;
+    private Form output = Form.text;
 
     HistoryVerb(Surroundings surroundings) {
         this.surroundings = surroundings;
-    }
-
-    /** The forms of output, in the words of the command line. */
-    enum Output {
-        text,
-        json
     }
 
     @Override
@@ -57,7 +51,7 @@ final class HistoryVerb implements Callable<Integer> {
         List<RunSummary> runs = archive(surroundings)
                 .newest(most, run -> only.isEmpty() || run.pairs().containsKey(only.get()));
         PrintWriter out = surroundings.out();
-        if (output == Output.json) {
+        if (output == Form.json) {
             out.println(
                     runs.stream().map(run -> Json.write(run.fields())).collect(Collectors.joining(",\n ", "[", "]")));
         } else if (runs.isEmpty()) {

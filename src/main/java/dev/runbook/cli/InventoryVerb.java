@@ -72,7 +72,7 @@ final class InventoryVerb implements Callable<Integer> {
     private @Nullable String runbook;
 
     @Option(names = "--output", paramLabel = "text|json", description = "with --explain: for people, or for programs")
-    private Output output = Output.text;
+    private Form output = Form.text;
 
     @Option(names = "--graph", description = "groups with their pairs")
     private boolean graph;
@@ -84,18 +84,12 @@ final class InventoryVerb implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
-    /** The forms of output, in the words of the command line. */
-    enum Output {
-        text,
-        json
-    }
-
     @Override
     public Integer call() throws UsageException, ProblemException {
         if ((graph && list) || (explain != null && (graph || list))) {
             throw new UsageException("--explain, --graph and --list are three questions", "ask one at a time");
         }
-        if (explain == null && (runbook != null || output != Output.text)) {
+        if (explain == null && (runbook != null || output != Form.text)) {
             throw new UsageException("--runbook and --output belong to --explain", "add --explain VAR");
         }
         Finder finder = new Finder(surroundings);
@@ -183,7 +177,7 @@ final class InventoryVerb implements Callable<Integer> {
                                     : "see: runbook inventory --list"));
         }
         ExplanationText text = new ExplanationText(name, pair.name(), ranked);
-        if (output == Output.json) {
+        if (output == Form.json) {
             say(text.json());
         } else {
             text.lines().forEach(this::say);

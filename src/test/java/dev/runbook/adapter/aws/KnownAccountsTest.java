@@ -39,8 +39,8 @@ class KnownAccountsTest {
     void anAccountIsFoundWhileOthersAreEntered() throws InterruptedException {
         for (int times = 0; times < 200; times++) {
             KnownAccounts growing = new KnownAccounts(List.of(main));
-            Thread entering = new Thread(
-                    () -> IntStream.range(0, 300).forEach(number -> growing.enter("main", profile("p" + number))));
+            Thread entering = new Thread(() ->
+                    IntStream.range(0, 300).forEach(number -> growing.enter("main", profile("p" + number))));
             entering.start();
             while (entering.isAlive()) {
                 assertThat(growing.account("main")).isSameAs(main);

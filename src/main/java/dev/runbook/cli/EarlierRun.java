@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -77,7 +76,7 @@ record EarlierRun(Surroundings surroundings, RecordedRun run) {
         RunVerb verb = new RunVerb(there());
         List<String> words = new RecordedCommand(command(wish)).with(run.id(), vars);
         try {
-            new CommandLine(verb).parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+            Main.line(verb).parseArgs(words.subList(1, words.size()).toArray(String[]::new));
         } catch (ParameterException e) {
             throw new UsageException(
                     "the command of run " + run.id() + " is not understood any more: " + e.getMessage(),

@@ -56,12 +56,12 @@ public final class Main {
             surroundings.out().println(VERSION);
             return Exit.OK;
         }
-        CommandLine command = new CommandLine(root());
+        CommandLine command = line(root());
         verbs().forEach((name, verb) -> {
             // Only the verb that is asked for is built: reading the options of all of them takes longer than many a
             // verb.
             if (args.length == 0 || args[0].equals(name) || !verbs().containsKey(args[0])) {
-                command.addSubcommand(name, new CommandLine(verb.apply(surroundings)));
+                command.addSubcommand(name, line(verb.apply(surroundings)));
             }
         });
         command.setOut(surroundings.out());
@@ -179,10 +179,15 @@ public final class Main {
 
     /** The program with all its verbs, for those that tell of them. */
     static CommandLine everyVerb(Surroundings surroundings) {
-        CommandLine command = new CommandLine(root());
-        verbs().forEach((name, verb) -> command.addSubcommand(name, new CommandLine(verb.apply(surroundings))));
+        CommandLine command = line(root());
+        verbs().forEach((name, verb) -> command.addSubcommand(name, line(verb.apply(surroundings))));
         command.getSubcommands().values().forEach(verb -> verb.getCommandSpec().addOption(help()));
         return command;
+    }
+
+    /** The command line of a verb, in which {@code @FILE} is a word like any other and not a file of further words. */
+    static CommandLine line(Object verb) {
+        return new CommandLine(verb).setExpandAtFiles(false);
     }
 
     private static CommandSpec root() {

@@ -67,7 +67,7 @@ final class ResumeVerb implements Callable<Integer> {
         if (options.yes()) {
             words.add("--yes");
         }
-        CommandLine line = new CommandLine(verb);
+        CommandLine line = Main.line(verb);
         line.parseArgs(words.subList(1, words.size()).toArray(String[]::new));
         return verb.carryOut(words);
     }

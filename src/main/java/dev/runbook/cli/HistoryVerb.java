@@ -47,7 +47,8 @@ final class HistoryVerb implements Callable<Integer> {
         if (most < 1) {
             throw new UsageException("-n is " + most + ", so nothing could be shown", "1 is the least");
         }
-        Optional<String> only = Optional.ofNullable(pair);
+        Optional<String> only =
+                Words.narrowing(pair, "--pair names no pair", "leave --pair out to see the runs of all");
         List<RunSummary> runs = archive(surroundings)
                 .newest(most, run -> only.isEmpty() || run.pairs().containsKey(only.get()));
         PrintWriter out = surroundings.out();

@@ -102,8 +102,9 @@ final class InventoryVerb implements Callable<Integer> {
         Map<String, Value> extra = GivenValues.read(vars, finder, problems);
         Optional<Inventory> found =
                 Project.inventory(finder.inventory(Optional.ofNullable(inventory)), finder, problems);
-        List<Pair> pairs = found.map(read -> Project.pairs(read, Optional.ofNullable(limit), problems))
-                .orElse(List.of());
+        Optional<String> pattern = Words.limit(limit);
+        List<Pair> pairs =
+                found.map(read -> Project.pairs(read, pattern, problems)).orElse(List.of());
         problems.throwIfAny();
         Map<String, Variable> given = layered(finder, extra);
         if (graph) {
@@ -118,7 +119,7 @@ final class InventoryVerb implements Callable<Integer> {
 
     private Project project(String name, Finder finder) throws UsageException, ProblemException {
         Project.Request request = new Project.Request(
-                name, Optional.ofNullable(inventory), Optional.ofNullable(limit), vars, Selection.Request.everything());
+                name, Optional.ofNullable(inventory), Words.limit(limit), vars, Selection.Request.everything());
         return Project.read(request, finder, Modules.found());
     }
 

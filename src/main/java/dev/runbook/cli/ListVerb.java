@@ -79,9 +79,9 @@ final class ListVerb implements Callable<Integer> {
     private Table pairs(Finder finder) throws UsageException, ProblemException {
         Problems problems = new Problems();
         Optional<Inventory> inventory = Project.inventory(finder.inventory(options.inventory()), finder, problems);
-        List<Pair> pairs = inventory
-                .map(found -> Project.pairs(found, options.limit(), problems))
-                .orElse(List.of());
+        Optional<String> pattern = options.limit();
+        List<Pair> pairs =
+                inventory.map(found -> Project.pairs(found, pattern, problems)).orElse(List.of());
         problems.throwIfAny();
         return pairs(inventory.orElseThrow(), pairs);
     }

@@ -46,8 +46,8 @@ final class ProjectOptions {
         return Optional.ofNullable(inventory);
     }
 
-    Optional<String> limit() {
-        return Optional.ofNullable(limit);
+    Optional<String> limit() throws UsageException {
+        return Words.limit(limit);
     }
 
     /** What {@code -e} gives. */
@@ -76,11 +76,11 @@ final class ProjectOptions {
         return given;
     }
 
-    Project.Request request(String runbook) {
+    Project.Request request(String runbook) throws UsageException {
         return new Project.Request(
                 runbook,
-                Optional.ofNullable(inventory),
-                Optional.ofNullable(limit),
+                inventory(),
+                limit(),
                 vars,
                 new Selection.Request(
                         Words.words("-t", tags),

@@ -4,7 +4,6 @@ import dev.runbook.port.PortException;
 import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,6 +61,6 @@ final class RollbackVerb implements Callable<Integer> {
         return new RollbackCall(
                         surroundings,
                         EarlierRun.find(surroundings, options.run()).original())
-                .carryOut(new RollbackCall.Asked(check, Optional.ofNullable(limit), !withoutRestart, options, words));
+                .carryOut(new RollbackCall.Asked(check, Words.limit(limit), !withoutRestart, options, words));
     }
 }

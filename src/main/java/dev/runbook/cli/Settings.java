@@ -93,6 +93,11 @@ record Settings(
                         .filter(value -> !value.isEmpty())
                         .map(value -> new Chosen(value, "variable " + setting.variable(), false)));
         if (given.isPresent()) {
+            if (setting == Setting.INVENTORY && given.get().value().isBlank()) {
+                // Most likely a variable that is not set; the usual inventory is not what was meant by it.
+                throw new UsageException(
+                        optionName + " names no inventory", "leave " + optionName + " out to mean the usual one");
+            }
             Optional<Mistake> mistake = mistake(setting, given.get().value());
             if (mistake.isPresent()) {
                 throw new UsageException(

@@ -5,6 +5,7 @@ import dev.runbook.yaml.Source;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Values of options as positioned scalars, so that a mistake in one is shown with a caret like one in a file. */
 final class Words {
@@ -23,6 +24,23 @@ final class Words {
 
     static Optional<Node.Scalar> word(String option, Optional<String> text) {
         return text.map(given -> word(option, given));
+    }
+
+    /**
+     * The value of an option that narrows what is meant; empty when the option is not given.
+     *
+     * @param rest what the message says of a value without a name, which is most likely a variable that is not set
+     */
+    static Optional<String> narrowing(@Nullable String value, String rest, String hint) throws UsageException {
+        if (value != null && value.matches("[\\s,:]*")) {
+            throw new UsageException(rest, hint);
+        }
+        return Optional.ofNullable(value);
+    }
+
+    /** The pattern of {@code -l}. */
+    static Optional<String> limit(@Nullable String pattern) throws UsageException {
+        return narrowing(pattern, "-l names no pair", "leave -l out to mean all pairs");
     }
 
     /** Whether a source is an option and no file. */

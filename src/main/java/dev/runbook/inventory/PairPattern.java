@@ -34,6 +34,14 @@ final class PairPattern {
             bad(pattern, "the pattern has more than " + PARTS_MAX + " parts", problems);
             return List.of();
         }
+        if (parts.isEmpty()) {
+            problems.add(
+                    "no-pair",
+                    pattern.position(),
+                    "'" + pattern.text() + "' names no pair",
+                    "write all to mean every pair; known pairs: " + known());
+            return List.of();
+        }
         Set<String> chosen = new LinkedHashSet<>();
         List<String> restrictions = new ArrayList<>();
         boolean understood = true;

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the words of a command line are understood, and what is said about those that make no sense. */
 class ArgumentsTest {
@@ -33,5 +37,34 @@ class ArgumentsTest {
         assertThat(project.call("run", "fails", "-l", "demo", "-e", "@" + vars).out())
                 .contains("good morning and no way");
         assertThat(project.call("resume", "last").out()).contains("good morning and no way");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ",", " , "})
+    void aPatternWithoutANameIsAVariableThatIsNotSetAndDoesNotMeanAllPairs(String pattern) {
+        for (String[] words : new String[][] {
+            {"run", "greet"}, {"validate", "greet"}, {"list", "pairs"}, {"inventory"}, {"inventory", "-r", "greet"}
+        }) {
+            List<String> line = new ArrayList<>(List.of(words));
+            if (line.contains("-r")) {
+                line.addAll(List.of("--explain", "greeting"));
+            }
+            line.addAll(List.of("-l", pattern));
+            assertMistake("-l names no pair", "leave -l out to mean all pairs", line.toArray(String[]::new));
+        }
+    }
+
+    @Test
+    void anEmptyNameOfAnInventoryOrPairIsNotTakenForNone() {
+        assertMistake("-i names no inventory", "leave -i out to mean the usual one", "run", "greet", "-i", "");
+        assertMistake("-i names no inventory", "leave -i out to mean the usual one", "config", "show", "-i", "");
+        assertMistake("--pair names no pair", "leave --pair out to see the runs of all", "history", "--pair", "");
+    }
+
+    private void assertMistake(String said, String hint, String... words) {
+        Ended ended = project.call(words);
+        assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(Exit.USAGE);
+        assertThat(ended.err()).startsWith("runbook: " + said + "\n").contains("  hint: " + hint + "\n");
+        assertThat(ended.out()).isEmpty();
     }
 }

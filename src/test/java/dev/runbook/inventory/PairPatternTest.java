@@ -71,6 +71,7 @@ class PairPatternTest {
                 "all[0][0] | unknown-pair | known: a, b, c, shop-1, shop-2, nightly, all-shops",
                 "a,:!* | no-pair | known pairs: a, b, c, shop-1, shop-2",
                 "a:&bb | unknown-pair | did you mean 'b'?",
+                ", | no-pair | write all to mean every pair; known pairs: a, b, c, shop-1, shop-2",
             })
     void reportsWhatNamesNothing(String pattern, String code, String hint) {
         Problems problems = new Problems();

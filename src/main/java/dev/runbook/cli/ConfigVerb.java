@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
             "show  the settings that hold in this folder",
             "",
             "A setting comes from an option, else from a variable (RUNBOOK_INVENTORY, RUNBOOK_FORKS, RUNBOOK_STATE,"
-                    + " RUNBOOK_OUTPUT, RUNBOOK_VERBOSITY), else from runbook.yml in this folder or in the project's,"
-                    + " else it is the default. Paths in runbook.yml start at its own folder:",
+                    + " RUNBOOK_OUTPUT, RUNBOOK_VERBOSITY), else from runbook.yml of the project, else it is the default.",
+            "The project is the nearest folder upwards that has runbook.yml, inventories, runbooks or .runbook, else the"
+                    + " one that runbook itself lies in, else this one. Paths in runbook.yml start at its own folder:",
             "  inventory: production",
             "  forks: 8",
             "  state: /srv/runbook",
@@ -63,7 +64,9 @@ final class ConfigVerb implements Callable<Integer> {
         Map<Setting, Settings.Chosen> all = new LinkedHashMap<>();
         Settings settings = surroundings.settings();
         for (Setting setting : Setting.values()) {
-            all.put(setting, settings.chosen(setting, option(setting), optionName(setting)));
+            Settings.Chosen chosen = settings.chosen(setting, option(setting), optionName(setting));
+            String value = setting == Setting.STATE ? surroundings.state().toString() : chosen.value();
+            all.put(setting, new Settings.Chosen(value, chosen.origin(), chosen.inFile()));
         }
         if (output == Form.json) {
             surroundings.out().print(Json.pretty(json(all)));

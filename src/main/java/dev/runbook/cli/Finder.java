@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  */
 record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
 
+    static final String RUNBOOKS = "runbooks";
+    static final String INVENTORIES = "inventories";
+
     private static final String DEFAULT = "default.yml";
 
     Finder(Surroundings surroundings) {
@@ -29,8 +32,8 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
 
     /** The runbook's file: the path as given, then under {@code runbooks/}, with {@code .yml} when that is missing. */
     Path runbook(String name) throws UsageException {
-        return find(name, "runbooks")
-                .orElseThrow(() -> new UsageException("there is no runbook '" + name + "'", hint(name, "runbooks")));
+        return find(name, RUNBOOKS)
+                .orElseThrow(() -> new UsageException("there is no runbook '" + name + "'", hint(name, RUNBOOKS)));
     }
 
     /** The files of an inventory; a folder stands for every {@code .yml} in it. */
@@ -78,17 +81,17 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
         if (chosen.inFile() && Files.exists(beside)) {
             return beside;
         }
-        return find(name, "inventories")
+        return find(name, INVENTORIES)
                 .orElseThrow(() -> new UsageException(
                         "there is no inventory '" + name + "'"
                                 + (chosen.origin().startsWith("option") ? "" : ", which " + chosen.origin() + " names"),
-                        hint(name, "inventories")));
+                        hint(name, INVENTORIES)));
     }
 
     /** The inventory when none is named: the default one, else the only one. */
     private Path usual() throws UsageException {
         List<Path> all = new ArrayList<>();
-        for (Path folder : folders("inventories")) {
+        for (Path folder : folders(INVENTORIES)) {
             if (Files.exists(folder.resolve(DEFAULT))) {
                 return real(folder.resolve(DEFAULT));
             }
@@ -115,7 +118,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
     }
 
     private List<Path> folders(String name) {
-        return Stream.of(surroundings.folder(), surroundings.home())
+        return Stream.of(surroundings.project(), surroundings.home())
                 .map(parent -> parent.resolve(name))
                 .filter(Files::isDirectory)
                 .map(Finder::real)

@@ -15,7 +15,9 @@ record RunIds(Archive archive) {
     String find(String word) throws UsageException, IOException {
         List<String> ids = archive.ids();
         if (ids.isEmpty()) {
-            throw new UsageException("there has been no run yet", "a run leaves its journal in .runbook/runs/");
+            throw new UsageException(
+                    "there has been no run yet",
+                    "a run leaves its journal in the state folder, which is " + archive.state());
         }
         if (word.equals(LAST)) {
             return ids.get(ids.size() - 1);

@@ -20,7 +20,7 @@ import java.util.Optional;
  * What is settled for a project: an option counts before the environment, the environment before {@code runbook.yml}, and that
  * before what is usual.
  *
- * @param folder that the paths of {@code runbook.yml} start at
+ * @param folder the project's, that the paths of {@code runbook.yml} start at
  * @param written what it says
  * @param problems what is wrong in it
  */
@@ -43,18 +43,16 @@ record Settings(
      */
     record Chosen(String value, String origin, boolean inFile) {}
 
-    /** Reads the file of the folder, else of the project; most have none. */
-    static Settings read(Path folder, Path home, Map<String, String> environment) {
-        for (Path place : List.of(folder, home)) {
-            Path file = place.resolve(FILE);
-            if (Files.isRegularFile(file)) {
-                return file(file, folder, environment);
-            }
+    /**
+     * Reads the file of a project; most have none.
+     *
+     * @param from where the user stands
+     */
+    static Settings read(Path project, Path from, Map<String, String> environment) {
+        Path file = project.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            return new Settings(project, environment, Map.of(), List.of());
         }
-        return new Settings(folder, environment, Map.of(), List.of());
-    }
-
-    private static Settings file(Path file, Path from, Map<String, String> environment) {
         String name = file.startsWith(from) ? from.relativize(file).toString() : file.toString();
         Problems problems = new Problems();
         Map<Setting, Node.Scalar> written = new EnumMap<>(Setting.class);
@@ -70,8 +68,7 @@ record Settings(
         } catch (IOException e) {
             problems.add("missing-file", new Source(name, "").start(), name + " cannot be read", e.toString());
         }
-        Path folder = Optional.ofNullable(file.getParent()).orElse(from);
-        return new Settings(folder, environment, written, problems.sorted());
+        return new Settings(project, environment, written, problems.sorted());
     }
 
     private static Optional<Node.Scalar> scalar(MappingReader reader, Setting setting) {
@@ -150,9 +147,10 @@ record Settings(
         Optional<Path> variable = Optional.ofNullable(environment.get(Setting.STATE.variable()))
                 .filter(value -> !value.isEmpty())
                 .map(from::resolve);
-        return variable.or(() ->
-                        Optional.ofNullable(written.get(Setting.STATE)).map(value -> folder.resolve(value.text())))
-                .orElse(from.resolve(Setting.STATE.usual()));
+        String inProject = Optional.ofNullable(written.get(Setting.STATE))
+                .map(Node.Scalar::text)
+                .orElse(Setting.STATE.usual());
+        return variable.orElse(folder.resolve(inProject)).toAbsolutePath().normalize();
     }
 
     private record Mistake(String code, String summary, String hint) {}

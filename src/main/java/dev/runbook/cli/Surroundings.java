@@ -2,10 +2,13 @@ package dev.runbook.cli;
 
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the process was started in.
@@ -15,6 +18,10 @@ import java.util.Optional;
  */
 record Surroundings(
         Path folder, Path home, Map<String, String> environment, PrintWriter out, PrintWriter err, InputStream in) {
+
+    /** What a project has one of, at least. */
+    private static final List<String> MARKS =
+            List.of(Settings.FILE, Finder.INVENTORIES, Finder.RUNBOOKS, Setting.STATE.usual());
 
     Surroundings {
         environment = Map.copyOf(environment);
@@ -32,6 +39,25 @@ record Surroundings(
         return new Surroundings(other, home, variables, out, err, in);
     }
 
+    /**
+     * The folder whose runbooks, inventories, settings and state are meant: the nearest one upwards that has any of them, else
+     * that of runbook itself, else where the user stands. So the same files mean the same state from wherever they are used.
+     */
+    Path project() {
+        @Nullable Path nearest = folder.toAbsolutePath().normalize();
+        while (nearest != null && !isProject(nearest)) {
+            nearest = nearest.getParent();
+        }
+        if (nearest != null) {
+            return nearest;
+        }
+        return isProject(home) ? home : folder;
+    }
+
+    private static boolean isProject(Path folder) {
+        return MARKS.stream().map(folder::resolve).anyMatch(Files::exists);
+    }
+
     /** Where journals, leases and secrets are kept. */
     Path state() {
         return settings().state(folder);
@@ -39,6 +65,6 @@ record Surroundings(
 
     /** What {@code runbook.yml} and the environment settle. */
     Settings settings() {
-        return Settings.read(folder, home, environment);
+        return Settings.read(project(), folder, environment);
     }
 }

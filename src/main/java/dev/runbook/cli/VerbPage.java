@@ -42,7 +42,7 @@ record VerbPage(String version) {
         page.entry(Roff.italic("runbook.yml"), "Settings of the project; see " + Roff.bold("runbook-config") + "(1).");
         page.entry(Roff.italic("runbooks/*.yml"), "Runbooks, which are found by name.");
         page.entry(Roff.italic("inventories/*.yml"), "Inventories, which are found by name.");
-        page.entry(Roff.italic(".runbook/"), "The state: journals of runs, leases, secrets.");
+        page.entry(Roff.italic(".runbook/"), "The state of the project: journals of runs, leases, secrets.");
         List<String> others = new ArrayList<>();
         Completions.verbs(root).forEach(verb -> others.add(Roff.bold("runbook-" + verb) + "(1)"));
         modules.forEach(module -> others.add(Roff.bold("runbook-" + module) + "(7)"));

@@ -1,6 +1,7 @@
 package dev.runbook.journal;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +23,11 @@ public final class Archive {
         this.observer = observer;
         this.clock = clock;
         this.alive = new Leases(folders.state(), observer, clock, Leases.Pulse.usual()).runs();
+    }
+
+    /** The state folder. */
+    public Path state() {
+        return folders.state();
     }
 
     /** The ids of all runs, oldest first. */

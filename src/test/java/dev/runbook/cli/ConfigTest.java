@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,11 +39,11 @@ class ConfigTest {
             {
               "inventory": {"value": null, "origin": "default"},
               "forks": {"value": 3, "origin": "runbook.yml:1:8"},
-              "state": {"value": ".runbook", "origin": "default"},
+              "state": {"value": "%s/.runbook", "origin": "default"},
               "output": {"value": "text", "origin": "default"},
               "verbosity": {"value": 0, "origin": "default"}
             }
-            """);
+            """.formatted(folder));
     }
 
     @Test
@@ -89,17 +90,44 @@ class ConfigTest {
     }
 
     @Test
-    void theFileOfTheProjectCountsWhereThereIsNoneInTheFolderAndItsPathsStartThere() throws IOException {
+    void theFileOfTheProjectCountsInEachOfItsFoldersAndItsPathsStartThere() throws IOException {
         new SmallProject(folder);
         write("runbook.yml", "inventory: inventories/default.yml\nstate: journals\n");
         Path elsewhere = Files.createDirectories(folder.resolve("deep/down"));
-        Settings settings = Settings.read(elsewhere, folder, Map.of());
-        assertThat(settings.state(elsewhere)).isEqualTo(folder.resolve("journals"));
-        assertThat(Settings.read(elsewhere, folder, Map.of("RUNBOOK_STATE", "own"))
-                        .state(elsewhere))
-                .isEqualTo(elsewhere.resolve("own"));
-        assertThat(new SmallProject(folder).from(elsewhere, "list", "pairs").out())
-                .contains("shop-demo");
+        for (Path home : List.of(folder, elsewhere)) {
+            assertThat(state(elsewhere, home, Map.of())).isEqualTo(folder.resolve("journals"));
+            assertThat(state(elsewhere, home, Map.of("RUNBOOK_STATE", "own"))).isEqualTo(elsewhere.resolve("own"));
+            assertThat(Ended.inProcess(elsewhere, home, Map.of(), "list", "pairs")
+                            .out())
+                    .contains("shop-demo");
+        }
+    }
+
+    @Test
+    void theStateIsThatOfTheNearestProjectUpwardsElseOfTheProgramsElseOfTheFolder() throws IOException {
+        Path home = new SmallProject(folder.resolve("checkout")).folder();
+        Path outside = Files.createDirectories(folder.resolve("outside"));
+        assertThat(state(outside, outside, Map.of())).isEqualTo(outside.resolve(".runbook"));
+        assertThat(state(outside, folder, Map.of())).isEqualTo(outside.resolve(".runbook"));
+        assertThat(state(outside, home, Map.of())).isEqualTo(home.resolve(".runbook"));
+        for (String mark : List.of("inventories", "runbooks", ".runbook")) {
+            Path project = folder.resolve("project of " + mark);
+            Files.createDirectories(project.resolve(mark));
+            Path below = Files.createDirectories(project.resolve("deep/down"));
+            assertThat(state(below, home, Map.of())).isEqualTo(project.resolve(".runbook"));
+        }
+    }
+
+    @Test
+    void runsFromDifferentFoldersOfAProjectKnowOfEachOther() throws IOException {
+        SmallProject project = new SmallProject(folder).with("talk", TALK);
+        Path runbooks = folder.resolve("runbooks");
+        assertThat(Ended.inProcess(runbooks, runbooks, Map.of(), "run", "talk").exit())
+                .isZero();
+        assertThat(project.runs()).hasSize(1);
+        assertThat(Ended.inProcess(runbooks, runbooks, Map.of(), "history").out())
+                .contains("talk");
+        assertThat(runbooks.resolve(".runbook")).doesNotExist();
     }
 
     @Test
@@ -114,6 +142,16 @@ class ConfigTest {
 
     private void write(String name, String text) throws IOException {
         Files.writeString(folder.resolve(name), text);
+    }
+
+    private Path state(Path from, Path home, Map<String, String> environment) {
+        String shown = Ended.inProcess(from, home, environment, "config", "show")
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("state"))
+                .findFirst()
+                .orElseThrow();
+        return Path.of(shown.replaceFirst("^state +", "").replaceFirst("  .*", ""));
     }
 
     private Ended call(Map<String, String> environment, String... words) {

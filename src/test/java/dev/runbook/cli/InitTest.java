@@ -30,7 +30,7 @@ class InitTest {
         assertThat(validated.out())
                 .contains("runbooks/refresh.yml with inventories/default.yml: 1 play, 7 tasks, 1 pair, no mistakes");
         assertThat(call(folder.resolve("new"), "config", "show").out())
-                .contains("inventories/default.yml  runbook.yml:3:12");
+                .containsIgnoringWhitespaces("inventories/default.yml  runbook.yml:3:12");
         assertThat(call(folder.resolve("new"), "inventory").out()).contains("shop-stage  shop-prod -> shop-stage");
     }
 

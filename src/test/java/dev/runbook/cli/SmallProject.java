@@ -48,13 +48,9 @@ record SmallProject(Path folder) {
         return from(folder, words);
     }
 
-    /** Calls the program from another folder, with the same state. */
+    /** Calls the program from another folder. */
     Ended from(Path elsewhere, String... words) {
-        return Ended.inProcess(
-                elsewhere,
-                folder,
-                Map.of("RUNBOOK_STATE", folder.resolve(".runbook").toString(), "COLUMNS", "100", "TERM", "dumb"),
-                words);
+        return Ended.inProcess(elsewhere, folder, Map.of("COLUMNS", "100", "TERM", "dumb"), words);
     }
 
     Path state() {

@@ -84,6 +84,9 @@ final class RunVerb implements Callable<Integer> {
             throws UsageException, RefusedException, ProblemException, PortException, IOException,
                     InterruptedException {
         plans.judge(besides(), check);
+        if (detailedExit && !check) {
+            throw new UsageException("--detailed-exitcode belongs to --check, and this is a run", "add --check");
+        }
         List<String> words = spec.root().commandLine().getParseResult().originalArgs();
         Terminal terminal = Terminal.of(surroundings);
         RunOptions wanted = wanted(words, planning());

@@ -46,10 +46,17 @@ class RunOptionsTest {
     }
 
     @Test
-    void aCheckThatFailsAndARunEndAsTheyDoWithoutTheDetailedExitCode() {
+    void aCheckThatFailsEndsAsItDoesWithoutTheDetailedExitCode() {
         assertThat(run("broken.yml", "--check", "--detailed-exitcode").exit()).isEqualTo(4);
-        assertThat(run("wait.yml", "--detailed-exitcode").exit()).isZero();
-        assertThat(run("broken.yml", "--detailed-exitcode").exit()).isEqualTo(4);
+    }
+
+    @Test
+    void theDetailedExitCodeWithoutACheckStartsNoRun() {
+        Ended ended = run("wait.yml", "--detailed-exitcode");
+        assertThat(ended.exit()).isEqualTo(2);
+        assertThat(ended.err())
+                .contains("--detailed-exitcode belongs to --check, and this is a run", "hint: add --check");
+        assertThat(folder.resolve(".runbook")).doesNotExist();
     }
 
     @Test

@@ -139,7 +139,12 @@ final class RunCall {
     }
 
     private void stop(Interruption interruption, int exit, Optional<TextReport> text) {
-        if (!interruption.ask(exit)) {
+        boolean first = interruption.ask(exit);
+        if (!first && exit == Exit.HUNG_UP) {
+            // A terminal that goes away says so more than once, by the shell and by the system; nobody insists.
+            return;
+        }
+        if (!first) {
             Runtime.getRuntime().halt(exit);
         }
         String said = "stopping in order; once more ends at once";

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done; 1 an error in runbook; 2 wrong arguments; 3 a mistake in a file; 4 a task failed;"
                     + " 5 refused, to keep production or unmasked data safe; 6 no way in to AWS, nothing was changed;"
-                    + " 10 with --check --detailed-exitcode: changes are pending; 130 or 143 interrupted."
+                    + " 10 with --check --detailed-exitcode: changes are pending; 129, 130 or 143 interrupted, by a lost terminal,"
+                    + " Ctrl-C or SIGTERM: the run stops in order."
         },
         synopsisHeading = "Usage: ",
         sortOptions = false)

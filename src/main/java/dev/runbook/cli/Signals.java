@@ -5,10 +5,14 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** Hands SIGINT and SIGTERM to the run, which then ends in order, in place of ending the process. */
+/**
+ * Hands SIGINT, SIGTERM and SIGHUP to the run, which then ends in order, in place of ending the process. A signal that the
+ * parent process has set to be ignored, as nohup does with SIGHUP, stays ignored: Java sees to that.
+ */
 final class Signals {
 
-    private static final Map<String, Integer> EXITS = Map.of("INT", Exit.INTERRUPTED, "TERM", Exit.TERMINATED);
+    private static final Map<String, Integer> EXITS =
+            Map.of("HUP", Exit.HUNG_UP, "INT", Exit.INTERRUPTED, "TERM", Exit.TERMINATED);
 
     private Signals() {}
 

@@ -136,7 +136,7 @@ record VerbPage(String version) {
         exits.put("5", "Refused, to keep production or unmasked data safe.");
         exits.put("6", "No way in to AWS; nothing was changed.");
         exits.put("10", "With --check and --detailed-exitcode: changes are pending.");
-        exits.put("130, 143", "Interrupted; the same command continues.");
+        exits.put("129, 130, 143", "Interrupted by a lost terminal, Ctrl-C or SIGTERM; the same command continues.");
         return Collections.unmodifiableMap(exits);
     }
 }

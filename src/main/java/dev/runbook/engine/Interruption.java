@@ -15,7 +15,7 @@ public final class Interruption {
     /**
      * Ends the run. Asked for a second time, it says so, and the caller should end the process.
      *
-     * @param exitCode 130 for an interrupt, 143 for a termination
+     * @param exitCode 129 for a terminal that has gone, 130 for an interrupt, 143 for a termination
      * @return whether this was the first time
      */
     public synchronized boolean ask(int exitCode) {

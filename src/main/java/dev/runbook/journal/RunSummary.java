@@ -32,7 +32,7 @@ public record RunSummary(
     static final String INTERRUPTED = "interrupted";
 
     private static final int REFUSED = 5;
-    private static final Set<Integer> SIGNALS = Set.of(130, 143);
+    private static final Set<Integer> SIGNALS = Set.of(129, 130, 143);
 
     public RunSummary {
         pairs = Collections.unmodifiableMap(new LinkedHashMap<>(pairs));

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -155,28 +154,10 @@ class CompletionTest {
         return ended.out().lines().toList();
     }
 
-    /** Runs a shell in the project with the program on its path. */
     private List<String> shell(String... command) throws IOException, InterruptedException {
-        Path bin = Files.createDirectories(folder.resolve("bin"));
-        Path program = Files.writeString(bin.resolve("runbook"), """
-            #!/bin/sh
-            exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' dev.runbook.cli.Main "$@"
-            """.formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path")));
-        assertThat(program.toFile().setExecutable(true)).isTrue();
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().put("PATH", bin + File.pathSeparator + System.getenv("PATH"));
-        builder.environment().put("HOME", folder.toString());
-        builder.environment().remove("RUNBOOK_STATE");
-        Process process = builder.start();
-        process.getOutputStream().close();
-        List<String> lines;
-        try (var reader = process.inputReader()) {
-            lines = reader.lines().toList();
-        }
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return lines;
+        Ended ended = project.system(command);
+        assertThat(ended.err()).isEmpty();
+        return ended.out().lines().toList();
     }
 
     private static boolean onPath(String program) {

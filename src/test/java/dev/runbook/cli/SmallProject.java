@@ -1,12 +1,16 @@
 package dev.runbook.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.journal.RunFolders;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A project that needs no AWS, and the program run in it, in this process and without a terminal. */
 record SmallProject(Path folder) {
@@ -51,6 +55,30 @@ record SmallProject(Path folder) {
     /** Calls the program from another folder. */
     Ended from(Path elsewhere, String... words) {
         return Ended.inProcess(elsewhere, folder, Map.of("COLUMNS", "100", "TERM", "dumb"), words);
+    }
+
+    /** Runs a command of the system in the project, with the program on its path. */
+    Ended system(String... command) throws IOException, InterruptedException {
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        Path program = Files.writeString(bin.resolve("runbook"), """
+            #!/bin/sh
+            exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' dev.runbook.cli.Main "$@"
+            """.formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path")));
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("PATH", bin + File.pathSeparator + System.getenv("PATH"));
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().remove("RUNBOOK_STATE");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
     Path state() {

@@ -1,0 +1,63 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How a run ends that the system asks to end. */
+@Tag("slow")
+class SignalsTest {
+
+    /** Starts the run in the background, sends it a signal once it waits, and ends as it does. */
+    private static final String SEND = """
+        %s runbook run wait -l demo >out 2>&1 &
+        until grep -q waiting out 2>/dev/null; do sleep 0.1; done
+        for signal in %s; do kill -$signal $!; done
+        wait $!
+        code=$?
+        cat out
+        exit $code
+        """;
+
+    @TempDir
+    private Path folder;
+
+    private SmallProject project;
+
+    @BeforeEach
+    void makeAProject() throws IOException {
+        project = new SmallProject(folder).with("wait", """
+            - tasks:
+                - block:
+                    - debug: {msg: waiting}
+                    - {name: Wait, pause: {for: 5s}}
+                  always:
+                    - debug: {msg: tidied up}
+            """);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HUP,129", "HUP HUP,129", "TERM,143"})
+    void theRunStopsInOrderAndItsTargetIsFree(String signals, int exit) throws IOException, InterruptedException {
+        Ended ended = project.system("bash", "-c", SEND.formatted("", signals));
+        assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(exit);
+        assertThat(ended.out()).contains("stopping in order", "| tidied up");
+        assertThat(project.call("history").out()).contains("interrupted  " + exit, "demo interrupted");
+        Ended resumed = project.call("resume", "last");
+        assertThat(resumed.exit()).as(resumed.out() + resumed.err()).isZero();
+    }
+
+    @Test
+    void aRunThatIsNotToHearOfALostTerminalGoesOn() throws IOException, InterruptedException {
+        Ended ended = project.system("bash", "-c", SEND.formatted("nohup", "HUP"));
+        assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.out()).contains("| tidied up").doesNotContain("stopping in order");
+    }
+}

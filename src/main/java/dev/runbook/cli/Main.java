@@ -7,8 +7,10 @@ import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.ProblemException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,10 @@ public final class Main {
     private static final int HELP_WIDTH_MIN = 80;
     private static final int HELP_WIDTH_MAX = 110;
 
+    private static final int FILE_TYPE = 0170000;
+    private static final int PIPE = 0010000;
+    private static final int SOCKET = 0140000;
+
     private final Surroundings surroundings;
 
     Main(Surroundings surroundings) {
@@ -45,9 +51,12 @@ public final class Main {
         Surroundings surroundings = new Surroundings(
                 folder, home, environment, writer(FileDescriptor.out), writer(FileDescriptor.err), System.in);
         int exit = new Main(surroundings).run(args);
-        surroundings.out().flush();
+        boolean lost = surroundings.out().checkError() && !readerLeft();
+        if (lost) {
+            surroundings.err().println("runbook: the output could not be written");
+        }
         surroundings.err().flush();
-        System.exit(exit);
+        System.exit(lost && exit == Exit.OK ? Exit.INTERNAL : exit);
     }
 
     int run(String... args) {
@@ -211,6 +220,16 @@ public final class Main {
                 .usageHelp(true)
                 .description("shows this")
                 .build();
+    }
+
+    /** Whether the output is a pipe, in which nothing can fail but its reader going away: {@code | head} has seen enough. */
+    private static boolean readerLeft() {
+        try {
+            int mode = (Integer) Files.getAttribute(Path.of("/dev/stdout"), "unix:mode");
+            return (mode & FILE_TYPE) == PIPE || (mode & FILE_TYPE) == SOCKET;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static PrintWriter writer(FileDescriptor descriptor) {

@@ -129,7 +129,7 @@ record VerbPage(String version) {
     private static Map<String, String> exits() {
         Map<String, String> exits = new LinkedHashMap<>();
         exits.put("0", "Done.");
-        exits.put("1", "An error in runbook itself.");
+        exits.put("1", "An error in runbook itself, or its output could not be written.");
         exits.put("2", "Wrong arguments.");
         exits.put("3", "A mistake in a file.");
         exits.put("4", "A task failed.");

@@ -1,12 +1,14 @@
 package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +36,23 @@ class OutputTest {
                 - name: Stop here
                   fail: {msg: "not today"}
             """);
+    }
+
+    @Tag("slow")
+    @Test
+    void outputThatIsLostIsAnErrorUnlessItsReaderHasSeenEnough() throws IOException, InterruptedException {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "this system has no /dev/full");
+        SmallProject project = new SmallProject(folder);
+        Ended full = project.system("bash", "-c", "runbook history >/dev/full");
+        assertThat(full.exit()).isEqualTo(Exit.INTERNAL);
+        assertThat(full.err()).isEqualTo("runbook: the output could not be written\n");
+        Ended failed = project.system("bash", "-c", "runbook run talk.yml -i inventory.yml >/dev/full");
+        assertThat(failed.exit()).isEqualTo(Exit.FAILED);
+        assertThat(failed.err()).contains("runbook: the output could not be written\n");
+        Ended left = project.system("bash", "-c", "set -o pipefail; runbook schema runbook | head -n 1");
+        assertThat(left.exit()).isEqualTo(Exit.OK);
+        assertThat(left.out()).isEqualTo("{\n");
+        assertThat(left.err()).isEmpty();
     }
 
     @Test

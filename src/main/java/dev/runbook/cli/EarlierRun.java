@@ -23,7 +23,7 @@ record EarlierRun(Surroundings surroundings, RecordedRun run) {
     /** Finds it; one that is still running can be left alone only. */
     static EarlierRun find(Surroundings surroundings, String word) throws UsageException, IOException {
         Archive archive = HistoryVerb.archive(surroundings);
-        RecordedRun run = archive.run(new RunIds(archive).find(word));
+        RecordedRun run = new RunIds(archive).read(word);
         if (archive.isRunning(run)) {
             throw new UsageException(
                     "run " + run.id() + " is still running"

@@ -1,9 +1,10 @@
 package dev.runbook.cli;
 
 import dev.runbook.yaml.Nearest;
+import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,28 +44,29 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
         return Files.isDirectory(found) ? yamlIn(found) : List.of(found);
     }
 
-    Source read(Path file) throws UsageException {
+    /** The text of a file that must be there; empty when it is no text, which is then among the problems. */
+    Optional<Source> read(Path file, Problems problems) throws UsageException {
         try {
-            return seen(file);
-        } catch (CharacterCodingException e) {
-            throw new UsageException(shown(file) + " is not UTF-8 text", "");
+            return seen(file, problems);
+        } catch (AccessDeniedException e) {
+            throw new UsageException(shown(file) + " cannot be read", "its permissions do not allow it");
         } catch (IOException e) {
-            throw new UsageException(shown(file) + " cannot be read", e.toString());
+            throw new UsageException(shown(file) + " cannot be read", String.valueOf(e.getMessage()));
         }
     }
 
     /** The text of a file that another one or an option names; empty when there is none. */
     Optional<Source> text(Path file) {
         try {
-            return Files.isRegularFile(file) ? Optional.of(seen(file)) : Optional.empty();
+            return Files.isRegularFile(file) ? seen(file, new Problems()) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private Source seen(Path file) throws IOException {
-        Source source = new Source(shown(file), Files.readString(file));
-        seen.accept(file, source.text());
+    private Optional<Source> seen(Path file, Problems problems) throws IOException {
+        Optional<Source> source = TextFile.read(shown(file), file, problems);
+        source.ifPresent(read -> seen.accept(file, read.text()));
         return source;
     }
 

@@ -76,10 +76,10 @@ record Project(
         known.addAll(extra.keySet());
         inventory.ifPresent(found -> known.addAll(found.variableNames()));
         Problems ofRunbook = new Problems();
-        Optional<Runbook> runbook = Runbook.read(
-                finder.read(file),
-                new dev.runbook.runbook.Surroundings(modules, (path, namedIn) -> beside(path, namedIn, finder), known),
-                ofRunbook);
+        var around =
+                new dev.runbook.runbook.Surroundings(modules, (path, namedIn) -> beside(path, namedIn, finder), known);
+        Optional<Runbook> runbook =
+                finder.read(file, ofRunbook).flatMap(source -> Runbook.read(source, around, ofRunbook));
         // Without an inventory nobody knows which variables there are.
         ofRunbook.sorted().stream()
                 .filter(problem -> inventory.isPresent() || !problem.code().equals(UNDEFINED))
@@ -148,9 +148,9 @@ record Project(
     static Optional<Inventory> inventory(List<Path> files, Finder finder, Problems problems) throws UsageException {
         List<Source> sources = new ArrayList<>();
         for (Path file : files) {
-            sources.add(finder.read(file));
+            finder.read(file, problems).ifPresent(sources::add);
         }
-        return Inventory.read(sources, problems);
+        return sources.size() < files.size() ? Optional.empty() : Inventory.read(sources, problems);
     }
 
     static List<Pair> pairs(Inventory inventory, Optional<String> limit, Problems problems) {

@@ -1,7 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.journal.Event;
-import dev.runbook.journal.Journal;
+import dev.runbook.journal.RecordedRun;
 import dev.runbook.journal.RunFolders;
 import dev.runbook.report.Evidence;
 import dev.runbook.report.HtmlReport;
@@ -49,9 +49,8 @@ final class ReportVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageException, IOException {
-        RunFolders folders = new RunFolders(surroundings.state());
-        String id = new RunIds(HistoryVerb.archive(surroundings)).find(run);
-        List<Event> events = Journal.read(folders.journal(id));
+        RecordedRun told = new RunIds(HistoryVerb.archive(surroundings)).read(run);
+        List<Event> events = told.events();
         if (html == null) {
             TextReport.recapOf(events, Terminal.of(surroundings).display(false)).forEach(surroundings.out()::println);
             return Exit.OK;
@@ -60,8 +59,9 @@ final class ReportVerb implements Callable<Integer> {
         if (file.getParent() != null) {
             Files.createDirectories(file.getParent());
         }
-        Files.writeString(file, HtmlReport.of(events, evidence(folders.folder(id))));
-        surroundings.out().println("run " + id + " is told in " + html);
+        Files.writeString(
+                file, HtmlReport.of(events, evidence(new RunFolders(surroundings.state()).folder(told.id()))));
+        surroundings.out().println("run " + told.id() + " is told in " + html);
         return Exit.OK;
     }
 

@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.journal.Archive;
+import dev.runbook.journal.RecordedRun;
 import dev.runbook.yaml.Nearest;
 import java.io.IOException;
 import java.util.List;
@@ -12,7 +13,20 @@ record RunIds(Archive archive) {
     private static final String LAST = "last";
     private static final int SHOWN_MAX = 5;
 
-    String find(String word) throws UsageException, IOException {
+    /** The run that the word means, from its journal. */
+    RecordedRun read(String word) throws UsageException, IOException {
+        String id = find(word);
+        RecordedRun run = archive.run(id);
+        if (run.events().isEmpty()) {
+            throw new UsageException(
+                    "run " + id + " has left no journal, so nothing is known of it",
+                    "it ended before it called or changed anything, or its journal in " + archive.state()
+                            + " was deleted");
+        }
+        return run;
+    }
+
+    private String find(String word) throws UsageException, IOException {
         List<String> ids = archive.ids();
         if (ids.isEmpty()) {
             throw new UsageException(

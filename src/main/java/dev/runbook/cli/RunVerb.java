@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             "Run again after an interruption or a failure, the same command continues where it stopped.",
             "",
             "Exit codes: 0 done; 1 an error in runbook, or its output could not be written; 2 wrong arguments; 3 a mistake in a file; 4 a task failed;"
-                    + " 5 refused, to keep production or unmasked data safe; 6 no way in to AWS, nothing was changed;"
+                    + " 5 refused: to keep production or unmasked data safe, because another run has the target, or"
+                    + " because a plan does not fit; 6 no way in to AWS, nothing was changed;"
                     + " 10 with --check --detailed-exitcode: changes are pending; 129, 130 or 143 interrupted, by a lost terminal,"
                     + " Ctrl-C or SIGTERM: the run stops in order."
         },

@@ -32,6 +32,8 @@ final class SandboxVerb implements Callable<Integer> {
 
     private static final List<String> COMMANDS = List.of("up", "down", "status", "reset", "env", "calls");
 
+    private static final List<String> FORMS = List.of("text", "jsonl");
+
     private final Surroundings surroundings;
 
     @Parameters(index = "0", paramLabel = "up|down|status|reset|env|calls", description = "what to do")
@@ -65,6 +67,10 @@ final class SandboxVerb implements Callable<Integer> {
         }
         if (!command.equals("calls") && (output != null || since != null || clear)) {
             throw new UsageException("--output, --since and --clear belong to calls", "");
+        }
+        if (output != null && !FORMS.contains(output)) {
+            throw new UsageException(
+                    "--output cannot be '" + output + "'", Nearest.hint(output, FORMS, "write text or jsonl"));
         }
         Finder finder = new Finder(surroundings);
         Problems problems = new Problems();

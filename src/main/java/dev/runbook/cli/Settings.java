@@ -57,7 +57,8 @@ record Settings(
         Problems problems = new Problems();
         Map<Setting, Node.Scalar> written = new EnumMap<>(Setting.class);
         try {
-            Yaml.read(new Source(name, Files.readString(file)), problems)
+            TextFile.read(name, file, problems)
+                    .flatMap(source -> Yaml.read(source, problems))
                     .map(node -> MappingReader.of(node, Setting.form(), problems))
                     .ifPresent(reader -> {
                         for (Setting setting : Setting.values()) {

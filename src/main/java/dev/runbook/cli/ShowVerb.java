@@ -49,7 +49,7 @@ final class ShowVerb implements Callable<Integer> {
     @Override
     public Integer call() throws UsageException, IOException {
         Archive archive = HistoryVerb.archive(surroundings);
-        RecordedRun shown = archive.run(new RunIds(archive).find(run));
+        RecordedRun shown = new RunIds(archive).read(run);
         boolean running = archive.isRunning(shown);
         Display display = Terminal.of(surroundings).display(verbose).still();
         Optional<Lineage.Obstacle> obstacle =

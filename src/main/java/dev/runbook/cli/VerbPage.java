@@ -133,7 +133,10 @@ record VerbPage(String version) {
         exits.put("2", "Wrong arguments.");
         exits.put("3", "A mistake in a file.");
         exits.put("4", "A task failed.");
-        exits.put("5", "Refused, to keep production or unmasked data safe.");
+        exits.put(
+                "5",
+                "Refused: to keep production or unmasked data safe, because another run has the target, or because a plan"
+                        + " does not fit.");
         exits.put("6", "No way in to AWS; nothing was changed.");
         exits.put("10", "With --check and --detailed-exitcode: changes are pending.");
         exits.put("129, 130, 143", "Interrupted by a lost terminal, Ctrl-C or SIGTERM; the same command continues.");

@@ -59,7 +59,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs one command and exits with 0, 1 when it failed, or 2 when it was called wrongly. */
+    /** Runs one command and exits with 0, 1 when it failed, or 2 when it was called wrongly or nothing runs to be shown. */
     public static void main(String[] arguments) {
         System.exit(run(arguments));
     }
@@ -67,8 +67,8 @@ public final class Main {
     static int run(String... arguments) {
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println(command.getCommandName() + ": " + failure.getMessage());
-                    return 1;
+                    command.getErr().println("runbook: " + failure.getMessage());
+                    return failure instanceof NotRunningException ? 2 : 1;
                 })
                 .execute(arguments);
     }
@@ -106,7 +106,7 @@ public final class Main {
         }
     }
 
-    @Command(name = "status", description = "Show what runs; exit code 1 when nothing does.")
+    @Command(name = "status", description = "Show what runs; exit code 2 when nothing does.")
     static final class Status implements Callable<Integer> {
         @Mixin
         private final Where where = new Where();
@@ -114,8 +114,7 @@ public final class Main {
         @Override
         public Integer call() {
             if (where.daemon().running().isEmpty()) {
-                out().println("The sandbox is not running.");
-                return 1;
+                throw new NotRunningException();
             }
             out().print(where.view().status());
             return 0;

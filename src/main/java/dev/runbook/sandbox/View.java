@@ -37,8 +37,7 @@ final class View {
     }
 
     String environment() {
-        var said = daemon.running()
-                .orElseThrow(() -> new IllegalStateException("the sandbox is not running; start it with: up"));
+        var said = daemon.running().orElseThrow(() -> new NotRunningException());
         var text = new StringBuilder();
         // What is set in the shell already would win over the lines below.
         text.append("unset AWS_SESSION_TOKEN AWS_PROFILE PGPASSWORD\n");

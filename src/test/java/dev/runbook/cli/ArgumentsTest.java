@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +60,29 @@ class ArgumentsTest {
         assertMistake("-i names no inventory", "leave -i out to mean the usual one", "run", "greet", "-i", "");
         assertMistake("-i names no inventory", "leave -i out to mean the usual one", "config", "show", "-i", "");
         assertMistake("--pair names no pair", "leave --pair out to see the runs of all", "history", "--pair", "");
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsAMistakeInItWithItsPlace() throws IOException {
+        byte[] latin = "- name: Fine\n- name: Caf\u00e9 \u00fc\n".getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(folder.resolve("runbooks/latin.yml"), latin);
+        Ended ended = project.call("validate", "latin", "-l", "nobody");
+        assertThat(ended.exit()).isEqualTo(Exit.INVALID);
+        assertThat(ended.err())
+                .contains("runbooks/latin.yml:2:12: this is not UTF-8 text", "save the file in UTF-8", "'nobody'");
+        for (String file : List.of("runbook.yml", "inventories/default.yml")) {
+            byte[] before = Files.exists(folder.resolve(file)) ? Files.readAllBytes(folder.resolve(file)) : new byte[0];
+            Files.write(folder.resolve(file), new byte[] {'a', (byte) 0xff});
+            Ended refused = project.call("run", "greet");
+            assertThat(refused.exit()).isEqualTo(Exit.INVALID);
+            assertThat(refused.err()).contains(file + ":1:2: this is not UTF-8 text");
+            Files.write(folder.resolve(file), before);
+        }
+    }
+
+    @Test
+    void theSandboxTakesOnlyFormsThatItHas() {
+        assertMistake("--output cannot be 'json'", "did you mean 'jsonl'?", "sandbox", "calls", "--output", "json");
     }
 
     private void assertMistake(String said, String hint, String... words) {

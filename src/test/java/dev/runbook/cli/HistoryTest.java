@@ -85,6 +85,24 @@ class HistoryTest {
         assertThat(project.call("show", "nonsense").err()).contains("the newest are 20260101-000000-0001, 2026");
     }
 
+    @Test
+    void aRunThatHasLeftNoJournalIsSaidToHaveNone() throws IOException {
+        SmallProject project = new SmallProject(folder);
+        Path run = Files.createDirectories(new RunFolders(project.state()).folder("20260101-000000-0001"));
+        for (String verb : List.of("show", "report", "resume", "rollback")) {
+            Files.deleteIfExists(run.resolve("events.jsonl"));
+            Ended ended = project.call(verb, "last");
+            assertThat(ended.exit()).as(verb).isEqualTo(Exit.USAGE);
+            assertThat(ended.err())
+                    .contains(
+                            "run 20260101-000000-0001 has left no journal",
+                            project.state().toString());
+            Files.writeString(run.resolve("events.jsonl"), "{\"at\":");
+            assertThat(project.call(verb, "last").err()).contains("has left no journal");
+        }
+        assertThat(project.call("history").exit()).isZero();
+    }
+
     /** Runs the program and gives the run an id that a test can name. */
     private static void record(SmallProject project, String id, String... words) throws IOException {
         project.call(words);

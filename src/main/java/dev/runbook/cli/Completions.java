@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -125,6 +126,10 @@ final class Completions {
             case "MODULE" -> names.modules();
             case "KEYWORD" -> names.keywords();
             case "VERB" -> verbs(root);
+            case "PAGE" ->
+                Stream.of(List.of("runbook"), verbs(root), names.modules())
+                        .flatMap(List::stream)
+                        .toList();
             case "RUN" -> names.runs();
             case "PATTERN", "PAIR", "P" -> listed(last, names.pairs(line.inventory()));
             case "TAG[,TAG]" -> listed(last, names.tags(line.runbook(), line.inventory()));

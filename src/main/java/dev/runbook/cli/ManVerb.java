@@ -6,11 +6,12 @@ import dev.runbook.yaml.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,9 +31,14 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class ManVerb implements Callable<Integer> {
 
+    private static final String PROGRAM = "runbook";
+
     private final Surroundings surroundings;
 
-    @Parameters(paramLabel = "PAGE", arity = "0..1", description = "a verb or a module (default: the whole program)")
+    @Parameters(
+            paramLabel = "PAGE",
+            arity = "0..1",
+            description = "a verb, a module, or runbook for the whole program (default)")
     private @Nullable String name;
 
     @Option(names = "--all", paramLabel = "FOLDER", description = "write every page below FOLDER/man1 and FOLDER/man7")
@@ -52,19 +58,22 @@ final class ManVerb implements Callable<Integer> {
             return Exit.OK;
         }
         Map<String, String> pages = pages();
-        String wanted = name == null ? "runbook.1" : name;
-        Optional<String> page = Optional.ofNullable(pages.get(wanted))
-                .or(() -> Optional.ofNullable(pages.get("runbook-" + wanted + ".1")))
-                .or(() -> Optional.ofNullable(pages.get("runbook-" + wanted + ".7")));
-        List<String> names = pages.keySet().stream()
-                .map(file -> file.replaceFirst("^runbook-", "").replaceFirst("\\.[17]$", ""))
-                .toList();
-        surroundings
-                .out()
-                .print(page.orElseThrow(() -> new UsageException(
-                        "there is no page '" + wanted + "'",
-                        Nearest.hint(wanted, names, "pages: " + String.join(", ", names)))));
+        String wanted = name == null ? PROGRAM : name;
+        String page = Stream.of("", ".1", ".7")
+                .flatMap(section -> Stream.of(wanted + section, PROGRAM + "-" + wanted + section))
+                .filter(pages::containsKey)
+                .findFirst()
+                .orElseThrow(() -> unknown(wanted, pages.keySet()));
+        surroundings.out().print(pages.get(page));
         return Exit.OK;
+    }
+
+    private static UsageException unknown(String wanted, Collection<String> files) {
+        List<String> names = files.stream()
+                .map(file -> file.replaceFirst("^" + PROGRAM + "-", "").replaceFirst("\\.[17]$", ""))
+                .toList();
+        return new UsageException(
+                "there is no page '" + wanted + "'", Nearest.hint(wanted, names, "pages: " + String.join(", ", names)));
     }
 
     private void write(Path folder) throws IOException {
@@ -83,7 +92,7 @@ final class ManVerb implements Callable<Integer> {
         Modules modules = Modules.found();
         VerbPage verbs = new VerbPage(Main.VERSION);
         Map<String, String> pages = new LinkedHashMap<>();
-        pages.put("runbook.1", verbs.program(root, List.copyOf(modules.names())));
+        pages.put(PROGRAM + ".1", verbs.program(root, List.copyOf(modules.names())));
         for (CommandSpec verb : Completions.specs(root)) {
             pages.put("runbook-" + verb.name() + ".1", verbs.verb(verb));
         }

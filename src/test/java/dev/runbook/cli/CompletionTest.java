@@ -64,6 +64,9 @@ class CompletionTest {
         assertThat(complete("doc", "rds-")).containsExactly("rds-clone", "rds-replicas");
         assertThat(complete("report", "")).containsExactly("20261122-054934-c111", "20261121-054934-b026");
         assertThat(complete("sandbox", "s")).containsExactly("status");
+        assertThat(complete("man", "r"))
+                .contains("runbook", "run", "resume", "rds-clone")
+                .doesNotHaveDuplicates();
         assertThat(complete("nonsense", "")).isEmpty();
     }
 

@@ -45,6 +45,15 @@ class ManTest {
         assertThat(project.call("man").out()).contains(".TH \"RUNBOOK\"", "EXIT STATUS", "RUNBOOK_FORKS");
         assertThat(project.call("man", "run").out()).contains(".TH \"RUNBOOK\\-RUN\"");
         assertThat(project.call("man", "rds-clone").out()).contains(".TH \"RUNBOOK\\-RDS\\-CLONE\"", "ARGUMENTS");
+        for (String name : List.of("runbook", "runbook.1")) {
+            assertThat(project.call("man", name)).isEqualTo(project.call("man"));
+        }
+        for (String name : List.of("runbook-run", "runbook-run.1", "run.1")) {
+            assertThat(project.call("man", name)).isEqualTo(project.call("man", "run"));
+        }
+        for (String name : List.of("runbook-rds-clone", "runbook-rds-clone.7", "rds-clone.7")) {
+            assertThat(project.call("man", name)).isEqualTo(project.call("man", "rds-clone"));
+        }
         assertThat(project.call("man", "rds-clon").err()).contains("did you mean 'rds-clone'?");
     }
 

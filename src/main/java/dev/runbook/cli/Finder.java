@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
     static final String INVENTORIES = "inventories";
 
     private static final String DEFAULT = "default.yml";
+    private static final Pattern INVENTORY = Pattern.compile("(?m)^(accounts|pairs) *:|\\A *\\{");
 
     Finder(Surroundings surroundings) {
         this(surroundings, (file, text) -> {});
@@ -33,15 +35,33 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
 
     /** The runbook's file: the path as given, then under {@code runbooks/}, with {@code .yml} when that is missing. */
     Path runbook(String name) throws UsageException {
-        return find(name, RUNBOOKS)
-                .orElseThrow(() -> new UsageException("there is no runbook '" + name + "'", hint(name, RUNBOOKS)));
+        List<Path> found = found(name, RUNBOOKS);
+        for (Path file : found) {
+            if (!Files.isDirectory(file)) {
+                return file;
+            }
+        }
+        if (found.isEmpty()) {
+            throw new UsageException("there is no runbook '" + name + "'", hint(name, RUNBOOKS));
+        }
+        String inside =
+                String.join(", ", yamlIn(found.get(0)).stream().map(this::shown).toList());
+        throw new UsageException(name + " is a folder", "name a runbook" + (inside.isEmpty() ? "" : ": " + inside));
     }
 
     /** The files of an inventory; a folder stands for every {@code .yml} in it. */
     List<Path> inventory(Optional<String> name) throws UsageException {
         Settings.Chosen chosen = surroundings.settings().chosen(Setting.INVENTORY, name, "-i");
         Path found = chosen.value().isEmpty() ? usual() : named(chosen);
-        return Files.isDirectory(found) ? yamlIn(found) : List.of(found);
+        if (!Files.isDirectory(found)) {
+            return List.of(found);
+        }
+        List<Path> files = yamlIn(found);
+        if (files.isEmpty()) {
+            throw new UsageException(
+                    "there is no inventory in " + real(found), "name a file, or a folder of .yml files");
+        }
+        return files;
     }
 
     /** The text of a file that must be there; empty when it is no text, which is then among the problems. */
@@ -83,7 +103,8 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
         if (chosen.inFile() && Files.exists(beside)) {
             return beside;
         }
-        return find(name, INVENTORIES)
+        return found(name, INVENTORIES).stream()
+                .findFirst()
                 .orElseThrow(() -> new UsageException(
                         "there is no inventory '" + name + "'"
                                 + (chosen.origin().startsWith("option") ? "" : ", which " + chosen.origin() + " names"),
@@ -97,7 +118,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
             if (Files.exists(folder.resolve(DEFAULT))) {
                 return real(folder.resolve(DEFAULT));
             }
-            all.addAll(yamlIn(folder));
+            yamlIn(folder).stream().filter(Finder::isInventory).forEach(all::add);
         }
         if (all.size() == 1) {
             return all.get(0);
@@ -109,14 +130,15 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
                 "name one with -i");
     }
 
-    private Optional<Path> find(String name, String folder) {
+    /** What the name may mean, the nearest first. */
+    private List<Path> found(String name, String folder) {
         List<Path> places = new ArrayList<>();
         places.add(surroundings.folder().resolve(name));
         folders(folder).forEach(each -> {
             places.add(each.resolve(name));
             places.add(each.resolve(name + ".yml"));
         });
-        return places.stream().filter(Files::exists).findFirst();
+        return places.stream().filter(Files::exists).toList();
     }
 
     private List<Path> folders(String name) {
@@ -130,19 +152,30 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
 
     /** What the files of a folder such as {@code runbooks} are called on a command line. */
     List<String> names(String folder) {
-        return folders(folder).stream()
-                .flatMap(each -> yamlIn(each).stream())
+        return known(folder).stream()
                 .map(file -> bare(file.toString()))
                 .distinct()
                 .toList();
     }
 
-    private String hint(String name, String folder) {
-        List<String> known = folders(folder).stream()
+    private List<Path> known(String folder) {
+        return folders(folder).stream()
                 .flatMap(each -> yamlIn(each).stream())
-                .map(this::shown)
-                .distinct()
+                .filter(file -> !folder.equals(INVENTORIES) || isInventory(file))
                 .toList();
+    }
+
+    /** Whether a file looks like an inventory; what a sandbox is made from lies beside them. */
+    private static boolean isInventory(Path file) {
+        try {
+            return INVENTORY.matcher(Files.readString(file)).find();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String hint(String name, String folder) {
+        List<String> known = known(folder).stream().map(this::shown).distinct().toList();
         Map<String, String> byName = new TreeMap<>();
         known.forEach(path -> byName.put(bare(path), path));
         Optional<String> near = Nearest.of(bare(name), byName.keySet()).map(found -> byName.getOrDefault(found, found));

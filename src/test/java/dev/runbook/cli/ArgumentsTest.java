@@ -85,6 +85,37 @@ class ArgumentsTest {
         assertMistake("--output cannot be 'json'", "did you mean 'jsonl'?", "sandbox", "calls", "--output", "json");
     }
 
+    @Test
+    void aFolderWithoutInventoriesIsNoInventory() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Ended ended = project.call("run", "greet", "-i", "empty");
+        assertThat(ended.exit()).isEqualTo(Exit.USAGE);
+        assertThat(ended.err()).contains("there is no inventory in " + empty.toRealPath());
+    }
+
+    @Test
+    void whatASandboxIsMadeFromIsNotOfferedAsAnInventory() throws IOException {
+        Files.writeString(folder.resolve("inventories/demo-fleet.yml"), "region: eu-west-1\ninstances: {}\n");
+        assertMistake(
+                "there is no inventory 'nowhere'",
+                "there are inventories/default.yml",
+                "list",
+                "pairs",
+                "-i",
+                "nowhere");
+        assertThat(project.call("__complete", "--", "run", "-i", "").out()).isEqualTo("default\n");
+        Files.move(folder.resolve("inventories/default.yml"), folder.resolve("inventories/demo.yml"));
+        assertThat(project.call("list", "pairs").exit()).isZero();
+    }
+
+    @Test
+    void aFolderIsNoRunbook() throws IOException {
+        assertMistake(
+                "runbooks is a folder", "name a runbook: runbooks/fails.yml, runbooks/greet.yml", "run", "runbooks");
+        Files.createDirectory(folder.resolve("greet"));
+        assertThat(project.call("validate", "greet").exit()).isZero();
+    }
+
     private void assertMistake(String said, String hint, String... words) {
         Ended ended = project.call(words);
         assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(Exit.USAGE);

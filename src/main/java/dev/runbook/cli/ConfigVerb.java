@@ -45,7 +45,10 @@ final class ConfigVerb implements Callable<Integer> {
             description = "as for run")
     private @Nullable String inventory;
 
-    @Option(names = "--forks", paramLabel = "N", description = "as for run")
+    @Option(
+            names = {"-f", "--forks"},
+            paramLabel = "N",
+            description = "as for run")
     private @Nullable Integer forks;
 
     @Option(names = "--output", paramLabel = "text|json", description = "for people, or one JSON document")

@@ -49,8 +49,8 @@ final class InventoryVerb implements Callable<Integer> {
 
     @Option(
             names = {"-l", "--limit", "--pair"},
-            paramLabel = "PAIR",
-            description = "only these pairs")
+            paramLabel = "PATTERN",
+            description = "only these pairs, as for run")
     private @Nullable String limit;
 
     @Option(

@@ -89,7 +89,7 @@ public final class Main {
         public int execute(ParseResult parsed) {
             parsed.asCommandLineList().stream()
                     .filter(CommandLine::isUsageHelpRequested)
-                    .forEach(Main.this::layOut);
+                    .forEach(line -> layOut(line, surroundings));
             Integer help = CommandLine.executeHelpRequest(parsed);
             if (help != null) {
                 return help;
@@ -106,7 +106,7 @@ public final class Main {
     }
 
     /** Gives a page of help the terminal's width, and a blank line before each of its parts. */
-    private void layOut(CommandLine command) {
+    static void layOut(CommandLine command, Surroundings surroundings) {
         int width = Terminal.of(surroundings).display(false).width();
         command.setUsageHelpWidth(Math.max(HELP_WIDTH_MIN, Math.min(width, HELP_WIDTH_MAX)));
         boolean parameters = !command.getCommandSpec().positionalParameters().isEmpty();
@@ -181,6 +181,7 @@ public final class Main {
         verbs.put("config", ConfigVerb::new);
         verbs.put("schema", SchemaVerb::new);
         verbs.put("man", ManVerb::new);
+        verbs.put("help", HelpVerb::new);
         verbs.put("completion", CompletionVerb::new);
         verbs.put(CompleteVerb.NAME, CompleteVerb::new);
         return verbs;

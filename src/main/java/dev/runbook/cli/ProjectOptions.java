@@ -19,7 +19,7 @@ final class ProjectOptions {
     private @Nullable String inventory;
 
     @Option(
-            names = {"-l", "--limit"},
+            names = {"-l", "--limit", "--pair"},
             paramLabel = "PATTERN",
             description = "only these pairs: names, groups, globs; a,b both, :&x only those in x, :!x without x")
     private @Nullable String limit;

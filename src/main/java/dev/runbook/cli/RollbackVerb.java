@@ -32,7 +32,7 @@ final class RollbackVerb implements Callable<Integer> {
     private boolean check;
 
     @Option(
-            names = {"-l", "--limit"},
+            names = {"-l", "--limit", "--pair"},
             paramLabel = "PATTERN",
             description = "only these pairs of the run")
     private @Nullable String limit;

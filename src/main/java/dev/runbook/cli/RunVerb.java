@@ -50,7 +50,10 @@ final class RunVerb implements Callable<Integer> {
     @Mixin
     private PlanOptions plans = new PlanOptions();
 
-    @Option(names = "--forks", paramLabel = "N", description = "pairs worked on at the same time (default: 5)")
+    @Option(
+            names = {"-f", "--forks"},
+            paramLabel = "N",
+            description = "pairs worked on at the same time (default: 5)")
     private @Nullable Integer forks;
 
     @Option(

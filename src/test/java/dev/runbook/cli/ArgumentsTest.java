@@ -116,6 +116,20 @@ class ArgumentsTest {
         assertThat(project.call("validate", "greet").exit()).isZero();
     }
 
+    @Test
+    void wordsThatPeopleKnowFromElsewhereAreUnderstood() {
+        assertThat(project.call("config", "show", "-f", "7").out()).containsPattern("forks +7 +option --forks");
+        assertThat(project.call("run", "greet", "-f", "1", "--pair", "demo").out())
+                .contains("demo")
+                .doesNotContain("stage");
+        assertThat(project.call("list", "pairs", "--pair", "demo").out())
+                .isEqualTo(project.call("list", "pairs", "-l", "demo").out());
+        assertThat(project.call("help")).isEqualTo(project.call("--help"));
+        assertThat(project.call("help", "list")).isEqualTo(project.call("list", "--help"));
+        assertMistake("there is no verb 'lst'", "did you mean 'list'?", "help", "lst");
+        assertThat(project.call("__complete", "--", "help", "hel").out()).isEqualTo("help\n");
+    }
+
     private void assertMistake(String said, String hint, String... words) {
         Ended ended = project.call(words);
         assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(Exit.USAGE);

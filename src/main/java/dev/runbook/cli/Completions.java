@@ -146,7 +146,7 @@ final class Completions {
     }
 
     /** {@code tasks|pairs|tags} names its values itself; anything else is a file or free text, which the shell knows best. */
-    private static List<String> choices(String label) {
+    static List<String> choices(String label) {
         return label.matches("[a-z0-9-]+(\\|[a-z0-9-]+)*") ? List.of(label.split("\\|")) : List.of();
     }
 }

@@ -7,44 +7,112 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Answers a mistyped command with the nearest right word. */
+/** Says of a mistyped command what is wrong and what to write instead, in the words of its help. */
 final class Mistakes implements IParameterExceptionHandler {
+
+    private static final int LETTER = "-x".length();
+
+    /**
+     * What is said about a mistake.
+     *
+     * @param hint what to write instead; empty when nobody knows
+     */
+    private record Answer(String said, String hint) {}
 
     @Override
     public int handleParseException(ParameterException mistake, String[] args) {
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
-        err.println(name + ": " + said(mistake));
-        hint(mistake, command).ifPresent(hint -> err.println("  hint: " + hint));
+        Answer answer = answer(mistake);
+        err.println(name + ": " + answer.said());
+        if (!answer.hint().isEmpty()) {
+            err.println("  hint: " + answer.hint());
+        }
         err.println("  " + name + " --help shows every option");
         err.flush();
         return Exit.USAGE;
     }
 
-    private static String said(ParameterException mistake) {
-        List<String> words = unmatched(mistake);
-        if (words.isEmpty()) {
-            return String.valueOf(mistake.getMessage()).lines().findFirst().orElse("wrong arguments");
+    private static Answer answer(ParameterException mistake) {
+        if (mistake instanceof UnmatchedArgumentException unmatched) {
+            return unknown(unmatched.getUnmatched().get(0), mistake.getCommandLine());
         }
-        String kind = words.get(0).startsWith("-")
+        if (mistake instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
+            return missing(missing.getMissing().get(0));
+        }
+        if (mistake instanceof OverwrittenOptionException twice) {
+            return new Answer(name(twice.getOverwritten()) + " is given twice", "leave one of the two out");
+        }
+        if (mistake.getArgSpec() != null && mistake.getValue() != null) {
+            return wrong(mistake.getArgSpec(), mistake.getValue());
+        }
+        return new Answer(
+                String.valueOf(mistake.getMessage()).lines().findFirst().orElse("wrong arguments"), "");
+    }
+
+    private static Answer unknown(String word, CommandLine command) {
+        String kind = word.startsWith("-")
                 ? "unknown option"
-                : mistake.getCommandLine().getSubcommands().isEmpty() ? "one argument too many:" : "unknown verb";
-        return kind + " '" + words.get(0) + "'";
+                : command.getSubcommands().isEmpty() ? "one argument too many:" : "unknown verb";
+        // Every letter is as near to every other one.
+        Optional<String> near =
+                word.length() > LETTER ? Nearest.of(optionName(word), words(command)) : Optional.empty();
+        return new Answer(
+                kind + " '" + word + "'",
+                near.map(found -> "did you mean '" + found + "'?").orElse(""));
     }
 
-    private static Optional<String> hint(ParameterException mistake, CommandLine command) {
-        return unmatched(mistake).stream()
-                .findFirst()
-                .flatMap(word -> Nearest.of(optionName(word), words(command)))
-                .map(near -> "did you mean '" + near + "'?");
+    private static Answer missing(ArgSpec argument) {
+        if (argument.isOption()) {
+            return new Answer(name(argument) + " needs a value: " + argument.paramLabel(), "");
+        }
+        List<String> choices = choices(argument);
+        return new Answer(
+                argument.paramLabel() + " is missing",
+                choices.isEmpty() ? String.join(" ", argument.description()) : "write one of: " + all(choices));
     }
 
-    private static List<String> unmatched(ParameterException mistake) {
-        return mistake instanceof UnmatchedArgumentException unmatched ? unmatched.getUnmatched() : List.of();
+    private static Answer wrong(ArgSpec argument, String value) {
+        List<String> choices = choices(argument);
+        if (!choices.isEmpty()) {
+            return new Answer(cannotBe(argument, value), Nearest.hint(value, choices, "write one of: " + all(choices)));
+        }
+        return isFlag(argument)
+                ? new Answer(name(argument) + " takes no value, and '" + value + "' is given", "leave it out")
+                : new Answer(cannotBe(argument, value), "write a whole number");
+    }
+
+    private static String cannotBe(ArgSpec argument, String value) {
+        return name(argument) + " cannot be '" + value + "'";
+    }
+
+    private static boolean isFlag(ArgSpec argument) {
+        return argument.type() == boolean.class || argument.type() == boolean[].class;
+    }
+
+    /** The words that an option or parameter may be; none when it takes others. */
+    private static List<String> choices(ArgSpec argument) {
+        Object[] constants = argument.type().getEnumConstants();
+        return constants == null
+                ? Completions.choices(argument.paramLabel())
+                : Stream.of(constants).map(String::valueOf).toList();
+    }
+
+    private static String all(List<String> choices) {
+        return String.join(", ", choices);
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
     private static List<String> words(CommandLine command) {

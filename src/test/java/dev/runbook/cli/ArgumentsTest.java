@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the words of a command line are understood, and what is said about those that make no sense. */
@@ -128,6 +129,33 @@ class ArgumentsTest {
         assertThat(project.call("help", "list")).isEqualTo(project.call("list", "--help"));
         assertMistake("there is no verb 'lst'", "did you mean 'list'?", "help", "lst");
         assertThat(project.call("__complete", "--", "help", "hel").out()).isEqualTo("help\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "run greet --forks x ; run: --forks cannot be 'x' ; write a whole number",
+                "history -n 1.5 ; history: -n cannot be '1.5' ; write a whole number",
+                "run greet --output yaml ; run: --output cannot be 'yaml' ; write one of: text, jsonl, json, junit, github",
+                "run greet --output jsnl ; run: --output cannot be 'jsnl' ; did you mean 'jsonl'?",
+                "list task greet ; list: tasks|pairs|tags cannot be 'task' ; did you mean 'tasks'?",
+                "list ; list: tasks|pairs|tags is missing ; write one of: tasks, pairs, tags",
+                "show ; show: RUN is missing ; a run: its id, the start of an id, or last",
+                "run greet --check=yes ; run: --check takes no value, and 'yes' is given ; leave it out",
+                "run greet -i a -i b ; run: --inventory is given twice ; leave one of the two out",
+                "run greet --from ; run: --from needs a value: TASK ; run --help shows every option",
+                "run greet --chek ; run: unknown option '--chek' ; did you mean '--check'?",
+                "run greet x ; run: one argument too many: 'x' ; run --help shows every option",
+            })
+    void aWordThatCannotBeIsAnsweredInTheWordsOfTheHelp(String line, String said, String hint) {
+        Ended ended = project.call(line.split(" "));
+        assertThat(ended.exit()).isEqualTo(Exit.USAGE);
+        assertThat(ended.err())
+                .startsWith("runbook " + said + "\n")
+                .contains(hint + "\n")
+                .endsWith("--help shows every option\n");
     }
 
     private void assertMistake(String said, String hint, String... words) {

@@ -105,6 +105,19 @@ record Project(
                 selection.orElseThrow());
     }
 
+    /** Refuses options that together leave no task of the runbook: nothing would be done, and that looks like success. */
+    void checkTasksAreLeft(Selection.Request asked) throws UsageException {
+        List<String> options = new ArrayList<>();
+        asked.tags().forEach(word -> options.add("-t " + word.text()));
+        asked.skipTags().forEach(word -> options.add("--skip-tags " + word.text()));
+        asked.from().ifPresent(word -> options.add("--from " + word.text()));
+        if (!options.isEmpty() && runbook.tasks().stream().noneMatch(selection::includes)) {
+            throw new UsageException(
+                    "no task is left by " + String.join(" and ", options),
+                    "'runbook list tasks' with the same options says why each is left out");
+        }
+    }
+
     /** A play without pairs does nothing, so it must say that this is meant. */
     private static void checkPairs(Play play, Inventory inventory, Problems problems) {
         Problems found = new Problems();

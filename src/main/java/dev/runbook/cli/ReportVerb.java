@@ -34,7 +34,7 @@ final class ReportVerb implements Callable<Integer> {
     @Parameters(
             paramLabel = "RUN",
             arity = "0..1",
-            description = "id of a run, or as much of its start as is unique (default: the last run)")
+            description = "a run: its id, the start of an id, or last (the default)")
     private String run = LAST;
 
     @Option(

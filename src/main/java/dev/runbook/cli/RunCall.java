@@ -81,7 +81,9 @@ final class RunCall {
                 .filter(run -> run.wish() == Request.Wish.ROLL_BACK)
                 .isPresent();
         if (!rollback) {
-            return Project.read(options.request(), finder, modules);
+            Project project = Project.read(options.request(), finder, modules);
+            project.checkTasksAreLeft(options.request().tasks());
+            return project;
         }
         Project alone = Project.withoutRunbook(options.request(), finder);
         try {

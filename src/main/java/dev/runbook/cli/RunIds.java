@@ -4,6 +4,8 @@ import dev.runbook.journal.Archive;
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.yaml.Nearest;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +61,8 @@ record RunIds(Archive archive) {
     }
 
     private static String newest(List<String> ids) {
-        List<String> newest = ids.subList(Math.max(0, ids.size() - SHOWN_MAX), ids.size());
+        List<String> newest = new ArrayList<>(ids.subList(Math.max(0, ids.size() - SHOWN_MAX), ids.size()));
+        Collections.reverse(newest);
         return String.join(", ", newest);
     }
 }

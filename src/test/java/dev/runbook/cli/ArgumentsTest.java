@@ -158,6 +158,27 @@ class ArgumentsTest {
                 .endsWith("--help shows every option\n");
     }
 
+    @Test
+    void optionsThatTogetherLeaveNoTaskStartNoRun() throws IOException {
+        project.with("two", "- tasks: [{debug: {msg: a}, tags: database}, {debug: {msg: b}, tags: media}]\n");
+        for (String check : List.of("--check", "--yes")) {
+            assertMistake(
+                    "no task is left by -t database and --skip-tags database",
+                    "'runbook list tasks' with the same options says why each is left out",
+                    "run",
+                    "two",
+                    check,
+                    "-t",
+                    "database",
+                    "--skip-tags",
+                    "database");
+        }
+        assertThat(project.call("list", "tasks", "two", "-t", "database", "--skip-tags", "database")
+                        .out())
+                .contains("(skipped by tag)", "(has none of the tags asked for)");
+        assertThat(folder.resolve(".runbook")).doesNotExist();
+    }
+
     private void assertMistake(String said, String hint, String... words) {
         Ended ended = project.call(words);
         assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(Exit.USAGE);

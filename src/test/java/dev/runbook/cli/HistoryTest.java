@@ -82,7 +82,9 @@ class HistoryTest {
         assertThat(mistyped.err())
                 .contains("there is no run '20260110-000000-0001'", "did you mean '20260101-000000-0001'?");
         assertThat(project.call("show", "2026").err()).contains("'2026' is the start of 2 runs");
-        assertThat(project.call("show", "nonsense").err()).contains("the newest are 20260101-000000-0001, 2026");
+        assertThat(project.call("show", "nonsense").err())
+                .contains("the newest are 20260101-000000-0002, 20260101-000000-0001");
+        assertThat(project.call("report", "--help").out()).contains("the start of an id, or last (the default)");
     }
 
     @Test

@@ -64,6 +64,10 @@ final class PairChain {
                 boolean refused = failure.get().kind() == TaskFailure.Kind.REFUSED;
                 status = refused ? Outcome.Status.REFUSED : Outcome.Status.FAILED;
             }
+            if (isUnbegun(failure)) {
+                status = Outcome.Status.NOT_STARTED;
+                failure = Optional.of(TaskFailure.halted("not begun"));
+            }
         } catch (InterruptedException e) {
             status = Outcome.Status.INTERRUPTED;
             failure = Optional.of(TaskFailure.failed(
@@ -76,6 +80,12 @@ final class PairChain {
         return new PairEnd(
                         status, ledger.ends(), ledger.changes(), took, Optional.empty(), complete, covered(), failure)
                 .with(ledger.results());
+    }
+
+    /** Whether the failure of another pair came before the first task of this one. */
+    private boolean isUnbegun(Optional<TaskFailure> failure) {
+        return ledger.ends().isEmpty()
+                && failure.filter(why -> why.kind() == TaskFailure.Kind.HALTED).isPresent();
     }
 
     private Optional<TaskFailure> plays() throws InterruptedException {

@@ -183,8 +183,7 @@ final class PlayChain {
             return Passage.on();
         }
         if (way.convoy().isHalted() && !frame.tidying()) {
-            return Passage.failed(
-                    TaskFailure.failed("stopped because another pair failed and the play says any_errors_fatal", ""));
+            return Passage.failed(TaskFailure.halted("stopped"));
         }
         TaskEnd end =
                 new Together(way.convoy(), play, pair()).carry(task, frame.id(task), taskRun(task, frame), place(task));

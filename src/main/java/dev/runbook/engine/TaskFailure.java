@@ -22,6 +22,8 @@ final class TaskFailure extends Exception {
     enum Kind {
         /** The task did not succeed; the only kind that {@code ignore_errors} covers. */
         FAILED,
+        /** Another pair failed, and with it every pair of the play ends. */
+        HALTED,
         /** A promise forbids it. */
         REFUSED,
         /** The runbook, the inventory or a file they name is wrong. */
@@ -65,6 +67,12 @@ final class TaskFailure extends Exception {
 
     static TaskFailure failed(String message, String advice) {
         return new TaskFailure(Kind.FAILED, message, advice);
+    }
+
+    /** @param how what became of the pair: stopped, or not begun at all */
+    static TaskFailure halted(String how) {
+        return new TaskFailure(
+                Kind.HALTED, how + " because another pair failed and the play says any_errors_fatal", "");
     }
 
     static TaskFailure of(PortException e) {

@@ -80,6 +80,21 @@ class PairsTest {
     }
 
     @Test
+    void aPairThatNeverCameToItsFirstTaskIsNotStarted() throws Exception {
+        broken.add("demo");
+        Outcome outcome = rig.run(PipelineTest.INVENTORY, """
+                - any_errors_fatal: true
+                  serial: 1
+                  tasks:
+                    - breaking: {}
+                """, false);
+        assertThat(outcome.exit()).isEqualTo(Outcome.FAILED);
+        assertThat(outcome.pairs())
+                .isEqualTo(Map.of("demo", Outcome.Status.FAILED, "stage", Outcome.Status.NOT_STARTED));
+        assertThat(rig.story()).contains("not begun because another pair failed");
+    }
+
+    @Test
     void whoIsNotLetInChangesNothingAndEndsWithSix() throws Exception {
         rig.locked(new PortException(Kind.DENIED, "sts:GetCallerIdentity", "the token has expired"));
         Outcome outcome = rig.run(PipelineTest.INVENTORY, PipelineTest.RUNBOOK, false);

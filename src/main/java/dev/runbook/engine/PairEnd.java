@@ -50,6 +50,25 @@ record PairEnd(
         return without(refused ? Outcome.Status.REFUSED : Outcome.Status.FAILED, Optional.of(failure));
     }
 
+    /**
+     * A pair that would fail, so that it was not begun.
+     *
+     * @param tasks how the tasks would have ended: of those only the one that fails has a meaning
+     */
+    static PairEnd foreseen(TaskFailure failure, Map<TaskEnd.Status, Integer> tasks) {
+        int failed = Math.min(1, tasks.getOrDefault(TaskEnd.Status.FAILED, 0));
+        PairEnd end = failed(failure);
+        return new PairEnd(
+                end.status(),
+                Map.of(TaskEnd.Status.FAILED, failed),
+                0,
+                Duration.ZERO,
+                Optional.empty(),
+                false,
+                List.of(),
+                end.failure());
+    }
+
     /** A pair that was told to stop. */
     static PairEnd interrupted() {
         return without(

@@ -1,9 +1,14 @@
 package dev.runbook.engine;
 
+import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Drift;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the silent check of a pair ended, right before its run.
@@ -12,6 +17,9 @@ import java.util.Optional;
  * @param differences where what was found is not what the plan says that the run is held to
  */
 record Rehearsal(PairEnd end, List<Event> events, List<Drift> differences) {
+
+    private static final Set<Event.Kind> TOLD =
+            Set.of(Event.Kind.TASK_STARTED, Event.Kind.OUTPUT, Event.Kind.WARNING, Event.Kind.TASK_ENDED);
 
     Rehearsal {
         events = List.copyOf(events);
@@ -34,20 +42,41 @@ record Rehearsal(PairEnd end, List<Event> events, List<Drift> differences) {
                     "the plan does not fit any more, in " + places + "; the first: " + differences.get(0),
                     "look at what has changed, make a new plan with --check --out, and carry that out")));
         }
-        return end.failure().map(PairEnd::failed);
+        return end.failure()
+                .filter(failure -> failure.kind() != TaskFailure.Kind.HALTED)
+                .map(failure -> PairEnd.foreseen(failure, end.tasks()));
     }
 
-    /** What concerns the task that would have failed; nothing when none would have. */
-    List<Event> lastTask() {
-        if (end.status() == Outcome.Status.FINISHED) {
+    /**
+     * What concerns the task that would have failed, marked as foreseen; nothing when none would have. Of several it is the
+     * first: those after it would only have tidied up.
+     */
+    List<Event> failedTask() {
+        int last = 0;
+        while (last < events.size() && !fails(events.get(last))) {
+            last++;
+        }
+        if (last == events.size()) {
             return List.of();
         }
-        int start = 0;
-        for (int index = 0; index < events.size(); index++) {
-            start = events.get(index).kind() == Event.Kind.TASK_STARTED ? index : start;
+        String task = events.get(last).task();
+        List<Event> told = new ArrayList<>();
+        for (Event event : events.subList(0, last + 1)) {
+            if (event.task().equals(task) && TOLD.contains(event.kind())) {
+                told.add(foreseen(event));
+            }
         }
-        return events.subList(start, events.size()).stream()
-                .filter(event -> event.kind() != Event.Kind.CHANGE && event.kind() != Event.Kind.CHANGE_SKIPPED)
-                .toList();
+        return told;
+    }
+
+    private static boolean fails(Event event) {
+        return event.kind() == Event.Kind.TASK_ENDED && event.text("status").equals("failed");
+    }
+
+    private static Event foreseen(Event event) {
+        Map<String, Value> fields = new LinkedHashMap<>(event.fields().fields());
+        fields.put("foreseen", new Value.Bool(true));
+        fields.computeIfPresent("changes", (name, calls) -> new Value.Whole(0));
+        return new Event(event.at(), event.kind(), event.pair(), event.task(), new Value.Fields(fields));
     }
 }

@@ -170,11 +170,7 @@ final class Run {
         for (PairRun pair : pairs) {
             Rehearsal rehearsal = rehearsals.getOrDefault(pair.name(), Rehearsal.interrupted());
             if (!allowed && rehearsal.stop().isPresent()) {
-                begin(pair);
-                Voice voice = equipment.recorder().voice(pair.name(), "");
-                rehearsal.differences().forEach(difference -> voice.warn(difference.toString()));
-                rehearsal.lastTask().forEach(equipment.recorder()::pass);
-                finish(pair.name(), pair.refresh().id(), rehearsal.stop().get());
+                stopped(pair, rehearsal, rehearsal.stop().get());
             }
         }
         return allowed;
@@ -187,6 +183,18 @@ final class Run {
         } catch (RuntimeException e) {
             return new Rehearsal(faulty(e), events, List.of());
         }
+    }
+
+    /** Tells what stands against a pair that is not begun. */
+    private void stopped(PairRun pair, Rehearsal rehearsal, PairEnd end) {
+        begin(pair);
+        Voice voice = equipment.recorder().voice(pair.name(), "");
+        rehearsal.differences().forEach(difference -> voice.warn(difference.toString()));
+        rehearsal.failedTask().forEach(equipment.recorder()::pass);
+        finish(
+                pair.name(),
+                end,
+                end.facts().with("refresh", pair.refresh().id()).with("foreseen", true));
     }
 
     private void announced(PairRun pair, Supplier<PairEnd> work) {
@@ -251,15 +259,16 @@ final class Run {
     }
 
     private void finish(String pair, String refresh, PairEnd end) {
+        finish(pair, end, end.facts().with("refresh", refresh));
+    }
+
+    private void finish(String pair, PairEnd end, Facts facts) {
         ends.put(pair, end);
         end.failure()
                 .ifPresent(failure -> equipment
                         .recorder()
                         .note(Detail.WIRE, equipment.recorder().voice(pair, ""), failure.trace()));
-        equipment
-                .recorder()
-                .voice(pair, "")
-                .say(Event.Kind.PAIR_ENDED, end.facts().with("refresh", refresh));
+        equipment.recorder().voice(pair, "").say(Event.Kind.PAIR_ENDED, facts);
     }
 
     private Outcome ended() {

@@ -81,13 +81,15 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
         /**
          * Fields: status (ok, changed, skipped, failed, rescued, ignored), seconds, message, advice, place (file:line:column),
          * problems (list of text), changes (number), refused (boolean), result (mapping for register); left_out (true when a
-         * person has answered that it is not to be carried out now).
+         * person has answered that it is not to be carried out now); foreseen (true when it would fail, as was found out right
+         * before the run: then nothing was begun).
          */
         TASK_ENDED,
         /**
          * Fields: status (finished, failed, interrupted, not-started, refused, earlier), ok, changed, skipped, failed,
          * ignored, rescued (numbers), covered (list of the tasks that were asked for), seconds, refresh, data_as_of, message;
-         * complete (boolean): the runbook's end was reached with no task left out by tags.
+         * complete (boolean): the runbook's end was reached with no task left out by tags; foreseen (true when the pair was
+         * stopped right before its run: nothing was begun).
          */
         PAIR_ENDED,
         /** Fields: exit (number), seconds. */

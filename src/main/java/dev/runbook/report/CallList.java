@@ -42,7 +42,7 @@ record CallList(Chronicle run) {
         page.open("summary");
         page.element("span", task.title(), "class", "name").text(" ");
         page.element("code", task.started().text("module")).text(" ");
-        PairTable.status(page, task.isRefused() ? "refused" : task.status());
+        PairTable.status(page, task.word());
         page.element("span", " " + Figures.count(calls.size(), "call"), "class", "took");
         page.close("summary");
         page.open("div", "class", "inside");

@@ -102,6 +102,16 @@ record Chronicle(Optional<Facts> started, Optional<Facts> ended, List<PairPart> 
             return ended().filter(event -> event.truth("refused")).isPresent();
         }
 
+        /** Whether it was only found out that it would fail, so that nothing was begun. */
+        boolean isForeseen() {
+            return ended().filter(event -> event.truth("foreseen")).isPresent();
+        }
+
+        /** How it ended, in the word that says most. */
+        String word() {
+            return isForeseen() ? "foreseen" : isRefused() ? "refused" : status();
+        }
+
         Optional<String> message() {
             return ended().flatMap(event -> event.given("message"));
         }

@@ -64,7 +64,7 @@ final class Gantt {
         page.open("li");
         page.element("a", task.title(), "class", "name", "href", "#" + anchor);
         page.open("span", "class", "how");
-        PairTable.status(page, task.isRefused() ? "refused" : task.status());
+        PairTable.status(page, task.word());
         page.element("span", Figures.time(between(start, end)), "class", "took").close("span");
         page.open("svg", "class", "chart", "role", "img", "aria-label", words(task, start, end));
         grid(page);

@@ -95,7 +95,7 @@ public final class GithubReport implements Consumer<Event> {
         String name = told.get(0).is(Event.Kind.TASK_STARTED)
                 ? PairStory.title(told.get(0))
                 : end.event().task();
-        return end.text("status") + "  " + name;
+        return (end.truth("foreseen") ? "foreseen" : end.text("status")) + "  " + name;
     }
 
     private static Optional<String> failure(Facts start, Facts end, String title) {

@@ -83,8 +83,8 @@ final class GithubSummary {
     private static List<String> failure(Chronicle.PairPart pair, Chronicle.TaskPart task) {
         Facts end = task.ended().orElseThrow();
         List<String> own = new ArrayList<>();
-        String word = task.isRefused() ? "refused" : task.status();
-        own.add("- **" + text(pair.name()) + "** " + word + ": " + text(task.title())
+        String words = task.isForeseen() ? PairStory.foreseen(task.title(), end) : task.word() + ": " + task.title();
+        own.add("- **" + text(pair.name()) + "** " + text(words)
                 + task.place()
                         .map(place -> " (`" + place.replace("`", "'") + "`)")
                         .orElse(""));

@@ -36,7 +36,7 @@ record Ink(boolean on) {
         return switch (status) {
             case "ok", "finished", "earlier" -> good(text);
             case "changed", "interrupted", "ignored", "rescued" -> changed(text);
-            case "failed", "refused" -> bad(text);
+            case "failed", "refused", "foreseen" -> bad(text);
             default -> dim(text);
         };
     }

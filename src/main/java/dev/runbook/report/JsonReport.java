@@ -37,7 +37,7 @@ final class JsonReport {
                 .with("status", pair.status())
                 .with(pair.started(), "source", "target", "refresh", "resumed")
                 .with("started", moment(pair.started()))
-                .with(pair.ended(), "seconds", "message", "complete")
+                .with(pair.ended(), "seconds", "message", "complete", "foreseen")
                 .with("counts", counts(pair))
                 .with("data_as_of", pair.dataAsOf().<Value>map(Value.Text::new).orElse(new Value.Null()))
                 .with("tasks", pair.tasks().stream().map(JsonReport::task).toList());
@@ -64,7 +64,7 @@ final class JsonReport {
                 .with("place", task.place().orElse(""))
                 .with("started", moment(Optional.of(task.started())))
                 .with("status", task.status())
-                .with(task.ended(), "seconds", "message", "advice", "problems", "refused")
+                .with(task.ended(), "seconds", "message", "advice", "problems", "refused", "foreseen")
                 .with("changes", task.calls().stream().map(JsonReport::call).toList())
                 .with(
                         "messages",

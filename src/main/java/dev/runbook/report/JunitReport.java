@@ -69,7 +69,7 @@ final class JunitReport {
         open(pair.name(), task.name(), time(task.ended()));
         String message = task.message().orElse("");
         switch (task.status()) {
-            case "failed" -> element("failure", task.isRefused() ? "refused" : "failed", message, story(task));
+            case "failed" -> element("failure", task.word(), foreseen(task) + message, story(task));
             case "skipped" -> skippedElement(message);
             case "cut-off" -> element("error", "cut off", "the run ended before this task did", "");
             default -> {
@@ -139,6 +139,10 @@ final class JunitReport {
         end.given("advice").ifPresent(advice -> story.append("\ndo: ").append(advice));
         task.place().ifPresent(place -> story.append("\nat: ").append(place));
         return story.toString();
+    }
+
+    private static String foreseen(Chronicle.TaskPart task) {
+        return task.isForeseen() ? "foreseen, so nothing was begun: " : "";
     }
 
     private static String said(Chronicle.TaskPart task) {

@@ -42,7 +42,7 @@ public record OpenEnds(List<Event> events) {
         void take(Facts event) {
             String call = event.event().task() + " " + event.text("key") + " " + event.text("item");
             switch (event.event().kind()) {
-                case TASK_STARTED -> task = Optional.of(event);
+                case TASK_STARTED -> task = event.truth("foreseen") ? Optional.empty() : Optional.of(event);
                 case CHANGE -> begun.put(call, CallText.title(event));
                 case CHANGE_DONE -> begun.remove(call);
                 case NOTIFIED -> handlers.add(event.text("handler"));

@@ -10,6 +10,8 @@ import java.util.Optional;
 /** What has become known of one pair so far. */
 final class PairStory {
 
+    private static final String FORESEEN = "foreseen";
+
     private final String name;
     private final List<Failure> failures = new ArrayList<>();
     private Optional<Facts> started = Optional.empty();
@@ -24,9 +26,17 @@ final class PairStory {
     /**
      * A task that failed.
      *
+     * @param title as {@code 3/8 Mask}
      * @param place of what is wrong, or else of the task
      */
-    record Failure(String title, Facts end, Optional<String> place) {}
+    record Failure(String name, String title, Facts end, Optional<String> place) {
+
+        /** What became of the task, in a line. */
+        String words() {
+            String word = end.truth("refused") ? "refused" : end.text("status");
+            return end.truth(FORESEEN) ? foreseen(title, end) : word + ": " + name;
+        }
+    }
 
     PairStory(String name) {
         this.name = name;
@@ -123,6 +133,17 @@ final class PairStory {
                 + taskStarted.given("item").map(item -> " (" + item + ")").orElse("");
     }
 
+    /** What a task would come to that is not begun for that reason. */
+    static String foreseen(String title, Facts end) {
+        return "foreseen: " + title + " would " + (end.truth("refused") ? "be refused" : "fail")
+                + ", so nothing was begun";
+    }
+
+    /** Whether the pair was stopped right before its run, so that no run has begun. */
+    boolean isForeseen() {
+        return ended.filter(event -> event.truth(FORESEEN)).isPresent();
+    }
+
     static String waiting(Facts event) {
         return event.text("subject") + ": " + event.text("status");
     }
@@ -151,6 +172,7 @@ final class PairStory {
         if (List.of("failed", "ignored", "rescued").contains(event.text("status")) || event.truth("refused")) {
             failures.add(new Failure(
                     task.map(PairStory::taskName).orElse(event.event().task()),
+                    task.map(PairStory::title).orElse(event.event().task()),
                     event,
                     event.given("place").or(() -> task.flatMap(start -> start.given("place")))));
         }

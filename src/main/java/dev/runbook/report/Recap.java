@@ -54,12 +54,14 @@ record Recap(Display display, Story story) {
                 && story.pairs().stream().map(PairStory::status).anyMatch(status -> !Event.isGoodEnd(status));
     }
 
-    /** Whether the same command would carry on where this run has stopped. */
+    /** Whether the same command would carry on where this run has stopped: it has begun, and come to no good end. */
     boolean canContinue() {
-        return story.pairs().stream()
-                .map(PairStory::status)
-                .anyMatch(status ->
-                        List.of("failed", "interrupted", "not-started").contains(status));
+        boolean begun = story.pairs().stream().noneMatch(PairStory::isForeseen);
+        return begun
+                && story.pairs().stream()
+                        .map(PairStory::status)
+                        .anyMatch(status ->
+                                List.of("failed", "interrupted", "not-started").contains(status));
     }
 
     private List<String> ofPair(PairStory pair) {
@@ -80,7 +82,7 @@ record Recap(Display display, Story story) {
         List<String> lines = new ArrayList<>();
         String word = failure.truth("refused") ? "refused" : failure.text("status");
         String place = failed.place().map(text -> "  (" + text + ")").orElse("");
-        lines.add(ink().status(word, pair.name() + "  " + word + ": " + failed.title()) + ink().dim(place));
+        lines.add(ink().status(word, pair.name() + "  " + failed.words()) + ink().dim(place));
         List<String> problems = failure.texts("problems");
         if (problems.isEmpty()) {
             lines.addAll(Paragraph.hanging("    ", failure.text("message"), display.width()));

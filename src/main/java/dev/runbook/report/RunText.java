@@ -73,6 +73,9 @@ final class RunText {
 
     private List<String> taskStarted(Facts event) {
         taskNames.put(event.event().pair(), PairStory.title(event));
+        if (event.truth("foreseen")) {
+            return List.of();
+        }
         return progress(event, ink.bold(PairStory.title(event)));
     }
 
@@ -112,6 +115,11 @@ final class RunText {
         String status = event.text("status");
         String name = Optional.ofNullable(taskNames.get(pair.name()))
                 .orElse(event.event().task());
+        if (event.truth("foreseen")) {
+            List<String> lines = new ArrayList<>(line(event, ink.bad(PairStory.foreseen(name, event))));
+            lines.addAll(wrapped(event, "  ", event.text("message")));
+            return lines;
+        }
         String callsMade = event.whole("changes") > 0 ? Figures.count(event.whole("changes"), "call") + ", " : "";
         String time = status.equals("skipped") ? "" : Figures.time(event.decimal("seconds"));
         String text = Paragraph.padded(status, 8) + name + "  " + ink.dim(callsMade + time);

@@ -56,7 +56,7 @@ record Troubles(Chronicle run) {
     }
 
     private static void failure(Markup page, Chronicle.PairPart pair, Chronicle.TaskPart task) {
-        String word = task.isRefused() ? "refused" : task.status();
+        String word = task.word();
         page.open("article", "class", "trouble " + word);
         page.open("h3").text(pair.name() + " · " + task.title() + " ");
         PairTable.status(page, word);

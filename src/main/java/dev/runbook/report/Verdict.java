@@ -49,7 +49,7 @@ enum Verdict {
             case "ok", "finished", "earlier" -> "✓";
             case "changed" -> "●";
             case "skipped", "not-started" -> "–";
-            case "failed", "refused" -> "✕";
+            case "failed", "refused", "foreseen" -> "✕";
             case "rescued" -> "↺";
             default -> "!";
         };

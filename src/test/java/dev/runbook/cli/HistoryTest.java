@@ -64,8 +64,7 @@ class HistoryTest {
         for (String word : List.of("last", "20260101", "20260101-000000-0001")) {
             assertThat(project.call("show", word).out())
                     .as(word)
-                    .contains("demo  failed: Give up", "no way", "Recap  run ")
-                    .contains("demo  stopped in 2/2 Give up, the last task");
+                    .contains("demo  foreseen: 2/2 Give up would fail", "no way", "Recap  run ");
         }
         assertThat(project.call("show", "last", "--output", "jsonl").out().lines())
                 .isEqualTo(Files.readAllLines(new RunFolders(project.state()).journal("20260101-000000-0001")));

@@ -70,7 +70,9 @@ class OutputTest {
     void junitIsXml() throws IOException {
         assertThat(run("talk.yml", "junit").out())
                 .startsWith("<?xml")
-                .contains("<testcase classname=\"demo\" name=\"Stop here\"", "message=\"not today\"");
+                .contains(
+                        "<testcase classname=\"demo\" name=\"Stop here\"",
+                        "message=\"foreseen, so nothing was begun: not today\"");
     }
 
     @Test
@@ -78,7 +80,7 @@ class OutputTest {
         write("summary.md", "# before\n");
         assertThat(run("talk.yml", "github").out())
                 .containsPattern(
-                        "(?m)^::error file=talk.yml,line=5,col=\\d+,title=demo  failed  2/2 Stop here::not today")
+                        "(?m)^::error file=talk.yml,line=5,col=\\d+,title=demo  foreseen  2/2 Stop here::not today")
                 .doesNotContainPattern("(?m)^\\s*::error::hello");
         assertThat(Files.readString(folder.resolve("summary.md")))
                 .startsWith("# before\n### talk.yml: failed")

@@ -1,0 +1,49 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is told of a run that is not begun because one of its tasks would fail. */
+class ForeseenTest {
+
+    private static final String FAILS = """
+            - tasks:
+                - debug: {msg: hello}
+                - block:
+                    - {name: Give up, fail: {msg: no way}}
+                  always:
+                    - debug: {msg: tidied up}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theTaskThatWouldFailIsNamedAndNothingIsToldOfOthers() throws IOException {
+        SmallProject project = new SmallProject(folder).with("fails", FAILS);
+        Ended ended = project.call("run", "fails", "-l", "demo");
+        assertThat(ended.exit()).isEqualTo(4);
+        assertThat(ended.out())
+                .contains("demo  foreseen: 2/3 Give up would fail, so nothing was begun  (runbooks/fails.yml:4:")
+                .contains("    no way", "Nothing was changed.")
+                .containsPattern("(?m)^demo +failed +0 +0 +0 +1 ")
+                .doesNotContain("always", "tidied up", "To continue");
+        assertThat(project.call("show", "last").out())
+                .contains("foreseen: 2/3 Give up would fail")
+                .doesNotContain("What it left", "To continue");
+    }
+
+    @Test
+    void everyReportCountsTheSame() throws IOException {
+        SmallProject project = new SmallProject(folder).with("fails", FAILS);
+        assertThat(project.call("run", "fails", "--output", "junit").out())
+                .contains("tests=\"2\" failures=\"2\" errors=\"0\" skipped=\"0\"");
+        assertThat(project.call("run", "fails", "-l", "demo", "--output", "json")
+                        .out())
+                .contains("\"ok\":0,\"changed\":0,\"skipped\":0,\"failed\":1", "\"foreseen\":true", "\"changes\":[]");
+    }
+}

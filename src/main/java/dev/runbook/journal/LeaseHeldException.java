@@ -9,14 +9,14 @@ public final class LeaseHeldException extends Exception {
         super(message);
     }
 
-    static LeaseHeldException held(String target, LeaseRecord lease) {
-        return new LeaseHeldException(target + " is being refreshed by " + lease.owner() + " in run " + lease.run()
-                + " since " + lease.since() + ", last heard of at " + lease.heartbeat()
+    static LeaseHeldException held(String target, LeaseRecord lease, Instant now) {
+        return new LeaseHeldException(LeaseRecord.instance(target) + " is being refreshed by " + lease.words(now)
                 + ". Wait for it to end, or end that process and run the same command again: it continues.");
     }
 
     static LeaseHeldException lost(String target, String by, Instant now) {
-        return new LeaseHeldException("this run no longer holds the lease on " + target + ": " + by + " (seen at " + now
+        return new LeaseHeldException("this run no longer holds the lease on " + LeaseRecord.instance(target) + ": "
+                + by + " (seen at " + LeaseRecord.clock(now, now)
                 + "). Nothing more is changed here; run the same command again once the other run has ended.");
     }
 }

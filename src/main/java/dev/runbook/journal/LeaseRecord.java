@@ -5,8 +5,12 @@ import dev.runbook.expression.Value;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +27,25 @@ record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat) {
 
     LeaseRecord renewed(Instant now) {
         return new LeaseRecord(owner, run, since, now);
+    }
+
+    /** {@code root@vm, process 4711, run 20261121-104000-a1b2, since 10:40:00, last heard of at 10:41:05}. */
+    String words(Instant now) {
+        return owner + ", run " + run + ", since " + clock(since, now) + ", last heard of at " + clock(heartbeat, now);
+    }
+
+    /** A moment to the second as the reader's clock shows it, with the date when that is another one than now. */
+    static String clock(Instant moment, Instant now) {
+        ZonedDateTime there = moment.atZone(ZoneId.systemDefault());
+        boolean today =
+                there.toLocalDate().equals(now.atZone(ZoneId.systemDefault()).toLocalDate());
+        return DateTimeFormatter.ofPattern(today ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", Locale.ROOT)
+                .format(there);
+    }
+
+    /** The instance that a lease is on: its name is the last part of the target's, and holds no dot itself. */
+    static String instance(String target) {
+        return target.substring(target.lastIndexOf('.') + 1);
     }
 
     String write() {

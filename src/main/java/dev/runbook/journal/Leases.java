@@ -68,7 +68,7 @@ public final class Leases {
             Optional<LeaseRecord> before = read(target);
             boolean mine = before.isPresent() && before.get().isHeldBy(owner, run);
             if (before.isPresent() && !mine && !isAbandoned(before.get())) {
-                throw LeaseHeldException.held(target, before.get());
+                throw LeaseHeldException.held(target, before.get(), clock.instant());
             }
             write(target, new LeaseRecord(owner, run, clock.instant(), clock.instant()));
             return new Lease(this, target, run, before.filter(record -> !mine).map(this::takenOver));
@@ -129,7 +129,8 @@ public final class Leases {
 
     private String takenOver(LeaseRecord record) {
         return "took over the lease of " + record.owner() + ", run " + record.run() + ", last heard of at "
-                + record.heartbeat() + (record.owner().isGoneFrom(owner) ? ": that process has ended" : "");
+                + LeaseRecord.clock(record.heartbeat(), clock.instant())
+                + (record.owner().isGoneFrom(owner) ? ": that process has ended" : "");
     }
 
     private Optional<LeaseRecord> read(String target) throws IOException {

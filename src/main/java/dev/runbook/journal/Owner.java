@@ -78,7 +78,7 @@ public record Owner(String user, String host, long pid, Optional<Instant> starte
 
     @Override
     public String toString() {
-        return user + "@" + host + " process " + pid;
+        return user + "@" + host + ", process " + pid;
     }
 
     private boolean livesHere() {

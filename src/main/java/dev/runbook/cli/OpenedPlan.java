@@ -154,6 +154,6 @@ record OpenedPlan(String name, SavedPlan plan, String digest) {
         long minutes = Math.max(0, Duration.between(plan.origin().made(), now).toMinutes());
         long hours = minutes / 60;
         String age = hours >= 48 ? hours / 24 + " days" : (hours > 0 ? hours + " h " : "") + minutes % 60 + " min";
-        return name + ", made " + age + " ago";
+        return name + ", made " + (minutes == 0 ? "just now" : age + " ago");
     }
 }

@@ -60,7 +60,7 @@ class PlanFileTest {
 
         Ended run = project.call("run", "--plan", "plan.json");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
-        assertThat(run.err()).contains("carrying out plan.json, made 0 min ago");
+        assertThat(run.err()).contains("carrying out plan.json, made just now");
         RecordedRun recorded = project.runs().get(0);
         assertThat(recorded.started("demo")).isTrue();
         assertThat(recorded.started("stage")).isFalse();

@@ -53,7 +53,7 @@ record MaskTable(Masking masking, TableMask table) implements MaskingChange {
 
     private String effect() {
         return table.inPlace()
-                ? table.table().size() + ", in place because of " + table.way().why()
+                ? table.table().size() + ", in place because " + table.way().why()
                 : table.table().size();
     }
 

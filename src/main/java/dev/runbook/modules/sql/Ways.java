@@ -19,7 +19,7 @@ final class Ways {
                 .findFirst()
                 .or(() -> foreignKey(table, masked, foreignKeys))
                 .or(() -> subSelect(masked, where))
-                .or(() -> table.inherits() ? Optional.of("inheritance") : Optional.empty());
+                .or(() -> table.inherits() ? Optional.of("the table inherits") : Optional.empty());
         if (obstacle.isEmpty()) {
             return new Way(Way.Kind.REWRITE, "nothing stands in the way of a rewrite");
         }
@@ -38,7 +38,7 @@ final class Ways {
                                         && key.sourceColumns().contains(name))
                                 || (key.targetTable().equals(table.id())
                                         && key.targetColumns().contains(name))))
-                .map(key -> "foreign key " + key.name() + " on a masked column")
+                .map(key -> "foreign key " + key.name() + " is on a masked column")
                 .findFirst();
     }
 
@@ -48,7 +48,7 @@ final class Ways {
         boolean written = masked.stream()
                         .anyMatch(column -> column.mask() instanceof Mask.Expression sql && selects(sql.expression()))
                 || where.filter(Ways::selects).isPresent();
-        return lists || written ? Optional.of("a sub-select") : Optional.empty();
+        return lists || written ? Optional.of("masking it takes a sub-select") : Optional.empty();
     }
 
     private static boolean selects(String sql) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
  * @param inventoryName as the user would write it
  * @param inventoryPath the inventory's file, or the folder of its files
  * @param extra what {@code -e} gives
- * @param pairs those that {@code -l} names, or all
+ * @param pairs those that a play is for and {@code -l} names, if it is given
  */
 record Project(
         Path file,
@@ -63,6 +64,10 @@ record Project(
         Request {
             vars = List.copyOf(vars);
         }
+
+        Request withoutLimit() {
+            return new Request(runbook, inventory, Optional.empty(), vars, tasks);
+        }
     }
 
     /** Reads everything, and reports the mistakes of all files and options together. */
@@ -93,6 +98,9 @@ record Project(
         Optional<Selection> selection = runbook.map(found -> Selection.of(found, request.tasks(), problems));
         List<Pair> pairs =
                 inventory.map(found -> pairs(found, request.limit(), problems)).orElse(List.of());
+        if (inventory.isPresent() && runbook.isPresent() && problems.isEmpty()) {
+            pairs = played(pairs, runbook.get(), inventory.get(), request.limit());
+        }
         problems.throwIfAny();
         return new Project(
                 file,
@@ -135,6 +143,11 @@ record Project(
                 .forEach(problems::add);
     }
 
+    /** The same for other pairs. */
+    Project with(List<Pair> others) {
+        return new Project(file, runbook, inventoryName, inventoryPath, inventory, extra, others, selection);
+    }
+
     /** The inventory with a runbook of no tasks in place of the one that is named; reports the inventory's mistakes. */
     static Project withoutRunbook(Request request, Finder finder) throws UsageException, ProblemException {
         Problems problems = new Problems();
@@ -170,6 +183,27 @@ record Project(
         return limit.isPresent()
                 ? inventory.select(Words.word("-l", limit.get()), problems)
                 : List.copyOf(inventory.pairs().values());
+    }
+
+    /** Those of the pairs that a play is for; that none of them has one is a mistake of {@code -l}. */
+    private static List<Pair> played(List<Pair> pairs, Runbook runbook, Inventory inventory, Optional<String> limit)
+            throws ProblemException {
+        Set<String> names = new HashSet<>();
+        runbook.plays()
+                .forEach(
+                        play -> inventory.select(play.pairs(), new Problems()).forEach(pair -> names.add(pair.name())));
+        List<Pair> played =
+                pairs.stream().filter(pair -> names.contains(pair.name())).toList();
+        if (played.isEmpty() && limit.isPresent()) {
+            Problems problems = new Problems();
+            problems.add(
+                    "no-play",
+                    Words.word("-l", limit.get()).position(),
+                    "no play of " + runbook.source().name() + " is for '" + limit.get() + "'",
+                    names.isEmpty() ? "" : "its plays are for " + String.join(", ", new TreeSet<>(names)));
+            problems.throwIfAny();
+        }
+        return played;
     }
 
     /** Whether every mistake stands on the command line and none in a file. */

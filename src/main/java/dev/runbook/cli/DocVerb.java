@@ -72,10 +72,17 @@ final class DocVerb implements Callable<Integer> {
         }
         Module module = modules.module(name)
                 .orElseThrow(() -> new UsageException("there is no module '" + name + "'", hint(modules)));
-        List<String> lines =
-                snippet ? Snippet.of(module) : Pages.page(module).lines().toList();
-        lines.forEach(surroundings.out()::println);
+        (snippet ? Snippet.of(module) : page(module)).forEach(surroundings.out()::println);
         return Exit.OK;
+    }
+
+    /** Laid out for whoever reads it on a terminal; as it was written for everything else. */
+    private List<String> page(Module module) throws IOException {
+        Terminal terminal = Terminal.of(surroundings);
+        String markdown = Pages.page(module);
+        return terminal.output()
+                ? ModuleText.of(module.name(), markdown, terminal.display(false))
+                : markdown.lines().toList();
     }
 
     private String hint(Modules modules) {

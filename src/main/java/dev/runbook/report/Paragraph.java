@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks text at spaces into lines of a width. A word that is longer than a line stays whole. */
-final class Paragraph {
+public final class Paragraph {
 
     private Paragraph() {}
 
     /** The lines of a text; its own line ends are kept. */
-    static List<String> wrap(String text, int width) {
+    public static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         text.lines().forEach(line -> wrapLine(line, Math.max(1, width), lines));
         return lines;
     }
 
     /** Lines after a label: the first beside it, the others below the first. */
-    static List<String> hanging(String label, String text, int width) {
+    public static List<String> hanging(String label, String text, int width) {
         List<String> lines = new ArrayList<>();
         String margin = " ".repeat(label.length());
         for (String line : wrap(text, width - label.length())) {
@@ -26,6 +26,19 @@ final class Paragraph {
             lines.add(label.stripTrailing());
         }
         return lines;
+    }
+
+    /** A command to copy: where it is broken, it still is one command. */
+    public static List<String> command(String words, int width) {
+        if (words.length() + 2 <= width) {
+            return List.of("  " + words);
+        }
+        List<String> lines = wrap(words, Math.max(1, width - 6));
+        List<String> shown = new ArrayList<>();
+        for (int line = 0; line < lines.size(); line++) {
+            shown.add((line == 0 ? "  " : "    ") + lines.get(line) + (line == lines.size() - 1 ? "" : " \\"));
+        }
+        return shown;
     }
 
     /** The text cut to a width, with dots where something is missing. */

@@ -3,12 +3,14 @@ package dev.runbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.engine.Modules;
+import dev.runbook.report.Display;
 import dev.runbook.runbook.Keyword;
 import dev.runbook.runbook.Runbook;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +47,43 @@ class DocTest {
                             .toList();
                     assertThat(mistakes(whole)).isEmpty();
                 }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aPageOnATerminalHasNoMarksAndNoLineThatIsTooWide() {
+        Modules modules = Modules.found();
+        return modules.names().stream()
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    String markdown = Pages.page(modules.module(name).orElseThrow());
+                    Display display = new Display(70, 24, true, false, false, ZoneOffset.UTC);
+                    assertThat(ModuleText.of(name, markdown, display))
+                            .startsWith(name, "")
+                            .contains("Arguments")
+                            .noneMatch(line -> line.startsWith("|") || line.startsWith("#") || line.contains("```"))
+                            .filteredOn(line -> line.length() > 70)
+                            .allMatch(line -> markdown.contains(line.strip()), "only what is to be copied");
+                }));
+    }
+
+    @Test
+    void anArgumentOnATerminalHasItsValueAndDefaultBesideItsNameAndItsMeaningBelow() throws Exception {
+        String markdown =
+                "# m\n\nDoes `it`.\n\n## Arguments\n\n| argument | value | default | meaning |\n|---|---|---|---|\n"
+                        + "| `to` | text | required | Where **to**. |\n| `n` | number | `3` | How often. |\n";
+        assertThat(ModuleText.of("m", markdown, new Display(70, 24, true, false, false, ZoneOffset.UTC)))
+                .containsExactly(
+                        "m",
+                        "",
+                        "Does it.",
+                        "",
+                        "Arguments",
+                        "",
+                        "  to  text; required",
+                        "      Where to.",
+                        "",
+                        "  n  number; default 3",
+                        "      How often.");
+        assertThat(project.call("doc", "fail").out()).startsWith("# fail");
     }
 
     @Test

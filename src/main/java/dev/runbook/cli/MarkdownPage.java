@@ -1,0 +1,109 @@
+package dev.runbook.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The page of a module in Markdown, taken apart line by line. For one use. */
+final class MarkdownPage {
+
+    /** Words that are marked: in code, bold, italic; each in a group of its own. */
+    static final Pattern INLINE = Pattern.compile("`([^`]+)`|\\*\\*([^*]+)\\*\\*|\\*([^*]+)\\*");
+
+    private static final Pattern ITEM = Pattern.compile("(?:-|\\d+\\.) .*");
+    private static final String DASH = "- ";
+
+    /** Takes the parts of a page in their order; texts still have their marked words. */
+    interface Parts {
+
+        void section(String title);
+
+        void paragraph(String text);
+
+        /** @param number as {@code 1.}; empty when the item has none */
+        void item(String number, String text);
+
+        /**
+         * A row of a table.
+         *
+         * @param heads what the columns are called
+         */
+        void row(List<String> heads, List<String> cells);
+
+        void verbatim(List<String> lines);
+    }
+
+    private final Parts parts;
+    private final List<String> paragraph = new ArrayList<>();
+    private final List<String> verbatim = new ArrayList<>();
+    private List<String> heads = List.of();
+    private boolean fenced;
+
+    MarkdownPage(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Reads all of it but its title. */
+    void read(String markdown) {
+        markdown.lines().skip(1).forEach(this::line);
+        flush();
+    }
+
+    private void line(String line) {
+        if (line.startsWith("```")) {
+            fence();
+        } else if (fenced) {
+            verbatim.add(line);
+        } else if (line.startsWith("## ")) {
+            flush();
+            parts.section(line.substring(3));
+        } else if (line.startsWith("|")) {
+            flush();
+            row(line);
+        } else if (line.isBlank()) {
+            flush();
+        } else {
+            if (ITEM.matcher(line).matches()) {
+                flush();
+            }
+            heads = List.of();
+            paragraph.add(line.strip());
+        }
+    }
+
+    private void fence() {
+        flush();
+        if (fenced) {
+            parts.verbatim(List.copyOf(verbatim));
+            verbatim.clear();
+        }
+        fenced = !fenced;
+    }
+
+    /** The first row of a table names the columns, and a rule stands below it. */
+    private void row(String line) {
+        List<String> cells = new ArrayList<>();
+        for (String cell : line.substring(1, line.lastIndexOf('|')).split("(?<!\\\\)\\|", -1)) {
+            cells.add(cell.strip().replace("\\|", "|"));
+        }
+        if (heads.isEmpty()) {
+            heads = List.copyOf(cells);
+        } else if (!line.matches("[|:-]+")) {
+            parts.row(heads, List.copyOf(cells));
+        }
+    }
+
+    private void flush() {
+        String text = String.join(" ", paragraph);
+        paragraph.clear();
+        if (text.isEmpty()) {
+            return;
+        }
+        if (!ITEM.matcher(text).matches()) {
+            parts.paragraph(text);
+        } else {
+            int space = text.indexOf(' ');
+            parts.item(text.startsWith(DASH) ? "" : text.substring(0, space), text.substring(space + 1));
+        }
+    }
+}

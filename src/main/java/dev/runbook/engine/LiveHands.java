@@ -124,6 +124,10 @@ final class LiveHands implements Hands {
                 if (late || isFinal(change, e)) {
                     throw TaskFailure.of(e);
                 }
+                if (grip.interruption().stops()) {
+                    // What broke, broke because the run was to stop: it is not tried again.
+                    throw new InterruptedException(String.valueOf(e.getMessage()));
+                }
                 retry(turn, attempt, e, delay);
                 outside.clock().sleep(delay);
                 pause = grip.pace().retryAfter(pause);

@@ -80,6 +80,21 @@ class PairsTest {
     }
 
     @Test
+    void nothingIsTriedAgainOnceTheRunIsToStop() throws Exception {
+        Interruption interruption = new Interruption();
+        List<Module> modules = new ArrayList<>(PipelineTest.modules(new AtomicInteger()));
+        modules.add(new Doubles.Acting("stopping", pair -> {
+            interruption.ask(130);
+            throw new PortException(Kind.RETRYABLE, "test:stop " + pair, "canceling statement due to user request");
+        }));
+        try (Rig own = new Rig(folder.resolve("own"), modules)) {
+            Outcome outcome = own.run(FaultTest.DEMO, "- tasks: [{stopping: {}}]", false, interruption);
+            assertThat(outcome.pairs().values()).containsOnly(Outcome.Status.INTERRUPTED);
+            assertThat(own.events(Event.Kind.RETRY)).describedAs(own.story()).isEmpty();
+        }
+    }
+
+    @Test
     void aPairThatNeverCameToItsFirstTaskIsNotStarted() throws Exception {
         broken.add("demo");
         Outcome outcome = rig.run(PipelineTest.INVENTORY, """

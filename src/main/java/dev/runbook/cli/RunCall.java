@@ -15,6 +15,7 @@ import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,7 +48,7 @@ final class RunCall {
         }
         String program = new Program(surroundings).name();
         Display display = terminal.display(options.verbose());
-        TextReport.Advice advice = new TextReport.Advice(program + " resume", sandbox.afterwards(program));
+        TextReport.Advice advice = new TextReport.Advice(program + " resume", List.of());
         Telling telling = Telling.in(options.output(), surroundings, display, advice);
         Conversation conversation = new Conversation(
                 surroundings,
@@ -70,6 +71,7 @@ final class RunCall {
                         .finish(project, prompted, options, outcome)
                         .ifPresent(this::tellHow);
             }
+            sandbox.afterwards(program, display.width()).forEach(surroundings.err()::println);
             return Exit.of(outcome, options.check() && options.special().detailedExit());
         }
     }
@@ -87,7 +89,9 @@ final class RunCall {
         }
         Project alone = Project.withoutRunbook(options.request(), finder);
         try {
-            return Project.read(options.request(), finder, modules);
+            Project.Request everything = options.request().withoutLimit();
+            // What was begun is taken back, though the runbook may be for other pairs now.
+            return Project.read(everything, finder, modules).with(alone.pairs());
         } catch (UsageException | ProblemException e) {
             surroundings
                     .err()

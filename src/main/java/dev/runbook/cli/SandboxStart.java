@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.inventory.Account;
 import dev.runbook.inventory.Inventory;
+import dev.runbook.report.Paragraph;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -9,6 +10,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,10 +18,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes sure that the sandbox of a project's inventory is up, and says how to look into it. */
-record SandboxStart(Surroundings surroundings, Project project) {
+final class SandboxStart {
 
     private static final int PATIENCE_MILLIS = 2000;
     private static final Pattern STATE = Pattern.compile("\"state\":\"([^\"]+)\"");
+
+    private final Surroundings surroundings;
+    private final Project project;
+    private boolean started;
+
+    SandboxStart(Surroundings surroundings, Project project) {
+        this.surroundings = surroundings;
+        this.project = project;
+    }
 
     /** Whether everything a run needs is there: no sandbox wanted, or one that answers. */
     boolean ready() throws IOException, InterruptedException, UsageException {
@@ -30,29 +41,33 @@ record SandboxStart(Surroundings surroundings, Project project) {
         surroundings.err().println("starting the sandbox ...");
         surroundings.err().flush();
         SandboxProcess process = new SandboxProcess(surroundings);
-        return !process.printed(process.arguments("up", sandbox.get())).isEmpty();
+        started = !process.printed(process.arguments("up", sandbox.get())).isEmpty();
+        return started;
     }
 
-    /** Lines about how to look into the sandbox and how to stop it; none without one. */
-    List<String> afterwards(String program) {
-        if (project.inventory().sandbox().isEmpty()) {
+    /** Lines about how to look into the sandbox that this command has started, and how to stop it; none without one. */
+    List<String> afterwards(String program, int width) {
+        if (!started) {
             return List.of();
         }
         String inventory =
                 project.inventoryName().endsWith("inventories/sandbox.yml") ? "" : " -i " + project.inventoryName();
-        return List.of(
-                "The sandbox stays up. To look into it with aws and psql:",
-                "  eval \"$(" + program + " sandbox env" + inventory + ")\"",
-                "  aws rds describe-db-instances; aws s3 ls; psql -h 127.0.0.1 -p $" + port(),
-                "  " + program + " sandbox status" + inventory,
-                "To stop it:",
-                "  " + program + " sandbox down" + inventory);
+        List<String> lines = new ArrayList<>(
+                Paragraph.wrap("The sandbox that was started for this stays up. To look into it:", width));
+        lines.add("  eval \"$(" + program + " sandbox env" + inventory + ")\"");
+        lines.add("  aws rds describe-db-instances");
+        lines.add("  aws s3 ls");
+        port().ifPresent(port -> lines.add("  psql -h 127.0.0.1 -p $" + port));
+        lines.add("To stop it:");
+        lines.add("  " + program + " sandbox down" + inventory);
+        return lines;
     }
 
     /** The variable that the sandbox gives the port of the first target. */
-    private String port() {
-        String instance = project.pairs().get(0).target().instance();
-        return instance.toUpperCase(Locale.ROOT).replace('-', '_') + "_PORT";
+    private Optional<String> port() {
+        return project.pairs().stream()
+                .findFirst()
+                .map(pair -> pair.target().instance().toUpperCase(Locale.ROOT).replace('-', '_') + "_PORT");
     }
 
     /** Whether our sandbox answers on every address; anything else there ends the run before it has begun. */

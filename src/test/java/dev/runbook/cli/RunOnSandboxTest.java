@@ -49,7 +49,10 @@ class RunOnSandboxTest {
 
         Ended run = runbook("run", "prod-to-stage");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
-        assertThat(run.out()).contains("Recap", "sandbox env", "sandbox down");
+        assertThat(run.out()).contains("Recap").doesNotContain("sandbox down");
+        // Only the command that has started it says how to look into it and how to stop it.
+        assertThat(run.err()).doesNotContain("sandbox down");
+        assertThat(check.err().contains("sandbox down")).isEqualTo(check.err().contains("starting the sandbox"));
         assertThat(run.out() + run.err()).doesNotContain("prod-shop-password", "demo-shop-password");
 
         String calls = runbook("sandbox", "calls", "--output", "jsonl").out();

@@ -114,6 +114,9 @@ final class Carrier {
         if (change.onlyWaits()) {
             facts.with("waits", true);
         }
+        if (hands instanceof OutsideHands) {
+            facts.with("made", true);
+        }
         if (turn.showing().diff()) {
             facts.with("diff", Difference.between(world, change.predict(world)));
         }

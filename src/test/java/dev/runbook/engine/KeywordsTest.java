@@ -168,6 +168,8 @@ class KeywordsTest {
                     """);
             assertThat(deeds.done()).containsExactly("one:look");
             assertThat(said()).contains("did look true");
+            assertThat(rig.events(Event.Kind.CHANGE).stream().map(event -> event.truth("made")))
+                    .containsExactly(true, false);
         }
 
         @Test

@@ -39,7 +39,7 @@ final class ResumeVerb implements Callable<Integer> {
             throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
                     PortException {
         EarlierRun earlier = EarlierRun.find(surroundings, options.run());
-        if (earlier.run().isRollback()) {
+        if (earlier.run().isRollback() && !earlier.run().endedWell()) {
             return takeBack(earlier);
         }
         earlier.checkOpen();

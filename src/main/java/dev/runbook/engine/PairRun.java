@@ -217,15 +217,24 @@ final class PairRun {
                 new Base(View.Purpose.RUN, gate, hands, known.completed(), vault, course),
                 Decisions.allTrue(),
                 new Probes());
-        PairEnd end = told(new PairChain(route(), bench, recorder(), convoy).run(), hands);
+        PairEnd end = told(dated(new PairChain(route(), bench, recorder(), convoy).run()), hands);
         draw("after", pairWorld.latest());
         return end;
+    }
+
+    /** After a rollback the old data serves, whatever this refresh has made. */
+    private PairEnd dated(PairEnd end) {
+        return isRollback() ? end.with(List.of()) : end;
+    }
+
+    private boolean isRollback() {
+        return shared.request().places().command().isRollback();
     }
 
     /** After a rollback, says what is left. */
     private PairEnd told(PairEnd end, Hands hands) {
         boolean interrupted = end.status() == Outcome.Status.INTERRUPTED;
-        if (!shared.request().places().command().isRollback() || interrupted) {
+        if (!isRollback() || interrupted) {
             return end;
         }
         Voice voice = recorder().voice(name(), "");

@@ -18,7 +18,7 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
     /** The closed list of things that happen. */
     public enum Kind {
         /**
-         * Fields: run, runbook, inventory, runbook_path, inventory_path, pairs (list), check (boolean), resumed (boolean),
+         * Fields: run (a check has none), runbook, inventory, runbook_path, inventory_path, pairs (list), check (boolean), resumed (boolean),
          * argv (list: the words after {@code runbook}), folder (where it was started), owner (mapping: the process, as
          * {@link Owner} reads it); plan (digest of the plan that it is held to; empty without one); resumes or rolls_back (id
          * of the run that is carried on or taken back).
@@ -42,7 +42,8 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
         /**
          * A call that is about to be made, or in a check would be made. Fields: key, service, action, subject, parameters,
          * effect, permissions (list of "action on resource"); item (index from 0) when in a loop; dry (true when a task only
-         * predicts it, in a run too); waits (true when it changes nothing and only waits); diff (mapping from a setting to its before and after), when that is asked for.
+         * predicts it, in a run too); waits (true when it changes nothing and only waits); made (true when a check makes it, for
+         * its task has {@code check_mode: false}); diff (mapping from a setting to its before and after), when that is asked for.
          */
         CHANGE,
         /** A change that is already there. Fields: key, service, action, subject, reason. */

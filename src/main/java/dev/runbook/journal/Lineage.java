@@ -29,9 +29,9 @@ public record Lineage(List<RecordedRun> runs) {
                     "the journal of run " + run.id() + " does not hold the command that it was started with",
                     Optional.empty()));
         }
-        boolean well = run.exit().isPresent() && run.pairs().stream().allMatch(run::endedWell);
-        if (well) {
-            return Optional.of(new Obstacle("run " + run.id() + " ended well: nothing to resume", Optional.empty()));
+        if (run.endedWell()) {
+            String what = run.isRollback() ? "the rollback " + run.id() : "run " + run.id();
+            return Optional.of(new Obstacle(what + " ended well: nothing to resume", Optional.empty()));
         }
         return run.pairs().stream()
                 .filter(pair -> !run.endedWell(pair))

@@ -59,6 +59,11 @@ public final class RecordedRun {
         return !said("rolls_back").isEmpty();
     }
 
+    /** Whether it came to its end, and every pair of it to the end of what was asked for. */
+    public boolean endedWell() {
+        return exit().isPresent() && pairs().stream().allMatch(this::endedWell);
+    }
+
     /** Whether it was a rollback of this pair that has changed something; one that was refused took nothing back. */
     public boolean hasTakenBack(String pair) {
         return isRollback() && changed(pair);

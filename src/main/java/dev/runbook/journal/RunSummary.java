@@ -16,6 +16,7 @@ import java.util.Set;
  * @param runbook as the user wrote it
  * @param state how it ended, or that it has not
  * @param pairs how each pair ended or where it is, in the order of the inventory
+ * @param rollsBack the run that it takes back; empty for every other run
  * @param exit empty when it was killed or is running
  * @param took until its end; until it was last heard of when it has none
  */
@@ -23,6 +24,7 @@ public record RunSummary(
         String id,
         Instant began,
         String runbook,
+        Optional<String> rollsBack,
         String state,
         Map<String, String> pairs,
         OptionalInt exit,
@@ -54,6 +56,7 @@ public record RunSummary(
                 run.id(),
                 began,
                 run.said("runbook"),
+                Optional.of(run.said("rolls_back")).filter(id -> !id.isEmpty()),
                 run.exit().isPresent() ? word(run.exit().getAsInt()) : open,
                 pairs,
                 run.exit(),
@@ -66,6 +69,7 @@ public record RunSummary(
         fields.put("run", new Value.Text(id));
         fields.put("at", new Value.Text(began.toString()));
         fields.put("runbook", new Value.Text(runbook));
+        rollsBack.ifPresent(run -> fields.put("rolls_back", new Value.Text(run)));
         fields.put("status", new Value.Text(state));
         Map<String, Value> each = new LinkedHashMap<>();
         pairs.forEach((pair, status) -> each.put(pair, new Value.Text(status)));

@@ -14,6 +14,7 @@ public record HistoryText(Display display) {
     private static final int PAIRS_NAMED_MAX = 3;
     private static final List<String> HEAD = List.of("run", "when", "runbook", "status", "exit", "time", "pairs");
     private static final int STATUS = 3;
+    private static final int PAIRS_WIDTH_MIN = 12;
 
     public List<String> lines(List<RunSummary> runs) {
         List<List<String>> rows = new ArrayList<>();
@@ -22,10 +23,21 @@ public record HistoryText(Display display) {
         Ink ink = new Ink(display.colours());
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
-            for (String line : Paragraph.hanging(aligned(row, rows), row.get(HEAD.size() - 1), display.width())) {
+            for (String line : lines(aligned(row, rows), row.get(HEAD.size() - 1))) {
                 lines.add(row == HEAD ? ink.dim(line) : ink.status(row.get(STATUS), line));
             }
         }
+        return lines;
+    }
+
+    /** The pairs stand in the last column, or below when that would be too narrow for a word of theirs. */
+    private List<String> lines(String columns, String pairs) {
+        if (display.width() - columns.length() >= PAIRS_WIDTH_MIN) {
+            return Paragraph.hanging(columns, pairs, display.width());
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(columns.stripTrailing());
+        lines.addAll(Paragraph.hanging("    ", pairs, display.width()));
         return lines;
     }
 
@@ -35,7 +47,7 @@ public record HistoryText(Display display) {
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
                         .withZone(display.zone())
                         .format(run.began()),
-                bare(run.runbook()),
+                run.rollsBack().map(taken -> "rollback of " + taken).orElse(bare(run.runbook())),
                 run.state(),
                 run.exit().isPresent() ? Integer.toString(run.exit().getAsInt()) : "-",
                 Figures.time(run.took().toMillis() / 1000.0),

@@ -20,6 +20,7 @@ final class PairStory {
     private Optional<Facts> firstTick = Optional.empty();
     private Optional<Facts> tick = Optional.empty();
     private String doing = "";
+    private long callsMadeInCheck;
     private boolean changed;
     private Optional<String> dataAsOf = Optional.empty();
 
@@ -90,6 +91,11 @@ final class PairStory {
 
     String status() {
         return ended.map(event -> event.text("status")).orElse("not-started");
+    }
+
+    /** Calls of tasks that are carried out though everything else is only foreseen. */
+    long callsMadeInCheck() {
+        return callsMadeInCheck;
     }
 
     Optional<String> dataAsOf() {
@@ -165,6 +171,7 @@ final class PairStory {
             return;
         }
         changed = true;
+        callsMadeInCheck += event.truth("made") ? 1 : 0;
         doing(CallText.title(event));
     }
 

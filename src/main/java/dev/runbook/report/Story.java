@@ -32,12 +32,39 @@ final class Story {
         return started.filter(event -> event.truth("check")).isPresent();
     }
 
+    /** Whether it gives old instances their names back, so that the old data serves. */
+    boolean isRollback() {
+        return started.flatMap(event -> event.given("rolls_back")).isPresent();
+    }
+
+    /** What a run is for, as {@code prod-to-stage.yml} or {@code rollback of 20261121-104000-a1b2}. */
+    static String title(Facts started) {
+        String work =
+                started.given("rolls_back").map(run -> "rollback of " + run).orElse(started.text("runbook"));
+        return (started.truth("check") ? "check of " : "") + work;
+    }
+
+    /** The words that name a run; a check is kept nowhere, so that it has none. */
+    static Optional<String> id(Facts started) {
+        return started.given("run").filter(run -> !started.truth("check"));
+    }
+
     Optional<Facts> started() {
         return started;
     }
 
     Optional<Facts> ended() {
         return ended;
+    }
+
+    /** What is to be said of a run or check that has changed nothing of what it is about. */
+    String unchanged() {
+        long made =
+                pairs.values().stream().mapToLong(PairStory::callsMadeInCheck).sum();
+        return made == 0
+                ? "Nothing was changed."
+                : Figures.count(made, "program") + " of check_mode: false " + (made == 1 ? "was" : "were")
+                        + " run; nothing else was changed.";
     }
 
     PairStory pair(String name) {

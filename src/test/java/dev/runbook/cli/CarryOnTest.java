@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.journal.RecordedRun;
+import dev.runbook.journal.RunFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,29 @@ class CarryOnTest {
         Ended well = project.call("resume", later);
         assertThat(well.exit()).isEqualTo(Exit.USAGE);
         assertThat(well.err()).contains("run " + later + " ended well: nothing to resume");
+    }
+
+    @Test
+    void aRollbackIsToldAsOneAndNotRepeatedOnceItHasEndedWell() throws IOException {
+        Path journal = new RunFolders(project.state()).journal(failed);
+        Files.writeString(
+                journal,
+                Files.readString(journal)
+                        .replace("\"resumed\":false,\"argv\"", "\"rolls_back\":\"20260101-000000-0001\",\"argv\"")
+                        .replace("\"status\":\"failed\"", "\"status\":\"finished\"")
+                        .replace(
+                                "\"refresh\":\"" + failed,
+                                "\"data_as_of\":\"2026-01-01T00:00:00Z\",\"refresh\":\"" + failed)
+                        .replace("\"exit\":4", "\"exit\":0"));
+        assertThat(project.call("history").out())
+                .contains("rollback of 20260101-000000-0001  finished")
+                .containsPattern("(?m)^    demo finished$");
+        assertThat(project.call("show", "last").out())
+                .contains("rollback of 20260101-000000-0001 on 1 pair  run " + failed)
+                .containsPattern("(?m)^demo .* s  -$");
+        Ended again = project.call("resume", "last");
+        assertThat(again.exit()).isEqualTo(Exit.USAGE);
+        assertThat(again.err()).contains("the rollback " + failed + " ended well: nothing to resume");
     }
 
     @Test

@@ -224,8 +224,8 @@ final class Run {
 
     private void started(boolean resumed) {
         Request.Places places = request.places();
-        Facts facts = Facts.of("run", id)
-                .with("runbook", request.runbook().source().name())
+        Facts facts = request.options().check() ? new Facts() : Facts.of("run", id);
+        facts.with("runbook", request.runbook().source().name())
                 .with("inventory", places.inventory())
                 .with("runbook_path", places.project().runbook().toString())
                 .with("inventory_path", places.project().inventory().toString())

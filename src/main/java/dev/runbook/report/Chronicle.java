@@ -164,8 +164,26 @@ record Chronicle(Optional<Facts> started, Optional<Facts> ended, List<PairPart> 
         return started.filter(event -> event.truth("check")).isPresent();
     }
 
-    String run() {
-        return started.map(event -> event.text("run")).orElse("");
+    /** What it is for; a check is one of a run. */
+    String title() {
+        return started.map(Story::title).orElse("a run whose journal has no beginning");
+    }
+
+    /** What commands know it by; empty for a check, which is kept nowhere. */
+    Optional<String> id() {
+        return started.flatMap(Story::id);
+    }
+
+    /** The run that {@code resume} would carry on: this one, when it has begun and come to no good end. */
+    Optional<String> toContinue() {
+        boolean begun = pairs.stream()
+                .noneMatch(pair ->
+                        pair.ended().filter(event -> event.truth("foreseen")).isPresent());
+        boolean open = pairs.stream()
+                .map(PairPart::status)
+                .anyMatch(status -> List.of("failed", "interrupted", "not-started", "cut-off")
+                        .contains(status));
+        return id().filter(run -> begun && open);
     }
 
     /** Sorts events into the tree. */

@@ -91,11 +91,12 @@ public final class GithubReport implements Consumer<Event> {
         return lines;
     }
 
-    private static String title(List<Facts> told, Facts end) {
+    private String title(List<Facts> told, Facts end) {
         String name = told.get(0).is(Event.Kind.TASK_STARTED)
                 ? PairStory.title(told.get(0))
                 : end.event().task();
-        return (end.truth("foreseen") ? "foreseen" : end.text("status")) + "  " + name;
+        String status = end.truth("foreseen") ? "foreseen" : end.text("status");
+        return Verdict.word(status, story.isCheck()) + "  " + name;
     }
 
     private static Optional<String> failure(Facts start, Facts end, String title) {
@@ -134,7 +135,7 @@ public final class GithubReport implements Consumer<Event> {
         lines.addAll(recap.table());
         if (recap.changedNothing() || story.isCheck()) {
             lines.add("");
-            lines.add("Nothing was changed.");
+            lines.add(story.unchanged());
         }
         return lines;
     }

@@ -35,13 +35,12 @@ final class GithubSummary {
     }
 
     private void head() {
-        String runbook = run.started().map(event -> event.text("runbook")).orElse("runbook");
-        lines.add("### " + text(runbook) + ": " + Verdict.of(run).words());
+        lines.add("### " + text(run.title()) + ": " + Verdict.of(run).words());
         lines.add("");
         String time = run.ended()
                 .map(event -> ", " + Figures.time(event.decimal("seconds")))
                 .orElse("");
-        lines.add("Run `" + run.run() + "` on "
+        lines.add(run.id().map(id -> "Run `" + id + "`").orElse("Check") + " on "
                 + text(run.started().map(event -> event.text("inventory")).orElse("an inventory"))
                 + time
                 + run.ended().map(event -> ", exit " + event.whole("exit")).orElse(""));
@@ -49,18 +48,21 @@ final class GithubSummary {
     }
 
     private void table() {
-        lines.add("| pair | from → to | status | " + String.join(" | ", COUNTS) + " | time | data as of |");
+        List<String> heads =
+                COUNTS.stream().map(count -> Verdict.word(count, run.isCheck())).toList();
+        lines.add("| pair | from → to | status | " + String.join(" | ", heads) + " | time | data as of |");
         lines.add("|---|---|---|" + "--:|".repeat(COUNTS.size()) + "--:|---|");
         for (Chronicle.PairPart pair : run.pairs()) {
             List<String> cells = new ArrayList<>();
             cells.add(text(pair.name()));
             cells.add(text(pair.sides().orElse("-").replace("->", "→")));
-            cells.add(sign(pair.status()) + " " + pair.status().replace('-', ' '));
+            cells.add(sign(pair.status()) + " " + Verdict.word(pair.status(), run.isCheck()));
             Optional<Facts> end = pair.ended().filter(event -> !pair.status().equals("not-started"));
             COUNTS.forEach(count -> cells.add(
                     end.map(event -> Long.toString(event.whole(count))).orElse("-")));
-            cells.add(end.map(event -> Figures.time(event.decimal("seconds"))).orElse("-"));
-            cells.add(pair.dataAsOf().map(this::moment).orElse("-"));
+            Optional<Facts> timed = end.filter(event -> !run.isCheck());
+            cells.add(timed.map(event -> Figures.time(event.decimal("seconds"))).orElse("-"));
+            cells.add(timed.flatMap(event -> pair.dataAsOf()).map(this::moment).orElse("-"));
             lines.add("| " + String.join(" | ", cells) + " |");
         }
         lines.add("");

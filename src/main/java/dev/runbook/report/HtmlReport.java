@@ -63,7 +63,8 @@ public final class HtmlReport {
                 + digest(STYLE) + "'; script-src '" + digest(SCRIPT) + "'; base-uri 'none'; form-action 'none'\">\n");
         page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         page.raw("<meta name=\"color-scheme\" content=\"light dark\">\n");
-        page.element("title", runbook() + ": " + Verdict.of(run).words() + ", run " + run.run());
+        String id = run.id().map(run -> ", run " + run).orElse("");
+        page.element("title", run.title() + ": " + Verdict.of(run).words() + id);
         page.raw("\n");
         page.open("style").raw(STYLE).close("style");
         page.close("head");
@@ -80,9 +81,9 @@ public final class HtmlReport {
         page.text(" " + Character.toUpperCase(verdict.words().charAt(0))
                 + verdict.words().substring(1));
         page.close("p");
-        page.element("h1", runbook());
+        page.element("h1", run.title());
         page.open("dl", "class", "facts");
-        fact("run", run.run());
+        fact("run", run.id().orElse(""));
         fact("inventory", run.started().map(event -> event.text("inventory")).orElse(""));
         fact(
                 "begun",
@@ -122,12 +123,9 @@ public final class HtmlReport {
 
     private void footer() {
         page.open("footer");
-        page.element("p", "Made by runbook from the journal of run " + run.run() + ". All times are UTC.");
+        String source = run.id().map(id -> "the journal of run " + id).orElse("a check");
+        page.element("p", "Made by runbook from " + source + ". All times are UTC.");
         page.close("footer");
-    }
-
-    private String runbook() {
-        return run.started().map(event -> event.text("runbook")).orElse("a run whose journal has no beginning");
     }
 
     private static String digest(String text) {

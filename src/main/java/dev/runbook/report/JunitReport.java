@@ -20,7 +20,7 @@ final class JunitReport {
 
     private void all(Chronicle run) {
         xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites");
-        attribute("name", run.started().map(event -> event.text("runbook")).orElse("runbook"));
+        attribute("name", run.title());
         attribute(
                 "tests",
                 count(run.pairs().stream().mapToLong(JunitReport::tests).sum()));
@@ -50,9 +50,9 @@ final class JunitReport {
         pair.started()
                 .ifPresent(event -> attribute("timestamp", event.event().at().toString()));
         xml.append(">\n    <properties>\n");
-        property("run", run.run());
+        property("run", run.id().orElse("-"));
         property("check", Boolean.toString(run.isCheck()));
-        property("status", pair.status());
+        property("status", Verdict.word(pair.status(), run.isCheck()).replace(' ', '-'));
         pair.started()
                 .ifPresent(event ->
                         List.of("source", "target", "refresh").forEach(name -> property(name, event.text(name))));

@@ -64,8 +64,10 @@ public record OpenEnds(List<Event> events) {
                 return lines;
             }
             long behind = task.get().whole("count") - task.get().whole("index");
-            lines.add("stopped in " + PairStory.title(task.get()) + ", "
-                    + (behind == 0 ? "the last task" : "with " + Figures.count(behind, "task") + " behind it"));
+            lines.add("stopped in " + PairStory.title(task.get())
+                    + (behind == 0
+                            ? ", the last task"
+                            : "; " + Figures.count(behind, "task") + (behind == 1 ? " is" : " are") + " still to do"));
             begun.values().forEach(call -> lines.add("under way: " + call));
             handlers.forEach(handler -> lines.add("notified and not carried out: " + Facts.plain(handler)));
             return lines;

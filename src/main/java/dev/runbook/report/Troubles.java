@@ -11,6 +11,11 @@ record Troubles(Chronicle run) {
             page.open("section", "id", "failures", "aria-labelledby", "failures-title");
             page.element("h2", "What went wrong", "id", "failures-title").raw("\n");
             run.pairs().stream().filter(Troubles::hasFailed).forEach(pair -> failures(page, pair));
+            run.toContinue()
+                    .ifPresent(id -> page.open("p", "class", "continue")
+                            .text("To continue where it stopped: ")
+                            .element("code", "runbook resume " + id)
+                            .close("p"));
             page.close("section");
         }
         page.open("section", "id", "left", "aria-labelledby", "left-title");
@@ -61,7 +66,10 @@ record Troubles(Chronicle run) {
         page.open("h3").text(pair.name() + " · " + task.title() + " ");
         PairTable.status(page, word);
         page.close("h3");
-        page.element("p", task.message().orElse("The journal ends before this task does."), "class", "message");
+        String unsaid = pair.status().equals("interrupted")
+                ? "It was interrupted here."
+                : "The journal ends before this task does.";
+        page.element("p", task.message().orElse(unsaid), "class", "message");
         task.ended()
                 .map(end -> end.texts("problems"))
                 .orElse(List.of())

@@ -43,6 +43,15 @@ enum Verdict {
         return sign;
     }
 
+    /** How a task or a pair ended, for people; a check has only foreseen it. */
+    static String word(String status, boolean check) {
+        return switch (status) {
+            case "changed" -> check ? "would change" : status;
+            case "finished" -> check ? "planned" : status;
+            default -> status.replace('-', ' ');
+        };
+    }
+
     /** One character for how a task or a pair ended, so that nobody has to tell colours apart. */
     static String sign(String status) {
         return switch (status) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -79,6 +80,27 @@ class HtmlReportTest {
                     .endsWith("</html>\n")
                     .contains("Cut off");
         }
+    }
+
+    @Test
+    void aTaskIsInterruptedOrItsJournalBreaksOffAndTheCommandThatContinuesIsThere() throws IOException {
+        List<Event> begun = List.of(
+                event("'kind':'run_started','run':'r1','pairs':['demo']"),
+                event("'kind':'pair_started','pair':'demo'"),
+                event("'kind':'task_started','pair':'demo','task':'mask','name':'Mask'"));
+        assertThat(HtmlReport.of(begun, List.of()))
+                .contains("The journal ends before this task does.", "<code>runbook resume r1</code>");
+        List<Event> interrupted = new ArrayList<>(begun);
+        interrupted.add(event("'kind':'pair_ended','pair':'demo','status':'interrupted'"));
+        interrupted.add(event("'kind':'run_ended','exit':130"));
+        assertThat(HtmlReport.of(interrupted, List.of()))
+                .contains("It was interrupted here.", "<code>runbook resume r1</code>")
+                .doesNotContain("The journal ends");
+    }
+
+    private static Event event(String fields) {
+        return EventLines.read(("{'at':'2026-11-21T10:40:00Z'," + fields + "}").replace('\'', '"'))
+                .orElseThrow();
     }
 
     private static int count(String text, String part) {

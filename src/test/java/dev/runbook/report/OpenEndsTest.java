@@ -22,10 +22,10 @@ class OpenEndsTest {
                         "'change','pair':'demo','task':'swap','key':'b','service':'rds','action':'Modify','subject':'y'",
                         "'change_done','pair':'demo','task':'swap','key':'a'"))
                 .containsExactly(
-                        "  demo  stopped in 3/4 Swap, with 1 task behind it",
+                        "  demo  stopped in 3/4 Swap; 1 task is still to do",
                         "  demo  under way: rds Modify y",
                         "  demo  notified and not carried out: restart",
-                        "  stage  stopped in 1/4 Clone, with 3 tasks behind it");
+                        "  stage  stopped in 1/4 Clone; 3 tasks are still to do");
     }
 
     @Test

@@ -10,12 +10,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A call as a line of a diff, and its parameters below it. */
-record CallText(Ink ink, int width) {
+/**
+ * A call as a line of a diff, and its parameters below it.
+ *
+ * @param whole whether long values show to their last line; otherwise their first line has to do
+ */
+record CallText(Ink ink, int width, boolean whole) {
 
     private static final String MARGIN = "        ";
     private static final int NAME_WIDTH_MAX = 32;
     private static final int VALUE_WIDTH_MIN = 24;
+    private static final int LINES_SHOWN_MAX = 4;
+    private static final int LIST_LENGTH_MAX = 400;
     private static final String UNKNOWN = new Value.Unknown("").show();
     private static final char HARD_SPACE = '\u00a0';
 
@@ -68,7 +74,8 @@ record CallText(Ink ink, int width) {
                 parameters.keySet().stream().mapToInt(String::length).max().orElse(0));
         List<String> lines = new ArrayList<>();
         String unbroken = UNKNOWN.replace(' ', HARD_SPACE);
-        parameters.forEach((name, value) -> lines.addAll(parameter(name, whole(Facts.plain(text(value))), nameWidth)));
+        parameters.forEach(
+                (name, value) -> lines.addAll(parameter(name, unbroken(Facts.plain(text(value))), nameWidth)));
         return lines.stream().map(line -> line.replace(unbroken, UNKNOWN)).toList();
     }
 
@@ -83,7 +90,7 @@ record CallText(Ink ink, int width) {
                 || Stream.of(value.split(" ")).anyMatch(word -> word.length() > valueWidth);
         if (!block) {
             String label = MARGIN + Paragraph.padded(name, nameWidth) + "  ";
-            List<String> lines = Paragraph.hanging(label, value, width);
+            List<String> lines = shortened(value, Paragraph.hanging(label, value, width), " ".repeat(label.length()));
             return lines.stream()
                     .map(line -> lines.indexOf(line) == 0 ? labelled(line, label.length()) : line)
                     .toList();
@@ -91,12 +98,25 @@ record CallText(Ink ink, int width) {
         List<String> lines = new ArrayList<>();
         lines.add(ink.dim(MARGIN + name));
         String deeper = MARGIN + "    ";
-        Paragraph.wrap(value.strip(), width - deeper.length()).forEach(line -> lines.add(deeper + line));
+        List<String> text = Paragraph.wrap(value.strip(), width - deeper.length()).stream()
+                .map(line -> deeper + line)
+                .toList();
+        lines.addAll(shortened(value, text, deeper));
         return lines;
     }
 
+    /** Statements have hundreds of lines, and a plan is to be read. */
+    private List<String> shortened(String value, List<String> lines, String margin) {
+        boolean statement = value.strip().indexOf('\n') >= 0 || value.length() > LIST_LENGTH_MAX;
+        return whole || !statement || lines.size() <= LINES_SHOWN_MAX
+                ? lines
+                : List.of(
+                        lines.get(0),
+                        ink.dim(margin + "... " + Figures.count(lines.size() - 1, "more line") + "; -v shows all"));
+    }
+
     /** Keeps what stands for an unknown value on one line. */
-    private static String whole(String value) {
+    private static String unbroken(String value) {
         return value.replace(UNKNOWN, UNKNOWN.replace(' ', HARD_SPACE));
     }
 

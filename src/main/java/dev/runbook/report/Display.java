@@ -14,7 +14,7 @@ import java.time.ZoneId;
  */
 public record Display(int width, int height, boolean live, boolean colours, boolean verbose, ZoneId zone) {
 
-    private static final int WIDTH_MIN = 40;
+    private static final int WIDTH_MIN = 20;
 
     public Display {
         width = Math.max(WIDTH_MIN, width);

@@ -12,6 +12,9 @@ final class LiveArea {
 
     private static final String ERASE_BELOW = "\033[J";
     private static final int TASK_WIDTH_MAX = 32;
+    private static final int TASK_WIDTH_MIN = 8;
+    private static final int NAME_WIDTH_MIN = 4;
+    private static final int CLOCK_WIDTH_MIN = 7;
     private static final int LINES_KEPT_FREE = 3;
 
     private final PrintWriter out;
@@ -79,23 +82,32 @@ final class LiveArea {
 
     /** {@code demo   3/8 Mask   public.customers  6,200 of 10,000 rows (3,100/s)   0:07}, cut to one line. */
     private String line(PairStory pair, Story story, Instant now) {
-        int taskWidth = Math.min(
-                TASK_WIDTH_MAX,
-                Math.max(
-                        12,
-                        story.pairs().stream()
-                                .mapToInt(each -> each.taskTitle().length())
-                                .max()
-                                .orElse(0)));
         String elapsed = pair.taskStarted()
                 .map(start -> Figures.clock(Duration.between(start, now).toSeconds()))
                 .orElse("");
-        String name = Paragraph.padded(Paragraph.cut(pair.name(), story.nameWidth()), story.nameWidth());
-        String task = Paragraph.padded(Paragraph.cut(pair.taskTitle(), taskWidth), taskWidth);
-        int stateWidth = Math.max(0, display.width() - 1 - name.length() - task.length() - 2 * 3 - 7);
-        String state = Paragraph.padded(Paragraph.cut(pair.state(), stateWidth), stateWidth);
-        String clock = " ".repeat(Math.max(0, 7 - elapsed.length())) + elapsed;
+        String clock = " ".repeat(Math.max(0, CLOCK_WIDTH_MIN - elapsed.length())) + elapsed;
+        // Two blanks before the task, the state and the clock; the last column stays free, for some terminals go on
+        // there.
+        int room = display.width() - 1 - clock.length() - 2 * 3;
+        if (room < NAME_WIDTH_MIN + TASK_WIDTH_MIN) {
+            return ink.bold(Paragraph.cut(pair.name() + "  " + pair.taskTitle(), display.width() - 1));
+        }
+        String name = fitted(pair.name(), Math.min(story.nameWidth(), room - TASK_WIDTH_MIN));
+        String task = fitted(pair.taskTitle(), Math.min(taskWidth(story), room - name.length()));
+        String state = fitted(pair.state(), room - name.length() - task.length());
         return ink.place(name) + "  " + ink.bold(task) + "  " + state + "  " + ink.dim(clock);
+    }
+
+    private static int taskWidth(Story story) {
+        int longest = story.pairs().stream()
+                .mapToInt(each -> each.taskTitle().length())
+                .max()
+                .orElse(0);
+        return Math.min(TASK_WIDTH_MAX, Math.max(12, longest));
+    }
+
+    private static String fitted(String text, int width) {
+        return Paragraph.padded(Paragraph.cut(text, width), width);
     }
 
     private String rest(Story story, int hidden) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A check as a diff: each pair in one piece, in the order of the inventory, and the totals. */
 final class PlanText {
@@ -20,7 +21,7 @@ final class PlanText {
     PlanText(Display display, Story story) {
         this.display = display;
         this.ink = new Ink(display.colours());
-        this.calls = new CallText(ink, display.width());
+        this.calls = new CallText(ink, display.width(), display.verbose());
         this.story = story;
     }
 
@@ -30,7 +31,7 @@ final class PlanText {
         String start = whole
                 ? "Plan for " + Figures.count(story.pairs().size(), "pair") + ": "
                 : "Not a whole plan, a run would stop where this did: ";
-        return Paragraph.wrap(start + tally.text() + ". Nothing was changed.", display.width());
+        return Paragraph.wrap(start + tally.text() + ". " + story.unchanged(), display.width());
     }
 
     /** The lines that can be printed now: those of pairs that are complete, none before an earlier one. */
@@ -67,7 +68,9 @@ final class PlanText {
                         .map(ink::changed)
                         .toList();
             case OUTPUT ->
-                event.text("text").lines().map(line -> "    | " + line).toList();
+                Paragraph.wrap(event.text("text"), display.width() - 6).stream()
+                        .map(line -> "    | " + line)
+                        .toList();
             case NOTIFIED -> List.of("    " + ink.dim("notified: ") + event.text("handler"));
             case OTHERWISE -> otherwise(event);
             case TASK_ENDED -> taskEnded(event);
@@ -77,8 +80,12 @@ final class PlanText {
 
     private List<String> pairStarted(Facts event) {
         List<String> text = new ArrayList<>();
-        text.add(ink.bold(event.event().pair()) + "  " + event.text("source") + " -> " + event.text("target")
-                + (event.truth("resumed") ? "  (continues refresh " + event.text("refresh") + ")" : ""));
+        String sides = event.text("source") + " -> " + event.text("target")
+                + (event.truth("resumed") ? "  (continues refresh " + event.text("refresh") + ")" : "");
+        String pair = event.event().pair();
+        Paragraph.hanging(pair + "  ", sides, display.width()).stream()
+                .map(line -> line.startsWith(pair) ? ink.bold(pair) + line.substring(pair.length()) : line)
+                .forEach(text::add);
         return text;
     }
 
@@ -107,17 +114,22 @@ final class PlanText {
         String status = event.text("status");
         Optional<String> message = event.given("message");
         if (List.of("failed", "ignored", "rescued").contains(status)) {
-            return List.of(ink.bad("    ! " + status
-                    + message.map(text -> ": " + firstLine(text)).orElse("")));
+            return below(
+                    "! ", status + message.map(text -> ": " + firstLine(text)).orElse(""), ink::bad);
         }
         if (status.equals("skipped")) {
-            return List.of(ink.dim(
-                    "    skipped" + message.map(text -> ": " + firstLine(text)).orElse("")));
+            return below(
+                    "", "skipped" + message.map(text -> ": " + firstLine(text)).orElse(""), ink::dim);
         }
         return event.whole("changes") == 0 && status.equals("ok")
-                ? message.map(text -> List.of(ink.dim("    " + firstLine(text))))
-                        .orElse(List.of())
+                ? message.map(text -> below("", firstLine(text), ink::dim)).orElse(List.of())
                 : List.of();
+    }
+
+    private List<String> below(String label, String text, UnaryOperator<String> paint) {
+        return Paragraph.hanging("    " + label, text, display.width()).stream()
+                .map(paint)
+                .toList();
     }
 
     /** What would be different without the task of which only a run decides whether it is carried out. */

@@ -20,15 +20,16 @@ record Recap(Display display, Story story) {
     List<String> table() {
         List<List<String>> rows = new ArrayList<>();
         List<String> counts = shownCounts();
-        rows.add(Stream.of(List.of("pair", "status"), counts, List.of("time", "data"))
+        rows.add(Stream.of(List.of("pair", "status"), heads(counts), List.of("time", "data"))
                 .flatMap(List::stream)
                 .toList());
         story.pairs().forEach(pair -> rows.add(row(pair, counts)));
+        List<String> statuses = story.pairs().stream().map(PairStory::status).toList();
         List<String> lines = new ArrayList<>();
         lines.add(ink().bold(Paragraph.cut(title(), display.width())));
         for (int row = 0; row < rows.size(); row++) {
             String line = Paragraph.cut(aligned(rows.get(row), rows), display.width());
-            lines.add(row == 0 ? ink().dim(line) : ink().status(rows.get(row).get(1), line));
+            lines.add(row == 0 ? ink().dim(line) : ink().status(statuses.get(row - 1), line));
         }
         return lines;
     }
@@ -82,23 +83,44 @@ record Recap(Display display, Story story) {
         List<String> lines = new ArrayList<>();
         String word = failure.truth("refused") ? "refused" : failure.text("status");
         String place = failed.place().map(text -> "  (" + text + ")").orElse("");
-        lines.add(ink().status(word, pair.name() + "  " + failed.words()) + ink().dim(place));
+        lines.addAll(headline(word, pair.name() + "  " + failed.words(), place));
         List<String> problems = failure.texts("problems");
         if (problems.isEmpty()) {
             lines.addAll(Paragraph.hanging("    ", failure.text("message"), display.width()));
         }
-        problems.forEach(problem -> problem.lines().map(line -> "    " + line).forEach(lines::add));
+        problems.forEach(problem -> lines.addAll(Paragraph.hanging("    ", problem, display.width())));
         failure.given("advice")
                 .ifPresent(advice -> lines.addAll(Paragraph.hanging("    do: ", advice, display.width())));
         return lines;
     }
 
+    /** What failed and where it stands; the place has a line of its own when there is no room. */
+    private List<String> headline(String word, String text, String place) {
+        if (text.length() + place.length() <= display.width()) {
+            return List.of(ink().status(word, text) + ink().dim(place));
+        }
+        List<String> lines = new ArrayList<>();
+        for (String line : Paragraph.wrap(text, display.width() - 4)) {
+            lines.add(ink().status(word, (lines.isEmpty() ? "" : "    ") + line));
+        }
+        if (!place.isEmpty()) {
+            lines.add(ink().dim("    " + place.strip()));
+        }
+        return lines;
+    }
+
+    private List<String> heads(List<String> counts) {
+        return counts.stream()
+                .map(count -> Verdict.word(count, story.isCheck()))
+                .toList();
+    }
+
     private String title() {
-        String run = story.started().map(event -> event.text("run")).orElse("");
+        String run = story.started().flatMap(Story::id).orElse("");
         String time = story.ended()
                 .map(event -> "  " + Figures.time(event.decimal("seconds")))
                 .orElse("");
-        return "Recap" + (run.isEmpty() ? "" : "  run " + run) + time;
+        return (story.isCheck() ? "Plan" : "Recap") + (run.isEmpty() ? "" : "  run " + run) + time;
     }
 
     private List<String> shownCounts() {
@@ -114,16 +136,17 @@ record Recap(Display display, Story story) {
     private List<String> row(PairStory pair, List<String> counts) {
         List<String> cells = new ArrayList<>();
         cells.add(pair.name());
-        cells.add(pair.status().replace('-', ' '));
+        cells.add(Verdict.word(pair.status(), story.isCheck()));
         boolean began = pair.ended().isPresent() && !pair.status().equals("not-started");
         counts.forEach(count -> cells.add(began ? Long.toString(count(pair, count)) : "-"));
+        boolean timed = began && !story.isCheck();
         cells.add(
-                began
+                timed
                         ? pair.ended()
                                 .map(event -> Figures.time(event.decimal("seconds")))
                                 .orElse("-")
                         : "-");
-        cells.add(began ? pair.dataAsOf().map(this::age).orElse("-") : "-");
+        cells.add(timed && !story.isRollback() ? pair.dataAsOf().map(this::age).orElse("-") : "-");
         return cells;
     }
 

@@ -9,11 +9,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A run as lines: on a terminal one for each finished task; elsewhere also each call and state, with the time of day. */
 final class RunText {
 
     private static final Duration TICK_EVERY = Duration.ofMinutes(1);
+    private static final int CLOCK_WIDTH = 10;
+    private static final int ROOM_MIN = 12;
+    private static final int NAME_WIDTH_MIN = 8;
+    private static final char HARD_SPACE = '\u00a0';
 
     private final Display display;
     private final Ink ink;
@@ -26,31 +32,29 @@ final class RunText {
     RunText(Display display, Story story) {
         this.display = display;
         this.ink = new Ink(display.colours());
-        this.calls = new CallText(ink, display.width());
+        this.calls = new CallText(ink, display.width(), true);
         this.story = story;
         this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(display.zone());
     }
 
     List<String> tell(Facts event) {
         return switch (event.event().kind()) {
-            case RUN_STARTED ->
-                List.of(ink.bold(event.text("runbook")) + " on "
-                        + Figures.count(event.texts("pairs").size(), "pair") + "  "
-                        + ink.dim("run " + event.text("run")));
-            case PAIR_STARTED -> line(event, started(event));
+            case RUN_STARTED -> runStarted(event);
+            case PAIR_STARTED -> line(event, UnaryOperator.identity(), "", started(event));
             case TASK_STARTED -> taskStarted(event);
             case CHANGE -> change(event);
             case CHANGE_SKIPPED -> skipped(event);
-            case WAITING -> progress(event, PairStory.waiting(event) + ", " + Figures.time(event.decimal("seconds")));
+            case WAITING ->
+                progress(
+                        event,
+                        UnaryOperator.identity(),
+                        PairStory.waiting(event) + ", " + Figures.time(event.decimal("seconds")));
             case TICK -> tick(event);
-            case RETRY -> line(event, ink.changed(retry(event)));
+            case RETRY -> line(event, ink::changed, "", retry(event));
             case OUTPUT ->
-                event.text("text")
-                        .lines()
-                        .map(text -> prefix(event) + ink.dim("| ") + text)
-                        .toList();
-            case WARNING -> wrapped(event, "warning: ", event.text("text"));
-            case NOTIFIED -> line(event, ink.dim("notified: ") + event.text("handler"));
+                event.text("text").lines().flatMap(text -> output(event, text)).toList();
+            case WARNING -> line(event, ink::changed, "warning: ", event.text("text"));
+            case NOTIFIED -> line(event, UnaryOperator.identity(), "notified: ", event.text("handler"));
             case TASK_ENDED -> taskEnded(event);
             case WORLD, CHANGE_DONE, UNDONE, OTHERWISE, PAIR_ENDED, RUN_ENDED -> List.of();
         };
@@ -59,11 +63,32 @@ final class RunText {
     /** A line for whoever looks for a fault, with the pair or thread it comes from. */
     List<String> note(Instant at, String origin, String text) {
         String clock = display.live() ? "" : time.format(at) + "  ";
-        String name = origin.isEmpty() ? "" : Paragraph.padded(Facts.plain(origin), story.nameWidth()) + "  ";
-        return Facts.plain(text)
-                .lines()
+        String name = origin.isEmpty() ? "" : padded(Facts.plain(origin));
+        int room = display.live() ? room(name) : Integer.MAX_VALUE;
+        return Paragraph.wrap(Facts.plain(text), room).stream()
                 .map(line -> ink.dim(clock) + ink.place(name) + ink.dim(line))
                 .toList();
+    }
+
+    private List<String> runStarted(Facts event) {
+        String title = Story.title(event);
+        String run = Story.id(event).map(id -> "run " + id).orElse("");
+        String pairs = " on " + Figures.count(event.texts("pairs").size(), "pair");
+        String line = title + pairs + (run.isEmpty() ? "" : "  " + run);
+        if (line.length() <= display.width()) {
+            return List.of(ink.bold(title) + pairs + (run.isEmpty() ? "" : "  " + ink.dim(run)));
+        }
+        List<String> lines = new ArrayList<>();
+        Paragraph.wrap(title + pairs, display.width()).stream().map(ink::bold).forEach(lines::add);
+        Paragraph.wrap(run, display.width()).stream().map(ink::dim).forEach(lines::add);
+        return lines;
+    }
+
+    /** On a terminal broken at words; elsewhere as it was printed, to be searched. */
+    private Stream<String> output(Facts event, String text) {
+        String mark = "| ";
+        List<String> lines = display.live() ? Paragraph.wrap(text, room(name(event)) - mark.length()) : List.of(text);
+        return lines.stream().map(line -> prefix(event) + ink.dim(mark) + line);
     }
 
     private static String started(Facts event) {
@@ -76,19 +101,22 @@ final class RunText {
         if (event.truth("foreseen")) {
             return List.of();
         }
-        return progress(event, ink.bold(PairStory.title(event)));
+        return progress(event, ink::bold, PairStory.title(event));
     }
 
     private List<String> change(Facts event) {
         String text = CallText.title(event)
                 + CallText.unmade(event).map(why -> "  (" + why + ")").orElse("");
-        List<String> lines = new ArrayList<>(display.verbose() ? line(event, text) : progress(event, text));
+        List<String> lines = new ArrayList<>(
+                display.verbose()
+                        ? line(event, UnaryOperator.identity(), "", text)
+                        : progress(event, UnaryOperator.identity(), text));
         if (display.verbose()) {
             lines.addAll(calls.parameters(event));
         }
         List<String> diff = calls.diff(event);
         if (lines.isEmpty() && !diff.isEmpty()) {
-            lines.addAll(line(event, text));
+            lines.addAll(line(event, UnaryOperator.identity(), "", text));
         }
         lines.addAll(diff);
         return lines;
@@ -96,7 +124,7 @@ final class RunText {
 
     private List<String> skipped(Facts event) {
         String reason = event.given("reason").orElse("already there");
-        return display.verbose() ? line(event, ink.dim(CallText.title(event) + " (" + reason + ")")) : List.of();
+        return display.verbose() ? line(event, ink::dim, "", CallText.title(event) + " (" + reason + ")") : List.of();
     }
 
     private List<String> tick(Facts event) {
@@ -107,7 +135,7 @@ final class RunText {
             return List.of();
         }
         lastTick.put(pair, now);
-        return progress(event, story.pair(pair).state());
+        return progress(event, UnaryOperator.identity(), story.pair(pair).state());
     }
 
     private List<String> taskEnded(Facts event) {
@@ -116,18 +144,26 @@ final class RunText {
         String name = Optional.ofNullable(taskNames.get(pair.name()))
                 .orElse(event.event().task());
         if (event.truth("foreseen")) {
-            List<String> lines = new ArrayList<>(line(event, ink.bad(PairStory.foreseen(name, event))));
-            lines.addAll(wrapped(event, "  ", event.text("message")));
+            List<String> lines = new ArrayList<>(line(event, ink::bad, "", PairStory.foreseen(name, event)));
+            lines.addAll(line(event, ink::changed, "  ", event.text("message")));
             return lines;
         }
         String callsMade = event.whole("changes") > 0 ? Figures.count(event.whole("changes"), "call") + ", " : "";
         String time = status.equals("skipped") ? "" : Figures.time(event.decimal("seconds"));
-        String text = Paragraph.padded(status, 8) + name + "  " + ink.dim(callsMade + time);
-        List<String> lines = new ArrayList<>(line(event, ink.status(status, text.stripTrailing())));
+        String word = Paragraph.padded(Verdict.word(status, story.isCheck()), story.isCheck() ? 13 : 8);
+        String measure = (callsMade + time).replace(' ', HARD_SPACE);
+        List<String> lines =
+                new ArrayList<>(line(event, text -> ended(status, text, measure), word, name + "  " + measure));
         if (!status.equals("ok") && !status.equals("changed")) {
-            event.given("message").ifPresent(message -> lines.addAll(wrapped(event, "  ", message)));
+            event.given("message").ifPresent(message -> lines.addAll(line(event, ink::changed, "  ", message)));
         }
         return lines;
+    }
+
+    private String ended(String status, String line, String measure) {
+        boolean last = !measure.isEmpty() && line.endsWith(measure);
+        String shown = last ? line.substring(0, line.length() - measure.length()) + ink.dim(measure) : line;
+        return ink.status(status, shown.replace(HARD_SPACE, ' '));
     }
 
     static String retry(Facts event) {
@@ -137,30 +173,43 @@ final class RunText {
     }
 
     /** A line of progress, which a terminal shows at its foot and does not keep. */
-    private List<String> progress(Facts event, String text) {
-        return display.live() ? List.of() : line(event, text);
+    private List<String> progress(Facts event, UnaryOperator<String> paint, String text) {
+        return display.live() ? List.of() : line(event, paint, "", text);
     }
 
-    private List<String> line(Facts event, String text) {
-        return List.of(prefix(event) + text);
-    }
-
-    private List<String> wrapped(Facts event, String label, String text) {
+    /** A text after a label, broken at words; each of its lines names the pair, for lines of others may stand between. */
+    private List<String> line(Facts event, UnaryOperator<String> paint, String label, String text) {
         String prefix = prefix(event);
-        int room = Math.max(20, display.width() - plainPrefixWidth());
-        return Paragraph.hanging(label, text, room).stream()
-                .map(line -> prefix + ink.changed(line))
-                .toList();
+        int room = room(name(event));
+        boolean one = label.length() + text.length() <= room && text.indexOf('\n') < 0;
+        String margin = one || !label.isEmpty() ? "" : "  ";
+        List<String> lines = new ArrayList<>();
+        for (String line : Paragraph.hanging(label, text, room - margin.length())) {
+            lines.add(prefix + paint.apply((lines.isEmpty() ? "" : margin) + line.stripTrailing()));
+        }
+        return lines;
     }
 
     private String prefix(Facts event) {
-        String pair = event.event().pair();
-        String name = pair.isEmpty() ? "" : Paragraph.padded(pair, story.nameWidth()) + "  ";
         String clock = display.live() ? "" : time.format(event.event().at()) + "  ";
-        return ink.dim(clock) + ink.place(name);
+        return ink.dim(clock) + ink.place(name(event));
     }
 
-    private int plainPrefixWidth() {
-        return (display.live() ? 0 : 10) + story.nameWidth() + 2;
+    private String name(Facts event) {
+        String pair = event.event().pair();
+        return pair.isEmpty() ? "" : padded(pair);
+    }
+
+    /** In its column, which on a terminal leaves most of the line to what is said. */
+    private String padded(String name) {
+        int most = Math.max(NAME_WIDTH_MIN, display.width() / 3);
+        return display.live() && story.nameWidth() > most
+                ? Paragraph.padded(Paragraph.cut(name, most), most) + "  "
+                : Paragraph.padded(name, story.nameWidth()) + "  ";
+    }
+
+    /** How much of a line is left after the name of a pair and, on paper, the time. */
+    private int room(String name) {
+        return Math.max(ROOM_MIN, display.width() - (display.live() ? 0 : CLOCK_WIDTH) - name.length());
     }
 }

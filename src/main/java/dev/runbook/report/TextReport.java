@@ -133,17 +133,17 @@ public final class TextReport implements Consumer<Event> {
         }
         if (!story.isCheck() && recap.changedNothing()) {
             lines.add("");
-            lines.add("Nothing was changed.");
+            lines.add(story.unchanged());
         }
         if (!story.isCheck() && recap.canContinue() && !advice.resume().isEmpty()) {
             lines.add("");
             lines.add("To continue where it stopped:");
-            lines.add("  " + advice.resume()
-                    + story.started().map(event -> " " + event.text("run")).orElse(""));
+            String run = story.started().map(event -> " " + event.text("run")).orElse("");
+            lines.addAll(Paragraph.command(advice.resume() + run, display.width()));
         }
         if (!advice.afterwards().isEmpty()) {
             lines.add("");
-            lines.addAll(advice.afterwards());
+            advice.afterwards().forEach(line -> lines.addAll(Paragraph.wrap(line, display.width())));
         }
         return lines;
     }

@@ -123,6 +123,55 @@ class LiveAreaTest {
     }
 
     @Test
+    void drawsOneRowForEachPairHoweverNarrowTheTerminalIs() {
+        for (int width = 20; width <= 60; width++) {
+            written.getBuffer().setLength(0);
+            report = report(width, 24);
+            start("a-pair-with-quite-a-long-name", "demo");
+            begin("a-pair-with-quite-a-long-name");
+            begin("demo");
+            tell(2, Kind.TASK_STARTED, "demo", Map.of("name", text("Mask what is personal in every one of them")));
+            tell(2, Kind.WAITING, "demo", Map.of("subject", text("x".repeat(99)), "status", text("creating")));
+            written.getBuffer().setLength(0);
+            report.tick(START.plusSeconds(360_000));
+            int columns = width;
+            assertThat(Screen.after(written.toString().replaceFirst("^\033\\[\\d+A\r\033\\[J", "")))
+                    .hasSize(2)
+                    .allMatch(line -> line.length() < columns, "fits in " + columns);
+        }
+    }
+
+    @Test
+    void whatStaysIsBrokenAtWordsAndNamesThePairInEachLine() {
+        report = report(40, 24);
+        start("demo");
+        begin("demo");
+        tell(3, Kind.OUTPUT, "demo", Map.of("text", text("the restart of the shop has taken a while, it is up")));
+        tell(
+                4,
+                Kind.TASK_STARTED,
+                "demo",
+                Map.of(
+                        "name",
+                        text("Mask what is personal in all of them"),
+                        "index",
+                        new Value.Whole(3),
+                        "count",
+                        new Value.Whole(8)));
+        tell(5, Kind.TASK_ENDED, "demo", Map.of("status", text("changed"), "seconds", new Value.Decimal(3.5)));
+        tell(6, Kind.RUN_ENDED, "", Map.of("exit", new Value.Whole(0), "seconds", new Value.Whole(6)));
+        assertThat(screen())
+                .startsWith(
+                        "prod-to-stage.yml on 1 pair  run r1",
+                        "demo  mitosis-prod -> mitosis-demo",
+                        "demo  | the restart of the shop has",
+                        "demo  | taken a while, it is up",
+                        "demo  changed 3/8 Mask what is personal",
+                        "demo          in all of them  3.5 s")
+                .allMatch(line -> line.length() <= 40);
+    }
+
+    @Test
     void dataIsAsOldAsThePromotionOfTheClone() {
         report = report(80, 24);
         start("demo");

@@ -68,6 +68,22 @@ class ReportTest {
                 .allMatch(line -> line.length() <= 60);
     }
 
+    @Test
+    void aCheckThatHasRunAProgramDoesNotSayThatItHasNot() {
+        String made = "{'at':'2026-11-21T10:40:00Z','kind':'change','pair':'demo','task':'a','key':'k',"
+                + "'service':'process','action':'Run','subject':'bin/look','made':true}";
+        List<Event> events = Stream.of(
+                        "{'at':'2026-11-21T10:40:00Z','kind':'run_started','check':true,'pairs':['demo']}",
+                        made,
+                        "{'at':'2026-11-21T10:40:00Z','kind':'pair_ended','pair':'demo','status':'finished'}",
+                        "{'at':'2026-11-21T10:40:00Z','kind':'run_ended','exit':0}")
+                .map(line -> EventLines.read(line.replace('\'', '"')).orElseThrow())
+                .toList();
+        assertThat(told(events, out -> text(out, display(100, false, false))))
+                .contains("1 program of check_mode: false was run; nothing else was changed.")
+                .doesNotContain("Nothing was changed");
+    }
+
     @TestFactory
     Stream<DynamicTest> aDocumentIsOneLineOfJsonWithEveryCall() {
         return Golden.cases("report").stream()

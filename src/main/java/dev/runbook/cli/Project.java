@@ -81,8 +81,8 @@ record Project(
         known.addAll(extra.keySet());
         inventory.ifPresent(found -> known.addAll(found.variableNames()));
         Problems ofRunbook = new Problems();
-        var around =
-                new dev.runbook.runbook.Surroundings(modules, (path, namedIn) -> beside(path, namedIn, finder), known);
+        var around = new dev.runbook.runbook.Surroundings(
+                modules, (path, namedIn) -> beside(path, namedIn, finder), known, extra);
         Optional<Runbook> runbook =
                 finder.read(file, ofRunbook).flatMap(source -> Runbook.read(source, around, ofRunbook));
         // Without an inventory nobody knows which variables there are.

@@ -1,8 +1,11 @@
 package dev.runbook.engine;
 
+import dev.runbook.modules.GivenArgs;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.runbook.ModuleCatalogue;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,11 @@ public final class Modules implements ModuleCatalogue {
                         found.params().stream().map(Modules::parameter).toList(),
                         found.freeParams(),
                         found.touchesNothing() || found.mayRunInChecks()));
+    }
+
+    @Override
+    public void check(Node.Entry task, Problems problems) {
+        module(task.key().text()).ifPresent(module -> module.check(new GivenArgs(task, problems)));
     }
 
     private static Parameter parameter(ParamSpec spec) {

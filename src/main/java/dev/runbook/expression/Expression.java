@@ -95,13 +95,65 @@ public final class Expression {
         if (term instanceof Access.Name name) {
             names.add(name);
         }
-        boolean copes = (term instanceof Applied.Filter filter
-                        && filter.operation().name().matches("default|d"))
-                || (term instanceof Applied.Test test && test.operation().name().endsWith("defined"));
-        if (copes) {
+        if (copesWithAbsence(term)) {
             root(term.children().get(0)).ifPresent(optional::add);
         }
         term.children().forEach(child -> collect(child, names, optional));
+    }
+
+    private static boolean copesWithAbsence(Term term) {
+        return (term instanceof Applied.Filter filter
+                        && filter.operation().name().matches("default|d"))
+                || (term instanceof Applied.Test test && test.operation().name().endsWith("defined"));
+    }
+
+    /** The longest chains of fields in it, {@code pair.target.instance}, that start at one of these names. */
+    List<Term> chains(Set<String> roots) {
+        List<Term> chains = new ArrayList<>();
+        chains(term, roots, chains);
+        return chains;
+    }
+
+    private static void chains(Term term, Set<String> roots, List<Term> chains) {
+        if (isChain(term) && root(term).filter(roots::contains).isPresent()) {
+            chains.add(term);
+        } else {
+            term.children().forEach(child -> chains(child, roots, chains));
+        }
+    }
+
+    private static boolean isChain(Term term) {
+        return term instanceof Access.Name
+                || (term instanceof Access.Attribute attribute && isChain(attribute.of()))
+                || (term instanceof Access.Subscript subscript
+                        && isChain(subscript.of())
+                        && subscript.key() instanceof Term.Literal literal
+                        && literal.value() instanceof Value.Text);
+    }
+
+    /** The paths of values, {@code target.port}, of which it copes with the absence. */
+    Set<String> copes() {
+        Set<String> paths = new HashSet<>();
+        copes(term, paths);
+        return paths;
+    }
+
+    private static void copes(Term term, Set<String> paths) {
+        if (copesWithAbsence(term)) {
+            paths.add(Access.path(term.children().get(0)));
+        }
+        if (term instanceof Term.Compare compare
+                && compare.signs().get(0).endsWith("in")
+                && compare.children().get(0) instanceof Term.Literal literal) {
+            paths.add(Access.path(compare.children().get(1)) + "."
+                    + literal.value().show());
+        }
+        term.children().forEach(child -> copes(child, paths));
+    }
+
+    /** The fault of a part of it, where it stands. */
+    Problem problem(Fault fault) {
+        return problem(written, fault);
     }
 
     private static Optional<String> root(Term term) {

@@ -3,6 +3,7 @@ package dev.runbook.expression;
 import static dev.runbook.expression.Operation.Mode.DEEP;
 import static dev.runbook.expression.Operation.named;
 
+import dev.runbook.yaml.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,10 @@ import java.util.stream.Stream;
 /** The functions of the language. */
 final class Functions {
 
+    static final String LOOKUP = "lookup";
+
     static final List<Operation> ALL = List.of(
-            named(DEEP, "lookup kind name key? account?", Functions::lookup),
+            named(DEEP, LOOKUP + " kind name key? account?", Functions::lookup),
             named(
                     DEEP,
                     "now utc?",
@@ -28,15 +31,10 @@ final class Functions {
 
     private static Value lookup(Call call) throws Fault, ExpressionException {
         String word = call.text("kind");
-        Optional<Lookups.Kind> kind = Stream.of(Lookups.Kind.values())
-                .filter(each -> each.word().equals(word))
-                .findFirst();
-        if (kind.isEmpty()) {
-            throw Fault.of("unknown lookup '" + word + "'", "known: " + String.join(", ", LOOKUPS));
-        }
+        Lookups.Kind kind = kind(word, Fault.NOWHERE);
         String name = call.text("name");
         Optional<String> key = call.get("key").isPresent() ? Optional.of(call.text("key")) : Optional.empty();
-        Lookups.Question question = new Lookups.Question(kind.get(), name, key, account(kind.get(), call));
+        Lookups.Question question = new Lookups.Question(kind, name, key, account(kind, call));
         try {
             return call.scope().outside().lookups().find(question);
         } catch (LookupException e) {
@@ -46,6 +44,21 @@ final class Functions {
                     e.hint(),
                     Fault.NOWHERE);
         }
+    }
+
+    /** The kind of lookup that a word means. */
+    static Lookups.Kind kind(String word, int offset) throws Fault {
+        Optional<Lookups.Kind> kind = Stream.of(Lookups.Kind.values())
+                .filter(each -> each.word().equals(word))
+                .findFirst();
+        if (kind.isEmpty()) {
+            throw Fault.unknown(
+                    "unknown-lookup",
+                    "unknown lookup '" + word + "'",
+                    Nearest.hint(word, LOOKUPS, "known: " + String.join(", ", LOOKUPS)),
+                    offset);
+        }
+        return kind.get();
     }
 
     /** The account that is named, else that of the pair's target: what a staging refresh needs lies there. */

@@ -9,8 +9,12 @@ final class Parts {
 
     private Parts() {}
 
-    /** Texts and {@link Expression}s in order; a single expression alone when nothing but a line end surrounds it. */
-    static List<Object> of(Node.Scalar scalar) throws Fault {
+    /**
+     * Texts and {@link Expression}s in order; a single expression alone when nothing but a line end surrounds it.
+     *
+     * @param faults of the expressions that cannot be parsed, which are left out
+     */
+    static List<Object> of(Node.Scalar scalar, List<Fault> faults) throws Fault {
         String text = scalar.text();
         List<Object> parts = new ArrayList<>();
         if (text.contains("{%")) {
@@ -22,7 +26,11 @@ final class Parts {
                 parts.add(text.substring(at, open));
             }
             List<Token> tokens = tokens(text, open);
-            parts.add(Expression.within(scalar, tokens));
+            try {
+                parts.add(Expression.within(scalar, tokens));
+            } catch (Fault fault) {
+                faults.add(fault);
+            }
             at = tokens.get(tokens.size() - 1).offset() + 2;
         }
         String rest = text.substring(at);

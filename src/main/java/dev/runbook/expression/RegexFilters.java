@@ -105,14 +105,21 @@ final class RegexFilters {
         return guarded(call, matcher -> anchored ? matcher.lookingAt() : matcher.find());
     }
 
+    /** The pattern, with the names of groups as Python writes them too. */
+    static Pattern compiled(String pattern, int flags) throws Fault {
+        try {
+            return Pattern.compile(pattern.replace("(?P<", "(?<"), flags);
+        } catch (PatternSyntaxException e) {
+            throw Fault.of("not a regular expression: " + e.getDescription(), "");
+        }
+    }
+
     private static <T> T guarded(Call call, Search<T> search) throws Fault {
         int flags = (call.truth("ignorecase", false) ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0)
                 | (call.truth("multiline", false) ? Pattern.MULTILINE : 0);
-        String pattern = call.text("pattern").replace("(?P<", "(?<");
+        Pattern pattern = compiled(call.text("pattern"), flags);
         try {
-            return search.run(Pattern.compile(pattern, flags).matcher(new Metered(call.text())));
-        } catch (PatternSyntaxException e) {
-            throw Fault.of("not a regular expression: " + e.getDescription(), "");
+            return search.run(pattern.matcher(new Metered(call.text())));
         } catch (Metered.TooManySteps | StackOverflowError e) {
             throw Fault.of(
                     "the regular expression takes too many steps on this text",

@@ -4,6 +4,7 @@ import dev.runbook.yaml.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -46,7 +47,9 @@ final class Registry {
 
     /** Reports arguments that the operation does not take, and names of operations that do not exist. */
     static void check(Operation operation, Applied.Arguments arguments, int offset) throws Fault {
+        checkKind(operation, arguments);
         checkCount(operation, arguments.positional().size(), arguments.named().keySet(), offset);
+        checkPattern(operation, arguments.positional(), arguments.named());
         int named = Set.of("map", "select", "reject").contains(operation.name())
                 ? 0
                 : Set.of("selectattr", "rejectattr").contains(operation.name()) ? 1 : -1;
@@ -57,8 +60,42 @@ final class Registry {
             Operation inner = operation.name().equals("map")
                     ? filter(text.text(), literal.offset())
                     : test(text.text(), literal.offset());
-            checkCount(inner, arguments.positional().size() - named - 1, Set.of(), literal.offset());
+            List<Term> rest = arguments
+                    .positional()
+                    .subList(named + 1, arguments.positional().size());
+            checkCount(inner, rest.size(), Set.of(), literal.offset());
+            checkPattern(inner, rest, Map.of());
         }
+    }
+
+    /** A lookup that is written out is one of those there are. */
+    private static void checkKind(Operation operation, Applied.Arguments arguments) throws Fault {
+        if (!operation.name().equals(Functions.LOOKUP)) {
+            return;
+        }
+        Optional<Term.Literal> kind = literal(operation, "kind", arguments.positional(), arguments.named());
+        if (kind.isPresent() && kind.get().value() instanceof Value.Text word) {
+            Functions.kind(word.text(), kind.get().offset());
+        }
+    }
+
+    /** A regular expression that is written out is one. */
+    private static void checkPattern(Operation operation, List<Term> positional, Map<String, Term> named) throws Fault {
+        Optional<Term.Literal> pattern = literal(operation, "pattern", positional, named);
+        if (pattern.isPresent() && pattern.get().value() instanceof Value.Text text) {
+            try {
+                RegexFilters.compiled(text.text(), 0);
+            } catch (Fault fault) {
+                throw fault.at(pattern.get().offset());
+            }
+        }
+    }
+
+    private static Optional<Term.Literal> literal(
+            Operation operation, String param, List<Term> positional, Map<String, Term> named) {
+        int place = operation.params().indexOf(param);
+        Term written = place >= 0 && place < positional.size() ? positional.get(place) : named.get(param);
+        return place >= 0 && written instanceof Term.Literal literal ? Optional.of(literal) : Optional.empty();
     }
 
     static void checkCount(Operation operation, int positional, Set<String> named, int offset) throws Fault {

@@ -62,13 +62,18 @@ public final class Template {
     }
 
     private static Optional<Template> scalar(Node.Scalar scalar, Problems problems) {
-        List<Object> parts;
+        List<Object> parts = List.of();
+        List<Fault> faults = new ArrayList<>();
         try {
-            parts = Parts.of(scalar);
+            parts = Parts.of(scalar, faults);
         } catch (Fault fault) {
-            problems.add(Expression.problem(scalar, fault));
-            return Optional.empty();
+            faults.add(fault);
         }
+        faults.forEach(fault -> problems.add(Expression.problem(scalar, fault)));
+        return faults.isEmpty() ? Optional.of(whole(scalar, List.copyOf(parts))) : Optional.empty();
+    }
+
+    private static Template whole(Node.Scalar scalar, List<Object> parts) {
         List<Expression> expressions = parts.stream()
                 .filter(Expression.class::isInstance)
                 .map(Expression.class::cast)
@@ -82,7 +87,7 @@ public final class Template {
         } else {
             body = scope -> mixed(scalar, parts, scope);
         }
-        return Optional.of(new Template(scalar.position(), Optional.of(scalar), expressions, body));
+        return new Template(scalar.position(), Optional.of(scalar), expressions, body);
     }
 
     private static Value mixed(Node.Scalar scalar, List<Object> parts, Scope scope) throws ExpressionException {
@@ -160,6 +165,11 @@ public final class Template {
     /** Whether it holds no expression, so that its value is the same in every scope. */
     public boolean isLiteral() {
         return literal;
+    }
+
+    /** The expressions in it, at any depth. */
+    List<Expression> expressions() {
+        return expressions;
     }
 
     /** The variables that its expressions name. */

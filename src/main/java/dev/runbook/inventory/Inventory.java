@@ -1,5 +1,6 @@
 package dev.runbook.inventory;
 
+import dev.runbook.expression.Foresight;
 import dev.runbook.expression.Reference;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Template;
@@ -92,7 +93,8 @@ public record Inventory(
     }
 
     /**
-     * Reports every variable that an expression of the inventory needs and that nobody gives.
+     * Reports every variable that an expression of the inventory needs and that nobody gives, and the expressions that
+     * cannot work whatever the variables are.
      *
      * @param others names given elsewhere: by the runbook's {@code vars}, and by {@code -e}
      */
@@ -109,10 +111,16 @@ public record Inventory(
                         Nearest.hint(reference.name(), known, "give it a value in vars, or with -e"));
             }
         }
+        List<Template> templates = templates().toList();
+        new Foresight(problems).check(new Foresight.Written(List.of(), List.of(), templates, Map.of(), false));
     }
 
     /** The variables that expressions of the inventory name. */
     public List<Reference> references() {
+        return templates().flatMap(template -> template.references().stream()).toList();
+    }
+
+    private Stream<Template> templates() {
         Stream<Map<String, Variable>> inGroups = groups.values().stream().map(Group::vars);
         Stream<Map<String, Variable>> inPairs = pairs.values().stream().map(Pair::vars);
         Stream<Template> variables = Stream.of(Stream.of(vars), inGroups, inPairs)
@@ -125,10 +133,7 @@ public record Inventory(
                 .flatMap(pair -> Stream.of(pair.source(), pair.target()))
                 .flatMap(side ->
                         Stream.concat(side.password().stream(), side.catalogue().map(Side.Login::password).stream()));
-        return Stream.of(variables, copies, passwords)
-                .flatMap(all -> all)
-                .flatMap(template -> template.references().stream())
-                .toList();
+        return Stream.of(variables, copies, passwords).flatMap(all -> all);
     }
 
     private static <T> Map<String, T> ordered(Map<String, T> map) {

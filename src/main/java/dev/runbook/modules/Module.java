@@ -30,6 +30,9 @@ public interface Module {
         return false;
     }
 
+    /** Reports what can be seen to be wrong with the arguments before any of them has a value: too few, too many, empty. */
+    default void check(GivenArgs args) {}
+
     /**
      * The changes that bring the world to what the arguments ask for, in the order to carry them out. Reads only. Planned
      * again on the world it predicts, or on a world where a refresh has come any part of the way, it yields the same

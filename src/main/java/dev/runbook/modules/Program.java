@@ -22,6 +22,7 @@ import java.util.Map;
  */
 public record Program(Value.Items argv, String folder, Duration timeout) {
 
+    private static final String AS_ARGV = "argv: [program, argument, ...]";
     private static final int TIMED_OUT = 124;
     private static final int LINES_NAMED = 5;
     private static final int LINES_KEPT = 10_000;
@@ -53,18 +54,20 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
                         .or(timeout));
     }
 
+    /** What every module with a program asks of its arguments. */
+    public static void check(GivenArgs args) {
+        args.exactlyOneOf("argv", "shell", AS_ARGV);
+        args.notEmpty("argv", AS_ARGV);
+    }
+
     /** The program of a task; refused when a secret would show in the process list of the machine. */
     public static Program of(Args args) throws ModuleException {
-        if (args.has("argv") == args.has("shell")) {
-            throw ModuleException.at(
-                    args.position(), "give either 'argv' or 'shell'", "argv: [program, argument, ...]");
-        }
         Value.Items argv = args.has("argv")
                 ? new Value.Items(args.list("argv"))
                 : new Value.Items(List.of(new Value.Text("sh"), new Value.Text("-c"), args.value("shell")));
         String name = args.has("argv") ? "argv" : "shell";
         if (argv.items().isEmpty()) {
-            throw ModuleException.at(args.position(name), "'argv' is empty", "argv: [program, argument, ...]");
+            throw ModuleException.at(args.position(name), "'argv' is empty", AS_ARGV);
         }
         for (Value part : argv.items()) {
             if (part instanceof Value.Secret) {

@@ -48,6 +48,13 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
             reader.node(parameter.name()).ifPresent(node -> {
                 if (parameter.type() == ValueType.CONDITION) {
                     List<Node> nodes = node instanceof Node.Sequence list ? list.items() : List.of(node);
+                    if (nodes.isEmpty()) {
+                        problems.add(
+                                "no-condition",
+                                node.position(),
+                                "'" + parameter.name() + "' holds no condition",
+                                "write what must hold: " + parameter.name() + ": count > 0");
+                    }
                     conditions.put(parameter.name(), TaskReader.conditions(nodes, problems));
                 } else if (parameter.type() == ValueType.EXPRESSION) {
                     MappingReader.scalar(node, "an expression", problems)

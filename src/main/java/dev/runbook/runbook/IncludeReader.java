@@ -1,6 +1,5 @@
 package dev.runbook.runbook;
 
-import dev.runbook.expression.Reference;
 import dev.runbook.expression.Template;
 import dev.runbook.yaml.MappingReader;
 import dev.runbook.yaml.Nearest;
@@ -130,16 +129,18 @@ final class IncludeReader {
     }
 
     private void checkNames(Inherited inherited, Optional<Task.Loop> loop, Map<String, Include.Input> inputs) {
-        List<Reference> references = new ArrayList<>();
-        inherited.when().forEach(condition -> references.addAll(condition.references()));
-        inputs.values().forEach(input -> references.addAll(input.value().references()));
+        List<Template> templates = new ArrayList<>(
+                inputs.values().stream().map(Include.Input::value).toList());
         loop.ifPresent(each -> {
-            references.addAll(each.items().references());
-            each.label().ifPresent(label -> references.addAll(label.references()));
+            templates.add(each.items());
+            each.label().ifPresent(templates::add);
         });
-        Set<String> own = new HashSet<>(inherited.vars().keySet());
-        loop.ifPresent(each -> own.addAll(names(each)));
-        reading.names().check(references, own);
+        Uses uses = new Uses(inherited.when(), List.of(), templates);
+        Set<String> inner = new HashSet<>();
+        loop.ifPresent(each -> inner.addAll(names(each)));
+        reading.values().add(uses, inherited.vars(), inner);
+        inner.addAll(inherited.vars().keySet());
+        reading.names().check(uses.references(), inner);
     }
 
     static Set<String> names(Task.Loop loop) {

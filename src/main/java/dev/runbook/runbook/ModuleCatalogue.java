@@ -1,5 +1,7 @@
 package dev.runbook.runbook;
 
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.ValueType;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,9 @@ public interface ModuleCatalogue {
 
     /** What a module takes; empty when there is no module of this name. */
     Optional<Shape> shape(String module);
+
+    /** Reports what its module finds wrong with the arguments of a task, the defaults included, beyond their shape. */
+    void check(Node.Entry task, Problems problems);
 
     /**
      * The arguments that a module takes.

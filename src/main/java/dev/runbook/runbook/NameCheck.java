@@ -7,6 +7,7 @@ import dev.runbook.yaml.Problems;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ final class NameCheck {
     private final Set<String> registered = new LinkedHashSet<>();
     private final Deque<Set<String>> local = new ArrayDeque<>();
     private Set<String> ofPlay = Set.of();
+    private Set<String> prompted = Set.of();
     private Map<String, Variable> playVars = Map.of();
 
     NameCheck(Set<String> always, Problems problems) {
@@ -29,10 +31,11 @@ final class NameCheck {
         this.problems = problems;
     }
 
-    /** @param prompted names that a person gives */
-    void enterPlay(Map<String, Variable> vars, Set<String> prompted) {
+    /** @param asked names that a person gives */
+    void enterPlay(Map<String, Variable> vars, Set<String> asked) {
         ofPlay = new HashSet<>(vars.keySet());
-        ofPlay.addAll(prompted);
+        ofPlay.addAll(asked);
+        prompted = asked;
         playVars = vars;
     }
 
@@ -48,6 +51,24 @@ final class NameCheck {
     /** Makes a name known to the tasks that follow. */
     void register(String name) {
         registered.add(name);
+    }
+
+    /** Every name that some task read so far gives. */
+    Set<String> registered() {
+        return registered;
+    }
+
+    boolean isInRescue() {
+        return local.contains(PartReader.FAILED);
+    }
+
+    /** The variables that have the value written for them, unless a task or the command line gives another. */
+    Map<String, Variable> certain(Map<String, Variable> ofTask) {
+        Map<String, Variable> certain = new HashMap<>(playVars);
+        certain.keySet().removeAll(prompted);
+        certain.putAll(ofTask);
+        local.forEach(certain.keySet()::removeAll);
+        return certain;
     }
 
     /** Reports what a task names and nobody gives. What the task itself tests with {@code is defined} may be missing. */
@@ -87,8 +108,8 @@ final class NameCheck {
         return known;
     }
 
-    /** Reports names that the play's own variables need and that neither the play nor any of its tasks gives. */
-    void checkPlayVars(List<Task> tasks) {
+    /** The names that some task gives for itself, which the play's own variables may need. */
+    static Set<String> givenIn(List<Task> tasks) {
         Set<String> given = new HashSet<>();
         for (Task task : tasks) {
             given.addAll(task.vars().keySet());
@@ -97,9 +118,6 @@ final class NameCheck {
                 loop.index().ifPresent(given::add);
             });
         }
-        List<Reference> references = playVars.values().stream()
-                .flatMap(variable -> variable.template().references().stream())
-                .toList();
-        check(references, given);
+        return given;
     }
 }

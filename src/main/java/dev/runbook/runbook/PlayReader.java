@@ -61,7 +61,10 @@ final class PlayReader {
                 node.position());
         List<Task> all = new ArrayList<>(play.tasks());
         all.addAll(handlers);
-        reading.names().checkPlayVars(all);
+        Uses uses = Uses.of(vars.values().stream().map(Variable::template).toList());
+        Set<String> given = NameCheck.givenIn(all);
+        reading.names().check(uses.references(), given);
+        reading.values().add(uses, Map.of(), given);
         checkNotified(play);
         return play;
     }

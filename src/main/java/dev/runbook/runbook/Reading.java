@@ -11,6 +11,7 @@ final class Reading {
 
     private final Surroundings surroundings;
     private final NameCheck names;
+    private final ValueCheck values;
     private final Problems problems;
     private final ModuleDefaults defaults;
     private final Map<String, Position> ids = new HashMap<>();
@@ -18,6 +19,7 @@ final class Reading {
     Reading(Surroundings surroundings, Problems problems) {
         this.surroundings = surroundings;
         this.names = new NameCheck(surroundings.variables(), problems);
+        this.values = new ValueCheck(names, surroundings.given());
         this.problems = problems;
         this.defaults = new ModuleDefaults(surroundings.modules(), problems);
     }
@@ -28,6 +30,10 @@ final class Reading {
 
     NameCheck names() {
         return names;
+    }
+
+    ValueCheck values() {
+        return values;
     }
 
     ModuleDefaults defaults() {

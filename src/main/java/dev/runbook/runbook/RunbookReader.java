@@ -29,8 +29,10 @@ final class RunbookReader {
         List<Play> plays = new ArrayList<>();
         Optional<Node> top = Yaml.read(source, found);
         if (top.isPresent() && top.get() instanceof Node.Sequence sequence) {
-            PlayReader reader = new PlayReader(new Reading(surroundings, found));
+            Reading reading = new Reading(surroundings, found);
+            PlayReader reader = new PlayReader(reading);
             sequence.items().forEach(item -> plays.add(reader.read(item)));
+            reading.values().run(found);
         } else if (top.isPresent()) {
             found.add(
                     "wrong-type",

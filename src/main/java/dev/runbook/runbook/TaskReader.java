@@ -1,7 +1,6 @@
 package dev.runbook.runbook;
 
 import dev.runbook.expression.Expression;
-import dev.runbook.expression.Reference;
 import dev.runbook.expression.Template;
 import dev.runbook.expression.Variable;
 import dev.runbook.yaml.MappingReader;
@@ -54,6 +53,7 @@ final class TaskReader {
         ModuleCatalogue.Shape shape = modules.shape(filled.key().text()).orElseThrow();
         checkMode(reader, own, shape);
         Arguments arguments = Arguments.read(filled, shape, problems);
+        modules.check(filled, problems);
         Node.Scalar title = name.orElse(module.get().key());
         Task task = new Task(
                 id(id, title, name.isPresent(), site),
@@ -201,25 +201,25 @@ final class TaskReader {
             templates.add(loop.items());
             loop.label().ifPresent(templates::add);
         });
-        List<Reference> references = new ArrayList<>();
-        templates.forEach(template -> references.addAll(template.references()));
-        references.addAll(references(task.when()));
-        task.conditions().values().forEach(list -> references.addAll(references(list)));
-        Set<String> own = new HashSet<>(task.vars().keySet());
-        task.loop().ifPresent(loop -> own.addAll(IncludeReader.names(loop)));
-        reading.names().check(references, own);
-        own.add(RESULT);
-        task.register().ifPresent(own::add);
-        reading.names().check(references(task.verdict().failedWhen()), own);
-        reading.names().check(references(task.verdict().changedWhen()), own);
-        task.retry().ifPresent(retry -> reading.names().check(references(retry.until()), own));
+        List<Expression> conditions =
+                task.conditions().values().stream().flatMap(List::stream).toList();
+        Set<String> inner = new HashSet<>();
+        task.loop().ifPresent(loop -> inner.addAll(IncludeReader.names(loop)));
+        check(new Uses(task.when(), conditions, templates), task, inner);
+        List<Expression> verdicts = new ArrayList<>(task.verdict().failedWhen());
+        verdicts.addAll(task.verdict().changedWhen());
+        task.retry().ifPresent(retry -> verdicts.addAll(retry.until()));
+        inner.add(RESULT);
+        task.register().ifPresent(inner::add);
+        check(new Uses(task.when(), verdicts, List.of()), task, inner);
         task.register().ifPresent(reading.names()::register);
         defines.forEach(reading.names()::register);
     }
 
-    private static List<Reference> references(List<Expression> conditions) {
-        return conditions.stream()
-                .flatMap(condition -> condition.references().stream())
-                .toList();
+    private void check(Uses uses, Task task, Set<String> inner) {
+        Set<String> own = new HashSet<>(task.vars().keySet());
+        own.addAll(inner);
+        reading.names().check(uses.references(), own);
+        reading.values().add(uses, task.vars(), inner);
     }
 }

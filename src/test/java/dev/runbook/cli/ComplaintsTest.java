@@ -30,10 +30,74 @@ class ComplaintsTest {
 
         @Test
         void anUndefinedAttributeIsNamedWithItsParentAndTheNearestOne() throws IOException {
-            Ended ended = run(tasks("- debug: {msg: \"to {{ pair.taget }}\"}"));
+            assertMistake(
+                    tasks("- debug: {msg: \"to {{ pair.taget }}\"}"),
+                    "runbooks/r.yml:3:32",
+                    "'pair.taget' is undefined",
+                    "did you mean 'target'?");
+        }
+
+        @Test
+        void whateverCannotWorkIsFoundBeforeAnythingRunsAllOfItInOnePass() throws IOException {
+            String runbook = """
+                    - name: Play
+                      vars: {m: {zone: a}, first: "{{ second }}", second: "{{ first }}"}
+                      tasks:
+                        - debug: {msg: "{{ pair.taget }} and {{ target.instance.nope }}"}
+                        - debug: {msg: "{{ m.zon }}"}
+                        - command: {argv: [ls], shell: ls}
+                        - debug: {}
+                        - set: {}
+                        - pause: {}
+                        - debug: {msg: "{{ lookup('sceret', 'x') }}"}
+                        - debug: {msg: "{{ pair.name | regex_replace('(') }}"}
+                        - debug: {msg: "{{ 'a' + 1 }}"}
+                        - {debug: {msg: a}, when: "'text'"}
+                        - assert: {that: []}
+                        - block: [{fail: {msg: a}}]
+                          rescue: [{debug: {msg: "{{ failed_task.nam }}"}}]
+                        - debug: {msg: "{{ first }}"}
+                    """;
+            Ended ended = new SmallProject(folder).with("r", runbook).call("validate", "r");
             assertThat(ended.exit()).isEqualTo(Exit.INVALID);
-            assertThat(ended.out())
-                    .contains("'pair.taget' is undefined", "did you mean 'target'?", "runbooks/r.yml:3:32");
+            assertThat(ended.err())
+                    .contains("runbooks/r.yml:4:29: 'pair.taget' is undefined", "did you mean 'target'?")
+                    .contains("runbooks/r.yml:4:61: 'target.instance.nope' is undefined", "text and has no fields")
+                    .contains("runbooks/r.yml:5:26: 'm.zon' is undefined", "did you mean 'zone'?")
+                    .contains("runbooks/r.yml:6:7: give either 'argv' or 'shell'")
+                    .contains("runbooks/r.yml:7:7: give either 'msg' or 'var'")
+                    .contains("runbooks/r.yml:8:7: 'set' sets nothing")
+                    .contains("runbooks/r.yml:9:7: give either 'for' or 'prompt'")
+                    .contains("runbooks/r.yml:10:31: unknown lookup 'sceret'", "did you mean 'secret'?")
+                    .contains("runbooks/r.yml:11:50: not a regular expression")
+                    .contains("runbooks/r.yml:12:28: '+' does not work between text and a whole number")
+                    .contains("runbooks/r.yml:13:32: a condition must be true or false, not text")
+                    .contains("runbooks/r.yml:14:22: 'that' holds no condition")
+                    .contains("runbooks/r.yml:16:46: 'failed_task.nam' is undefined")
+                    .contains("runbooks/r.yml:2:24: 'first' needs itself")
+                    .contains("15 problems");
+        }
+
+        @Test
+        void whatOnlyARunCanTellIsNoMistake() throws IOException {
+            String runbook = """
+                    - name: Play
+                      vars: {m: {zone: a}, n: 0}
+                      vars_prompt: [{name: asked, default: {deep: 1}}]
+                      tasks:
+                        - {debug: {msg: "{{ m.later }}"}, when: m.later is defined}
+                        - {debug: {msg: "{{ 1 / n }}"}, when: n != 0}
+                        - debug: {msg: "{{ m.later if 'later' in m else m.zone | default(pair.other | default('x')) }}"}
+                        - set: {m: {later: b}}
+                          when: false
+                        - debug: {msg: "{{ asked.deep }} {{ source.user is none or target.databases | length > 0 }}"}
+                        - {debug: {msg: "{{ pair['source'].instance.upper() ~ item.a }}"}, loop: [{a: 1}]}
+                        - {debug: {msg: "{{ copies[0].source | default('none') }}"}}
+                    """;
+            for (String verb : new String[] {"validate", "run"}) {
+                Ended ended = new SmallProject(folder).with("r", runbook).call(verb, "r");
+                assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
+            }
         }
 
         @Test
@@ -188,7 +252,7 @@ class ComplaintsTest {
             assertThat(run(runbook, "-e", "flag=true").out()).contains("it ran");
             Ended text = run(runbook, "-e", "flag=no");
             assertThat(text.exit()).isEqualTo(Exit.INVALID);
-            assertThat(text.out()).contains("a condition must be true or false, not text");
+            assertThat(text.err()).contains("a condition must be true or false, not text");
         }
 
         @ParameterizedTest
@@ -247,9 +311,10 @@ class ComplaintsTest {
                                     vars))
                             .out())
                     .contains("true true false");
-            Ended none = run(tasks("- debug: {msg: \"name-{{ empty }}\"}", vars));
-            assertThat(none.exit()).isEqualTo(Exit.INVALID);
-            assertThat(none.out()).contains("null cannot stand inside text");
+            assertMistake(
+                    tasks("- debug: {msg: \"name-{{ empty }}\"}", vars),
+                    "runbooks/r.yml:3:29",
+                    "null cannot stand inside text");
         }
 
         @Test

@@ -96,7 +96,7 @@ class LanguageTest {
         void aMistakeInWritingIsNotRescued() throws Exception {
             Outcome outcome = run("""
                     - tasks:
-                        - block: [{debug: {msg: "{{ 1 / 0 }}"}}]
+                        - block: [{debug: {msg: "{{ 1 / (pair.name | length - 3) }}"}}]
                           rescue: [{do: {what: repair}}]
                     """);
             assertThat(outcome.exit()).isEqualTo(Outcome.INVALID);

@@ -53,6 +53,34 @@ class LayersTest {
     }
 
     @Test
+    void theFieldsThatEveryPairHasAreKnownBeforeAnythingRunsAndNoOthers() throws Exception {
+        Scope scope = layers().scope(OUTSIDE);
+        for (String side : List.of("source", "target", "pair.source", "pair.target")) {
+            Value fields = scope.get(side.replace("pair.", ""));
+            ((Value.Fields) fields)
+                    .fields()
+                    .keySet()
+                    .forEach(field -> assertThat(foreseen(side + "." + field)).isEmpty());
+            assertThat(foreseen(side + ".nope")).containsExactly("'" + side + ".nope' is undefined");
+        }
+        ((Value.Fields) scope.get("pair"))
+                .fields()
+                .keySet()
+                .forEach(field -> assertThat(foreseen("pair." + field)).isEmpty());
+        assertThat(foreseen("pair.nope")).containsExactly("'pair.nope' is undefined");
+        assertThat(foreseen("1 + 'a'")).hasSize(1);
+    }
+
+    private static List<String> foreseen(String expression) {
+        Problems problems = new Problems();
+        String text = INVENTORY.replace("d: pair}", "d: \"{{ " + expression + " }}\"}");
+        Inventory.read(List.of(new Source("i.yml", text)), problems)
+                .orElseThrow()
+                .checkNames(Set.of(), problems);
+        return problems.sorted().stream().map(Problem::summary).toList();
+    }
+
+    @Test
     void theInnerOfTwoTaskScopesDecides() throws Exception {
         Scope scope = layers().withValues(Level.TASK, Map.of("item", new Value.Whole(1)), PLACE)
                 .withValues(Level.TASK, Map.of("item", new Value.Whole(2)), PLACE)

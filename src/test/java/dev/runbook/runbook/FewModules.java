@@ -1,5 +1,7 @@
 package dev.runbook.runbook;
 
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
 import dev.runbook.yaml.Sources;
 import dev.runbook.yaml.ValueType;
@@ -14,7 +16,8 @@ import java.util.Set;
 /** A handful of modules to read runbooks with. */
 public final class FewModules implements ModuleCatalogue {
 
-    public static final Set<String> VARIABLES = Set.of("pair", "source", "target", "run_id", "check", "region");
+    public static final Set<String> VARIABLES =
+            Set.of("pair", "source", "target", "copies", "run_id", "check", "region");
 
     private static final Map<String, Shape> SHAPES = Map.of(
             "rds-clone",
@@ -44,6 +47,13 @@ public final class FewModules implements ModuleCatalogue {
     @Override
     public Optional<Shape> shape(String module) {
         return Optional.ofNullable(SHAPES.get(module));
+    }
+
+    @Override
+    public void check(Node.Entry task, Problems problems) {
+        if (task.key().text().equals("set") && !(task.value() instanceof Node.Mapping)) {
+            problems.add("wrong-arguments", task.key().position(), "'set' sets nothing", "name: value");
+        }
     }
 
     public static Sources files(Path folder) {

@@ -1,6 +1,7 @@
 package dev.runbook.modules.control;
 
 import dev.runbook.modules.Args;
+import dev.runbook.modules.GivenArgs;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Outcome;
@@ -26,6 +27,11 @@ public final class Command implements Module {
     @Override
     public boolean mayRunInChecks() {
         return true;
+    }
+
+    @Override
+    public void check(GivenArgs args) {
+        Program.check(args);
     }
 
     @Override

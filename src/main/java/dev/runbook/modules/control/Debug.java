@@ -2,8 +2,8 @@ package dev.runbook.modules.control;
 
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Args;
+import dev.runbook.modules.GivenArgs;
 import dev.runbook.modules.Module;
-import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
 import dev.runbook.modules.View;
@@ -39,10 +39,12 @@ public final class Debug implements Module {
     }
 
     @Override
-    public Plan plan(Args args, View view) throws ModuleException {
-        if (args.has("msg") == args.has("var")) {
-            throw ModuleException.at(args.position(), "give either 'msg' or 'var'", "msg: \"text\"");
-        }
+    public void check(GivenArgs args) {
+        args.exactlyOneOf("msg", "var", "msg: \"text\"");
+    }
+
+    @Override
+    public Plan plan(Args args, View view) {
         Value value = args.value(args.has("msg") ? "msg" : "var");
         return value instanceof Value.Items items && args.has("msg")
                 ? Plan.says(items.items().stream().map(Value::show).toArray(String[]::new))

@@ -2,6 +2,7 @@ package dev.runbook.modules.control;
 
 import dev.runbook.modules.Args;
 import dev.runbook.modules.Change;
+import dev.runbook.modules.GivenArgs;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
@@ -35,10 +36,12 @@ public final class Pause implements Module {
     }
 
     @Override
+    public void check(GivenArgs args) {
+        args.exactlyOneOf("for", "prompt", "for: 90s");
+    }
+
+    @Override
     public Plan plan(Args args, View view) throws ModuleException {
-        if (args.has("for") == args.has("prompt")) {
-            throw ModuleException.at(args.position(), "give either 'for' or 'prompt'", "for: 90s");
-        }
         Change change = args.has("for")
                 ? new LetTimePass(args.duration("for"))
                 : new AskApproval(args.value("prompt").show());

@@ -1,8 +1,8 @@
 package dev.runbook.modules.control;
 
 import dev.runbook.modules.Args;
+import dev.runbook.modules.GivenArgs;
 import dev.runbook.modules.Module;
-import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
 import dev.runbook.modules.View;
@@ -32,10 +32,14 @@ public final class Set implements Module {
     }
 
     @Override
-    public Plan plan(Args args, View view) throws ModuleException {
-        if (args.all().fields().isEmpty()) {
-            throw ModuleException.at(args.position(), "'set' sets nothing", "name: value");
+    public void check(GivenArgs args) {
+        if (args.isEmpty()) {
+            args.mistake("'set' sets nothing", "name: value");
         }
+    }
+
+    @Override
+    public Plan plan(Args args, View view) {
         Plan nothing = Plan.of(List.of());
         return new Plan(nothing.changes(), nothing.result(), args.all().fields(), nothing.messages(), Plan.Flow.ON);
     }

@@ -4,6 +4,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.modules.Args;
 import dev.runbook.modules.Begun;
 import dev.runbook.modules.Change;
+import dev.runbook.modules.GivenArgs;
 import dev.runbook.modules.MarkState;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
@@ -52,6 +53,11 @@ public final class RestartHook implements Module {
                 .oneOf("new", "old")
                 .or("new"));
         return params;
+    }
+
+    @Override
+    public void check(GivenArgs args) {
+        Program.check(args);
     }
 
     @Override

@@ -141,7 +141,8 @@ public final class Selection {
         }
         boolean asked = tags.stream().anyMatch(tag -> !tag.equals("all") && has(task, tag));
         if (task.tags().contains("never")) {
-            return asked ? Optional.empty() : Optional.of("runs only when one of its tags is asked for");
+            boolean byName = tags.stream().anyMatch(task.tags()::contains);
+            return byName ? Optional.empty() : Optional.of("runs only when one of its tags is asked for");
         }
         boolean wanted =
                 tags.isEmpty() || tags.contains("all") || asked || task.tags().contains("always");

@@ -79,7 +79,7 @@ final class Conversation implements Approval {
         try {
             return line().strip();
         } catch (IOException e) {
-            throw new PortException(Kind.DENIED, "asking", "the answer could not be read", e);
+            throw new PortException(Kind.UNANSWERED, "asking", "the answer could not be read", e);
         }
     }
 
@@ -93,9 +93,7 @@ final class Conversation implements Approval {
     private String answer(String question, String prompt) throws PortException, InterruptedException {
         if (!manner.possible()) {
             throw new PortException(
-                    Kind.DENIED,
-                    "asking",
-                    "\"" + question + "\" needs an answer, and there is no terminal; give --yes");
+                    Kind.UNANSWERED, "asking", "\"" + question + "\" needs an answer, and there is no terminal");
         }
         if (Thread.interrupted()) {
             // The run was stopped while another question stood: this one is not asked any more.
@@ -111,7 +109,7 @@ final class Conversation implements Approval {
             surroundings.err().flush();
             throw e;
         } catch (IOException e) {
-            throw new PortException(Kind.DENIED, "asking", "the answer could not be read", e);
+            throw new PortException(Kind.UNANSWERED, "asking", "the answer could not be read", e);
         } finally {
             asking.accept(Optional.empty());
         }

@@ -161,7 +161,7 @@ final class LiveHands implements Hands {
             throws TaskFailure, InterruptedException {
         boolean worthLooking = switch (e.kind()) {
             case OUTCOME_UNKNOWN, CONFLICT, NOT_FOUND, WRONG_STATE -> true;
-            case RETRYABLE, DENIED, BROKEN -> false;
+            case RETRYABLE, DENIED, UNANSWERED, BROKEN -> false;
         };
         int looks = e.kind() == PortException.Kind.WRONG_STATE ? 1 : grip.pace().unknownLooks();
         if (!worthLooking || change.settling() == Change.Settling.ONCE) {
@@ -188,7 +188,7 @@ final class LiveHands implements Hands {
         return switch (e.kind()) {
             case RETRYABLE, WRONG_STATE -> false;
             case OUTCOME_UNKNOWN -> change.settling() == Change.Settling.ONCE;
-            case DENIED, NOT_FOUND, CONFLICT, BROKEN -> true;
+            case DENIED, UNANSWERED, NOT_FOUND, CONFLICT, BROKEN -> true;
         };
     }
 

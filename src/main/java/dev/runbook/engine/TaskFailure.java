@@ -112,7 +112,11 @@ final class TaskFailure extends Exception {
         if (!e.problems().isEmpty()) {
             return of(e.problems());
         }
-        Kind kind = e.isRefusal() ? Kind.REFUSED : e.position().isPresent() ? Kind.INVALID : Kind.FAILED;
+        Kind kind = switch (e.kind()) {
+            case FAILED -> Kind.FAILED;
+            case REFUSED -> Kind.REFUSED;
+            case INVALID -> Kind.INVALID;
+        };
         if (e.position().isEmpty()) {
             return new TaskFailure(kind, String.valueOf(e.getMessage()), e.advice()).because(e);
         }
@@ -122,6 +126,7 @@ final class TaskFailure extends Exception {
 
     private static String advice(PortException.Kind kind) {
         return switch (kind) {
+            case UNANSWERED -> "give -y, or start it at a terminal and answer yes";
             case DENIED -> "check the credentials and permissions of the account, then run the same command again";
             case RETRYABLE, WRONG_STATE -> "run the same command again: it continues here";
             case OUTCOME_UNKNOWN -> "it may have happened or not; run the same command again: it looks first";

@@ -6,7 +6,7 @@ public interface Approval {
     /**
      * Asks whether to go on and waits for the answer. Answers yes by itself when the run was started with {@code --yes}.
      *
-     * @throws PortException DENIED when nobody can be asked
+     * @throws PortException UNANSWERED when nobody can be asked
      */
     boolean granted(String question) throws PortException, InterruptedException;
 

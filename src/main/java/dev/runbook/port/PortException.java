@@ -11,6 +11,8 @@ public final class PortException extends Exception {
         WRONG_STATE,
         /** Nothing happened: missing or expired credentials, or no permission. */
         DENIED,
+        /** Nothing happened: a person has to say yes first, and has said no or cannot be asked. */
+        UNANSWERED,
         /** Nothing happened: the thing does not exist. */
         NOT_FOUND,
         /** Nothing happened: a thing of that name exists already. */

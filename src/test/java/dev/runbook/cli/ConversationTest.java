@@ -97,7 +97,7 @@ class ConversationTest {
         Conversation conversation = with("", new Conversation.Manner(false, false, false));
         assertThatThrownBy(() -> conversation.granted("Swap now?"))
                 .isInstanceOf(PortException.class)
-                .hasMessageContaining("there is no terminal; give --yes");
+                .hasMessageContaining("there is no terminal");
     }
 
     private Conversation with(String typed, Conversation.Manner manner) {

@@ -32,7 +32,7 @@ record AskApproval(String question) implements OutsideChange {
     @Override
     public void apply(Ports ports) throws PortException, InterruptedException {
         if (!ports.approval().granted(question)) {
-            throw new PortException(Kind.DENIED, "approval", "the answer was no; run the same command again to go on");
+            throw new PortException(Kind.UNANSWERED, "approval", "the answer was no");
         }
     }
 }

@@ -55,7 +55,7 @@ public final class Assert implements Module {
         if (!broken.isEmpty()) {
             Optional<String> message = args.textIfGiven("msg");
             String conditions = broken.stream().map(Args.Condition::text).collect(Collectors.joining("; "));
-            throw ModuleException.at(
+            throw ModuleException.failedAt(
                     broken.get(0).position(),
                     message.orElse("does not hold: " + conditions),
                     message.isPresent() ? "does not hold: " + conditions : "");

@@ -98,7 +98,7 @@ class ControlTest {
         Change no = only(plan(new Pause(), "prompt", "Drop?"));
         assertThatThrownBy(() -> no.apply(outside.ports()))
                 .isInstanceOfSatisfying(
-                        PortException.class, e -> assertThat(e.kind()).isEqualTo(PortException.Kind.DENIED));
+                        PortException.class, e -> assertThat(e.kind()).isEqualTo(PortException.Kind.UNANSWERED));
     }
 
     @Test

@@ -3,16 +3,20 @@ package dev.runbook.cli;
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Level;
+import dev.runbook.inventory.Usual;
 import dev.runbook.yaml.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes where a variable comes from: every level, those without a value included. */
-record ExplanationText(String name, String pair, List<Explanation.Ranked> ranked) {
+record ExplanationText(String name, String pair, Optional<Usual> usual, List<Explanation.Ranked> ranked) {
 
     private static final String NOTHING = "-";
+    private static final String BUILT_IN = "built in";
+    private static final String WINS = "wins";
 
     ExplanationText {
         ranked = List.copyOf(ranked);
@@ -22,6 +26,7 @@ record ExplanationText(String name, String pair, List<Explanation.Ranked> ranked
         List<String> lines = new ArrayList<>();
         lines.add(name + " of " + pair + winner());
         Table table = new Table();
+        usual.ifPresent(built -> table.row("  " + BUILT_IN, built.value(), fate()));
         for (Level level : Level.values()) {
             List<Explanation.Ranked> here = at(level);
             if (here.isEmpty()) {
@@ -44,6 +49,12 @@ record ExplanationText(String name, String pair, List<Explanation.Ranked> ranked
     /** The same as one JSON object in a line. */
     String json() {
         List<Value> levels = new ArrayList<>();
+        usual.ifPresent(built -> levels.add(new Value.Fields(Map.of(
+                "level",
+                new Value.Text(BUILT_IN),
+                "values",
+                new Value.Items(List.of(new Value.Fields(
+                        Map.of("value", new Value.Text(built.value()), "fate", new Value.Text(fate())))))))));
         for (Level level : Level.values()) {
             Map<String, Value> fields = new LinkedHashMap<>();
             fields.put("level", new Value.Text(level.words()));
@@ -79,10 +90,21 @@ record ExplanationText(String name, String pair, List<Explanation.Ranked> ranked
     }
 
     private String winner() {
-        return ranked.stream()
-                .filter(each -> each.fate().equals("wins"))
-                .findFirst()
-                .map(each -> " = " + each.given().value())
+        return strongest()
+                .or(() -> usual.map(Usual::value))
+                .map(value -> " = " + value)
                 .orElse("");
+    }
+
+    /** What becomes of the value that nobody has given. */
+    private String fate() {
+        return strongest().isPresent() ? "hidden" : WINS;
+    }
+
+    private Optional<String> strongest() {
+        return ranked.stream()
+                .filter(each -> each.fate().equals(WINS))
+                .findFirst()
+                .map(each -> each.given().value());
     }
 }

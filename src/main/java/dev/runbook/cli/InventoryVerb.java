@@ -10,6 +10,7 @@ import dev.runbook.inventory.Inventory;
 import dev.runbook.inventory.Layers;
 import dev.runbook.inventory.Level;
 import dev.runbook.inventory.Pair;
+import dev.runbook.inventory.Usual;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Selection;
 import dev.runbook.yaml.Nearest;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -154,11 +156,17 @@ final class InventoryVerb implements Callable<Integer> {
         say(pair.name() + "  " + pair.source().instance() + " -> "
                 + pair.target().instance());
         Table table = new Table();
-        Set<String> names = new TreeSet<>(layers.names());
-        names.removeAll(Scope.BUILT_IN);
-        names.forEach(name -> table.row("  " + name, value(name, layers)));
+        names(layers).forEach(name -> table.row("  " + name, value(name, layers)));
         table.lines().forEach(this::say);
         say("");
+    }
+
+    /** Every variable that can be given, and has a value. */
+    private static Set<String> names(Layers layers) {
+        Set<String> names = new TreeSet<>(layers.names());
+        names.removeAll(Scope.BUILT_IN);
+        Stream.of(Usual.values()).map(Usual::variable).forEach(names::add);
+        return names;
     }
 
     private void explain(String name, Pair pair, Layers layers, List<Play> plays) throws UsageException {
@@ -167,17 +175,20 @@ final class InventoryVerb implements Callable<Integer> {
             return;
         }
         List<Explanation.Ranked> ranked = Explanation.of(name, layers, plays, new Secrecy(surroundings).outside());
-        if (ranked.isEmpty()) {
+        Optional<Usual> usual = Usual.of(name);
+        if (ranked.isEmpty() && usual.isEmpty()) {
+            Set<String> names = names(layers);
+            plays.forEach(play -> names.addAll(play.vars().keySet()));
             throw new UsageException(
                     "nothing gives '" + name + "' for pair " + pair.name(),
                     Nearest.hint(
                             name,
-                            layers.names(),
+                            names,
                             runbook == null
-                                    ? "a runbook may give it: add -r RUNBOOK"
-                                    : "see: runbook inventory --list"));
+                                    ? "a runbook may give it: add -r RUNBOOK; 'runbook inventory --list' shows the others"
+                                    : "given are: " + String.join(", ", names)));
         }
-        ExplanationText text = new ExplanationText(name, pair.name(), ranked);
+        ExplanationText text = new ExplanationText(name, pair.name(), usual, ranked);
         if (output == Form.json) {
             say(text.json());
         } else {
@@ -214,6 +225,9 @@ final class InventoryVerb implements Callable<Integer> {
     }
 
     private String value(String name, Layers layers) {
+        if (!layers.names().contains(name) && Usual.of(name).isPresent()) {
+            return Usual.of(name).get().value() + "  (built in)";
+        }
         try {
             return layers.scope(new Secrecy(surroundings).outside()).get(name).show();
         } catch (ExpressionException e) {

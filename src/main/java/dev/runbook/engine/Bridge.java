@@ -9,6 +9,7 @@ import dev.runbook.inventory.Copy;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.inventory.Pair;
 import dev.runbook.inventory.Side;
+import dev.runbook.inventory.Usual;
 import dev.runbook.modules.Refresh;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.world.InstanceId;
@@ -23,9 +24,6 @@ import java.util.Set;
 
 /** Turns pairs of an inventory into what modules and the gate work with. */
 final class Bridge {
-
-    private static final String TEMPORARY_PREFIX = "temporary_prefix";
-    private static final String OLD_PREFIX = "old_prefix";
 
     private final Inventory inventory;
     private final Redaction redaction;
@@ -45,8 +43,8 @@ final class Bridge {
             copies.add(copy(pair, copy, scope));
         }
         Refresh.Names names = new Refresh.Names(
-                prefix(TEMPORARY_PREFIX, "temp-", scope, pair.position()),
-                prefix(OLD_PREFIX, "old-", scope, pair.position()));
+                prefix(Usual.TEMPORARY_PREFIX, scope, pair.position()),
+                prefix(Usual.OLD_PREFIX, scope, pair.position()));
         Refresh.Side source = side(pair.source(), scope);
         Refresh.Side target = side(pair.target(), scope);
         checkNames(names, target.instance(), pair.target().position());
@@ -155,17 +153,17 @@ final class Bridge {
         return texts;
     }
 
-    private static String prefix(String name, String fallback, Scope scope, Position position)
-            throws ExpressionException, TaskFailure {
+    private static String prefix(Usual usual, Scope scope, Position position) throws ExpressionException, TaskFailure {
+        String name = usual.variable();
         if (!scope.names().contains(name)) {
-            return fallback;
+            return usual.value();
         }
         String prefix = scope.get(name).show();
         if (prefix.isEmpty() || !prefix.matches("[a-z][a-z0-9-]*-")) {
             throw invalid(
                     position,
                     "variable '" + name + "' is '" + prefix + "', which cannot start the name of an instance",
-                    "use letters and digits that end in a hyphen, such as " + fallback);
+                    "use letters and digits that end in a hyphen, such as " + usual.value());
         }
         return prefix;
     }

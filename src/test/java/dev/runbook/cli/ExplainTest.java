@@ -76,6 +76,21 @@ class ExplainTest {
     }
 
     @Test
+    void aVariableWithABuiltInValueShowsItAndWhatIsStronger() {
+        SmallProject project = new SmallProject(folder);
+        String[] question = {"inventory", "-l", "demo", "--explain", "temporary_prefix"};
+        assertThat(project.call(question).out())
+                .contains("temporary_prefix of demo = temp-")
+                .containsPattern("built in +temp- +wins");
+        assertThat(call(project, List.of("-e", "temporary_prefix=t-"), question).out())
+                .contains("temporary_prefix of demo = t-")
+                .containsPattern("built in +temp- +hidden");
+        assertThat(call(project, List.of("--output", "json"), question).out()).contains("built in", "\"temp-\"");
+        assertThat(project.call("inventory", "--list").out()).containsPattern("old_prefix +old- +\\(built in\\)");
+        assertThat(project.call("inventory", "--explain", "zzz").err()).contains("runbook inventory --list");
+    }
+
+    @Test
     void everyLevelIsShownWithItsPlace() throws IOException {
         SmallProject project = project(EnumSet.allOf(Level.class));
         String text = project.call(

@@ -2,6 +2,7 @@ package dev.runbook.expression;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Equality, order and membership, without converting one kind of value into another. */
 final class Comparison {
@@ -60,7 +61,20 @@ final class Comparison {
         throw Fault.of("'in' does not work between " + value.kind() + " and " + container.kind(), "");
     }
 
+    /** Whether two values are equal, at any depth: a number is what it amounts to, however it is written. */
     static boolean same(Value left, Value right) {
+        if (left instanceof Value.Items first && right instanceof Value.Items second) {
+            return first.items().size() == second.items().size()
+                    && IntStream.range(0, first.items().size())
+                            .allMatch(i ->
+                                    same(first.items().get(i), second.items().get(i)));
+        }
+        if (left instanceof Value.Fields first && right instanceof Value.Fields second) {
+            return first.fields().keySet().equals(second.fields().keySet())
+                    && first.fields().entrySet().stream()
+                            .allMatch(field -> same(
+                                    field.getValue(), second.get(field.getKey()).orElseThrow()));
+        }
         if (Arithmetic.isNumber(left) && Arithmetic.isNumber(right)) {
             return (left instanceof Value.Whole && right instanceof Value.Whole)
                     ? left.equals(right)

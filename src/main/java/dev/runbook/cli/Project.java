@@ -77,23 +77,14 @@ record Project(
         List<Path> inventoryFiles = finder.inventory(request.inventory());
         Map<String, Value> extra = GivenValues.read(request.vars(), finder, problems);
         Optional<Inventory> inventory = inventory(inventoryFiles, finder, problems);
-        Set<String> known = new HashSet<>(Scope.BUILT_IN);
-        known.addAll(extra.keySet());
-        inventory.ifPresent(found -> known.addAll(found.variableNames()));
-        Problems ofRunbook = new Problems();
-        var around = new dev.runbook.runbook.Surroundings(
-                modules, (path, namedIn) -> beside(path, namedIn, finder), known, extra);
-        Optional<Runbook> runbook =
-                finder.read(file, ofRunbook).flatMap(source -> Runbook.read(source, around, ofRunbook));
-        // Without an inventory nobody knows which variables there are.
-        ofRunbook.sorted().stream()
-                .filter(problem -> inventory.isPresent() || !problem.code().equals(UNDEFINED))
-                .forEach(problems::add);
+        Optional<Runbook> runbook = runbook(file, inventory, extra.keySet(), finder, modules, problems);
         if (inventory.isPresent() && runbook.isPresent()) {
             Set<String> others = new HashSet<>(extra.keySet());
             runbook.get().plays().forEach(play -> others.addAll(given(play)));
             inventory.get().checkNames(others, problems);
             runbook.get().plays().forEach(play -> checkPairs(play, inventory.get(), problems));
+            new GivenCheck(runbook.get(), inventory.get(), problems)
+                    .run(extra, GivenValues.places(request.vars(), finder));
         }
         Optional<Selection> selection = runbook.map(found -> Selection.of(found, request.tasks(), problems));
         List<Pair> pairs =
@@ -111,6 +102,23 @@ record Project(
                 extra,
                 pairs,
                 selection.orElseThrow());
+    }
+
+    private static Optional<Runbook> runbook(
+            Path file, Optional<Inventory> inventory, Set<String> given, Finder finder, Modules modules, Problems problems)
+            throws UsageException {
+        Set<String> known = new HashSet<>(Scope.BUILT_IN);
+        known.addAll(given);
+        inventory.ifPresent(found -> known.addAll(found.variableNames()));
+        Problems own = new Problems();
+        var around = new dev.runbook.runbook.Surroundings(
+                modules, (path, namedIn) -> beside(path, namedIn, finder), known, given);
+        Optional<Runbook> runbook = finder.read(file, own).flatMap(source -> Runbook.read(source, around, own));
+        // Without an inventory nobody knows which variables there are.
+        own.sorted().stream()
+                .filter(problem -> inventory.isPresent() || !problem.code().equals(UNDEFINED))
+                .forEach(problems::add);
+        return runbook;
     }
 
     /** Refuses options that together leave no task of the runbook: nothing would be done, and that looks like success. */
@@ -152,7 +160,7 @@ record Project(
     static Project withoutRunbook(Request request, Finder finder) throws UsageException, ProblemException {
         Problems problems = new Problems();
         Path file = Path.of(request.runbook());
-        Runbook runbook = new Runbook(new Source(finder.shown(file), ""), List.of());
+        Runbook runbook = new Runbook(new Source(finder.shown(file), ""), List.of(), Set.of());
         List<Path> inventoryFiles = finder.inventory(request.inventory());
         Map<String, Value> extra = GivenValues.read(request.vars(), finder, problems);
         Optional<Inventory> inventory = inventory(inventoryFiles, finder, problems);
@@ -223,7 +231,8 @@ record Project(
                 finder.surroundings().folder().resolve(namedIn.name()).resolveSibling(path));
     }
 
-    private static Set<String> given(Play play) {
+    /** Every name that the play gives a value. */
+    static Set<String> given(Play play) {
         Set<String> names = new HashSet<>(play.vars().keySet());
         play.prompts().forEach(prompt -> names.add(prompt.name()));
         Stream.concat(play.tasks().stream(), play.handlers().stream()).forEach(task -> {

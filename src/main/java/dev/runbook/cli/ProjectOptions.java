@@ -27,7 +27,8 @@ final class ProjectOptions {
     @Option(
             names = {"-e", "--extra-vars"},
             paramLabel = "NAME=VALUE|@FILE",
-            description = "gives a variable, typed as in YAML; stronger than everything else; repeatable")
+            description =
+                    "gives a variable that something reads, typed as in YAML; stronger than everything else; repeatable")
     private List<String> vars = new ArrayList<>();
 
     @Option(

@@ -57,7 +57,8 @@ public final class Rollback {
             tasks.stream().filter(task -> restart && isHook(task)).map(Task::id).forEach(wanted::add);
             plays.add(play.with(tasks));
         }
-        Runbook runbook = new Runbook(request.runbook().source(), plays);
+        Runbook runbook =
+                new Runbook(request.runbook().source(), plays, request.runbook().reads());
         Request.Options options = request.options();
         return new Request(
                 runbook,

@@ -15,13 +15,15 @@ import java.util.Optional;
 /** Reads {@code -e}: {@code name=value} with the value typed as in YAML, <code>{name: value}</code>, or {@code @file}. */
 public final class ExtraVars {
 
+    private static final String OPTION = "-e";
+
     private ExtraVars() {}
 
     /** The variables that the options give; the last one of a name wins. */
     public static Map<String, Variable> read(List<String> options, Sources files, Problems problems) {
         Map<String, Variable> variables = new LinkedHashMap<>();
         for (String option : options) {
-            Source source = new Source("-e", option);
+            Source source = new Source(OPTION, option);
             if (option.startsWith("@")) {
                 file(option.substring(1), source, files, problems).ifPresent(text -> whole(text, variables, problems));
             } else if (option.stripLeading().startsWith("{")) {
@@ -61,11 +63,32 @@ public final class ExtraVars {
         }
         String text = option.substring(equals + 1);
         boolean quoted = text.length() > 1 && text.matches("(?s)'.*'|\".*\"");
-        Node.Scalar value = new Node.Scalar(
+        Node.Scalar key = new Node.Scalar(name, false, source.start());
+        Node.Scalar written = new Node.Scalar(
                 quoted ? text.substring(1, text.length() - 1) : text,
                 quoted,
                 source.start().right(equals + 1));
-        add(new Node.Entry(new Node.Scalar(name, false, source.start()), value), variables, problems);
+        Optional<Node> value = !quoted && text.matches("(?s)(\\[|\\{(?!\\{)).*")
+                ? collection(key, written, problems)
+                : Optional.of(written);
+        value.ifPresent(node -> add(new Node.Entry(key, node), variables, problems));
+    }
+
+    /** A list or mapping as YAML has it in one line. */
+    private static Optional<Node> collection(Node.Scalar name, Node.Scalar written, Problems problems) {
+        Problems broken = new Problems();
+        String before = " ".repeat(written.position().column() - 1);
+        Optional<Node> value = Yaml.read(new Source(OPTION, before + written.text()), broken);
+        if (!broken.isEmpty()) {
+            problems.add(
+                    "bad-extra-variable",
+                    written.position(),
+                    "'" + written.text() + "' is neither a list nor a mapping: "
+                            + broken.sorted().get(0).summary(),
+                    "for text put it in quotes of its own: -e \"" + name.text() + "='" + written.text() + "'\"");
+            return Optional.empty();
+        }
+        return value;
     }
 
     private static void add(Node.Entry entry, Map<String, Variable> variables, Problems problems) {

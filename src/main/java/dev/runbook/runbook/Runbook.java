@@ -7,11 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A validated file of plays, in order. */
-public record Runbook(Source source, List<Play> plays) {
+/**
+ * A validated file of plays, in order.
+ *
+ * @param reads every variable that an expression in it names
+ */
+public record Runbook(Source source, List<Play> plays, Set<String> reads) {
 
     public Runbook {
         plays = List.copyOf(plays);
+        reads = Set.copyOf(reads);
     }
 
     /** The runbook in this file; empty when it holds mistakes, which are all among the problems. */

@@ -27,9 +27,9 @@ final class RunbookReader {
 
     Optional<Runbook> read(Source source) {
         List<Play> plays = new ArrayList<>();
+        Reading reading = new Reading(surroundings, found);
         Optional<Node> top = Yaml.read(source, found);
         if (top.isPresent() && top.get() instanceof Node.Sequence sequence) {
-            Reading reading = new Reading(surroundings, found);
             PlayReader reader = new PlayReader(reading);
             sequence.items().forEach(item -> plays.add(reader.read(item)));
             reading.values().run(found);
@@ -43,7 +43,9 @@ final class RunbookReader {
             found.add("empty-runbook", source.start(), "the runbook holds no play", "start with '- name: ...'");
         }
         found.sorted().forEach(problems::add);
-        return found.isEmpty() ? Optional.of(new Runbook(source, plays)) : Optional.empty();
+        return found.isEmpty()
+                ? Optional.of(new Runbook(source, plays, reading.values().reads()))
+                : Optional.empty();
     }
 
     static Map<String, Variable> vars(MappingReader reader, Problems problems) {

@@ -1,16 +1,15 @@
 package dev.runbook.runbook;
 
 import dev.runbook.expression.Foresight;
-import dev.runbook.expression.Value;
+import dev.runbook.expression.Reference;
 import dev.runbook.expression.Variable;
-import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problems;
-import dev.runbook.yaml.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds the expressions that cannot work whatever a run brings. For that the whole runbook must have been read: a task far
@@ -18,10 +17,8 @@ import java.util.Set;
  */
 final class ValueCheck {
 
-    private static final Position OPTION = new Source("-e", "").start();
-
     private final NameCheck names;
-    private final Map<String, Value> given;
+    private final Set<String> given;
     private final List<Place> places = new ArrayList<>();
 
     private record Place(Uses uses, Map<String, Variable> certain, boolean inRescue) {
@@ -30,8 +27,8 @@ final class ValueCheck {
         }
     }
 
-    /** @param given what {@code -e} gives, which nothing changes */
-    ValueCheck(NameCheck names, Map<String, Value> given) {
+    /** @param given what {@code -e} gives a value */
+    ValueCheck(NameCheck names, Set<String> given) {
         this.names = names;
         this.given = given;
     }
@@ -48,13 +45,21 @@ final class ValueCheck {
         places.add(new Place(uses, certain, names.isInRescue()));
     }
 
+    /** Every variable that an expression names. */
+    Set<String> reads() {
+        return places.stream()
+                .flatMap(place -> place.uses().references().stream())
+                .map(Reference::name)
+                .collect(Collectors.toSet());
+    }
+
     /** Reports what cannot work, once everything is read. */
     void run(Problems problems) {
         Foresight foresight = new Foresight(problems);
         for (Place place : places) {
             Map<String, Variable> certain = new HashMap<>(place.certain());
             certain.keySet().removeAll(names.registered());
-            given.forEach((name, value) -> certain.put(name, Variable.of(name, value, OPTION)));
+            certain.keySet().removeAll(given);
             Uses uses = place.uses();
             foresight.check(new Foresight.Written(
                     uses.guards(), uses.conditions(), uses.templates(), certain, place.inRescue()));

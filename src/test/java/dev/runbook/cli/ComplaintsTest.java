@@ -216,6 +216,57 @@ class ComplaintsTest {
     }
 
     @Nested
+    class GivenValues14 {
+
+        private static final String RUNBOOK = """
+                - vars: {number: 3, m: {a: 1}, text: a, flag: true, any: null}
+                  vars_prompt: [{name: asked, default: a}]
+                  tasks:
+                    - debug: {msg: "{{ number | to_json }} {{ m | to_json }} {{ text }} {{ flag }} {{ any | to_json }} {{ asked }} {{ maybe | default('') | to_json }}"}
+                """;
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = ';',
+                quoteCharacter = '"',
+                value = {
+                    "numbr=1; nothing reads the variable 'numbr'; did you mean 'number'?",
+                    "number=abc; 'number' is a whole number at runbooks/r.yml:1:10, and -e gives text; give a whole number",
+                    "m=5; 'm' is a mapping at runbooks/r.yml:1:21, and -e gives a whole number; give a mapping",
+                    "flag=no; 'flag' is a boolean at runbooks/r.yml:1:41, and -e gives text; give a boolean",
+                    "text=5; 'text' is text at runbooks/r.yml:1:32, and -e gives a whole number; text='5'",
+                    "text=[1; '[1' is neither a list nor a mapping; -e \"text='[1'",
+                })
+        void aNameNothingReadsAndAValueOfAnotherKindAreMistakes(String given, String said, String hint)
+                throws IOException {
+            Ended ended = run(RUNBOOK, "-e", given);
+            assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(Exit.USAGE);
+            assertThat(ended.err().replaceAll("\n +", " ")).contains(said).contains(hint);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = ';',
+                quoteCharacter = '"',
+                value = {
+                    "number=4.5",
+                    "m={b: 2}",
+                    "text='5'",
+                    "any=5",
+                    "asked=7",
+                    "maybe=[1, 2]",
+                    "old_prefix=o-",
+                    "number=",
+                    "@more.yml"
+                })
+        void whatFitsIsTakenAndAFileMayGiveMoreNames(String given) throws IOException {
+            java.nio.file.Files.writeString(folder.resolve("more.yml"), "{elsewhere: 1, number: 5}\n");
+            Ended ended = run(RUNBOOK, "-e", given);
+            assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
+        }
+    }
+
+    @Nested
     class Traps26 {
 
         @Test
@@ -252,7 +303,7 @@ class ComplaintsTest {
             assertThat(run(runbook, "-e", "flag=true").out()).contains("it ran");
             Ended text = run(runbook, "-e", "flag=no");
             assertThat(text.exit()).isEqualTo(Exit.INVALID);
-            assertThat(text.err()).contains("a condition must be true or false, not text");
+            assertThat(text.out()).contains("a condition must be true or false, not text");
         }
 
         @ParameterizedTest

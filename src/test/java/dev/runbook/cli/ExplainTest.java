@@ -117,7 +117,7 @@ class ExplainTest {
     @Test
     void whatOnlyARunKnowsAndWhatIsSecretIsNotShown() throws IOException {
         SmallProject project = new SmallProject(folder).with("levels", """
-                - vars: {token: "{{ lookup('env', 'API_TOKEN') | default('t-0rd') }}", greeting: "for {{ done.msg }}"}
+                - vars: {token: "{{ lookup('env', 'API_TOKEN') | default('t-0rd') }}", greeting: "for {{ done.msg }}", p: "{{ DB_PASSWORD }}"}
                   tasks:
                     - {name: Do, debug: {msg: hello}, register: done}
                     - {include: part.yml, inputs: {what: "{{ greeting }}"}}

@@ -28,6 +28,7 @@ class PlanFileTest {
                 - name: Wait
                   tags: [wait]
                   pause: {for: "{{ seconds | default(0) }}s"}
+                  vars: {said: "{{ word | default('') }}"}
             """;
 
     @TempDir

@@ -1,0 +1,100 @@
+package dev.runbook.cli;
+
+import dev.runbook.expression.Reference;
+import dev.runbook.expression.Value;
+import dev.runbook.expression.Variable;
+import dev.runbook.inventory.Inventory;
+import dev.runbook.inventory.Usual;
+import dev.runbook.runbook.Runbook;
+import dev.runbook.yaml.Nearest;
+import dev.runbook.yaml.Position;
+import dev.runbook.yaml.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Holds what {@code -e} gives against the names and the values that a runbook and its inventory have. */
+record GivenCheck(Runbook runbook, Inventory inventory, Problems problems) {
+
+    /**
+     * Reports a name that nothing knows, and a value of another kind than the one written for that name.
+     *
+     * @param places where the values are given; a file may give more names than this runbook needs
+     */
+    void run(Map<String, Value> values, Map<String, Position> places) {
+        Set<String> known = known();
+        values.forEach((name, value) -> {
+            Position place = places.getOrDefault(name, Words.word("-e", name).position());
+            if (known.contains(name)) {
+                kind(name, value, place);
+            } else if (Words.isOption(place.source())) {
+                problems.add(
+                        "unknown-variable",
+                        place,
+                        "nothing reads the variable '" + name + "'",
+                        Nearest.hint(name, known, "variables: " + String.join(", ", known)));
+            }
+        });
+    }
+
+    private Set<String> known() {
+        Set<String> known = new TreeSet<>(runbook.reads());
+        runbook.plays().forEach(play -> known.addAll(Project.given(play)));
+        known.addAll(inventory.variableNames());
+        inventory.references().stream().map(Reference::name).forEach(known::add);
+        Stream.of(Usual.values()).map(Usual::variable).forEach(known::add);
+        known.removeAll(dev.runbook.expression.Scope.BUILT_IN);
+        return known;
+    }
+
+    private void kind(String name, Value value, Position place) {
+        List<Variable> written = written(name).toList();
+        Optional<Variable> other = written.stream().findFirst();
+        if (other.isPresent() && written.stream().noneMatch(variable -> fits(value, literal(variable)))) {
+            Value declared = literal(other.get());
+            problems.add(
+                    "wrong-type",
+                    place,
+                    "'" + name + "' is " + declared.kind() + " at "
+                            + other.get().position() + ", and -e gives " + value.kind(),
+                    declared instanceof Value.Text
+                            ? "for text put it in quotes of its own: -e \"" + name + "='" + value.show() + "'\""
+                            : "give " + declared.kind());
+        }
+    }
+
+    /** The values that are written out for a name, without an expression. */
+    private Stream<Variable> written(String name) {
+        List<Map<String, Variable>> levels = new ArrayList<>();
+        runbook.plays().forEach(play -> levels.add(play.vars()));
+        inventory.pairs().values().forEach(pair -> levels.add(pair.vars()));
+        inventory.groups().values().forEach(group -> levels.add(group.vars()));
+        levels.add(inventory.vars());
+        return levels.stream()
+                .flatMap(level -> Optional.ofNullable(level.get(name)).stream())
+                .filter(variable -> variable.template().isLiteral());
+    }
+
+    private static Value literal(Variable variable) {
+        return GivenValues.constant(variable.template());
+    }
+
+    /** Null stands for no value, and a secret may be anything that is one value. */
+    private static boolean fits(Value given, Value declared) {
+        if (given instanceof Value.Null || declared instanceof Value.Null) {
+            return true;
+        }
+        if (given instanceof Value.Secret) {
+            return !(declared instanceof Value.Items) && !(declared instanceof Value.Fields);
+        }
+        return given.getClass().equals(declared.getClass()) || (isNumber(given) && isNumber(declared));
+    }
+
+    private static boolean isNumber(Value value) {
+        return value instanceof Value.Whole || value instanceof Value.Decimal;
+    }
+}

@@ -77,7 +77,13 @@ record Project(
         List<Path> inventoryFiles = finder.inventory(request.inventory());
         Map<String, Value> extra = GivenValues.read(request.vars(), finder, problems);
         Optional<Inventory> inventory = inventory(inventoryFiles, finder, problems);
-        Optional<Runbook> runbook = runbook(file, inventory, extra.keySet(), finder, modules, problems);
+        var around = around(inventory, extra.keySet(), finder, modules);
+        Problems own = new Problems();
+        Optional<Runbook> runbook = finder.read(file, own).flatMap(source -> Runbook.read(source, around, own));
+        // Without an inventory nobody knows which variables there are.
+        own.sorted().stream()
+                .filter(problem -> inventory.isPresent() || !problem.code().equals(UNDEFINED))
+                .forEach(problems::add);
         if (inventory.isPresent() && runbook.isPresent()) {
             Set<String> others = new HashSet<>(extra.keySet());
             runbook.get().plays().forEach(play -> others.addAll(given(play)));
@@ -104,21 +110,13 @@ record Project(
                 selection.orElseThrow());
     }
 
-    private static Optional<Runbook> runbook(
-            Path file, Optional<Inventory> inventory, Set<String> given, Finder finder, Modules modules, Problems problems)
-            throws UsageException {
+    private static dev.runbook.runbook.Surroundings around(
+            Optional<Inventory> inventory, Set<String> given, Finder finder, Modules modules) {
         Set<String> known = new HashSet<>(Scope.BUILT_IN);
         known.addAll(given);
         inventory.ifPresent(found -> known.addAll(found.variableNames()));
-        Problems own = new Problems();
-        var around = new dev.runbook.runbook.Surroundings(
+        return new dev.runbook.runbook.Surroundings(
                 modules, (path, namedIn) -> beside(path, namedIn, finder), known, given);
-        Optional<Runbook> runbook = finder.read(file, own).flatMap(source -> Runbook.read(source, around, own));
-        // Without an inventory nobody knows which variables there are.
-        own.sorted().stream()
-                .filter(problem -> inventory.isPresent() || !problem.code().equals(UNDEFINED))
-                .forEach(problems::add);
-        return runbook;
     }
 
     /** Refuses options that together leave no task of the runbook: nothing would be done, and that looks like success. */

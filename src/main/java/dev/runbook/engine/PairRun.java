@@ -12,13 +12,10 @@ import dev.runbook.plan.PlannedCall;
 import dev.runbook.plan.Sha256;
 import dev.runbook.plan.Thing;
 import dev.runbook.port.ObjectListing;
-import dev.runbook.port.ObjectStore;
-import dev.runbook.port.Ports;
 import dev.runbook.runbook.Play;
 import dev.runbook.world.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -208,7 +205,7 @@ final class PairRun {
                 new Patience(outside().chance()),
                 vault,
                 shared.equipment().interruption());
-        LiveHands hands = new LiveHands(pairWorld, turn -> ports(turn, vault), grip);
+        LiveHands hands = new LiveHands(pairWorld, turn -> reach().ports(turn, vault), grip);
         PairCourse course = plans().held()
                 .map(held -> new PairPlan(held.plan(), known).course())
                 .orElse(PairCourse.free());
@@ -303,7 +300,7 @@ final class PairRun {
         TaskView.PairSight sight = new TaskView.PairSight(
                 base.purpose(),
                 known.refresh(),
-                Map.<String, ObjectListing>copyOf(stores()),
+                Map.<String, ObjectListing>copyOf(reach().stores()),
                 new ReadingDatabase(outside().database()),
                 base.hands().vault(),
                 files(),
@@ -316,7 +313,7 @@ final class PairRun {
                         outside().clock(),
                         shared.equipment().redaction(),
                         base.completed(),
-                        turn -> ports(turn, base.vault()),
+                        turn -> reach().ports(turn, base.vault()),
                         shared.equipment().interruption()));
         return new TaskRun.Bench(
                 shared.equipment().modules(),
@@ -348,38 +345,8 @@ final class PairRun {
                 new dev.runbook.expression.Outside(lookups(), outside().clock()::now));
     }
 
-    private Ports ports(Turn turn, MemoryVault vault) {
-        String target = known.refresh().target().account();
-        String entered = turn.entered().map(Entrance.Entered::name).orElse(target);
-        Map<String, ObjectStore> stores = new HashMap<>(stores());
-        stores.computeIfPresent(
-                target,
-                (name, store) -> entered.equals(name) ? store : outside().store(entered));
-        return new Ports(
-                shared.fleets().rds(entered),
-                stores,
-                outside().database(),
-                outside().shell(),
-                outside().http(),
-                outside().clock(),
-                vault,
-                new FileEvidence(
-                        shared.evidence().resolve(name()), shared.equipment().redaction()),
-                turn.voice(),
-                outside().approval());
-    }
-
-    private Map<String, ObjectStore> stores() {
-        if (touchesNothing()) {
-            return Map.of();
-        }
-        Map<String, ObjectStore> stores = new HashMap<>();
-        shared.request()
-                .inventory()
-                .accounts()
-                .keySet()
-                .forEach(account -> stores.put(account, outside().store(account)));
-        return stores;
+    private Reach reach() {
+        return new Reach(known.refresh(), shared);
     }
 
     private MaskedLookups lookups() {

@@ -30,16 +30,7 @@ final class PairPattern {
 
     List<Pair> select(Node.Scalar pattern, Problems problems) {
         List<String> parts = parts(pattern.text());
-        if (parts.size() > PARTS_MAX) {
-            bad(pattern, "the pattern has more than " + PARTS_MAX + " parts", problems);
-            return List.of();
-        }
-        if (parts.isEmpty()) {
-            problems.add(
-                    "no-pair",
-                    pattern.position(),
-                    "'" + pattern.text() + "' names no pair",
-                    "write all to mean every pair; known pairs: " + known());
+        if (!isUsable(parts, pattern, problems)) {
             return List.of();
         }
         Set<String> chosen = new LinkedHashSet<>();
@@ -74,6 +65,22 @@ final class PairPattern {
                         .filter(pair -> chosen.contains(pair.name()))
                         .toList()
                 : List.of();
+    }
+
+    private boolean isUsable(List<String> parts, Node.Scalar pattern, Problems problems) {
+        if (parts.size() > PARTS_MAX) {
+            bad(pattern, "the pattern has more than " + PARTS_MAX + " parts", problems);
+            return false;
+        }
+        if (parts.isEmpty()) {
+            problems.add(
+                    "no-pair",
+                    pattern.position(),
+                    "'" + pattern.text() + "' names no pair",
+                    "write all to mean every pair; known pairs: " + known());
+            return false;
+        }
+        return true;
     }
 
     /** Cuts at commas and colons, but not inside brackets; a regular expression goes to its end or the next comma. */

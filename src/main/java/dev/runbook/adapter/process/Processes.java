@@ -57,8 +57,22 @@ public final class Processes implements Shell {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new PortException(Kind.NOT_FOUND, call, "cannot be started: " + e.getMessage(), e);
+            throw new PortException(Kind.NOT_FOUND, call, missing(command, folder), e);
         }
+    }
+
+    /** Why a program cannot be started: the system's own words name neither the folder nor the difference. */
+    private static String missing(Command command, Path folder) {
+        String program = command.argv().get(0);
+        boolean byPath = program.contains("/");
+        if (byPath && Files.isRegularFile(folder.resolve(program))) {
+            return Files.isExecutable(folder.resolve(program))
+                    ? "'" + program + "' cannot be started: what its first line names is missing, or it is no program"
+                    : "'" + program + "' in " + folder.toAbsolutePath().normalize() + " is not executable: chmod +x "
+                            + program;
+        }
+        return "there is no program '" + program + "' "
+                + (byPath ? "in " + folder.toAbsolutePath().normalize() : "on the PATH");
     }
 
     /** Looks at the process tree all the while: who has lost the parent can no longer be found from the root. */

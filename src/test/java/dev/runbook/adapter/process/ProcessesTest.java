@@ -2,6 +2,7 @@ package dev.runbook.adapter.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.runbook.port.PortException;
 import dev.runbook.port.Shell;
@@ -43,6 +44,21 @@ class ProcessesTest {
 
         assertThat(processes.run(command, lines::add)).isZero();
         assertThat(lines).containsExactly(folder.toRealPath().toString(), "hello");
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsSaidToBeMissingAndWhere() throws Exception {
+        Files.writeString(folder.resolve("plain"), "echo hello\n");
+        assertThat(refusal("bin/nosuch")).endsWith("there is no program 'bin/nosuch' in " + folder);
+        assertThat(refusal("nosuch-at-all")).endsWith("there is no program 'nosuch-at-all' on the PATH");
+        assertThat(refusal("./plain")).contains("is not executable", "chmod +x");
+    }
+
+    private String refusal(String program) {
+        Shell.Command command =
+                new Shell.Command(List.of(program), Map.of(), folder.toString(), Duration.ofSeconds(20));
+        return String.valueOf(catchThrowableOfType(PortException.class, () -> processes.run(command, lines::add))
+                .getMessage());
     }
 
     @Test

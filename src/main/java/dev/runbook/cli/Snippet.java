@@ -5,6 +5,7 @@ import dev.runbook.modules.ParamSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A task that calls a module, ready to paste: what it needs is filled in, what it may have is a comment away. */
 final class Snippet {
@@ -20,7 +21,9 @@ final class Snippet {
         lines.add("  " + module.name() + ":");
         for (ParamSpec param : module.params()) {
             lines.add("    # " + param.doc());
-            lines.add("    " + (param.required() ? "" : "#") + param.name() + ": "
+            boolean needed = param.required()
+                    || module.alternatives().stream().findFirst().equals(Optional.of(param.name()));
+            lines.add("    " + (needed ? "" : "#") + param.name() + ": "
                     + param.fallback().orElse(param.example()));
         }
         if (module.freeParams()) {

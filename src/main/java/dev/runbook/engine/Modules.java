@@ -56,7 +56,7 @@ public final class Modules implements ModuleCatalogue {
 
     @Override
     public void check(Node.Entry task, Problems problems) {
-        module(task.key().text()).ifPresent(module -> module.check(new GivenArgs(task, problems)));
+        module(task.key().text()).ifPresent(new GivenArgs(task, problems)::check);
     }
 
     private static Parameter parameter(ParamSpec spec) {

@@ -3,6 +3,7 @@ package dev.runbook.modules;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problems;
+import java.util.List;
 import java.util.Optional;
 
 /** The arguments of a task as its file gives them, those of {@code module_defaults} included, before anything is evaluated. */
@@ -27,11 +28,21 @@ public final class GivenArgs {
                 || mapping.entries().isEmpty();
     }
 
-    /** Reports that both arguments are given, or neither. */
-    public void exactlyOneOf(String one, String other, String hint) {
-        if (node(one).isPresent() == node(other).isPresent()) {
-            mistake("give either '" + one + "' or '" + other + "'", hint);
+    /** Reports everything that a module finds wrong with them. */
+    public void check(Module asked) {
+        List<String> alternatives = asked.alternatives();
+        long given =
+                alternatives.stream().filter(name -> node(name).isPresent()).count();
+        if (!alternatives.isEmpty() && given != 1) {
+            String first = alternatives.get(0);
+            String example = asked.params().stream()
+                    .filter(param -> param.name().equals(first))
+                    .map(ParamSpec::example)
+                    .findFirst()
+                    .orElse("...");
+            mistake("give either '" + String.join("' or '", alternatives) + "'", first + ": " + example);
         }
+        asked.check(this);
     }
 
     /** Reports something about the arguments together. */

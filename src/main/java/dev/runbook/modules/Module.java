@@ -30,7 +30,12 @@ public interface Module {
         return false;
     }
 
-    /** Reports what can be seen to be wrong with the arguments before any of them has a value: too few, too many, empty. */
+    /** Arguments of which a task gives exactly one; empty when there are none such. */
+    default List<String> alternatives() {
+        return List.of();
+    }
+
+    /** Reports what else can be seen to be wrong with the arguments before any of them has a value. */
     default void check(GivenArgs args) {}
 
     /**

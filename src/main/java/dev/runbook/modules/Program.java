@@ -22,6 +22,9 @@ import java.util.Map;
  */
 public record Program(Value.Items argv, String folder, Duration timeout) {
 
+    /** The arguments that name the program, of which one is given. */
+    public static final List<String> ALTERNATIVES = List.of("argv", "shell");
+
     private static final String AS_ARGV = "argv: [program, argument, ...]";
     private static final int TIMED_OUT = 124;
     private static final int LINES_NAMED = 5;
@@ -56,7 +59,6 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
 
     /** What every module with a program asks of its arguments. */
     public static void check(GivenArgs args) {
-        args.exactlyOneOf("argv", "shell", AS_ARGV);
         args.notEmpty("argv", AS_ARGV);
     }
 

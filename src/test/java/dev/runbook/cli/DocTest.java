@@ -40,7 +40,12 @@ class DocTest {
                 .map(name -> DynamicTest.dynamicTest(name, () -> {
                     List<String> lines = Snippet.of(modules.module(name).orElseThrow());
                     assertThat(mistakes(lines)).isEmpty();
+                    List<String> others = modules.module(name).orElseThrow().alternatives().stream()
+                            .skip(1)
+                            .map(other -> "    #" + other + ":")
+                            .toList();
                     List<String> whole = lines.stream()
+                            .filter(line -> others.stream().noneMatch(line::startsWith))
                             .map(line -> line.startsWith("    #") && !line.startsWith("    # ")
                                     ? "    " + line.substring(5)
                                     : line)

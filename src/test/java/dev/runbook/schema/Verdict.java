@@ -70,6 +70,12 @@ final class Verdict {
             "no-schema",
             "expression-syntax",
             "unknown-filter",
+            "unknown-lookup",
+            "expression-error",
+            "condition-not-boolean",
+            "no-condition",
+            "wrong-arguments",
+            "variable-circle",
             "unknown-test",
             // other files
             "missing-file",

@@ -30,6 +30,11 @@ public final class Command implements Module {
     }
 
     @Override
+    public List<String> alternatives() {
+        return Program.ALTERNATIVES;
+    }
+
+    @Override
     public void check(GivenArgs args) {
         Program.check(args);
     }

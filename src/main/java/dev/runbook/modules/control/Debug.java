@@ -2,7 +2,6 @@ package dev.runbook.modules.control;
 
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Args;
-import dev.runbook.modules.GivenArgs;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
@@ -39,8 +38,8 @@ public final class Debug implements Module {
     }
 
     @Override
-    public void check(GivenArgs args) {
-        args.exactlyOneOf("msg", "var", "msg: \"text\"");
+    public List<String> alternatives() {
+        return List.of("msg", "var");
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.runbook.modules.control;
 
 import dev.runbook.modules.Args;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.GivenArgs;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
@@ -36,8 +35,8 @@ public final class Pause implements Module {
     }
 
     @Override
-    public void check(GivenArgs args) {
-        args.exactlyOneOf("for", "prompt", "for: 90s");
+    public List<String> alternatives() {
+        return List.of("for", "prompt");
     }
 
     @Override

@@ -56,6 +56,11 @@ public final class RestartHook implements Module {
     }
 
     @Override
+    public List<String> alternatives() {
+        return Program.ALTERNATIVES;
+    }
+
+    @Override
     public void check(GivenArgs args) {
         Program.check(args);
     }

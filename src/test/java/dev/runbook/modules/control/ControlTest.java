@@ -165,7 +165,7 @@ class ControlTest {
                 .flatMap(node -> ((Node.Mapping) node).get("it"))
                 .orElseThrow();
         Node.Scalar key = new Node.Scalar(module.name(), false, written.position());
-        module.check(new GivenArgs(new Node.Entry(key, written), problems));
+        new GivenArgs(new Node.Entry(key, written), problems).check(module);
         return problems.sorted().stream().map(Problem::summary).toList();
     }
 

@@ -95,7 +95,7 @@ final class Drafting {
                 Main.VERSION,
                 Instant.now(),
                 surroundings.folder().toString(),
-                new GivenWords(secrets.keySet()).shown(options.words()));
+                new GivenWords(options.words()).with(value -> Optional.of(value.masking(secrets.keySet()))));
         SavedPlan.Asked asked = asked(project, options.request(), values, secrets);
         Optional<SavedPlan> plan = outcome.exit() == Outcome.OK ? draft.finished(origin, asked) : Optional.empty();
         if (plan.isEmpty()) {

@@ -11,17 +11,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.ParameterException;
 
 /**
  * A run that is to be carried on or taken back, found by a word of the command line.
  *
  * @param surroundings where the user stands now
+ * @param again the words after {@code runbook} that ask for the same once more
  */
-record EarlierRun(Surroundings surroundings, RecordedRun run) {
+record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
 
-    /** Finds it; one that is still running can be left alone only. */
-    static EarlierRun find(Surroundings surroundings, String word) throws UsageException, IOException {
+    /**
+     * Finds it; one that is still running can be left alone only.
+     *
+     * @param verb what is to become of it
+     * @param word what it is called
+     */
+    static EarlierRun find(Surroundings surroundings, String verb, String word) throws UsageException, IOException {
         Archive archive = HistoryVerb.archive(surroundings);
         RecordedRun run = new RunIds(archive).read(word);
         if (archive.isRunning(run)) {
@@ -30,7 +38,7 @@ record EarlierRun(Surroundings surroundings, RecordedRun run) {
                             + run.owner().map(owner -> ": " + owner).orElse(""),
                     "wait for it to end, or stop that process");
         }
-        return new EarlierRun(surroundings, run);
+        return new EarlierRun(surroundings, run, verb + " " + run.id());
     }
 
     /** Where it was started, with the state folder of now. */
@@ -63,7 +71,8 @@ record EarlierRun(Surroundings surroundings, RecordedRun run) {
      */
     EarlierRun original() throws IOException {
         return run.isRollback()
-                ? new EarlierRun(surroundings, HistoryVerb.archive(surroundings).run(run.said("rolls_back"))).original()
+                ? new EarlierRun(surroundings, HistoryVerb.archive(surroundings).run(run.said("rolls_back")), again)
+                        .original()
                 : this;
     }
 
@@ -73,15 +82,16 @@ record EarlierRun(Surroundings surroundings, RecordedRun run) {
      * @param vars values of {@code -e} given now
      */
     RunOptions options(List<String> vars, Request.Wish wish) throws UsageException, RefusedException, ProblemException {
-        RunVerb verb = new RunVerb(there());
-        List<String> words = new RecordedCommand(command(wish)).with(run.id(), vars);
-        try {
-            Main.line(verb).parseArgs(words.subList(1, words.size()).toArray(String[]::new));
-        } catch (ParameterException e) {
-            throw new UsageException(
-                    "the command of run " + run.id() + " is not understood any more: " + e.getMessage(),
-                    "runbook " + Program.quoted(words));
+        RecordedCommand command = new RecordedCommand(command(wish));
+        understood(command.words());
+        Set<String> now = names(vars);
+        Absent absent = absent(command, now);
+        if (wish == Request.Wish.RESUME) {
+            checkLegible(command);
+            absent.demand(name -> true);
         }
+        List<String> words = command.with(vars, now);
+        RunVerb verb = understood(words);
         RunOptions recorded = verb.wanted(words, verb.planning());
         Project.Request asked = recorded.request();
         Project.Request pinned = new Project.Request(
@@ -89,6 +99,7 @@ record EarlierRun(Surroundings surroundings, RecordedRun run) {
                 Optional.of(present("inventory", "inventory_path")),
                 asked.limit(),
                 asked.vars(),
+                absent,
                 asked.tasks());
         return new RunOptions(
                 pinned,
@@ -100,6 +111,51 @@ record EarlierRun(Surroundings surroundings, RecordedRun run) {
                 recorded.special(),
                 words,
                 Optional.of(new Request.Earlier(run.id(), wish)));
+    }
+
+    /**
+     * The words of a command of the run with these values of {@code -e} in place of those that are masked.
+     *
+     * @throws UsageException when some secret is not among them
+     */
+    List<String> complete(List<String> vars) throws UsageException {
+        RecordedCommand command = new RecordedCommand(run.command());
+        checkLegible(command);
+        Set<String> now = names(vars);
+        absent(command, now).demand(name -> true);
+        return command.with(vars, now);
+    }
+
+    private Set<String> names(List<String> vars) throws UsageException {
+        return GivenValues.places(vars, new Finder(there())).keySet();
+    }
+
+    private Absent absent(RecordedCommand command, Set<String> now) {
+        Set<String> absent = new TreeSet<>(command.secrets());
+        absent.removeAll(now);
+        return new Absent(absent, run.id(), again);
+    }
+
+    private void checkLegible(RecordedCommand command) throws UsageException {
+        if (command.isIllegible()) {
+            throw new UsageException(
+                    "run " + run.id() + " was given values with -e that the journal keeps as *** only, names included",
+                    "the command it was started with continues it too, with the same values");
+        }
+    }
+
+    /** The words as this version reads them; the secrets given now are never among those shown. */
+    private RunVerb understood(List<String> words) throws UsageException {
+        RunVerb verb = new RunVerb(there());
+        try {
+            Main.line(verb).parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+        } catch (ParameterException e) {
+            throw new UsageException(
+                    "the command of run " + run.id() + " is not understood any more: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    "it was: runbook " + Program.quoted(run.command()));
+        }
+        return verb;
     }
 
     /** Its command; what a plan has done is taken back without the plan, whose file may be gone. */

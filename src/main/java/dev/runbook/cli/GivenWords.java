@@ -2,51 +2,66 @@ package dev.runbook.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A command line as it may be kept: without the secrets that {@code -e} gives.
+ * The words of a command line of {@code run}, {@code resume} or {@code rollback}, with what {@code -e} gives among them in each
+ * way that it can be written: {@code -e X}, {@code -eX}, {@code -e=X}, {@code -ye X}, {@code --extra-vars X},
+ * {@code --extra-vars=X}.
  *
- * @param secrets names of the variables that are not to be shown
+ * @param words those after {@code runbook}
  */
-record GivenWords(Set<String> secrets) {
+record GivenWords(List<String> words) {
 
-    private static final String MASK = "***";
-    private static final Pattern OPTION = Pattern.compile("(?s)(-e|--extra-vars=)(.+)");
-    private static final Set<String> OPTIONS = Set.of("-e", "--extra-vars");
+    /** Short options without a value may stand before the {@code e} in one word. */
+    private static final Pattern OPTION = Pattern.compile("(?s)(-(?<flags>[yvDh]*)e|--extra-vars(?==|$))(?<value>.*)");
 
     GivenWords {
-        secrets = Set.copyOf(secrets);
+        words = List.copyOf(words);
     }
 
-    List<String> shown(List<String> words) {
-        List<String> shown = new ArrayList<>();
+    /** What {@code -e} gives, in its order. */
+    List<GivenWord> values() {
+        List<GivenWord> values = new ArrayList<>();
+        with(value -> {
+            values.add(value);
+            return Optional.of(value);
+        });
+        return values;
+    }
+
+    /** The words with something else in place of each value of {@code -e}; without the option where nothing is. */
+    List<String> with(Function<GivenWord, Optional<GivenWord>> change) {
+        List<String> changed = new ArrayList<>();
         for (int at = 0; at < words.size(); at++) {
-            Matcher joined = OPTION.matcher(words.get(at));
-            boolean given = at > 0 && OPTIONS.contains(words.get(at - 1));
-            if (given) {
-                shown.add(value(words.get(at)));
-            } else if (joined.matches()) {
-                shown.add(joined.group(1) + value(joined.group(2)));
-            } else {
-                shown.add(words.get(at));
+            String word = words.get(at);
+            Matcher option = OPTION.matcher(word);
+            boolean given = option.matches();
+            boolean apart = given && option.group("value").isEmpty();
+            if (!given || (apart && at + 1 == words.size())) {
+                changed.add(word);
+                continue;
             }
+            String value = apart ? words.get(at + 1) : option.group("value").replaceFirst("^=", "");
+            Optional<String> other = change.apply(new GivenWord(value)).map(GivenWord::text);
+            if (other.isEmpty()) {
+                flags(option).ifPresent(changed::add);
+            } else if (other.get().equals(value)) {
+                changed.addAll(words.subList(at, apart ? at + 2 : at + 1));
+            } else {
+                changed.addAll(List.of(option.group(1), other.get()));
+            }
+            at += apart ? 1 : 0;
         }
-        return shown;
+        return changed;
     }
 
-    private String value(String given) {
-        if (secrets.isEmpty() || given.startsWith("@")) {
-            return given;
-        }
-        int equals = given.indexOf('=');
-        boolean single = !given.stripLeading().startsWith("{") && equals > 0;
-        if (!single) {
-            return MASK;
-        }
-        String name = given.substring(0, equals).replaceFirst("^=", "");
-        return secrets.contains(name) ? name + "=" + MASK : given;
+    private static Optional<String> flags(Matcher option) {
+        return Optional.ofNullable(option.group("flags"))
+                .filter(flags -> !flags.isEmpty())
+                .map(flags -> "-" + flags);
     }
 }

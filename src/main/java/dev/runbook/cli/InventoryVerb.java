@@ -121,7 +121,12 @@ final class InventoryVerb implements Callable<Integer> {
 
     private Project project(String name, Finder finder) throws UsageException, ProblemException {
         Project.Request request = new Project.Request(
-                name, Optional.ofNullable(inventory), Words.limit(limit), vars, Selection.Request.everything());
+                name,
+                Optional.ofNullable(inventory),
+                Words.limit(limit),
+                vars,
+                Absent.none(),
+                Selection.Request.everything());
         return Project.read(request, finder, Modules.found());
     }
 

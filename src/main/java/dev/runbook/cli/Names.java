@@ -91,7 +91,7 @@ record Names(Surroundings surroundings) {
         }
         Selection.Request everything = new Selection.Request(List.of(), List.of(), Optional.empty());
         Project.Request request =
-                new Project.Request(runbook.get(), inventory, Optional.empty(), List.of(), everything);
+                new Project.Request(runbook.get(), inventory, Optional.empty(), List.of(), Absent.none(), everything);
         try {
             return Optional.of(Project.read(request, new Finder(surroundings), Modules.found()));
         } catch (UsageException | ProblemException e) {

@@ -104,6 +104,7 @@ record OpenedPlan(String name, SavedPlan plan, String digest) {
                 Optional.of(asked.inventory()),
                 asked.limit(),
                 vars,
+                Absent.none(),
                 new Selection.Request(
                         Words.words("-t", asked.tags()),
                         Words.words("--skip-tags", asked.skipTags()),

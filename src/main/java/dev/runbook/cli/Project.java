@@ -54,19 +54,21 @@ record Project(
      * What a command line names.
      *
      * @param limit a pattern of pairs; empty for all
+     * @param absent variables that are known without a value
      */
     record Request(
             String runbook,
             Optional<String> inventory,
             Optional<String> limit,
             List<String> vars,
+            Absent absent,
             Selection.Request tasks) {
         Request {
             vars = List.copyOf(vars);
         }
 
         Request withoutLimit() {
-            return new Request(runbook, inventory, Optional.empty(), vars, tasks);
+            return new Request(runbook, inventory, Optional.empty(), vars, absent, tasks);
         }
     }
 
@@ -77,7 +79,9 @@ record Project(
         List<Path> inventoryFiles = finder.inventory(request.inventory());
         Map<String, Value> extra = GivenValues.read(request.vars(), finder, problems);
         Optional<Inventory> inventory = inventory(inventoryFiles, finder, problems);
-        var around = around(inventory, extra.keySet(), finder, modules);
+        Set<String> given = new HashSet<>(extra.keySet());
+        given.addAll(request.absent().names());
+        var around = around(inventory, given, finder, modules);
         Problems own = new Problems();
         Optional<Runbook> runbook = finder.read(file, own).flatMap(source -> Runbook.read(source, around, own));
         // Without an inventory nobody knows which variables there are.
@@ -85,7 +89,7 @@ record Project(
                 .filter(problem -> inventory.isPresent() || !problem.code().equals(UNDEFINED))
                 .forEach(problems::add);
         if (inventory.isPresent() && runbook.isPresent()) {
-            Set<String> others = new HashSet<>(extra.keySet());
+            Set<String> others = new HashSet<>(given);
             runbook.get().plays().forEach(play -> others.addAll(given(play)));
             inventory.get().checkNames(others, problems);
             runbook.get().plays().forEach(play -> checkPairs(play, inventory.get(), problems));

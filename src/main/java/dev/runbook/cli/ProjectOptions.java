@@ -83,6 +83,7 @@ final class ProjectOptions {
                 inventory(),
                 limit(),
                 vars,
+                Absent.none(),
                 new Selection.Request(
                         Words.words("-t", tags),
                         Words.words("--skip-tags", skipTags),

@@ -8,6 +8,7 @@ import dev.runbook.yaml.Problems;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Asks for the variables that plays want from a person, before anything else happens. */
 final class Prompts {
@@ -15,22 +16,29 @@ final class Prompts {
     private final Conversation conversation;
     private final Problems problems = new Problems();
 
-    Prompts(Conversation conversation) {
+    private final Map<String, Value> before;
+
+    /** @param before what was answered already, and is not asked again */
+    Prompts(Conversation conversation, Map<String, Value> before) {
         this.conversation = conversation;
+        this.before = Map.copyOf(before);
     }
 
     /**
      * The answers, each question asked once. What {@code -e} gives is not asked for. Without somebody to ask, the default
      * is taken.
      *
+     * @param needed whether a variable is used at all
      * @throws UsageException when there is nobody to ask and no default; all such names together
      */
-    Map<String, Value> answers(Project project) throws UsageException, PortException, InterruptedException {
-        Map<String, Value> answers = new LinkedHashMap<>();
+    Map<String, Value> answers(Project project, Predicate<String> needed)
+            throws UsageException, PortException, InterruptedException {
+        Map<String, Value> answers = new LinkedHashMap<>(before);
         StringBuilder missing = new StringBuilder();
         for (Play play : project.runbook().plays()) {
             for (Play.Prompt prompt : play.prompts()) {
-                if (project.extra().containsKey(prompt.name()) || answers.containsKey(prompt.name())) {
+                boolean given = project.extra().containsKey(prompt.name()) || answers.containsKey(prompt.name());
+                if (given || !needed.test(prompt.name())) {
                     continue;
                 }
                 Optional<Value> answer = answer(prompt);

@@ -1,10 +1,10 @@
 package dev.runbook.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The words that a run was started with, as its journal keeps them: secrets show as {@code ***} there.
@@ -13,67 +13,38 @@ import java.util.Set;
  */
 record RecordedCommand(List<String> words) {
 
-    private static final String MASK = "***";
-    private static final String SHORT = "-e";
-    private static final String LONG = "--extra-vars";
+    private static final String END_OF_OPTIONS = "--";
 
     RecordedCommand {
         words = List.copyOf(words);
     }
 
+    /** The names of the values of {@code -e} that were secret, so that nobody knows them any more. */
+    Set<String> secrets() {
+        Set<String> secrets = new TreeSet<>();
+        new GivenWords(words).values().forEach(value -> secrets.addAll(value.masked()));
+        return secrets;
+    }
+
+    /** Whether some value of {@code -e} is masked so that its names are not known either. */
+    boolean isIllegible() {
+        return new GivenWords(words).values().stream().anyMatch(GivenWord::isIllegible);
+    }
+
     /**
-     * The words with these values of {@code -e} in place of those recorded.
+     * The words with these values of {@code -e} in place of those recorded, and without any that is masked.
      *
-     * @throws UsageException when a value that was secret is not among them
+     * @param names those that the values give
      */
-    List<String> with(String run, List<String> given) throws UsageException {
-        Set<String> replaced = new LinkedHashSet<>();
-        given.forEach(value -> replaced.add(name(value)));
-        List<String> kept = new ArrayList<>();
-        Set<String> missing = new LinkedHashSet<>();
-        boolean valueNext = false;
-        for (String word : words) {
-            Optional<String> value = valueNext ? Optional.of(word) : attached(word);
-            boolean option = value.isEmpty() && (word.equals(SHORT) || word.equals(LONG));
-            if (value.isPresent() && !replaced.contains(name(value.get()))) {
-                kept.addAll(List.of(SHORT, value.get()));
-            } else if (value.isEmpty() && !option) {
-                kept.add(word);
-            }
-            boolean masked = value.isPresent() && !replaced.contains(name(value.get())) && word.contains(MASK);
-            if (masked) {
-                missing.add(name(value.get()));
-            }
-            valueNext = option;
-        }
-        if (!missing.isEmpty()) {
-            throw secret(run, missing);
-        }
-        given.forEach(value -> kept.addAll(List.of(SHORT, value)));
+    List<String> with(List<String> given, Set<String> names) {
+        Set<String> replaced = new TreeSet<>(names);
+        replaced.addAll(secrets());
+        List<String> kept = new ArrayList<>(
+                new GivenWords(words).with(value -> value.isIllegible() ? Optional.empty() : value.without(replaced)));
+        int end = kept.contains(END_OF_OPTIONS) ? kept.indexOf(END_OF_OPTIONS) : kept.size();
+        List<String> options = new ArrayList<>();
+        given.forEach(value -> options.addAll(List.of("-e", value)));
+        kept.addAll(end, options);
         return kept;
-    }
-
-    private static UsageException secret(String run, Set<String> names) {
-        List<String> options =
-                names.stream().map(name -> SHORT + " " + name + "=...").toList();
-        return new UsageException(
-                "run " + run + " was given " + String.join(" and ", names)
-                        + " with -e, and the journal does not keep secrets",
-                "give it again: runbook resume " + run + " " + String.join(" ", options));
-    }
-
-    /** The value of an option that is written in one word with it. */
-    private static Optional<String> attached(String word) {
-        if (word.startsWith(LONG + "=")) {
-            return Optional.of(word.substring(LONG.length() + 1));
-        }
-        return word.startsWith(SHORT) && word.length() > SHORT.length() && !word.startsWith("--")
-                ? Optional.of(word.substring(SHORT.length()).replaceFirst("^=", ""))
-                : Optional.empty();
-    }
-
-    private static String name(String value) {
-        int equals = value.indexOf('=');
-        return equals < 0 ? value : value.substring(0, equals);
     }
 }

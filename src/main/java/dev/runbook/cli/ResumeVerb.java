@@ -38,7 +38,7 @@ final class ResumeVerb implements Callable<Integer> {
     public Integer call()
             throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
                     PortException {
-        EarlierRun earlier = EarlierRun.find(surroundings, options.run());
+        EarlierRun earlier = EarlierRun.find(surroundings, "resume", options.run());
         if (earlier.run().isRollback() && !earlier.run().endedWell()) {
             return takeBack(earlier);
         }
@@ -63,12 +63,12 @@ final class ResumeVerb implements Callable<Integer> {
             throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
                     PortException {
         RollbackVerb verb = new RollbackVerb(surroundings);
-        List<String> words = new ArrayList<>(rollback.run().command());
+        List<String> words = new ArrayList<>(rollback.complete(options.vars()));
         if (options.yes()) {
             words.add("--yes");
         }
         CommandLine line = Main.line(verb);
         line.parseArgs(words.subList(1, words.size()).toArray(String[]::new));
-        return verb.carryOut(words);
+        return verb.carryOut(rollback, words);
     }
 }

@@ -64,6 +64,7 @@ record RollbackCall(Surroundings surroundings, EarlierRun earlier) {
                         request.inventory(),
                         Optional.of(limit),
                         request.vars(),
+                        request.absent(),
                         Selection.Request.everything()),
                 check,
                 recorded.forks(),

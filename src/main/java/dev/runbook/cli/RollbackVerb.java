@@ -51,16 +51,20 @@ final class RollbackVerb implements Callable<Integer> {
     public Integer call()
             throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
                     PortException {
-        return carryOut(spec.root().commandLine().getParseResult().originalArgs());
+        return carryOut(
+                EarlierRun.find(surroundings, "rollback", options.run()),
+                spec.root().commandLine().getParseResult().originalArgs());
     }
 
-    /** @param words the command line, for the journal */
-    int carryOut(List<String> words)
+    /**
+     * Takes back what a run has done, or a rollback has begun to take back.
+     *
+     * @param words the command line, for the journal
+     */
+    int carryOut(EarlierRun earlier, List<String> words)
             throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
                     PortException {
-        return new RollbackCall(
-                        surroundings,
-                        EarlierRun.find(surroundings, options.run()).original())
+        return new RollbackCall(surroundings, earlier.original())
                 .carryOut(new RollbackCall.Asked(check, Words.limit(limit), !withoutRestart, options, words));
     }
 }

@@ -18,14 +18,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Carries out one run or check: reads the files, starts the sandbox when there is one, and hands over to the engine. */
+/**
+ * Carries out a run, or a check and then the run: reads the files, starts the sandbox when there is one, and hands over to the
+ * engine. What a person has answered is not asked again.
+ */
 final class RunCall {
 
     private static final long REDRAW_EVERY_MILLIS = 200;
 
     private final Surroundings surroundings;
     private final Terminal terminal;
+    private Map<String, Value> answered = Map.of();
 
     RunCall(Surroundings surroundings, Terminal terminal) {
         this.surroundings = surroundings;
@@ -41,6 +46,8 @@ final class RunCall {
             planning.held().get().compareFiles(surroundings);
         }
         Project project = read(options, modules);
+        Predicate<String> needed = needed(project, options);
+        options.request().absent().demand(needed);
         SandboxStart sandbox = new SandboxStart(surroundings, project);
         if (!sandbox.ready()) {
             surroundings.err().println("runbook: the sandbox did not start; its own words stand above");
@@ -55,20 +62,20 @@ final class RunCall {
                 new Conversation.Manner(
                         options.yes(), terminal.input(), options.special().eachTask()),
                 question -> telling.text().ifPresent(each -> each.asking(question)));
-        Map<String, Value> prompted = new Prompts(conversation).answers(project);
+        answered = new Prompts(conversation, answered).answers(project, needed);
         try (AwsOutside outside = new AwsOutside(project.inventory(), secrecy(planning), conversation)) {
             telling.text().filter(each -> display.live()).ifPresent(RunCall::keepDrawing);
             planning.held().ifPresent(this::tell);
             Ear ear = new Ear(telling, options.verbosity(), surroundings.err());
             Outcome outcome = run(
                     new Engine(modules, outside),
-                    request(project, options, modules, prompted),
+                    request(project, options, modules),
                     listening(ear, planning),
                     plans(planning));
             if (planning.drafting().isPresent()) {
                 planning.drafting()
                         .get()
-                        .finish(project, prompted, options, outcome)
+                        .finish(project, answered, options, outcome)
                         .ifPresent(this::tellHow);
             }
             sandbox.afterwards(program, display.width()).forEach(surroundings.err()::println);
@@ -79,10 +86,7 @@ final class RunCall {
     /** A rollback needs the inventory alone: a runbook that is broken or gone must not stand in its way. */
     private Project read(RunOptions options, Modules modules) throws UsageException, ProblemException {
         Finder finder = finder(options.special().planning());
-        boolean rollback = options.earlier()
-                .filter(run -> run.wish() == Request.Wish.ROLL_BACK)
-                .isPresent();
-        if (!rollback) {
+        if (!options.isRollback()) {
             Project project = Project.read(options.request(), finder, modules);
             project.checkTasksAreLeft(options.request().tasks());
             return project;
@@ -101,6 +105,16 @@ final class RunCall {
             surroundings.err().flush();
             return alone;
         }
+    }
+
+    /** The variables worth asking for: a rollback uses few of its runbook's. */
+    private static Predicate<String> needed(Project project, RunOptions options) {
+        return options.isRollback()
+                ? Rollback.needs(
+                        project.runbook(),
+                        project.inventory(),
+                        options.special().restart())::contains
+                : name -> true;
     }
 
     private Finder finder(RunOptions.Planning planning) {
@@ -163,7 +177,7 @@ final class RunCall {
         }
     }
 
-    private Request request(Project project, RunOptions options, Modules modules, Map<String, Value> prompted) {
+    private Request request(Project project, RunOptions options, Modules modules) {
         Path folder =
                 Optional.ofNullable(project.file().toAbsolutePath().getParent()).orElse(surroundings.folder());
         Request request = new Request(
@@ -176,7 +190,7 @@ final class RunCall {
                         project.selection(),
                         options.special().diff(),
                         project.extra(),
-                        prompted),
+                        answered),
                 new Request.Places(
                         project.inventoryName(),
                         new Request.Project(Finder.real(project.file()), Finder.real(project.inventoryPath())),
@@ -184,10 +198,9 @@ final class RunCall {
                         root(folder),
                         surroundings.state(),
                         new Request.Command(options.words(), surroundings.folder(), options.earlier())));
-        return options.earlier()
-                .filter(run -> run.wish() == Request.Wish.ROLL_BACK)
-                .map(run -> new Rollback(modules).of(request, options.special().restart()))
-                .orElse(request);
+        return options.isRollback()
+                ? new Rollback(modules).of(request, options.special().restart())
+                : request;
     }
 
     /** The folder that {@code runbooks/} lies in. */

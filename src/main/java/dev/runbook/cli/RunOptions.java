@@ -31,6 +31,11 @@ record RunOptions(
         return verbosity > 0;
     }
 
+    /** Whether an earlier run is to be taken back. */
+    boolean isRollback() {
+        return earlier.filter(run -> run.wish() == Request.Wish.ROLL_BACK).isPresent();
+    }
+
     /**
      * What is asked for only now and then.
      *

@@ -3,6 +3,7 @@ package dev.runbook.engine;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Template;
 import dev.runbook.expression.Value;
+import dev.runbook.inventory.Inventory;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Runbook;
 import dev.runbook.runbook.Selection;
@@ -72,6 +73,19 @@ public final class Rollback {
                         options.extraVars(),
                         options.prompted()),
                 request.places());
+    }
+
+    /**
+     * The variables that a rollback may use. Nobody needs to be asked for another.
+     *
+     * @param restart whether restart hooks run on the old tree
+     */
+    public static Set<String> needs(Runbook runbook, Inventory inventory, boolean restart) {
+        List<Task> hooks = runbook.plays().stream()
+                .flatMap(play -> Stream.concat(play.tasks().stream(), play.handlers().stream()))
+                .filter(task -> restart && isHook(task))
+                .toList();
+        return new Needs(runbook.plays(), inventory).of(hooks);
     }
 
     /** Whether the task restarts the application; one in a rescue belongs to a failure and not to the swap. */

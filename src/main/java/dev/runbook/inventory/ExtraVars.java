@@ -24,15 +24,25 @@ public final class ExtraVars {
         Map<String, Variable> variables = new LinkedHashMap<>();
         for (String option : options) {
             Source source = new Source(OPTION, option);
-            if (option.startsWith("@")) {
+            if (isFile(option)) {
                 file(option.substring(1), source, files, problems).ifPresent(text -> whole(text, variables, problems));
-            } else if (option.stripLeading().startsWith("{")) {
+            } else if (isMapping(option)) {
                 whole(source, variables, problems);
             } else {
                 single(source, variables, problems);
             }
         }
         return variables;
+    }
+
+    /** Whether the option names a file of variables. */
+    public static boolean isFile(String option) {
+        return option.startsWith("@");
+    }
+
+    /** Whether the option is a mapping of names to values. */
+    public static boolean isMapping(String option) {
+        return option.stripLeading().startsWith("{");
     }
 
     private static Optional<Source> file(String path, Source option, Sources files, Problems problems) {

@@ -121,19 +121,31 @@ public record Inventory(
     }
 
     private Stream<Template> templates() {
+        return Stream.concat(variables().map(Variable::template), templatesOfPairs());
+    }
+
+    /** Every variable that it gives to some pair. */
+    public Stream<Variable> variables() {
         Stream<Map<String, Variable>> inGroups = groups.values().stream().map(Group::vars);
         Stream<Map<String, Variable>> inPairs = pairs.values().stream().map(Pair::vars);
-        Stream<Template> variables = Stream.of(Stream.of(vars), inGroups, inPairs)
-                .flatMap(all -> all)
-                .flatMap(all -> all.values().stream())
-                .map(Variable::template);
+        return Stream.of(Stream.of(vars), inGroups, inPairs).flatMap(all -> all).flatMap(all -> all.values().stream());
+    }
+
+    /** The variables that every run needs, whatever its tasks: those that copies and passwords name. */
+    public List<Reference> referencesOfPairs() {
+        return templatesOfPairs()
+                .flatMap(template -> template.references().stream())
+                .toList();
+    }
+
+    private Stream<Template> templatesOfPairs() {
         Stream<Template> copies =
                 pairs.values().stream().flatMap(pair -> pair.copies().stream()).map(Copy::whole);
         Stream<Template> passwords = pairs.values().stream()
                 .flatMap(pair -> Stream.of(pair.source(), pair.target()))
                 .flatMap(side ->
                         Stream.concat(side.password().stream(), side.catalogue().map(Side.Login::password).stream()));
-        return Stream.of(variables, copies, passwords).flatMap(all -> all);
+        return Stream.concat(copies, passwords);
     }
 
     private static <T> Map<String, T> ordered(Map<String, T> map) {

@@ -1,11 +1,13 @@
 package dev.runbook.runbook;
 
 import dev.runbook.expression.Expression;
+import dev.runbook.expression.Reference;
 import dev.runbook.expression.Template;
 import dev.runbook.expression.Variable;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -57,6 +59,36 @@ public record Task(
         tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         announces = List.copyOf(announces);
+    }
+
+    /** The variables that its expressions name. */
+    public List<Reference> references() {
+        return Stream.of(uses(), judging())
+                .flatMap(uses -> uses.references().stream())
+                .toList();
+    }
+
+    /** What is evaluated until it is carried out. */
+    Uses uses() {
+        List<Template> templates = new ArrayList<>(arguments.values());
+        templates.addAll(environment.values());
+        templates.add(name);
+        manner.access().ifPresent(access -> access.templates().forEach(templates::add));
+        vars.values().forEach(variable -> templates.add(variable.template()));
+        loop.ifPresent(each -> {
+            templates.add(each.items());
+            each.label().ifPresent(templates::add);
+        });
+        return new Uses(
+                when, conditions.values().stream().flatMap(List::stream).toList(), templates);
+    }
+
+    /** What is evaluated when its result is there. */
+    Uses judging() {
+        List<Expression> verdicts = new ArrayList<>(verdict.failedWhen());
+        verdicts.addAll(verdict.changedWhen());
+        retry.ifPresent(again -> verdicts.addAll(again.until()));
+        return new Uses(when, verdicts, List.of());
     }
 
     @Override

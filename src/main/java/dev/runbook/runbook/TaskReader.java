@@ -192,26 +192,12 @@ final class TaskReader {
     }
 
     private void checkNames(Task task, Set<String> defines) {
-        List<Template> templates = new ArrayList<>(task.arguments().values());
-        templates.addAll(task.environment().values());
-        templates.add(task.name());
-        task.manner().access().ifPresent(access -> access.templates().forEach(templates::add));
-        task.vars().values().forEach(variable -> templates.add(variable.template()));
-        task.loop().ifPresent(loop -> {
-            templates.add(loop.items());
-            loop.label().ifPresent(templates::add);
-        });
-        List<Expression> conditions =
-                task.conditions().values().stream().flatMap(List::stream).toList();
         Set<String> inner = new HashSet<>();
         task.loop().ifPresent(loop -> inner.addAll(IncludeReader.names(loop)));
-        check(new Uses(task.when(), conditions, templates), task, inner);
-        List<Expression> verdicts = new ArrayList<>(task.verdict().failedWhen());
-        verdicts.addAll(task.verdict().changedWhen());
-        task.retry().ifPresent(retry -> verdicts.addAll(retry.until()));
+        check(task.uses(), task, inner);
         inner.add(RESULT);
         task.register().ifPresent(inner::add);
-        check(new Uses(task.when(), verdicts, List.of()), task, inner);
+        check(task.judging(), task, inner);
         task.register().ifPresent(reading.names()::register);
         defines.forEach(reading.names()::register);
     }

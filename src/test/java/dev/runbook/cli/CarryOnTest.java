@@ -7,9 +7,13 @@ import dev.runbook.journal.RunFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code resume} repeats the command of a run, or says why it does not. */
 class CarryOnTest {
@@ -19,6 +23,14 @@ class CarryOnTest {
                 - {name: Greet, debug: {msg: "{{ greeting }} {{ api_token | default('nobody') }}"}, tags: [talk]}
                 - {name: Give up, fail: {msg: no way}, tags: [talk]}
                 - {name: Never asked for, fail: {msg: not this one}, tags: [other]}
+            """;
+
+    private static final String HOOKS = """
+            - vars: {told: "{{ api_token }}"}
+              tasks:
+                - {name: Use it, debug: {msg: "{{ api_token }}"}, tags: [talk]}
+                - {name: Give up, fail: {msg: no way}, tags: [talk]}
+                - {name: Restart, restart-hook: {argv: ["true"]}, environment: {TOLD: plain}}
             """;
 
     @TempDir
@@ -120,11 +132,93 @@ class CarryOnTest {
         assertThat(ended.out()).contains("| ***", "| now it works").doesNotContain("opensesame");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-e|{\"api_token\": \"opensesame\", \"greeting\": \"hi\"}",
+                "--extra-vars={api_token: opensesame, greeting: hi}",
+                "-egreeting=hi|-ye|api_token=opensesame"
+            })
+    void aSecretOfAMappingIsAskedForByItsNameAndGivenInAnyForm(String given) throws IOException {
+        project.with("job", FAILS);
+        List<String> words = new ArrayList<>(List.of("run", "job", "-l", "demo", "-t", "talk"));
+        words.addAll(List.of(given.split("\\|")));
+        assertThat(project.call(words.toArray(String[]::new)).exit()).isEqualTo(Exit.FAILED);
+        Ended refused = project.call("resume", "last");
+        assertThat(refused.exit()).isEqualTo(Exit.USAGE);
+        assertThat(refused.err())
+                .contains(
+                        "was given api_token with -e",
+                        "runbook resume " + project.runs().get(1).id() + " -e api_token=...")
+                .doesNotContain("***");
+        Files.writeString(folder.resolve("again.yml"), "api_token: opensesame\n");
+        for (String again : List.of("api_token=opensesame", "{\"api_token\": \"opensesame\"}", "@again.yml")) {
+            Ended ended = project.call("resume", "last", "-e", again);
+            assertThat(ended.exit()).as(again + ended.out() + ended.err()).isEqualTo(Exit.FAILED);
+            assertThat(ended.out()).doesNotContain("opensesame");
+            assertThat(project.runs().get(project.runs().size() - 1).command().toString())
+                    .contains("greeting")
+                    .doesNotContain("opensesame");
+        }
+        project.with("job", FAILS.replace("fail: {msg: no way}", "debug: {msg: 'now {{ greeting }}'}"));
+        Ended ended = project.call("resume", "last", "--extra-vars=api_token=opensesame");
+        assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.out()).contains("| now hi");
+    }
+
+    @Test
+    void aCommandThatIsNotUnderstoodAnyMoreIsShownWithoutTheSecretsOfNow() throws IOException {
+        project.with("job", FAILS);
+        project.call("run", "job", "-l", "demo", "-t", "talk", "-e", "greeting=hi", "-e", "api_token=opensesame");
+        String id = project.runs().get(1).id();
+        Path journal = project.state().resolve("runs").resolve(id).resolve("events.jsonl");
+        Files.writeString(journal, Files.readString(journal).replace("\"-t\"", "\"--gone\""));
+        Ended ended = project.call("resume", id, "-e", "api_token=opensesame");
+        assertThat(ended.exit()).isEqualTo(Exit.USAGE);
+        assertThat(ended.err())
+                .contains("is not understood any more", "--gone", "run job -l demo", "'api_token=***'")
+                .doesNotContain("opensesame");
+    }
+
     @Test
     void aRollbackAsksOnATerminalOrIsAnsweredInAdvance() throws IOException {
         Ended ended = project.call("rollback", "last");
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
         assertThat(ended.err()).contains("there is no terminal to ask at", "look with --check, then give --yes");
         assertThat(project.runs()).hasSize(1);
+    }
+
+    @Test
+    void aRollbackAsksForWhatItsHooksUseAndForNothingElse() throws IOException {
+        project.with("job", HOOKS);
+        Ended run = project.call("run", "job", "-l", "demo", "-t", "talk", "-e", "api_token=opensesame");
+        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.FAILED);
+        String id = project.runs().get(1).id();
+        String prompts = "- vars_prompt: [{name: pin, prompt: Which pin}, {name: door, prompt: Which door}]\n  vars";
+        String asking = HOOKS.replace("- vars", prompts).replace("no way", "'{{ pin }} {{ door }}'");
+        project.with("job", asking);
+        for (String[] words : List.of(
+                new String[] {"rollback", id, "--yes"}, new String[] {"rollback", id, "--check", "--no-restart"})) {
+            Ended ended = project.call(words);
+            assertThat(ended.exit()).as(ended.err()).isEqualTo(Exit.NOT_CONNECTED);
+            assertThat(ended.err()).isEmpty();
+        }
+        project.with("job", asking.replace("plain", "'{{ door }}'"));
+        assertThat(project.call("rollback", id, "--yes").err())
+                .contains("the runbook asks for door, and there is no terminal to ask at");
+        project.with("job", asking.replace("plain", "'{{ told }}'"));
+        Ended secret = project.call("rollback", id, "--yes");
+        assertThat(secret.exit()).isEqualTo(Exit.USAGE);
+        assertThat(secret.err())
+                .contains("was given api_token with -e", "give it again: runbook rollback " + id + " -e api_token=...");
+        Ended given = project.call("rollback", id, "--yes", "-e", "api_token=opensesame");
+        assertThat(given.exit()).as(given.err()).isEqualTo(Exit.NOT_CONNECTED);
+        String rollback = project.runs().get(project.runs().size() - 1).id();
+        Ended again = project.call("resume", rollback);
+        assertThat(again.exit()).isEqualTo(Exit.USAGE);
+        assertThat(again.err()).contains("give it again: runbook resume " + rollback + " -e api_token=...");
+        assertThat(project.call("resume", rollback, "-e", "api_token=opensesame")
+                        .exit())
+                .isEqualTo(Exit.NOT_CONNECTED);
     }
 }

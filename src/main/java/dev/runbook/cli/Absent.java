@@ -1,0 +1,39 @@
+package dev.runbook.cli;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Secrets that an earlier run was given with {@code -e} and that nobody has given again.
+ *
+ * @param names of the variables
+ * @param run the earlier run
+ * @param again the words after {@code runbook} that carry it on or take it back
+ */
+record Absent(Set<String> names, String run, String again) {
+
+    Absent {
+        names = Collections.unmodifiableSet(new TreeSet<>(names));
+    }
+
+    static Absent none() {
+        return new Absent(Set.of(), "", "");
+    }
+
+    /** Asks for those that are needed. */
+    void demand(Predicate<String> needed) throws UsageException {
+        List<String> missing = names.stream().filter(needed).toList();
+        if (!missing.isEmpty()) {
+            List<String> options =
+                    missing.stream().map(name -> "-e " + name + "=...").toList();
+            throw new UsageException(
+                    "run " + run + " was given " + String.join(" and ", missing)
+                            + " with -e, and the journal does not keep secrets",
+                    "give " + (missing.size() == 1 ? "it" : "each") + " again: runbook " + again + " "
+                            + String.join(" ", options));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.runbook.cli;
+
+import dev.runbook.expression.Json;
+import dev.runbook.expression.Value;
+import dev.runbook.inventory.ExtraVars;
+import dev.runbook.yaml.Problems;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One value of {@code -e} as it is written: {@code NAME=VALUE}, {@code @FILE} or a mapping; secrets in it may be masked. */
+record GivenWord(String text) {
+
+    private static final String MASK = new Value.Secret("").show();
+    // In YAML, *** would be the name of an alias.
+    private static final String LEGIBLE_MASK = "MASKED-IN-THE-JOURNAL";
+
+    /** The names of the values that are masked. */
+    Set<String> masked() {
+        return values().entrySet().stream()
+                .filter(value -> value.getValue().show().contains(LEGIBLE_MASK))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether so much of it is masked that nobody can tell which names it gives. */
+    boolean isIllegible() {
+        return text.contains(MASK) && !isFile() && values().isEmpty();
+    }
+
+    /** The word without the values of these names; empty when no value is left. */
+    Optional<GivenWord> without(Set<String> names) {
+        Map<String, Value> values = values();
+        Map<String, Value> left = new LinkedHashMap<>(values);
+        left.keySet().removeAll(names);
+        if (left.size() == values.size()) {
+            return Optional.of(this);
+        }
+        return left.isEmpty() ? Optional.empty() : Optional.of(mapping(left));
+    }
+
+    /** The word with the values of these names masked. */
+    GivenWord masking(Set<String> names) {
+        if (names.isEmpty() || isFile()) {
+            return this;
+        }
+        Map<String, Value> values = values();
+        Map<String, Value> shown = new LinkedHashMap<>(values);
+        shown.replaceAll((name, value) -> names.contains(name) ? new Value.Text(MASK) : value);
+        if (values.isEmpty()) {
+            return new GivenWord(MASK);
+        }
+        if (shown.equals(values)) {
+            return this;
+        }
+        return ExtraVars.isMapping(text) ? mapping(shown) : new GivenWord(String.join("", shown.keySet()) + "=" + MASK);
+    }
+
+    private boolean isFile() {
+        return ExtraVars.isFile(text);
+    }
+
+    /** What it gives by itself; nothing for a file. */
+    private Map<String, Value> values() {
+        String legible = text.replace(MASK, LEGIBLE_MASK);
+        Map<String, Value> values = new LinkedHashMap<>();
+        ExtraVars.read(List.of(legible), (path, namedIn) -> Optional.empty(), new Problems())
+                .forEach((name, variable) -> {
+                    if (variable.template().isLiteral()) {
+                        values.put(name, GivenValues.constant(variable.template()));
+                    }
+                });
+        return values;
+    }
+
+    private static GivenWord mapping(Map<String, Value> values) {
+        return new GivenWord(Json.write(new Value.Fields(values)).replace(LEGIBLE_MASK, MASK));
+    }
+}

@@ -159,6 +159,10 @@ public final class Main {
             err.println("runbook: " + outside.getMessage());
             return Exit.NOT_CONNECTED;
         }
+        Optional<UsageException> unusable = new Unusable(surroundings).of(failure);
+        if (unusable.isPresent()) {
+            return failed(unusable.get(), parsed);
+        }
         err.println("runbook: an error in runbook itself, not in your files; please report it with the lines below");
         failure.printStackTrace(err);
         return Exit.INTERNAL;

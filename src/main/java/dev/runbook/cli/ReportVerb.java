@@ -55,14 +55,23 @@ final class ReportVerb implements Callable<Integer> {
             TextReport.recapOf(events, Terminal.of(surroundings).display(false)).forEach(surroundings.out()::println);
             return Exit.OK;
         }
-        Path file = surroundings.folder().resolve(html);
-        if (file.getParent() != null) {
-            Files.createDirectories(file.getParent());
-        }
-        Files.writeString(
-                file, HtmlReport.of(events, evidence(new RunFolders(surroundings.state()).folder(told.id()))));
+        write(
+                surroundings.folder().resolve(html),
+                HtmlReport.of(events, evidence(new RunFolders(surroundings.state()).folder(told.id()))));
         surroundings.out().println("run " + told.id() + " is told in " + html);
         return Exit.OK;
+    }
+
+    private void write(Path file, String page) throws UsageException {
+        try {
+            if (file.getParent() != null) {
+                Files.createDirectories(file.getParent());
+            }
+            Files.writeString(file, page);
+        } catch (IOException e) {
+            throw new UsageException(
+                    "the page cannot be written to " + html + ": " + Unusable.why(e), "name a file that you may write");
+        }
     }
 
     /** The files that modules have left in the folder of the run, in the folder of each pair. */

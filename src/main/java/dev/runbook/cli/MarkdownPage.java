@@ -20,7 +20,11 @@ final class MarkdownPage {
 
         void paragraph(String text);
 
-        /** @param number as {@code 1.}; empty when the item has none */
+        /**
+         * An item of a list.
+         *
+         * @param number as {@code 1.}; empty when the item has none
+         */
         void item(String number, String text);
 
         /**

@@ -72,14 +72,17 @@ final class RunCall {
                     request(project, options, modules),
                     listening(ear, planning),
                     plans(planning));
-            if (planning.drafting().isPresent()) {
-                planning.drafting()
-                        .get()
-                        .finish(project, answered, options, outcome)
-                        .ifPresent(this::tellHow);
-            }
+            keep(project, options, outcome);
             sandbox.afterwards(program, display.width()).forEach(surroundings.err()::println);
             return Exit.of(outcome, options.check() && options.special().detailedExit());
+        }
+    }
+
+    /** What was found is kept for a run with {@code --plan}, when that is asked for. */
+    private void keep(Project project, RunOptions options, Outcome outcome) throws UsageException, IOException {
+        Optional<Drafting> drafting = options.special().planning().drafting();
+        if (drafting.isPresent()) {
+            drafting.get().finish(project, answered, options, outcome).ifPresent(this::tellHow);
         }
     }
 

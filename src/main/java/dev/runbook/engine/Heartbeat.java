@@ -9,27 +9,25 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Says now and then that a program or a pause goes on, which are silent for as long as they take. */
-final class Heartbeat implements AutoCloseable {
+final class Heartbeat {
 
-    private final Optional<ScheduledExecutorService> pulse;
-
-    private Heartbeat(Optional<ScheduledExecutorService> pulse) {
-        this.pulse = pulse;
-    }
+    private final Optional<ScheduledExecutorService> heart;
+    private final Optional<ScheduledFuture<?>> beats;
 
     /** Begins; never beats for other changes, which tell of themselves. */
-    static Heartbeat of(Change change, Turn turn, Clock clock, Duration every) {
-        if (!(change instanceof OutsideChange)) {
-            return new Heartbeat(Optional.empty());
-        }
-        ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "heartbeat of " + turn.place().key());
-            thread.setDaemon(true);
-            return thread;
-        });
+    Heartbeat(Change change, Turn turn, Clock clock, Duration every) {
+        this.heart = change instanceof OutsideChange
+                ? Optional.of(Executors.newSingleThreadScheduledExecutor(work -> {
+                    Thread thread =
+                            new Thread(work, "heartbeat of " + turn.place().key());
+                    thread.setDaemon(true);
+                    return thread;
+                }))
+                : Optional.empty();
         Instant began = clock.now();
         Runnable beat = () -> turn.voice()
                 .say(
@@ -38,12 +36,12 @@ final class Heartbeat implements AutoCloseable {
                                 .with("subject", change.describe().subject())
                                 .with("status", change.onlyWaits() ? "waiting" : "running")
                                 .with("seconds", Duration.between(began, clock.now())));
-        pulse.scheduleAtFixedRate(beat, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
-        return new Heartbeat(Optional.of(pulse));
+        this.beats = heart.map(
+                own -> own.scheduleAtFixedRate(beat, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    @Override
-    public void close() {
-        pulse.ifPresent(ScheduledExecutorService::shutdownNow);
+    void stop() {
+        beats.ifPresent(own -> own.cancel(false));
+        heart.ifPresent(ScheduledExecutorService::shutdown);
     }
 }

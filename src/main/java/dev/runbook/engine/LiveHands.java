@@ -110,9 +110,8 @@ final class LiveHands implements Hands {
         Duration pause = grip.pace().retryFirst();
         for (int attempt = 1; ; attempt++) {
             confirm();
-            try (Heartbeat beat =
-                    Heartbeat.of(change, turn, outside.clock(), grip.pace().reminder())) {
-                Alarm.carryOut(change, turn, outside, grip.interruption());
+            try {
+                carryOut(change, turn, outside);
                 return new Sent(pairWorld.mark(), true);
             } catch (PortException e) {
                 long mark = pairWorld.mark();
@@ -135,6 +134,17 @@ final class LiveHands implements Hands {
                     return new Sent(mark, false);
                 }
             }
+        }
+    }
+
+    private void carryOut(Change change, Turn turn, Ports outside)
+            throws TaskFailure, PortException, InterruptedException {
+        Heartbeat heartbeat =
+                new Heartbeat(change, turn, outside.clock(), grip.pace().reminder());
+        try {
+            Alarm.carryOut(change, turn, outside, grip.interruption());
+        } finally {
+            heartbeat.stop();
         }
     }
 

@@ -79,8 +79,7 @@ public record Task(
             templates.add(each.items());
             each.label().ifPresent(templates::add);
         });
-        return new Uses(
-                when, conditions.values().stream().flatMap(List::stream).toList(), templates);
+        return new Uses(when, conditions.values().stream().flatMap(List::stream).toList(), templates);
     }
 
     /** What is evaluated when its result is there. */

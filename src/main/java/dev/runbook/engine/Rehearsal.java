@@ -5,6 +5,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.plan.Drift;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,25 +49,36 @@ record Rehearsal(PairEnd end, List<Event> events, List<Drift> differences) {
     }
 
     /**
-     * What concerns the task that would have failed, marked as foreseen; nothing when none would have. Of several it is the
-     * first: those after it would only have tidied up.
+     * What concerns the task that would have failed, or at which runbook itself broke, marked as foreseen; nothing when there is
+     * none. Of several it is the first: those after it would only have tidied up.
      */
     List<Event> failedTask() {
         int last = 0;
         while (last < events.size() && !fails(events.get(last))) {
             last++;
         }
-        if (last == events.size()) {
-            return List.of();
-        }
-        String task = events.get(last).task();
+        boolean failed = last < events.size();
+        Optional<String> task = failed ? Optional.of(events.get(last).task()) : brokenTask();
         List<Event> told = new ArrayList<>();
-        for (Event event : events.subList(0, last + 1)) {
-            if (event.task().equals(task) && TOLD.contains(event.kind())) {
+        for (Event event : failed ? events.subList(0, last + 1) : events) {
+            if (task.equals(Optional.of(event.task())) && TOLD.contains(event.kind())) {
                 told.add(foreseen(event));
             }
         }
         return told;
+    }
+
+    /** The task that was begun and has not ended, though nobody has asked the run to stop. */
+    private Optional<String> brokenTask() {
+        Set<String> open = new LinkedHashSet<>();
+        for (Event event : events) {
+            if (event.kind() == Event.Kind.TASK_STARTED) {
+                open.add(event.task());
+            } else if (event.kind() == Event.Kind.TASK_ENDED) {
+                open.remove(event.task());
+            }
+        }
+        return open.stream().findFirst().filter(task -> end.status() == Outcome.Status.FAILED);
     }
 
     private static boolean fails(Event event) {

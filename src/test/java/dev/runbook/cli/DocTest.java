@@ -72,9 +72,18 @@ class DocTest {
 
     @Test
     void anArgumentOnATerminalHasItsValueAndDefaultBesideItsNameAndItsMeaningBelow() throws Exception {
-        String markdown =
-                "# m\n\nDoes `it`.\n\n## Arguments\n\n| argument | value | default | meaning |\n|---|---|---|---|\n"
-                        + "| `to` | text | required | Where **to**. |\n| `n` | number | `3` | How often. |\n";
+        String markdown = """
+                # m
+
+                Does `it`.
+
+                ## Arguments
+
+                | argument | value | default | meaning |
+                |---|---|---|---|
+                | `to` | text | required | Where **to**. |
+                | `n` | number | `3` | How often. |
+                """;
         assertThat(ModuleText.of("m", markdown, new Display(70, 24, true, false, false, ZoneOffset.UTC)))
                 .containsExactly(
                         "m",

@@ -55,6 +55,7 @@ final class KeywordPage {
             case NAME -> "text without expressions";
             case TEXT -> "text";
             case NAMES -> "a text or a list of texts";
+            case CODES -> "an error code of AWS or a list of them";
             case BOOL -> "true or false";
             case WHOLE -> "a whole number";
             case DURATION -> ValueType.DURATION.words();

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Works on a task without a loop, or on one item of it: conditions, attempts, plan, changes. For one use. */
 final class ItemRun {
@@ -78,6 +79,7 @@ final class ItemRun {
 
     private TaskEnd attempts() throws InterruptedException {
         int attemptsMax = task.retry().map(Task.Retry::attemptsMax).orElse(1);
+        Set<String> codes = task.retry().map(Task.Retry::on).orElse(Set.of());
         int attempt = 1;
         while (true) {
             remembered = false;
@@ -94,7 +96,7 @@ final class ItemRun {
                 bench.footings().usual().hands().forget(place);
                 continue;
             }
-            boolean again = attempt < attemptsMax && bench.purpose() == View.Purpose.RUN && judged.mayRetry();
+            boolean again = attempt < attemptsMax && bench.purpose() == View.Purpose.RUN && judged.mayRetry(codes);
             if (!again) {
                 return bench.purpose() == View.Purpose.RUN ? judged.end(attempt) : judged.end();
             }

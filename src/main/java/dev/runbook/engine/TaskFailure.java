@@ -34,6 +34,7 @@ final class TaskFailure extends Exception {
 
     private final Kind kind;
     private final String advice;
+    private String code = "";
     private final transient Optional<Position> position;
     private final transient List<Problem> problems;
     private transient Optional<Origin> origin = Optional.empty();
@@ -61,6 +62,7 @@ final class TaskFailure extends Exception {
         super(message, other);
         this.kind = other.kind;
         this.advice = other.advice;
+        this.code = other.code;
         this.position = other.position;
         this.problems = other.problems;
     }
@@ -77,7 +79,9 @@ final class TaskFailure extends Exception {
 
     static TaskFailure of(PortException e) {
         Kind kind = e.kind() == PortException.Kind.DENIED ? Kind.UNREACHABLE : Kind.FAILED;
-        return new TaskFailure(kind, String.valueOf(e.getMessage()), advice(e.kind())).because(e);
+        TaskFailure failure = new TaskFailure(kind, String.valueOf(e.getMessage()), advice(e.kind()));
+        failure.code = e.code().orElse("");
+        return failure.because(e);
     }
 
     /** Nothing could be read, so nothing has been begun. */
@@ -168,6 +172,11 @@ final class TaskFailure extends Exception {
 
     String message() {
         return String.valueOf(getMessage());
+    }
+
+    /** The error code of AWS that led to it. */
+    Optional<String> code() {
+        return Optional.of(code).filter(told -> !told.isEmpty());
     }
 
     String advice() {

@@ -8,6 +8,7 @@ import dev.runbook.modules.View;
 import dev.runbook.runbook.Task;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Judges how a task has ended by its own {@code failed_when}, {@code changed_when} and {@code until}. */
 record Verdict(Task task, View.Purpose purpose, Voice voice) {
@@ -31,10 +32,13 @@ record Verdict(Task task, View.Purpose purpose, Voice voice) {
                     .orElse(end);
         }
 
-        boolean mayRetry() {
+        /** @param codes the only error codes of AWS worth another attempt; when empty, every failure is */
+        boolean mayRetry(Set<String> codes) {
             return unmet.isPresent()
                     || end.failure()
                             .filter(failure -> failure.kind() == TaskFailure.Kind.FAILED)
+                            .filter(failure -> codes.isEmpty()
+                                    || failure.code().filter(codes::contains).isPresent())
                             .isPresent();
         }
 

@@ -1,5 +1,7 @@
 package dev.runbook.port;
 
+import java.util.Optional;
+
 /** A call to the outside did not succeed; the kind says what that means, so that nobody has to read the message. */
 public final class PortException extends Exception {
 
@@ -25,6 +27,7 @@ public final class PortException extends Exception {
 
     private final Kind kind;
     private final String call;
+    private String code = "";
 
     /**
      * @param call the service and operation, with the thing it was about: {@code rds:PromoteReadReplica temp-demo}
@@ -40,6 +43,17 @@ public final class PortException extends Exception {
         super(call + ": " + message);
         this.kind = kind;
         this.call = call;
+    }
+
+    /** The same failure, with the code by which AWS tells it from others; an empty one says nothing. */
+    public PortException withCode(String told) {
+        code = told;
+        return this;
+    }
+
+    /** The error code that AWS answered with, as it spells it: {@code Throttling}. */
+    public Optional<String> code() {
+        return Optional.of(code).filter(told -> !told.isEmpty());
     }
 
     public Kind kind() {

@@ -163,6 +163,13 @@ final class ConductKeywords {
                     "What must hold for it to be done; the result is called result.",
                     "- {debug: {msg: hello}, retry: {max_attempts: 3, until: result is succeeded}}"),
             new Keyword(
+                    "on",
+                    Set.of(Place.RETRY),
+                    Form.CODES,
+                    List.of(),
+                    "The only error codes of AWS after which a failure is tried again; an unmet until always is.",
+                    "- {debug: {msg: hello}, retry: {max_attempts: 3, on: [Throttling, SnapshotQuotaExceeded]}}"),
+            new Keyword(
                     "timeout",
                     Keyword.PARTS,
                     Form.DURATION,

@@ -23,6 +23,9 @@ public record Keyword(String name, Set<Place> places, Form form, List<String> ch
 
     static final Set<Place> EVERYWHERE = Set.of(Place.PLAY, Place.TASK, Place.HANDLER, Place.BLOCK, Place.INCLUDE);
 
+    /** How an error code of AWS is written. */
+    public static final String CODE = "[A-Za-z][A-Za-z0-9._-]*";
+
     /** Where keywords stand. */
     public enum Place {
         PLAY,
@@ -46,6 +49,8 @@ public record Keyword(String name, Set<Place> places, Form form, List<String> ch
         TEXT,
         /** A text or a list of texts. */
         NAMES,
+        /** An error code of AWS or a list of them. */
+        CODES,
         BOOL,
         WHOLE,
         DURATION,

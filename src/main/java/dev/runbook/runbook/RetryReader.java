@@ -8,6 +8,8 @@ import dev.runbook.yaml.Problems;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads {@code retry}. */
 final class RetryReader {
@@ -45,11 +47,33 @@ final class RetryReader {
                         Nearest.hint(
                                 word.text(), List.of("constant", "exponential"), "write constant or exponential")));
         List<Expression> until = TaskReader.conditions(reader.items("until"), problems);
+        Set<String> on = codes(reader);
         reader.done();
         return new Task.Retry(
                 attempts.orElse(1L).intValue(),
                 delay.orElse(Duration.ofSeconds(5)),
                 exponential ? Task.Backoff.EXPONENTIAL : Task.Backoff.CONSTANT,
-                until);
+                until,
+                on);
+    }
+
+    private Set<String> codes(MappingReader reader) {
+        reader.node("on")
+                .filter(node ->
+                        node instanceof Node.Sequence list && list.items().isEmpty())
+                .ifPresent(list -> noCode(list, "an empty list"));
+        List<Node.Scalar> codes = reader.texts("on");
+        codes.stream()
+                .filter(code -> !code.text().matches(Keyword.CODE))
+                .forEach(code -> noCode(code, "'" + code.text() + "'"));
+        return codes.stream().map(Node.Scalar::text).collect(Collectors.toSet());
+    }
+
+    private void noCode(Node node, String found) {
+        problems.add(
+                "wrong-value",
+                node.position(),
+                "'on' must name error codes of AWS, not " + found,
+                "write a code as AWS spells it: Throttling, SnapshotQuotaExceeded, InvalidDBInstanceState");
     }
 }

@@ -134,10 +134,12 @@ public record Task(
      *
      * @param attemptsMax counts every execution, the first included
      * @param until what must hold for the task to be done; empty when it is done as soon as it has not failed
+     * @param on the error codes of AWS after which a failed task is tried again; when empty, it is after every failure
      */
-    public record Retry(int attemptsMax, Duration delay, Backoff backoff, List<Expression> until) {
+    public record Retry(int attemptsMax, Duration delay, Backoff backoff, List<Expression> until, Set<String> on) {
         public Retry {
             until = List.copyOf(until);
+            on = Set.copyOf(on);
         }
     }
 

@@ -46,6 +46,7 @@ final class KeywordSchema {
                 yield of(early ? Shape.text() : Shape.template());
             }
             case NAMES -> of(Shape.oneOrMore(Shape.text()));
+            case CODES -> several(of(Shape.matching(Keyword.CODE)), 1);
             case BOOL -> of(Shape.truth());
             case WHOLE -> of(Shape.whole(1, place == Place.RETRY ? ATTEMPTS_MAX : BATCH_MAX));
             case DURATION -> of(Shape.span());
@@ -54,7 +55,7 @@ final class KeywordSchema {
             case VALUE -> place == Place.PROMPT ? literal() : of(Shape.any());
             case LIST -> of(Shape.list(Shape.any()).orExpression());
             case BATCHES -> ShapeSchema.oneOrMore(batch());
-            case PARTS -> parts(word.name().equals("block") ? 1 : 0);
+            case PARTS -> several(runbook.part(), word.name().equals("block") ? 1 : 0);
             case HANDLERS -> ShapeSchema.oneOrMore(runbook.handler());
             case PROMPTS -> ShapeSchema.oneOrMore(schema.define("prompt", () -> runbook.place(Place.PROMPT)));
             case INPUTS -> inputs();
@@ -70,14 +71,13 @@ final class KeywordSchema {
                 || (place == Place.PROMPT && word.name().equals("name"));
     }
 
-    private Value.Fields parts(int least) {
+    /** One of them, or a list of at least so many. */
+    private static Value.Fields several(Value.Fields item, int least) {
         Map<String, Value> fields =
-                new LinkedHashMap<>(ShapeSchema.oneOrMore(runbook.part()).fields());
+                new LinkedHashMap<>(ShapeSchema.oneOrMore(item).fields());
         fields.put(
                 "then",
-                Fields.of("items", runbook.part())
-                        .put("minItems", new Value.Whole(least))
-                        .done());
+                Fields.of("items", item).put("minItems", new Value.Whole(least)).done());
         return new Value.Fields(fields);
     }
 

@@ -121,7 +121,7 @@ class DocTest {
             retry  in task, handler
 
               How often and how quickly it is tried again.
-              Value: a mapping with max_attempts, delay, backoff, until.
+              Value: a mapping with max_attempts, delay, backoff, until, on.
 
               - {debug: {msg: hello}, retry: {max_attempts: 3, delay: 30s, backoff: exponential}}
             """);

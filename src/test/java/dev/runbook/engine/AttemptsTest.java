@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tasks that are tried again, take too long, are decided later, or are left out. */
 class AttemptsTest {
@@ -41,6 +43,10 @@ class AttemptsTest {
             if (tries.incrementAndGet() < 3) {
                 throw new PortException(Kind.BROKEN, "test:try", "not yet");
             }
+        }));
+        modules.add(new Doubles.Acting("full", pair -> {
+            tries.incrementAndGet();
+            throw new PortException(Kind.BROKEN, "test:try", "no room").withCode("SnapshotQuotaExceeded");
         }));
         modules.add(new Doubles.Acting("endless", pair -> {
             tries.incrementAndGet();
@@ -65,6 +71,24 @@ class AttemptsTest {
         assertThat(rig.events(Event.Kind.RETRY))
                 .hasSize(2)
                 .allMatch(event -> event.text("reason").contains("not yet"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "full: {}| on: SnapshotQuotaExceeded| 3",
+                "full: {}| on: [Throttling, SnapshotQuotaExceeded]| 3",
+                "full: {}| on: [Throttling]| 1",
+                "third-time: {}| on: [Throttling]| 1",
+                "full: {}, failed_when: result is failed| on: [Throttling]| 1",
+                "full: {}, failed_when: result is failed| on: [SnapshotQuotaExceeded]| 3",
+                "full: {}, failed_when: false| on: [Throttling], until: false| 3"
+            })
+    void aFailureWithoutAListedErrorCodeIsNotTriedAgain(String task, String on, int attempts) throws Exception {
+        String runbook = "- tasks: [{" + task + ", retry: {max_attempts: 3, delay: 1ms, " + on + "}}]";
+        assertThat(run(runbook).exit()).describedAs(rig.story()).isEqualTo(Outcome.FAILED);
+        assertThat(tries).hasValue(attempts);
     }
 
     @Test

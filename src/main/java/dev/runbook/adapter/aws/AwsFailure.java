@@ -53,7 +53,7 @@ final class AwsFailure {
         Kind kind = failure instanceof AwsServiceException answered
                 ? answeredKind(answered, Kind.OUTCOME_UNKNOWN)
                 : unansweredKind(failure, Kind.OUTCOME_UNKNOWN);
-        return new PortException(kind, call, message(failure), failure);
+        return new PortException(kind, call, message(failure), failure).withCode(code(failure));
     }
 
     /** The failure of a call that only reads: it can be made again. */
@@ -61,11 +61,11 @@ final class AwsFailure {
         Kind kind = failure instanceof AwsServiceException answered
                 ? answeredKind(answered, Kind.RETRYABLE)
                 : unansweredKind(failure, Kind.RETRYABLE);
-        return new PortException(kind, call, message(failure), failure);
+        return new PortException(kind, call, message(failure), failure).withCode(code(failure));
     }
 
     private static Kind answeredKind(AwsServiceException failure, Kind ofServerError) {
-        String code = code(failure).orElse("");
+        String code = code(failure);
         if (failure.isThrottlingException() || code.equals("RequestLimitExceeded") || LATER.contains(code)) {
             return Kind.RETRYABLE;
         }
@@ -103,8 +103,16 @@ final class AwsFailure {
         return ofLostAnswer;
     }
 
-    private static Optional<String> code(AwsServiceException failure) {
-        return Optional.ofNullable(failure.awsErrorDetails()).map(AwsErrorDetails::errorCode);
+    /** The code of the answer, be it that to the call or to the role's assumption before it; empty without one. */
+    static String code(SdkException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AwsServiceException answered) {
+                return Optional.ofNullable(answered.awsErrorDetails())
+                        .map(AwsErrorDetails::errorCode)
+                        .orElse("");
+            }
+        }
+        return "";
     }
 
     /** What the other side said with its code; of a call without an answer, the deepest reason. */
@@ -114,7 +122,8 @@ final class AwsFailure {
                     .map(AwsErrorDetails::errorMessage)
                     .filter(text -> !text.isBlank())
                     .orElse("status " + answered.statusCode());
-            return code(answered).map(code -> code + ": ").orElse("") + said;
+            String code = code(answered);
+            return (code.isEmpty() ? "" : code + ": ") + said;
         }
         Throwable deepest = failure;
         while (deepest.getCause() != null && !(deepest instanceof AwsCredentials.Missing)) {

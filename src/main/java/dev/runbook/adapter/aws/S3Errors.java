@@ -37,7 +37,7 @@ final class S3Errors {
     /** @param changing whether the call may have had an effect when its answer was lost */
     static PortException of(String call, SdkException error, boolean changing) {
         if (error instanceof AwsServiceException answered) {
-            return new PortException(kind(answered), call, message(answered), error);
+            return new PortException(kind(answered), call, message(answered), error).withCode(AwsFailure.code(error));
         }
         if (error instanceof AbortedException) {
             Thread.currentThread().interrupt();
@@ -47,7 +47,7 @@ final class S3Errors {
     }
 
     private static Kind kind(AwsServiceException error) {
-        return kind(code(error), error.statusCode());
+        return kind(AwsFailure.code(error), error.statusCode());
     }
 
     static Kind kind(String code, int status) {
@@ -75,12 +75,7 @@ final class S3Errors {
         }
         AwsErrorDetails details = error.awsErrorDetails();
         String said = details == null || details.errorMessage() == null ? "" : details.errorMessage();
-        String code = code(error);
+        String code = AwsFailure.code(error);
         return (code.isEmpty() ? "HTTP status " + error.statusCode() : code) + (said.isEmpty() ? "" : ": " + said);
-    }
-
-    private static String code(AwsServiceException error) {
-        AwsErrorDetails details = error.awsErrorDetails();
-        return details == null || details.errorCode() == null ? "" : details.errorCode();
     }
 }

@@ -130,10 +130,12 @@ final class S3Store implements ObjectStore {
         if (!errors.isEmpty()) {
             S3Error first = errors.get(0);
             throw new PortException(
-                    S3Errors.kind(first.code(), 200),
-                    call,
-                    errors.size() + " of " + request.delete().objects().size() + " objects were not deleted, first '"
-                            + first.key() + "': " + first.code() + ": " + first.message());
+                            S3Errors.kind(first.code(), 200),
+                            call,
+                            errors.size() + " of " + request.delete().objects().size()
+                                    + " objects were not deleted, first '" + first.key() + "': " + first.code() + ": "
+                                    + first.message())
+                    .withCode(first.code());
         }
     }
 

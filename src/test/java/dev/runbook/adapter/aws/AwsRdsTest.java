@@ -112,6 +112,7 @@ class AwsRdsTest {
         PortException failure = promotionFailure();
 
         assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.code()).contains(code);
         assertThat(failure.call()).isEqualTo("rds:PromoteReadReplica temp-demo");
         assertThat(failure).hasMessage("rds:PromoteReadReplica temp-demo: " + code + ": said the server");
         assertThat(requests).hasSize(1);
@@ -121,7 +122,10 @@ class AwsRdsTest {
     void doesNotKnowTheOutcomeWhenTheAnswerIsLost() {
         answers.add(new Answer(0, ""));
 
-        assertThat(promotionFailure().kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
+        PortException failure = promotionFailure();
+
+        assertThat(failure.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
+        assertThat(failure.code()).isEmpty();
         assertThat(requests).hasSize(1);
     }
 

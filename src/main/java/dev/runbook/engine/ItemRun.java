@@ -18,6 +18,7 @@ import dev.runbook.runbook.Task;
 import dev.runbook.world.World;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,16 +32,18 @@ final class ItemRun {
     private final Task task;
     private final TaskPlace place;
     private final Voice voice;
+    private final Set<String> warnings = new LinkedHashSet<>();
     private Map<String, Value> item = Map.of();
     private int changes;
     private boolean remembered;
+    private boolean acts;
 
     ItemRun(TaskRun.Bench bench, TaskRun.Order order, TaskPlace place, Voice voice) {
         this.bench = bench;
         this.order = order;
         this.task = order.task();
         this.place = place;
-        this.voice = voice;
+        this.voice = voice.heardBy(warnings::add);
     }
 
     /** Whatever goes wrong is in the answer. */
@@ -68,7 +71,7 @@ final class ItemRun {
                 .isPresent();
         if (fails) {
             voice.line("if it is carried out, it fails: " + end.message());
-            return TaskEnd.did(end.changes(), new Value.Fields(Map.of()));
+            return told(TaskEnd.did(end.changes(), new Value.Fields(Map.of())), 1);
         }
         if (end.flow() == Plan.Flow.END) {
             voice.line("if it is carried out, the pair ends here");
@@ -83,7 +86,7 @@ final class ItemRun {
         int attempt = 1;
         while (true) {
             remembered = false;
-            Verdict.Judged judged = judged(attempted());
+            Verdict.Judged judged = judged(told(attempted(), attempt));
             boolean failed = judged.end().status() == TaskEnd.Status.FAILED;
             if (!failed && judged.unmet().isEmpty() && !isLost(judged.end())) {
                 return judged.end();
@@ -103,6 +106,16 @@ final class ItemRun {
             pause(task.retry().orElseThrow(), attempt, judged);
             attempt++;
         }
+    }
+
+    /** The same, with how it came about, as far as a check can know it. A count that the module has made itself stays. */
+    private TaskEnd told(TaskEnd end, int attempt) {
+        boolean run = bench.purpose() == View.Purpose.RUN;
+        Value attempts = run || task.retry().isEmpty() ? new Value.Whole(attempt) : new Value.Unknown("attempts");
+        List<Value> heard = warnings.stream().<Value>map(Value.Text::new).toList();
+        Value warned = run || !acts ? new Value.Items(heard) : new Value.Unknown("warnings");
+        return end.with("attempts", end.result().get("attempts").orElse(attempts))
+                .with("warnings", end.result().get("warnings").orElse(warned));
     }
 
     /** Whether what later tasks want to know of this one was secret, so that no journal tells it: then it is done again. */
@@ -147,7 +160,7 @@ final class ItemRun {
             return carriedOut();
         }
         Optional<TaskEnd> before = bench.probes().end(place);
-        TaskEnd end = before.isPresent() ? before.get() : carriedOut();
+        TaskEnd end = before.isPresent() ? before.get() : told(carriedOut(), 1);
         bench.probes().keep(place, end);
         return end;
     }
@@ -181,6 +194,7 @@ final class ItemRun {
         Plan plan = plan(
                 module, args, new TaskView(footing.sight(), footing.hands().world(turn), turn, environment(scope)));
         plan.messages().forEach(voice::line);
+        acts = !plan.changes().isEmpty();
         try {
             carry(plan, footing, turn);
         } catch (TaskFailure failure) {

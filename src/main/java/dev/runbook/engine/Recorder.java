@@ -47,7 +47,7 @@ final class Recorder {
 
     /** @param hushed whether the lines of the task are secret */
     Voice voice(String pair, String task, boolean hushed) {
-        return new Voice(this, pair, task, hushed);
+        return new Voice(this, pair, task, hushed, text -> {});
     }
 
     /** When this returns, the event is on disk; a journal that cannot be written ends the run. */

@@ -18,7 +18,8 @@ import java.util.Set;
  */
 record TaskEnd(Status status, int changes, Value.Fields result, Optional<TaskFailure> failure, Plan.Flow flow) {
 
-    private static final Set<String> STANDARD = Set.of("changed", "failed", "skipped", "failed_when_result", "item");
+    private static final Set<String> STANDARD =
+            Set.of("changed", "failed", "skipped", "failed_when_result", "item", "attempts", "warnings");
 
     /** The closed choice. */
     enum Status {

@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import dev.runbook.journal.Event;
 import dev.runbook.port.Ticker;
+import java.util.function.Consumer;
 
 /**
  * Speaks for one task of one pair.
@@ -9,8 +10,9 @@ import dev.runbook.port.Ticker;
  * @param pair empty for the whole run
  * @param task empty for the whole pair
  * @param hushed whether its lines are secret
+ * @param ear hears what it warns of
  */
-record Voice(Recorder recorder, String pair, String task, boolean hushed) implements Ticker {
+record Voice(Recorder recorder, String pair, String task, boolean hushed, Consumer<String> ear) implements Ticker {
 
     void say(Event.Kind kind, Facts facts) {
         recorder.record(kind, this, facts);
@@ -18,6 +20,12 @@ record Voice(Recorder recorder, String pair, String task, boolean hushed) implem
 
     void warn(String text) {
         say(Event.Kind.WARNING, Facts.of("text", text));
+        ear.accept(text);
+    }
+
+    /** The same voice, heard by somebody else. */
+    Voice heardBy(Consumer<String> other) {
+        return new Voice(recorder, pair, task, hushed, other);
     }
 
     @Override

@@ -107,7 +107,8 @@ final class Keywords {
                     Keyword.TASKS,
                     Form.NAME,
                     List.of(),
-                    "Gives the result a name for the tasks that follow.",
+                    "Gives the result a name for the tasks that follow: changed, failed, skipped, msg, of a task carried out"
+                            + " attempts and warnings too, and what the module's page lists.",
                     "- {debug: {msg: hello}, register: greeting}"),
             new Keyword(
                     "vars",

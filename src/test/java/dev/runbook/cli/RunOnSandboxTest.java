@@ -114,7 +114,9 @@ class RunOnSandboxTest {
         assertThat(runbook("sandbox", "status").out())
                 .contains("temp-mitosis-demo")
                 .doesNotContain("old-mitosis-demo");
-        assertThat(runbook("resume", "last").exit()).as("a rollback again").isZero();
+        assertThat(runbook("resume", "last").exit())
+                .as("the rollback is at its end")
+                .isEqualTo(Exit.USAGE);
 
         Ended run = runbook("run", "prod-to-stage");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,19 +73,24 @@ class ConversationTest {
         List<Thread> pairs = new ArrayList<>();
         List<String> stopped = new CopyOnWriteArrayList<>();
         for (String pair : List.of("demo", "stage")) {
-            pairs.add(new Thread(() -> {
-                try {
-                    conversation.wanted(pair, MASK);
-                } catch (InterruptedException | PortException e) {
-                    stopped.add(pair);
-                }
-            }));
+            pairs.add(new Thread(
+                    () -> {
+                        try {
+                            conversation.wanted(pair, MASK);
+                        } catch (InterruptedException | PortException e) {
+                            stopped.add(pair);
+                        }
+                    },
+                    pair));
         }
         pairs.forEach(Thread::start);
         while (asked.isEmpty()) {
             Thread.sleep(5);
         }
-        pairs.forEach(Thread::interrupt);
+        // The one that waits for its turn first, as otherwise it could be asked before it hears of the stop.
+        pairs.stream()
+                .sorted(Comparator.comparing(pair -> asked.get(0).orElseThrow().startsWith(pair.getName())))
+                .forEach(Thread::interrupt);
         for (Thread pair : pairs) {
             pair.join();
         }

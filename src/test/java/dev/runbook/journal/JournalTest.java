@@ -1,16 +1,19 @@
 package dev.runbook.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.expression.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -113,6 +116,20 @@ class JournalTest {
             assertThat(Journal.read(file)).last().isEqualTo(event);
         }
         return syncs.get();
+    }
+
+    @Test
+    void everyTimeIsReadAsItWasWritten() {
+        Random random = new Random(7);
+        for (int i = 0; i < 1_000; i++) {
+            long nanos = List.of(0L, 5_000_000L, 123_456_000L, 999_999_999L, (long) random.nextInt(1_000_000_000))
+                    .get(i % 5);
+            Instant time = Instant.ofEpochSecond(random.nextInt(2_000_000_000), nanos);
+            assertThat(EventLines.time(time.toString())).isEqualTo(time);
+        }
+        assertThat(EventLines.time("2026-11-21T04:45:00.5Z")).isEqualTo(Instant.parse("2026-11-21T04:45:00.500Z"));
+        assertThatThrownBy(() -> EventLines.time("2026-13-21T04:45:00Z")).isInstanceOf(DateTimeException.class);
+        assertThatThrownBy(() -> EventLines.time("yesterday")).isInstanceOf(DateTimeException.class);
     }
 
     @Test

@@ -28,13 +28,18 @@ final class Alarm implements AutoCloseable {
     /** @param deadline when it rings; never when empty */
     Alarm(Optional<Instant> deadline, Clock clock, Interruption interruption) {
         this.interruption = interruption;
-        this.bell = deadline.map(unused -> Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "alarm of " + worker.getName());
-            thread.setDaemon(true);
-            return thread;
-        }));
+        this.bell = deadline.map(unused -> timer("alarm of " + worker.getName()));
         Duration left = Duration.between(clock.now(), deadline.orElse(clock.now()));
         this.stroke = bell.map(own -> own.schedule(this::ring, Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS));
+    }
+
+    /** A thread that keeps time, and keeps no process alive. */
+    static ScheduledExecutorService timer(String name) {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** Applies a change once, and ends that when the time of its task is over. */

@@ -1,5 +1,6 @@
 package dev.runbook.engine;
 
+import dev.runbook.journal.RecordedRun;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,17 +13,10 @@ import java.util.regex.Pattern;
  */
 record Doings(String passage, String task) {
 
-    private static final Pattern ITEM = Pattern.compile("\\[[0-9]+]");
-
     /** @param key of a {@link TaskPlace} */
     boolean hold(String key) {
         return key.startsWith(passage)
-                && written(key.substring(passage.length())).equals(task);
-    }
-
-    /** The id that the runbook gives a task: without items of loops. */
-    static String written(String task) {
-        return ITEM.matcher(task).replaceAll("");
+                && RecordedRun.written(key.substring(passage.length())).equals(task);
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.runbook.port.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,12 +20,7 @@ final class Heartbeat {
     /** Begins; never beats for other changes, which tell of themselves. */
     Heartbeat(Change change, Turn turn, Clock clock, Duration every) {
         this.heart = change instanceof OutsideChange
-                ? Optional.of(Executors.newSingleThreadScheduledExecutor(work -> {
-                    Thread thread =
-                            new Thread(work, "heartbeat of " + turn.place().key());
-                    thread.setDaemon(true);
-                    return thread;
-                }))
+                ? Optional.of(Alarm.timer("heartbeat of " + turn.place().key()))
                 : Optional.empty();
         Instant began = clock.now();
         Runnable beat = () -> turn.voice()

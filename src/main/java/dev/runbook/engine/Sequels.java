@@ -1,5 +1,6 @@
 package dev.runbook.engine;
 
+import dev.runbook.journal.RecordedRun;
 import dev.runbook.runbook.Block;
 import dev.runbook.runbook.Include;
 import dev.runbook.runbook.Part;
@@ -60,7 +61,7 @@ final class Sequels {
 
     /** The tasks that are to be done again, in the same passages through included files as this one. */
     List<Doings> of(String task) {
-        return after.getOrDefault(Doings.written(task), List.of()).stream()
+        return after.getOrDefault(RecordedRun.written(task), List.of()).stream()
                 .map(sequel -> new Doings(
                         Doings.passage(task, sequel.start()),
                         sequel.task().substring(sequel.start().length())))

@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A run as its journal tells it. */
 public final class RecordedRun {
 
+    private static final Pattern ITEM = Pattern.compile("\\[[0-9]+]");
     private static final Set<String> DONE = Set.of("ok", "changed", "skipped", "ignored");
 
     private final String id;
@@ -234,11 +236,16 @@ public final class RecordedRun {
                 && events(pair).stream().noneMatch(event -> event.truth("left_out"));
     }
 
+    /** The id that the runbook gives a task: without items of loops. */
+    public static String written(String task) {
+        return ITEM.matcher(task).replaceAll("");
+    }
+
     /** The tasks of the pair that have ended and need not be repeated, by the ids of the runbook: without items of loops. */
     public Set<String> tasksDone(String pair) {
         return tasks(pair)
                 .filter(RecordedRun::isDone)
-                .map(event -> event.task().replaceAll("\\[[0-9]+]", ""))
+                .map(event -> written(event.task()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

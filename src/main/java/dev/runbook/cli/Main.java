@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.engine.Modules;
 import dev.runbook.port.PortException;
 import dev.runbook.report.GithubLines;
 import dev.runbook.report.ProblemReport;
@@ -43,6 +44,8 @@ public final class Main {
     }
 
     public static void main(String[] args) {
+        // Else every jar is searched for the closures of a language that nothing here is written in.
+        System.setProperty("picocli.disable.closures", "true");
         Path folder = Path.of("").toAbsolutePath();
         Map<String, String> environment = System.getenv();
         Path home = Optional.ofNullable(environment.get("RUNBOOK_HOME"))
@@ -65,6 +68,7 @@ public final class Main {
             surroundings.out().println(VERSION);
             return Exit.OK;
         }
+        Modules.seek();
         CommandLine command = line(root());
         verbs().forEach((name, verb) -> {
             // Only the verb that is asked for is built: reading the options of all of them takes longer than many a

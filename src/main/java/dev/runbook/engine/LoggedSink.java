@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventLines;
 import dev.runbook.log.LogLine;
 import dev.runbook.log.RunLog;
 
@@ -9,10 +10,16 @@ record LoggedSink(RunLog log, EventSink real) implements EventSink {
 
     @Override
     public void take(Event event) {
-        if (event.kind() != Event.Kind.TICK) {
-            log.event(event);
+        if (event.isKept()) {
+            log.event(event, EventLines.write(event));
         }
         real.take(event);
+    }
+
+    @Override
+    public void take(Event event, String line) {
+        log.event(event, line);
+        real.take(event, line);
     }
 
     @Override

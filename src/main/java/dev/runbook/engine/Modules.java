@@ -23,9 +23,20 @@ public final class Modules implements ModuleCatalogue {
         this.modules = Collections.unmodifiableMap(new TreeMap<>(modules));
     }
 
-    /** The modules on the class path. */
+    /** The modules on the class path, which are looked for once. */
     public static Modules found() {
-        return of(ServiceLoader.load(Module.class).stream()
+        return Found.ALL;
+    }
+
+    /** Begins to look for them, to be done when they are asked for: every jar is opened on the way. */
+    public static void seek() {
+        Thread seeker = new Thread(Modules::found, "modules");
+        seeker.setDaemon(true);
+        seeker.start();
+    }
+
+    private static final class Found {
+        static final Modules ALL = of(ServiceLoader.load(Module.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList());
     }

@@ -5,7 +5,9 @@ import dev.runbook.runbook.Selection;
 import dev.runbook.runbook.Task;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,13 +32,14 @@ final class PairChain {
             return plays.stream().flatMap(play -> play.tasks().stream()).toList();
         }
 
-        /** The tasks that are asked for and that count on the way: no rescue and no handler. */
-        List<String> counted() {
-            return tasks().stream()
+        /** The tasks that are asked for and that count on the way, which no rescue and no handler does: from 1, by their ids. */
+        Map<String, Integer> numbers() {
+            Map<String, Integer> numbers = new HashMap<>();
+            tasks().stream()
                     .filter(selection::includes)
                     .filter(task -> task.standing().section() != Task.Section.RESCUE)
-                    .map(Task::id)
-                    .toList();
+                    .forEach(task -> numbers.put(task.id(), numbers.size() + 1));
+            return numbers;
         }
     }
 
@@ -89,10 +92,10 @@ final class PairChain {
     }
 
     private Optional<TaskFailure> plays() throws InterruptedException {
-        List<String> counted = route.counted();
+        Map<String, Integer> numbers = route.numbers();
         for (Play play : route.plays()) {
             convoy.enter(play, pair());
-            PlayChain chain = new PlayChain(play, new PlayChain.Way(route, counted, convoy, ledger), bench, recorder);
+            PlayChain chain = new PlayChain(play, new PlayChain.Way(route, numbers, convoy, ledger), bench, recorder);
             Passage passage = chain.run();
             convoy.leave(play, pair());
             if (!passage.goesOn()) {

@@ -107,6 +107,7 @@ record PairEnd(
                 .with("rescued", tasks.getOrDefault(TaskEnd.Status.RESCUED, 0))
                 .with("seconds", took)
                 .with("complete", complete && leftOut == 0)
+                .with("left_out", leftOut > 0)
                 .with("covered", covered)
                 .with("message", failure.map(TaskFailure::message).orElse(""));
         dataAsOf.ifPresent(moment -> facts.with("data_as_of", moment.toString()));

@@ -20,11 +20,11 @@ final class PlayChain {
     /**
      * What the plays of a pair have in common.
      *
-     * @param counted the tasks that are numbered on the screen
+     * @param numbers of the tasks that are numbered on the screen, from 1, by their ids
      */
-    record Way(PairChain.Route route, List<String> counted, Convoy convoy, Ledger ledger) {
+    record Way(PairChain.Route route, Map<String, Integer> numbers, Convoy convoy, Ledger ledger) {
         Way {
-            counted = List.copyOf(counted);
+            numbers = Map.copyOf(numbers);
         }
     }
 
@@ -228,8 +228,8 @@ final class PlayChain {
 
     private Facts place(Task task) {
         return new Facts()
-                .with("index", way.counted().indexOf(task.id()) + 1)
-                .with("count", way.counted().size());
+                .with("index", way.numbers().getOrDefault(task.id(), 0))
+                .with("count", way.numbers().size());
     }
 
     private String pair() {

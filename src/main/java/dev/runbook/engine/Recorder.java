@@ -62,13 +62,16 @@ final class Recorder {
 
     /** Hands on an event that is masked already. */
     synchronized void pass(Event event) {
-        if (journal.isPresent()) {
-            try {
-                journal.get().append(event);
-            } catch (IOException e) {
-                throw new UncheckedIOException("the journal cannot be written, so nothing more is changed", e);
-            }
+        if (journal.isEmpty() || !event.isKept()) {
+            sink.take(event);
+            return;
         }
-        sink.take(event);
+        String line;
+        try {
+            line = journal.get().append(event);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the journal cannot be written, so nothing more is changed", e);
+        }
+        sink.take(event, line);
     }
 }

@@ -58,10 +58,11 @@ public sealed interface Value {
 
         @Override
         public String show() {
-            if (number == 0 || !Double.isFinite(number)) {
-                return Double.toString(number);
+            String shortest = Double.toString(number);
+            if (shortest.indexOf('E') < 0 || !Double.isFinite(number)) {
+                return shortest;
             }
-            BigDecimal digits = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+            BigDecimal digits = new BigDecimal(shortest).stripTrailingZeros();
             int exponent = digits.precision() - digits.scale() - 1;
             if (exponent >= PLAIN_MIN && exponent < PLAIN_MAX) {
                 return digits.setScale(Math.max(1, digits.scale())).toPlainString();

@@ -7,7 +7,6 @@ import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -187,20 +186,22 @@ final class InventoryCheck {
     }
 
     private void sourcesThatAreTargets() {
-        Set<String> reported = new HashSet<>();
+        Map<String, List<Pair>> reading = new HashMap<>();
         for (Pair pair : inventory.pairs().values()) {
-            for (Pair other : inventory.pairs().values()) {
-                if (!pair.name().equals(other.name())
-                        && same(pair.target(), other.source())
-                        && reported.add(pair.name())) {
-                    refuse(
+            reading.computeIfAbsent(key(pair.source()), source -> new ArrayList<>())
+                    .add(pair);
+        }
+        for (Pair pair : inventory.pairs().values()) {
+            reading.getOrDefault(key(pair.target()), List.of()).stream()
+                    .filter(other -> !pair.name().equals(other.name())
+                            && !pair.target().instance().isEmpty())
+                    .findFirst()
+                    .ifPresent(other -> refuse(
                             "target-is-source",
                             pair.target().position(),
                             "target '" + pair.target().instance() + "' of pair '" + pair.name()
                                     + "' is the source of pair '" + other.name() + "'",
-                            "a source may never be replaced; check whether source and target are swapped");
-                }
-            }
+                            "a source may never be replaced; check whether source and target are swapped"));
         }
     }
 

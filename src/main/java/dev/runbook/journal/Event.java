@@ -89,7 +89,8 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
         /**
          * Fields: status (finished, failed, interrupted, not-started, refused, earlier), ok, changed, skipped, failed,
          * ignored, rescued (numbers), covered (list of the tasks that were asked for), seconds, refresh, data_as_of, message;
-         * complete (boolean): the runbook's end was reached with no task left out by tags; foreseen (true when the pair was
+         * complete (boolean): the runbook's end was reached with no task left out by tags; left_out (true when a task was left
+         * out by a person's answer); foreseen (true when the pair was
          * stopped right before its run: nothing was begun).
          */
         PAIR_ENDED,
@@ -100,6 +101,11 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
     /** Whether a pair with this status came to the end of what was asked for, in its run or in one that it carried on. */
     public static boolean isGoodEnd(String status) {
         return status.equals("finished") || status.equals("earlier");
+    }
+
+    /** Whether it is written down, and not only shown. */
+    public boolean isKept() {
+        return kind != Kind.TICK;
     }
 
     /** A field as it shows itself; empty when the event does not have it. */

@@ -63,7 +63,7 @@ public final class EventLines {
 
     private static Event event(Map<String, Value> line) {
         Instant at = time(take(line, "at"));
-        Event.Kind kind = Event.Kind.valueOf(take(line, "kind").toUpperCase(Locale.ROOT));
+        Event.Kind kind = Optional.ofNullable(KINDS.get(take(line, "kind"))).orElseThrow(IllegalArgumentException::new);
         String pair = take(line, "pair");
         String task = take(line, "task");
         return new Event(at, kind, pair, task, new Value.Fields(line));

@@ -68,15 +68,18 @@ public final class Journal implements AutoCloseable {
                 .toList();
     }
 
-    /** Writes an event so that nothing that happens afterwards makes the next run misjudge the world. Ticks are not kept. */
-    public synchronized void append(Event event) throws IOException {
-        if (event.kind() == Event.Kind.TICK) {
-            return;
-        }
-        stream.write((EventLines.write(event) + "\n").getBytes(StandardCharsets.UTF_8));
+    /**
+     * Writes an event that is kept, so that nothing that happens afterwards makes the next run misjudge the world.
+     *
+     * @return its line, for others that write it down
+     */
+    public synchronized String append(Event event) throws IOException {
+        String line = EventLines.write(event);
+        stream.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         if (isWaitedFor(event)) {
             disk.sync(stream.getFD());
         }
+        return line;
     }
 
     /** Whether the event must be on disk before anything else is done; so must every kind not named here. */

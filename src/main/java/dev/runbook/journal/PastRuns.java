@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +32,16 @@ public final class PastRuns {
             Event.Kind.WARNING,
             Event.Kind.OTHERWISE);
 
+    /** All events but the first of a run, and the first and the last of each pair. */
+    private static final Set<Event.Kind> BETWEEN = Collections.unmodifiableSet(
+            EnumSet.complementOf(EnumSet.of(Event.Kind.RUN_STARTED, Event.Kind.PAIR_STARTED, Event.Kind.PAIR_ENDED)));
+
     private final RunFolders folders;
     private final String runbook;
     private final String inventory;
     private final List<String> newestFirst;
     private final Map<String, RecordedRun> starts = new HashMap<>();
+    private final Map<String, RecordedRun> ends = new HashMap<>();
     private final Map<String, RecordedRun> read = new HashMap<>();
     private final Map<String, Optional<RecordedRun>> latest = new HashMap<>();
     private final Map<String, List<RecordedRun>> refreshes = new HashMap<>();
@@ -56,16 +62,19 @@ public final class PastRuns {
         this.newestFirst = Collections.unmodifiableList(ids);
     }
 
-    /** The latest run that has begun the pair; a rollback counts when it has taken something back. */
+    /**
+     * The latest run that has begun the pair, with only the events that tell how it and its pairs began and how its pairs
+     * ended; a rollback counts when it has taken something back.
+     */
     public Optional<RecordedRun> latest(String pair) {
         return latest.computeIfAbsent(
                 pair,
                 name -> newestFirst.stream()
                         .filter(this::isOwn)
                         .filter(run -> start(run).mayHaveBegun(name))
-                        .map(this::run)
+                        .map(this::ends)
                         .filter(run -> run.started(name))
-                        .filter(run -> !run.isRollback() || run.hasTakenBack(name))
+                        .filter(run -> !run.isRollback() || run(run.id()).hasTakenBack(name))
                         .findFirst());
     }
 
@@ -116,14 +125,20 @@ public final class PastRuns {
         return starts.computeIfAbsent(id, run -> new RecordedRun(run, firstEvent(run)));
     }
 
+    private RecordedRun ends(String id) {
+        return ends.computeIfAbsent(id, run -> readWithout(BETWEEN, run));
+    }
+
     private RecordedRun run(String id) {
-        return read.computeIfAbsent(id, run -> {
-            try {
-                return new RecordedRun(run, Journal.readWithout(TELLING_NOTHING, folders.journal(run)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return read.computeIfAbsent(id, run -> readWithout(TELLING_NOTHING, run));
+    }
+
+    private RecordedRun readWithout(Set<Event.Kind> kinds, String id) {
+        try {
+            return new RecordedRun(id, Journal.readWithout(kinds, folders.journal(id)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<Event> firstEvent(String id) {

@@ -233,7 +233,9 @@ public final class RecordedRun {
     /** Whether the pair came to the end of what was asked for, whole runbook or part, with no task left out by an answer. */
     public boolean endedWell(String pair) {
         return status(pair).filter(Event::isGoodEnd).isPresent()
-                && events(pair).stream().noneMatch(event -> event.truth("left_out"));
+                && first(Event.Kind.PAIR_ENDED, pair)
+                        .filter(event -> event.truth("left_out"))
+                        .isEmpty();
     }
 
     /** The id that the runbook gives a task: without items of loops. */

@@ -1,7 +1,6 @@
 package dev.runbook.log;
 
 import dev.runbook.journal.Event;
-import dev.runbook.journal.EventLines;
 import dev.runbook.journal.Private;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -46,9 +45,9 @@ public final class RunLog implements LogSink, AutoCloseable {
         onward.take(new LogLine(line.at(), line.detail(), line.origin(), text));
     }
 
-    /** Writes an event, which is masked already. */
-    public void event(Event event) {
-        write(event.at(), "EVENT", event.pair(), EventLines.write(event));
+    /** Writes an event, which is masked already, by its line in the journal. */
+    public void event(Event event, String line) {
+        write(event.at(), "EVENT", event.pair(), line);
     }
 
     @Override

@@ -28,6 +28,8 @@ final class RunText {
     private final DateTimeFormatter time;
     private final Map<String, Instant> lastTick = new HashMap<>();
     private final Map<String, String> taskNames = new HashMap<>();
+    private long second;
+    private String timeOfSecond = "";
 
     RunText(Display display, Story story) {
         this.display = display;
@@ -62,7 +64,7 @@ final class RunText {
 
     /** A line for whoever looks for a fault, with the pair or thread it comes from. */
     List<String> note(Instant at, String origin, String text) {
-        String clock = display.live() ? "" : time.format(at) + "  ";
+        String clock = display.live() ? "" : timeOfDay(at) + "  ";
         String name = origin.isEmpty() ? "" : padded(Facts.plain(origin));
         int room = display.live() ? room(name) : Integer.MAX_VALUE;
         return Paragraph.wrap(Facts.plain(text), room).stream()
@@ -191,8 +193,17 @@ final class RunText {
     }
 
     private String prefix(Facts event) {
-        String clock = display.live() ? "" : time.format(event.event().at()) + "  ";
+        String clock = display.live() ? "" : timeOfDay(event.event().at()) + "  ";
         return ink.dim(clock) + ink.place(name(event));
+    }
+
+    /** Many lines are of the same second, and to format it takes longer than the rest of a line. */
+    private String timeOfDay(Instant at) {
+        if (at.getEpochSecond() != second || timeOfSecond.isEmpty()) {
+            second = at.getEpochSecond();
+            timeOfSecond = time.format(at);
+        }
+        return timeOfSecond;
     }
 
     private String name(Facts event) {

@@ -14,16 +14,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Reads tasks. */
 final class TaskReader {
 
     /** What {@code failed_when}, {@code changed_when} and {@code until} call the result of their task. */
     static final String RESULT = "result";
-
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
-    private static final Pattern OUTER_HYPHENS = Pattern.compile("^-|-$");
 
     private final Reading reading;
     private final ModuleCatalogue modules;
@@ -185,10 +181,18 @@ final class TaskReader {
         return reading.unique(site.prefix() + own, given.orElse(title), given.isPresent() || named);
     }
 
+    /** The name as an id: lower case, its words joined by hyphens. */
     static String slug(String name) {
-        String joined = BETWEEN_WORDS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
-        String slug = OUTER_HYPHENS.matcher(joined).replaceAll("");
-        return slug.isEmpty() ? "task" : slug;
+        StringBuilder slug = new StringBuilder();
+        boolean between = false;
+        for (char character : name.toLowerCase(Locale.ROOT).toCharArray()) {
+            boolean word = (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
+            if (word) {
+                slug.append(between && !slug.isEmpty() ? "-" : "").append(character);
+            }
+            between = !word;
+        }
+        return slug.isEmpty() ? "task" : slug.toString();
     }
 
     private void checkNames(Task task, Set<String> defines) {

@@ -1,101 +1,187 @@
 package dev.runbook.yaml;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 
-/** Turns the parser's nodes into ours: keys checked, aliases resolved, {@code <<} merged. */
+/** Builds nodes of the parser's events: keys checked, aliases resolved, {@code <<} merged. For one document. */
 final class NodeBuilder {
 
     private static final int NODES_MAX = 200_000;
     private static final int DEPTH_MAX = 100;
     private static final String STANDARD_TAG = "tag:yaml.org,2002:";
+    private static final String TEXT_TAG = STANDARD_TAG + "str";
+
+    /**
+     * What a name stands for.
+     *
+     * @param node empty when it is a mistake, and while it is being built
+     * @param nodes how many it consists of, those of the names in it included
+     */
+    private record Anchored(boolean built, Optional<Node> node, int nodes) {
+        static final Anchored OPEN = new Anchored(false, Optional.empty(), 0);
+    }
 
     private final Source source;
     private final Lines lines;
     private final Problems problems;
-    private final Set<org.snakeyaml.engine.v2.nodes.Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Iterator<Event> events;
+    private final Map<Anchor, Anchored> anchors = new HashMap<>();
+    private int depth;
     private int nodes;
 
-    NodeBuilder(Source source, Lines lines, Problems problems) {
+    /** @param events of a whole stream */
+    NodeBuilder(Source source, Lines lines, Problems problems, Iterator<Event> events) {
         this.source = source;
         this.lines = lines;
         this.problems = problems;
+        this.events = events;
     }
 
-    Optional<Node> build(org.snakeyaml.engine.v2.nodes.Node node) {
-        Position place = position(node);
-        if (++nodes > NODES_MAX) {
-            problems.add("yaml-too-large", source.start(), "more than " + NODES_MAX + " values", "split the file");
-            return Optional.empty();
+    /** The node of the document; empty when there is none, or it is a mistake, or a second document follows. */
+    Optional<Node> build() {
+        Optional<Node> document = Optional.empty();
+        boolean first = true;
+        while (events.hasNext()) {
+            Event event = events.next();
+            if (event instanceof NodeEvent node) {
+                document = node(node);
+                first = false;
+            } else if (event instanceof DocumentStartEvent && !first) {
+                problems.add(
+                        "second-document",
+                        position(event),
+                        "a second document begins here, and a file holds one",
+                        "remove the line, or make it a file of its own");
+                return Optional.empty();
+            }
         }
-        if (!node.getTag().getValue().startsWith(STANDARD_TAG)) {
-            problems.add("unknown-tag", place, "unknown tag '" + node.getTag().getValue() + "'", "remove the tag");
-            return Optional.empty();
-        }
-        if (open.size() == DEPTH_MAX) {
-            problems.add("yaml-too-large", place, "nested deeper than " + DEPTH_MAX + " levels", "write it flatter");
-            return Optional.empty();
-        }
-        if (!open.add(node)) {
-            problems.add("recursive-alias", place, "an alias inside its own anchor", "write the value out");
-            return Optional.empty();
-        }
-        try {
-            return converted(node, place);
-        } finally {
-            open.remove(node);
-        }
+        return document;
     }
 
-    private Optional<Node> converted(org.snakeyaml.engine.v2.nodes.Node node, Position place) {
-        if (node instanceof ScalarNode scalar) {
+    private Optional<Node> node(NodeEvent event) {
+        if (event instanceof AliasEvent alias) {
+            return named(alias);
+        }
+        Position place = position(event);
+        if (count(1) && isKnown(event, place) && isFlat(place)) {
+            event.getAnchor().ifPresent(anchor -> anchors.put(anchor, Anchored.OPEN));
+            int before = nodes;
+            Optional<Node> node = converted(event, place);
+            event.getAnchor().ifPresent(anchor -> anchors.put(anchor, new Anchored(true, node, nodes - before + 1)));
+            return node;
+        }
+        event.getAnchor().ifPresent(anchor -> anchors.put(anchor, new Anchored(true, Optional.empty(), 0)));
+        skip(event);
+        return Optional.empty();
+    }
+
+    private Optional<Node> converted(NodeEvent event, Position place) {
+        if (event instanceof ScalarEvent scalar) {
             return Optional.of(scalar(scalar, place));
         }
-        if (node instanceof SequenceNode sequence) {
-            List<Node> items = new ArrayList<>();
-            sequence.getValue().forEach(item -> build(item).ifPresent(items::add));
-            return Optional.of(new Node.Sequence(items, place));
+        depth++;
+        try {
+            return event instanceof MappingStartEvent ? mapping(place) : sequence(place);
+        } finally {
+            depth--;
         }
-        return mapping((MappingNode) node, place);
     }
 
-    private Node.Scalar scalar(ScalarNode scalar, Position place) {
+    private static Node.Scalar scalar(ScalarEvent scalar, Position place) {
         boolean text = scalar.getScalarStyle() != ScalarStyle.PLAIN
-                || (scalar.getTag().getValue().equals(STANDARD_TAG + "str")
-                        && ScalarType.of(new Node.Scalar(scalar.getValue(), false, place)) != ScalarType.TEXT
-                        && !scalar.getValue().isEmpty()
-                        && lines.line(place.line()).startsWith("!!", place.column() - 1));
+                || scalar.getTag().filter(TEXT_TAG::equals).isPresent();
         return new Node.Scalar(scalar.getValue(), text, place);
     }
 
-    private Optional<Node> mapping(MappingNode mapping, Position place) {
+    private Optional<Node> sequence(Position place) {
+        List<Node> items = new ArrayList<>();
+        Event next = events.next();
+        while (next instanceof NodeEvent item) {
+            node(item).ifPresent(items::add);
+            next = events.next();
+        }
+        return Optional.of(new Node.Sequence(items, place));
+    }
+
+    private Optional<Node> mapping(Position place) {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         List<Node.Mapping> below = new ArrayList<>();
-        for (NodeTuple tuple : mapping.getValue()) {
-            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                reportKey(position(tuple.getKeyNode()), place);
+        Event next = events.next();
+        while (next instanceof NodeEvent event) {
+            Optional<Node.Scalar> key = key(event, place);
+            if (key.isEmpty()) {
+                skipRest();
                 return Optional.empty();
             }
-            if (key.getScalarStyle() == ScalarStyle.PLAIN && key.getValue().equals("<<")) {
-                build(tuple.getValueNode()).ifPresent(value -> merge(value, below));
+            NodeEvent value = (NodeEvent) events.next();
+            if (key.get().text().equals("<<") && !key.get().quoted()) {
+                node(value).ifPresent(merged -> merge(merged, below));
             } else {
-                add(entries, scalar(key, position(key)), tuple.getValueNode());
+                add(entries, key.get(), node(value));
             }
+            next = events.next();
         }
         below.forEach(lower ->
                 lower.entries().forEach(entry -> entries.putIfAbsent(entry.key().text(), entry)));
         return Optional.of(new Node.Mapping(List.copyOf(entries.values()), place));
+    }
+
+    private Optional<Node.Scalar> key(NodeEvent event, Position mapping) {
+        if (event instanceof ScalarEvent written) {
+            Node.Scalar key = scalar(written, position(written));
+            written.getAnchor().ifPresent(anchor -> anchors.put(anchor, new Anchored(true, Optional.of(key), 1)));
+            return Optional.of(key);
+        }
+        if (event instanceof AliasEvent alias) {
+            Optional<Node> named = named(alias);
+            if (named.isEmpty() || named.get() instanceof Node.Scalar) {
+                return named.map(Node.Scalar.class::cast);
+            }
+        }
+        reportKey(position(event), mapping);
+        skip(event);
+        return Optional.empty();
+    }
+
+    private void reportKey(Position key, Position mapping) {
+        if (Braces.startAt(mapping)) {
+            problems.add(Braces.problem(mapping));
+        } else if (Braces.startAt(key)) {
+            problems.add(Braces.problem(key));
+        } else {
+            problems.add("key-not-text", key, "a key must be plain text", "write the key as one word or in quotes");
+        }
+    }
+
+    private void add(Map<String, Node.Entry> entries, Node.Scalar key, Optional<Node> value) {
+        Node.Entry first = entries.get(key.text());
+        if (first != null) {
+            problems.add(
+                    "duplicate-key",
+                    key.position(),
+                    "key '" + key.text() + "' is given twice, first at "
+                            + first.key().position(),
+                    "keep one of the two");
+        } else {
+            value.ifPresent(node -> entries.put(key.text(), new Node.Entry(key, node)));
+        }
     }
 
     private void merge(Node value, List<Node.Mapping> below) {
@@ -112,32 +198,68 @@ final class NodeBuilder {
         }
     }
 
-    private void add(Map<String, Node.Entry> entries, Node.Scalar key, org.snakeyaml.engine.v2.nodes.Node valueNode) {
-        Optional<Node> value = build(valueNode);
-        Node.Entry first = entries.get(key.text());
-        if (first != null) {
+    private Optional<Node> named(AliasEvent alias) {
+        Anchored anchored = anchors.get(alias.getAlias());
+        String name = alias.getAlias().getValue();
+        if (anchored == null) {
+            Set<String> known = new TreeSet<>();
+            anchors.keySet().forEach(anchor -> known.add(anchor.getValue()));
             problems.add(
-                    "duplicate-key",
-                    key.position(),
-                    "key '" + key.text() + "' is given twice, first at "
-                            + first.key().position(),
-                    "keep one of the two");
-        } else {
-            value.ifPresent(node -> entries.put(key.text(), new Node.Entry(key, node)));
+                    "unknown-alias",
+                    position(alias),
+                    "nothing before this is called '" + name + "'",
+                    Nearest.hint(name, known, "put &" + name + " before the value that *" + name + " stands for"));
+            return Optional.empty();
+        }
+        if (!anchored.built()) {
+            problems.add("recursive-alias", position(alias), "an alias inside its own anchor", "write the value out");
+            return Optional.empty();
+        }
+        return count(anchored.nodes()) ? anchored.node() : Optional.empty();
+    }
+
+    private boolean count(int more) {
+        if (nodes > NODES_MAX - more) {
+            nodes = NODES_MAX;
+            problems.add("yaml-too-large", source.start(), "more than " + NODES_MAX + " values", "split the file");
+            return false;
+        }
+        nodes += more;
+        return true;
+    }
+
+    private boolean isKnown(NodeEvent event, Position place) {
+        Optional<String> tag =
+                event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag();
+        Optional<String> unknown = tag.filter(name -> !name.equals("!") && !name.startsWith(STANDARD_TAG));
+        unknown.ifPresent(name -> problems.add("unknown-tag", place, "unknown tag '" + name + "'", "remove the tag"));
+        return unknown.isEmpty();
+    }
+
+    private boolean isFlat(Position place) {
+        if (depth == DEPTH_MAX) {
+            problems.add("yaml-too-large", place, "nested deeper than " + DEPTH_MAX + " levels", "write it flatter");
+        }
+        return depth < DEPTH_MAX;
+    }
+
+    /** Passes over the rest of a node that has begun with this event. */
+    private void skip(Event event) {
+        if (event instanceof CollectionStartEvent) {
+            skipRest();
         }
     }
 
-    private void reportKey(Position key, Position mapping) {
-        if (Braces.startAt(mapping)) {
-            problems.add(Braces.problem(mapping));
-        } else if (Braces.startAt(key)) {
-            problems.add(Braces.problem(key));
-        } else {
-            problems.add("key-not-text", key, "a key must be plain text", "write the key as one word or in quotes");
+    /** Passes over the rest of the innermost list or mapping. */
+    private void skipRest() {
+        int open = 1;
+        while (open > 0) {
+            Event event = events.next();
+            open += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
         }
     }
 
-    private Position position(org.snakeyaml.engine.v2.nodes.Node node) {
-        return node.getStartMark().map(lines::position).orElse(source.start());
+    private Position position(Event event) {
+        return event.getStartMark().map(lines::position).orElse(source.start());
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.yaml;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What an unquoted scalar means by the YAML core schema: {@code yes} and {@code 12:30} are text, {@code True} and {@code ~} are not. */
@@ -10,8 +11,9 @@ public enum ScalarType {
     DECIMAL("a decimal number"),
     TEXT("text");
 
-    private static final Pattern NULLS = Pattern.compile("|~|null|Null|NULL");
-    private static final Pattern BOOLS = Pattern.compile("true|True|TRUE|false|False|FALSE");
+    private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+    private static final Set<String> BOOLS = Set.of("true", "True", "TRUE", "false", "False", "FALSE");
+    private static final String BEFORE_NUMBERS = "+-.0123456789";
     private static final Pattern WHOLES = Pattern.compile("[-+]?[0-9]{1,18}|0o[0-7]{1,20}|0x[0-9a-fA-F]{1,15}");
     private static final Pattern DECIMALS = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
 
@@ -26,11 +28,14 @@ public enum ScalarType {
         if (scalar.quoted()) {
             return TEXT;
         }
-        if (NULLS.matcher(text).matches()) {
+        if (NULLS.contains(text)) {
             return NULL;
         }
-        if (BOOLS.matcher(text).matches()) {
+        if (BOOLS.contains(text)) {
             return BOOL;
+        }
+        if (BEFORE_NUMBERS.indexOf(text.charAt(0)) < 0) {
+            return TEXT;
         }
         if (WHOLES.matcher(text).matches()) {
             return WHOLE;

@@ -1,11 +1,13 @@
 package dev.runbook.yaml;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /** Reads YAML text into a positioned {@link Node}. */
 public final class Yaml {
@@ -14,26 +16,17 @@ public final class Yaml {
 
     /** The document's node; empty when the text holds nothing or cannot be parsed, which is then among the problems. */
     public static Optional<Node> read(Source source, Problems problems) {
-        // What scalars mean is decided by ScalarType, and merges are done by NodeBuilder: the parser's own never end
-        // when a
-        // mapping is merged into itself.
-        LoadSettings settings = LoadSettings.builder()
-                .setLabel(source.name())
-                .setSchema(new FailsafeSchema())
-                .setAllowDuplicateKeys(true)
-                .setAllowNonScalarKeys(true)
-                .build();
+        LoadSettings settings = LoadSettings.builder().setLabel(source.name()).build();
         Lines lines = new Lines(source);
         try {
-            return new Compose(settings)
-                    .composeString(source.text())
-                    .flatMap(node -> new NodeBuilder(source, lines, problems).build(node));
+            // All of them first: where the text is no YAML, nothing else is worth to be reported.
+            List<Event> events = new ArrayList<>();
+            new Parse(settings).parseString(source.text()).forEach(events::add);
+            return new NodeBuilder(source, lines, problems, events.iterator()).build();
         } catch (MarkedYamlEngineException e) {
             problems.add(parserProblem(source, lines, e));
         } catch (YamlEngineException e) {
             problems.add("yaml-syntax", source.start(), "not readable as YAML: " + firstLine(e.getMessage()), "");
-        } catch (StackOverflowError e) {
-            problems.add("yaml-syntax", source.start(), "nested too deeply to be read", "");
         }
         return Optional.empty();
     }

@@ -29,8 +29,7 @@ class JournalTest {
         Event event = event("a \"quoted\" line\nof text with \u00e9 and \ud83d\ude00 and \\");
         Path file = folder.resolve("runs/r1/events.jsonl");
         try (Journal journal = Journal.open(file)) {
-            journal.append(event);
-            journal.append(new Event(Instant.EPOCH, Event.Kind.TICK, "p", "t", new Value.Fields(Map.of())));
+            assertThat(journal.append(event)).isEqualTo(EventLines.write(event));
         }
         assertThat(Journal.read(file)).containsExactly(event);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,7 +40,8 @@ class RunLogTest {
         try (RunLog log = log(file)) {
             assertThat(file).doesNotExist();
             log.take(new LogLine(AT, Detail.CALL, "demo", "password hunter2\nand below"));
-            log.event(new Event(AT, Event.Kind.OUTPUT, "demo", "hello", new Value.Fields(Map.of())));
+            Event event = new Event(AT, Event.Kind.OUTPUT, "demo", "hello", new Value.Fields(Map.of()));
+            log.event(event, EventLines.write(event));
             assertThat(Files.readAllLines(file))
                     .containsExactly(
                             "2026-11-21T04:45:00.123Z  call   demo  password ***",

@@ -8,6 +8,7 @@ import dev.runbook.inventory.Layers;
 import dev.runbook.inventory.Level;
 import dev.runbook.runbook.Play;
 import dev.runbook.yaml.Position;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,6 +19,8 @@ final class Scopes {
     private final Map<String, Value> prompted;
     private final Outside outside;
     private final Map<String, Variable> registered = new LinkedHashMap<>();
+    // The scopes of a task are made several times, and those of one play differ in the task's own variables only.
+    private final IdentityHashMap<Play, Layers> plays = new IdentityHashMap<>();
 
     /** @param prompted what a person has answered */
     Scopes(Layers inventory, Map<String, Value> commandLine, Map<String, Value> prompted, Outside outside) {
@@ -39,11 +42,13 @@ final class Scopes {
      * @param inner the item of its loop, the inputs of its file: the innermost, which nothing is stronger than but {@code -e}
      */
     Scope of(Play play, Map<String, Variable> vars, Map<String, Value> inner, Position position) {
-        return known.with(Level.PLAY, play.vars())
-                .withValues(Level.PLAY, prompted(play), position)
-                .with(Level.TASK, vars)
-                .withValues(Level.REGISTERED, inner, position)
-                .scope(outside);
+        Layers layers = plays.computeIfAbsent(play, this::inPlay);
+        Layers inTask = vars.isEmpty() ? layers : layers.with(Level.TASK, vars);
+        return (inner.isEmpty() ? inTask : inTask.withValues(Level.REGISTERED, inner, position)).scope(outside);
+    }
+
+    private Layers inPlay(Play play) {
+        return known.with(Level.PLAY, play.vars()).withValues(Level.PLAY, prompted(play), play.position());
     }
 
     private Map<String, Value> prompted(Play play) {

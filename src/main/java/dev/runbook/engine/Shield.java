@@ -6,7 +6,6 @@ import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import java.util.TreeSet;
 record Shield(Protection protection, Set<InstanceId> sources, List<Refresh.Place> copySources) {
 
     Shield {
-        sources = Collections.unmodifiableSortedSet(new TreeSet<>(sources));
+        sources = Set.copyOf(sources);
         copySources = List.copyOf(copySources);
     }
 
@@ -61,9 +60,11 @@ record Shield(Protection protection, Set<InstanceId> sources, List<Refresh.Place
 
     /** The names of the shielded instances that exist, and of all sources. */
     Set<InstanceId> names(World world) {
-        // Copied in order, for that is quick: every one of a hundred pairs has as many sources to know.
-        Set<InstanceId> names = new TreeSet<>(sources);
         Set<ResourceId> shielded = existing(world);
+        if (shielded.isEmpty()) {
+            return sources;
+        }
+        Set<InstanceId> names = new TreeSet<>(sources);
         world.instances().values().stream()
                 .filter(instance -> shielded.contains(instance.resourceId()))
                 .map(Instance::id)

@@ -75,6 +75,7 @@ final class TaskRun {
     private final Task task;
     private final Handlers handlers;
     private final Voice voice;
+    private Optional<String> name = Optional.empty();
 
     TaskRun(Bench bench, Order order, Handlers handlers, Voice voice) {
         this.bench = bench;
@@ -136,9 +137,10 @@ final class TaskRun {
 
     /** {@code 3/8 Mask}; a handler and a task of a rescue have no number. */
     private String title(Facts place) {
-        Value index = place.fields().get("index").orElse(new Value.Whole(0));
-        Value count = place.fields().get("count").orElse(new Value.Whole(0));
-        return (index.equals(new Value.Whole(0)) ? "" : index.show() + "/" + count.show() + " ") + name();
+        Value.Fields numbers = place.fields();
+        String index = numbers.get("index").map(Value::show).orElse("0");
+        String count = numbers.get("count").map(Value::show).orElse("0");
+        return (index.equals("0") ? "" : index + "/" + count + " ") + name();
     }
 
     private TaskEnd loop(Task.Loop loop, Facts place) throws ExpressionException, InterruptedException {
@@ -216,6 +218,13 @@ final class TaskRun {
 
     /** The name as evaluated; as written when that needs what is not known yet, such as an item. */
     private String name() {
+        if (name.isEmpty()) {
+            name = Optional.of(evaluatedName());
+        }
+        return name.get();
+    }
+
+    private String evaluatedName() {
         try {
             return task.name().evaluate(scope(Map.of())).show();
         } catch (ExpressionException e) {

@@ -30,6 +30,13 @@ public final class Json {
         return json.out.toString();
     }
 
+    /** A mapping with these fields in one line without blanks. */
+    public static String write(Map<String, Value> fields) {
+        Json json = new Json(",", ":");
+        json.fields(fields);
+        return json.out.toString();
+    }
+
     /** The value in one line, with a blank after each comma and colon. */
     public static String spaced(Value value) {
         Json json = new Json(", ", ": ");
@@ -81,7 +88,7 @@ public final class Json {
 
     private void value(Value value) {
         if (value instanceof Value.Fields fields) {
-            fields(fields);
+            fields(fields.fields());
         } else if (value instanceof Value.Items items) {
             items(items);
         } else if (value instanceof Value.Whole
@@ -94,10 +101,10 @@ public final class Json {
         }
     }
 
-    private void fields(Value.Fields fields) {
+    private void fields(Map<String, Value> fields) {
         String separator = "";
         out.append('{');
-        for (Map.Entry<String, Value> field : fields.fields().entrySet()) {
+        for (Map.Entry<String, Value> field : fields.entrySet()) {
             out.append(separator);
             text(field.getKey());
             out.append(colon);
@@ -120,7 +127,9 @@ public final class Json {
 
     private void text(String text) {
         out.append('"');
-        for (int at = 0; at < text.length(); at++) {
+        int plain = plain(text);
+        out.append(text, 0, plain);
+        for (int at = plain; at < text.length(); at++) {
             char character = text.charAt(at);
             if (Character.isHighSurrogate(character)
                     && at + 1 < text.length()
@@ -131,6 +140,19 @@ public final class Json {
             }
         }
         out.append('"');
+    }
+
+    /** How many characters at the beginning are written as they are; mostly all. */
+    private static int plain(String text) {
+        int at = 0;
+        while (at < text.length()
+                && text.charAt(at) >= ' '
+                && text.charAt(at) < 0x7f
+                && text.charAt(at) != '"'
+                && text.charAt(at) != '\\') {
+            at++;
+        }
+        return at;
     }
 
     private void character(char character) {

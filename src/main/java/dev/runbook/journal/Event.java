@@ -122,6 +122,6 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
 
     /** Whether a field is there and true. */
     public boolean truth(String field) {
-        return fields.get(field).filter(new Value.Bool(true)::equals).isPresent();
+        return fields.get(field).orElse(new Value.Null()) instanceof Value.Bool given && given.truth();
     }
 }

@@ -37,7 +37,7 @@ public final class EventLines {
             line.put("task", new Value.Text(event.task()));
         }
         event.fields().fields().forEach(line::putIfAbsent);
-        return Json.write(new Value.Fields(line));
+        return Json.write(line);
     }
 
     /** The kind of an event, told from its line without reading the rest; empty when the line is not as we write it. */

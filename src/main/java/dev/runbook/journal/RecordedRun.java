@@ -25,11 +25,13 @@ public final class RecordedRun {
     private final List<Event> events;
     // Sorted once: each of a hundred pairs asks many times for its own.
     private final Map<String, List<Event>> ofPairs;
+    private final Set<String> pairsAskedFor;
 
     public RecordedRun(String id, List<Event> events) {
         this.id = id;
         this.events = List.copyOf(events);
         this.ofPairs = events.stream().collect(Collectors.groupingBy(Event::pair));
+        this.pairsAskedFor = Set.copyOf(pairs());
     }
 
     public String id() {
@@ -175,8 +177,7 @@ public final class RecordedRun {
     boolean mayHaveBegun(String pair) {
         return first(Event.Kind.RUN_STARTED, "")
                 .flatMap(event -> event.fields().get("pairs"))
-                .map(pairs ->
-                        !(pairs instanceof Value.Items names) || names.items().contains(new Value.Text(pair)))
+                .map(pairs -> pairsAskedFor.contains(pair))
                 .orElse(true);
     }
 

@@ -36,7 +36,7 @@ record Facts(Event event) {
     }
 
     boolean truth(String field) {
-        return value(field).filter(new Value.Bool(true)::equals).isPresent();
+        return event.truth(field);
     }
 
     List<String> texts(String field) {
@@ -67,12 +67,15 @@ record Facts(Event event) {
 
     /** The text with every control character but tab and line end made visible. */
     static String plain(String text) {
+        if (text.chars().noneMatch(Facts::isControl)) {
+            return text;
+        }
         StringBuilder shown = new StringBuilder(text.length());
-        text.chars()
-                .forEach(character -> shown.append(
-                        Character.isISOControl(character) && character != '\n' && character != '\t'
-                                ? '?'
-                                : (char) character));
+        text.chars().forEach(character -> shown.append(isControl(character) ? '?' : (char) character));
         return shown.toString();
+    }
+
+    private static boolean isControl(int character) {
+        return Character.isISOControl(character) && character != '\n' && character != '\t';
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.report;
 
+import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,8 +110,8 @@ final class PairStory {
         if (event.is(Event.Kind.CHANGE) && event.text("action").equals("PromoteReadReplica")) {
             dataAsOf = Optional.of(event.event().at().toString());
         }
-        event.fields("result")
-                .get("data_as_of")
+        event.value("result")
+                .flatMap(result -> result instanceof Value.Fields fields ? fields.get("data_as_of") : Optional.empty())
                 .ifPresent(moment -> dataAsOf = Optional.of(Facts.plain(moment.show())));
     }
 

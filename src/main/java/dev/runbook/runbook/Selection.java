@@ -136,17 +136,24 @@ public final class Selection {
         if (beforeStart.contains(task.id())) {
             return Optional.of("before the task to start from");
         }
-        if (skipTags.stream().anyMatch(tag -> has(task, tag))) {
+        if (has(task, skipTags)) {
             return Optional.of("skipped by tag");
         }
-        boolean asked = tags.stream().anyMatch(tag -> !tag.equals("all") && has(task, tag));
         if (task.tags().contains("never")) {
             boolean byName = tags.stream().anyMatch(task.tags()::contains);
             return byName ? Optional.empty() : Optional.of("runs only when one of its tags is asked for");
         }
-        boolean wanted =
-                tags.isEmpty() || tags.contains("all") || asked || task.tags().contains("always");
+        boolean wanted = tags.isEmpty() || task.tags().contains("always") || has(task, tags);
         return wanted ? Optional.empty() : Optional.of("has none of the tags asked for");
+    }
+
+    private static boolean has(Task task, Set<String> any) {
+        for (String tag : any) {
+            if (has(task, tag)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean has(Task task, String tag) {

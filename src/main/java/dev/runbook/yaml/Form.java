@@ -29,7 +29,12 @@ public record Form(String what, List<Key> keys) {
     }
 
     public Optional<Key> key(String name) {
-        return keys.stream().filter(key -> key.name().equals(name)).findFirst();
+        for (Key key : keys) {
+            if (key.name().equals(name)) {
+                return Optional.of(key);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -39,11 +39,21 @@ final class Carrier {
     }
 
     /**
-     * Does what is missing of a change; whether anything was.
+     * What became of a change.
+     *
+     * @param made whether anything of it was missing, and is there now
+     * @param differences what it has made different, setting by setting, when that is shown
+     */
+    record Carried(boolean made, Value.Fields differences) {
+        static final Carried NOTHING = new Carried(false, new Value.Fields(Map.of()));
+    }
+
+    /**
+     * Does what is missing of a change.
      *
      * @param result what its task yields, for the journal, when nothing but the journal can tell it later
      */
-    boolean carry(Change change, Turn turn, Function<World, Value.Fields> result)
+    Carried carry(Change change, Turn turn, Function<World, Value.Fields> result)
             throws TaskFailure, InterruptedException {
         Instant began = clock.now();
         World world = hands.world(turn);
@@ -54,7 +64,7 @@ final class Carrier {
             if (progress.isDone()) {
                 done(change, turn, began, result);
                 course.settled(change, turn);
-                return false;
+                return Carried.NOTHING;
             }
             world = hands.world(turn);
         }
@@ -67,14 +77,14 @@ final class Carrier {
             case NEEDED, UNDER_WAY -> {
                 gate.judge(change, world);
                 course.follow(change, turn);
-                announced(change, turn, world);
+                Value.Fields differences = announced(change, turn, world);
                 apply(change, turn);
                 done(change, turn, began, result);
                 course.settled(change, turn);
-                return true;
+                return new Carried(true, differences);
             }
         }
-        return false;
+        return Carried.NOTHING;
     }
 
     private void apply(Change change, Turn turn) throws TaskFailure, InterruptedException {
@@ -99,7 +109,7 @@ final class Carrier {
                 "nothing is repeated by itself; repair the cause, then run the same command again");
     }
 
-    private void announced(Change change, Turn turn, World world) {
+    private Value.Fields announced(Change change, Turn turn, World world) {
         Description call = change.describe();
         List<String> permissions = change.permissions().stream()
                 .map(right -> right.action() + " on " + right.resource())
@@ -114,14 +124,17 @@ final class Carrier {
         if (change.onlyWaits()) {
             facts.with("waits", true);
         }
-        if (hands instanceof OutsideHands) {
+        if (hands.actInChecks()) {
             facts.with("made", true);
         }
+        Value.Fields differences =
+                turn.showing().diff() ? Difference.between(world, change.predict(world)) : new Value.Fields(Map.of());
         if (turn.showing().diff()) {
-            facts.with("diff", Difference.between(world, change.predict(world)));
+            facts.with("diff", differences);
         }
         turn.voice().recorder().redaction().keep(call.parameters());
         turn.voice().say(Event.Kind.CHANGE, located(facts, turn));
+        return differences;
     }
 
     /** The call without what its parameters are. */

@@ -26,6 +26,11 @@ interface Hands {
     /** The same for all that tasks have done. */
     void forget(Doings doings);
 
+    /** Whether they make their calls though all around them is only foreseen. */
+    default boolean actInChecks() {
+        return false;
+    }
+
     /** Passwords given so far; in a check, those that would have been given. */
     Vault vault();
 }

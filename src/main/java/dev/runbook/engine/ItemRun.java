@@ -33,6 +33,7 @@ final class ItemRun {
     private final TaskPlace place;
     private final Voice voice;
     private final Set<String> warnings = new LinkedHashSet<>();
+    private final Map<String, Value> differences = new LinkedHashMap<>();
     private Map<String, Value> item = Map.of();
     private int changes;
     private boolean remembered;
@@ -114,8 +115,13 @@ final class ItemRun {
         Value attempts = run || task.retry().isEmpty() ? new Value.Whole(attempt) : new Value.Unknown("attempts");
         List<Value> heard = warnings.stream().<Value>map(Value.Text::new).toList();
         Value warned = run || !acts ? new Value.Items(heard) : new Value.Unknown("warnings");
-        return end.with("attempts", end.result().get("attempts").orElse(attempts))
+        TaskEnd told = end.with("attempts", end.result().get("attempts").orElse(attempts))
                 .with("warnings", end.result().get("warnings").orElse(warned));
+        return isDiffShown() ? told.with("diff", new Value.Fields(differences)) : told;
+    }
+
+    private boolean isDiffShown() {
+        return task.manner().diff().orElse(bench.diff());
     }
 
     /** Whether what later tasks want to know of this one was secret, so that no journal tells it: then it is done again. */
@@ -156,6 +162,7 @@ final class ItemRun {
     /** A check that looks at several ways of the runbook carries out only once what it carries out at all. */
     private TaskEnd attempted() throws InterruptedException {
         changes = 0;
+        differences.clear();
         if (!bench.footings().isProbe(task)) {
             return carriedOut();
         }
@@ -174,8 +181,8 @@ final class ItemRun {
     }
 
     private TaskEnd carried() throws TaskFailure, InterruptedException {
-        Turn.Showing showing = new Turn.Showing(
-                false, task.manner().diff().orElse(bench.diff()), task.manner().noLog());
+        Turn.Showing showing =
+                new Turn.Showing(false, isDiffShown(), task.manner().noLog());
         Optional<Entrance.Entered> entered = bench.entrance().of(task, scope());
         entered.ifPresent(as -> voice.line("with " + as.words()));
         Turn first = new Turn(place, voice, task.timeout().map(bench.clock().now()::plus), showing, entered);
@@ -214,7 +221,9 @@ final class ItemRun {
     private void carry(Plan plan, Footing footing, Turn turn) throws TaskFailure, InterruptedException {
         for (Change change : plan.changes()) {
             inTime(turn);
-            boolean done = footing.carrier().carry(change, turn, plan.result());
+            Carrier.Carried carried = footing.carrier().carry(change, turn, plan.result());
+            boolean done = carried.made();
+            differences.putAll(carried.differences().fields());
             changes += done && !footing.dry() && !change.onlyWaits() ? 1 : 0;
             remembered |= !done && footing.hands().seen(turn).completed().contains(change.key());
         }

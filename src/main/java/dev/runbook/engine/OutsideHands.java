@@ -52,6 +52,11 @@ record OutsideHands(Hands predicting, Function<Turn, Ports> ports, Interruption 
     }
 
     @Override
+    public boolean actInChecks() {
+        return true;
+    }
+
+    @Override
     public Vault vault() {
         return predicting.vault();
     }

@@ -89,47 +89,95 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
         return new Program(argv, args.text("folder"), args.duration("timeout"));
     }
 
-    /** What came of a program. */
-    public record Ended(int exitCode, List<String> lines) {
+    /** What a program leaves for the result of its task, before anything is known of it. */
+    public static Outcome outcome(String... more) {
+        List<String> names = new ArrayList<>(List.of("rc", "stdout", "stdout_lines", "stderr", "stderr_lines"));
+        names.addAll(List.of(more));
+        return new Outcome(names.toArray(String[]::new));
+    }
+
+    /**
+     * What came of a program.
+     *
+     * @param out the last lines of standard output
+     * @param err the last lines of standard error
+     */
+    public record Ended(int exitCode, List<String> out, List<String> err) {
         public Ended {
-            lines = List.copyOf(lines);
+            out = List.copyOf(out);
+            err = List.copyOf(err);
+        }
+
+        public void report(Outcome outcome) {
+            outcome.set("rc", new Value.Whole(exitCode));
+            report("stdout", out, outcome);
+            report("stderr", err, outcome);
+        }
+
+        private static void report(String stream, List<String> lines, Outcome outcome) {
+            outcome.set(stream, new Value.Text(String.join("\n", lines)));
+            outcome.set(
+                    stream + "_lines",
+                    new Value.Items(lines.stream().<Value>map(Value.Text::new).toList()));
         }
     }
 
-    /** Runs it and shows its output; the lines kept are the last ones. */
+    /** Runs it and shows its output; the lines kept are the last ones of each stream. */
     public Ended run(Ports ports, Map<String, String> environment) throws PortException, InterruptedException {
         Shell.Command command =
                 new Shell.Command(argv.items().stream().map(Value::show).toList(), environment, folder, timeout);
-        Deque<String> lines = new ArrayDeque<>();
-        try (Ticker.Output output = ports.ticker().output()) {
-            int exitCode = ports.shell().run(command, line -> {
-                output.line(line);
-                keep(line, lines);
-            });
-            synchronized (lines) {
-                return new Ended(exitCode, new ArrayList<>(lines));
-            }
+        try (Printed out = new Printed(ports.ticker().output());
+                Printed err = new Printed(ports.ticker().output())) {
+            int exitCode = ports.shell().run(command, out::line, err::line);
+            return new Ended(exitCode, out.kept(), err.kept());
         }
     }
 
-    private static void keep(String line, Deque<String> lines) {
-        synchronized (lines) {
-            lines.add(line);
-            if (lines.size() > LINES_KEPT) {
-                lines.removeFirst();
+    /** What one stream has printed. Each has an output of its own: a secret may be broken into lines of one, not of both. */
+    private static final class Printed implements AutoCloseable {
+
+        private final Ticker.Output shown;
+        private final Deque<String> kept = new ArrayDeque<>();
+
+        Printed(Ticker.Output shown) {
+            this.shown = shown;
+        }
+
+        void line(String text) {
+            shown.line(text);
+            keep(text);
+        }
+
+        private synchronized void keep(String text) {
+            kept.add(text);
+            if (kept.size() > LINES_KEPT) {
+                kept.removeFirst();
             }
+        }
+
+        synchronized List<String> kept() {
+            return new ArrayList<>(kept);
+        }
+
+        @Override
+        public void close() {
+            shown.close();
         }
     }
 
-    /** Why it failed, with the end of its output. */
+    /** Why it failed, with the end of its output and of its errors. */
     public PortException failure(Ended ended) {
-        List<String> lines = ended.lines();
-        List<String> last = lines.subList(Math.max(0, lines.size() - LINES_NAMED), lines.size());
+        List<String> last = new ArrayList<>(last(ended.out()));
+        last.addAll(last(ended.err()));
         String reason = ended.exitCode() == TIMED_OUT
                 ? "ended after " + timeout.toSeconds() + " s without being done (exit code 124)"
                 : "exit code " + ended.exitCode();
         String output = last.isEmpty() ? "; it printed nothing" : "; it printed last:\n  " + String.join("\n  ", last);
         return new PortException(Kind.BROKEN, "process:" + name(), reason + output);
+    }
+
+    private static List<String> last(List<String> lines) {
+        return lines.subList(Math.max(0, lines.size() - LINES_NAMED), lines.size());
     }
 
     /** The program's name, for messages. */

@@ -9,13 +9,15 @@ import java.util.function.Consumer;
 public interface Shell {
 
     /**
-     * Runs a program to its end and hands over each line of its output as it comes, both streams merged. The program and
-     * everything it started are ended when the time is over (exit code 124) or the thread is interrupted.
+     * Runs a program to its end and hands over each line of its output as it comes, from a thread for each stream. The
+     * program and everything it started are ended when the time is over (exit code 124) or the thread is interrupted.
      *
+     * @param out takes the lines of standard output
+     * @param err takes the lines of standard error
      * @return its exit code
      * @throws PortException NOT_FOUND when there is no such program or folder
      */
-    int run(Command command, Consumer<String> line) throws PortException, InterruptedException;
+    int run(Command command, Consumer<String> out, Consumer<String> err) throws PortException, InterruptedException;
 
     /**
      * A program to run.

@@ -108,7 +108,7 @@ final class Keywords {
                     Form.NAME,
                     List.of(),
                     "Gives the result a name for the tasks that follow: changed, failed, skipped, msg, of a task carried out"
-                            + " attempts and warnings too, and what the module's page lists.",
+                            + " attempts and warnings too, its diff when that is shown, and what the module's page lists.",
                     "- {debug: {msg: hello}, register: greeting}"),
             new Keyword(
                     "vars",

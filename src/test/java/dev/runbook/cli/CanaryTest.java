@@ -93,7 +93,7 @@ class CanaryTest {
         ENTRIES.put(
                 "a program that prints it and whose result is used",
                 shell("printf '%s\\n' \"$BIRD\"")
-                        + "\n      register: said\n    - debug: {msg: \"said {{ said.output }} {{ said | to_json }}\"}");
+                        + "\n      register: said\n    - debug: {msg: \"said {{ said.stdout }} {{ said | to_json }}\"}");
         ENTRIES.put(
                 "a program that cannot be started",
                 "command: {argv: [/bin/true], folder: \"/nowhere/" + LOOKED_UP + "\"}");

@@ -56,7 +56,7 @@ class ComplaintsTest {
                         - {command: {argv: [bin/probe]}, register: probe}
                         - {do: {what: good}, when: probe.rc == 0}
                         - {do: {what: bad}, when: probe.rc != 0}
-                        - {debug: {msg: "{{ probe.output }}"}}
+                        - {debug: {msg: "{{ probe.stdout }}"}}
                     """, true);
             assertThat(outcome.exit()).describedAs(rig.story()).isZero();
             assertThat(rig.said())
@@ -113,7 +113,7 @@ class ComplaintsTest {
         @Test
         void aProgramIsHeardWhileItRuns() throws Exception {
             List<Integer> heard = new ArrayList<>();
-            rig.with(Shell.class, (call, lines) -> {
+            rig.with(Shell.class, (call, lines, errors) -> {
                 for (int line = 1; line <= 3; line++) {
                     lines.accept("line " + line);
                     heard.add(rig.events(Event.Kind.OUTPUT).size());

@@ -142,7 +142,8 @@ class RedactionTest {
                 "plain", new Value.Text("x" + SECRET + "y"),
                 "deep", new Value.Items(List.of(new Value.Fields(Map.of(SECRET, new Value.Text(SECRET))))),
                 "numbers", new Value.Fields(Map.of("pin", new Value.Whole(123456))),
-                "lines", new Value.Items(List.of(new Value.Text("12"), new Value.Text("3456"), new Value.Text("end"))),
+                "stdout_lines",
+                        new Value.Items(List.of(new Value.Text("12"), new Value.Text("3456"), new Value.Text("end"))),
                 "seconds", new Value.Whole(1234567),
                 "typed", new Value.Secret("never kept")));
         Event masked = redaction.mask(new Event(Instant.EPOCH, Event.Kind.OUTPUT, "p", "t", fields));
@@ -208,12 +209,13 @@ class RedactionTest {
         Redaction redaction = new Redaction();
         redaction.keep("opensesame");
         Value.Fields printed = new Value.Fields(Map.of(
-                "output", new Value.Text("a\nb3BlbnNlc2FtZQ==\n"),
-                "lines", new Value.Items(List.of(new Value.Text("a"), new Value.Text("opensesame"))),
+                "stdout", new Value.Text("a\nb3BlbnNlc2FtZQ==\n"),
+                "stdout_lines", new Value.Items(List.of(new Value.Text("a"), new Value.Text("opensesame"))),
                 "rc", new Value.Whole(0)));
         assertThat(redaction.tainted(printed).fields())
-                .containsEntry("output", new Value.Secret("a\nb3BlbnNlc2FtZQ==\n"))
-                .containsEntry("lines", new Value.Items(List.of(new Value.Text("a"), new Value.Secret("opensesame"))))
+                .containsEntry("stdout", new Value.Secret("a\nb3BlbnNlc2FtZQ==\n"))
+                .containsEntry(
+                        "stdout_lines", new Value.Items(List.of(new Value.Text("a"), new Value.Secret("opensesame"))))
                 .containsEntry("rc", new Value.Whole(0));
     }
 

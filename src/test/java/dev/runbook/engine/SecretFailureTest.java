@@ -62,7 +62,7 @@ class SecretFailureTest {
 
     @Test
     void aFailureOfTheOutsideIsToldWithoutIt() throws Exception {
-        Outcome outcome = run((command, line) -> {
+        Outcome outcome = run((command, out, err) -> {
             throw new PortException(
                     PortException.Kind.BROKEN, "process:x", "refused " + SECRET, new IOException("with " + SECRET));
         });
@@ -72,7 +72,7 @@ class SecretFailureTest {
 
     @Test
     void aFaultOfOurOwnIsToldWithoutIt() throws Exception {
-        Outcome outcome = run((command, line) -> {
+        Outcome outcome = run((command, out, err) -> {
             throw new IllegalStateException("fault with " + SECRET, new IOException("and " + SECRET));
         });
         assertThat(outcome.exit()).isEqualTo(Outcome.INTERNAL);
@@ -106,7 +106,7 @@ class SecretFailureTest {
                 throw new IllegalStateException("cannot show " + SECRET);
             }
         });
-        assertThatThrownBy(() -> run((command, line) -> 0))
+        assertThatThrownBy(() -> run((command, out, err) -> 0))
                 .hasMessageContaining("cannot show ***")
                 .hasMessageNotContaining(SECRET);
     }

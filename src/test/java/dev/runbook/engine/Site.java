@@ -41,7 +41,7 @@ final class Site implements AutoCloseable {
         }
         store.put("demo-media", "b.jpg", "an older one");
         store.put("demo-media", "gone.jpg", "deleted in production");
-        Shell shell = (command, line) -> {
+        Shell shell = (command, out, err) -> {
             restarts.incrementAndGet();
             return 0;
         };

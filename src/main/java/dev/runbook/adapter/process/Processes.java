@@ -5,6 +5,7 @@ import dev.runbook.port.PortException.Kind;
 import dev.runbook.port.Shell;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,18 +21,17 @@ public final class Processes implements Shell {
     private static final int TIMED_OUT = 124;
 
     @Override
-    public int run(Command command, Consumer<String> line) throws PortException, InterruptedException {
+    public int run(Command command, Consumer<String> out, Consumer<String> err)
+            throws PortException, InterruptedException {
         String mark = UUID.randomUUID().toString();
         Process process = start(command, mark);
-        Thread reader = new Thread(
-                () -> read(process, line), "output of " + command.argv().get(0));
-        reader.setDaemon(true);
-        reader.start();
+        Thread outReader = reading("output", command, process.getInputStream(), out);
+        Thread errReader = reading("errors", command, process.getErrorStream(), err);
         Family family = new Family(process.toHandle(), Family.MARK + "=" + mark);
         try {
             if (!ended(process, family, command)) {
                 family.end();
-                reader.join(TimeUnit.SECONDS.toMillis(Family.GRACE_SECONDS));
+                join(outReader, errReader);
                 return TIMED_OUT;
             }
         } catch (InterruptedException e) {
@@ -39,7 +39,7 @@ public final class Processes implements Shell {
             throw e;
         }
         // A program left in the background may hold the output open for ever; what comes now is its own affair.
-        reader.join(TimeUnit.SECONDS.toMillis(Family.GRACE_SECONDS));
+        join(outReader, errReader);
         return process.exitValue();
     }
 
@@ -49,8 +49,7 @@ public final class Processes implements Shell {
         if (!Files.isDirectory(folder)) {
             throw new PortException(Kind.NOT_FOUND, call, "there is no folder " + folder);
         }
-        ProcessBuilder builder =
-                new ProcessBuilder(command.argv()).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command.argv()).directory(folder.toFile());
         builder.environment().putAll(command.environment());
         builder.environment().put(Family.MARK, mark);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
@@ -90,9 +89,23 @@ public final class Processes implements Shell {
         return false;
     }
 
-    private static void read(Process process, Consumer<String> line) {
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    private static Thread reading(String what, Command command, InputStream stream, Consumer<String> line) {
+        Thread reader = new Thread(
+                () -> read(stream, line), what + " of " + command.argv().get(0));
+        reader.setDaemon(true);
+        reader.start();
+        return reader;
+    }
+
+    private static void join(Thread... readers) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Family.GRACE_SECONDS);
+        for (Thread reader : readers) {
+            reader.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+        }
+    }
+
+    private static void read(InputStream stream, Consumer<String> line) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
                 line.accept(text);
             }

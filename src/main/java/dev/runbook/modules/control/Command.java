@@ -41,7 +41,7 @@ public final class Command implements Module {
 
     @Override
     public Plan plan(Args args, View view) throws ModuleException {
-        Outcome outcome = new Outcome("rc", "output", "lines");
+        Outcome outcome = Program.outcome();
         RunCommand change = new RunCommand(Program.of(args), view.environment(), outcome);
         return Plan.of(List.of(change), world -> outcome.fields());
     }

@@ -43,12 +43,7 @@ record RunCommand(Program program, Map<String, String> environment, Outcome outc
     @Override
     public void apply(Ports ports) throws PortException, InterruptedException {
         Program.Ended ended = program.run(ports, environment);
-        outcome.set("rc", new Value.Whole(ended.exitCode()));
-        outcome.set("output", new Value.Text(String.join("\n", ended.lines())));
-        outcome.set(
-                "lines",
-                new Value.Items(
-                        ended.lines().stream().<Value>map(Value.Text::new).toList()));
+        ended.report(outcome);
         if (ended.exitCode() != 0) {
             throw program.failure(ended);
         }

@@ -84,7 +84,7 @@ public final class RestartHook implements Module {
         if (swapped.isLive(view.world())) {
             return Plan.says(swapped.root().id() + " is live already");
         }
-        Outcome outcome = new Outcome("rc", "output", "lines", "attempts");
+        Outcome outcome = Program.outcome("attempts");
         Map<String, Value> environment = swapped.environment();
         if (view.purpose() == View.Purpose.RUN) {
             refuseUnknown(environment);

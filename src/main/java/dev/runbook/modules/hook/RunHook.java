@@ -70,7 +70,8 @@ record RunHook(Call call, Attempts attempts, Swapped swapped, Outcome outcome) i
         call.told().forEach((name, value) -> environment.put(name, value.show()));
         for (long attempt = 1; ; attempt++) {
             Program.Ended ended = call.program().run(ports, environment);
-            report(ended, attempt);
+            ended.report(outcome);
+            outcome.set("attempts", new Value.Whole(attempt));
             if (ended.exitCode() == 0) {
                 return;
             }
@@ -81,16 +82,6 @@ record RunHook(Call call, Attempts attempts, Swapped swapped, Outcome outcome) i
             ports.ticker().line("attempt " + attempt + " of " + attempts.count() + " failed: " + failure.getMessage());
             ports.clock().sleep(attempts.delay());
         }
-    }
-
-    private void report(Program.Ended ended, long attempt) {
-        outcome.set("rc", new Value.Whole(ended.exitCode()));
-        outcome.set("output", new Value.Text(String.join("\n", ended.lines())));
-        outcome.set(
-                "lines",
-                new Value.Items(
-                        ended.lines().stream().<Value>map(Value.Text::new).toList()));
-        outcome.set("attempts", new Value.Whole(attempt));
     }
 
     private String advice(PortException failure) {

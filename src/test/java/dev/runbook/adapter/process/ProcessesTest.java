@@ -22,6 +22,7 @@ class ProcessesTest {
 
     private final Processes processes = new Processes();
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> errors = new CopyOnWriteArrayList<>();
 
     @TempDir
     Path folder;
@@ -31,7 +32,8 @@ class ProcessesTest {
         int exitCode = run("echo one; echo two >&2; printf three; exit 7", Duration.ofSeconds(20));
 
         assertThat(exitCode).isEqualTo(7);
-        assertThat(lines).containsExactly("one", "two", "three");
+        assertThat(lines).containsExactly("one", "three");
+        assertThat(errors).containsExactly("two");
     }
 
     @Test
@@ -42,7 +44,7 @@ class ProcessesTest {
                 folder.toString(),
                 Duration.ofSeconds(20));
 
-        assertThat(processes.run(command, lines::add)).isZero();
+        assertThat(processes.run(command, lines::add, errors::add)).isZero();
         assertThat(lines).containsExactly(folder.toRealPath().toString(), "hello");
     }
 
@@ -57,8 +59,9 @@ class ProcessesTest {
     private String refusal(String program) {
         Shell.Command command =
                 new Shell.Command(List.of(program), Map.of(), folder.toString(), Duration.ofSeconds(20));
-        return String.valueOf(catchThrowableOfType(PortException.class, () -> processes.run(command, lines::add))
-                .getMessage());
+        return String.valueOf(
+                catchThrowableOfType(PortException.class, () -> processes.run(command, lines::add, errors::add))
+                        .getMessage());
     }
 
     @Test
@@ -116,16 +119,17 @@ class ProcessesTest {
                 new Shell.Command(List.of("no-such-program"), Map.of(), folder.toString(), Duration.ofSeconds(1));
         Shell.Command nowhere = new Shell.Command(List.of("true"), Map.of(), "/no/such/folder", Duration.ofSeconds(1));
 
-        assertThatThrownBy(() -> processes.run(missing, lines::add))
+        assertThatThrownBy(() -> processes.run(missing, lines::add, errors::add))
                 .isInstanceOfSatisfying(
                         PortException.class, e -> assertThat(e.kind()).isEqualTo(PortException.Kind.NOT_FOUND))
                 .hasMessageContaining("no-such-program");
-        assertThatThrownBy(() -> processes.run(nowhere, lines::add)).hasMessageContaining("/no/such/folder");
+        assertThatThrownBy(() -> processes.run(nowhere, lines::add, errors::add))
+                .hasMessageContaining("/no/such/folder");
     }
 
     private int run(String script, Duration timeout) throws PortException, InterruptedException {
         Shell.Command command = new Shell.Command(List.of("sh", "-c", script), Map.of(), folder.toString(), timeout);
-        return processes.run(command, lines::add);
+        return processes.run(command, lines::add, errors::add);
     }
 
     private void assertEnded(String pidFile) throws Exception {

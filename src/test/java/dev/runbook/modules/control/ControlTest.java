@@ -108,26 +108,29 @@ class ControlTest {
         Change run = only(plan);
         assertThat(plan.result().apply(view.world()).fields().get("rc")).isInstanceOf(Value.Unknown.class);
         assertThat(run.describe().toString()).contains("tool", "--all", "TOKEN").doesNotContain("s3cr3t");
-        FixedPorts outside = new FixedPorts().shell((command, line) -> {
+        FixedPorts outside = new FixedPorts().shell((command, out, err) -> {
             assertThat(command.argv()).containsExactly("tool", "--all");
             assertThat(command.environment()).containsEntry("TOKEN", "s3cr3t");
-            line.accept("done");
+            out.accept("done");
+            err.accept("with a warning");
             return 0;
         });
         run.apply(outside.ports());
-        assertThat(outside.lines()).containsExactly("done");
+        assertThat(outside.lines()).containsExactly("done", "with a warning");
         assertThat(plan.result().apply(view.world()).fields())
                 .containsEntry("rc", new Value.Whole(0))
-                .containsEntry("output", new Value.Text("done"))
-                .containsEntry("lines", new Value.Items(List.of(new Value.Text("done"))));
+                .containsEntry("stdout", new Value.Text("done"))
+                .containsEntry("stdout_lines", new Value.Items(List.of(new Value.Text("done"))))
+                .containsEntry("stderr", new Value.Text("with a warning"))
+                .containsEntry("stderr_lines", new Value.Items(List.of(new Value.Text("with a warning"))));
     }
 
     @Test
     void aCommandThatFailsNamesItsLastLines() throws Exception {
         Change run = only(plan(new Command(), "shell", "make it so"));
-        FixedPorts outside = new FixedPorts().shell((command, line) -> {
+        FixedPorts outside = new FixedPorts().shell((command, out, err) -> {
             for (int i = 1; i <= 9; i++) {
-                line.accept("line " + i);
+                out.accept("line " + i);
             }
             return 2;
         });

@@ -42,7 +42,7 @@ class RestartHookTest {
         assertThat(plan.changes().get(0).describe().toString()).doesNotContain("s3cr3t");
         AtomicInteger asked = new AtomicInteger();
         FixedPorts outside = new FixedPorts()
-                .shell((command, line) -> {
+                .shell((command, out, err) -> {
                     assertThat(command.environment())
                             .containsEntry("TOKEN", "s3cr3t")
                             .containsEntry("RUNBOOK_PAIR", "stage")
@@ -53,7 +53,7 @@ class RestartHookTest {
                             .containsEntry("RUNBOOK_RESOURCE_ID", "db-stage")
                             .containsEntry("RUNBOOK_OLD_RESOURCE_ID", "db-old-stage")
                             .containsEntry("RUNBOOK_REPLICA_ENDPOINTS", "stage-replica.host:5432");
-                    line.accept("restarted");
+                    out.accept("restarted");
                     return 0;
                 })
                 .http((uri, timeout) -> asked.incrementAndGet() < 4 ? 503 : 200);
@@ -97,8 +97,8 @@ class RestartHookTest {
     void aProgramThatFailsIsStartedAgainAndThenKeepsTheOldTree() throws Exception {
         view.world(swapped(State.MASKED));
         AtomicInteger runs = new AtomicInteger();
-        FixedPorts outside = new FixedPorts().shell((command, line) -> {
-            line.accept("run " + runs.incrementAndGet());
+        FixedPorts outside = new FixedPorts().shell((command, out, err) -> {
+            out.accept("run " + runs.incrementAndGet());
             return 1;
         });
         Change hook =

@@ -1,21 +1,28 @@
 package dev.runbook.engine;
 
 import dev.runbook.modules.Change;
+import dev.runbook.modules.Description;
 import dev.runbook.modules.Progress;
+import dev.runbook.port.Shell;
 import dev.runbook.port.Vault;
 import dev.runbook.world.World;
+import java.util.Optional;
 
 /** Predicts changes, starting from the world that was read; touches nothing. */
 final class CheckHands implements Hands {
 
     private final Completed completed;
     private final Vault vault;
+    private final Shell shell;
     private World world;
+    private boolean programsRun;
 
-    CheckHands(World world, Completed completed, Vault vault) {
+    /** @param shell asked what programs there are */
+    CheckHands(World world, Completed completed, Vault vault, Shell shell) {
         this.world = world;
         this.completed = completed;
         this.vault = vault;
+        this.shell = shell;
     }
 
     /** What exists after all that was predicted so far. */
@@ -34,13 +41,27 @@ final class CheckHands implements Hands {
     }
 
     @Override
-    public void apply(Change change, Turn turn) {
+    public void apply(Change change, Turn turn) throws TaskFailure {
+        judge(change);
         completed.begin(turn.place());
         world = change.predict(world(turn));
         if (change.settling() == Change.Settling.ONCE) {
             completed.add(turn.place(), change.key());
         }
         change.remember(vault);
+    }
+
+    /** A program that is not there now may be made by one that runs before it. */
+    private void judge(Change change) throws TaskFailure {
+        Optional<String> hindrance = programsRun ? Optional.empty() : change.hindrance(shell);
+        if (hindrance.isPresent()) {
+            Description call = change.describe();
+            throw TaskFailure.failed(
+                    call.service() + ":" + call.subject() + ": " + hindrance.get(),
+                    "put it there, or write where it is; a relative path begins where runbook was started");
+        }
+        programsRun |= change.settling() == Change.Settling.ONCE
+                && change.describe().service().equals("process");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.runbook.engine;
 import dev.runbook.modules.View;
 import dev.runbook.port.Clock;
 import dev.runbook.port.Ports;
+import dev.runbook.port.Shell;
 import dev.runbook.runbook.Task;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ final class Footings {
             Redaction redaction,
             Completed completed,
             Function<Turn, Ports> ports,
+            Shell shell,
             Interruption interruption) {}
 
     private final Footing usual;
@@ -50,7 +52,7 @@ final class Footings {
     private Footing dry(Turn turn) throws TaskFailure {
         MemoryVault vault = new MemoryVault(ground.redaction());
         CheckHands hands =
-                new CheckHands(usual.hands().world(turn), ground.completed().copy(), vault);
+                new CheckHands(usual.hands().world(turn), ground.completed().copy(), vault, ground.shell());
         return new Footing(
                 new Carrier(
                         ground.gate(), hands, ground.clock(), usual.carrier().course()),

@@ -276,7 +276,12 @@ final class PairRun {
         MemoryVault vault = new MemoryVault(shared.equipment().redaction());
         Completed completed = known.completed().copy();
         return new Foreseen(
-                new CheckHands(known.world(), completed, vault), completed, vault, decisions, course, probes);
+                new CheckHands(known.world(), completed, vault, outside().shell()),
+                completed,
+                vault,
+                decisions,
+                course,
+                probes);
     }
 
     private PairEnd predict(View.Purpose purpose, Recorder recorder, Convoy convoy, Foreseen foreseen) {
@@ -314,6 +319,7 @@ final class PairRun {
                         shared.equipment().redaction(),
                         base.completed(),
                         turn -> reach().ports(turn, base.vault()),
+                        outside().shell(),
                         shared.equipment().interruption()));
         return new TaskRun.Bench(
                 shared.equipment().modules(),

@@ -2,9 +2,11 @@ package dev.runbook.modules;
 
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
+import dev.runbook.port.Shell;
 import dev.runbook.port.Vault;
 import dev.runbook.world.World;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One thing to do, as a value. The printed plan, the run, the permissions and the picture before and after all come from
@@ -38,6 +40,15 @@ public interface Change {
     /** Whether it only lets time pass, so that nothing is different afterwards. */
     default boolean onlyWaits() {
         return false;
+    }
+
+    /**
+     * Why it would fail, as far as that shows beforehand and here; a check asks, and so does a run before it begins.
+     *
+     * @param shell to ask what is there, not to run anything
+     */
+    default Optional<String> hindrance(Shell shell) {
+        return Optional.empty();
     }
 
     /**

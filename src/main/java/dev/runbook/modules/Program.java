@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A program as a task asks for it, in the arguments {@code argv} or {@code shell}, {@code folder} and {@code timeout}.
@@ -26,6 +27,7 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
     public static final List<String> ALTERNATIVES = List.of("argv", "shell");
 
     private static final String AS_ARGV = "argv: [program, argument, ...]";
+    private static final String UNKNOWN = new Value.Unknown("").show();
     private static final int TIMED_OUT = 124;
     private static final int LINES_NAMED = 5;
     private static final int LINES_KEPT = 10_000;
@@ -122,13 +124,21 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
         }
     }
 
+    /** Why it cannot be started; empty when it can, or when what it is called is known only when run. */
+    public Optional<String> missing(Shell shell, Map<String, String> environment) {
+        boolean open = argv.items().get(0) instanceof Value.Unknown || folder.equals(UNKNOWN);
+        return open ? Optional.empty() : shell.missing(command(environment));
+    }
+
+    private Shell.Command command(Map<String, String> environment) {
+        return new Shell.Command(argv.items().stream().map(Value::show).toList(), environment, folder, timeout);
+    }
+
     /** Runs it and shows its output; the lines kept are the last ones of each stream. */
     public Ended run(Ports ports, Map<String, String> environment) throws PortException, InterruptedException {
-        Shell.Command command =
-                new Shell.Command(argv.items().stream().map(Value::show).toList(), environment, folder, timeout);
         try (Printed out = new Printed(ports.ticker().output());
                 Printed err = new Printed(ports.ticker().output())) {
-            int exitCode = ports.shell().run(command, out::line, err::line);
+            int exitCode = ports.shell().run(command(environment), out::line, err::line);
             return new Ended(exitCode, out.kept(), err.kept());
         }
     }

@@ -3,6 +3,7 @@ package dev.runbook.port;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Processes of the machine the engine runs on. */
@@ -18,6 +19,11 @@ public interface Shell {
      * @throws PortException NOT_FOUND when there is no such program or folder
      */
     int run(Command command, Consumer<String> out, Consumer<String> err) throws PortException, InterruptedException;
+
+    /** Why a program cannot be started, as far as that shows without starting it; empty when it can, or nobody knows. */
+    default Optional<String> missing(Command command) {
+        return Optional.empty();
+    }
 
     /**
      * A program to run.

@@ -48,6 +48,13 @@ class ComplaintsTest {
     @Nested
     class ACheckThatDoesNotForesee {
 
+        @BeforeEach
+        void letNoProgramRun() {
+            rig.with(Shell.class, (command, out, err) -> {
+                throw new AssertionError("a check has run " + command);
+            });
+        }
+
         /** A program that is not run has no exit code: neither zero nor none. */
         @Test
         void aProgramThatWasNotRunTakesNoWrongTurn() throws Exception {

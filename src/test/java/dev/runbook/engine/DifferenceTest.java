@@ -37,8 +37,10 @@ class DifferenceTest {
                     .anyMatch(event -> event.text("action").equals("PromoteReadReplica")
                             && event.text("diff").contains("ReadReplicaSourceDBInstanceIdentifier"));
             assertThat(rig.said())
-                    .anyMatch(line -> line.startsWith("diff {")
-                            && line.contains("temp-mitosis-demo.ReadReplicaSourceDBInstanceIdentifier\": {\"before\": \"mitosis-prod\""));
+                    .anyMatch(
+                            line -> line.startsWith("diff {")
+                                    && line.contains(
+                                            "temp-mitosis-demo.ReadReplicaSourceDBInstanceIdentifier\": {\"before\": \"mitosis-prod\""));
         }
     }
 

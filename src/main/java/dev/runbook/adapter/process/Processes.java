@@ -4,6 +4,7 @@ import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import dev.runbook.port.Shell;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -11,9 +12,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Runs programs on this machine, and leaves none behind that they have started. */
 public final class Processes implements Shell {
@@ -47,7 +50,7 @@ public final class Processes implements Shell {
         String call = "process:" + command.argv().get(0);
         Path folder = Path.of(command.folder());
         if (!Files.isDirectory(folder)) {
-            throw new PortException(Kind.NOT_FOUND, call, "there is no folder " + folder);
+            throw new PortException(Kind.NOT_FOUND, call, missingFolder(folder));
         }
         ProcessBuilder builder = new ProcessBuilder(command.argv()).directory(folder.toFile());
         builder.environment().putAll(command.environment());
@@ -56,22 +59,46 @@ public final class Processes implements Shell {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new PortException(Kind.NOT_FOUND, call, missing(command, folder), e);
+            // The system's own words name neither the folder nor the difference.
+            String program = command.argv().get(0);
+            String reason = missingProgram(command, folder)
+                    .orElse("'" + program
+                            + "' cannot be started: what its first line names is missing, or it is no program");
+            throw new PortException(Kind.NOT_FOUND, call, reason, e);
         }
     }
 
-    /** Why a program cannot be started: the system's own words name neither the folder nor the difference. */
-    private static String missing(Command command, Path folder) {
+    @Override
+    public Optional<String> missing(Command command) {
+        Path folder = Path.of(command.folder());
+        return Files.isDirectory(folder) ? missingProgram(command, folder) : Optional.of(missingFolder(folder));
+    }
+
+    private static String missingFolder(Path folder) {
+        return "there is no folder " + folder.toAbsolutePath().normalize();
+    }
+
+    private static Optional<String> missingProgram(Command command, Path folder) {
         String program = command.argv().get(0);
-        boolean byPath = program.contains("/");
-        if (byPath && Files.isRegularFile(folder.resolve(program))) {
-            return Files.isExecutable(folder.resolve(program))
-                    ? "'" + program + "' cannot be started: what its first line names is missing, or it is no program"
-                    : "'" + program + "' in " + folder.toAbsolutePath().normalize() + " is not executable: chmod +x "
-                            + program;
+        if (!program.contains("/")) {
+            String path = command.environment().getOrDefault("PATH", String.valueOf(System.getenv("PATH")));
+            boolean found = Stream.of(path.split(File.pathSeparator))
+                    .anyMatch(place -> isProgram(folder.resolve(place).resolve(program)));
+            return found ? Optional.empty() : Optional.of("there is no program '" + program + "' on the PATH");
         }
-        return "there is no program '" + program + "' "
-                + (byPath ? "in " + folder.toAbsolutePath().normalize() : "on the PATH");
+        Path file = folder.resolve(program);
+        String place = " in " + folder.toAbsolutePath().normalize();
+        if (isProgram(file)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Files.isRegularFile(file)
+                        ? "'" + program + "'" + place + " is not executable: chmod +x " + program
+                        : "there is no program '" + program + "'" + place);
+    }
+
+    private static boolean isProgram(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
     /** Looks at the process tree all the while: who has lost the parent can no longer be found from the root. */

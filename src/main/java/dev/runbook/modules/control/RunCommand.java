@@ -8,8 +8,10 @@ import dev.runbook.modules.OutsideChange;
 import dev.runbook.modules.Program;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
+import dev.runbook.port.Shell;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs a program and keeps what it printed. */
 record RunCommand(Program program, Map<String, String> environment, Outcome outcome) implements OutsideChange {
@@ -38,6 +40,11 @@ record RunCommand(Program program, Map<String, String> environment, Outcome outc
                             .toList()));
         }
         return new Description("process", "Run", program.name(), new Value.Fields(parameters), "");
+    }
+
+    @Override
+    public Optional<String> hindrance(Shell shell) {
+        return program.missing(shell, environment);
     }
 
     @Override

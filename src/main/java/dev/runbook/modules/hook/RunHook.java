@@ -10,6 +10,7 @@ import dev.runbook.modules.Progress;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import dev.runbook.port.Ports;
+import dev.runbook.port.Shell;
 import dev.runbook.world.World;
 import java.time.Duration;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs the program that restarts the application. */
 record RunHook(Call call, Attempts attempts, Swapped swapped, Outcome outcome) implements OutsideChange {
@@ -62,6 +64,11 @@ record RunHook(Call call, Attempts attempts, Swapped swapped, Outcome outcome) i
     @Override
     public Progress progress(World world) {
         return swapped.isLive(world) ? Progress.done() : Progress.needed();
+    }
+
+    @Override
+    public Optional<String> hindrance(Shell shell) {
+        return call.program().missing(shell, call.given());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
@@ -54,6 +55,22 @@ class ProcessesTest {
         assertThat(refusal("bin/nosuch")).endsWith("there is no program 'bin/nosuch' in " + folder);
         assertThat(refusal("nosuch-at-all")).endsWith("there is no program 'nosuch-at-all' on the PATH");
         assertThat(refusal("./plain")).contains("is not executable", "chmod +x");
+    }
+
+    @Test
+    void aProgramIsMissedWithTheSameWordsBeforeItIsStarted() throws Exception {
+        Files.writeString(folder.resolve("plain"), "echo hello\n");
+        for (String program : List.of("bin/nosuch", "nosuch-at-all", "./plain")) {
+            assertThat(refusal(program))
+                    .endsWith(missing(program, folder.toString()).orElseThrow());
+        }
+        assertThat(missing("sh", folder.toString())).isEmpty();
+        assertThat(missing("/bin/sh", folder.toString())).isEmpty();
+        assertThat(missing("sh", "/no/such/folder")).contains("there is no folder /no/such/folder");
+    }
+
+    private Optional<String> missing(String program, String place) {
+        return processes.missing(new Shell.Command(List.of(program), Map.of(), place, Duration.ofSeconds(20)));
     }
 
     private String refusal(String program) {

@@ -1,0 +1,90 @@
+package dev.runbook.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.journal.Event;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.control.Command;
+import dev.runbook.port.Shell;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A program that is not there is found out before anything is begun, not when the names are swapped already. */
+class MissingProgramTest {
+
+    private static final String LATE = "- tasks: [{do: {what: swap}}, {command: {argv: [bin/restart]}}]";
+
+    @TempDir
+    Path folder;
+
+    private final Deeds deeds = new Deeds();
+    private final List<String> run = new ArrayList<>();
+    private Rig rig;
+
+    @BeforeEach
+    void start() throws Exception {
+        List<Module> modules = new ArrayList<>(deeds.modules());
+        modules.add(new Command());
+        rig = new Rig(folder, modules).with(Shell.class, new OnlyBuild());
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nothingIsBegunForAProgramThatIsNotThere(boolean check) throws Exception {
+        Outcome outcome = rig.run(Deeds.ONE, LATE, check);
+        assertThat(outcome.exit()).describedAs(rig.story()).isNotZero();
+        assertThat(rig.story()).contains("process:bin/restart: there is no program");
+        assertThat(deeds.done()).isEmpty();
+        assertThat(rig.events(Event.Kind.PAIR_ENDED))
+                .singleElement()
+                .matches(event -> event.truth("foreseen") != check);
+    }
+
+    @Test
+    void whatAnEarlierProgramMayMakeIsNotMissed() throws Exception {
+        Outcome outcome = rig.run(
+                Deeds.ONE, "- tasks: [{command: {argv: [bin/build]}}, {command: {argv: [bin/restart]}}]", false);
+        assertThat(outcome.exit()).describedAs(rig.story()).isZero();
+        assertThat(run).containsExactly("bin/build", "bin/restart");
+    }
+
+    @Test
+    void whatIsCalledSomethingThatOnlyARunKnowsIsNotMissed() throws Exception {
+        Outcome outcome = rig.run(Deeds.ONE, """
+                - tasks:
+                    - {do: {what: look}, register: seen}
+                    - {command: {argv: ["{{ seen.said }}"]}}
+                """, true);
+        assertThat(outcome.exit()).describedAs(rig.story()).isZero();
+    }
+
+    /** There is one program at first, and it makes the other. */
+    private final class OnlyBuild implements Shell {
+        @Override
+        public int run(Command command, Consumer<String> out, Consumer<String> err) {
+            run.add(command.argv().get(0));
+            return 0;
+        }
+
+        @Override
+        public Optional<String> missing(Command command) {
+            return run.isEmpty() && !command.argv().get(0).equals("bin/build")
+                    ? Optional.of("there is no program")
+                    : Optional.empty();
+        }
+    }
+}

@@ -75,13 +75,9 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
         }
     }
 
-    /** The text of a file that another one or an option names; empty when there is none. */
-    Optional<Source> text(Path file) {
-        try {
-            return Files.isRegularFile(file) ? seen(file, new Problems()) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    /** The text of a file; empty when there is none, or it is no text, which is then among the problems. */
+    Optional<Source> text(Path file, Problems problems) throws IOException {
+        return Files.isRegularFile(file) ? seen(file, problems) : Optional.empty();
     }
 
     private Optional<Source> seen(Path file, Problems problems) throws IOException {

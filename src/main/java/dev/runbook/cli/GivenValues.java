@@ -10,11 +10,9 @@ import dev.runbook.inventory.ExtraVars;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problems;
-import dev.runbook.yaml.Source;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** The values that {@code -e} gives. */
@@ -45,7 +43,7 @@ final class GivenValues {
      */
     static Map<String, Value> read(List<String> options, Finder finder, Problems problems) {
         Map<String, Value> values = new LinkedHashMap<>();
-        Map<String, Variable> variables = ExtraVars.read(options, (path, namedIn) -> file(path, finder), problems);
+        Map<String, Variable> variables = ExtraVars.read(options, new NamedFiles(finder), problems);
         variables.forEach((name, variable) -> {
             if (variable.template().isLiteral()) {
                 values.put(name, Value.Secret.named(name, constant(variable)));
@@ -63,13 +61,9 @@ final class GivenValues {
     /** The places at which the options give their variables. */
     static Map<String, Position> places(List<String> options, Finder finder) {
         Map<String, Position> places = new LinkedHashMap<>();
-        ExtraVars.read(options, (path, namedIn) -> file(path, finder), new Problems())
+        ExtraVars.read(options, new NamedFiles(finder), new Problems())
                 .forEach((name, variable) -> places.put(name, variable.position()));
         return places;
-    }
-
-    private static Optional<Source> file(String path, Finder finder) {
-        return finder.text(finder.surroundings().folder().resolve(path));
     }
 
     private static Value constant(Variable variable) {

@@ -119,8 +119,7 @@ record Project(
         Set<String> known = new HashSet<>(Scope.BUILT_IN);
         known.addAll(given);
         inventory.ifPresent(found -> known.addAll(found.variableNames()));
-        return new dev.runbook.runbook.Surroundings(
-                modules, (path, namedIn) -> beside(path, namedIn, finder), known, given);
+        return new dev.runbook.runbook.Surroundings(modules, new NamedFiles(finder), known, given);
     }
 
     /** Refuses options that together leave no task of the runbook: nothing would be done, and that looks like success. */
@@ -226,11 +225,6 @@ record Project(
         Path first = files.get(0);
         Path folder = first.getParent();
         return files.size() == 1 || folder == null ? first : folder;
-    }
-
-    private static Optional<Source> beside(String path, Source namedIn, Finder finder) {
-        return finder.text(
-                finder.surroundings().folder().resolve(namedIn.name()).resolveSibling(path));
     }
 
     /** Every name that the play gives a value. */

@@ -48,7 +48,7 @@ public final class ExtraVars {
     private static Optional<Source> file(String path, Source option, Sources files, Problems problems) {
         Optional<Source> file = files.find(path, option);
         if (file.isEmpty()) {
-            problems.add("missing-file", option.start().right(1), "there is no file '" + path + "'", "");
+            problems.add("missing-file", option.start().right(1), files.whyNone(path, option), "");
         }
         return file;
     }

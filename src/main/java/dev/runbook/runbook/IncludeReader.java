@@ -6,6 +6,7 @@ import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
+import dev.runbook.yaml.Sources;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -67,13 +68,13 @@ final class IncludeReader {
     }
 
     private Optional<Source> source(Node.Scalar path, Site site) {
-        Optional<Source> found =
-                reading.surroundings().files().find(path.text(), path.position().source());
+        Sources files = reading.surroundings().files();
+        Optional<Source> found = files.find(path.text(), path.position().source());
         if (found.isEmpty()) {
             problems.add(
                     "missing-file",
                     path.position(),
-                    "there is no file '" + path.text() + "'",
+                    files.whyNone(path.text(), path.position().source()),
                     "the path starts at the folder of the file it stands in");
         }
         boolean circle = found.isPresent()

@@ -7,6 +7,7 @@ import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
+import dev.runbook.yaml.Sources;
 import dev.runbook.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -119,13 +120,13 @@ final class PlayReader {
     }
 
     private Map<String, Variable> varsFile(Node.Scalar path) {
-        Optional<Source> file =
-                reading.surroundings().files().find(path.text(), path.position().source());
+        Sources files = reading.surroundings().files();
+        Optional<Source> file = files.find(path.text(), path.position().source());
         if (file.isEmpty()) {
             problems.add(
                     "missing-file",
                     path.position(),
-                    "there is no file '" + path.text() + "'",
+                    files.whyNone(path.text(), path.position().source()),
                     "the path starts at the runbook's folder");
             return Map.of();
         }

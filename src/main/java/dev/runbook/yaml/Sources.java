@@ -8,4 +8,9 @@ public interface Sources {
 
     /** The text under this path, relative to the file that names it; empty when there is none. */
     Optional<Source> find(String path, Source namedIn);
+
+    /** Why there is none, in the words of an error message. */
+    default String whyNone(String path, Source namedIn) {
+        return "there is no file '" + path + "'";
+    }
 }

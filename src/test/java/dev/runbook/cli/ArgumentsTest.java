@@ -82,6 +82,24 @@ class ArgumentsTest {
     }
 
     @Test
+    void aFileThatAnotherNamesIsNotSaidToBeMissingWhenItIsThere() throws IOException {
+        byte[] latin = "word: Caf\u00e9 \u00fc\n".getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(folder.resolve("runbooks/latin.yml"), latin);
+        Files.createDirectories(folder.resolve("runbooks/more"));
+        Files.writeString(
+                folder.resolve("runbooks/main.yml"),
+                "- vars_files: [latin.yml, more, none.yml]\n  tasks: [{include: latin.yml}]\n");
+        Ended ended = project.call("validate", "main", "-e", "@runbooks/latin.yml");
+        assertThat(ended.exit()).isEqualTo(Exit.INVALID);
+        assertThat(ended.err())
+                .contains("main.yml:1:16: 'latin.yml' is not UTF-8 text at line 1, column 10: save it in UTF-8")
+                .contains("main.yml:1:27: 'more' is a folder, not a file")
+                .contains("main.yml:1:33: there is no file 'none.yml'")
+                .contains("main.yml:2:21: 'latin.yml' is not UTF-8 text")
+                .contains("-e:1:2: 'runbooks/latin.yml' is not UTF-8 text");
+    }
+
+    @Test
     void theSandboxTakesOnlyFormsThatItHas() {
         assertMistake("--output cannot be 'json'", "did you mean 'jsonl'?", "sandbox", "calls", "--output", "json");
     }

@@ -75,13 +75,13 @@ class MissingProgramTest {
     /** There is one program at first, and it makes the other. */
     private final class OnlyBuild implements Shell {
         @Override
-        public int run(Command command, Consumer<String> out, Consumer<String> err) {
+        public int run(Shell.Command command, Consumer<String> out, Consumer<String> err) {
             run.add(command.argv().get(0));
             return 0;
         }
 
         @Override
-        public Optional<String> missing(Command command) {
+        public Optional<String> missing(Shell.Command command) {
             return run.isEmpty() && !command.argv().get(0).equals("bin/build")
                     ? Optional.of("there is no program")
                     : Optional.empty();

@@ -1,0 +1,56 @@
+package dev.runbook.cli;
+
+import dev.runbook.yaml.Problem;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import dev.runbook.yaml.Sources;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The files that other files and options name: a relative path starts at the folder of the file it stands in, one of an
+ * option where the user stands.
+ */
+record NamedFiles(Finder finder) implements Sources {
+
+    @Override
+    public Optional<Source> find(String path, Source namedIn) {
+        try {
+            return finder.text(place(path, namedIn), new Problems());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String whyNone(String path, Source namedIn) {
+        Path file = place(path, namedIn);
+        if (Files.isDirectory(file)) {
+            return "'" + path + "' is a folder, not a file";
+        }
+        Problems problems = new Problems();
+        try {
+            finder.text(file, problems);
+        } catch (AccessDeniedException e) {
+            return "'" + path + "' cannot be read: its permissions do not allow it";
+        } catch (IOException e) {
+            return "'" + path + "' cannot be read: " + e.getMessage();
+        }
+        return problems.sorted().stream()
+                .findFirst()
+                .map(Problem::position)
+                .map(place -> "'" + path + "' is not UTF-8 text at line " + place.line() + ", column " + place.column()
+                        + ": save it in UTF-8")
+                .orElse("there is no file '" + path + "'");
+    }
+
+    private Path place(String path, Source namedIn) {
+        Path folder = finder.surroundings().folder();
+        return Words.isOption(namedIn)
+                ? folder.resolve(path)
+                : folder.resolve(namedIn.name()).resolveSibling(path);
+    }
+}

@@ -2,6 +2,7 @@ package dev.runbook.report;
 
 import dev.runbook.journal.Event;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class PlanText {
     private final CallText calls;
     private final Story story;
     private final Map<String, List<String>> lines = new LinkedHashMap<>();
+    private final Map<String, Folded> folded = new HashMap<>();
     private final Tally tally = new Tally();
 
     PlanText(Display display, Story story) {
@@ -40,7 +42,11 @@ final class PlanText {
         if (pair.isEmpty()) {
             return ofRun(event);
         }
-        lines.computeIfAbsent(pair, name -> new ArrayList<>()).addAll(ofPair(event));
+        List<String> own = lines.computeIfAbsent(pair, name -> new ArrayList<>());
+        if (!isFolded(event)) {
+            own.addAll(counted(pair));
+            own.addAll(ofPair(event));
+        }
         return event.is(Event.Kind.PAIR_ENDED) ? complete() : List.of();
     }
 
@@ -78,6 +84,26 @@ final class PlanText {
         };
     }
 
+    private boolean isFolded(Facts event) {
+        if (event.is(Event.Kind.TASK_STARTED)) {
+            folded.put(event.event().pair(), new Folded());
+        }
+        boolean hidden = event.is(Event.Kind.CHANGE)
+                && !display.verbose()
+                && folded.computeIfAbsent(event.event().pair(), pair -> new Folded())
+                        .hides(event);
+        if (hidden) {
+            count(event);
+        }
+        return hidden;
+    }
+
+    private List<String> counted(String pair) {
+        return Optional.ofNullable(folded.get(pair)).map(Folded::counted).orElse(List.of()).stream()
+                .map(more -> ink.dim("    ... " + more + "; -v shows all"))
+                .toList();
+    }
+
     private List<String> pairStarted(Facts event) {
         List<String> text = new ArrayList<>();
         String sides = event.text("source") + " -> " + event.text("target")
@@ -96,13 +122,17 @@ final class PlanText {
     }
 
     private List<String> change(Facts event) {
-        if (!event.truth("dry")) {
-            tally.call(event.text("service"));
-        }
+        count(event);
         List<String> text = new ArrayList<>(calls.line(event));
         text.addAll(calls.parameters(event));
         text.addAll(calls.diff(event));
         return text;
+    }
+
+    private void count(Facts call) {
+        if (!call.truth("dry")) {
+            tally.call(call.text("service"));
+        }
     }
 
     private List<String> skipped(Facts event) {

@@ -14,6 +14,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -66,6 +67,39 @@ class ReportTest {
         assertThat(told(events(folder), out -> text(out, display(60, false, false)))
                         .lines())
                 .allMatch(line -> line.length() <= 60);
+    }
+
+    @Test
+    void aPlanCountsTheCopiesOfABucketAndShowsWhatIsDeleted() {
+        List<String> said = new ArrayList<>(List.of(
+                "{'at':'2026-11-21T10:40:00Z','kind':'run_started','check':true,'pairs':['demo']}",
+                "{'at':'2026-11-21T10:40:00Z','kind':'task_started','pair':'demo','task':'media','name':'Copy'}"));
+        for (int number = 1; number <= 1003; number++) {
+            said.add(call("CopyObject", "picture " + number));
+        }
+        said.add(call("DeleteObjects", "media (1)"));
+        said.add(call("DeleteObjects", "media (2)"));
+        said.add("{'at':'2026-11-21T10:40:00Z','kind':'pair_ended','pair':'demo','status':'finished'}");
+        said.add("{'at':'2026-11-21T10:40:00Z','kind':'run_ended','exit':0}");
+        List<Event> events = said.stream()
+                .map(line -> EventLines.read(line.replace('\'', '"')).orElseThrow())
+                .toList();
+        assertThat(told(events, out -> text(out, display(100, false, false))).lines())
+                .containsSubsequence(
+                        "    + s3 CopyObject picture 3",
+                        "    ... 1,000 more s3 CopyObject; -v shows all",
+                        "    - s3 DeleteObjects media (1)",
+                        "    - s3 DeleteObjects media (2)")
+                .anyMatch(line -> line.contains("1,005 S3 calls"))
+                .doesNotContain("    + s3 CopyObject picture 4");
+        assertThat(told(events, out -> text(out, display(100, false, true))).lines())
+                .contains("    + s3 CopyObject picture 1003")
+                .noneMatch(line -> line.contains("more s3"));
+    }
+
+    private static String call(String action, String subject) {
+        return "{'at':'2026-11-21T10:40:00Z','kind':'change','pair':'demo','task':'media','key':'k','service':'s3',"
+                + "'action':'" + action + "','subject':'" + subject + "'}";
     }
 
     @Test

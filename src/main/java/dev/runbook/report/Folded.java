@@ -1,0 +1,33 @@
+package dev.runbook.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The copies of one task that a plan counts instead of showing each: a bucket has thousands, and a plan is to be read. */
+final class Folded {
+
+    private static final int SHOWN = 3;
+
+    private final Map<String, Integer> seen = new LinkedHashMap<>();
+
+    /** Whether a call is like enough others before it to be counted only. What takes something away is always shown. */
+    boolean hides(Facts call) {
+        boolean copy = call.text("service").equals("s3")
+                && CallText.sign("s3", call.text("action")).equals("+");
+        return copy && seen.merge(call.text("action"), 1, Integer::sum) > SHOWN;
+    }
+
+    /** What was counted since the last time: {@code 60 more s3 CopyObject}. */
+    List<String> counted() {
+        List<String> counted = new ArrayList<>();
+        seen.replaceAll((action, count) -> {
+            if (count > SHOWN) {
+                counted.add(Figures.count(count - SHOWN) + " more s3 " + action);
+            }
+            return Math.min(count, SHOWN);
+        });
+        return counted;
+    }
+}

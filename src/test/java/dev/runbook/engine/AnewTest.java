@@ -7,7 +7,7 @@ import dev.runbook.plan.Draft;
 import dev.runbook.plan.SavedPlan;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,16 +34,13 @@ class AnewTest {
     Path folder;
 
     private final Deeds deeds = new Deeds();
+
+    @AutoClose
     private Rig rig;
 
     @BeforeEach
     void start() throws Exception {
         rig = new Rig(folder, deeds.modules());
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private Outcome run(String runbook) throws Exception {

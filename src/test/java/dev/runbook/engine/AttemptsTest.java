@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +32,8 @@ class AttemptsTest {
     Path folder;
 
     private final AtomicInteger tries = new AtomicInteger();
+
+    @AutoClose
     private Rig rig;
 
     @BeforeEach
@@ -53,11 +55,6 @@ class AttemptsTest {
             Thread.sleep(Duration.ofMinutes(1).toMillis());
         }));
         rig = new Rig(folder, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test

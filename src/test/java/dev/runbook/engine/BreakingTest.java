@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +34,8 @@ class BreakingTest {
     private final Deeds deeds = new Deeds();
     private final CountDownLatch met = new CountDownLatch(3);
     private Consumer<View> planned = view -> {};
+
+    @AutoClose
     private Rig rig;
 
     @BeforeEach
@@ -42,11 +44,6 @@ class BreakingTest {
         modules.add(new Doubles.Thinking("think", true, view -> planned.accept(view)));
         modules.add(new Doubles.Thinking("look", false, view -> planned.accept(view)));
         rig = new Rig(folder, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private Outcome all(String runbook, Interruption interruption) throws IOException {

@@ -9,7 +9,7 @@ import dev.runbook.port.Shell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -25,6 +25,8 @@ class ComplaintsTest {
     Path folder;
 
     private final Deeds deeds = new Deeds();
+
+    @AutoClose
     private Rig rig;
 
     @BeforeEach
@@ -32,11 +34,6 @@ class ComplaintsTest {
         List<Module> modules = new ArrayList<>(deeds.modules());
         modules.add(new Command());
         rig = new Rig(folder, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private List<String> planned() {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +28,8 @@ class ConvoyTest {
 
     private final Deeds deeds = new Deeds();
     private ModuleException objection = ModuleException.failed("objects", "");
+
+    @AutoClose
     private Rig rig;
 
     @BeforeEach
@@ -39,11 +41,6 @@ class ConvoyTest {
             }
         }));
         rig = new Rig(folder, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private List<String> said() {

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +30,8 @@ class EngineTest {
     Path folder;
 
     private final AtomicInteger times = new AtomicInteger();
+
+    @AutoClose
     private Rig rig;
 
     @BeforeEach
@@ -43,11 +45,6 @@ class EngineTest {
                 new dev.runbook.modules.control.Set(),
                 new Doubles.Marking("count", Marks.State.QUARANTINED, List.of(once))));
         rig = new Rig(folder, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.runbook.journal.Event;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,16 +28,12 @@ class EntranceTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private Rig rig;
 
     @BeforeEach
     void start() throws Exception {
         rig = new Rig(folder, PipelineTest.modules(new AtomicInteger()));
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private Outcome run(String runbook, boolean check) throws Exception {

@@ -6,7 +6,7 @@ import dev.runbook.journal.Event;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -19,16 +19,13 @@ class LanguageTest {
     Path folder;
 
     private final Deeds deeds = new Deeds();
+
+    @AutoClose
     private Rig rig;
 
     @BeforeEach
     void start() throws Exception {
         rig = new Rig(folder, deeds.modules());
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private Outcome run(String runbook) throws Exception {

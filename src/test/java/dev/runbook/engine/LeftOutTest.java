@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +27,8 @@ class LeftOutTest {
 
     private final AtomicInteger others = new AtomicInteger();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+
+    @AutoClose
     private Rig rig;
 
     @BeforeEach
@@ -37,11 +39,6 @@ class LeftOutTest {
                 Marks.State.QUARANTINED,
                 List.of(new Doubles.Counting("other", others, Change.Settling.ONCE))));
         rig = new Rig(folder, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +28,8 @@ class MissingProgramTest {
 
     private final Deeds deeds = new Deeds();
     private final List<String> run = new ArrayList<>();
+
+    @AutoClose
     private Rig rig;
 
     @BeforeEach
@@ -35,11 +37,6 @@ class MissingProgramTest {
         List<Module> modules = new ArrayList<>(deeds.modules());
         modules.add(new Command());
         rig = new Rig(folder, modules).with(Shell.class, new OnlyBuild());
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @ParameterizedTest

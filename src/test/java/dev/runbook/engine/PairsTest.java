@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +32,8 @@ class PairsTest {
     Path folder;
 
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
+
+    @AutoClose
     private Rig rig;
 
     @BeforeEach
@@ -40,11 +42,6 @@ class PairsTest {
         modules.add(new Debug());
         modules.add(new Doubles.Acting("breaking", this::breakPair));
         rig = new Rig(folder, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test

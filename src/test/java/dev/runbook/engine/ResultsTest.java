@@ -11,7 +11,7 @@ import dev.runbook.yaml.ValueType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +23,8 @@ class ResultsTest {
     Path folder;
 
     private final Deeds deeds = new Deeds();
+
+    @AutoClose
     private Rig rig;
 
     @BeforeEach
@@ -30,11 +32,6 @@ class ResultsTest {
         List<Module> modules = new ArrayList<>(deeds.modules());
         modules.add(new Warning());
         rig = new Rig(folder, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test

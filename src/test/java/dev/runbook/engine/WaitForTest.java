@@ -9,7 +9,7 @@ import dev.runbook.plan.Draft;
 import dev.runbook.plan.SavedPlan;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,16 +28,12 @@ class WaitForTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private Rig rig;
 
     @BeforeEach
     void start() throws Exception {
         rig = new Rig(folder, List.of(new WaitFor(), new Debug()));
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private Outcome run(String within, String value, boolean check) throws Exception {

@@ -58,10 +58,15 @@ final class CheckHands implements Hands {
             Description call = change.describe();
             throw TaskFailure.failed(
                     call.service() + ":" + call.subject() + ": " + hindrance.get(),
-                    "put it there, or write where it is; a relative path begins where runbook was started");
+                    "repair that first; a relative path begins in 'folder', and a relative folder where runbook was started");
         }
         programsRun |= change.settling() == Change.Settling.ONCE
                 && change.describe().service().equals("process");
+    }
+
+    @Override
+    public void programRan() {
+        programsRun = true;
     }
 
     @Override

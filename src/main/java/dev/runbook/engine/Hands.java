@@ -26,6 +26,11 @@ interface Hands {
     /** The same for all that tasks have done. */
     void forget(Doings doings);
 
+    /** A program has run that they have not started, and may have made others. */
+    default void programRan() {
+        // Only what foresees needs to know.
+    }
+
     /** Whether they make their calls though all around them is only foreseen. */
     default boolean actInChecks() {
         return false;

@@ -9,6 +9,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.log.Detail;
 import dev.runbook.modules.Change;
+import dev.runbook.modules.Difference;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Plan;
@@ -154,8 +155,11 @@ final class ItemRun {
         try {
             return verdict.judge(end, scopeWith(end.result()));
         } catch (ExpressionException e) {
-            // What is remembered may lack what was secret: then it is done again.
-            return new Verdict.Judged(TaskEnd.failed(TaskFailure.of(e), changes), Optional.empty());
+            // What is remembered may lack what was secret: then it is done again. What failed may have left nothing to
+            // judge:
+            // then why it failed is what counts.
+            TaskEnd failed = end.failure().isPresent() ? end : TaskEnd.failed(TaskFailure.of(e), changes);
+            return new Verdict.Judged(failed, Optional.empty());
         }
     }
 
@@ -223,9 +227,24 @@ final class ItemRun {
             inTime(turn);
             Carrier.Carried carried = footing.carrier().carry(change, turn, plan.result());
             boolean done = carried.made();
-            differences.putAll(carried.differences().fields());
+            carried.differences().fields().forEach(this::differs);
             changes += done && !footing.dry() && !change.onlyWaits() ? 1 : 0;
             remembered |= !done && footing.hands().seen(turn).completed().contains(change.key());
+        }
+    }
+
+    /** Of several changes of a setting, what it was before all of them and what it is after. */
+    private void differs(String setting, Value sides) {
+        if (!(differences.get(setting) instanceof Value.Fields earlier) || !(sides instanceof Value.Fields later)) {
+            differences.put(setting, sides);
+            return;
+        }
+        Value before = earlier.get("before").orElseThrow();
+        Value after = later.get("after").orElseThrow();
+        if (before.equals(after)) {
+            differences.remove(setting);
+        } else {
+            differences.put(setting, Difference.sides(before, after));
         }
     }
 

@@ -10,12 +10,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Every module there is, by its name. */
 public final class Modules implements ModuleCatalogue {
+
+    private static final FutureTask<Modules> SOUGHT = new FutureTask<>(Modules::sought);
 
     private final Map<String, Module> modules;
 
@@ -25,18 +30,26 @@ public final class Modules implements ModuleCatalogue {
 
     /** The modules on the class path, which are looked for once. */
     public static Modules found() {
-        return Found.ALL;
+        SOUGHT.run();
+        try {
+            return SOUGHT.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return sought();
+        } catch (ExecutionException e) {
+            throw new ServiceConfigurationError("a module cannot be loaded: " + e.getCause(), e.getCause());
+        }
     }
 
     /** Begins to look for them, to be done when they are asked for: every jar is opened on the way. */
     public static void seek() {
-        Thread seeker = new Thread(Modules::found, "modules");
+        Thread seeker = new Thread(SOUGHT, "modules");
         seeker.setDaemon(true);
         seeker.start();
     }
 
-    private static final class Found {
-        static final Modules ALL = of(ServiceLoader.load(Module.class).stream()
+    private static Modules sought() {
+        return of(ServiceLoader.load(Module.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList());
     }

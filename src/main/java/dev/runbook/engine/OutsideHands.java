@@ -33,6 +33,7 @@ record OutsideHands(Hands predicting, Function<Turn, Ports> ports, Interruption 
         } catch (PortException e) {
             throw TaskFailure.of(e);
         }
+        predicting.programRan();
         predicting.apply(change, turn);
     }
 
@@ -49,6 +50,11 @@ record OutsideHands(Hands predicting, Function<Turn, Ports> ports, Interruption 
     @Override
     public void forget(Doings doings) {
         predicting.forget(doings);
+    }
+
+    @Override
+    public void programRan() {
+        predicting.programRan();
     }
 
     @Override

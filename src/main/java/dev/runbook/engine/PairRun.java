@@ -275,13 +275,13 @@ final class PairRun {
     private Foreseen foreseen(Decisions decisions, PairCourse course, Probes probes) {
         MemoryVault vault = new MemoryVault(shared.equipment().redaction());
         Completed completed = known.completed().copy();
-        return new Foreseen(
-                new CheckHands(known.world(), completed, vault, outside().shell()),
-                completed,
-                vault,
-                decisions,
-                course,
-                probes);
+        CheckHands hands =
+                new CheckHands(known.world(), completed, vault, outside().shell());
+        if (isRollback()) {
+            // A hook that is gone must not keep the names from being given back.
+            hands.programRan();
+        }
+        return new Foreseen(hands, completed, vault, decisions, course, probes);
     }
 
     private PairEnd predict(View.Purpose purpose, Recorder recorder, Convoy convoy, Foreseen foreseen) {

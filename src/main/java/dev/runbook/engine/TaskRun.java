@@ -111,6 +111,9 @@ final class TaskRun {
         Instant began = bench.clock().now();
         started(place, Optional.empty());
         voice.line("done once for all pairs");
+        if (end.changes() > 0) {
+            bench.footings().usual().hands().programRan();
+        }
         return ended(end.takenOver(), began);
     }
 

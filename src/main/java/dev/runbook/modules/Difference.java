@@ -28,11 +28,17 @@ public final class Difference {
             Value was = shown(before, field);
             Value is = shown(after, field);
             if (!was.equals(is)) {
-                differences.put(
-                        before.id().name() + "." + field.locationName(),
-                        new Value.Fields(Map.of("before", was, "after", is)));
+                differences.put(before.id().name() + "." + field.locationName(), sides(was, is));
             }
         }
+    }
+
+    /** What a setting was and what it is. */
+    public static Value.Fields sides(Value before, Value after) {
+        Map<String, Value> sides = new LinkedHashMap<>();
+        sides.put("before", before);
+        sides.put("after", after);
+        return new Value.Fields(sides);
     }
 
     private static Value shown(Instance instance, SdkField<?> field) {

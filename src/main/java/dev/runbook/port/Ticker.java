@@ -15,10 +15,10 @@ public interface Ticker {
     /** A line to be shown as it is. */
     void line(String text);
 
-    /** Opens what one program prints. A line may be held back until it is clear that no secret goes on in the next. */
+    /** Opens what one stream of a program prints. A line may be held back until it is clear that no secret goes on in the next. */
     Output output();
 
-    /** The lines that one program prints, in their order; closing it shows what is held back. */
+    /** The lines that one stream of a program prints, in their order; closing it shows what is held back. */
     @FunctionalInterface
     interface Output extends AutoCloseable {
 

@@ -33,9 +33,11 @@ final class NodeBuilder {
      *
      * @param node empty when it is a mistake, and while it is being built
      * @param nodes how many it consists of, those of the names in it included
+     * @param height how many levels of lists and mappings it has, those of the names in it included
      */
-    private record Anchored(boolean built, Optional<Node> node, int nodes) {
-        static final Anchored OPEN = new Anchored(false, Optional.empty(), 0);
+    private record Anchored(boolean built, Optional<Node> node, int nodes, int height) {
+        static final Anchored OPEN = new Anchored(false, Optional.empty(), 0, 0);
+        static final Anchored MISTAKEN = new Anchored(true, Optional.empty(), 0, 0);
     }
 
     private final Source source;
@@ -44,6 +46,8 @@ final class NodeBuilder {
     private final Iterator<Event> events;
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
     private int depth;
+    // The greatest depth since the innermost name that is being built.
+    private int deepest;
     private int nodes;
 
     /** @param events of a whole stream */
@@ -80,16 +84,24 @@ final class NodeBuilder {
             return named(alias);
         }
         Position place = position(event);
-        if (count(1) && isKnown(event, place) && isFlat(place)) {
-            event.getAnchor().ifPresent(anchor -> anchors.put(anchor, Anchored.OPEN));
-            int before = nodes;
-            Optional<Node> node = converted(event, place);
-            event.getAnchor().ifPresent(anchor -> anchors.put(anchor, new Anchored(true, node, nodes - before + 1)));
-            return node;
+        if (count(1) && isKnown(event, place) && isFlat(0, place)) {
+            return event.getAnchor().isPresent()
+                    ? anchored(event.getAnchor().get(), event, place)
+                    : converted(event, place);
         }
-        event.getAnchor().ifPresent(anchor -> anchors.put(anchor, new Anchored(true, Optional.empty(), 0)));
         skip(event);
         return Optional.empty();
+    }
+
+    private Optional<Node> anchored(Anchor anchor, NodeEvent event, Position place) {
+        anchors.put(anchor, Anchored.OPEN);
+        int nodesBefore = nodes;
+        int deepestBefore = deepest;
+        deepest = depth;
+        Optional<Node> node = converted(event, place);
+        anchors.put(anchor, new Anchored(true, node, nodes - nodesBefore + 1, deepest - depth));
+        deepest = Math.max(deepest, deepestBefore);
+        return node;
     }
 
     private Optional<Node> converted(NodeEvent event, Position place) {
@@ -97,6 +109,7 @@ final class NodeBuilder {
             return Optional.of(scalar(scalar, place));
         }
         depth++;
+        deepest = Math.max(deepest, depth);
         try {
             return event instanceof MappingStartEvent ? mapping(place) : sequence(place);
         } finally {
@@ -146,7 +159,7 @@ final class NodeBuilder {
     private Optional<Node.Scalar> key(NodeEvent event, Position mapping) {
         if (event instanceof ScalarEvent written) {
             Node.Scalar key = scalar(written, position(written));
-            written.getAnchor().ifPresent(anchor -> anchors.put(anchor, new Anchored(true, Optional.of(key), 1)));
+            written.getAnchor().ifPresent(anchor -> anchors.put(anchor, new Anchored(true, Optional.of(key), 1, 0)));
             return Optional.of(key);
         }
         if (event instanceof AliasEvent alias) {
@@ -215,7 +228,11 @@ final class NodeBuilder {
             problems.add("recursive-alias", position(alias), "an alias inside its own anchor", "write the value out");
             return Optional.empty();
         }
-        return count(anchored.nodes()) ? anchored.node() : Optional.empty();
+        if (!count(anchored.nodes()) || !isFlat(anchored.height(), position(alias))) {
+            return Optional.empty();
+        }
+        deepest = Math.max(deepest, depth + anchored.height());
+        return anchored.node();
     }
 
     private boolean count(int more) {
@@ -236,17 +253,26 @@ final class NodeBuilder {
         return unknown.isEmpty();
     }
 
-    private boolean isFlat(Position place) {
-        if (depth == DEPTH_MAX) {
+    private boolean isFlat(int height, Position place) {
+        boolean flat = depth + height < DEPTH_MAX;
+        if (!flat) {
             problems.add("yaml-too-large", place, "nested deeper than " + DEPTH_MAX + " levels", "write it flatter");
         }
-        return depth < DEPTH_MAX;
+        return flat;
     }
 
     /** Passes over the rest of a node that has begun with this event. */
-    private void skip(Event event) {
+    private void skip(NodeEvent event) {
+        pass(event);
         if (event instanceof CollectionStartEvent) {
             skipRest();
+        }
+    }
+
+    /** What is passed over has its name all the same: an alias to it is no mistake of its own. */
+    private void pass(Event event) {
+        if (event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
+            node.getAnchor().ifPresent(anchor -> anchors.put(anchor, Anchored.MISTAKEN));
         }
     }
 
@@ -255,6 +281,7 @@ final class NodeBuilder {
         int open = 1;
         while (open > 0) {
             Event event = events.next();
+            pass(event);
             open += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
         }
     }

@@ -45,6 +45,17 @@ class DifferenceTest {
     }
 
     @Test
+    void ofSeveralChangesOfASettingTellsWhatItWasBeforeAllOfThem() throws Exception {
+        try (Rig rig = rig().withDiff()) {
+            rig.run(PipelineTest.INVENTORY, RUNBOOK, false);
+            assertThat(rig.said())
+                    .anyMatch(line -> line.contains("temp-mitosis-demo.DBParameterGroups\": {\"before\": "
+                            + "[{\"DBParameterGroupName\": \"shop-production\", \"ParameterApplyStatus\": \"in-sync\"}], \"after\": "
+                            + "[{\"DBParameterGroupName\": \"shop-demo\", \"ParameterApplyStatus\": \"in-sync\"}]}"));
+        }
+    }
+
+    @Test
     void isNotToldUnasked() throws Exception {
         try (Rig rig = rig()) {
             rig.run(PipelineTest.INVENTORY, RUNBOOK, false);

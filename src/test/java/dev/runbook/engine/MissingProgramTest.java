@@ -60,6 +60,34 @@ class MissingProgramTest {
     }
 
     @Test
+    void whatAProgramThatAnotherPairHasRunForAllMayMakeIsNotMissed() throws Exception {
+        Outcome outcome = rig.run(
+                Deeds.INVENTORY,
+                "- tasks: [{command: {argv: [bin/build]}, run_once: true}, {command: {argv: [bin/restart]}}]",
+                true);
+        assertThat(outcome.exit()).describedAs(rig.story()).isZero();
+    }
+
+    @Test
+    void aConditionOnTheResultDoesNotHideThatItIsNotThere() throws Exception {
+        rig.run(Deeds.ONE, "- tasks: [{command: {argv: [bin/probe]}, failed_when: result.rc > 1}]", true);
+        assertThat(rig.story())
+                .contains("process:bin/probe: there is no program")
+                .doesNotContain("is undefined");
+    }
+
+    @Test
+    void aHookThatIsNotThereKeepsTheNamesFromBeingSwapped() throws Exception {
+        try (Site site = new Site(folder.resolve("site"))) {
+            site.rig.with(Shell.class, new Gone());
+            Outcome outcome = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            assertThat(outcome.exit()).describedAs(site.rig.story()).isNotZero();
+            assertThat(site.rig.sandbox().calls().lines()).isEmpty();
+            assertThat(site.rig.story()).contains("there is no program");
+        }
+    }
+
+    @Test
     void whatIsCalledSomethingThatOnlyARunKnowsIsNotMissed() throws Exception {
         Outcome outcome = rig.run(Deeds.ONE, """
                 - tasks:

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.journal.Event;
+import dev.runbook.port.Shell;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.ResourceId;
@@ -61,6 +62,18 @@ class RollbackTest {
                     .describedAs("a second time")
                     .isEmpty();
             assertThat(site.restarts).hasValue(2);
+        }
+    }
+
+    @Test
+    void aHookThatIsGoneDoesNotKeepTheNamesFromBeingGivenBack() throws Exception {
+        try (Site site = site()) {
+            Map<String, ResourceId> before = names(site.rig.world());
+            String run = killed(site, new Reaper(Reaper.Moment.AFTER_EVENT, LIVE));
+            site.rig.with(Shell.class, new Gone()).next(Reaper.none()).rollingBack(run);
+
+            assertThat(roll(site, false).exit()).describedAs(site.rig.story()).isNotZero();
+            assertThat(names(site.rig.world())).isEqualTo(before);
         }
     }
 

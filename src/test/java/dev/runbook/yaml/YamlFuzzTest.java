@@ -47,7 +47,8 @@ class YamlFuzzTest {
                         keys(),
                         bomb("[", "]"),
                         bomb("{<<: [", "]}"),
-                        deep())
+                        deep(),
+                        chain())
                 .map(text -> DynamicTest.dynamicTest(
                         text.substring(0, Math.min(40, text.length())).strip(),
                         () -> Fuzz.tryOut("", text, YamlFuzzTest::read)));
@@ -69,6 +70,15 @@ class YamlFuzzTest {
             text.append(("*a" + (i - 1) + ", ").repeat(9))
                     .append("*a" + (i - 1))
                     .append(close + "\n");
+        }
+        return text.toString();
+    }
+
+    /** Each name holds the one before, deep inside. */
+    private static String chain() {
+        StringBuilder text = new StringBuilder("a0: &a0 {x: 1}\n");
+        for (int i = 1; i < 60; i++) {
+            text.append("a" + i + ": &a" + i + " " + "[".repeat(90) + "*a" + (i - 1) + "]".repeat(90) + "\n");
         }
         return text.toString();
     }

@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 public final class Processes implements Shell {
 
     private static final int TIMED_OUT = 124;
+    private static final String USUAL_PATH = "/usr/bin:/bin";
 
     @Override
     public int run(Command command, Consumer<String> out, Consumer<String> err)
@@ -46,24 +49,26 @@ public final class Processes implements Shell {
         return process.exitValue();
     }
 
-    private static Process start(Command command, String mark) throws PortException {
+    private Process start(Command command, String mark) throws PortException {
         String call = "process:" + command.argv().get(0);
-        Path folder = Path.of(command.folder());
-        if (!Files.isDirectory(folder)) {
-            throw new PortException(Kind.NOT_FOUND, call, missingFolder(folder));
+        Optional<String> missing = missing(command);
+        if (missing.isPresent()) {
+            // Said here, since the system's own words name neither the folder nor the difference.
+            throw new PortException(Kind.NOT_FOUND, call, missing.get());
         }
-        ProcessBuilder builder = new ProcessBuilder(command.argv()).directory(folder.toFile());
+        Path folder = Path.of(command.folder());
+        List<String> argv = new ArrayList<>(command.argv());
+        // Left to itself, Java would look on its own PATH and not on that of the task.
+        onPath(command, folder).ifPresent(program -> argv.set(0, program.toString()));
+        ProcessBuilder builder = new ProcessBuilder(argv).directory(folder.toFile());
         builder.environment().putAll(command.environment());
         builder.environment().put(Family.MARK, mark);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         try {
             return builder.start();
         } catch (IOException e) {
-            // The system's own words name neither the folder nor the difference.
-            String program = command.argv().get(0);
-            String reason = missingProgram(command, folder)
-                    .orElse("'" + program
-                            + "' cannot be started: what its first line names is missing, or it is no program");
+            String reason = "'" + command.argv().get(0)
+                    + "' cannot be started: what its first line names is missing, or it is no program";
             throw new PortException(Kind.NOT_FOUND, call, reason, e);
         }
     }
@@ -71,20 +76,17 @@ public final class Processes implements Shell {
     @Override
     public Optional<String> missing(Command command) {
         Path folder = Path.of(command.folder());
-        return Files.isDirectory(folder) ? missingProgram(command, folder) : Optional.of(missingFolder(folder));
-    }
-
-    private static String missingFolder(Path folder) {
-        return "there is no folder " + folder.toAbsolutePath().normalize();
+        return Files.isDirectory(folder)
+                ? missingProgram(command, folder)
+                : Optional.of("there is no folder " + folder.toAbsolutePath().normalize());
     }
 
     private static Optional<String> missingProgram(Command command, Path folder) {
         String program = command.argv().get(0);
         if (!program.contains("/")) {
-            String path = command.environment().getOrDefault("PATH", String.valueOf(System.getenv("PATH")));
-            boolean found = Stream.of(path.split(File.pathSeparator))
-                    .anyMatch(place -> isProgram(folder.resolve(place).resolve(program)));
-            return found ? Optional.empty() : Optional.of("there is no program '" + program + "' on the PATH");
+            return onPath(command, folder).isPresent()
+                    ? Optional.empty()
+                    : Optional.of("there is no program '" + program + "' on the PATH");
         }
         Path file = folder.resolve(program);
         String place = " in " + folder.toAbsolutePath().normalize();
@@ -95,6 +97,18 @@ public final class Processes implements Shell {
                 Files.isRegularFile(file)
                         ? "'" + program + "'" + place + " is not executable: chmod +x " + program
                         : "there is no program '" + program + "'" + place);
+    }
+
+    /** Where a program lies that is called by its name alone, the first of its places on the PATH that it is given. */
+    private static Optional<Path> onPath(Command command, Path folder) {
+        String program = command.argv().get(0);
+        String path = command.environment().getOrDefault("PATH", System.getenv().getOrDefault("PATH", USUAL_PATH));
+        return program.contains("/")
+                ? Optional.empty()
+                : Stream.of(path.split(File.pathSeparator))
+                        .map(place -> folder.toAbsolutePath().resolve(place).resolve(program))
+                        .filter(Processes::isProgram)
+                        .findFirst();
     }
 
     private static boolean isProgram(Path file) {

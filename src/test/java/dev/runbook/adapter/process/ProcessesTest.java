@@ -69,6 +69,25 @@ class ProcessesTest {
         assertThat(missing("sh", "/no/such/folder")).contains("there is no folder /no/such/folder");
     }
 
+    @Test
+    void aProgramIsLookedForOnThePathThatTheTaskGivesIt() throws Exception {
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        Path tool = Files.writeString(tools.resolve("a-tool-of-the-task"), "#!/bin/sh\necho here\n");
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+        Shell.Command own = onPath("a-tool-of-the-task", tools.toString());
+        assertThat(processes.missing(own)).isEmpty();
+        assertThat(processes.run(own, lines::add, errors::add)).isZero();
+        assertThat(lines).containsExactly("here");
+        Shell.Command absent = onPath("sh", tools.toString());
+        assertThat(processes.missing(absent)).contains("there is no program 'sh' on the PATH");
+        assertThat(catchThrowableOfType(PortException.class, () -> processes.run(absent, lines::add, errors::add)))
+                .hasMessageEndingWith("there is no program 'sh' on the PATH");
+    }
+
+    private Shell.Command onPath(String program, String path) {
+        return new Shell.Command(List.of(program), Map.of("PATH", path), folder.toString(), Duration.ofSeconds(20));
+    }
+
     private Optional<String> missing(String program, String place) {
         return processes.missing(new Shell.Command(List.of(program), Map.of(), place, Duration.ofSeconds(20)));
     }

@@ -32,11 +32,10 @@ final class NodeBuilder {
      * What a name stands for.
      *
      * @param node empty when it is a mistake, and while it is being built
-     * @param nodes how many it consists of, those of the names in it included
+     * @param nodes how many it consists of, those of the names in it included; while it is being built, how many came before it
      * @param height how many levels of lists and mappings it has, those of the names in it included
      */
     private record Anchored(boolean built, Optional<Node> node, int nodes, int height) {
-        static final Anchored OPEN = new Anchored(false, Optional.empty(), 0, 0);
         static final Anchored MISTAKEN = new Anchored(true, Optional.empty(), 0, 0);
     }
 
@@ -94,12 +93,14 @@ final class NodeBuilder {
     }
 
     private Optional<Node> anchored(Anchor anchor, NodeEvent event, Position place) {
-        anchors.put(anchor, Anchored.OPEN);
+        Anchored open = new Anchored(false, Optional.empty(), nodes, 0);
+        anchors.put(anchor, open);
         int nodesBefore = nodes;
         int deepestBefore = deepest;
         deepest = depth;
         Optional<Node> node = converted(event, place);
-        anchors.put(anchor, new Anchored(true, node, nodes - nodesBefore + 1, deepest - depth));
+        // Unless the name was given anew inside: the later one counts.
+        anchors.replace(anchor, open, new Anchored(true, node, nodes - nodesBefore + 1, deepest - depth));
         deepest = Math.max(deepest, deepestBefore);
         return node;
     }

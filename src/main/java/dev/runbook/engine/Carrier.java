@@ -87,6 +87,12 @@ final class Carrier {
         return Carried.NOTHING;
     }
 
+    /** Takes a change for done that has failed, for its task says that this is no failure: it is not to be made again. */
+    void accept(Change change, Turn turn, Function<World, Value.Fields> result) throws TaskFailure {
+        done(change, turn, clock.now(), result);
+        course.settled(change, turn);
+    }
+
     private void apply(Change change, Turn turn) throws TaskFailure, InterruptedException {
         try {
             hands.apply(change, turn);

@@ -39,6 +39,13 @@ final class ItemRun {
     private int changes;
     private boolean remembered;
     private boolean acts;
+    private Optional<Change> underWay = Optional.empty();
+    private Optional<Acceptance> acceptance = Optional.empty();
+
+    /** Takes the program that has failed for done. */
+    private interface Acceptance {
+        void give() throws TaskFailure;
+    }
 
     ItemRun(TaskRun.Bench bench, TaskRun.Order order, TaskPlace place, Voice voice) {
         this.bench = bench;
@@ -91,7 +98,7 @@ final class ItemRun {
             Verdict.Judged judged = judged(told(attempted(), attempt));
             boolean failed = judged.end().status() == TaskEnd.Status.FAILED;
             if (!failed && judged.unmet().isEmpty() && !isLost(judged.end())) {
-                return judged.end();
+                return accepted(judged.end());
             }
             if (bench.interruption().stops()) {
                 // Whatever broke, broke because the run was to stop, which is no failure of the task.
@@ -107,6 +114,17 @@ final class ItemRun {
             }
             pause(task.retry().orElseThrow(), attempt, judged);
             attempt++;
+        }
+    }
+
+    private TaskEnd accepted(TaskEnd end) {
+        try {
+            if (acceptance.isPresent()) {
+                acceptance.get().give();
+            }
+            return end;
+        } catch (TaskFailure failure) {
+            return TaskEnd.failed(failure, changes);
         }
     }
 
@@ -155,9 +173,8 @@ final class ItemRun {
         try {
             return verdict.judge(end, scopeWith(end.result()));
         } catch (ExpressionException e) {
-            // What is remembered may lack what was secret: then it is done again. What failed may have left nothing to
-            // judge:
-            // then why it failed is what counts.
+            // What is remembered may lack what was secret: then it is done again. And what failed may have left nothing
+            // to judge: then it counts why it failed.
             TaskEnd failed = end.failure().isPresent() ? end : TaskEnd.failed(TaskFailure.of(e), changes);
             return new Verdict.Judged(failed, Optional.empty());
         }
@@ -167,6 +184,7 @@ final class ItemRun {
     private TaskEnd attempted() throws InterruptedException {
         changes = 0;
         differences.clear();
+        acceptance = Optional.empty();
         if (!bench.footings().isProbe(task)) {
             return carriedOut();
         }
@@ -209,7 +227,12 @@ final class ItemRun {
         try {
             carry(plan, footing, turn);
         } catch (TaskFailure failure) {
-            return TaskEnd.failed(failure, changes).withMore(outcome(plan, footing, turn));
+            Value.Fields left = outcome(plan, footing, turn);
+            if (!left.fields().isEmpty()) {
+                changes++;
+                acceptance = underWay.map(change -> () -> footing.carrier().accept(change, turn, plan.result()));
+            }
+            return TaskEnd.failed(failure, changes).withMore(left);
         }
         plan.variables().forEach(bench.scopes()::register);
         Value.Fields result = plan.result().apply(footing.hands().world(turn));
@@ -225,6 +248,7 @@ final class ItemRun {
     private void carry(Plan plan, Footing footing, Turn turn) throws TaskFailure, InterruptedException {
         for (Change change : plan.changes()) {
             inTime(turn);
+            underWay = Optional.of(change);
             Carrier.Carried carried = footing.carrier().carry(change, turn, plan.result());
             boolean done = carried.made();
             carried.differences().fields().forEach(this::differs);

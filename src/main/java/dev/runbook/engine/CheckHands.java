@@ -13,12 +13,12 @@ final class CheckHands implements Hands {
 
     private final Completed completed;
     private final Vault vault;
-    private final Shell shell;
+    private final Optional<Shell> shell;
     private World world;
     private boolean programsRun;
 
-    /** @param shell asked what programs there are */
-    CheckHands(World world, Completed completed, Vault vault, Shell shell) {
+    /** @param shell asked what programs there are; empty when one that is missing hinders nothing */
+    CheckHands(World world, Completed completed, Vault vault, Optional<Shell> shell) {
         this.world = world;
         this.completed = completed;
         this.vault = vault;
@@ -53,7 +53,7 @@ final class CheckHands implements Hands {
 
     /** A program that is not there now may be made by one that runs before it. */
     private void judge(Change change) throws TaskFailure {
-        Optional<String> hindrance = programsRun ? Optional.empty() : change.hindrance(shell);
+        Optional<String> hindrance = programsRun ? Optional.empty() : shell.flatMap(change::hindrance);
         if (hindrance.isPresent()) {
             Description call = change.describe();
             throw TaskFailure.failed(

@@ -51,8 +51,8 @@ final class Footings {
     /** Predicts on a world that is forgotten after the task. */
     private Footing dry(Turn turn) throws TaskFailure {
         MemoryVault vault = new MemoryVault(ground.redaction());
-        CheckHands hands =
-                new CheckHands(usual.hands().world(turn), ground.completed().copy(), vault, ground.shell());
+        CheckHands hands = new CheckHands(
+                usual.hands().world(turn), ground.completed().copy(), vault, Optional.of(ground.shell()));
         return new Footing(
                 new Carrier(
                         ground.gate(), hands, ground.clock(), usual.carrier().course()),

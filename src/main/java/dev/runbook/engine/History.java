@@ -28,8 +28,6 @@ record History(PastRuns past, String fresh) {
     private static final Set<String> MAKING =
             Set.of("CreateDBInstanceReadReplica", "RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceToPointInTime");
 
-    private static final String UNKNOWN = new Value.Unknown("").show();
-
     /**
      * How a pair begins.
      *
@@ -356,7 +354,7 @@ record History(PastRuns past, String fresh) {
     private static Value.Fields open(Value.Fields result) {
         Map<String, Value> open = new HashMap<>();
         result.fields().forEach((key, value) -> {
-            if (!value.show().contains("***") && !value.show().contains(UNKNOWN)) {
+            if (!value.show().contains("***") && !value.show().contains(Value.Unknown.SHOWN)) {
                 open.put(key, value);
             }
         });

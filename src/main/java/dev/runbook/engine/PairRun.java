@@ -12,6 +12,7 @@ import dev.runbook.plan.PlannedCall;
 import dev.runbook.plan.Sha256;
 import dev.runbook.plan.Thing;
 import dev.runbook.port.ObjectListing;
+import dev.runbook.port.Shell;
 import dev.runbook.runbook.Play;
 import dev.runbook.world.World;
 import java.nio.file.Path;
@@ -275,12 +276,10 @@ final class PairRun {
     private Foreseen foreseen(Decisions decisions, PairCourse course, Probes probes) {
         MemoryVault vault = new MemoryVault(shared.equipment().redaction());
         Completed completed = known.completed().copy();
-        CheckHands hands =
-                new CheckHands(known.world(), completed, vault, outside().shell());
-        if (isRollback()) {
-            // A hook that is gone must not keep the names from being given back.
-            hands.programRan();
-        }
+        // A hook that is gone must not keep a rollback from giving the names back.
+        Optional<Shell> shell =
+                isRollback() ? Optional.empty() : Optional.of(outside().shell());
+        CheckHands hands = new CheckHands(known.world(), completed, vault, shell);
         return new Foreseen(hands, completed, vault, decisions, course, probes);
     }
 

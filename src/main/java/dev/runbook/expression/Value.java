@@ -168,6 +168,10 @@ public sealed interface Value {
 
     /** A value that exists only once the run has come so far. Whatever is made of it is unknown too. */
     record Unknown(String what) implements Value {
+
+        /** What each of them shows itself as. */
+        public static final String SHOWN = "<known when run>";
+
         @Override
         public String kind() {
             return "a value known when run";
@@ -175,7 +179,7 @@ public sealed interface Value {
 
         @Override
         public String show() {
-            return "<known when run>";
+            return SHOWN;
         }
     }
 

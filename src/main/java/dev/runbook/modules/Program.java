@@ -27,7 +27,6 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
     public static final List<String> ALTERNATIVES = List.of("argv", "shell");
 
     private static final String AS_ARGV = "argv: [program, argument, ...]";
-    private static final String UNKNOWN = new Value.Unknown("").show();
     private static final int TIMED_OUT = 124;
     private static final int LINES_NAMED = 5;
     private static final int LINES_KEPT = 10_000;
@@ -126,7 +125,7 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
 
     /** Why it cannot be started; empty when it can, or when what it is called is known only when run. */
     public Optional<String> missing(Shell shell, Map<String, String> environment) {
-        boolean open = argv.items().get(0) instanceof Value.Unknown || folder.equals(UNKNOWN);
+        boolean open = argv.items().get(0) instanceof Value.Unknown || folder.equals(Value.Unknown.SHOWN);
         return open ? Optional.empty() : shell.missing(command(environment));
     }
 

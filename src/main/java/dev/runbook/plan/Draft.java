@@ -16,8 +16,6 @@ import java.util.TreeSet;
 /** Takes down what a check finds, until it is a plan. Used by many threads. */
 public final class Draft {
 
-    private static final String UNKNOWN = new Value.Unknown("").show();
-
     private final Path folder;
     private final Map<String, Sheet> sheets = new LinkedHashMap<>();
     private final Map<String, ReadFile> files = new LinkedHashMap<>();
@@ -154,7 +152,7 @@ public final class Draft {
                 ? fields
                 : new Value.Fields(Map.of());
         boolean open = result.get("results")
-                .filter(results -> results.show().equals(UNKNOWN))
+                .filter(results -> results.show().equals(Value.Unknown.SHOWN))
                 .isPresent();
         return new PlannedTask(
                 end.task(),

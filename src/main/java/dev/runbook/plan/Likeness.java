@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 final class Likeness {
 
     private static final String SECRET = new Value.Secret("").show();
-    private static final String UNKNOWN = new Value.Unknown("").show();
-    private static final Pattern ANYTHING = Pattern.compile(Pattern.quote(SECRET) + "|" + Pattern.quote(UNKNOWN));
+    private static final Pattern ANYTHING =
+            Pattern.compile(Pattern.quote(SECRET) + "|" + Pattern.quote(Value.Unknown.SHOWN));
 
     private Likeness() {}
 
     static boolean of(Value planned, Value now) {
         String shown = planned.show();
-        if (shown.equals(SECRET) || shown.equals(UNKNOWN)) {
+        if (shown.equals(SECRET) || shown.equals(Value.Unknown.SHOWN)) {
             return true;
         }
         if (planned instanceof Value.Fields fields && now instanceof Value.Fields others) {

@@ -22,7 +22,6 @@ record CallText(Ink ink, int width, boolean whole) {
     private static final int VALUE_WIDTH_MIN = 24;
     private static final int LINES_SHOWN_MAX = 4;
     private static final int LIST_LENGTH_MAX = 400;
-    private static final String UNKNOWN = new Value.Unknown("").show();
     private static final char HARD_SPACE = '\u00a0';
 
     /** The line: what it does to the world, service, action, what it is about, and how much of it. */
@@ -73,10 +72,12 @@ record CallText(Ink ink, int width, boolean whole) {
                 NAME_WIDTH_MAX,
                 parameters.keySet().stream().mapToInt(String::length).max().orElse(0));
         List<String> lines = new ArrayList<>();
-        String unbroken = UNKNOWN.replace(' ', HARD_SPACE);
+        String unbroken = Value.Unknown.SHOWN.replace(' ', HARD_SPACE);
         parameters.forEach(
                 (name, value) -> lines.addAll(parameter(name, unbroken(Facts.plain(text(value))), nameWidth)));
-        return lines.stream().map(line -> line.replace(unbroken, UNKNOWN)).toList();
+        return lines.stream()
+                .map(line -> line.replace(unbroken, Value.Unknown.SHOWN))
+                .toList();
     }
 
     static String title(Facts call) {
@@ -117,7 +118,7 @@ record CallText(Ink ink, int width, boolean whole) {
 
     /** Keeps what stands for an unknown value on one line. */
     private static String unbroken(String value) {
-        return value.replace(UNKNOWN, UNKNOWN.replace(' ', HARD_SPACE));
+        return value.replace(Value.Unknown.SHOWN, Value.Unknown.SHOWN.replace(' ', HARD_SPACE));
     }
 
     private String labelled(String line, int labelLength) {

@@ -43,7 +43,7 @@ final class PlanText {
             return ofRun(event);
         }
         List<String> own = lines.computeIfAbsent(pair, name -> new ArrayList<>());
-        if (!isFolded(event)) {
+        if (!folds(event)) {
             own.addAll(counted(pair));
             own.addAll(ofPair(event));
         }
@@ -84,7 +84,8 @@ final class PlanText {
         };
     }
 
-    private boolean isFolded(Facts event) {
+    /** Whether the call is counted instead of shown; then that is done. */
+    private boolean folds(Facts event) {
         if (event.is(Event.Kind.TASK_STARTED)) {
             folded.put(event.event().pair(), new Folded());
         }

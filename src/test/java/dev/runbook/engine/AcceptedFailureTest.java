@@ -3,7 +3,6 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.journal.Event;
-import dev.runbook.modules.Module;
 import dev.runbook.modules.control.Command;
 import dev.runbook.port.Shell;
 import java.nio.file.Path;
@@ -40,13 +39,11 @@ class AcceptedFailureTest {
 
     @BeforeEach
     void start() throws Exception {
-        List<Module> modules = new ArrayList<>(deeds.modules());
-        modules.add(new Command());
         Shell shell = (command, out, err) -> {
             run.add(command.argv().get(0));
             return exitCode;
         };
-        rig = new Rig(folder, modules).with(Shell.class, shell);
+        rig = new Rig(folder, deeds.modules(new Command())).with(Shell.class, shell);
     }
 
     @Test

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.journal.Event;
-import dev.runbook.modules.Module;
 import dev.runbook.modules.View;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,10 +38,11 @@ class BreakingTest {
 
     @BeforeEach
     void start() throws Exception {
-        List<Module> modules = new ArrayList<>(deeds.modules());
-        modules.add(new Doubles.Thinking("think", true, view -> planned.accept(view)));
-        modules.add(new Doubles.Thinking("look", false, view -> planned.accept(view)));
-        rig = new Rig(folder, modules);
+        rig = new Rig(
+                folder,
+                deeds.modules(
+                        new Doubles.Thinking("think", true, view -> planned.accept(view)),
+                        new Doubles.Thinking("look", false, view -> planned.accept(view))));
     }
 
     private Outcome all(String runbook, Interruption interruption) throws IOException {

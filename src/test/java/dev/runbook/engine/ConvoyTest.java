@@ -10,7 +10,6 @@ import dev.runbook.plan.Draft;
 import dev.runbook.port.Approval;
 import dev.runbook.yaml.Source;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
@@ -34,13 +33,12 @@ class ConvoyTest {
 
     @BeforeEach
     void start() throws Exception {
-        List<Module> modules = new ArrayList<>(deeds.modules());
-        modules.add(new Doubles.Thinking("object", true, view -> {
+        Module objecting = new Doubles.Thinking("object", true, view -> {
             if (view.purpose() == View.Purpose.RUN) {
                 throw objection;
             }
-        }));
-        rig = new Rig(folder, modules);
+        });
+        rig = new Rig(folder, deeds.modules(objecting));
     }
 
     private List<String> said() {

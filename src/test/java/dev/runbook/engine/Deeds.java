@@ -73,15 +73,18 @@ final class Deeds implements Module {
         return this;
     }
 
-    List<Module> modules() {
-        return List.of(
+    /** Those of every test about the language, and what it needs besides. */
+    List<Module> modules(Module... besides) {
+        List<Module> modules = new ArrayList<>(List.of(
                 this,
                 new Debug(),
                 new dev.runbook.modules.control.Set(),
                 new Fail(),
                 new Assert(),
                 new EndPair(),
-                new FlushHandlers());
+                new FlushHandlers()));
+        modules.addAll(List.of(besides));
+        return modules;
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.journal.Event;
-import dev.runbook.modules.Module;
 import dev.runbook.modules.control.Command;
 import dev.runbook.port.Shell;
 import java.nio.file.Path;
@@ -34,9 +33,7 @@ class MissingProgramTest {
 
     @BeforeEach
     void start() throws Exception {
-        List<Module> modules = new ArrayList<>(deeds.modules());
-        modules.add(new Command());
-        rig = new Rig(folder, modules).with(Shell.class, new OnlyBuild());
+        rig = new Rig(folder, deeds.modules(new Command())).with(Shell.class, new OnlyBuild());
     }
 
     @ParameterizedTest

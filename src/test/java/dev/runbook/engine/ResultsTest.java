@@ -9,7 +9,6 @@ import dev.runbook.modules.Plan;
 import dev.runbook.modules.View;
 import dev.runbook.yaml.ValueType;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,9 +28,7 @@ class ResultsTest {
 
     @BeforeEach
     void start() throws Exception {
-        List<Module> modules = new ArrayList<>(deeds.modules());
-        modules.add(new Warning());
-        rig = new Rig(folder, modules);
+        rig = new Rig(folder, deeds.modules(new Warning()));
     }
 
     @Test

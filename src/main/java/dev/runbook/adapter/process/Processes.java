@@ -49,66 +49,71 @@ public final class Processes implements Shell {
         return process.exitValue();
     }
 
-    private Process start(Command command, String mark) throws PortException {
-        String call = "process:" + command.argv().get(0);
-        Optional<String> missing = missing(command);
-        if (missing.isPresent()) {
+    private static Process start(Command command, String mark) throws PortException {
+        String program = command.argv().get(0);
+        String call = "process:" + program;
+        Optional<Path> place = place(command);
+        if (place.isEmpty()) {
             // Said here, since the system's own words name neither the folder nor the difference.
-            throw new PortException(Kind.NOT_FOUND, call, missing.get());
+            throw new PortException(Kind.NOT_FOUND, call, reason(command));
         }
-        Path folder = Path.of(command.folder());
         List<String> argv = new ArrayList<>(command.argv());
-        // Left to itself, Java would look on its own PATH and not on that of the task.
-        onPath(command, folder).ifPresent(program -> argv.set(0, program.toString()));
-        ProcessBuilder builder = new ProcessBuilder(argv).directory(folder.toFile());
+        if (!isPath(program)) {
+            // Left to itself, Java would look on its own PATH and not on that of the task.
+            argv.set(0, place.get().toString());
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder(argv).directory(Path.of(command.folder()).toFile());
         builder.environment().putAll(command.environment());
         builder.environment().put(Family.MARK, mark);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         try {
             return builder.start();
         } catch (IOException e) {
-            String reason = "'" + command.argv().get(0)
-                    + "' cannot be started: what its first line names is missing, or it is no program";
+            String reason =
+                    "'" + program + "' cannot be started: what its first line names is missing, or it is no program";
             throw new PortException(Kind.NOT_FOUND, call, reason, e);
         }
     }
 
     @Override
     public Optional<String> missing(Command command) {
-        Path folder = Path.of(command.folder());
-        return Files.isDirectory(folder)
-                ? missingProgram(command, folder)
-                : Optional.of("there is no folder " + folder.toAbsolutePath().normalize());
+        return place(command).isPresent() ? Optional.empty() : Optional.of(reason(command));
     }
 
-    private static Optional<String> missingProgram(Command command, Path folder) {
+    /** Where the program lies: one that is called by its name alone, in the first place on the PATH that it is given. */
+    private static Optional<Path> place(Command command) {
+        Path folder = Path.of(command.folder()).toAbsolutePath();
         String program = command.argv().get(0);
-        if (!program.contains("/")) {
-            return onPath(command, folder).isPresent()
-                    ? Optional.empty()
-                    : Optional.of("there is no program '" + program + "' on the PATH");
-        }
-        Path file = folder.resolve(program);
-        String place = " in " + folder.toAbsolutePath().normalize();
-        if (isProgram(file)) {
+        if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }
-        return Optional.of(
-                Files.isRegularFile(file)
-                        ? "'" + program + "'" + place + " is not executable: chmod +x " + program
-                        : "there is no program '" + program + "'" + place);
+        String path = command.environment().getOrDefault("PATH", System.getenv().getOrDefault("PATH", USUAL_PATH));
+        Stream<Path> places = isPath(program)
+                ? Stream.of(folder)
+                : Stream.of(path.split(File.pathSeparator)).map(folder::resolve);
+        return places.map(place -> place.resolve(program))
+                .filter(Processes::isProgram)
+                .findFirst();
     }
 
-    /** Where a program lies that is called by its name alone, the first of its places on the PATH that it is given. */
-    private static Optional<Path> onPath(Command command, Path folder) {
+    /** Why there is no place of the program. */
+    private static String reason(Command command) {
+        Path folder = Path.of(command.folder()).toAbsolutePath().normalize();
         String program = command.argv().get(0);
-        String path = command.environment().getOrDefault("PATH", System.getenv().getOrDefault("PATH", USUAL_PATH));
-        return program.contains("/")
-                ? Optional.empty()
-                : Stream.of(path.split(File.pathSeparator))
-                        .map(place -> folder.toAbsolutePath().resolve(place).resolve(program))
-                        .filter(Processes::isProgram)
-                        .findFirst();
+        if (!Files.isDirectory(folder)) {
+            return "there is no folder " + folder;
+        }
+        if (!isPath(program)) {
+            return "there is no program '" + program + "' on the PATH";
+        }
+        return Files.isRegularFile(folder.resolve(program))
+                ? "'" + program + "' in " + folder + " is not executable: chmod +x " + program
+                : "there is no program '" + program + "' in " + folder;
+    }
+
+    private static boolean isPath(String program) {
+        return program.contains("/");
     }
 
     private static boolean isProgram(Path file) {

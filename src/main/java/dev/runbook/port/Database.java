@@ -21,6 +21,14 @@ public interface Database {
         /** Runs a statement; returns the number of rows it changed, 0 for DDL. */
         long execute(String sql, List<Parameter> parameters) throws PortException;
 
+        /**
+         * Runs a {@code COPY ... FROM STDIN} with its data, which stay out of the server's log and statistics whatever it
+         * logs of statements and their parameters. Kind BROKEN where the server has no such statement.
+         *
+         * @param data in the format that the statement names
+         */
+        void load(String copy, byte[] data) throws PortException;
+
         /** Runs work in one transaction: commits when it returns, rolls back when it throws. */
         <T> T transaction(Work<T> work) throws PortException;
 

@@ -17,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +65,24 @@ final class JdbcSession implements Database.Session {
             try (Statement statement = prepared(sql, parameters)) {
                 run(statement, sql);
                 return Math.max(0, statement.getLargeUpdateCount());
+            }
+        });
+    }
+
+    @Override
+    public void load(String copy, byte[] data) throws PortException {
+        if (dialect != Dialect.POSTGRES) {
+            throw new PortException(Kind.BROKEN, call(copy), "only PostgreSQL has COPY ... FROM STDIN");
+        }
+        logged(copy, () -> {
+            CopyIn target = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy);
+            try {
+                target.writeToCopy(data, 0, data.length);
+                return target.endCopy();
+            } finally {
+                if (target.isActive()) {
+                    target.cancelCopy();
+                }
             }
         });
     }

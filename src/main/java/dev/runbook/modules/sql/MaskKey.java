@@ -1,17 +1,19 @@
 package dev.runbook.modules.sql;
 
-import dev.runbook.port.Database.Parameter;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
 
 /**
  * The secret behind all masked values, ready for HMAC-SHA256 inside the database. Only its id is ever shown.
  *
- * @param inner the key block of RFC 2104 with 0x36, as a bytea literal
+ * @param inner the key block of RFC 2104 with 0x36, in hexadecimal digits
  * @param outer the same with 0x5c
  */
 record MaskKey(String id, String inner, String outer) {
@@ -19,11 +21,21 @@ record MaskKey(String id, String inner, String outer) {
     static final int BYTES_MIN = 32;
     private static final int BLOCK = 64;
 
+    /** Random keys of 32 letters, digits or hexadecimal digits lie well above it; words written twice below. */
+    private static final double BITS_MIN = 96;
+
+    private static final byte[] COPY_HEADER = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
+
+    /** @throws IllegalArgumentException when the secret is too short or can be guessed */
     static MaskKey of(String secret) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         if (bytes.length < BYTES_MIN) {
             throw new IllegalArgumentException(
                     "the key has " + bytes.length + " bytes; " + BYTES_MIN + " are the least");
+        }
+        if (bits(bytes) < BITS_MIN) {
+            throw new IllegalArgumentException(
+                    "the key can be guessed: it repeats a few characters, or counts them up");
         }
         byte[] block = Arrays.copyOf(bytes.length > BLOCK ? sha256(bytes) : bytes, BLOCK);
         return new MaskKey(HexFormat.of().formatHex(sha256(bytes)).substring(0, 8), pad(block, 0x36), pad(block, 0x5c));
@@ -33,9 +45,54 @@ record MaskKey(String id, String inner, String outer) {
         return HexFormat.of().formatHex(sha256(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** For {@code set_config}: bound, so that no statement text ever holds the key. */
-    List<Parameter> parameters() {
-        return List.of(Parameter.secret(inner), Parameter.secret(outer));
+    /**
+     * One row of {@code COPY ... WITH (FORMAT binary)}: the two blocks as bytea. Of a binary row the server quotes nothing,
+     * in an error message either.
+     *
+     * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, binary format</a>
+     */
+    byte[] copyRow() {
+        ByteArrayOutputStream row = new ByteArrayOutputStream();
+        row.writeBytes(COPY_HEADER);
+        row.writeBytes(
+                ByteBuffer.allocate(10).putInt(0).putInt(0).putShort((short) 2).array());
+        for (String field : new String[] {inner, outer}) {
+            row.writeBytes(ByteBuffer.allocate(4).putInt(BLOCK).array());
+            row.writeBytes(HexFormat.of().parseHex(field));
+        }
+        row.writeBytes(ByteBuffer.allocate(2).putShort((short) -1).array());
+        return row.toByteArray();
+    }
+
+    /** What the bytes, or the steps from each to the next, tell of themselves; of what repeats only the first part counts. */
+    private static double bits(byte[] bytes) {
+        int length = period(bytes);
+        byte[] steps = new byte[length];
+        for (int i = 0; i < length; i++) {
+            steps[i] = (byte) (bytes[(i + 1) % bytes.length] - bytes[i]);
+        }
+        return length * Math.min(entropy(Arrays.copyOf(bytes, length)), entropy(steps));
+    }
+
+    private static int period(byte[] bytes) {
+        for (int length = 1; length < bytes.length; length++) {
+            if (Arrays.equals(bytes, length, bytes.length, bytes, 0, bytes.length - length)) {
+                return length;
+            }
+        }
+        return bytes.length;
+    }
+
+    /** Bits a byte, by how often each occurs (Shannon). */
+    private static double entropy(byte[] bytes) {
+        Map<Byte, Integer> counts = new HashMap<>();
+        for (byte one : bytes) {
+            counts.merge(one, 1, Integer::sum);
+        }
+        return counts.values().stream()
+                .mapToDouble(count -> (double) count / bytes.length)
+                .map(share -> -share * Math.log(share) / Math.log(2))
+                .sum();
     }
 
     private static String pad(byte[] block, int with) {
@@ -43,7 +100,7 @@ record MaskKey(String id, String inner, String outer) {
         for (int i = 0; i < BLOCK; i++) {
             padded[i] = (byte) (block[i] ^ with);
         }
-        return "\\x" + HexFormat.of().formatHex(padded);
+        return HexFormat.of().formatHex(padded);
     }
 
     private static byte[] sha256(byte[] bytes) {

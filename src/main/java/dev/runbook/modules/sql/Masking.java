@@ -87,9 +87,10 @@ record Masking(
             for (String setting : SETTINGS) {
                 session.execute(setting, List.of());
             }
-            session.query(
-                    "SELECT set_config('runbook.ip', ?, false) IS NULL, set_config('runbook.op', ?, false) IS NULL",
-                    key.parameters());
+            session.transaction(() -> {
+                giveKey(session);
+                return 0;
+            });
             ready = true;
             return session;
         } finally {
@@ -97,6 +98,21 @@ record Masking(
                 session.close();
             }
         }
+    }
+
+    /**
+     * By COPY into a table of this session: bind parameters stand in the server's log under {@code log_statement},
+     * {@code log_min_duration_statement}, {@code auto_explain.log_parameter_max_length} and {@code pgaudit.log_parameter}.
+     */
+    private void giveKey(Database.Session session) throws PortException {
+        session.execute("SET TRANSACTION READ WRITE", List.of());
+        session.execute(
+                "CREATE TEMPORARY TABLE _runbook_key (inner_block bytea, outer_block bytea) ON COMMIT DROP", List.of());
+        session.load("COPY pg_temp._runbook_key FROM STDIN WITH (FORMAT binary)", key.copyRow());
+        session.query(
+                "SELECT set_config('runbook.ip', inner_block::text, false) IS NULL,"
+                        + " set_config('runbook.op', outer_block::text, false) IS NULL FROM pg_temp._runbook_key",
+                List.of());
     }
 
     private DatabaseAddress address(Ports ports) throws PortException {

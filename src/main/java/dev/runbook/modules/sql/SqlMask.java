@@ -42,7 +42,7 @@ public final class SqlMask implements Module {
                 ParamSpec.required(
                         "key",
                         ValueType.TEXT,
-                        "The secret behind all masked values, 32 bytes or more; the same key makes the same values.",
+                        "The secret behind all masked values, 32 random bytes or more; the same key makes the same values.",
                         "\"{{ lookup('secret', 'mask-key') }}\""));
     }
 

@@ -83,6 +83,19 @@ public final class PostgresServer implements AutoCloseable {
         return folder;
     }
 
+    /** What the server has logged; needs logging_collector=on and log_directory=log among the settings. */
+    public String log() {
+        try (Stream<Path> files = Files.list(folder.resolve("data/log"))) {
+            StringBuilder text = new StringBuilder();
+            for (Path file : files.sorted().toList()) {
+                text.append(Files.readString(file));
+            }
+            return text.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public int port() {
         return port;
     }

@@ -85,6 +85,11 @@ final class Failing implements Database {
         }
 
         @Override
+        public void load(String copy, byte[] data) throws PortException {
+            session.load(copy, data);
+        }
+
+        @Override
         public <T> T transaction(Database.Work<T> work) throws PortException {
             if (!answerOnly) {
                 return session.transaction(() -> {

@@ -1,0 +1,84 @@
+package dev.runbook.modules.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.runbook.adapter.jdbc.JdbcDatabase;
+import dev.runbook.adapter.jdbc.PostgresServer;
+import dev.runbook.port.PortException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The key of the masking on a server that records all it can: statements, parameters, plans, parse trees, statistics. */
+@Tag("slow")
+class KeyCanaryTest {
+
+    private static final MaskKey KEY = MaskKey.of(Clinic.KEY);
+    private static final List<String> CANARIES = List.of(Clinic.KEY, KEY.inner(), KEY.outer());
+
+    private static final String RULES = """
+            keep: [{match: "*.*.id", why: keys}]
+            tables:
+              public.people:
+                columns: {email: {mask: email, unique: true}, note: {mask: sql, expression: "%s"}}
+            """;
+
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void start() {
+        server = PostgresServer.start(
+                "logging_collector=on",
+                "log_directory=log",
+                "log_statement=all",
+                "log_min_duration_statement=0",
+                "log_min_messages=debug1",
+                "log_parameter_max_length=-1",
+                "log_parameter_max_length_on_error=-1",
+                "log_error_verbosity=verbose",
+                "debug_print_plan=on",
+                "shared_preload_libraries=auto_explain,pg_stat_statements",
+                "auto_explain.log_min_duration=0",
+                "auto_explain.log_analyze=on",
+                "auto_explain.log_verbose=on",
+                "auto_explain.log_settings=on",
+                "auto_explain.log_nested_statements=on",
+                "auto_explain.log_parameter_max_length=-1",
+                "pg_stat_statements.track=all");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void nothingThatTheServerRecordsHoldsTheKeyWhetherTheMaskingSucceedsOrFails() throws Exception {
+        Clinic clinic = Clinic.on(server);
+        clinic.run(
+                "CREATE EXTENSION pg_stat_statements",
+                "CREATE TABLE people (id int PRIMARY KEY, email text UNIQUE, note text)",
+                "INSERT INTO people SELECT i, 'someone' || i || '@corp.example', 'n' FROM generate_series(1, 20) i",
+                "CREATE VIEW notes AS SELECT note FROM people",
+                "ANALYZE");
+        StringBuilder seen = new StringBuilder();
+        Runnable look = () -> seen.append(clinic.ask("SELECT query FROM pg_stat_activity"))
+                .append(clinic.ask("SELECT query FROM pg_stat_statements"));
+        clinic.through(new Watching(new JdbcDatabase(), look));
+        PortException failed = catchThrowableOfType(
+                PortException.class, () -> clinic.mask(RULES.formatted("(1 / length(substr({h}::text, 1, 0)))::text")));
+        assertThat(failed).hasMessageContaining("division by zero");
+        clinic.run("DROP SCHEMA _runbook CASCADE");
+        clinic.mask(RULES.formatted("'x'"));
+
+        assertThat(server.log())
+                .contains("COPY pg_temp._runbook_key", "UPDATE", "Query Text:", "parameters: $1 = ", "division by zero")
+                .doesNotContain(CANARIES);
+        assertThat(seen.toString()).contains("COPY pg_temp._runbook_key").doesNotContain(CANARIES);
+        assertThat(failed.getMessage()).doesNotContain(CANARIES);
+        assertThat(clinic.report()).contains(KEY.id()).doesNotContain(CANARIES);
+    }
+}

@@ -35,6 +35,11 @@ record AddressMask(String part, Optional<String> by) implements Mask {
     }
 
     @Override
+    public Trace trace() {
+        return part.equals("full") || part.equals("street") ? Trace.MOST : Trace.NONE;
+    }
+
+    @Override
     public int bits() {
         return part.equals("full") || part.equals("street") ? 16 : 8;
     }

@@ -6,17 +6,17 @@ import java.util.Optional;
 /**
  * What masking must know about a database.
  *
- * @param views materialised views in the order to refresh them, quoted
+ * @param views materialised views that hold rows, in the order to refresh them
  * @param largeObjects how many large objects there are
- * @param databases every database of the server that users can connect to
+ * @param databases every database of the server
  */
 record Catalogue(
         List<Table> tables,
         List<ForeignKey> foreignKeys,
         List<Check> checks,
-        List<String> views,
+        List<View> views,
         long largeObjects,
-        List<String> databases) {
+        List<Database> databases) {
 
     Catalogue {
         tables = List.copyOf(tables);
@@ -30,23 +30,38 @@ record Catalogue(
         return tables.stream().filter(table -> table.id().equals(id)).findFirst();
     }
 
-    /** Columns of the source table that must be found in the target table. */
+    /**
+     * Columns of the source table that must be found in the target table.
+     *
+     * @param validated whether that holds for the rows there are, and not only for new ones
+     */
     record ForeignKey(
             String name,
             String sourceTable,
             List<String> sourceColumns,
             String targetTable,
-            List<String> targetColumns) {
+            List<String> targetColumns,
+            boolean validated) {
         ForeignKey {
             sourceColumns = List.copyOf(sourceColumns);
             targetColumns = List.copyOf(targetColumns);
         }
     }
 
-    /** A CHECK constraint of a table or of the domain of one of its columns. */
+    /** A CHECK constraint of a table or of a domain of one of its columns, in which the value is called VALUE. */
     record Check(String name, String table, List<String> columns, String expression) {
         Check {
             columns = List.copyOf(columns);
         }
     }
+
+    /** A materialised view. */
+    record View(Table.Name name, List<String> columns, String owner, boolean mayRefresh) {
+        View {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** A database of the server. */
+    record Database(String name, boolean takesConnections) {}
 }

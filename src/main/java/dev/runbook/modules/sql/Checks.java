@@ -25,7 +25,7 @@ final class Checks {
         }
         Matcher length = LENGTH.matcher(closed);
         return length.matches()
-                && length.group(1).equals(column.name())
+                && (length.group(1).equals(column.name()) || length.group(1).equals("VALUE"))
                 && length.group(2).startsWith(">")
                 && Integer.parseInt(length.group(3)) < 5;
     }

@@ -18,11 +18,13 @@ final class Classifier {
 
     private final MaskRules rules;
     private final Catalogue catalogue;
+    private final PriorMasking prior;
     private final Problems problems;
 
-    Classifier(MaskRules rules, Catalogue catalogue, Problems problems) {
+    Classifier(MaskRules rules, Catalogue catalogue, PriorMasking prior, Problems problems) {
         this.rules = rules;
         this.catalogue = catalogue;
+        this.prior = prior;
         this.problems = problems;
     }
 
@@ -30,7 +32,9 @@ final class Classifier {
     List<TableMask> classify() {
         List<TableMask> masks = new ArrayList<>();
         for (Table table : catalogue.tables()) {
-            masks.add(tableMask(table));
+            if (table.needsRules() || rules.tables().containsKey(table.id())) {
+                masks.add(tableMask(table));
+            }
         }
         rules.tables().forEach(this::reportVanished);
         if (catalogue.largeObjects() > 0 && rules.largeObjects().isEmpty()) {
@@ -66,14 +70,15 @@ final class Classifier {
             }
         }
         reportUnclassified(table, rule, missing);
+        Optional<String> where = rule.flatMap(TableRule::where);
         return new TableMask(
                 table,
                 truncated,
                 rule.flatMap(TableRule::deleteWhere),
-                rule.flatMap(TableRule::where),
+                where,
                 masked,
                 kept,
-                Ways.choose(table, masked, rule.flatMap(TableRule::where), catalogue.foreignKeys()));
+                prior.passes(table.id(), masked, new Ways(table, masked, where, catalogue.foreignKeys())));
     }
 
     private void reportUnclassified(Table table, Optional<TableRule> rule, List<Column> missing) {
@@ -82,7 +87,11 @@ final class Classifier {
             problems.add(
                     "unclassified-column",
                     rule.map(TableRule::position).orElse(rules.start()),
-                    table.id() + "." + column.name() + " (" + column.type() + ") has no rule",
+                    table.id() + "." + column.name() + " (" + column.type() + ") has no rule"
+                            + table.extension()
+                                    .map(extension ->
+                                            "; the table belongs to extension " + extension.name() + " and holds rows")
+                                    .orElse(""),
                     rule.isPresent()
                             ? "add under " + table.id() + ", columns:  " + line
                             : "add under tables:  " + table.id() + ": {columns: {" + line + "}}");
@@ -92,13 +101,13 @@ final class Classifier {
     /** A rule to start from; whoever knows the data decides. */
     private static String suggestion(Column column) {
         String name = column.name().toLowerCase(java.util.Locale.ROOT);
-        if (column.family() == Column.Family.JSON) {
+        if (column.family() == ColumnType.Family.JSON) {
             return "{mask: json, paths: {...}}";
         }
-        if (column.family() == Column.Family.DATE || column.family() == Column.Family.TIMESTAMP) {
+        if (column.family() == ColumnType.Family.DATE || column.family() == ColumnType.Family.TIMESTAMP) {
             return name.contains("birth") || name.equals("dob") ? "date_shift" : "keep";
         }
-        if (column.family() != Column.Family.TEXT) {
+        if (column.family() != ColumnType.Family.TEXT) {
             return "keep";
         }
         Map<String, String> hints = Map.of(

@@ -6,7 +6,6 @@ import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /** Deletes the rows of a table that its rule names, triggers and cascades included, once. */
 record DeleteRows(Masking masking, TableMask table) implements MaskingChange {
@@ -30,9 +29,10 @@ record DeleteRows(Masking masking, TableMask table) implements MaskingChange {
         try (Database.Session session = masking.open(ports)) {
             Steps steps = new Steps(session);
             Instant start = ports.clock().now();
-            session.transaction(() -> {
+            RowSecurity.lifted(session, table, () -> {
                 if (!steps.isDone(key())) {
-                    long rows = session.execute(Statements.delete(table), List.of());
+                    long rows = steps.run(Statements.delete(table));
+                    steps.remember(table, key());
                     steps.finish(
                             key(), rows, Duration.between(start, ports.clock().now()));
                 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a verification has found: what failed, what could not be looked at, and the figures behind it. Never a value. */
 final class Findings {
@@ -13,6 +14,8 @@ final class Findings {
     private final List<String> skipped = new ArrayList<>();
     private final List<Value> tables = new ArrayList<>();
     private final List<Value> foreignKeys = new ArrayList<>();
+    private final List<Value> allowed = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private long rows;
 
     void fail(String what) {
@@ -24,18 +27,42 @@ final class Findings {
         skipped.add(what);
     }
 
+    /** What is in order, and still worth a line on the screen. */
+    void note(String what) {
+        notes.add(what);
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** An object besides tables that holds originals: a failure, unless a rule says why it may. */
+    void object(String name, String what, MaskRules rules) {
+        Optional<String> why = rules.allowed(name);
+        if (why.isPresent()) {
+            allowed.add(new Value.Fields(Map.of("object", new Value.Text(name), "why", new Value.Text(why.get()))));
+        } else {
+            fail(name + ": " + what + " hold" + (what.endsWith("s") ? "" : "s")
+                    + " originals of masked columns; change it"
+                    + " in the source, or allow it under 'objects' in the rules");
+        }
+    }
+
     void table(Value.Fields figures, long rowsMasked) {
         tables.add(figures);
         rows += rowsMasked;
     }
 
-    void foreignKey(String name, long orphans) {
+    /** @param before how many rows had no parent before the masking */
+    void foreignKey(String name, long orphans, long before) {
         Map<String, Value> figures = new LinkedHashMap<>();
         figures.put("name", new Value.Text(name));
         figures.put("orphans", new Value.Whole(orphans));
+        figures.put("orphans_before", new Value.Whole(before));
         foreignKeys.add(new Value.Fields(figures));
-        if (orphans > 0) {
-            fail("foreign key " + name + ": " + orphans + " rows without their parent");
+        if (orphans > before) {
+            fail("foreign key " + name + ": " + orphans + " rows without their parent"
+                    + (before > 0 ? ", " + before + " before" : ""));
         }
     }
 
@@ -63,6 +90,8 @@ final class Findings {
         report.put("rows", new Value.Whole(rows));
         report.put("tables", new Value.Items(tables));
         report.put("foreign_keys", new Value.Items(foreignKeys));
+        report.put("objects_allowed", new Value.Items(allowed));
+        report.put("notes", texts(notes));
         return report;
     }
 

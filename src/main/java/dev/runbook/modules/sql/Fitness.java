@@ -26,10 +26,61 @@ final class Fitness {
     void check(List<TableMask> tables) {
         for (TableMask table : tables) {
             table.masked().forEach(masked -> checkColumn(table, masked));
+            table.kept().forEach(kept -> checkKept(table.table(), kept));
             checkRows(table);
             checkTriggers(table);
+            checkAccess(table);
         }
         catalogue.foreignKeys().forEach(key -> checkForeignKey(key, tables));
+        catalogue.views().forEach(this::checkView);
+    }
+
+    /** What of the master user's rights stands in the way, found before anything is cloned and told with the remedy. */
+    private void checkAccess(TableMask mask) {
+        Table table = mask.table();
+        Table.Access access = table.access();
+        if (mask.isTouched() && !access.mayRewrite()) {
+            problems.add(
+                    "not-owner",
+                    position(table),
+                    table.id() + " belongs to " + access.owner() + ": only its owner may rewrite it",
+                    "in the source: GRANT " + Sql.name(access.owner()) + " TO the master user");
+        } else if (!access.mayRead() && !table.isForeign()) {
+            problems.add(
+                    "not-readable",
+                    position(table),
+                    table.id() + " cannot be read by the master user, so what is kept of it cannot be proved",
+                    "in the source: GRANT SELECT ON " + table.quoted() + " TO the master user");
+        }
+        if (access.rowSecurity() == Table.RowSecurity.FILTERS) {
+            problems.add(
+                    "row-security",
+                    position(table),
+                    table.id() + ": row-level security hides rows from the master user, who does not own the table",
+                    "in the source: GRANT " + Sql.name(access.owner()) + " TO the master user");
+        }
+    }
+
+    private void checkView(Catalogue.View view) {
+        if (!view.mayRefresh()) {
+            problems.add(
+                    "not-owner",
+                    rules.start(),
+                    "materialised view " + view.name().id() + " belongs to " + view.owner()
+                            + ": only its owner may refresh it, and it holds what was there before",
+                    "in the source: GRANT " + Sql.name(view.owner()) + " TO the master user");
+        }
+    }
+
+    private void checkKept(Table table, TableMask.Kept kept) {
+        if (kept.mask().scanned() && kept.column().type().reading() == ColumnType.Reading.UNKNOWN) {
+            problem(
+                    new Place(table, kept.column()),
+                    "unreadable-type",
+                    "it is kept, and nobody can tell what values of type "
+                            + kept.column().type() + " say, so they cannot be proved",
+                    "mask it with null, literal or sql, or say {mask: keep, scan: false, why: ...}");
+        }
     }
 
     private void checkColumn(TableMask mask, Masked masked) {
@@ -48,20 +99,40 @@ final class Fitness {
         }
         if (column.alwaysIdentity() && mask.inPlace()) {
             String why = "an identity GENERATED ALWAYS cannot be updated, and "
-                    + mask.way().why();
+                    + mask.obstacle().orElse("");
             problem(new Place(table, column), "always-identity", why, "keep it");
         }
-        for (List<String> unique : table.uniques()) {
+        for (List<String> unique : table.keys().uniques()) {
             if (unique.contains(column.name())) {
                 checkUnique(table, masked, unique);
             }
         }
         checkConstraints(table, column);
+        checkProof(mask, masked);
+    }
+
+    /** A proof by comparison needs a key by which to find a row again, or values that cannot come up by chance. */
+    private void checkProof(TableMask mask, Masked masked) {
+        if (!mask.finder().isEmpty() || masked.mask() instanceof Mask.Hash) {
+            return;
+        }
+        boolean open = Probe.of(List.of(masked)).stream().anyMatch(Probe::needsComparison);
+        if (open) {
+            problem(
+                    new Place(mask.table(), masked.column()),
+                    "no-proof",
+                    "what '" + masked.mask().word()
+                            + "' makes can be proved only by comparing old and new values, and the"
+                            + " table has no unique key of columns that stay",
+                    masked.mask() instanceof Mask.Expression
+                            ? "add grammar: a regular expression that every masked value matches"
+                            : "use null, literal or hash, or give the table a key that stays");
+        }
     }
 
     private void checkUnique(Table table, Masked masked, List<String> unique) {
-        int bits = masked.column().family() == Column.Family.WHOLE
-                ? (masked.column().type().equals("integer") ? 31 : 60)
+        int bits = masked.column().family() == ColumnType.Family.WHOLE
+                ? (masked.column().type().base().equals("int4") ? 31 : 60)
                 : masked.mask().bits();
         if (masked.mask() instanceof Mask.Null || masked.mask() instanceof Mask.Expression) {
             return;
@@ -70,9 +141,18 @@ final class Fitness {
         if (rows * rows / Math.pow(2, bits + 1) > COLLISION_MAX) {
             String why = "it is unique (" + String.join(", ", unique) + "), and '"
                     + masked.mask().word() + "' makes too few different values";
-            String hint = masked.mask() instanceof Mask.Email ? "add unique: true" : "use {mask: hash}";
+            String hint = uniqueHint(masked);
             problem(new Place(table, masked.column()), "not-unique", why, hint);
         }
+    }
+
+    private static String uniqueHint(Masked masked) {
+        if (masked.mask() instanceof Mask.Email) {
+            return "add unique: true";
+        }
+        return masked.mask().word().equals("hash") || masked.column().family() == ColumnType.Family.WHOLE
+                ? "use {mask: sql, expression: ...} with values that stay unique, or keep it"
+                : "use {mask: hash}";
     }
 
     /** What a CHECK demands cannot be proved here for every strategy, so somebody has to say it. */
@@ -115,13 +195,13 @@ final class Fitness {
     }
 
     private void checkTriggers(TableMask mask) {
-        if (mask.inPlace() && !mask.table().alwaysTriggers().isEmpty()) {
+        if (mask.inPlace() && !mask.table().triggers().always().isEmpty()) {
             problems.add(
                     "always-trigger",
                     position(mask.table()),
                     mask.table().id() + " must be updated in place ("
-                            + mask.way().why() + "), and the trigger "
-                            + mask.table().alwaysTriggers().get(0) + " would fire for it",
+                            + mask.obstacle().orElse("") + "), and the trigger "
+                            + mask.table().triggers().always().get(0) + " would fire for it",
                     "make it an ordinary trigger: ALTER TABLE ... ENABLE TRIGGER ...");
         }
     }

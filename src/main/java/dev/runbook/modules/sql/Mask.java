@@ -1,6 +1,6 @@
 package dev.runbook.modules.sql;
 
-import dev.runbook.modules.sql.Column.Family;
+import dev.runbook.modules.sql.ColumnType.Family;
 import java.util.Optional;
 
 /** How the values of one column are masked; a closed choice of the strategies that a rules file can name. */
@@ -51,9 +51,21 @@ sealed interface Mask
         return true;
     }
 
-    /** Whether the old values are so particular that one of them found elsewhere is a leak. */
-    default boolean leavesTrace() {
-        return false;
+    /** Which old values are so particular that one of them found elsewhere is a leak. */
+    default Trace trace() {
+        return Trace.RARE;
+    }
+
+    /** How particular old values are. */
+    enum Trace {
+        /** Not at all: dates, cities. */
+        NONE,
+        /** The long ones. */
+        LONG,
+        /** Those that few rows have. */
+        RARE,
+        /** All but the commonest. */
+        MOST
     }
 
     /** Refuses a text column that is too short. */
@@ -61,7 +73,8 @@ sealed interface Mask
         if (column.family() != Family.TEXT) {
             return Optional.of("'" + word + "' makes text, the column is " + column.type());
         }
-        return column.lengthMax()
+        return column.type()
+                .lengthMax()
                 .filter(max -> max < length)
                 .map(max -> "'" + word + "' makes up to " + length + " characters, the column is " + column.type());
     }
@@ -70,9 +83,10 @@ sealed interface Mask
      * Stays as it is.
      *
      * @param why the reason; empty when a rule for a single column gives none
-     * @param scanned whether what looks like personal data in it fails the verification
+     * @param scanned whether the verification looks for originals and personal data in it
+     * @param lookalikesMax how many of its values may look like personal data of one kind
      */
-    record Keep(String why, boolean scanned) implements Mask {
+    record Keep(String why, boolean scanned, long lookalikesMax) implements Mask {
         @Override
         public String word() {
             return "keep";
@@ -91,6 +105,11 @@ sealed interface Mask
         @Override
         public boolean mustDiffer() {
             return false;
+        }
+
+        @Override
+        public Trace trace() {
+            return Trace.NONE;
         }
     }
 
@@ -131,11 +150,12 @@ sealed interface Mask
 
         @Override
         public Optional<String> refusal(Column column) {
-            if (!column.labels().isEmpty() && !column.labels().contains(value)) {
-                return Optional.of("'" + value + "' is none of the values of " + column.type() + ": "
-                        + String.join(", ", column.labels()));
+            ColumnType type = column.type();
+            if (!type.labels().isEmpty() && !type.labels().contains(value)) {
+                return Optional.of(
+                        "'" + value + "' is none of the values of " + type + ": " + String.join(", ", type.labels()));
             }
-            return column.lengthMax()
+            return type.lengthMax()
                     .filter(max -> max < value.length())
                     .map(max -> "the literal has " + value.length() + " characters, the column is " + column.type());
         }
@@ -156,10 +176,10 @@ sealed interface Mask
         @Override
         public String sql(Cell cell) {
             String arguments = cell.text() + ", " + Sql.text(domain);
-            return switch (cell.family()) {
+            return switch (cell.type().family()) {
                 case UUID -> "_runbook.hash(" + arguments + ", 32)::uuid";
                 case WHOLE ->
-                    cell.type().equals("integer")
+                    cell.type().base().equals("int4")
                             ? "(_runbook.number(" + arguments + ") & 2147483647)::integer"
                             : "_runbook.number(" + arguments + ")";
                 default -> "_runbook.hash(" + arguments + ", " + length + ")";
@@ -180,8 +200,8 @@ sealed interface Mask
         }
 
         @Override
-        public boolean leavesTrace() {
-            return true;
+        public Trace trace() {
+            return Trace.MOST;
         }
     }
 
@@ -204,10 +224,10 @@ sealed interface Mask
 
         @Override
         public Optional<String> grammar(String value) {
-            return Optional.of(value
-                    + (unique
-                            ? " ~ '^u[0-9a-f]{20}@example\\.test$'"
-                            : " ~ '^[a-z]+\\.[a-z]+\\.[0-9a-f]{8}@example\\.test$'"));
+            return Optional.of(
+                    unique
+                            ? "length(" + value + ") = 34 AND " + value + " ~ '^[uU][a-pA-P]+@example\\.test$'"
+                            : value + " ~ '^[a-z]+\\.[a-z]+\\.[0-9a-f]{8}@example\\.test$'");
         }
 
         @Override
@@ -216,8 +236,8 @@ sealed interface Mask
         }
 
         @Override
-        public boolean leavesTrace() {
-            return true;
+        public Trace trace() {
+            return Trace.MOST;
         }
     }
 
@@ -255,8 +275,8 @@ sealed interface Mask
         }
 
         @Override
-        public boolean leavesTrace() {
-            return part.equals("full");
+        public Trace trace() {
+            return part.equals("full") ? Trace.MOST : Trace.RARE;
         }
     }
 
@@ -288,8 +308,8 @@ sealed interface Mask
         }
 
         @Override
-        public boolean leavesTrace() {
-            return true;
+        public Trace trace() {
+            return Trace.MOST;
         }
     }
 
@@ -303,7 +323,7 @@ sealed interface Mask
         @Override
         public String sql(Cell cell) {
             String shift = "_runbook.shift(" + cell.key() + ", " + days + ")";
-            return cell.family() == Family.DATE
+            return cell.type().family() == Family.DATE
                     ? cell.value() + " + " + shift
                     : cell.value() + " + make_interval(days => " + shift + ")";
         }
@@ -313,6 +333,11 @@ sealed interface Mask
             return column.family() == Family.DATE || column.family() == Family.TIMESTAMP
                     ? Optional.empty()
                     : Optional.of("'date_shift' moves dates, the column is " + column.type());
+        }
+
+        @Override
+        public Trace trace() {
+            return Trace.NONE;
         }
     }
 
@@ -325,7 +350,8 @@ sealed interface Mask
 
         @Override
         public String sql(Cell cell) {
-            return "_runbook.free_text(" + cell.text() + ", " + cell.lengthMax().orElse(100_000) + ")";
+            return "_runbook.free_text(" + cell.text() + ", "
+                    + cell.type().lengthMax().orElse(100_000) + ")";
         }
 
         @Override
@@ -336,6 +362,11 @@ sealed interface Mask
         @Override
         public Optional<String> grammar(String value) {
             return Optional.of("split_part(" + value + ", ' ', 1) IN (SELECT _runbook.entries('words'))");
+        }
+
+        @Override
+        public Trace trace() {
+            return Trace.LONG;
         }
     }
 

@@ -91,9 +91,7 @@ final class MaskReader {
 
     private Optional<Mask> mask(String word, MappingReader reader) {
         return switch (word) {
-            case "keep" ->
-                Optional.of(new Mask.Keep(
-                        reader.text("why").orElse(""), reader.bool("scan").orElse(true)));
+            case "keep" -> keep(reader);
             case "null" -> Optional.of(new Mask.Null());
             case "literal" -> reader.requiredText("value").map(Mask.Literal::new);
             case "hash" -> hash(reader);
@@ -109,6 +107,30 @@ final class MaskReader {
             case "json" -> json(reader);
             default -> expression(reader);
         };
+    }
+
+    private Optional<Mask> keep(MappingReader reader) {
+        Optional<String> why = reader.text("why");
+        return keepOf(why, reader, problems).map(keep -> keep);
+    }
+
+    /** What a rule that keeps says of the verification; whoever lets something pass says why. */
+    static Optional<Mask.Keep> keepOf(Optional<String> why, MappingReader reader, Problems problems) {
+        boolean scanned = reader.bool("scan").orElse(true);
+        long lookalikes = reader.whole("lookalikes").orElse(0L);
+        if (why.isEmpty() && (!scanned || lookalikes > 0)) {
+            problems.add(
+                    "missing-key",
+                    reader.position(),
+                    scanned ? "'lookalikes' needs a reason" : "'scan: false' needs a reason",
+                    "add why: <why these values may stay as they are>");
+            return Optional.empty();
+        }
+        if (lookalikes < 0) {
+            problems.add("out-of-range", reader.position(), "'lookalikes' must be 0 or more", "");
+            return Optional.empty();
+        }
+        return Optional.of(new Mask.Keep(why.orElse(""), scanned, lookalikes));
     }
 
     private Optional<Mask> hash(MappingReader reader) {
@@ -152,14 +174,13 @@ final class MaskReader {
 
     private Optional<Mask> json(MappingReader reader) {
         reader.required("paths");
-        Map<String, Mask> paths = new LinkedHashMap<>();
+        Map<JsonPath, Mask> paths = new LinkedHashMap<>();
         reader.node("paths")
                 .ifPresent(node -> MappingReader.of(node, "'paths'", problems)
                         .others()
                         .forEach(entry -> read(entry)
                                 .filter(mask -> fitsInside(entry, mask))
-                                .filter(mask -> path(entry, paths))
-                                .ifPresent(mask -> paths.put(entry.key().text(), mask))));
+                                .ifPresent(mask -> path(entry, mask, paths).ifPresent(path -> paths.put(path, mask)))));
         return paths.isEmpty() ? Optional.empty() : Optional.of(new JsonMask(paths));
     }
 
@@ -176,28 +197,36 @@ final class MaskReader {
         return fits;
     }
 
-    private boolean path(Node.Entry entry, Map<String, Mask> paths) {
-        String path = entry.key().text();
-        if (!path.matches("[^.\\[\\]]+(\\[])?(\\.[^.\\[\\]]+(\\[])?)*")) {
+    private Optional<JsonPath> path(Node.Entry entry, Mask mask, Map<JsonPath, Mask> paths) {
+        Optional<JsonPath> path = JsonPath.read(entry.key().text());
+        if (path.isEmpty()) {
             problems.add(
-                    "bad-path", entry.key().position(), "'" + path + "' is no path", "write a.b or items[].serial");
-            return false;
+                    "bad-path",
+                    entry.key().position(),
+                    "'" + entry.key().text() + "' is no path",
+                    "write a.b, items[].serial, [].name for a list at the top, book.*.phone for any key,"
+                            + " book.*~ for the names of such keys");
+            return path;
         }
-        for (String other : paths.keySet()) {
-            if (inside(path, other) || inside(other, path)) {
+        if (path.get().leadsToNames() && mask instanceof Mask.Null) {
+            problems.add(
+                    "bad-path",
+                    entry.key().position(),
+                    "the names of keys cannot become null",
+                    "mask them with hash or email, or leave the path out: then the keys are dropped");
+            return Optional.empty();
+        }
+        for (JsonPath other : paths.keySet()) {
+            if (path.get().isInside(other) || other.isInside(path.get())) {
                 problems.add(
                         "bad-path",
                         entry.key().position(),
-                        "'" + path + "' and '" + other + "' overlap",
+                        "'" + path.get() + "' and '" + other + "' overlap",
                         "name the inner paths only");
-                return false;
+                return Optional.empty();
             }
         }
-        return true;
-    }
-
-    private static boolean inside(String inner, String outer) {
-        return inner.startsWith(outer + ".") || inner.startsWith(outer + "[]");
+        return path;
     }
 
     private Optional<Mask> expression(MappingReader reader) {

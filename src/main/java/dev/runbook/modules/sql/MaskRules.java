@@ -14,19 +14,35 @@ import java.util.regex.Pattern;
  * @param tables by {@code schema.table}
  * @param start where a rule for a new table would be added
  */
-record MaskRules(List<KeepRule> keep, Map<String, TableRule> tables, Optional<String> largeObjects, Position start) {
+record MaskRules(
+        List<KeepRule> keep,
+        Map<String, TableRule> tables,
+        Optional<String> largeObjects,
+        List<ObjectRule> objects,
+        Position start) {
 
     MaskRules {
         keep = List.copyOf(keep);
+        objects = List.copyOf(objects);
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     }
 
     /** The first general rule that lets a column stay as it is. */
     Optional<Mask.Keep> kept(Table table, Column column) {
         return keep.stream()
-                .filter(rule -> rule.takes(table.id() + "." + column.name(), column.type()))
+                .filter(rule -> rule.takes(
+                        table.id() + "." + column.name(), column.type().name()))
                 .findFirst()
-                .map(rule -> new Mask.Keep(rule.why(), true));
+                .map(KeepRule::keep);
+    }
+
+    /** Why an object may hold what masked columns held; empty when it must not. */
+    Optional<String> allowed(String object) {
+        return objects.stream()
+                .filter(rule -> rule.names().stream()
+                        .anyMatch(name -> name.matcher(object).matches()))
+                .findFirst()
+                .map(ObjectRule::why);
     }
 
     /** What a table's rule says to do with its rows as a whole. */
@@ -36,7 +52,7 @@ record MaskRules(List<KeepRule> keep, Map<String, TableRule> tables, Optional<St
     }
 
     /** A general rule: columns that match a glob and have one of the types may stay. */
-    record KeepRule(List<Pattern> names, List<String> types, String why) {
+    record KeepRule(List<Pattern> names, List<String> types, Mask.Keep keep) {
         KeepRule {
             names = List.copyOf(names);
             types = List.copyOf(types);
@@ -46,6 +62,13 @@ record MaskRules(List<KeepRule> keep, Map<String, TableRule> tables, Optional<St
             boolean named = names.isEmpty()
                     || names.stream().anyMatch(glob -> glob.matcher(name).matches());
             return named && (types.isEmpty() || types.contains(type));
+        }
+    }
+
+    /** Objects besides tables, by what the verification calls them. */
+    record ObjectRule(List<Pattern> names, String why) {
+        ObjectRule {
+            names = List.copyOf(names);
         }
     }
 

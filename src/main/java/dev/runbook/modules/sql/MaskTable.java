@@ -1,42 +1,42 @@
 package dev.runbook.modules.sql;
 
 import dev.runbook.modules.Description;
+import dev.runbook.modules.sql.TableMask.Pass;
 import dev.runbook.port.Database;
 import dev.runbook.port.Database.Parameter;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Masks every column of a table that has a strategy: one rewrite, or batches that each leave their progress behind. */
-record MaskTable(Masking masking, TableMask table) implements MaskingChange {
+/** Masks columns of a table that have a strategy: one rewrite, or batches that each leave their progress behind. */
+record MaskTable(Masking masking, TableMask table, Pass pass) implements MaskingChange {
 
     @Override
     public String key() {
-        return "mask " + masking.database() + " " + table.table().id();
+        return "mask " + masking.database() + pass.step().substring("mask".length());
     }
 
     @Override
     public Description describe() {
         return Descriptions.statements(
-                table.inPlace() ? "UPDATE" : "ALTER TABLE", table.table().id(), statements(), effect());
+                pass.inPlace() ? "UPDATE" : "ALTER TABLE", table.table().id(), statements(), effect());
     }
 
     @Override
     public void apply(Ports ports) throws PortException {
         try (Database.Session session = masking.open(ports)) {
-            if (new Steps(session).isDone(step())) {
+            if (new Steps(session).isDone(pass.step())) {
                 return;
             }
-            if (table.inPlace()) {
+            if (pass.inPlace()) {
                 muteTriggers(session);
             }
-            if (table.way().kind() == TableMask.Way.Kind.BATCHES) {
+            if (pass.way().kind() == TableMask.Way.Kind.BATCHES) {
                 batches(ports, session);
             } else {
                 atOnce(ports, session);
@@ -46,52 +46,46 @@ record MaskTable(Masking masking, TableMask table) implements MaskingChange {
 
     private Map<String, String> statements() {
         Map<String, String> statements = new LinkedHashMap<>();
-        statements.put("statement", Statements.mask(table));
-        statements.put("sample", Statements.sample(table));
+        statements.put("statement", Statements.mask(table, pass));
+        statements.put("sample", Statements.sample(table, pass));
+        Originals.remember(table, pass.columns()).ifPresent(statement -> statements.put("originals", statement));
         return statements;
     }
 
     private String effect() {
-        return table.inPlace()
-                ? table.table().size() + ", in place because " + table.way().why()
+        return pass.inPlace()
+                ? table.table().size() + ", in place because " + pass.way().why()
                 : table.table().size();
-    }
-
-    private String step() {
-        return Statements.step(table);
     }
 
     private void atOnce(Ports ports, Database.Session session) throws PortException {
         Steps steps = new Steps(session);
         Instant start = ports.clock().now();
-        session.transaction(() -> {
-            String before = before(session);
-            steps.begin(step(), before);
-            session.execute(Statements.mask(table), List.of());
-            long rows = Long.parseLong(session.query(
-                            "SELECT before ->> 'rows' FROM _runbook.progress WHERE step = ?",
-                            List.of(Parameter.of(step())))
-                    .get(0)
-                    .get(0)
-                    .orElse("0"));
-            steps.finish(step(), rows, Duration.between(start, ports.clock().now()));
-            ports.ticker().at(table.table().id(), rows, rows, "rows");
-            return rows;
+        RowSecurity.lifted(session, table, () -> {
+            Before before = before(session);
+            steps.begin(pass.step(), before.json());
+            steps.run(Statements.mask(table, pass));
+            steps.finish(
+                    pass.step(),
+                    before.rows(),
+                    Duration.between(start, ports.clock().now()));
+            ports.ticker().at(table.table().id(), before.rows(), before.rows(), "rows");
+            return before.rows();
         });
     }
 
     private void batches(Ports ports, Database.Session session) throws PortException {
         Steps steps = new Steps(session);
-        session.transaction(() -> {
-            if (!steps.isBegun(step())) {
-                steps.begin(step(), before(session));
+        RowSecurity.lifted(session, table, () -> {
+            if (!steps.isBegun(pass.step())) {
+                steps.begin(pass.step(), before(session).json());
             }
             return 0;
         });
         long done = 0;
         boolean more = true;
         while (more) {
-            long rows = session.transaction(() -> batch(ports, session));
+            long rows = RowSecurity.lifted(session, table, () -> batch(ports, session));
             more = rows >= 0;
             done += Math.max(0, rows);
             ports.ticker()
@@ -103,50 +97,38 @@ record MaskTable(Masking masking, TableMask table) implements MaskingChange {
     private long batch(Ports ports, Database.Session session) throws PortException {
         Steps steps = new Steps(session);
         Instant start = ports.clock().now();
-        List<Parameter> lower = lowerBound(session, steps.nextKey(step()));
-        List<List<Optional<String>>> next = session.query(Statements.nextKey(table), lower);
+        Optional<String> lower = steps.nextKey(pass.step());
+        List<List<Optional<String>>> next =
+                session.query(Statements.nextKey(table), List.of(new Parameter(lower, true)));
         if (next.isEmpty()) {
-            steps.finish(step(), 0, Duration.ZERO);
+            steps.finish(pass.step(), 0, Duration.ZERO);
             return -1;
         }
         String upper = next.get(0).get(0).orElseThrow();
-        List<Parameter> range = new ArrayList<>(lower);
-        range.addAll(key(session, upper));
-        long rows = session.execute(Statements.mask(table), range);
-        steps.advance(step(), upper, rows, Duration.between(start, ports.clock().now()));
+        long rows = steps.run(Statements.mask(table, pass), lower, upper);
+        steps.advance(
+                pass.step(), upper, rows, Duration.between(start, ports.clock().now()));
         return rows;
     }
 
-    /** The first key's value once more in front, for the question whether there is a lower bound. */
-    private List<Parameter> lowerBound(Database.Session session, Optional<String> key) throws PortException {
-        List<Parameter> values = new ArrayList<>();
-        if (key.isPresent()) {
-            values.addAll(key(session, key.get()));
-        } else {
-            table.table().key().forEach(column -> values.add(new Parameter(Optional.empty(), false)));
+    /** What is needed to prove it later, taken in the transaction that begins the step. */
+    private Before before(Database.Session session) throws PortException {
+        Steps steps = new Steps(session);
+        steps.run(Statements.sample(table, pass));
+        Optional<String> originals = Originals.remember(table, pass.columns());
+        if (originals.isPresent()) {
+            steps.run(originals.get());
         }
-        values.add(0, values.get(0));
-        return values;
-    }
-
-    private static List<Parameter> key(Database.Session session, String json) throws PortException {
-        List<Parameter> values = new ArrayList<>();
-        for (List<Optional<String>> row :
-                session.query("SELECT jsonb_array_elements_text(?::jsonb)", List.of(Parameter.of(json)))) {
-            values.add(new Parameter(row.get(0), true));
-        }
-        return values;
-    }
-
-    private String before(Database.Session session) throws PortException {
-        session.execute(Statements.sample(table), List.of());
-        return session.query(Statements.counts(table), List.of()).get(0).get(0).orElseThrow();
+        steps.remember(table, pass);
+        Before before = new Before(steps.ask(Statements.counts(table, pass)), session);
+        before.refuseUnfit(masking, table);
+        return before;
     }
 
     /** Without this right, triggers would copy the old values elsewhere and foreign keys would be checked half way. */
     private void muteTriggers(Database.Session session) throws PortException {
         boolean needed =
-                !table.table().updateTriggers().isEmpty() || table.way().why().startsWith("foreign key");
+                !table.table().triggers().update().isEmpty() || pass.way().why().startsWith("foreign key");
         if (!needed) {
             return;
         }
@@ -157,9 +139,35 @@ record MaskTable(Masking masking, TableMask table) implements MaskingChange {
                     e.kind(),
                     "sql:SET session_replication_role",
                     table.table().id() + " must be updated in place ("
-                            + table.way().why()
+                            + pass.way().why()
                             + "), and its triggers and foreign keys have to rest meanwhile;"
                             + " the master user of RDS may do that, this user may not: " + e.getMessage());
+        }
+    }
+
+    /** Counts of the table as it is before the step, as the database writes them. */
+    private record Before(String json, Database.Session session) {
+
+        long rows() throws PortException {
+            return Long.parseLong(session.query("SELECT ?::jsonb ->> 'rows'", List.of(Parameter.of(json)))
+                    .get(0)
+                    .get(0)
+                    .orElse("0"));
+        }
+
+        /** Documents of another shape than the rules think would all become JSON null; better nothing is masked. */
+        void refuseUnfit(Masking masking, TableMask table) throws PortException {
+            List<List<Optional<String>>> lost = session.query(
+                    "SELECT key, value ->> 0 FROM jsonb_each(?::jsonb -> 'unfit') WHERE value -> 1 > '0' AND value -> 0 = value -> 1",
+                    List.of(Parameter.of(json)));
+            for (List<Optional<String>> column : lost) {
+                throw new PortException(
+                        PortException.Kind.BROKEN,
+                        "sql-mask " + masking.place(table),
+                        column.get(0).orElse("") + ": none of its paths leads into any of the "
+                                + column.get(1).orElse("") + " documents, so all of them would be lost; nothing of this"
+                                + " table was changed. Correct the paths, a list at the top is written [].key, and resume");
+            }
         }
     }
 }

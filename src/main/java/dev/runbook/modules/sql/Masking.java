@@ -19,22 +19,21 @@ import java.util.Optional;
  * The masking of one database of a clone: where it is, with which rules and key, and what that amounts to.
  *
  * @param instance the clone, as it was when the task was planned; its endpoint is empty when it is only predicted
- * @param digest of the rules and the key's id; the same digest makes the same values
+ * @param foreignKeys those whose rows on either side change
  */
 record Masking(
         Instance instance,
         String database,
         DatabaseAddress.Tls tls,
-        MaskRules rules,
-        MaskKey key,
-        String digest,
+        KeyedRules rules,
         List<TableMask> tables,
         List<Catalogue.ForeignKey> foreignKeys,
-        List<String> views) {
+        List<Catalogue.View> views) {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
-    private static final List<String> SETTINGS = List.of(
+    private static final String SETTINGS = String.join(
+            "; ",
             "SET statement_timeout = 0",
             "SET idle_in_transaction_session_timeout = 0",
             "SET lock_timeout = '60s'",
@@ -65,15 +64,29 @@ record Masking(
 
     private boolean bears(Marks marks) {
         boolean masked = marks.state() == Marks.State.MASKED || marks.state() == Marks.State.LIVE;
-        return masked && marks.rules().equals(Optional.of(digest));
+        return masked && marks.rules().equals(Optional.of(rules.digest()));
     }
 
     Database.Session open(Ports ports) throws PortException {
-        return keyed(ports.database().open(address(ports)));
+        return keyed(ports.database().open(address(ports, database)));
     }
 
     Database.Session openReadOnly(Ports ports) throws PortException {
-        return keyed(ports.database().openReadOnly(address(ports)));
+        return keyed(ports.database().openReadOnly(address(ports, database)));
+    }
+
+    /** The address of another database of the same server, for its catalogue. */
+    Database.Session openOther(Ports ports, String other) throws PortException {
+        return ports.database().openReadOnly(address(ports, other));
+    }
+
+    String masterUser() {
+        return instance.masterUser().orElse("");
+    }
+
+    /** Whether row-level security has to be lifted to see all rows of a table. */
+    boolean isFiltered() {
+        return tables.stream().anyMatch(mask -> mask.table().access().rowSecurity() == Table.RowSecurity.FORCED);
     }
 
     /** What is reported and where errors are said to be. */
@@ -84,9 +97,7 @@ record Masking(
     private Database.Session keyed(Database.Session session) throws PortException {
         boolean ready = false;
         try {
-            for (String setting : SETTINGS) {
-                session.execute(setting, List.of());
-            }
+            session.execute(SETTINGS, List.of());
             session.transaction(() -> {
                 giveKey(session);
                 return 0;
@@ -108,14 +119,19 @@ record Masking(
         session.execute("SET TRANSACTION READ WRITE", List.of());
         session.execute(
                 "CREATE TEMPORARY TABLE _runbook_key (inner_block bytea, outer_block bytea) ON COMMIT DROP", List.of());
-        session.load("COPY pg_temp._runbook_key FROM STDIN WITH (FORMAT binary)", key.copyRow());
+        session.load(
+                "COPY pg_temp._runbook_key FROM STDIN WITH (FORMAT binary)",
+                rules.key().copyRow());
         session.query(
                 "SELECT set_config('runbook.ip', inner_block::text, false) IS NULL,"
-                        + " set_config('runbook.op', outer_block::text, false) IS NULL FROM pg_temp._runbook_key",
+                        + " set_config('runbook.op', outer_block::text, false) IS NULL,"
+                        + " set_config('runbook.seed', ('x' || left(encode(sha256(outer_block || sha256(inner_block ||"
+                        + " 'fingerprints')), 'hex'), 16))::bit(64)::bigint::text, false) IS NULL"
+                        + " FROM pg_temp._runbook_key",
                 List.of());
     }
 
-    private DatabaseAddress address(Ports ports) throws PortException {
+    private DatabaseAddress address(Ports ports, String name) throws PortException {
         Optional<Password> password = ports.vault().password(instance.resourceId());
         if (password.isEmpty()) {
             throw new PortException(
@@ -124,8 +140,7 @@ record Masking(
                     "the password of " + instance.id()
                             + " is not known to this process; run again to give it a new one");
         }
-        Refresh.Login master = new Refresh.Login(instance.masterUser().orElse(""), password.get());
-        return address(instance, database, master, tls);
+        return address(instance, name, new Refresh.Login(masterUser(), password.get()), tls);
     }
 
     static DatabaseAddress address(Instance instance, String database, Refresh.Login login, DatabaseAddress.Tls tls)

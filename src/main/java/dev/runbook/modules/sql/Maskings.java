@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Holds the rules files against the catalogue: the clone's when it can be read already, otherwise the source's. */
 final class Maskings {
@@ -32,11 +33,15 @@ final class Maskings {
     List<Masking> of(Map<String, RulesFile> files) throws ModuleException, PortException {
         List<Masking> maskings = new ArrayList<>();
         Problems problems = new Problems();
+        List<OtherDatabases.Held> uncovered = List.of();
         for (Map.Entry<String, RulesFile> file : files.entrySet()) {
-            Catalogue catalogue = catalogue(file.getKey());
-            refuseUncovered(catalogue, files);
-            maskings.add(masking(file.getKey(), file.getValue().rules(), catalogue, problems));
+            Read read = read(file.getKey());
+            uncovered = OtherDatabases.held(
+                    read.catalogue(), files.keySet(), database -> read(database).catalogue());
+            KeyedRules rules = new KeyedRules(file.getValue().rules(), key, digest, files.keySet());
+            maskings.add(masking(file.getKey(), rules, read, problems));
         }
+        refuse(uncovered);
         if (!problems.isEmpty()) {
             throw ModuleException.of(problems.sorted());
         }
@@ -50,22 +55,21 @@ final class Maskings {
                 clone,
                 database,
                 view.refresh().source().tls(),
-                file.rules(),
-                key,
-                digest,
+                new KeyedRules(file.rules(), key, digest, files.keySet()),
                 List.of(),
                 List.of(),
                 List.of())));
         return maskings;
     }
 
-    private Masking masking(String database, MaskRules rules, Catalogue catalogue, Problems problems) {
-        List<TableMask> tables = new Classifier(rules, catalogue, problems).classify();
+    private Masking masking(String database, KeyedRules rules, Read read, Problems problems) throws ModuleException {
+        Catalogue catalogue = read.catalogue();
+        List<TableMask> tables = new Classifier(rules.rules(), catalogue, read.prior(), problems).classify();
+        refuseOtherWork(read.prior(), tables);
         List<Catalogue.ForeignKey> touched = catalogue.foreignKeys().stream()
                 .filter(foreign -> tables.stream().anyMatch(mask -> isTouched(mask, foreign)))
                 .toList();
-        return new Masking(
-                clone, database, view.refresh().source().tls(), rules, key, digest, tables, touched, catalogue.views());
+        return new Masking(clone, database, view.refresh().source().tls(), rules, tables, touched, catalogue.views());
     }
 
     /** A key on masked columns, or one whose rows on either side were deleted. */
@@ -82,26 +86,31 @@ final class Maskings {
                                 || (target && foreign.targetColumns().contains(name)));
     }
 
-    private void refuseUncovered(Catalogue catalogue, Map<String, RulesFile> files) throws ModuleException {
-        List<String> uncovered = catalogue.databases().stream()
-                .filter(name -> !files.containsKey(name))
-                .toList();
+    private static void refuse(List<OtherDatabases.Held> uncovered) throws ModuleException {
         if (!uncovered.isEmpty()) {
+            String name = uncovered.get(0).database();
             throw ModuleException.failed(
-                    "no rules for " + String.join(", ", uncovered) + ", which would come along unmasked",
-                    "give every database its rules file: rules: {" + uncovered.get(0) + ": sql/" + uncovered.get(0)
-                            + ".yml, ...}");
+                    "no rules for "
+                            + uncovered.stream()
+                                    .map(OtherDatabases.Held::toString)
+                                    .collect(Collectors.joining("; "))
+                            + "; it would come along unmasked",
+                    "give every database its rules file: rules: {" + name + ": sql/" + name
+                            + ".yml, ...}; or drop in the source what nobody needs");
         }
     }
 
-    private Catalogue catalogue(String database) throws ModuleException, PortException {
+    private Read read(String database) throws ModuleException, PortException {
         Optional<PortException> failure = Optional.empty();
         for (Place place : places(database)) {
             try (Database.Session session = view.database().openReadOnly(place.address())) {
-                if (place.ofClone()) {
-                    refuseOtherRules(session);
+                String master = clone.masterUser().orElse("");
+                if (!place.ofClone()) {
+                    return new Read(CatalogueReader.read(session, master), PriorMasking.nothing());
                 }
-                return CatalogueReader.read(session);
+                PriorMasking prior = PriorMasking.read(session);
+                refuseOtherKey(prior);
+                return new Read(CatalogueReader.readClone(session, master), prior);
             } catch (PortException e) {
                 failure = Optional.of(e);
             }
@@ -119,22 +128,26 @@ final class Maskings {
     }
 
     /** Half a table masked with one key and half with another could not be told apart later. */
-    private void refuseOtherRules(Database.Session session) throws ModuleException, PortException {
-        boolean readable = !session.query(
-                        "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                                + " WHERE n.nspname = '_runbook' AND c.relname = 'rules'"
-                                + " AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')",
-                        List.of())
-                .isEmpty();
-        if (!readable) {
-            return;
+    private void refuseOtherKey(PriorMasking prior) throws ModuleException {
+        if (prior.keyId().filter(id -> !id.equals(key.id())).isPresent()) {
+            throw ModuleException.refused(
+                    "the masking of " + clone.id() + " was begun with another key",
+                    "put that back, or get rid of the clone with runbook discard and start a new refresh");
         }
-        for (List<Optional<String>> begun : session.query("SELECT digest FROM _runbook.rules", List.of())) {
-            if (!begun.get(0).equals(Optional.of(digest))) {
-                throw ModuleException.refused(
-                        "the masking of " + clone.id() + " was begun with other rules or another key",
-                        "put those back, or delete the clone and start a new refresh");
-            }
+    }
+
+    /** Rules may become stricter while a clone is being masked; what is masked cannot be unmasked. */
+    private void refuseOtherWork(PriorMasking prior, List<TableMask> tables) throws ModuleException {
+        List<String> obstacles = new ArrayList<>();
+        for (TableMask mask : tables) {
+            prior.obstacle(mask).ifPresent(why -> obstacles.add(mask.table().id() + ": " + why));
+        }
+        if (!obstacles.isEmpty()) {
+            throw ModuleException.refused(
+                    "the masking of " + clone.id() + " was begun with other rules, from which it cannot go on: "
+                            + String.join("; ", obstacles),
+                    "put those rules back (columns that were kept may be masked, and masked ones become null or literal),"
+                            + " or get rid of the clone with runbook discard and start a new refresh");
         }
     }
 
@@ -162,6 +175,9 @@ final class Maskings {
         }
         return places;
     }
+
+    /** A catalogue, and what was done to the database before. */
+    private record Read(Catalogue catalogue, PriorMasking prior) {}
 
     /** A database with the catalogue in question. */
     private record Place(DatabaseAddress address, boolean ofClone) {}

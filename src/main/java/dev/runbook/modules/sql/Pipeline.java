@@ -3,16 +3,20 @@ package dev.runbook.modules.sql;
 import dev.runbook.modules.Change;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The order of the changes of one database. */
 final class Pipeline {
+
+    /** The statistics of all columns, where dead rows keep old ones. */
+    private static final List<String> STATISTICS =
+            List.of("pg_catalog.pg_statistic", "pg_catalog.pg_statistic_ext_data");
 
     private Pipeline() {}
 
     /**
      * Deletions come first, with their triggers; then what those may have copied is truncated; then the tables are masked;
-     * then what still holds old values is rewritten: dead rows, statistics, materialised views.
+     * then what still holds old values is rewritten: dead rows, dropped columns, materialised views, statistics.
      */
     static List<Change> changes(Masking masking, String refresh, Outcome outcome) {
         List<Change> changes = new ArrayList<>();
@@ -22,30 +26,37 @@ final class Pipeline {
                 .toList();
         List<TableMask> truncated =
                 masking.tables().stream().filter(TableMask::truncated).toList();
-        List<TableMask> masked = masking.tables().stream()
-                .filter(mask -> !mask.masked().isEmpty())
-                .toList();
         deleted.forEach(mask -> changes.add(new DeleteRows(masking, mask)));
         if (!truncated.isEmpty()) {
             changes.add(new TruncateTables(masking, truncated));
         }
-        masked.forEach(mask -> changes.add(new MaskTable(masking, mask)));
+        for (TableMask mask : masking.tables()) {
+            mask.passes().forEach(pass -> changes.add(new MaskTable(masking, mask, pass)));
+        }
         masking.tables().stream()
-                .filter(mask -> mask.masked().isEmpty() ? mask.deleteWhere().isPresent() : mask.inPlace())
+                .filter(Pipeline::holdsOldRows)
                 .forEach(mask -> changes.add(
                         new RunStatement(masking, "VACUUM FULL", mask.table().quoted())));
-        String touched = masking.tables().stream()
-                .filter(mask -> mask.truncated()
-                        || !mask.masked().isEmpty()
-                        || mask.deleteWhere().isPresent())
-                .map(mask -> mask.table().quoted())
-                .sorted()
-                .collect(Collectors.joining(", "));
-        if (!touched.isEmpty()) {
-            changes.add(new RunStatement(masking, "ANALYZE", touched));
+        masking.views()
+                .forEach(view -> changes.add(new RunStatement(
+                        masking, "REFRESH MATERIALIZED VIEW", view.name().quoted())));
+        if (Stream.concat(deleted.stream(), masking.tables().stream()).anyMatch(TableMask::isTouched)) {
+            changes.add(new RunStatement(masking, "ANALYZE", ""));
+            STATISTICS.forEach(table -> changes.add(new RunStatement(masking, "VACUUM FULL", table)));
         }
-        masking.views().forEach(view -> changes.add(new RunStatement(masking, "REFRESH MATERIALIZED VIEW", view)));
         changes.add(new VerifyMasking(masking, refresh, outcome));
         return changes;
+    }
+
+    /** Rows that were updated or deleted, and values of columns that are gone, lie in the table's files until it is rewritten. */
+    private static boolean holdsOldRows(TableMask mask) {
+        if (mask.truncated() || mask.table().isForeign()) {
+            return false;
+        }
+        boolean rewritten = mask.passes().stream().anyMatch(pass -> !pass.inPlace());
+        return mask.inPlace()
+                || (!rewritten
+                        && (mask.deleteWhere().isPresent()
+                                || mask.table().layout().hasDroppedColumns()));
     }
 }

@@ -6,12 +6,14 @@ import dev.runbook.port.Database.Parameter;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.yaml.Problems;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Makes the schema {@code _runbook} in the clone: functions, dictionaries, progress. Refuses a clone whose tables are not
- * those the statements were made for, and one whose masking was begun with other rules.
+ * those the statements were made for, one that has other databases to mask, and one whose masking was begun with another key
+ * or with rules that cannot be gone on from.
  */
 record PrepareMasking(Masking masking) implements MaskingChange {
 
@@ -28,8 +30,11 @@ record PrepareMasking(Masking masking) implements MaskingChange {
     @Override
     public void apply(Ports ports) throws PortException {
         try (Database.Session session = masking.open(ports)) {
-            compare(CatalogueReader.read(session));
-            checkOwner(session);
+            PriorMasking prior = PriorMasking.read(session);
+            refuseOtherKey(prior);
+            Catalogue catalogue = CatalogueReader.readClone(session, masking.masterUser());
+            compare(catalogue, prior);
+            refuseOthers(ports, catalogue);
             session.transaction(() -> {
                 install(session);
                 return 0;
@@ -43,26 +48,40 @@ record PrepareMasking(Masking masking) implements MaskingChange {
                 List.of(Parameter.of(Statements.dictionaries())));
         session.execute(Statements.prepare(), List.of());
         session.execute(
-                "INSERT INTO _runbook.rules VALUES (true, ?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO _runbook.rules VALUES (true, ?, ?) ON CONFLICT (one) DO UPDATE SET digest = excluded.digest",
                 List.of(
-                        Parameter.of(masking.digest()),
-                        Parameter.of(masking.key().id())));
-        Optional<String> begun = session.query("SELECT digest FROM _runbook.rules", List.of())
-                .get(0)
-                .get(0);
-        if (!begun.equals(Optional.of(masking.digest()))) {
-            throw broken("the masking was begun with other rules or another key; put those back,"
-                    + " or delete the clone and run again");
+                        Parameter.of(masking.rules().digest()),
+                        Parameter.of(masking.rules().key().id())));
+        Steps steps = new Steps(session);
+        for (Catalogue.ForeignKey key : masking.foreignKeys()) {
+            if (!key.validated() && !steps.isDone(ForeignKeys.step(key))) {
+                long orphans = Verification.numbers(session, ForeignKeys.orphans(masking, key))
+                        .get(0);
+                steps.finish(ForeignKeys.step(key), orphans, Duration.ZERO);
+            }
+        }
+    }
+
+    private void refuseOtherKey(PriorMasking prior) throws PortException {
+        if (prior.keyId().filter(id -> !id.equals(masking.rules().key().id())).isPresent()) {
+            throw broken(
+                    "the masking was begun with another key; put that back, or get rid of the clone: runbook discard");
         }
     }
 
     /** The plan may rest on the source's catalogue; the clone is what it must fit. */
-    private void compare(Catalogue catalogue) throws PortException {
+    private void compare(Catalogue catalogue, PriorMasking prior) throws PortException {
         Problems problems = new Problems();
-        List<TableMask> tables = new Classifier(masking.rules(), catalogue, problems).classify();
+        List<TableMask> tables = new Classifier(masking.rules().rules(), catalogue, prior, problems).classify();
         if (!problems.isEmpty()) {
             throw broken("the clone's tables do not fit the rules: "
                     + problems.sorted().get(0).summary() + "; run a check to see all of it");
+        }
+        for (TableMask mask : tables) {
+            Optional<String> obstacle = prior.obstacle(mask);
+            if (obstacle.isPresent()) {
+                throw broken("the rules were changed, and " + mask.table().id() + " cannot go on: " + obstacle.get());
+            }
         }
         List<String> planned = work(masking.tables());
         List<String> found = work(tables);
@@ -74,30 +93,24 @@ record PrepareMasking(Masking masking) implements MaskingChange {
     private static List<String> work(List<TableMask> tables) {
         return tables.stream()
                 .map(mask -> mask.table().id() + " " + mask.truncated() + " " + mask.kept() + " "
-                        + (mask.masked().isEmpty() ? "" : Statements.mask(mask)))
+                        + mask.passes().stream()
+                                .map(pass -> pass.step() + " " + Statements.mask(mask, pass))
+                                .toList())
                 .sorted()
                 .toList();
     }
 
-    private void checkOwner(Database.Session session) throws PortException {
-        for (TableMask mask : masking.tables()) {
-            boolean touched = mask.truncated()
-                    || !mask.masked().isEmpty()
-                    || mask.deleteWhere().isPresent();
-            String owned =
-                    "SELECT pg_has_role(current_user, relowner, 'USAGE'), pg_get_userbyid(relowner), current_user"
-                            + " FROM pg_class WHERE oid = ?::regclass";
-            List<Optional<String>> row = session.query(
-                            owned, List.of(Parameter.of(mask.table().quoted())))
-                    .get(0);
-            if (touched && !row.get(0).equals(Optional.of("t"))) {
-                throw new PortException(
-                        PortException.Kind.DENIED,
-                        "sql:ALTER " + masking.place(mask),
-                        "only its owner may rewrite it; in the source: GRANT "
-                                + Sql.name(row.get(1).orElse("")) + " TO "
-                                + Sql.name(row.get(2).orElse("")));
-            }
+    /** Whatever the plan rested on: the clone is what goes live. */
+    private void refuseOthers(Ports ports, Catalogue catalogue) throws PortException {
+        List<OtherDatabases.Held> held =
+                OtherDatabases.<RuntimeException>held(catalogue, masking.rules().databases(), name -> {
+                    try (Database.Session other = masking.openOther(ports, name)) {
+                        return CatalogueReader.readClone(other, masking.masterUser());
+                    }
+                });
+        if (!held.isEmpty()) {
+            throw broken(
+                    "no rules for " + held.get(0) + "; give every database its rules file, or drop it in the source");
         }
     }
 

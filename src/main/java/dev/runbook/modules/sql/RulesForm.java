@@ -18,6 +18,20 @@ public final class RulesForm {
 
     private static final String COLUMN = "a column's rule";
 
+    private static final Form.Key SCAN = optional(
+                    "scan",
+                    Shape.truth(),
+                    "Whether verification looks for originals and personal data in it; false needs a why.",
+                    "false")
+            .or("true");
+
+    private static final Form.Key LOOKALIKES = optional(
+                    "lookalikes",
+                    Shape.whole(0, 1_000_000),
+                    "How many values of a column may look like personal data of one kind; more than 0 needs a why.",
+                    "3")
+            .or("0");
+
     static final Form KEEP = Form.of(
             "a 'keep' rule",
             optional(
@@ -27,7 +41,18 @@ public final class RulesForm {
                     "\"*.*.{id,customer_id}\""),
             optional(
                     "types", Shape.oneOrMore(Shape.text()), "Types of columns, as PostgreSQL calls them.", "[boolean]"),
-            required("why", Shape.text(), "Why these columns may stay as they are.", "surrogate keys"));
+            required("why", Shape.text(), "Why these columns may stay as they are.", "surrogate keys"),
+            SCAN,
+            LOOKALIKES);
+
+    static final Form OBJECT = Form.of(
+            "an 'objects' rule",
+            required(
+                    "match",
+                    Shape.oneOrMore(Shape.text()),
+                    "Objects as the verification names them; * is any text.",
+                    "\"default value for column status of table *\""),
+            required("why", Shape.text(), "Why it may hold what masked columns held.", "a word of the application"));
 
     static final Form LARGE_OBJECTS = Form.of(
             "'large_objects'",
@@ -52,7 +77,8 @@ public final class RulesForm {
             optional(
                     "where",
                     Shape.text(),
-                    "Only rows that meet this SQL condition are masked; the others are counted.",
+                    "Rows for which this SQL condition is false are left alone, and counted; where it is NULL, too, a row is"
+                            + " masked.",
                     "\"email NOT LIKE '%@ourcompany.example'\""));
 
     static final Form RULES = Form.of(
@@ -71,7 +97,12 @@ public final class RulesForm {
                     "large_objects",
                     Shape.mapping(LARGE_OBJECTS),
                     "Needed when the database has large objects.",
-                    "{keep: product images}"));
+                    "{keep: product images}"),
+            optional(
+                    "objects",
+                    Shape.oneOrMore(Shape.mapping(OBJECT)),
+                    "Objects besides tables that may hold what masked columns held: comments, defaults, functions, ...",
+                    "[{match: \"comment on table public.brands\", why: names of companies}]"));
 
     private RulesForm() {}
 
@@ -124,8 +155,8 @@ public final class RulesForm {
                 inner,
                 "keep",
                 optional("why", Shape.text(), "Why the column may stay as it is.", "chosen from a list"),
-                optional("scan", Shape.truth(), "Whether verification looks for personal data in it.", "false")
-                        .or("true"));
+                SCAN,
+                LOOKALIKES);
         add(inner, "null");
         add(inner, "literal", required("value", Shape.text(), "The value that every row gets.", "\"0000\""));
         add(

@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import dev.runbook.modules.sql.MaskRules.ColumnRule;
 import dev.runbook.modules.sql.MaskRules.KeepRule;
+import dev.runbook.modules.sql.MaskRules.ObjectRule;
 import dev.runbook.modules.sql.MaskRules.Rows;
 import dev.runbook.modules.sql.MaskRules.TableRule;
 import dev.runbook.yaml.MappingReader;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads a rules file; every mistake becomes a problem. */
 final class RulesReader {
@@ -45,8 +47,25 @@ final class RulesReader {
                     inner.done();
                     return why;
                 });
+        List<ObjectRule> objects = new ArrayList<>();
+        for (Node item : reader.items("objects")) {
+            objectRule(item).ifPresent(objects::add);
+        }
         reader.done();
-        return new MaskRules(keep, tables, largeObjects, start);
+        return new MaskRules(keep, tables, largeObjects, objects, start);
+    }
+
+    private Optional<ObjectRule> objectRule(Node node) {
+        MappingReader reader = MappingReader.of(node, RulesForm.OBJECT, problems);
+        reader.required("match");
+        List<Pattern> names = reader.texts("match").stream()
+                .map(name -> Pattern.compile(List.of(name.text().split("\\*", -1)).stream()
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining(".*"))))
+                .toList();
+        Optional<String> why = reader.requiredText("why");
+        reader.done();
+        return why.map(reason -> new ObjectRule(names, reason));
     }
 
     private Optional<KeepRule> keepRule(Node node) {
@@ -58,6 +77,7 @@ final class RulesReader {
         List<String> types =
                 reader.texts("types").stream().map(Node.Scalar::text).toList();
         Optional<String> why = reader.requiredText("why");
+        Optional<Mask.Keep> stays = why.flatMap(reason -> MaskReader.keepOf(why, reader, problems));
         reader.done();
         if (names.isEmpty() && types.isEmpty()) {
             problems.add(
@@ -67,7 +87,7 @@ final class RulesReader {
                     "write {match: \"*.*.id\", why: ...} or {types: [boolean], why: ...}");
             return Optional.empty();
         }
-        return why.map(reason -> new KeepRule(names, types, reason));
+        return stays.map(mask -> new KeepRule(names, types, mask));
     }
 
     /** {@code *} is any run of characters without a dot, {@code ?} one, {@code {a,b}} a choice. */

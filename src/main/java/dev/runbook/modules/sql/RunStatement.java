@@ -7,17 +7,17 @@ import dev.runbook.port.Ports;
 import java.util.List;
 import java.util.Locale;
 
-/** A statement that may be run again without harm: VACUUM, ANALYZE, REFRESH. */
+/** A statement that may be run again without harm: VACUUM, ANALYZE, REFRESH; of one relation, or of all. */
 record RunStatement(Masking masking, String action, String what) implements MaskingChange {
 
     @Override
     public String key() {
-        return (action + " " + masking.database() + " " + what).toLowerCase(Locale.ROOT);
+        return (action + " " + masking.database() + " " + what).strip().toLowerCase(Locale.ROOT);
     }
 
     @Override
     public Description describe() {
-        return Descriptions.statement(action, what, statement(), "");
+        return Descriptions.statement(action, what.isEmpty() ? masking.database() : what, statement(), "");
     }
 
     @Override
@@ -28,6 +28,6 @@ record RunStatement(Masking masking, String action, String what) implements Mask
     }
 
     private String statement() {
-        return action + " " + what;
+        return what.isEmpty() ? action : action + " " + what;
     }
 }

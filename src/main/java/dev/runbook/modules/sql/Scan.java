@@ -1,33 +1,56 @@
 package dev.runbook.modules.sql;
 
+import dev.runbook.modules.sql.ColumnType.Reading;
 import dev.runbook.modules.sql.TableMask.Kept;
 import dev.runbook.modules.sql.TableMask.Masked;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Kept texts in which the verification looks for originals and for what looks like personal data: of a column, or of a
+ * Kept values in which the verification looks for originals and for what looks like personal data: of a column, or of a
  * kept path of masked documents.
+ *
+ * @param text all that there is to read of one value, as an SQL expression
+ * @param bytes whether there may be bytes that cannot be read
+ * @param identifiers whether a number that looks like a card is a key as often as not
  */
-record Scan(String label, Texts texts, Mask.Keep keep) {
+record Scan(String label, String text, boolean bytes, boolean identifiers, Mask.Keep keep) {
 
     static List<Scan> of(TableMask table) {
         List<Scan> scans = new ArrayList<>();
         for (Kept kept : table.kept()) {
-            if (kept.mask().scanned() && kept.column().holdsText()) {
-                scans.add(new Scan(kept.column().name(), Texts.of(kept.column()), kept.mask()));
-            }
+            Optional<String> text =
+                    Strings.of(kept.column()).filter(any -> kept.mask().scanned());
+            text.ifPresent(found -> scans.add(of(kept, found)));
         }
         for (Masked masked : table.masked()) {
             if (masked.mask() instanceof JsonMask json) {
                 json.paths().forEach((path, mask) -> {
                     if (mask instanceof Mask.Keep keep && keep.scanned()) {
                         String label = masked.column().name() + "." + path;
-                        scans.add(new Scan(label, Texts.at(masked.column(), path), keep));
+                        String text = Strings.at(Texts.at(masked.column(), path, json.paths()));
+                        scans.add(new Scan(label, text, false, false, keep));
                     }
+                });
+                json.keptNames().forEach(path -> {
+                    String label = masked.column().name() + "." + path;
+                    String text = Strings.at(Texts.at(masked.column(), path, json.pathsWith(path)));
+                    scans.add(new Scan(label, text, false, false, new Mask.Keep("", true, 0)));
                 });
             }
         }
         return scans;
+    }
+
+    private static Scan of(Kept kept, String text) {
+        ColumnType type = kept.column().type();
+        return new Scan(
+                kept.column().name(), text, type.holdsBytes(), type.reading() == Reading.IDENTIFIER, kept.mask());
+    }
+
+    /** What is looked for besides originals. */
+    List<Lookalike> lookalikes() {
+        return identifiers ? List.of(Lookalike.CARD_NUMBER) : List.of(Lookalike.values());
     }
 }

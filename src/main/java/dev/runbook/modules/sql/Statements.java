@@ -1,6 +1,7 @@
 package dev.runbook.modules.sql;
 
 import dev.runbook.modules.sql.TableMask.Masked;
+import dev.runbook.modules.sql.TableMask.Pass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The SQL of a masking, as a check prints it and a run sends it. No statement holds the key. */
+/**
+ * The SQL of a masking, as a check prints it and a run sends it. No statement holds the key. What is ours beside columns of
+ * the user's is called {@code _runbook_...}, so that no column's name can be taken for it.
+ */
 final class Statements {
 
     static final int SAMPLE_ROWS = 20_000;
@@ -43,153 +47,138 @@ final class Statements {
     static String forget(TableMask mask) {
         List<String> columns = mask.table().columns().stream()
                 .filter(column -> column.blockers().isEmpty() && !column.partitionKey())
-                .map(column -> "  ALTER COLUMN " + column.quoted() + " TYPE " + type(column))
+                .map(column -> "  ALTER COLUMN " + column.quoted() + " TYPE "
+                        + column.type().written())
                 .toList();
         return columns.isEmpty() ? "" : "ALTER TABLE " + mask.table().quoted() + "\n" + String.join(",\n", columns);
     }
 
-    private static String type(Column column) {
-        return column.type()
-                + column.collation().map(collation -> " COLLATE " + collation).orElse("");
-    }
-
-    /**
-     * Counts the values in the server's statistics of a column that are in no row of the table. Blanks at the end are not
-     * compared: they are part of the text of a {@code char(n)} here and not there.
-     */
-    static String staleStatistics(Table table, Column column) {
-        String name = Sql.text(table.quoted()) + "::regclass";
-        return "SELECT count(*) FROM (SELECT unnest(coalesce(s.most_common_vals::text::text[], '{}')"
-                + " || coalesce(s.histogram_bounds::text::text[], '{}')) FROM pg_stats s"
-                + " JOIN pg_namespace n ON n.nspname = s.schemaname"
-                + " JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = s.tablename"
-                + " WHERE s.attname = " + Sql.text(column.name()) + " AND (c.oid = " + name
-                + " OR c.oid IN (SELECT relid FROM pg_partition_tree(" + name + ")))) AS known(value)"
-                + " WHERE NOT EXISTS (SELECT FROM " + table.quoted() + " AS rows WHERE rtrim(rows." + column.quoted()
-                + "::text) = rtrim(known.value))";
-    }
-
     /** The statement that masks the whole table, or one batch of it. */
-    static String mask(TableMask mask) {
-        return switch (mask.way().kind()) {
-            case REWRITE -> rewrite(mask);
-            case BATCHES -> update(mask, Optional.of(range(mask)));
-            case UPDATE -> update(mask, Optional.empty());
+    static String mask(TableMask mask, Pass pass) {
+        return switch (pass.way().kind()) {
+            case REWRITE -> rewrite(mask, pass);
+            case BATCHES -> update(mask, pass, Optional.of(range(mask, "$1", "$2")));
+            case UPDATE -> update(mask, pass, Optional.empty());
         };
     }
 
-    private static String rewrite(TableMask mask) {
+    private static String rewrite(TableMask mask, Pass pass) {
         List<String> columns = new ArrayList<>();
-        for (Masked masked : mask.masked()) {
+        for (Masked masked : pass.columns()) {
             Column column = masked.column();
-            String value = mask.where()
-                    .map(where -> "CASE WHEN (" + where + ") THEN " + masked.expression() + " ELSE " + column.quoted()
-                            + " END")
+            String value = mask.maskedRows()
+                    .map(rows ->
+                            "CASE WHEN " + rows + " THEN " + masked.expression() + " ELSE " + column.quoted() + " END")
                     .orElse(masked.expression());
-            columns.add("  ALTER COLUMN " + column.quoted() + " TYPE " + type(column) + " USING " + value);
+            columns.add("  ALTER COLUMN " + column.quoted() + " TYPE "
+                    + column.type().written() + " USING " + value);
         }
         return "ALTER TABLE " + mask.table().quoted() + "\n" + String.join(",\n", columns);
     }
 
-    private static String update(TableMask mask, Optional<String> range) {
-        String values = mask.masked().stream()
+    private static String update(TableMask mask, Pass pass, Optional<String> range) {
+        String values = pass.columns().stream()
                 .map(masked -> "  " + masked.column().quoted() + " = " + masked.expression())
                 .collect(Collectors.joining(",\n"));
         List<String> conditions = new ArrayList<>();
         range.ifPresent(conditions::add);
-        mask.where().ifPresent(where -> conditions.add("(" + where + ")"));
+        mask.maskedRows().ifPresent(conditions::add);
         return "UPDATE " + only(mask) + " SET\n" + values
                 + (conditions.isEmpty() ? "" : "\nWHERE " + String.join(" AND ", conditions));
     }
 
-    /** Parameters: the first key's last value or NULL, the lower key, the upper key. */
-    private static String range(TableMask mask) {
-        String first = "?::" + keyType(mask, mask.table().key().get(0));
-        return "(" + first + " IS NULL OR " + keyRow(mask) + " > " + boundKey(mask) + ") AND " + keyRow(mask) + " <= "
-                + boundKey(mask);
+    /** Between two keys, each a list of texts; without a lower one, from the first row on. */
+    private static String range(TableMask mask, String lower, String upper) {
+        return "(" + lower + "::text[] IS NULL OR " + keyRow(mask) + " > " + bound(mask, lower) + ") AND "
+                + keyRow(mask) + " <= " + bound(mask, upper);
     }
 
-    /** The key of the last row of the next batch as a JSON list; no row when nothing is left. Parameters as in a batch. */
+    /** The key of the last row of the next batch as a JSON list; no row when nothing is left. Parameter: the key before it. */
     static String nextKey(TableMask mask) {
-        String first = "?::" + keyType(mask, mask.table().key().get(0));
-        String keys = Sql.names(mask.table().key());
+        String keys = Sql.names(mask.finder());
         String casts =
-                mask.table().key().stream().map(key -> Sql.name(key) + "::text").collect(Collectors.joining(", "));
+                mask.finder().stream().map(key -> Sql.name(key) + "::text").collect(Collectors.joining(", "));
         return "SELECT jsonb_build_array(" + casts + ") FROM (SELECT " + keys + ", row_number() OVER (ORDER BY " + keys
-                + ") AS place FROM (SELECT " + keys + " FROM " + only(mask) + " WHERE " + first + " IS NULL OR "
-                + keyRow(mask) + " > " + boundKey(mask) + " ORDER BY " + keys + " LIMIT " + BATCH_ROWS
-                + ") AS batch) AS placed ORDER BY place DESC LIMIT 1";
+                + ") AS _runbook_place FROM (SELECT " + keys + " FROM " + only(mask)
+                + " CROSS JOIN (SELECT _runbook.texts(?) AS _runbook_key) AS _runbook_bound"
+                + " WHERE _runbook_key IS NULL OR " + keyRow(mask) + " > " + bound(mask, "_runbook_key") + " ORDER BY "
+                + keys + " LIMIT " + BATCH_ROWS + ") AS batch) AS placed ORDER BY _runbook_place DESC LIMIT 1";
     }
 
     private static String keyRow(TableMask mask) {
-        return "(" + Sql.names(mask.table().key()) + ")";
+        return "(" + Sql.names(mask.finder()) + ")";
     }
 
-    private static String boundKey(TableMask mask) {
-        return mask.table().key().stream()
-                .map(key -> "?::" + keyType(mask, key))
-                .collect(Collectors.joining(", ", "(", ")"));
-    }
-
-    private static String keyType(TableMask mask, String key) {
-        return mask.table().column(key).map(Column::type).orElse("text");
+    private static String bound(TableMask mask, String texts) {
+        List<String> values = new ArrayList<>();
+        for (String key : mask.finder()) {
+            String type =
+                    mask.table().column(key).map(column -> column.type().name()).orElse("text");
+            values.add("(" + texts + ")[" + (values.size() + 1) + "]::" + type);
+        }
+        return "(" + String.join(", ", values) + ")";
     }
 
     /**
-     * Counts of the table before, as one JSON object: rows, NULLs of each masked column, and of the rows outside of the
-     * condition how many there are and what the verification will have to forgive them.
+     * Counts of the table before, as one JSON object: rows, rows left alone and rows for which the condition is unknown,
+     * NULLs of each masked column, and what the verification will have to forgive the rows left alone.
      */
-    static String counts(TableMask mask) {
-        List<Sql.Pair> nulls = mask.masked().stream()
+    static String counts(TableMask mask, Pass pass) {
+        List<Sql.Pair> nulls = pass.columns().stream()
                 .map(masked -> new Sql.Pair(
                         masked.column().name(),
                         "count(*) FILTER (WHERE " + masked.column().quoted() + " IS NULL)"))
                 .toList();
-        String outside = mask.where()
-                .map(where -> "count(*) FILTER (WHERE (" + where + ") IS NOT TRUE)")
-                .orElse("0");
-        List<Sql.Pair> forgiven = mask.where()
-                .map(where -> Probe.of(mask).stream()
-                        .map(probe -> new Sql.Pair(
-                                probe.label(), probe.wrongCount(Optional.of("(" + where + ") IS NOT TRUE"))))
+        List<Sql.Pair> unfit = pass.columns().stream()
+                .filter(masked -> masked.mask() instanceof JsonMask)
+                .map(masked -> new Sql.Pair(masked.column().name(), unfit(mask, masked)))
+                .toList();
+        List<Sql.Pair> forgiven = mask.leftRows()
+                .map(rows -> Probe.of(pass.columns()).stream()
+                        .map(probe -> new Sql.Pair(probe.label(), probe.wrongCount(Optional.of(rows))))
                         .toList())
                 .orElse(List.of());
-        return "SELECT jsonb_build_object('rows', count(*), 'outside', " + outside + ", 'nulls', " + Sql.object(nulls)
-                + ", 'forgiven', " + Sql.object(forgiven) + ") FROM " + only(mask);
+        return "SELECT jsonb_build_object('rows', count(*), 'outside', " + countOf(mask.leftRows()) + ", 'unknown', "
+                + countOf(mask.where().map(where -> "(" + where + ") IS NULL")) + ", 'nulls', " + Sql.object(nulls)
+                + ", 'unfit', " + Sql.object(unfit) + ", 'forgiven', " + Sql.object(forgiven) + ") FROM " + only(mask);
+    }
+
+    private static String countOf(Optional<String> rows) {
+        return rows.map(condition -> "count(*) FILTER (WHERE " + condition + ")")
+                .orElse("0");
+    }
+
+    /** Of the documents that have something to lose: how many there are, and how many no path leads into. */
+    private static String unfit(TableMask mask, Masked masked) {
+        String document = "(" + masked.column().quoted() + "::jsonb)";
+        String rows = mask.maskedRows().map(condition -> " AND " + condition).orElse("");
+        String all = "count(*) FILTER (WHERE " + document + " NOT IN ('null', '{}', '[]')" + rows + ")";
+        JsonMask json = (JsonMask) masked.mask();
+        return "jsonb_build_array(count(*) FILTER (WHERE " + json.fitsNoPath(document) + rows + "), " + all + ")";
     }
 
     /** Keyed hashes of some rows as they are before; they go with the rest of the schema. */
-    static String sample(TableMask mask) {
-        List<Sql.Pair> hashes = Probe.of(mask).stream()
+    static String sample(TableMask mask, Pass pass) {
+        List<Sql.Pair> hashes = Probe.of(pass.columns()).stream()
                 .filter(Probe::compared)
                 .map(probe -> new Sql.Pair(probe.label(), probe.texts().fingerprints()))
                 .toList();
+        return "INSERT INTO _runbook.sample SELECT " + Sql.text(pass.step()) + ", " + sampleKey(mask) + ", "
+                + Sql.object(hashes) + "\nFROM " + only(mask) + part(mask, SAMPLE_ROWS)
+                + mask.maskedRows().map(rows -> " WHERE " + rows).orElse("") + " LIMIT " + SAMPLE_ROWS;
+    }
+
+    /** What takes about so many rows from all over a large table. */
+    static String part(TableMask mask, int sample) {
         long rows = mask.table().rows();
-        String part = rows > SAMPLE_ROWS && !mask.table().inherits()
-                ? " TABLESAMPLE SYSTEM (" + Math.max(0.01, Math.ceil(10_000.0 * SAMPLE_ROWS / rows) / 100) + ")"
+        return rows > sample && !mask.table().layout().inherits()
+                ? " TABLESAMPLE SYSTEM (" + Math.max(0.01, Math.ceil(10_000.0 * sample / rows) / 100) + ")"
                 : "";
-        return "INSERT INTO _runbook.sample SELECT " + Sql.text(step(mask)) + ", " + sampleKey(mask) + ", "
-                + Sql.object(hashes) + "\nFROM " + only(mask) + part
-                + mask.where().map(where -> " WHERE (" + where + ")").orElse("") + " LIMIT " + SAMPLE_ROWS;
     }
 
     /** What finds a sampled row again; empty text when the table has no key that stays. */
     static String sampleKey(TableMask mask) {
-        return findsRowsAgain(mask)
-                ? "jsonb_build_array(" + Sql.names(mask.table().key()) + ")::text"
-                : "''";
-    }
-
-    static boolean findsRowsAgain(TableMask mask) {
-        return !mask.table().key().isEmpty()
-                && mask.masked().stream()
-                        .map(masked -> masked.column().name())
-                        .noneMatch(mask.table().key()::contains);
-    }
-
-    /** The name of the table's masking in the progress table. */
-    static String step(TableMask mask) {
-        return "mask " + mask.table().id();
+        return mask.finder().isEmpty() ? "''" : "jsonb_build_array(" + Sql.names(mask.finder()) + ")::text";
     }
 
     /** Rows of tables that inherit are their own; a partitioned table's are its partitions'. */

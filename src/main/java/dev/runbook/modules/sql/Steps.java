@@ -44,6 +44,56 @@ final class Steps {
                 List.of(Parameter.of(step), Parameter.of(before)));
     }
 
+    /** Remembers what a table is masked by, so that rules that are changed later can be held against it. */
+    void remember(TableMask mask, TableMask.Pass pass) throws PortException {
+        remember(mask, pass.step(), PriorMasking.TABLE, PriorMasking.rows(mask));
+        for (TableMask.Masked masked : pass.columns()) {
+            remember(mask, pass.step(), masked.column().name(), masked.digest());
+        }
+    }
+
+    /** The same for rows that are deleted. */
+    void remember(TableMask mask, String step) throws PortException {
+        remember(mask, step, PriorMasking.TABLE, PriorMasking.rows(mask));
+    }
+
+    private void remember(TableMask mask, String step, String item, String digest) throws PortException {
+        session.execute(
+                "INSERT INTO _runbook.work VALUES (?, ?, ?, ?)",
+                List.of(Parameter.of(mask.table().id()), Parameter.of(step), Parameter.of(item), Parameter.of(digest)));
+    }
+
+    /**
+     * Runs a statement on data. What goes wrong is told without the values it met, which the server's log would keep
+     * otherwise.
+     *
+     * @return how many rows it changed
+     */
+    long run(String statement) throws PortException {
+        return run(statement, Optional.empty(), "[]");
+    }
+
+    /** The same for rows after the lower key, if there is one, up to the upper one, each a JSON list of texts. */
+    long run(String statement, Optional<String> lower, String upper) throws PortException {
+        return Long.parseLong(session.query(
+                        "SELECT _runbook.run(?, ?, ?)",
+                        List.of(
+                                Parameter.of(statement),
+                                new Parameter(lower, true),
+                                new Parameter(Optional.of(upper), true)))
+                .get(0)
+                .get(0)
+                .orElse("0"));
+    }
+
+    /** The only value of a query on data, with the same care. */
+    String ask(String query) throws PortException {
+        return session.query("SELECT _runbook.ask(?)", List.of(Parameter.of(query)))
+                .get(0)
+                .get(0)
+                .orElse("");
+    }
+
     void advance(String step, String nextKey, long rows, Duration time) throws PortException {
         session.execute(
                 "UPDATE _runbook.progress SET next_key = ?::jsonb, rows = rows + ?::bigint, seconds = seconds + ?::numeric"

@@ -36,10 +36,17 @@ record TruncateTables(Masking masking, List<TableMask> tables) implements Maskin
     @Override
     public void apply(Ports ports) throws PortException {
         try (Database.Session session = masking.open(ports)) {
-            session.execute(Statements.truncate(tables), List.of());
-            for (String statement : forgetting().toList()) {
-                session.execute(statement, List.of());
-            }
+            Steps steps = new Steps(session);
+            session.transaction(() -> {
+                session.execute(Statements.truncate(tables), List.of());
+                for (String statement : forgetting().toList()) {
+                    session.execute(statement, List.of());
+                }
+                for (TableMask table : tables) {
+                    steps.remember(table, key());
+                }
+                return 0;
+            });
         }
     }
 

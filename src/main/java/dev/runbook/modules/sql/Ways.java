@@ -5,32 +5,41 @@ import dev.runbook.modules.sql.TableMask.Way;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Chooses how a table is written: anew by default, in place where ALTER TABLE would be refused. */
-final class Ways {
+/**
+ * Chooses how a table is written: anew by default, in place where ALTER TABLE would be refused.
+ *
+ * @param changed all columns that the rules change, now or at another time
+ */
+record Ways(Table table, List<Masked> changed, Optional<String> where, List<Catalogue.ForeignKey> foreignKeys) {
 
-    private Ways() {}
+    Ways {
+        changed = List.copyOf(changed);
+        foreignKeys = List.copyOf(foreignKeys);
+    }
 
-    static Way choose(
-            Table table, List<Masked> masked, Optional<String> where, List<Catalogue.ForeignKey> foreignKeys) {
+    /** The way of columns that are masked together. */
+    Way choose(List<Masked> masked) {
         Optional<String> obstacle = masked.stream()
                 .flatMap(column -> column.column().blockers().stream()
                         .map(blocker -> column.column().name() + " is used by " + blocker))
                 .findFirst()
-                .or(() -> foreignKey(table, masked, foreignKeys))
-                .or(() -> subSelect(masked, where))
-                .or(() -> table.inherits() ? Optional.of("the table inherits") : Optional.empty());
+                .or(() -> foreignKey(masked))
+                .or(() -> subSelect(masked))
+                .or(() -> table.layout()
+                        .otherOrder()
+                        .map(partition -> "the columns of partition " + partition + " stand in another order"))
+                .or(() -> table.layout().inherits() ? Optional.of("the table inherits") : Optional.empty());
         if (obstacle.isEmpty()) {
             return new Way(Way.Kind.REWRITE, "nothing stands in the way of a rewrite");
         }
-        boolean keyMasked = masked.stream()
-                .anyMatch(column -> table.key().contains(column.column().name()));
-        boolean whole = table.key().isEmpty() || keyMasked;
-        return new Way(whole ? Way.Kind.UPDATE : Way.Kind.BATCHES, obstacle.get());
+        Set<String> names = changed.stream().map(one -> one.column().name()).collect(Collectors.toSet());
+        return new Way(table.finder(names).isEmpty() ? Way.Kind.UPDATE : Way.Kind.BATCHES, obstacle.get());
     }
 
-    private static Optional<String> foreignKey(
-            Table table, List<Masked> masked, List<Catalogue.ForeignKey> foreignKeys) {
+    private Optional<String> foreignKey(List<Masked> masked) {
         return foreignKeys.stream()
                 .filter(key -> masked.stream()
                         .map(column -> column.column().name())
@@ -43,12 +52,13 @@ final class Ways {
     }
 
     /** ALTER TABLE takes no sub-select. */
-    private static Optional<String> subSelect(List<Masked> masked, Optional<String> where) {
-        boolean lists = masked.stream().anyMatch(column -> column.mask() instanceof JsonMask json && json.hasLists());
+    private Optional<String> subSelect(List<Masked> masked) {
+        boolean documents =
+                masked.stream().anyMatch(column -> column.mask() instanceof JsonMask json && json.needsSubSelect());
         boolean written = masked.stream()
                         .anyMatch(column -> column.mask() instanceof Mask.Expression sql && selects(sql.expression()))
                 || where.filter(Ways::selects).isPresent();
-        return lists || written ? Optional.of("masking it takes a sub-select") : Optional.empty();
+        return documents || written ? Optional.of("masking it takes a sub-select") : Optional.empty();
     }
 
     private static boolean selects(String sql) {

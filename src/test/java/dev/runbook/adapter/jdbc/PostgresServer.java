@@ -96,6 +96,27 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** The files of a database, and those of all databases together, that hold one of the words after a checkpoint. */
+    public List<String> filesWith(String database, String... words) throws IOException {
+        try (var session = new JdbcDatabase().open(address("postgres"))) {
+            session.execute("CHECKPOINT", List.of());
+        } catch (dev.runbook.port.PortException e) {
+            throw new IOException(e);
+        }
+        List<String> found = new ArrayList<>();
+        for (Path place : List.of(folder.resolve("data/base").resolve(database), folder.resolve("data/global"))) {
+            try (Stream<Path> files = Files.list(place)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                    Stream.of(words)
+                            .filter(text::contains)
+                            .forEach(word -> found.add(word + " in " + file.getFileName()));
+                }
+            }
+        }
+        return found;
+    }
+
     public int port() {
         return port;
     }

@@ -41,7 +41,9 @@ final class Clinic {
 
     private final PostgresServer server;
     private final Map<String, String> reports = new LinkedHashMap<>();
+    private final FixedPorts outside = new FixedPorts();
     private Database database = new JdbcDatabase();
+    private String master = "owner";
 
     private Clinic(PostgresServer server) {
         this.server = server;
@@ -54,6 +56,18 @@ final class Clinic {
         return clinic;
     }
 
+    /** Masks as a user who is no superuser, as on RDS, and owns the database. */
+    Clinic asAdmin() {
+        at(
+                "postgres",
+                "DO $$ BEGIN CREATE ROLE admin LOGIN CREATEROLE; EXCEPTION WHEN duplicate_object THEN END $$",
+                "GRANT SET ON PARAMETER session_replication_role TO admin",
+                "ALTER DATABASE shop OWNER TO admin");
+        run("GRANT ALL ON SCHEMA public TO admin");
+        master = "admin";
+        return this;
+    }
+
     Clinic through(Database value) {
         database = value;
         return this;
@@ -63,7 +77,7 @@ final class Clinic {
         at("shop", statements);
     }
 
-    private void at(String name, String... statements) {
+    void at(String name, String... statements) {
         try (var session = new JdbcDatabase().open(server.address(name))) {
             for (String statement : statements) {
                 session.execute(statement, List.of());
@@ -135,14 +149,18 @@ final class Clinic {
     }
 
     Ports ports() {
-        return new FixedPorts()
-                .database(database)
+        return outside.database(database)
                 .vault(new Remembered())
                 .evidence((name, text) -> {
                     reports.put(name, text);
                     return "reports/" + name;
                 })
                 .ports();
+    }
+
+    /** What was told on the screen besides progress. */
+    List<String> lines() {
+        return outside.lines();
     }
 
     String report() {
@@ -175,7 +193,7 @@ final class Clinic {
                 .dbInstanceArn("arn:aws:rds:eu-west-1:123456789012:db:temp-stage")
                 .dbInstanceStatus("available")
                 .engine("postgres")
-                .masterUsername("owner")
+                .masterUsername(master)
                 .endpoint(endpoint())
                 .tagList(marks.tags().entrySet().stream()
                         .map(tag -> Tag.builder()

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A database that is lost at one of its calls, and stays lost; what was not committed is rolled back. What only sets a
- * session up is not counted: nothing of it outlives the session.
+ * A database that is lost at one of its changing calls, and stays lost; what was not committed is rolled back. What only
+ * sets a session up is not counted: nothing of it outlives the session.
  */
 final class Failing implements Database {
 
@@ -59,6 +59,14 @@ final class Failing implements Database {
         return answer;
     }
 
+    /** A question changes nothing, so that a kill at it is one at the next call; but of what is lost nothing is heard. */
+    private <T> T asked(Work<T> work) throws PortException {
+        if (calls >= lostAt) {
+            throw new PortException(PortException.Kind.OUTCOME_UNKNOWN, "sql", "lost since call " + calls);
+        }
+        return work.run();
+    }
+
     @FunctionalInterface
     private interface Work<T> {
         T run() throws PortException;
@@ -74,12 +82,14 @@ final class Failing implements Database {
 
         @Override
         public List<List<Optional<String>>> query(String sql, List<Parameter> parameters) throws PortException {
-            return counted(() -> session.query(sql, parameters));
+            return sql.contains("_runbook.run(")
+                    ? counted(() -> session.query(sql, parameters))
+                    : asked(() -> session.query(sql, parameters));
         }
 
         @Override
         public long execute(String sql, List<Parameter> parameters) throws PortException {
-            return sql.startsWith("SET ")
+            return sql.startsWith("SET ") || sql.startsWith("CREATE TEMPORARY TABLE")
                     ? session.execute(sql, parameters)
                     : counted(() -> session.execute(sql, parameters));
         }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -39,7 +40,7 @@ class MaskingCasesTest {
         Optional<Node> node = Yaml.read(new Source("rules.yml", Files.readString(file)), problems);
         Optional<MaskRules> rules = node.map(root -> new RulesReader(problems).read(root));
         List<TableMask> tables = rules.filter(read -> problems.isEmpty())
-                .map(read -> new Classifier(read, catalogue(), problems).classify())
+                .map(read -> new Classifier(read, catalogue(), PriorMasking.nothing(), problems).classify())
                 .orElse(List.of());
         if (!problems.isEmpty()) {
             return problems.sorted().stream()
@@ -53,12 +54,10 @@ class MaskingCasesTest {
                         .build()),
                 "shop",
                 DatabaseAddress.Tls.DISABLE,
-                rules.orElseThrow(),
-                MaskKey.of(Clinic.KEY),
-                "digest",
+                new KeyedRules(rules.orElseThrow(), MaskKey.of(Clinic.KEY), "digest", Set.of("shop")),
                 tables,
                 List.of(),
-                List.of("public.emails"));
+                catalogue().views());
         return Pipeline.changes(masking, "run-1", new Outcome()).stream()
                 .skip(1)
                 .map(Change::describe)
@@ -100,69 +99,66 @@ class MaskingCasesTest {
                                 List.of("id"),
                                 List.of(column("id", "integer", "int4"), column("token", "text", "text")))),
                 List.of(new Catalogue.ForeignKey(
-                        "orders_customer", "public.orders", List.of("customer_id"), "public.customers", List.of("id"))),
+                        "orders_customer",
+                        "public.orders",
+                        List.of("customer_id"),
+                        "public.customers",
+                        List.of("id"),
+                        true)),
                 List.of(),
-                List.of("public.emails"),
+                List.of(new Catalogue.View(new Table.Name("public", "emails"), List.of("email"), "owner", true)),
                 0,
-                List.of("shop"));
+                List.of(new Catalogue.Database("shop", true)));
     }
 
     private static List<Column> customers() {
         return List.of(
                 column("id", "bigint", "int8"),
-                new Column(
-                        "email",
-                        "character varying(60)",
-                        "varchar",
-                        Optional.of(60),
-                        true,
-                        false,
-                        List.of(),
-                        Optional.empty(),
-                        List.of(),
-                        false),
+                new Column("email", limited(60, Optional.empty()), true, false, List.of(), false),
                 column("name", "text", "text"),
                 column("phone", "text", "text"),
                 column("street", "text", "text"),
                 column("birth_date", "date", "date"),
                 column("seen_at", "timestamp with time zone", "timestamptz"),
                 column("token", "uuid", "uuid"),
-                new Column(
-                        "code",
-                        "character varying(10)",
-                        "varchar",
-                        Optional.of(10),
-                        false,
-                        false,
-                        List.of(),
-                        Optional.of("pg_catalog.\"C\""),
-                        List.of(),
-                        false),
+                new Column("code", limited(10, Optional.of("pg_catalog.\"C\"")), false, false, List.of(), false),
                 column("profile", "jsonb", "jsonb"),
                 column("notes", "text", "text"));
     }
 
-    private static Column column(String name, String type, String baseType) {
-        return new Column(
-                name, type, baseType, Optional.empty(), false, false, List.of(), Optional.empty(), List.of(), false);
+    private static Column column(String name, String type, String base) {
+        return new Column(name, type(type, base), false, false, List.of(), false);
     }
 
     private static Column viewed(String name) {
-        return new Column(
-                name,
-                "text",
-                "text",
-                Optional.empty(),
-                false,
-                false,
+        return new Column(name, ColumnType.TEXT, false, false, List.of("rule _RETURN on view seen"), false);
+    }
+
+    private static ColumnType type(String name, String base) {
+        return new ColumnType(name, base, Optional.empty(), List.of(), Optional.empty(), false, List.of(base));
+    }
+
+    private static ColumnType limited(int length, Optional<String> collation) {
+        return new ColumnType(
+                "character varying(" + length + ")",
+                "varchar",
+                Optional.of(length),
                 List.of(),
-                Optional.empty(),
-                List.of("rule _RETURN on view seen"),
-                false);
+                collation,
+                false,
+                List.of("varchar"));
     }
 
     private static Table table(String name, long rows, List<String> key, List<Column> columns) {
         List<List<String>> uniques = name.equals("customers") ? List.of(key, List.of("email")) : List.of();
-        return new Table("public", name, "r", rows, columns, key, uniques, List.of(), List.of(), false);
+        return new Table(
+                new Table.Name("public", name),
+                rows,
+                columns,
+                new Table.Keys(key, uniques, key.isEmpty() ? List.of() : List.of(key)),
+                new Table.Triggers(List.of(), List.of()),
+                new Table.Layout("r", false, Optional.empty(), false),
+                new Table.Access("owner", true, true, Table.RowSecurity.NONE),
+                Optional.empty());
     }
 }

@@ -1,0 +1,114 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.sql.TableMask.Pass;
+import dev.runbook.port.Database;
+import dev.runbook.port.Database.Parameter;
+import dev.runbook.port.PortException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A table as it was before columns of it were masked, and what that took.
+ *
+ * @param rows -1 when they were not masked
+ * @param outside rows that were left alone
+ * @param unknown rows that were masked although their condition is unknown
+ * @param nulls of each column
+ * @param unfit documents that no path leads into, of each column
+ * @param forgiven values of another form in the rows that were left alone, by label
+ */
+record Before(
+        long rows,
+        long outside,
+        long unknown,
+        double seconds,
+        Map<String, Long> nulls,
+        Map<String, Long> unfit,
+        Map<String, Long> forgiven) {
+
+    Before {
+        nulls = Map.copyOf(nulls);
+        unfit = Map.copyOf(unfit);
+        forgiven = Map.copyOf(forgiven);
+    }
+
+    static Before read(Database.Session session, Pass pass) throws PortException {
+        List<List<Optional<String>>> found = session.query(
+                "SELECT before ->> 'rows', before ->> 'outside', before ->> 'unknown', seconds::text, "
+                        + pairs("nulls", "value #>> '{}'") + ", " + pairs("unfit", "value ->> 0") + ", "
+                        + pairs("forgiven", "value #>> '{}'")
+                        + " FROM _runbook.progress WHERE step = ? AND state = 'done'",
+                List.of(Parameter.of(pass.step())));
+        if (found.isEmpty()) {
+            return new Before(-1, 0, 0, 0, Map.of(), Map.of(), Map.of());
+        }
+        List<Optional<String>> row = found.get(0);
+        return new Before(
+                number(row, 0),
+                number(row, 1),
+                number(row, 2),
+                Double.parseDouble(row.get(3).orElse("0")),
+                pairs(row.get(4)),
+                pairs(row.get(5)),
+                pairs(row.get(6)));
+    }
+
+    /** Whether the table still has the rows that it had. */
+    void hold(TableMask mask, long rowsNow, Findings findings) {
+        if (rows < 0) {
+            findings.fail(mask.table().id() + " was not masked");
+        } else if (rows != rowsNow) {
+            findings.fail(mask.table().id() + ": " + rowsNow + " rows, " + rows + " before");
+        }
+    }
+
+    /** For the report; what somebody may not expect is told on the screen, too. */
+    Map<String, Value> figures(TableMask mask, long rowsNow, Findings findings) {
+        Map<String, Value> figures = new LinkedHashMap<>();
+        if (mask.where().isPresent()) {
+            figures.put("rows_outside_of_where", new Value.Whole(outside));
+            figures.put("rows_masked_where_unknown", new Value.Whole(unknown));
+            findings.note(mask.table().id() + ": " + outside + " of " + rowsNow + " rows left alone, because 'where' is"
+                    + " false" + (unknown > 0 ? "; " + unknown + " masked, for which it is unknown (NULL)" : ""));
+        }
+        Map<String, Value> lost = new LinkedHashMap<>();
+        unfit.forEach((column, documents) -> {
+            if (documents > 0) {
+                lost.put(column, new Value.Whole(documents));
+                findings.note(mask.table().id() + "." + column + ": none of the paths leads into " + documents
+                        + " documents; nothing is left of those");
+            }
+        });
+        if (!lost.isEmpty()) {
+            figures.put("documents_without_a_path", new Value.Fields(lost));
+        }
+        figures.put("seconds", new Value.Decimal(seconds));
+        if (seconds > 0) {
+            figures.put("rows_per_second", new Value.Whole(Math.round(rowsNow / seconds)));
+        }
+        return figures;
+    }
+
+    private static String pairs(String field, String value) {
+        return "(SELECT string_agg(key || E'\\x1f' || (" + value + "), E'\\x1e') FROM jsonb_each(before -> '" + field
+                + "'))";
+    }
+
+    private static Map<String, Long> pairs(Optional<String> text) {
+        Map<String, Long> pairs = new LinkedHashMap<>();
+        for (String pair : text.orElse("").split("\u001e")) {
+            int bar = pair.indexOf('\u001f');
+            if (bar > 0) {
+                pairs.put(pair.substring(0, bar), Long.valueOf(pair.substring(bar + 1)));
+            }
+        }
+        return pairs;
+    }
+
+    private static long number(List<Optional<String>> row, int column) {
+        return Long.parseLong(row.get(column).orElse("0"));
+    }
+}

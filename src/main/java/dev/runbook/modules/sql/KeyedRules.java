@@ -1,0 +1,15 @@
+package dev.runbook.modules.sql;
+
+import java.util.Set;
+
+/**
+ * The rules of a database and the key behind its masked values.
+ *
+ * @param digest of all rules files and the key's id; the same digest makes the same values
+ * @param databases all databases of the server that have rules
+ */
+record KeyedRules(MaskRules rules, MaskKey key, String digest, Set<String> databases) {
+    KeyedRules {
+        databases = Set.copyOf(databases);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.port.Database;
+import dev.runbook.port.PortException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks for originals where a database holds texts besides rows: comments, defaults, conditions of indexes and constraints,
+ * labels of enums, bodies of functions, definitions of views, options of foreign servers; and in the rows of materialised
+ * views, which no rule names.
+ */
+record ObjectVerification(Masking masking, Database.Session session, Findings findings) {
+
+    private static final String DESCRIBED = "pg_describe_object(%s, %s, 0)";
+
+    private static final String TEXTS = String.join(
+            "\n  UNION ALL ",
+            "SELECT 'comment on ' || pg_describe_object(classoid, objoid, objsubid), description FROM pg_description"
+                    + " WHERE objoid >= 16384",
+            "SELECT 'comment on ' || pg_describe_object(classoid, objoid, 0), description FROM pg_shdescription",
+            object("pg_attrdef", "pg_get_expr(adbin, adrelid)", "true"),
+            object("pg_constraint", "pg_get_constraintdef(oid)", "contype = 'c'"),
+            "SELECT " + described("pg_class", "indexrelid") + ", pg_get_indexdef(indexrelid) FROM pg_index"
+                    + " WHERE indpred IS NOT NULL OR indexprs IS NOT NULL",
+            "SELECT " + described("pg_type", "enumtypid") + ", enumlabel FROM pg_enum",
+            object("pg_class", "pg_get_viewdef(oid)", "relkind IN ('v', 'm')"),
+            object("pg_class", "pg_get_expr(relpartbound, oid)", "relpartbound IS NOT NULL"),
+            object("pg_rewrite", "pg_get_ruledef(oid)", "rulename <> '_RETURN'"),
+            object("pg_trigger", "pg_get_triggerdef(oid)", "NOT tgisinternal"),
+            object("pg_policy", "pg_get_expr(polqual, polrelid)", "polqual IS NOT NULL"),
+            object("pg_policy", "pg_get_expr(polwithcheck, polrelid)", "polwithcheck IS NOT NULL"),
+            object("pg_proc", "prosrc", "true"),
+            object("pg_statistic_ext", "pg_get_statisticsobjdef(oid)", "true"),
+            object("pg_foreign_server", "array_to_string(srvoptions, ' ')", "true"),
+            "SELECT " + described("pg_class", "ftrelid") + ", array_to_string(ftoptions, ' ') FROM pg_foreign_table",
+            "SELECT 'user mapping of ' || usename || ' on ' || srvname, array_to_string(umoptions, ' ') FROM pg_user_mappings",
+            "SELECT 'security label of ' || objname, label FROM pg_seclabels");
+
+    void verify() throws PortException {
+        String question = "SELECT object, count(*) FROM (" + TEXTS + ") AS texts(object, text)"
+                + " WHERE object NOT LIKE '%\\_runbook.%' AND " + Originals.in("texts.text")
+                + " GROUP BY object ORDER BY object";
+        for (List<Optional<String>> row : session.query(question, List.of())) {
+            findings.object(row.get(0).orElse(""), "its text", masking.rules().rules());
+        }
+        for (Catalogue.View view : masking.views()) {
+            String text = Strings.of("to_jsonb(_runbook_view)");
+            long rows = Verification.numbers(
+                            session,
+                            "SELECT count(*) FILTER (WHERE " + Originals.in("_runbook_text") + ") FROM "
+                                    + view.name().quoted() + " AS _runbook_view CROSS JOIN LATERAL (SELECT " + text
+                                    + " AS _runbook_text OFFSET 0) AS _runbook_texts")
+                    .get(0);
+            if (rows > 0) {
+                findings.object(
+                        "rows of materialised view " + view.name().id(),
+                        rows + " rows",
+                        masking.rules().rules());
+            }
+        }
+    }
+
+    private static String object(String catalogue, String text, String condition) {
+        return "SELECT " + described(catalogue, "oid") + ", " + text + " FROM " + catalogue + " WHERE oid >= 16384 AND "
+                + condition;
+    }
+
+    private static String described(String catalogue, String oid) {
+        return DESCRIBED.formatted("'" + catalogue + "'::regclass", oid);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.port.Database;
+import dev.runbook.port.PortException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the server remembers of the values of tables, materialised views, indexes and extended statistics: of those that
+ * changed it must be in the rows as they are now, and of the others none may be an original.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/view-pg-stats.html">pg_stats</a>
+ */
+final class StatisticsVerification {
+
+    private static final String USERS =
+            "s.schemaname NOT LIKE 'pg\\_%' AND s.schemaname NOT IN ('information_schema', '_runbook')";
+
+    /** Every single value, of columns, of expressions of indexes, and of extended statistics. */
+    private static final String KNOWN =
+            "(SELECT s.schemaname || '.' || s.tablename AS relation, s.attname::text AS part,"
+                    + " unnest(" + values("s", "most_common_vals", "histogram_bounds", "most_common_elems")
+                    + ") AS value"
+                    + " FROM pg_stats s WHERE " + USERS
+                    + " UNION ALL SELECT s.schemaname || '.' || s.statistics_name, 'extended', unnest(s.most_common_vals)"
+                    + " FROM pg_stats_ext s WHERE " + USERS
+                    + " UNION ALL SELECT s.schemaname || '.' || s.statistics_name, s.expr, unnest("
+                    + values("s", "most_common_vals", "histogram_bounds", "most_common_elems")
+                    + ") FROM pg_stats_ext_exprs s WHERE "
+                    + USERS + ")";
+
+    private final Masking masking;
+    private final Database.Session session;
+    private final Findings findings;
+
+    StatisticsVerification(Masking masking, Database.Session session, Findings findings) {
+        this.masking = masking;
+        this.session = session;
+        this.findings = findings;
+    }
+
+    void verify() throws PortException {
+        for (TableMask mask : masking.tables()) {
+            for (Column column : changed(mask)) {
+                long stale = Verification.numbers(session, stale(mask.table().name(), column.name(), column.asStored()))
+                        .get(0);
+                if (stale > 0) {
+                    findings.fail(mask.table().id() + "." + column.name() + ": the server's statistics hold " + stale
+                            + " values that are no longer in the table; " + remedy(mask, column));
+                }
+            }
+        }
+        for (Catalogue.View view : masking.views()) {
+            for (String column : view.columns()) {
+                String stored = "format('%s', " + Sql.name(column) + ")";
+                long stale = Verification.numbers(session, stale(view.name(), column, stored))
+                        .get(0);
+                if (stale > 0) {
+                    findings.fail("materialised view " + view.name().id() + ": the server's statistics of " + column
+                            + " hold " + stale + " values that are no longer in it");
+                }
+            }
+        }
+        originals();
+    }
+
+    /** Kept columns are left out: their rows were looked through, or somebody has said why they need not be. */
+    private void originals() throws PortException {
+        Map<String, List<String>> kept = new LinkedHashMap<>();
+        masking.tables()
+                .forEach(mask -> kept.put(
+                        mask.table().id(),
+                        mask.kept().stream().map(one -> one.column().name()).toList()));
+        String question = "SELECT relation, part, count(*) FROM " + KNOWN + " AS known WHERE "
+                + Originals.in("known.value") + " GROUP BY relation, part ORDER BY relation, part";
+        for (List<Optional<String>> row : session.query(question, List.of())) {
+            String relation = row.get(0).orElse("");
+            String part = row.get(1).orElse("");
+            if (!kept.getOrDefault(relation, List.of()).contains(part)) {
+                findings.object(
+                        "statistics of " + relation + " (" + part + ")",
+                        row.get(2).orElse("") + " values",
+                        masking.rules().rules());
+            }
+        }
+    }
+
+    private static List<Column> changed(TableMask mask) {
+        if (mask.table().isForeign()) {
+            return List.of();
+        }
+        List<Column> columns = new ArrayList<>();
+        mask.masked().forEach(masked -> columns.add(masked.column()));
+        if (mask.truncated() || mask.deleteWhere().isPresent()) {
+            mask.table().columns().stream()
+                    .filter(column -> !columns.contains(column))
+                    .forEach(columns::add);
+        }
+        return columns;
+    }
+
+    /**
+     * Counts the values in the statistics of a column, and of it in partitions, that are in no row. They are compared as the
+     * server stores them; blanks at the end, which {@code char(n)} has in some places only, are not.
+     */
+    private static String stale(Table.Name relation, String column, String stored) {
+        String name = Sql.text(relation.quoted()) + "::regclass";
+        return "SELECT count(*) FROM (SELECT unnest(" + values("s", "most_common_vals", "histogram_bounds")
+                + ") FROM pg_stats s JOIN pg_namespace n ON n.nspname = s.schemaname"
+                + " JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = s.tablename"
+                + " WHERE s.attname = " + Sql.text(column) + " AND (c.oid = " + name
+                + " OR c.oid IN (SELECT relid FROM pg_partition_tree(" + name + ")))) AS _runbook_known(_runbook_value)"
+                + " WHERE NOT EXISTS (SELECT FROM " + relation.quoted() + " WHERE rtrim(" + stored
+                + ") = rtrim(_runbook_value))";
+    }
+
+    private static String values(String alias, String... columns) {
+        List<String> arrays = new ArrayList<>();
+        for (String column : columns) {
+            arrays.add("coalesce(" + alias + "." + column + "::text::text[], '{}')");
+        }
+        return String.join(" || ", arrays);
+    }
+
+    private static String remedy(TableMask mask, Column column) {
+        return mask.truncated() && !column.blockers().isEmpty()
+                ? "only a change of its type removes them from an empty table, and it is used by "
+                        + column.blockers().get(0) + ": drop that in the source, or use delete_where and leave a row"
+                : "if the table is empty now, use truncate; otherwise its statistics target must not be 0";
+    }
+}

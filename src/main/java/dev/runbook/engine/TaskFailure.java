@@ -79,14 +79,14 @@ final class TaskFailure extends Exception {
 
     static TaskFailure of(PortException e) {
         Kind kind = e.kind() == PortException.Kind.DENIED ? Kind.UNREACHABLE : Kind.FAILED;
-        TaskFailure failure = new TaskFailure(kind, String.valueOf(e.getMessage()), advice(e.kind()));
+        TaskFailure failure = new TaskFailure(kind, String.valueOf(e.getMessage()), advice(e));
         failure.code = e.code().orElse("");
         return failure.because(e);
     }
 
     /** Nothing could be read, so nothing has been begun. */
     static TaskFailure unreachable(PortException e) {
-        return new TaskFailure(Kind.UNREACHABLE, String.valueOf(e.getMessage()), advice(e.kind())).because(e);
+        return new TaskFailure(Kind.UNREACHABLE, String.valueOf(e.getMessage()), advice(e)).because(e);
     }
 
     static TaskFailure refused(String message, String advice) {
@@ -128,10 +128,14 @@ final class TaskFailure extends Exception {
         return new TaskFailure(kind, problem, e.position(), List.of());
     }
 
-    private static String advice(PortException.Kind kind) {
-        return switch (kind) {
+    private static String advice(PortException e) {
+        return switch (e.kind()) {
             case UNANSWERED -> "give -y, or start it at a terminal and answer yes";
-            case DENIED -> "check the credentials and permissions of the account, then run the same command again";
+            case DENIED ->
+                e.call().startsWith("sql:")
+                        ? "check the login in the inventory and what it may do in the database, then run the same command"
+                                + " again"
+                        : "check the credentials and permissions of the account, then run the same command again";
             case RETRYABLE, WRONG_STATE -> "run the same command again: it continues here";
             case OUTCOME_UNKNOWN -> "it may have happened or not; run the same command again: it looks first";
             case NOT_FOUND, CONFLICT, BROKEN -> "";

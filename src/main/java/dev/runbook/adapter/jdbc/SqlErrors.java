@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -97,16 +98,20 @@ final class SqlErrors {
 
     private static String place(ServerErrorMessage error) {
         StringBuilder place = new StringBuilder();
-        Optional.ofNullable(error.getTable())
+        given(error.getTable())
                 .ifPresent(table -> place.append(", table ")
-                        .append(Optional.ofNullable(error.getSchema())
+                        .append(given(error.getSchema())
                                 .map(schema -> schema + ".")
                                 .orElse(""))
                         .append(table));
-        Optional.ofNullable(error.getColumn())
-                .ifPresent(column -> place.append(", column ").append(column));
-        Optional.ofNullable(error.getConstraint())
+        given(error.getColumn()).ifPresent(column -> place.append(", column ").append(column));
+        given(error.getConstraint())
                 .ifPresent(constraint -> place.append(", constraint ").append(constraint));
         return place.toString();
+    }
+
+    /** A function that raises an error again may have given a part of it as empty text. */
+    private static Optional<String> given(@Nullable String part) {
+        return Optional.ofNullable(part).filter(text -> !text.isEmpty());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param views materialised views that hold rows, in the order to refresh them
  * @param largeObjects how many large objects there are
+ * @param recordsStatements whether the server keeps texts of statements, in pg_stat_statements
  * @param databases every database of the server
  */
 record Catalogue(
@@ -16,6 +17,7 @@ record Catalogue(
         List<Check> checks,
         List<View> views,
         long largeObjects,
+        boolean recordsStatements,
         List<Database> databases) {
 
     Catalogue {

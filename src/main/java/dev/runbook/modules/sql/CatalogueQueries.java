@@ -177,6 +177,8 @@ final class CatalogueQueries {
 
     static final String LARGE_OBJECTS = "SELECT count(*) FROM pg_largeobject_metadata";
 
+    static final String STATEMENT_STATISTICS = "SELECT 1 FROM pg_extension WHERE extname = 'pg_stat_statements'";
+
     /** RDS keeps {@code rdsadmin} for itself and lets nobody in; {@code template0} is as it was when it was made. */
     static final String DATABASES = """
             SELECT datname, datallowconn FROM pg_database

@@ -49,7 +49,8 @@ final class CatalogueReader {
         }
         long largeObjects =
                 Long.parseLong(text(rows(CatalogueQueries.LARGE_OBJECTS).get(0), 0));
-        return new Catalogue(tables, foreignKeys(), checks(), views(), largeObjects, databases());
+        boolean recordsStatements = !rows(CatalogueQueries.STATEMENT_STATISTICS).isEmpty();
+        return new Catalogue(tables, foreignKeys(), checks(), views(), largeObjects, recordsStatements, databases());
     }
 
     private Table table(List<Optional<String>> row, List<Column> columns, Table.Keys keys) throws PortException {

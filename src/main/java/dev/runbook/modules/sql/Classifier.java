@@ -9,9 +9,11 @@ import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Problems;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Holds a rules file against a catalogue: every column must have its rule, every rule its column. */
 final class Classifier {
@@ -31,9 +33,10 @@ final class Classifier {
     /** The tables with something to do or to prove, the largest first. Complete only when no problem was added. */
     List<TableMask> classify() {
         List<TableMask> masks = new ArrayList<>();
+        Set<String> losing = losing();
         for (Table table : catalogue.tables()) {
             if (table.needsRules() || rules.tables().containsKey(table.id())) {
-                masks.add(tableMask(table));
+                masks.add(tableMask(table, losing.contains(table.id())));
             }
         }
         rules.tables().forEach(this::reportVanished);
@@ -50,7 +53,21 @@ final class Classifier {
         return masks;
     }
 
-    private TableMask tableMask(Table table) {
+    /** Tables whose rows are deleted, and those whose rows refer to them. */
+    private Set<String> losing() {
+        Set<String> losing = new HashSet<>();
+        rules.tables().forEach((id, rule) -> rule.deleteWhere().ifPresent(condition -> losing.add(id)));
+        boolean more = true;
+        while (more) {
+            more = catalogue.foreignKeys().stream()
+                    .filter(key -> losing.contains(key.targetTable()))
+                    .map(key -> losing.add(key.sourceTable()))
+                    .reduce(false, Boolean::logicalOr);
+        }
+        return losing;
+    }
+
+    private TableMask tableMask(Table table, boolean losesRows) {
         Optional<TableRule> rule = Optional.ofNullable(rules.tables().get(table.id()));
         boolean truncated = rule.filter(found -> found.rows() == Rows.TRUNCATE).isPresent();
         List<Masked> masked = new ArrayList<>();
@@ -78,7 +95,8 @@ final class Classifier {
                 where,
                 masked,
                 kept,
-                prior.passes(table.id(), masked, new Ways(table, masked, where, catalogue.foreignKeys())));
+                prior.passes(table.id(), masked, new Ways(table, masked, where, catalogue.foreignKeys())),
+                losesRows);
     }
 
     private void reportUnclassified(Table table, Optional<TableRule> rule, List<Column> missing) {

@@ -1,8 +1,6 @@
 package dev.runbook.modules.sql;
 
-import dev.runbook.modules.sql.MaskRules.TableRule;
 import dev.runbook.modules.sql.TableMask.Masked;
-import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problems;
 import java.util.List;
 import java.util.Optional;
@@ -42,20 +40,20 @@ final class Fitness {
         if (mask.isTouched() && !access.mayRewrite()) {
             problems.add(
                     "not-owner",
-                    position(table),
+                    rules.position(table),
                     table.id() + " belongs to " + access.owner() + ": only its owner may rewrite it",
                     "in the source: GRANT " + Sql.name(access.owner()) + " TO the master user");
         } else if (!access.mayRead() && !table.isForeign()) {
             problems.add(
                     "not-readable",
-                    position(table),
+                    rules.position(table),
                     table.id() + " cannot be read by the master user, so what is kept of it cannot be proved",
                     "in the source: GRANT SELECT ON " + table.quoted() + " TO the master user");
         }
         if (access.rowSecurity() == Table.RowSecurity.FILTERS) {
             problems.add(
                     "row-security",
-                    position(table),
+                    rules.position(table),
                     table.id() + ": row-level security hides rows from the master user, who does not own the table",
                     "in the source: GRANT " + Sql.name(access.owner()) + " TO the master user");
         }
@@ -188,7 +186,7 @@ final class Fitness {
                         .isEmpty())
                 .forEach(key -> problems.add(
                         "truncated-parent",
-                        position(mask.table()),
+                        rules.position(mask.table()),
                         mask.table().id() + " cannot be truncated: " + key.sourceTable() + " refers to it ("
                                 + key.name() + ")",
                         "truncate " + key.sourceTable() + " as well, or use delete_where"));
@@ -198,7 +196,7 @@ final class Fitness {
         if (mask.inPlace() && !mask.table().triggers().always().isEmpty()) {
             problems.add(
                     "always-trigger",
-                    position(mask.table()),
+                    rules.position(mask.table()),
                     mask.table().id() + " must be updated in place ("
                             + mask.obstacle().orElse("") + "), and the trigger "
                             + mask.table().triggers().always().get(0) + " would fire for it",
@@ -221,7 +219,7 @@ final class Fitness {
             }
             problems.add(
                     "one-sided-key",
-                    catalogue.table(key.sourceTable()).map(this::position).orElse(rules.start()),
+                    catalogue.table(key.sourceTable()).map(rules::position).orElse(rules.start()),
                     "foreign key " + key.name() + ": " + key.sourceTable() + "."
                             + key.sourceColumns().get(i) + " and " + key.targetTable() + "."
                             + key.targetColumns().get(i) + " are not masked alike",
@@ -246,18 +244,7 @@ final class Fitness {
     private void problem(Place place, String code, String why, String hint) {
         Table table = place.table();
         Column column = place.column();
-        Position position = Optional.ofNullable(rules.tables().get(table.id()))
-                .map(TableRule::columns)
-                .flatMap(columns -> Optional.ofNullable(columns.get(column.name())))
-                .map(MaskRules.ColumnRule::position)
-                .orElse(position(table));
-        problems.add(code, position, table.id() + "." + column.name() + ": " + why, hint);
-    }
-
-    private Position position(Table table) {
-        return Optional.ofNullable(rules.tables().get(table.id()))
-                .map(TableRule::position)
-                .orElse(rules.start());
+        problems.add(code, rules.position(table, column), table.id() + "." + column.name() + ": " + why, hint);
     }
 
     private static String hint(Column column) {

@@ -36,6 +36,21 @@ record MaskRules(
                 .map(KeepRule::keep);
     }
 
+    /** Where the rule of a column stands, or would. */
+    Position position(Table table, Column column) {
+        return Optional.ofNullable(tables.get(table.id()))
+                .flatMap(rule -> Optional.ofNullable(rule.columns().get(column.name())))
+                .map(ColumnRule::position)
+                .orElse(position(table));
+    }
+
+    /** Where the rule of a table stands, or would. */
+    Position position(Table table) {
+        return Optional.ofNullable(tables.get(table.id()))
+                .map(TableRule::position)
+                .orElse(start);
+    }
+
     /** Why an object may hold what masked columns held; empty when it must not. */
     Optional<String> allowed(String object) {
         return objects.stream()

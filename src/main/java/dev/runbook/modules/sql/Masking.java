@@ -20,6 +20,7 @@ import java.util.Optional;
  *
  * @param instance the clone, as it was when the task was planned; its endpoint is empty when it is only predicted
  * @param foreignKeys those whose rows on either side change
+ * @param recordsStatements whether the server keeps texts of statements
  */
 record Masking(
         Instance instance,
@@ -28,7 +29,8 @@ record Masking(
         KeyedRules rules,
         List<TableMask> tables,
         List<Catalogue.ForeignKey> foreignKeys,
-        List<Catalogue.View> views) {
+        List<Catalogue.View> views,
+        boolean recordsStatements) {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 

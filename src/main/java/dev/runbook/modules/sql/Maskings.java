@@ -58,18 +58,33 @@ final class Maskings {
                 new KeyedRules(file.rules(), key, digest, files.keySet()),
                 List.of(),
                 List.of(),
-                List.of())));
+                List.of(),
+                false)));
         return maskings;
     }
 
-    private Masking masking(String database, KeyedRules rules, Read read, Problems problems) throws ModuleException {
+    private Masking masking(String database, KeyedRules rules, Read read, Problems problems)
+            throws ModuleException, PortException {
         Catalogue catalogue = read.catalogue();
         List<TableMask> tables = new Classifier(rules.rules(), catalogue, read.prior(), problems).classify();
         refuseOtherWork(read.prior(), tables);
+        if (tables.stream().anyMatch(LiteralTrial::isNeeded)) {
+            try (Database.Session session = view.database().openReadOnly(read.address())) {
+                new LiteralTrial(rules.rules(), session, problems).check(tables);
+            }
+        }
         List<Catalogue.ForeignKey> touched = catalogue.foreignKeys().stream()
                 .filter(foreign -> tables.stream().anyMatch(mask -> isTouched(mask, foreign)))
                 .toList();
-        return new Masking(clone, database, view.refresh().source().tls(), rules, tables, touched, catalogue.views());
+        return new Masking(
+                clone,
+                database,
+                view.refresh().source().tls(),
+                rules,
+                tables,
+                touched,
+                catalogue.views(),
+                catalogue.recordsStatements());
     }
 
     /** A key on masked columns, or one whose rows on either side were deleted. */
@@ -106,11 +121,11 @@ final class Maskings {
             try (Database.Session session = view.database().openReadOnly(place.address())) {
                 String master = clone.masterUser().orElse("");
                 if (!place.ofClone()) {
-                    return new Read(CatalogueReader.read(session, master), PriorMasking.nothing());
+                    return new Read(CatalogueReader.read(session, master), PriorMasking.nothing(), place.address());
                 }
                 PriorMasking prior = PriorMasking.read(session);
                 refuseOtherKey(prior);
-                return new Read(CatalogueReader.readClone(session, master), prior);
+                return new Read(CatalogueReader.readClone(session, master), prior, place.address());
             } catch (PortException e) {
                 failure = Optional.of(e);
             }
@@ -176,8 +191,8 @@ final class Maskings {
         return places;
     }
 
-    /** A catalogue, and what was done to the database before. */
-    private record Read(Catalogue catalogue, PriorMasking prior) {}
+    /** A catalogue, what was done to the database before, and where both were read. */
+    private record Read(Catalogue catalogue, PriorMasking prior, DatabaseAddress address) {}
 
     /** A database with the catalogue in question. */
     private record Place(DatabaseAddress address, boolean ofClone) {}

@@ -44,6 +44,9 @@ record ObjectVerification(Masking masking, Database.Session session, Findings fi
         for (List<Optional<String>> row : session.query(question, List.of())) {
             findings.object(row.get(0).orElse(""), "its text", masking.rules().rules());
         }
+        if (masking.recordsStatements()) {
+            statements();
+        }
         for (Catalogue.View view : masking.views()) {
             String text = Strings.of("to_jsonb(_runbook_view)");
             long rows = Verification.numbers(
@@ -58,6 +61,33 @@ record ObjectVerification(Masking masking, Database.Session session, Findings fi
                         rows + " rows",
                         masking.rules().rules());
             }
+        }
+    }
+
+    /** Of other users' statements a user may be shown no text, which is not the same as none. */
+    private void statements() throws PortException {
+        List<List<Optional<String>>> place = session.query(
+                "SELECT quote_ident(n.nspname) FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace"
+                        + " WHERE x.extname = 'pg_stat_statements'"
+                        + " AND current_setting('shared_preload_libraries') ~ 'pg_stat_statements'",
+                List.of());
+        if (place.isEmpty()) {
+            return;
+        }
+        List<Long> counts = Verification.numbers(
+                session,
+                "SELECT count(*) FILTER (WHERE " + Originals.in("query")
+                        + "), count(*) FILTER (WHERE query = '<insufficient privilege>') FROM "
+                        + place.get(0).get(0).orElse("") + ".pg_stat_statements");
+        if (counts.get(0) > 0) {
+            findings.object(
+                    "pg_stat_statements",
+                    counts.get(0) + " statements",
+                    masking.rules().rules());
+        }
+        if (counts.get(1) > 0) {
+            findings.skip(
+                    "pg_stat_statements: " + counts.get(1) + " statements whose text the master user may not see");
         }
     }
 

@@ -44,6 +44,9 @@ final class Pipeline {
             changes.add(new RunStatement(masking, "ANALYZE", ""));
             STATISTICS.forEach(table -> changes.add(new RunStatement(masking, "VACUUM FULL", table)));
         }
+        if (masking.recordsStatements()) {
+            changes.add(new ForgetStatements(masking));
+        }
         changes.add(new VerifyMasking(masking, refresh, outcome));
         return changes;
     }
@@ -55,8 +58,6 @@ final class Pipeline {
         }
         boolean rewritten = mask.passes().stream().anyMatch(pass -> !pass.inPlace());
         return mask.inPlace()
-                || (!rewritten
-                        && (mask.deleteWhere().isPresent()
-                                || mask.table().layout().hasDroppedColumns()));
+                || (!rewritten && (mask.losesRows() || mask.table().layout().hasDroppedColumns()));
     }
 }

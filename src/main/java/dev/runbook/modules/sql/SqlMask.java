@@ -101,8 +101,8 @@ public final class SqlMask implements Module {
                     clone.id()
                             + " was made with quarantine: false; its unmasked data can be reached by whoever reaches "
                             + "the target, and masking it now would prove nothing",
-                    "take quarantine: false from rds-clone, delete " + clone.id() + " and start a new refresh; or, when"
-                            + " this data needs no masking, take sql-mask from the runbook");
+                    "take quarantine: false from rds-clone, get rid of the clone with runbook discard and start a new"
+                            + " refresh; or, when this data needs no masking, take sql-mask from the runbook");
         }
     }
 
@@ -128,7 +128,7 @@ public final class SqlMask implements Module {
         if (!marks.rules().equals(Optional.of(digest))) {
             throw ModuleException.refused(
                     clone.id() + " is masked already, with other rules or another key",
-                    "put those back, or delete the clone and start a new refresh");
+                    "put those back, or get rid of the clone with runbook discard and start a new refresh");
         }
     }
 

@@ -75,15 +75,22 @@ final class Steps {
 
     /** The same for rows after the lower key, if there is one, up to the upper one, each a JSON list of texts. */
     long run(String statement, Optional<String> lower, String upper) throws PortException {
-        return Long.parseLong(session.query(
-                        "SELECT _runbook.run(?, ?, ?)",
-                        List.of(
-                                Parameter.of(statement),
-                                new Parameter(lower, true),
-                                new Parameter(Optional.of(upper), true)))
-                .get(0)
-                .get(0)
-                .orElse("0"));
+        try {
+            return Long.parseLong(session.query(
+                            "SELECT _runbook.run(?, ?, ?)",
+                            List.of(
+                                    Parameter.of(statement),
+                                    new Parameter(lower, true),
+                                    new Parameter(Optional.of(upper), true)))
+                    .get(0)
+                    .get(0)
+                    .orElse("0"));
+        } catch (PortException e) {
+            throw new PortException(
+                    e.kind(),
+                    "sql:" + statement.lines().findFirst().orElse(""),
+                    e.getMessage().substring(e.call().length() + 2));
+        }
     }
 
     /** The only value of a query on data, with the same care. */

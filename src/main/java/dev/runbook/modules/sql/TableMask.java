@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param masked columns that change, in the order of the table
  * @param kept columns that stay, with the reason
  * @param passes the columns that change, by when; more than one after the rules have been made stricter
+ * @param losesRows whether rows are deleted, by its own rule or because they refer to others that are
  */
 record TableMask(
         Table table,
@@ -21,7 +22,8 @@ record TableMask(
         Optional<String> where,
         List<Masked> masked,
         List<Kept> kept,
-        List<Pass> passes) {
+        List<Pass> passes,
+        boolean losesRows) {
 
     TableMask {
         masked = List.copyOf(masked);

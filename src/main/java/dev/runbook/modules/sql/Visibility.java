@@ -18,8 +18,8 @@ record Visibility(Masking masking, Database.Session session, Findings findings) 
      */
     private static final String MASKED = "SELECT 'PostgreSQL Anonymizer, for the role ' || objname FROM pg_seclabels"
             + " WHERE provider = 'anon' AND objtype = 'role' AND label ~* '^\\s*masked'"
-            + " AND pg_has_role(current_user, objoid, 'MEMBER') AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
-            + " AND objname <> quote_ident(current_user))"
+            + " AND EXISTS (SELECT FROM pg_roles r WHERE r.rolname = current_user"
+            + " AND (r.oid = objoid OR (NOT r.rolsuper AND pg_has_role(r.oid, objoid, 'MEMBER'))))"
             + " UNION ALL SELECT 'pg_columnmask, as ' || current_user || ' is no member of rds_superuser' FROM pg_extension"
             + " WHERE extname = 'pg_columnmask' AND NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = 'rds_superuser'"
             + " AND pg_has_role(current_user, r.oid, 'MEMBER'))";

@@ -57,7 +57,8 @@ class MaskingCasesTest {
                 new KeyedRules(rules.orElseThrow(), MaskKey.of(Clinic.KEY), "digest", Set.of("shop")),
                 tables,
                 List.of(),
-                catalogue().views());
+                catalogue().views(),
+                false);
         return Pipeline.changes(masking, "run-1", new Outcome()).stream()
                 .skip(1)
                 .map(Change::describe)
@@ -108,6 +109,7 @@ class MaskingCasesTest {
                 List.of(),
                 List.of(new Catalogue.View(new Table.Name("public", "emails"), List.of("email"), "owner", true)),
                 0,
+                false,
                 List.of(new Catalogue.Database("shop", true)));
     }
 

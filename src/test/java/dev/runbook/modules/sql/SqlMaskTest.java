@@ -40,8 +40,9 @@ class SqlMaskTest {
                 .hasMessage("temp-stage was made with quarantine: false; its unmasked data can be reached by whoever"
                         + " reaches the target, and masking it now would prove nothing");
         assertThat(refused.advice())
-                .isEqualTo("take quarantine: false from rds-clone, delete temp-stage and start a new refresh; or, when"
-                        + " this data needs no masking, take sql-mask from the runbook");
+                .isEqualTo(
+                        "take quarantine: false from rds-clone, get rid of the clone with runbook discard and start a new"
+                                + " refresh; or, when this data needs no masking, take sql-mask from the runbook");
     }
 
     @Test

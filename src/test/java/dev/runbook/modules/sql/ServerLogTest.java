@@ -12,9 +12,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The key of the masking on a server that records all it can: statements, parameters, plans, parse trees, statistics. */
+/**
+ * The key of the masking, and the values it meets, on a server that records all it can: statements, parameters, plans, parse
+ * trees, statistics.
+ */
 @Tag("slow")
-class KeyCanaryTest {
+class ServerLogTest {
 
     private static final MaskKey KEY = MaskKey.of(Clinic.KEY);
     private static final List<String> CANARIES = List.of(Clinic.KEY, KEY.inner(), KEY.outer());
@@ -80,5 +83,40 @@ class KeyCanaryTest {
         assertThat(seen.toString()).contains("COPY pg_temp._runbook_key").doesNotContain(CANARIES);
         assertThat(failed.getMessage()).doesNotContain(CANARIES);
         assertThat(clinic.report()).contains(KEY.id()).doesNotContain(CANARIES);
+    }
+
+    @Test
+    void aMaskingThatFailsOnAValueLeavesNoValueInTheLogAndNoneInItsMessage() {
+        Clinic clinic = Clinic.on(server);
+        clinic.run(
+                "CREATE TABLE people (id int PRIMARY KEY, email text UNIQUE, note text CHECK (length(note) < 9))",
+                "INSERT INTO people SELECT i, 'someone' || i || '@corp.example', 'n' FROM generate_series(1, 20) i");
+        String keep = "keep: [{match: \"*.*.{id,note}\", why: for this test}]\n";
+        for (String expression : List.of("({col}::int)::text", "'the same'")) {
+            PortException failed = catchThrowableOfType(
+                    PortException.class,
+                    () -> clinic.mask(keep + "tables:\n  public.people: {columns: {email: {mask: sql, expression: \""
+                            + expression + "\"}}}\n"));
+            assertThat(failed).hasMessageNotContaining("corp.example").hasMessageContaining("SQLState 2");
+            clinic.run(
+                    "DROP SCHEMA _runbook CASCADE",
+                    "DROP VIEW IF EXISTS seen",
+                    "CREATE VIEW seen AS SELECT email FROM people");
+        }
+        PortException refused = catchThrowableOfType(
+                PortException.class,
+                () -> clinic.mask(
+                        "keep: [{match: \"*.*.{id,email}\", why: for this test}]\n"
+                                + "tables:\n  public.people: {columns: {note: {mask: sql, expression: \"'far too long'\"}}}\n"));
+        assertThat(refused)
+                .hasMessageContaining(
+                        "sql:ALTER TABLE \"public\".\"people\": check constraint \"people_note_check\" of relation")
+                .hasMessageNotContaining("corp.example");
+        assertThat(server.log())
+                .contains(
+                        "invalid input syntax for type integer <value left out>",
+                        "people_email_key",
+                        "people_note_check")
+                .doesNotContainPattern("someone[0-9]+@corp");
     }
 }

@@ -40,6 +40,8 @@ final class Gate {
             own(own.name(), world);
         } else if (subject instanceof Subject.OwnDatabase data) {
             database(data.name(), world);
+        } else if (subject instanceof Subject.TargetDatabase data) {
+            target(data.name(), world);
         } else if (subject instanceof Subject.OldInstance old) {
             old(old.name(), old.resourceId(), world);
         } else if (subject instanceof Subject.DeletedInstance deleted) {
@@ -79,6 +81,13 @@ final class Gate {
         }
         if (name.equals(marks.target()) || name.equals(refresh.target().instance())) {
             throw refused("would change the data of " + name + ", which the applications use under that name");
+        }
+    }
+
+    private void target(InstanceId name, World world) throws TaskFailure {
+        unshielded(existing(name, world), world);
+        if (!name.equals(refresh.target().instance())) {
+            throw refused("would try rules on the data of " + name + ", which is not the target");
         }
     }
 

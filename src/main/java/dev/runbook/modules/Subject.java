@@ -22,6 +22,9 @@ public sealed interface Subject {
     /** The data of an instance this refresh has made. */
     record OwnDatabase(InstanceId name) implements Subject {}
 
+    /** The data of the target as it is: read, and changed only in transactions that are rolled back. */
+    record TargetDatabase(InstanceId name) implements Subject {}
+
     /** Objects under a prefix of a bucket. */
     record Bucket(String bucket, String prefix) implements Subject {}
 

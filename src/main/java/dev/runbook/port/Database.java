@@ -32,6 +32,9 @@ public interface Database {
         /** Runs work in one transaction: commits when it returns, rolls back when it throws. */
         <T> T transaction(Work<T> work) throws PortException;
 
+        /** Runs work in one transaction that is rolled back whatever comes of it. */
+        <T> T rolledBack(Work<T> work) throws PortException;
+
         @Override
         void close();
     }

@@ -139,6 +139,16 @@ class GateTest {
     }
 
     @Test
+    void rulesAreTriedOnTheTargetAndNowhereElse() {
+        assertThat(passes(new Subject.TargetDatabase(STAGE), world(plain(STAGE))))
+                .isTrue();
+        assertThat(passes(new Subject.TargetDatabase(STAGE), world())).isFalse();
+        assertThat(passes(new Subject.TargetDatabase(TEMP), world(own(TEMP)))).isFalse();
+        assertThat(passes(new Subject.TargetDatabase(PROD), world(plain(PROD), plain(STAGE))))
+                .isFalse();
+    }
+
+    @Test
     void aProtectedAccountIsLeftAlone() {
         Instance there = own(TEMP).with(edit -> edit.dbInstanceArn("arn:aws:rds:eu-west-1:999999999999:db:temp-stage"));
         assertThat(passes(new Subject.OwnInstance(TEMP), world(there))).isFalse();

@@ -126,6 +126,17 @@ final class JdbcSession implements Database.Session {
     }
 
     @Override
+    public <T> T rolledBack(Database.Work<T> work) throws PortException {
+        autoCommit(false);
+        try {
+            return work.run();
+        } finally {
+            rollBack();
+            restore();
+        }
+    }
+
+    @Override
     public void close() {
         worker.shutdownNow();
         try {

@@ -54,7 +54,7 @@ final class CatalogueReader {
     }
 
     private Table table(List<Optional<String>> row, List<Column> columns, Table.Keys keys) throws PortException {
-        Table.Name name = new Table.Name(text(row, 1), text(row, 2));
+        Table.Name name = Table.Name.of(text(row, 1), text(row, 2));
         return new Table(
                 name,
                 Long.parseLong(text(row, 4)),
@@ -146,7 +146,7 @@ final class CatalogueReader {
         List<Catalogue.View> views = new ArrayList<>();
         for (List<Optional<String>> row : rows(CatalogueQueries.VIEWS)) {
             views.add(new Catalogue.View(
-                    new Table.Name(text(row, 0), text(row, 1)), list(row, 4), text(row, 2), truth(row, 3)));
+                    Table.Name.of(text(row, 0), text(row, 1)), list(row, 4), text(row, 2), truth(row, 3)));
         }
         return views;
     }

@@ -62,8 +62,8 @@ record MaskTable(Masking masking, TableMask table, Pass pass) implements Masking
         Steps steps = new Steps(session);
         Instant start = ports.clock().now();
         RowSecurity.lifted(session, table, () -> {
-            Before before = before(session);
-            steps.begin(pass.step(), before.json());
+            OldValues before = OldValues.remember(session, masking.place(table), table, pass);
+            steps.begin(pass.step(), before.counts());
             steps.run(Statements.mask(table, pass));
             steps.finish(
                     pass.step(),
@@ -78,7 +78,10 @@ record MaskTable(Masking masking, TableMask table, Pass pass) implements Masking
         Steps steps = new Steps(session);
         RowSecurity.lifted(session, table, () -> {
             if (!steps.isBegun(pass.step())) {
-                steps.begin(pass.step(), before(session).json());
+                steps.begin(
+                        pass.step(),
+                        OldValues.remember(session, masking.place(table), table, pass)
+                                .counts());
             }
             return 0;
         });
@@ -111,20 +114,6 @@ record MaskTable(Masking masking, TableMask table, Pass pass) implements Masking
         return rows;
     }
 
-    /** What is needed to prove it later, taken in the transaction that begins the step. */
-    private Before before(Database.Session session) throws PortException {
-        Steps steps = new Steps(session);
-        steps.run(Statements.sample(table, pass));
-        Optional<String> originals = Originals.remember(table, pass.columns());
-        if (originals.isPresent()) {
-            steps.run(originals.get());
-        }
-        steps.remember(table, pass);
-        Before before = new Before(steps.ask(Statements.counts(table, pass)), session);
-        before.refuseUnfit(masking, table);
-        return before;
-    }
-
     /** Without this right, triggers would copy the old values elsewhere and foreign keys would be checked half way. */
     private void muteTriggers(Database.Session session) throws PortException {
         boolean needed =
@@ -142,32 +131,6 @@ record MaskTable(Masking masking, TableMask table, Pass pass) implements Masking
                             + pass.way().why()
                             + "), and its triggers and foreign keys have to rest meanwhile;"
                             + " the master user of RDS may do that, this user may not: " + e.getMessage());
-        }
-    }
-
-    /** Counts of the table as it is before the step, as the database writes them. */
-    private record Before(String json, Database.Session session) {
-
-        long rows() throws PortException {
-            return Long.parseLong(session.query("SELECT ?::jsonb ->> 'rows'", List.of(Parameter.of(json)))
-                    .get(0)
-                    .get(0)
-                    .orElse("0"));
-        }
-
-        /** Documents of another shape than the rules think would all become JSON null; better nothing is masked. */
-        void refuseUnfit(Masking masking, TableMask table) throws PortException {
-            List<List<Optional<String>>> lost = session.query(
-                    "SELECT key, value ->> 0 FROM jsonb_each(?::jsonb -> 'unfit') WHERE value -> 1 > '0' AND value -> 0 = value -> 1",
-                    List.of(Parameter.of(json)));
-            for (List<Optional<String>> column : lost) {
-                throw new PortException(
-                        PortException.Kind.BROKEN,
-                        "sql-mask " + masking.place(table),
-                        column.get(0).orElse("") + ": none of its paths leads into any of the "
-                                + column.get(1).orElse("") + " documents, so all of them would be lost; nothing of this"
-                                + " table was changed. Correct the paths, a list at the top is written [].key, and resume");
-            }
         }
     }
 }

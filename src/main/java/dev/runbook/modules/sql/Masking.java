@@ -34,21 +34,6 @@ record Masking(
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
-    private static final String SETTINGS = String.join(
-            "; ",
-            "SET statement_timeout = 0",
-            "SET idle_in_transaction_session_timeout = 0",
-            "SET lock_timeout = '60s'",
-            "SET client_min_messages = warning",
-            "SET jit = off",
-            "SET row_security = off",
-            // What a value looks like as text decides its hash.
-            "SET timezone = 'UTC'",
-            "SET datestyle = 'ISO, YMD'",
-            "SET intervalstyle = 'postgres'",
-            "SET bytea_output = 'hex'",
-            "SET extra_float_digits = 1");
-
     Masking {
         tables = List.copyOf(tables);
         foreignKeys = List.copyOf(foreignKeys);
@@ -70,11 +55,11 @@ record Masking(
     }
 
     Database.Session open(Ports ports) throws PortException {
-        return keyed(ports.database().open(address(ports, database)));
+        return KeyedSession.of(ports.database().open(address(ports, database)), rules.key());
     }
 
     Database.Session openReadOnly(Ports ports) throws PortException {
-        return keyed(ports.database().openReadOnly(address(ports, database)));
+        return KeyedSession.of(ports.database().openReadOnly(address(ports, database)), rules.key());
     }
 
     /** The address of another database of the same server, for its catalogue. */
@@ -86,51 +71,9 @@ record Masking(
         return instance.masterUser().orElse("");
     }
 
-    /** Whether row-level security has to be lifted to see all rows of a table. */
-    boolean isFiltered() {
-        return tables.stream().anyMatch(mask -> mask.table().access().rowSecurity() == Table.RowSecurity.FORCED);
-    }
-
     /** What is reported and where errors are said to be. */
     String place(TableMask table) {
         return database + ": " + table.table().id();
-    }
-
-    private Database.Session keyed(Database.Session session) throws PortException {
-        boolean ready = false;
-        try {
-            session.execute(SETTINGS, List.of());
-            session.transaction(() -> {
-                giveKey(session);
-                return 0;
-            });
-            ready = true;
-            return session;
-        } finally {
-            if (!ready) {
-                session.close();
-            }
-        }
-    }
-
-    /**
-     * By COPY into a table of this session: bind parameters stand in the server's log under {@code log_statement},
-     * {@code log_min_duration_statement}, {@code auto_explain.log_parameter_max_length} and {@code pgaudit.log_parameter}.
-     */
-    private void giveKey(Database.Session session) throws PortException {
-        session.execute("SET TRANSACTION READ WRITE", List.of());
-        session.execute(
-                "CREATE TEMPORARY TABLE _runbook_key (inner_block bytea, outer_block bytea) ON COMMIT DROP", List.of());
-        session.load(
-                "COPY pg_temp._runbook_key FROM STDIN WITH (FORMAT binary)",
-                rules.key().copyRow());
-        session.query(
-                "SELECT set_config('runbook.ip', inner_block::text, false) IS NULL,"
-                        + " set_config('runbook.op', outer_block::text, false) IS NULL,"
-                        + " set_config('runbook.seed', ('x' || left(encode(sha256(outer_block || sha256(inner_block ||"
-                        + " 'fingerprints')), 'hex'), 16))::bit(64)::bigint::text, false) IS NULL"
-                        + " FROM pg_temp._runbook_key",
-                List.of());
     }
 
     private DatabaseAddress address(Ports ports, String name) throws PortException {

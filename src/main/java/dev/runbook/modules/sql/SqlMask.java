@@ -26,6 +26,8 @@ import java.util.Optional;
 /** Masks the clone of a refresh by a rules file that classifies every column, and proves it before anybody may connect. */
 public final class SqlMask implements Module {
 
+    private static final int PREVIEW_ROWS_MAX = 1_000_000;
+
     @Override
     public String name() {
         return "sql-mask";
@@ -43,11 +45,20 @@ public final class SqlMask implements Module {
                         "key",
                         ValueType.TEXT,
                         "The secret behind all masked values, 32 random bytes or more; the same key makes the same values.",
-                        "\"{{ lookup('secret', 'mask-key') }}\""));
+                        "\"{{ lookup('secret', 'mask-key') }}\""),
+                ParamSpec.optional(
+                        "preview",
+                        ValueType.WHOLE,
+                        "Masks no clone, but tries the rules on so many rows of each table of the target as it is now, and"
+                                + " rolls that back.",
+                        "1000"));
     }
 
     @Override
     public Plan plan(Args args, View view) throws ModuleException, PortException, InterruptedException {
+        if (args.has("preview")) {
+            return preview(args, view);
+        }
         Instance clone = clone(view);
         refuseReachable(clone);
         MaskKey key = key(args);
@@ -69,6 +80,38 @@ public final class SqlMask implements Module {
             all.forEach(masking -> changes.add(new DropProgress(masking)));
         }
         return Plan.of(changes, world -> result(outcome, digest));
+    }
+
+    /** On the target's own rows, which are nobody's secret in staging; never on production's. */
+    private static Plan preview(Args args, View view) throws ModuleException, PortException {
+        long rows = args.whole("preview");
+        if (rows < 1 || rows > PREVIEW_ROWS_MAX) {
+            throw ModuleException.at(
+                    args.position("preview"),
+                    "'preview' must be 1 to " + PREVIEW_ROWS_MAX + ", not " + rows,
+                    "1000 rows of each table find most mistakes in seconds");
+        }
+        Refresh.Side side = view.refresh().target();
+        Optional<Instance> target = view.world().instance(side.instance());
+        if (target.isEmpty() || side.login().isEmpty()) {
+            throw ModuleException.failed(
+                    target.isEmpty()
+                            ? "there is no " + side.instance() + " to try the rules on"
+                            : "the inventory does not say how to log in to " + side.instance(),
+                    "give the pair's target a user and a password, or leave the preview out");
+        }
+        MaskKey key = key(args);
+        Map<String, RulesFile> files = RulesFile.read(args, view);
+        String digest = RulesFile.digest(files.values(), key);
+        List<Change> changes = new ArrayList<>();
+        for (Map.Entry<String, RulesFile> file : files.entrySet()) {
+            changes.add(new TryRules(
+                    side.instance(),
+                    Masking.address(target.get(), file.getKey(), side.login().get(), side.tls()),
+                    new KeyedRules(file.getValue().rules(), key, digest, files.keySet()),
+                    (int) rows));
+        }
+        return Plan.of(changes);
     }
 
     private static Instance clone(View view) throws ModuleException {

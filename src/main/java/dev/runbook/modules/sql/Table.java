@@ -24,16 +24,15 @@ record Table(
         columns = List.copyOf(columns);
     }
 
-    /** Schema and name. */
-    record Name(String schema, String table) {
-
-        /** As the rules file writes it. */
-        String id() {
-            return schema + "." + table;
-        }
-
-        String quoted() {
-            return Sql.name(schema) + "." + Sql.name(table);
+    /**
+     * What a relation is called.
+     *
+     * @param id as the rules file writes it: {@code public.customers}
+     * @param quoted as SQL takes it
+     */
+    record Name(String id, String quoted) {
+        static Name of(String schema, String relation) {
+            return new Name(schema + "." + relation, Sql.name(schema) + "." + Sql.name(relation));
         }
     }
 

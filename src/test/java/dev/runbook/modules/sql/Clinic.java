@@ -118,7 +118,8 @@ final class Clinic {
                 .file("sql/rules.yml", rules)
                 .database(database)
                 .vault(new Remembered())
-                .world(World.of(List.of(production(), clone(state, digest)), List.of(), Set.of()));
+                .world(World.of(
+                        List.of(production("prod"), production("stage"), clone(state, digest)), List.of(), Set.of()));
     }
 
     /** Masks from the beginning to the end, the schema included; the marks are the engine's. */
@@ -134,6 +135,25 @@ final class Clinic {
             }
         }
         return plan;
+    }
+
+    /** Tries rules on the target, which here is the same server. */
+    void preview(String rules, int rows) throws Exception {
+        SqlMask module = new SqlMask();
+        Plan plan = module.plan(
+                WrittenArgs.of(
+                        module,
+                        Map.of(
+                                "rules",
+                                new Value.Text("sql/rules.yml"),
+                                "key",
+                                new Value.Secret(KEY),
+                                "preview",
+                                new Value.Whole(rows))),
+                view(rules, Marks.State.QUARANTINED, Optional.empty()).refresh(writable()));
+        for (Change change : plan.changes()) {
+            change.apply(ports());
+        }
     }
 
     /** Masks, with something done to the clone right before the verification. */
@@ -164,13 +184,13 @@ final class Clinic {
     }
 
     String report() {
-        return reports.getOrDefault("masking-shop.json", "");
+        return reports.getOrDefault("masking-shop.json", reports.getOrDefault("tried-shop.json", ""));
     }
 
-    private Instance production() {
+    private Instance production(String name) {
         return new Instance(DBInstance.builder()
-                .dbInstanceIdentifier("prod")
-                .dbiResourceId("db-PROD")
+                .dbInstanceIdentifier(name)
+                .dbiResourceId("db-" + name)
                 .dbInstanceStatus("available")
                 .engine("postgres")
                 .endpoint(endpoint())
@@ -223,6 +243,27 @@ final class Clinic {
                 plain.pair(),
                 source,
                 plain.target(),
+                plain.names(),
+                List.of(),
+                plain.shielded(),
+                List.of());
+    }
+
+    /** A refresh whose target can be logged in to. */
+    private static Refresh writable() {
+        Refresh plain = FixedView.refresh(List.of());
+        Refresh.Side target = new Refresh.Side(
+                plain.target().instance(),
+                "default",
+                List.of("shop"),
+                Optional.of(new Refresh.Login("owner", new Password("not-asked-for"))),
+                Optional.empty(),
+                DatabaseAddress.Tls.DISABLE);
+        return new Refresh(
+                plain.id(),
+                plain.pair(),
+                FixedView.refresh(List.of()).source(),
+                target,
                 plain.names(),
                 List.of(),
                 plain.shielded(),

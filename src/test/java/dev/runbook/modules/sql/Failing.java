@@ -114,6 +114,11 @@ final class Failing implements Database {
         }
 
         @Override
+        public <T> T rolledBack(Database.Work<T> work) throws PortException {
+            return session.rolledBack(work);
+        }
+
+        @Override
         public void close() {
             session.close();
         }

@@ -107,7 +107,7 @@ class MaskingCasesTest {
                         List.of("id"),
                         true)),
                 List.of(),
-                List.of(new Catalogue.View(new Table.Name("public", "emails"), List.of("email"), "owner", true)),
+                List.of(new Catalogue.View(Table.Name.of("public", "emails"), List.of("email"), "owner", true)),
                 0,
                 false,
                 List.of(new Catalogue.Database("shop", true)));
@@ -154,7 +154,7 @@ class MaskingCasesTest {
     private static Table table(String name, long rows, List<String> key, List<Column> columns) {
         List<List<String>> uniques = name.equals("customers") ? List.of(key, List.of("email")) : List.of();
         return new Table(
-                new Table.Name("public", name),
+                Table.Name.of("public", name),
                 rows,
                 columns,
                 new Table.Keys(key, uniques, key.isEmpty() ? List.of() : List.of(key)),

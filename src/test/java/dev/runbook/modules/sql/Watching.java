@@ -47,6 +47,11 @@ record Watching(Database real, Runnable look) implements Database {
         }
 
         @Override
+        public <T> T rolledBack(Work<T> work) throws PortException {
+            return session.rolledBack(work);
+        }
+
+        @Override
         public void close() {
             session.close();
         }

@@ -1,0 +1,92 @@
+package dev.runbook.modules.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.runbook.adapter.jdbc.PostgresServer;
+import dev.runbook.port.PortException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Rules that are tried on the target before production is cloned, on a real PostgreSQL. */
+@Tag("slow")
+class PreviewTest {
+
+    private static final String RULES = """
+            keep: [{match: "*.*.id", why: keys}]
+            tables:
+              public.people:
+                columns: {email: {mask: email, unique: true}, name: person, profile: {mask: json, paths: {"[].a": keep}}}
+              public.shippers: {columns: {phone: keep}}
+              public.logs: {delete_where: id > 5, columns: {line: text}}
+              public.to_come: {columns: {id: keep, word: text}}
+            """;
+
+    private static PostgresServer server;
+    private Clinic clinic;
+
+    @BeforeAll
+    static void start() {
+        server = PostgresServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void target() {
+        clinic = Clinic.on(server);
+        clinic.run(
+                "CREATE TABLE people (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, email text UNIQUE, name varchar(40) CHECK (name <> ''),"
+                        + " profile jsonb, size int GENERATED ALWAYS AS (length(name)) STORED)",
+                "INSERT INTO people (email, name, profile) SELECT 'someone' || i || '@corp.example', 'Person ' || i, '[{\"a\": 1}]'"
+                        + " FROM generate_series(1, 300) i",
+                "CREATE TABLE shippers (id int PRIMARY KEY, phone text)",
+                "INSERT INTO shippers SELECT i, 'none' FROM generate_series(1, 20) i",
+                "CREATE TABLE logs (id int, line text) PARTITION BY RANGE (id)",
+                "CREATE TABLE logs_all PARTITION OF logs DEFAULT",
+                "INSERT INTO logs SELECT i, 'a line ' || i FROM generate_series(1, 20) i",
+                "ANALYZE");
+    }
+
+    private String everything() {
+        return clinic.ask("SELECT p::text FROM people p ORDER BY id")
+                + clinic.ask("SELECT l::text FROM logs l ORDER BY id")
+                + clinic.ask("SELECT count(*) FROM pg_namespace WHERE nspname IN ('_runbook')");
+    }
+
+    @Test
+    void rulesThatHoldChangeNothingAndSaySo() throws Exception {
+        String before = everything();
+        clinic.preview(RULES, 1000);
+        assertThat(everything()).isEqualTo(before);
+        assertThat(clinic.lines()).containsExactly("tried on up to 1000 rows of each of 3 tables");
+        assertThat(clinic.report())
+                .contains("\"verdict\": \"\"", "\"tried_on\": \"stage\"")
+                .doesNotContain("corp.example");
+    }
+
+    @Test
+    void allMistakesOfAllTablesAreFoundAtOnceAndNothingIsChanged() {
+        clinic.run("UPDATE shippers SET phone = '+32 470 12 34 56' WHERE id = 3");
+        String before = everything();
+        String rules = RULES.replace("name: person", "name: {mask: literal, value: ''}")
+                .replace("\"[].a\"", "a");
+        PortException failed = catchThrowableOfType(PortException.class, () -> clinic.preview(rules, 1000));
+        assertThat(failed)
+                .hasMessageContaining("the rules fail on the target's own rows")
+                .hasMessageContaining("public.people: ", "none of its paths leads into any of the 300 documents")
+                .hasMessageContaining("public.shippers.phone is kept, and 1 of its values look like a phone number")
+                .hasMessageContaining("nothing was changed");
+        PortException check = catchThrowableOfType(
+                PortException.class,
+                () -> clinic.preview(RULES.replace("name: person", "name: {mask: literal, value: ''}"), 1000));
+        assertThat(check).hasMessageContaining("people").hasMessageContaining("violates check constraint");
+        assertThat(everything()).isEqualTo(before);
+    }
+}

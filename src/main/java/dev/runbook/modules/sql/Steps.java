@@ -89,7 +89,7 @@ final class Steps {
             throw new PortException(
                     e.kind(),
                     "sql:" + statement.lines().findFirst().orElse(""),
-                    e.getMessage().substring(e.call().length() + 2));
+                    String.valueOf(e.getMessage()).substring(e.call().length() + 2));
         }
     }
 

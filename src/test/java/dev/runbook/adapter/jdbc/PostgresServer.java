@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of its own for a test class, from the binaries of the sandbox; gone when closed. */
@@ -133,13 +135,34 @@ public final class PostgresServer implements AutoCloseable {
                 Duration.ofSeconds(5));
     }
 
+    /** Ends the server as RDS does, its files remaining. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+
+    /** All files of the data folder but the write-ahead log that hold what the pattern takes, with the first of it. */
+    public List<String> filesMatching(Pattern pattern) throws IOException {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().contains("pg_wal"))
+                    .toList()) {
+                Matcher matcher = pattern.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+                if (matcher.find()) {
+                    found.add(matcher.group() + " in " + folder.relativize(file));
+                }
+            }
+        }
+        return found;
+    }
+
     @Override
     public void close() {
-        process.destroy();
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+            stop();
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);

@@ -187,9 +187,11 @@ class BeforehandTest {
                 + "CREATE TABLE loyalty (customer_no bigint PRIMARY KEY, points int);"
                 + "INSERT INTO members SELECT md5('m' || g)::uuid, 'nick' || g FROM generate_series(1, 50) g;"
                 + "INSERT INTO badges SELECT id, 'gold' FROM members; INSERT INTO loyalty SELECT 4000 + g, g FROM generate_series(1, 50) g";
-        String rules =
-                "  public.members: {columns: {id: hash, nick: text}}\n  public.badges: {columns: {member: hash}}\n"
-                        + "  public.loyalty: {columns: {customer_no: hash, points: keep}}\n";
+        String rules = """
+                  public.members: {columns: {id: hash, nick: text}}
+                  public.badges: {columns: {member: hash}}
+                  public.loyalty: {columns: {customer_no: hash, points: keep}}
+                """;
         asAdmin(tables);
         verified(rules);
         assertThat(clinic.report()).contains("\"old_values\": 0", "\"compared_values\": 50");
@@ -269,8 +271,10 @@ class BeforehandTest {
                 + "INSERT INTO users VALUES (1, 'Jo.Moss@mail.example'), (2, 'jo.moss@mail.example'), (3, 'jo.moss@mail.example '),"
                 + " (4, 'JO.MOSS@MAIL.EXAMPLE'), (5, 'ira@mail.example');"
                 + "INSERT INTO orders SELECT id, email FROM users");
-        verified("  public.users: {columns: {email: {mask: email, unique: true}}}\n"
-                + "  public.orders: {columns: {email: {mask: email, unique: true}}}\n");
+        verified("""
+                  public.users: {columns: {email: {mask: email, unique: true}}}
+                  public.orders: {columns: {email: {mask: email, unique: true}}}
+                """);
         assertThat(clinic.ask("SELECT count(DISTINCT email), count(DISTINCT lower(email)) FROM users"))
                 .isEqualTo("5|3");
         assertThat(clinic.ask("SELECT count(*) FROM users JOIN orders USING (id, email)"))

@@ -25,7 +25,8 @@ class LeakHuntTest {
     private static final int ROWS = 200;
 
     /** Originals say so, or are numbers, addresses and identifiers of a form that nothing else here has. */
-    private static final Pattern ORIGINAL = Pattern.compile("canary[0-9]+x|491510000[0-9]{3}|81[.]2[.]69[.][0-9]+|feedface-");
+    private static final Pattern ORIGINAL =
+            Pattern.compile("canary[0-9]+x|491510000[0-9]{3}|81[.]2[.]69[.][0-9]+|feedface-");
 
     /** Columns by name: their type, and the original of row {@code i} as SQL. */
     private static final Map<String, List<String>> COLUMNS = columns();
@@ -35,7 +36,10 @@ class LeakHuntTest {
     @BeforeAll
     static void start() {
         server = PostgresServer.start(
-                "logging_collector=on", "log_directory=log", "shared_preload_libraries=pg_stat_statements", "autovacuum=off");
+                "logging_collector=on",
+                "log_directory=log",
+                "shared_preload_libraries=pg_stat_statements",
+                "autovacuum=off");
     }
 
     @AfterAll
@@ -52,12 +56,16 @@ class LeakHuntTest {
         clinic.mask(rules(clinic));
 
         assertThat(clinic.report()).contains("\"verdict\": \"verified\"");
-        assertThat(originals(dump(clinic))).as("rows of relations, catalogue and statistics").isEmpty();
+        assertThat(originals(dump(clinic)))
+                .as("rows of relations, catalogue and statistics")
+                .isEmpty();
         assertThat(originals(clinic.report())).as("the report").isEmpty();
         assertThat(originals(server.log())).as("the server's log").isEmpty();
         String database = clinic.ask("SELECT oid FROM pg_database WHERE datname = 'shop'");
         server.stop();
-        assertThat(server.filesMatching(ORIGINAL)).as("files of the stopped server, database " + database).isEmpty();
+        assertThat(server.filesMatching(ORIGINAL))
+                .as("files of the stopped server, database " + database)
+                .isEmpty();
     }
 
     private static Map<String, List<String>> columns() {
@@ -68,7 +76,8 @@ class LeakHuntTest {
         columns.put("folded", List.of("citext", "'Canary' || i || 'x canary' || i || 'x'"));
         columns.put("of_domain", List.of("outer_words", "'canary' || i || 'x'"));
         columns.put("long", List.of("text", "repeat('canary' || i || 'x and more ', 400)"));
-        columns.put("document", List.of("jsonb", "jsonb_build_object('a', 'canary' || i || 'x', 'canary' || i || 'x', 1)"));
+        columns.put(
+                "document", List.of("jsonb", "jsonb_build_object('a', 'canary' || i || 'x', 'canary' || i || 'x', 1)"));
         columns.put("old_document", List.of("json", "json_build_array('canary' || i || 'x')"));
         columns.put("words", List.of("text[]", "ARRAY['canary' || i || 'x']"));
         columns.put("folded_words", List.of("citext[]", "ARRAY['canary' || i || 'x']::citext[]"));
@@ -90,7 +99,8 @@ class LeakHuntTest {
 
     private static String list(String table) {
         StringBuilder columns = new StringBuilder();
-        COLUMNS.forEach((name, type) -> columns.append(", ").append(name).append(' ').append(type.get(0)));
+        COLUMNS.forEach(
+                (name, type) -> columns.append(", ").append(name).append(' ').append(type.get(0)));
         return "CREATE TABLE " + table + " (id int NOT NULL" + columns;
     }
 
@@ -109,7 +119,8 @@ class LeakHuntTest {
                 + "UPDATE plain_rows SET gone = 'canary' || id || 'x'; ALTER TABLE plain_rows DROP gone;"
                 + "CREATE INDEX ON plain_rows ((lower(plain))); CREATE INDEX ON plain_rows (plain) WHERE id > 7;"
                 + "CREATE INDEX ON plain_rows USING gin (words); CREATE STATISTICS together (mcv) ON plain, limited FROM plain_rows;"
-                + list("viewed") + ", upper text GENERATED ALWAYS AS (upper(plain)) STORED, PRIMARY KEY (id));" + fill("viewed")
+                + list("viewed") + ", upper text GENERATED ALWAYS AS (upper(plain)) STORED, PRIMARY KEY (id));"
+                + fill("viewed")
                 + "CREATE VIEW seen AS SELECT * FROM viewed; CREATE MATERIALIZED VIEW stored AS SELECT * FROM viewed;"
                 + "CREATE TABLE history (at timestamptz DEFAULT now(), old jsonb);"
                 + "CREATE FUNCTION remember() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO history (old) VALUES (to_jsonb(OLD));"
@@ -120,30 +131,38 @@ class LeakHuntTest {
                 + "CREATE TABLE parts_low PARTITION OF parts FOR VALUES FROM (MINVALUE) TO (50);"
                 + "CREATE TABLE parts_high (gone int, LIKE parts INCLUDING ALL); ALTER TABLE parts_high DROP gone;"
                 + "ALTER TABLE parts ATTACH PARTITION parts_high FOR VALUES FROM (50) TO (MAXVALUE);" + fill("parts")
-                + list("hidden") + ", PRIMARY KEY (id)); CREATE VIEW unhidden AS SELECT plain FROM hidden;" + fill("hidden")
+                + list("hidden") + ", PRIMARY KEY (id)); CREATE VIEW unhidden AS SELECT plain FROM hidden;"
+                + fill("hidden")
                 + "ALTER TABLE hidden ENABLE ROW LEVEL SECURITY; ALTER TABLE hidden FORCE ROW LEVEL SECURITY;"
                 + "CREATE UNLOGGED TABLE fleeting AS SELECT * FROM plain_rows;"
                 + "CREATE TABLE owners (login text PRIMARY KEY); INSERT INTO owners SELECT 'canary' || i || 'x' FROM generate_series(1, 50) i;"
                 + "CREATE TABLE owned (id int PRIMARY KEY, login text REFERENCES owners ON UPDATE CASCADE);"
                 + "INSERT INTO owned SELECT i, 'canary' || i || 'x' FROM generate_series(1, 50) i;"
-                + "DELETE FROM plain_rows WHERE id > " + (ROWS - 10) + "; UPDATE parts SET limited = 'canary0x' WHERE id < 9; ANALYZE";
+                + "DELETE FROM plain_rows WHERE id > " + (ROWS - 10)
+                + "; UPDATE parts SET limited = 'canary0x' WHERE id < 9; ANALYZE";
     }
 
     /** One strategy for each type that has one, NULL for the others; tables of copies are emptied. */
     private static String rules(Clinic clinic) {
-        StringBuilder rules = new StringBuilder("keep: [{match: \"*.*.id\", why: keys}, {types: [timestamp with time zone], why: times}]\n");
+        StringBuilder rules = new StringBuilder(
+                "keep: [{match: \"*.*.id\", why: keys}, {types: [timestamp with time zone], why: times}]\n");
         rules.append("tables:\n  public.history: truncate\n");
-        String tables = clinic.ask("SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_|^information' AND c.relname <> 'history'");
+        String tables = clinic.ask(
+                "SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_|^information' AND c.relname <> 'history'");
         for (String table : tables.split("\n")) {
             rules.append("  ").append(table).append(":\n    columns:\n");
-            String names = clinic.ask("SELECT a.attname || '|' || format_type(a.atttypid, a.atttypmod) FROM pg_attribute a"
-                    + " JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE a.attnum > 0"
-                    + " AND NOT a.attisdropped AND a.attgenerated = '' AND a.attname <> 'id' AND n.nspname || '.' || c.relname = '"
-                    + table + "'");
+            String names =
+                    clinic.ask("SELECT a.attname || '|' || format_type(a.atttypid, a.atttypmod) FROM pg_attribute a"
+                            + " JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE a.attnum > 0"
+                            + " AND NOT a.attisdropped AND a.attgenerated = '' AND a.attname <> 'id' AND n.nspname || '.' || c.relname = '"
+                            + table + "'");
             for (String column : names.split("\n")) {
-                rules.append("      ").append(column.substring(0, column.indexOf('|'))).append(": ")
-                        .append(mask(column.substring(column.indexOf('|') + 1))).append('\n');
+                rules.append("      ")
+                        .append(column.substring(0, column.indexOf('|')))
+                        .append(": ")
+                        .append(mask(column.substring(column.indexOf('|') + 1)))
+                        .append('\n');
             }
         }
         return rules.toString();
@@ -166,8 +185,9 @@ class LeakHuntTest {
     /** Every row of every relation that can be read, those of the system included, and the values of large objects. */
     private static String dump(Clinic clinic) {
         StringBuilder dump = new StringBuilder();
-        String relations = clinic.ask("SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE c.relkind IN ('r', 'm', 'v') AND c.relname !~ '^pg_(stat|statio)_(all|user|sys|xact|gss|ssl)|^pg_shmem|pg_hba|pg_ident'");
+        String relations = clinic.ask(
+                "SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE c.relkind IN ('r', 'm', 'v') AND c.relname !~ '^pg_(stat|statio)_(all|user|sys|xact|gss|ssl)|^pg_shmem|pg_hba|pg_ident'");
         for (String relation : relations.split("\n")) {
             dump.append(clinic.ask("SELECT t::text FROM " + relation + " t")).append('\n');
         }

@@ -103,11 +103,11 @@ class ServerLogTest {
                     "DROP VIEW IF EXISTS seen",
                     "CREATE VIEW seen AS SELECT email FROM people");
         }
-        PortException refused = catchThrowableOfType(
-                PortException.class,
-                () -> clinic.mask(
-                        "keep: [{match: \"*.*.{id,email}\", why: for this test}]\n"
-                                + "tables:\n  public.people: {columns: {note: {mask: sql, expression: \"'far too long'\"}}}\n"));
+        PortException refused = catchThrowableOfType(PortException.class, () -> clinic.mask("""
+                        keep: [{match: "*.*.{id,email}", why: for this test}]
+                        tables:
+                          public.people: {columns: {note: {mask: sql, expression: "'far too long'"}}}
+                        """));
         assertThat(refused)
                 .hasMessageContaining(
                         "sql:ALTER TABLE \"public\".\"people\": check constraint \"people_note_check\" of relation")

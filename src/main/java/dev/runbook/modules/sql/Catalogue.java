@@ -50,8 +50,12 @@ record Catalogue(
         }
     }
 
-    /** A CHECK constraint of a table or of a domain of one of its columns, in which the value is called VALUE. */
-    record Check(String name, String table, List<String> columns, String expression) {
+    /**
+     * A CHECK constraint of a table, or of a domain of one of its columns.
+     *
+     * @param ofDomain whether it is a domain's; in its expression the value is called VALUE
+     */
+    record Check(String name, String table, List<String> columns, String expression, boolean ofDomain) {
         Check {
             columns = List.copyOf(columns);
         }

@@ -158,10 +158,10 @@ final class CatalogueQueries {
                 JOIN pg_type d ON d.oid = below.type AND d.typtype = 'd')
             SELECT k.conname, n.nspname || '.' || c.relname, pg_get_expr(k.conbin, k.conrelid),
                 (SELECT string_agg(a.attname, E'\\x1f') FROM pg_attribute a
-                  WHERE a.attrelid = c.oid AND a.attnum = ANY (k.conkey))
+                  WHERE a.attrelid = c.oid AND a.attnum = ANY (k.conkey)), false
               FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
               WHERE k.contype = 'c' AND k.conkey IS NOT NULL AND %RELATIONS%
-            UNION ALL SELECT k.conname, n.nspname || '.' || c.relname, pg_get_expr(k.conbin, 0), below.attname
+            UNION ALL SELECT k.conname, n.nspname || '.' || c.relname, pg_get_expr(k.conbin, 0), below.attname, true
               FROM below JOIN pg_constraint k ON k.contypid = below.type AND k.contype = 'c'
                 JOIN pg_class c ON c.oid = below.relid JOIN pg_namespace n ON n.oid = c.relnamespace
             ORDER BY 2, 1, 4

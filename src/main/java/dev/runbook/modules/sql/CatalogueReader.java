@@ -137,7 +137,7 @@ final class CatalogueReader {
     private List<Catalogue.Check> checks() throws PortException {
         List<Catalogue.Check> checks = new ArrayList<>();
         for (List<Optional<String>> row : rows(CatalogueQueries.CHECKS)) {
-            checks.add(new Catalogue.Check(text(row, 0), text(row, 1), list(row, 3), text(row, 2)));
+            checks.add(new Catalogue.Check(text(row, 0), text(row, 1), list(row, 3), text(row, 2), truth(row, 4)));
         }
         return checks;
     }

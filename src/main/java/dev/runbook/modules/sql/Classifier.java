@@ -5,6 +5,7 @@ import dev.runbook.modules.sql.MaskRules.Rows;
 import dev.runbook.modules.sql.MaskRules.TableRule;
 import dev.runbook.modules.sql.TableMask.Kept;
 import dev.runbook.modules.sql.TableMask.Masked;
+import dev.runbook.port.PortException;
 import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Problems;
 import java.util.ArrayList;
@@ -21,17 +22,19 @@ final class Classifier {
     private final MaskRules rules;
     private final Catalogue catalogue;
     private final PriorMasking prior;
+    private final ValueTrial trial;
     private final Problems problems;
 
-    Classifier(MaskRules rules, Catalogue catalogue, PriorMasking prior, Problems problems) {
+    Classifier(MaskRules rules, Catalogue catalogue, PriorMasking prior, ValueTrial trial, Problems problems) {
         this.rules = rules;
         this.catalogue = catalogue;
         this.prior = prior;
+        this.trial = trial;
         this.problems = problems;
     }
 
     /** The tables with something to do or to prove, the largest first. Complete only when no problem was added. */
-    List<TableMask> classify() {
+    List<TableMask> classify() throws PortException {
         List<TableMask> masks = new ArrayList<>();
         Set<String> losing = losing();
         for (Table table : catalogue.tables()) {
@@ -47,7 +50,7 @@ final class Classifier {
                     "the database has " + catalogue.largeObjects() + " large objects, which no table rule reaches",
                     "delete them in the source, or add large_objects: {keep: <why they hold nothing personal>}");
         }
-        new Fitness(catalogue, rules, problems).check(masks);
+        new Fitness(catalogue, rules, trial, problems).check(masks);
         masks.sort(Comparator.<TableMask>comparingLong(mask -> -mask.table().rows())
                 .thenComparing(mask -> mask.table().id()));
         return masks;

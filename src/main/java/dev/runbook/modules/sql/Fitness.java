@@ -1,9 +1,11 @@
 package dev.runbook.modules.sql;
 
 import dev.runbook.modules.sql.TableMask.Masked;
+import dev.runbook.port.PortException;
 import dev.runbook.yaml.Problems;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Checks that the table can hold what its masks make: types, lengths, NOT NULL, uniqueness, foreign keys. */
 final class Fitness {
@@ -11,19 +13,25 @@ final class Fitness {
     /** The odds of a collision that are still taken for none. */
     private static final double COLLISION_MAX = 1e-6;
 
+    private static final Pattern NOT_NULL = Pattern.compile("(?s)\\(?\\(?[^()]* IS NOT NULL\\)?\\)?");
+
     private final Catalogue catalogue;
     private final MaskRules rules;
+    private final ValueTrial trial;
     private final Problems problems;
 
-    Fitness(Catalogue catalogue, MaskRules rules, Problems problems) {
+    Fitness(Catalogue catalogue, MaskRules rules, ValueTrial trial, Problems problems) {
         this.catalogue = catalogue;
         this.rules = rules;
+        this.trial = trial;
         this.problems = problems;
     }
 
-    void check(List<TableMask> tables) {
+    void check(List<TableMask> tables) throws PortException {
         for (TableMask table : tables) {
-            table.masked().forEach(masked -> checkColumn(table, masked));
+            for (Masked masked : table.masked()) {
+                checkColumn(table, masked);
+            }
             table.kept().forEach(kept -> checkKept(table.table(), kept));
             checkRows(table);
             checkTriggers(table);
@@ -81,7 +89,7 @@ final class Fitness {
         }
     }
 
-    private void checkColumn(TableMask mask, Masked masked) {
+    private void checkColumn(TableMask mask, Masked masked) throws PortException {
         Table table = mask.table();
         Column column = masked.column();
         masked.mask()
@@ -105,7 +113,8 @@ final class Fitness {
                 checkUnique(table, masked, unique);
             }
         }
-        checkConstraints(table, column);
+        checkConstraints(table, masked);
+        checkLiteral(table, masked);
         checkProof(mask, masked);
     }
 
@@ -153,26 +162,36 @@ final class Fitness {
                 : "use {mask: hash}";
     }
 
-    /** What a CHECK demands cannot be proved here for every strategy, so somebody has to say it. */
-    private void checkConstraints(Table table, Column column) {
-        catalogue.checks().stream()
-                .filter(check ->
-                        check.table().equals(table.id()) && check.columns().contains(column.name()))
-                .filter(check -> !check.expression().matches("(?s)\\(?\\(?[^()]* IS NOT NULL\\)?\\)?"))
-                .findFirst()
-                .ifPresent(check -> {
-                    Optional<Mask> mask = Optional.ofNullable(rules.tables().get(table.id()))
-                            .flatMap(rule -> Optional.ofNullable(rule.columns().get(column.name())))
-                            .map(MaskRules.ColumnRule::mask);
-                    if (mask.filter(found -> Checks.satisfied(check, column, found))
-                            .isEmpty()) {
-                        problem(
-                                new Place(table, column),
-                                "check-constraint",
-                                "constraint " + check.name() + " may refuse masked values: " + check.expression(),
-                                "use {mask: sql, expression: ...} with values that it allows");
-                    }
-                });
+    /** What a CHECK takes is known for some, and tried on values as the strategy makes them for the others. */
+    private void checkConstraints(Table table, Masked masked) throws PortException {
+        for (Catalogue.Check check : catalogue.checks()) {
+            if (!check.table().equals(table.id())
+                    || !check.columns().contains(masked.column().name())
+                    || NOT_NULL.matcher(check.expression()).matches()
+                    || Checks.satisfied(check, masked.column(), masked.mask())
+                    || trial.passes(check, masked.column(), masked.mask())) {
+                continue;
+            }
+            problem(
+                    new Place(table, masked.column()),
+                    "check-constraint",
+                    "constraint " + check.name() + " may refuse masked values: " + check.expression(),
+                    "use {mask: sql, expression: ...} with values that it allows");
+            return;
+        }
+    }
+
+    private void checkLiteral(Table table, Masked masked) throws PortException {
+        if (masked.mask() instanceof Mask.Literal literal
+                && masked.mask().refusal(masked.column()).isEmpty()
+                && !trial.takes(masked.column(), literal)) {
+            problem(
+                    new Place(table, masked.column()),
+                    "bad-literal",
+                    "'" + literal.value() + "' is no value of "
+                            + masked.column().type() + " that it may hold",
+                    "write one as PostgreSQL shows it");
+        }
     }
 
     private void checkRows(TableMask mask) {

@@ -35,11 +35,13 @@ final class Maskings {
         Problems problems = new Problems();
         List<OtherDatabases.Held> uncovered = List.of();
         for (Map.Entry<String, RulesFile> file : files.entrySet()) {
-            Read read = read(file.getKey());
-            uncovered = OtherDatabases.held(
-                    read.catalogue(), files.keySet(), database -> read(database).catalogue());
             KeyedRules rules = new KeyedRules(file.getValue().rules(), key, digest, files.keySet());
-            maskings.add(masking(file.getKey(), rules, read, problems));
+            Read read = reading(file.getKey(), (session, place) -> read(session, place, rules, problems));
+            uncovered = OtherDatabases.held(
+                    read.catalogue(),
+                    files.keySet(),
+                    database -> reading(database, (session, place) -> catalogue(session, place)));
+            maskings.add(masking(file.getKey(), rules, read));
         }
         refuse(uncovered);
         if (!problems.isEmpty()) {
@@ -63,25 +65,17 @@ final class Maskings {
         return maskings;
     }
 
-    private Masking masking(String database, KeyedRules rules, Read read, Problems problems)
-            throws ModuleException, PortException {
+    private Masking masking(String database, KeyedRules rules, Read read) {
         Catalogue catalogue = read.catalogue();
-        List<TableMask> tables = new Classifier(rules.rules(), catalogue, read.prior(), problems).classify();
-        refuseOtherWork(read.prior(), tables);
-        if (tables.stream().anyMatch(LiteralTrial::isNeeded)) {
-            try (Database.Session session = view.database().openReadOnly(read.address())) {
-                new LiteralTrial(rules.rules(), session, problems).check(tables);
-            }
-        }
         List<Catalogue.ForeignKey> touched = catalogue.foreignKeys().stream()
-                .filter(foreign -> tables.stream().anyMatch(mask -> isTouched(mask, foreign)))
+                .filter(foreign -> read.tables().stream().anyMatch(mask -> isTouched(mask, foreign)))
                 .toList();
         return new Masking(
                 clone,
                 database,
                 view.refresh().source().tls(),
                 rules,
-                tables,
+                read.tables(),
                 touched,
                 catalogue.views(),
                 catalogue.recordsStatements());
@@ -115,17 +109,28 @@ final class Maskings {
         }
     }
 
-    private Read read(String database) throws ModuleException, PortException {
+    private Read read(Database.Session session, Place place, KeyedRules rules, Problems problems)
+            throws ModuleException, PortException {
+        PriorMasking prior = place.ofClone() ? PriorMasking.read(session) : PriorMasking.nothing();
+        refuseOtherKey(prior);
+        Catalogue catalogue = catalogue(session, place);
+        List<TableMask> tables =
+                new Classifier(rules.rules(), catalogue, prior, new ValueTrial.OnServer(session), problems).classify();
+        refuseOtherWork(prior, tables);
+        return new Read(catalogue, tables);
+    }
+
+    private Catalogue catalogue(Database.Session session, Place place) throws PortException {
+        String master = clone.masterUser().orElse("");
+        return place.ofClone() ? CatalogueReader.readClone(session, master) : CatalogueReader.read(session, master);
+    }
+
+    /** Works in the best place that answers. */
+    private <T> T reading(String database, Reading<T> work) throws ModuleException, PortException {
         Optional<PortException> failure = Optional.empty();
         for (Place place : places(database)) {
             try (Database.Session session = view.database().openReadOnly(place.address())) {
-                String master = clone.masterUser().orElse("");
-                if (!place.ofClone()) {
-                    return new Read(CatalogueReader.read(session, master), PriorMasking.nothing(), place.address());
-                }
-                PriorMasking prior = PriorMasking.read(session);
-                refuseOtherKey(prior);
-                return new Read(CatalogueReader.readClone(session, master), prior, place.address());
+                return work.in(session, place);
             } catch (PortException e) {
                 failure = Optional.of(e);
             }
@@ -191,8 +196,14 @@ final class Maskings {
         return places;
     }
 
-    /** A catalogue, what was done to the database before, and where both were read. */
-    private record Read(Catalogue catalogue, PriorMasking prior, DatabaseAddress address) {}
+    /** A catalogue, and the rules held against it. */
+    private record Read(Catalogue catalogue, List<TableMask> tables) {}
+
+    /** What is done in a session that may only read. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T in(Database.Session session, Place place) throws ModuleException, PortException;
+    }
 
     /** A database with the catalogue in question. */
     private record Place(DatabaseAddress address, boolean ofClone) {}

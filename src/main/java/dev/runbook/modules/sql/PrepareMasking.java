@@ -33,7 +33,7 @@ record PrepareMasking(Masking masking) implements MaskingChange {
             PriorMasking prior = PriorMasking.read(session);
             refuseOtherKey(prior);
             Catalogue catalogue = CatalogueReader.readClone(session, masking.masterUser());
-            compare(catalogue, prior);
+            compare(catalogue, prior, new ValueTrial.OnServer(session));
             refuseOthers(ports, catalogue);
             session.transaction(() -> {
                 install(session);
@@ -70,9 +70,9 @@ record PrepareMasking(Masking masking) implements MaskingChange {
     }
 
     /** The plan may rest on the source's catalogue; the clone is what it must fit. */
-    private void compare(Catalogue catalogue, PriorMasking prior) throws PortException {
+    private void compare(Catalogue catalogue, PriorMasking prior, ValueTrial trial) throws PortException {
         Problems problems = new Problems();
-        List<TableMask> tables = new Classifier(masking.rules().rules(), catalogue, prior, problems).classify();
+        List<TableMask> tables = new Classifier(masking.rules().rules(), catalogue, prior, trial, problems).classify();
         if (!problems.isEmpty()) {
             throw broken("the clone's tables do not fit the rules: "
                     + problems.sorted().get(0).summary() + "; run a check to see all of it");

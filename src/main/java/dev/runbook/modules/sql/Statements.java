@@ -31,8 +31,13 @@ final class Statements {
     /** The dictionaries as one JSON object, for a bind parameter. */
     static String dictionaries() {
         return DICTIONARIES.stream()
-                .map(name -> '"' + name + "\": " + resource(name + ".json").strip())
+                .map(name -> '"' + name + "\": " + dictionary(name))
                 .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    /** One of them, as a JSON list. */
+    static String dictionary(String name) {
+        return resource(name + ".json").strip();
     }
 
     static String delete(TableMask mask) {

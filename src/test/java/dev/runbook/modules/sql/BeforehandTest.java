@@ -69,6 +69,24 @@ class BeforehandTest {
     }
 
     @Test
+    void aConstraintThatTakesWhateverIsMaskedIsNoObstacle() throws Exception {
+        asAdmin(
+                "CREATE TABLE a (id int PRIMARY KEY, zip text CHECK (zip ~ '^[0-9]{5}$'), ph text CHECK (ph ~ '^[+0-9]+$'),"
+                        + " mail text CHECK (mail ~* '^[^@ ]+@[^@ ]+[.][a-z]+$'), town text CHECK (length(town) < 20), note text CHECK (note <> ''),"
+                        + " code text CHECK (code ~ '^[A-Z]'), pair text CHECK (pair <> zip));"
+                        + "INSERT INTO a SELECT i, '12345', '0123' || i, 'a' || i || '@corp.example', 'Ghent', 'a note ' || i, 'C' || i, 'p' || i"
+                        + " FROM generate_series(1, 30) i");
+        String rules =
+                "  public.a: {columns: {zip: {mask: address, part: postcode}, ph: phone, mail: {mask: email, unique: true},"
+                        + " town: {mask: address, part: city}, note: text, code: CODE, pair: PAIR}}\n";
+        assertThat(refused(rules.replace("CODE", "hash").replace("PAIR", "hash")))
+                .hasSize(3)
+                .allSatisfy(problem -> assertThat(problem).startsWith("check-constraint public.a."));
+        asAdmin("ALTER TABLE a DROP CONSTRAINT a_check");
+        verified(rules.replace("CODE", "person").replace("PAIR", "hash"));
+    }
+
+    @Test
     void aDomainOfADomainOfTextIsText() throws Exception {
         asAdmin(
                 "CREATE DOMAIN short_text AS varchar(60); CREATE DOMAIN contact AS short_text;"

@@ -5,6 +5,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
 import dev.runbook.port.DatabaseAddress;
+import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
 import dev.runbook.yaml.Excerpt;
 import dev.runbook.yaml.Node;
@@ -35,13 +36,14 @@ class MaskingCasesTest {
                         () -> Golden.check(folder.resolve("expected.txt"), outcome(folder.resolve("rules.yml")))));
     }
 
-    private static String outcome(Path file) throws IOException {
+    private static String outcome(Path file) throws IOException, PortException {
         Problems problems = new Problems();
         Optional<Node> node = Yaml.read(new Source("rules.yml", Files.readString(file)), problems);
         Optional<MaskRules> rules = node.map(root -> new RulesReader(problems).read(root));
-        List<TableMask> tables = rules.filter(read -> problems.isEmpty())
-                .map(read -> new Classifier(read, catalogue(), PriorMasking.nothing(), problems).classify())
-                .orElse(List.of());
+        List<TableMask> tables = rules.isPresent() && problems.isEmpty()
+                ? new Classifier(rules.get(), catalogue(), PriorMasking.nothing(), ValueTrial.none(), problems)
+                        .classify()
+                : List.of();
         if (!problems.isEmpty()) {
             return problems.sorted().stream()
                     .map(problem -> problem.code() + "\n" + Excerpt.of(problem))

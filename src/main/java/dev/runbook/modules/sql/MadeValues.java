@@ -1,0 +1,115 @@
+package dev.runbook.modules.sql;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Values as a strategy makes them, without a key: all where they are few, many otherwise. They show what a constraint will
+ * say to masked values before there are any.
+ */
+final class MadeValues {
+
+    private static final int MANY = 2_000;
+    private static final Pattern ENTRY = Pattern.compile("\"([^\"]*)\"");
+
+    /** The same values at each start, so that a check and a run judge alike. */
+    private final Random random = new Random(20_201);
+
+    private final Map<String, List<String>> dictionaries = new HashMap<>();
+
+    /** Empty when the values of the strategy depend on what the column holds. */
+    List<String> of(Mask mask, Column column) {
+        List<String> values = mask instanceof AddressMask address ? address(address.part()) : plain(mask, column);
+        int lengthMax = column.type().lengthMax().orElse(Integer.MAX_VALUE);
+        return values.stream()
+                .filter(value -> value.length() <= lengthMax || mask instanceof Mask.Words)
+                .map(value -> value.substring(0, Math.min(value.length(), lengthMax)))
+                .toList();
+    }
+
+    private List<String> plain(Mask mask, Column column) {
+        if (mask instanceof Mask.Email email) {
+            return many(
+                    email.unique()
+                            ? () -> letters("uU", 1) + letters("abcdefghijklmnopABCDEFGHIJKLMNOP", 20) + "@example.test"
+                            : () -> first().toLowerCase(Locale.ROOT) + "." + last().toLowerCase(Locale.ROOT) + "."
+                                    + letters("0123456789abcdef", 8) + "@example.test");
+        }
+        if (mask instanceof Mask.Person person) {
+            return switch (person.part()) {
+                case "first" -> entries("first_names");
+                case "last" -> entries("last_names");
+                default -> many(() -> first() + " " + last());
+            };
+        }
+        if (mask instanceof Mask.Phone) {
+            return many(() -> "+1" + (200 + random.nextInt(800)) + "55501" + letters("0123456789", 2));
+        }
+        if (mask instanceof Mask.Hash hash && column.family() == ColumnType.Family.TEXT) {
+            return many(() -> letters("0123456789abcdef", hash.length()));
+        }
+        if (mask instanceof Mask.Words) {
+            return many(() -> String.join(
+                    " ",
+                    IntStream.rangeClosed(0, random.nextInt(60))
+                            .mapToObj(word -> one("words"))
+                            .toList()));
+        }
+        return List.of();
+    }
+
+    private List<String> address(String part) {
+        Supplier<String> street = () -> (1 + random.nextInt(200)) + " " + one("streets");
+        Supplier<String> postcode = () -> "00" + letters("0123456789", 3);
+        return switch (part) {
+            case "street" -> many(street);
+            case "city" -> entries("cities");
+            case "postcode" ->
+                IntStream.range(0, 1000).mapToObj("00%03d"::formatted).toList();
+            default -> many(() -> street.get() + ", " + one("cities") + ", " + postcode.get());
+        };
+    }
+
+    private static List<String> many(Supplier<String> made) {
+        return Stream.generate(made).limit(MANY).toList();
+    }
+
+    private String first() {
+        return one("first_names");
+    }
+
+    private String last() {
+        return one("last_names");
+    }
+
+    private String one(String dictionary) {
+        List<String> entries = entries(dictionary);
+        return entries.get(random.nextInt(entries.size()));
+    }
+
+    private String letters(String from, int count) {
+        StringBuilder letters = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            letters.append(from.charAt(random.nextInt(from.length())));
+        }
+        return letters.toString();
+    }
+
+    private List<String> entries(String dictionary) {
+        return dictionaries.computeIfAbsent(dictionary, MadeValues::read);
+    }
+
+    private static List<String> read(String dictionary) {
+        return ENTRY.matcher(Statements.dictionary(dictionary))
+                .results()
+                .map(entry -> entry.group(1))
+                .toList();
+    }
+}

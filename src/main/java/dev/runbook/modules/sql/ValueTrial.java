@@ -1,0 +1,85 @@
+package dev.runbook.modules.sql;
+
+import dev.runbook.expression.Json;
+import dev.runbook.expression.Value;
+import dev.runbook.port.Database;
+import dev.runbook.port.Database.Parameter;
+import dev.runbook.port.PortException;
+import java.util.List;
+import java.util.Optional;
+
+/** What a server says to values that a rule would make, before any is made. */
+interface ValueTrial {
+
+    /** Whether a constraint takes what the strategy makes of any value; false where that cannot be told. */
+    boolean passes(Catalogue.Check check, Column column, Mask mask) throws PortException;
+
+    /** Whether the type of a column, with the constraints of its domain, takes a literal. */
+    boolean takes(Column column, Mask.Literal literal) throws PortException;
+
+    /** Where there is no server to ask: no constraint passes, and every literal may be right. */
+    static ValueTrial none() {
+        return new ValueTrial() {
+            @Override
+            public boolean passes(Catalogue.Check check, Column column, Mask mask) {
+                return false;
+            }
+
+            @Override
+            public boolean takes(Column column, Mask.Literal literal) {
+                return true;
+            }
+        };
+    }
+
+    /** Asks in a session that may only read; no row of any table is read. */
+    record OnServer(Database.Session session) implements ValueTrial {
+
+        @Override
+        public boolean passes(Catalogue.Check check, Column column, Mask mask) throws PortException {
+            List<String> values = new MadeValues().of(mask, column);
+            if (values.isEmpty() || check.columns().size() != 1) {
+                return false;
+            }
+            String cast = "value::" + column.type();
+            String question = check.ofDomain()
+                    ? "SELECT count(*) FILTER (WHERE " + cast
+                            + " IS NULL) FROM jsonb_array_elements_text(?::jsonb) AS made(value)"
+                    : "SELECT count(*) FROM (SELECT " + cast + " AS " + column.quoted()
+                            + " FROM jsonb_array_elements_text(?::jsonb) AS made(value)) AS made WHERE NOT ("
+                            + check.expression() + ")";
+            Value list =
+                    new Value.Items(values.stream().<Value>map(Value.Text::new).toList());
+            try {
+                return session.query(question, List.of(Parameter.of(Json.write(list))))
+                        .get(0)
+                        .get(0)
+                        .equals(Optional.of("0"));
+            } catch (PortException e) {
+                return refuses(e);
+            }
+        }
+
+        @Override
+        public boolean takes(Column column, Mask.Literal literal) throws PortException {
+            if (column.type().isPlainText()) {
+                return true;
+            }
+            try {
+                session.query("SELECT " + Sql.text(literal.value()) + "::" + column.type() + " IS NULL", List.of());
+                return true;
+            } catch (PortException e) {
+                // A user who may not use the type cannot tell; the clone's owner will.
+                return e.kind() == PortException.Kind.DENIED || refuses(e);
+            }
+        }
+
+        /** Only a refusal of the values themselves says anything about them. */
+        private static boolean refuses(PortException e) throws PortException {
+            if (e.kind() == PortException.Kind.RETRYABLE) {
+                throw e;
+            }
+            return false;
+        }
+    }
+}

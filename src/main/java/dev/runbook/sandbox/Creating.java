@@ -15,8 +15,10 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotResponse;
+import software.amazon.awssdk.services.rds.model.RestoreDbInstanceToPointInTimeRequest;
+import software.amazon.awssdk.services.rds.model.RestoreDbInstanceToPointInTimeResponse;
 
-/** The three ways in which an instance comes into being. */
+/** The four ways in which an instance comes into being. */
 final class Creating {
 
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -120,7 +122,38 @@ final class Creating {
                     "Snapshot " + snapshot.name() + " is " + snapshot.shape().status() + " and not available.");
         }
         Rules.tags(request.tags());
-        var origin = snapshot.origin();
+        Rules.retention(request.backupRetentionPeriod());
+        var shape = copy(name, snapshot.origin(), settings.of(request, snapshot.origin()));
+        var instance = new Instance(shape, snapshot.postgres(), snapshot.password(), Optional.empty());
+        return RestoreDbInstanceFromDbSnapshotResponse.builder()
+                .dbInstance(begin(instance, Work.Kind.RESTORE, request))
+                .build();
+    }
+
+    RestoreDbInstanceToPointInTimeResponse restored(RestoreDbInstanceToPointInTimeRequest request) {
+        var name = newName(request.targetDBInstanceIdentifier());
+        var backup = new PastMoments(region).backup(request);
+        var moment = PastMoments.moment(request, backup, Instant.now());
+        Rules.tags(request.tags());
+        Rules.retention(request.backupRetentionPeriod());
+        var origin = backup.origin().shape();
+        // The tags of the source come along, whatever is asked for.
+        var shape = copy(name, origin, settings.of(request, origin)).toBuilder()
+                .tagList(Tagging.merged(origin.tagList(), request.tags()))
+                .build();
+        var instance =
+                new Instance(shape, backup.origin().postgres(), backup.origin().password(), Optional.empty());
+        var work = new Work(
+                Work.Kind.RESTORE_PAST,
+                Tree.Fields.none().with("Source", Tree.text(backup.id())).with("Moment", Tree.text(moment.toString())));
+        region.put(instance.busy(work));
+        return RestoreDbInstanceToPointInTimeResponse.builder()
+                .dbInstance(shape)
+                .build();
+    }
+
+    /** An instance made of another one's data: RDS's defaults but for what goes with the data and what is asked for. */
+    private DBInstance copy(String name, DBInstance origin, Tree.Fields asked) {
         var family = defaultFamily(origin.engine(), Optional.ofNullable(origin.engineVersion()));
         var overlay = defaults(family)
                 .with(inherited(origin))
@@ -128,11 +161,7 @@ final class Creating {
         if (region.fleet().subnetGroups().containsKey("default")) {
             overlay = overlay.with("DBSubnetGroup", settings.subnetGroup("default"));
         }
-        var shape = Settings.overlay(template(name).build(), overlay.with(settings.of(request, origin)));
-        var instance = new Instance(shape, snapshot.postgres(), snapshot.password(), Optional.empty());
-        return RestoreDbInstanceFromDbSnapshotResponse.builder()
-                .dbInstance(begin(instance, Work.Kind.RESTORE, request))
-                .build();
+        return Settings.overlay(template(name).build(), overlay.with(asked));
     }
 
     static String snapshotName(String given) {

@@ -1,12 +1,16 @@
 package dev.runbook.sandbox;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBInstanceAutomatedBackup;
 import software.amazon.awssdk.services.rds.model.DBParameterGroup;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
+import software.amazon.awssdk.services.rds.model.DescribeDbInstanceAutomatedBackupsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbInstanceAutomatedBackupsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbParameterGroupsRequest;
@@ -27,14 +31,41 @@ final class Describing {
     DescribeDbInstancesResponse instances(DescribeDbInstancesRequest request) {
         var name = Optional.ofNullable(request.dbInstanceIdentifier()).map(Describing::lastOfArn);
         name.ifPresent(region::get);
+        var now = Instant.now();
         var found = region.instances().stream()
-                .map(Instance::shape)
+                .map(instance -> restorable(instance, now))
                 .filter(shape -> name.map(shape.dbInstanceIdentifier()::equals).orElse(true))
                 .filter(shape -> request.filters().stream().allMatch(filter -> matches(filter, shape)))
                 .toList();
         var page = page(found, request.maxRecords(), request.marker(), DBInstance::dbInstanceIdentifier);
         return DescribeDbInstancesResponse.builder()
                 .dbInstances(page.items())
+                .marker(page.next().orElse(null))
+                .build();
+    }
+
+    /** The instance with how far it can be restored; RDS is up to five minutes behind with that, the sandbox a second. */
+    private DBInstance restorable(Instance instance, Instant now) {
+        return region.backup(instance.id())
+                .map(backup -> instance.shape().toBuilder()
+                        .latestRestorableTime(backup.latest(now))
+                        .build())
+                .orElse(instance.shape());
+    }
+
+    DescribeDbInstanceAutomatedBackupsResponse backups(DescribeDbInstanceAutomatedBackupsRequest request) {
+        var now = Instant.now();
+        var found = region.backups().stream()
+                .filter(backup -> request.dbInstanceAutomatedBackupsArn() == null
+                        || request.dbInstanceAutomatedBackupsArn().equals(backup.arn(region.fleet())))
+                .map(backup -> backup.shape(region.fleet(), now))
+                .filter(shape -> same(request.dbInstanceIdentifier(), shape.dbInstanceIdentifier()))
+                .filter(shape -> same(request.dbiResourceId(), shape.dbiResourceId()))
+                .filter(shape -> request.filters().stream().allMatch(filter -> matches(filter, shape)))
+                .toList();
+        var page = page(found, request.maxRecords(), request.marker(), DBInstanceAutomatedBackup::dbiResourceId);
+        return DescribeDbInstanceAutomatedBackupsResponse.builder()
+                .dbInstanceAutomatedBackups(page.items())
                 .marker(page.next().orElse(null))
                 .build();
     }
@@ -47,7 +78,7 @@ final class Describing {
                 .filter(shape -> same(name, shape.dbSnapshotIdentifier()))
                 .filter(shape -> same(request.dbInstanceIdentifier(), shape.dbInstanceIdentifier()))
                 .filter(shape -> same(request.dbiResourceId(), shape.dbiResourceId()))
-                .filter(shape -> same(request.snapshotType(), shape.snapshotType()))
+                .filter(shape -> isOfType(request, shape))
                 .filter(shape -> request.filters().stream().allMatch(filter -> matches(filter, shape)))
                 .toList();
         var page = page(found, request.maxRecords(), request.marker(), DBSnapshot::dbSnapshotIdentifier);
@@ -115,6 +146,23 @@ final class Describing {
             case "engine" -> filter.values().contains(shape.engine());
             default -> throw unknown(filter);
         };
+    }
+
+    private static boolean matches(Filter filter, DBInstanceAutomatedBackup shape) {
+        return switch (String.valueOf(filter.name())) {
+            case "db-instance-id" ->
+                filter.values().stream().map(Describing::lastOfArn).anyMatch(shape.dbInstanceIdentifier()::equals);
+            case "dbi-resource-id" -> filter.values().contains(shape.dbiResourceId());
+            case "status" -> filter.values().contains(shape.status());
+            default -> throw unknown(filter);
+        };
+    }
+
+    /** Snapshots of AWS Backup show only to who asks for them. */
+    private static boolean isOfType(DescribeDbSnapshotsRequest request, DBSnapshot shape) {
+        return request.snapshotType() == null
+                ? List.of("automated", "manual").contains(shape.snapshotType())
+                : request.snapshotType().equals(shape.snapshotType());
     }
 
     private static AwsError unknown(Filter filter) {

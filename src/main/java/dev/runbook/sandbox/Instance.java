@@ -22,6 +22,10 @@ record Instance(DBInstance shape, boolean postgres, String password, Optional<Wo
         return shape.engine().startsWith("postgres");
     }
 
+    boolean isBackedUp() {
+        return shape.backupRetentionPeriod() != null && shape.backupRetentionPeriod() > 0;
+    }
+
     Instance with(DBInstance changed) {
         return new Instance(changed, postgres, password, work);
     }

@@ -2,6 +2,7 @@ package dev.runbook.sandbox;
 
 import dev.runbook.sandbox.Fleet.Phase;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,7 +75,7 @@ final class Jobs implements AutoCloseable {
 
     private void perform(Instance instance, Work work) throws IOException, InterruptedException {
         switch (work.kind()) {
-            case CREATE, REPLICATE, RESTORE -> create(instance, work);
+            case CREATE, REPLICATE, RESTORE, RESTORE_PAST -> create(instance, work);
             case PROMOTE -> promote(instance, work);
             case MODIFY -> modify(instance, work);
             case REBOOT -> reboot(instance);
@@ -92,15 +93,43 @@ final class Jobs implements AutoCloseable {
                 servers(instance)
                         .restore(region.snapshot(Creating.snapshotName(name)).folder(), id);
             }
-            default -> servers(instance).create(id, database(instance));
+            case RESTORE_PAST -> restorePast(instance, work);
+            default -> servers(instance).create(id, database(instance), instance.isBackedUp());
         }
         pause(Phase.CREATING);
         region.change(id, region::reachable);
-        if (instance.shape().backupRetentionPeriod() > 0) {
-            status(id, "backing-up");
-            pause(Phase.BACKING_UP);
-        }
+        backUp(id, work.kind() == Work.Kind.CREATE);
         finish(id, "available");
+    }
+
+    private void restorePast(Instance instance, Work work) throws IOException {
+        var source = work.request().text("Source").orElseThrow();
+        var backup = region.locked(() -> region.backup(source)).orElseThrow();
+        var moment = Instant.parse(work.request().text("Moment").orElseThrow());
+        servers(instance)
+                .restore(new Servers.PastMoment(source, moment, backup.until().isPresent()), instance.id());
+        servers(instance).changePassword(instance.id(), database(instance));
+    }
+
+    /**
+     * Begins or ends the automated backups of an instance, as its retention says now.
+     *
+     * @param isNew whether its server was made empty, and keeps its log since
+     */
+    private void backUp(String id, boolean isNew) throws IOException, InterruptedException {
+        var instance = region.byId(id).orElseThrow();
+        boolean present = region.locked(() -> region.backup(id)).isPresent();
+        if (instance.isBackedUp() && !present) {
+            status(id, "backing-up");
+            if (!isNew) {
+                servers(instance).beginBackup(id);
+            }
+            region.lockedRun(() -> region.put(AutomatedBackup.begun(instance.idle(), Instant.now())));
+            pause(Phase.BACKING_UP);
+        } else if (!instance.isBackedUp() && present) {
+            region.lockedRun(() -> region.removeBackup(id));
+            servers(instance).removeBackup(id);
+        }
     }
 
     private void promote(Instance instance, Work work) throws IOException, InterruptedException {
@@ -111,16 +140,16 @@ final class Jobs implements AutoCloseable {
         pause(Phase.MODIFYING);
         status(id, "rebooting");
         pause(Phase.REBOOTING);
-        status(id, "backing-up");
-        pause(Phase.BACKING_UP);
         int days = work.request()
                 .text("BackupRetentionPeriod")
                 .map(Integer::valueOf)
                 .orElse(1);
+        region.change(id, replica -> replica.with(Tree.Fields.none().with("BackupRetentionPeriod", Tree.bare(days))));
+        backUp(id, false);
         region.lockedRun(() -> {
             var replica = region.byId(id).orElseThrow();
             region.detach(replica);
-            region.put(standalone(replica).with(Tree.Fields.none().with("BackupRetentionPeriod", Tree.bare(days))));
+            region.put(standalone(replica));
             finish(id, "available");
         });
     }
@@ -139,6 +168,7 @@ final class Jobs implements AutoCloseable {
         }
         pause(newName.isPresent() ? Phase.RENAMING : Phase.MODIFYING);
         region.change(id, current -> applied(current, work));
+        backUp(id, false);
         if (newName.isPresent()) {
             region.change(id, current -> renamed(current, newName.orElseThrow()));
             pause(Phase.REBOOTING);
@@ -198,7 +228,11 @@ final class Jobs implements AutoCloseable {
                 servers(replica).promote(replica.id());
             }
         }
+        endBackup(instance, work);
         servers(instance).remove(instance.id());
+        if (!work.retainsBackups()) {
+            servers(instance).removeBackup(instance.id());
+        }
         region.lockedRun(() -> {
             var gone = region.byId(instance.id()).orElseThrow();
             region.detach(gone);
@@ -209,6 +243,17 @@ final class Jobs implements AutoCloseable {
                     .filter(snapshot -> gone.id().equals(snapshot.shape().dbiResourceId()))
                     .forEach(region::remove);
         });
+    }
+
+    private void endBackup(Instance instance, Work work) throws IOException {
+        var backup = region.locked(() -> region.backup(instance.id()));
+        if (!work.retainsBackups()) {
+            region.lockedRun(() -> region.removeBackup(instance.id()));
+        } else if (backup.filter(found -> found.until().isEmpty()).isPresent()) {
+            var last = Instant.now();
+            servers(instance).retainBackup(instance.id());
+            region.lockedRun(() -> region.put(backup.orElseThrow().retained(last)));
+        }
     }
 
     private void finish(String id, String status) {

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -36,6 +39,9 @@ final class PostgresServer {
             log_min_messages = warning
             """;
 
+    private static final DateTimeFormatter TARGET_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS'+00'").withZone(ZoneOffset.UTC);
+
     private final Programs programs;
     private final Path data;
     private final String adminPassword;
@@ -63,22 +69,31 @@ final class PostgresServer {
         return Files.exists(data.resolve("standby.signal"));
     }
 
-    /** Writes the configuration and starts; returns when the server accepts connections. */
-    void start(Optional<Integer> primaryPort, String slot) throws IOException {
+    /** Starts the server on its data; returns when it accepts connections. */
+    void start() throws IOException {
+        start("");
+    }
+
+    /** Starts a standby of the server on a port. */
+    void follow(int primaryPort, String slot) throws IOException {
+        start("primary_conninfo = 'host=127.0.0.1 port=" + primaryPort + " user=" + ADMIN + " password=" + adminPassword
+                + "'\nprimary_slot_name = '" + slot + "'\n");
+    }
+
+    /** Starts on a copy of data and log; returns when it holds what they held at a moment, and can be written to. */
+    void recover(Instant until) throws IOException {
+        Files.writeString(data.resolve("recovery.signal"), "");
+        // It is no standby, so nobody can connect before it has got there.
+        start("hot_standby = off\nrestore_command = 'false'\nrecovery_target_action = 'promote'\n"
+                + "recovery_target_time = '" + TARGET_TIME.format(until) + "'\n");
+    }
+
+    private void start(String settings) throws IOException {
         stop();
         if (port == 0 || !FreePort.isFree(port)) {
             port = FreePort.find();
         }
-        var lines =
-                new StringBuilder(CONFIGURATION).append("port = ").append(port).append('\n');
-        primaryPort.ifPresent(primary -> lines.append("primary_conninfo = 'host=127.0.0.1 port=")
-                .append(primary)
-                .append(" user=" + ADMIN + " password=")
-                .append(adminPassword)
-                .append("'\nprimary_slot_name = '")
-                .append(slot)
-                .append("'\n"));
-        Files.writeString(data.resolve("postgresql.conf"), lines.toString());
+        Files.writeString(data.resolve("postgresql.conf"), CONFIGURATION + "port = " + port + '\n' + settings);
         Files.writeString(
                 data.resolve("pg_hba.conf"),
                 "host all all 127.0.0.1/32 scram-sha-256\nhost replication " + ADMIN + " 127.0.0.1/32 scram-sha-256\n");

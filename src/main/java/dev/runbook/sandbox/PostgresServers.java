@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -17,9 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Real PostgreSQL servers on loopback, one data folder each; copies are made as online backups. */
 final class PostgresServers implements Servers {
 
-    private static final Set<String> OF_THE_PROCESS = Set.of("postmaster.pid", "postmaster.opts", "standby.signal");
-
     private static final int DROP_ATTEMPTS = 20;
+
+    /** Keeps the log of an instance that is backed up. */
+    private static final String BACKUP_SLOT = "automated_backup";
 
     private final Path folder;
     private final String adminPassword;
@@ -49,7 +49,7 @@ final class PostgresServers implements Servers {
     /** Removes all data of a folder whose servers are stopped. */
     static void clear(Path folder) throws IOException {
         if (Files.exists(folder)) {
-            try (var entries = Files.newDirectoryStream(folder, "{server,snapshot,template}*")) {
+            try (var entries = Files.newDirectoryStream(folder, "{server,snapshot,backup,template}*")) {
                 for (var entry : entries) {
                     Folders.delete(entry);
                 }
@@ -58,12 +58,15 @@ final class PostgresServers implements Servers {
     }
 
     @Override
-    public void create(String id, Database database) throws IOException {
+    public void create(String id, Database database, boolean backedUp) throws IOException {
         var server = server(id);
         server.stop();
         Folders.delete(server.data());
         Folders.copy(template(), server.data(), Set.of(), Set.of());
-        server.start(Optional.empty(), "");
+        server.start();
+        if (backedUp) {
+            keepLog(server);
+        }
         server.execute(
                 "postgres",
                 List.of(
@@ -98,10 +101,10 @@ final class PostgresServers implements Servers {
         Folders.delete(standby.data());
         dropSlot(primary, slot(id));
         primary.execute("postgres", List.of("SELECT pg_create_physical_replication_slot('" + slot(id) + "', true)"));
-        backup(primary, standby.data());
+        OnlineCopy.make(primary, standby.data());
         Files.writeString(standby.data().resolve("standby.signal"), "");
         Files.writeString(standby.data().resolve("source"), source);
-        standby.start(Optional.of(primary.port()), slot(id));
+        standby.follow(primary.port(), slot(id));
     }
 
     @Override
@@ -110,7 +113,7 @@ final class PostgresServers implements Servers {
         server.stop();
         Folders.delete(server.data());
         Folders.copy(folder.resolve(snapshot), server.data(), Set.of(), Set.of());
-        server.start(Optional.empty(), "");
+        server.start();
     }
 
     @Override
@@ -149,12 +152,63 @@ final class PostgresServers implements Servers {
     public void snapshot(String id, String snapshot) throws IOException {
         var target = folder.resolve(snapshot);
         Folders.delete(target);
-        backup(server(id), target);
+        OnlineCopy.make(server(id), target);
     }
 
     @Override
     public void removeSnapshot(String snapshot) throws IOException {
         Folders.delete(folder.resolve(snapshot));
+    }
+
+    @Override
+    public void beginBackup(String id) throws IOException {
+        removeBackup(id);
+        keepLog(server(id));
+        OnlineCopy.make(server(id), backup(id));
+    }
+
+    private static void keepLog(PostgresServer server) throws IOException {
+        server.execute("postgres", List.of("SELECT pg_create_physical_replication_slot('" + BACKUP_SLOT + "', true)"));
+    }
+
+    @Override
+    public void retainBackup(String id) throws IOException {
+        if (!Files.exists(backup(id))) {
+            Folders.copy(template(), backup(id), Set.of(), Set.of());
+        }
+        mark(server(id));
+        OnlineCopy.copyLog(server(id), backup(id));
+    }
+
+    @Override
+    public void removeBackup(String id) throws IOException {
+        var server = running.get(id);
+        if (server != null) {
+            dropSlot(server, BACKUP_SLOT);
+        }
+        Folders.delete(backup(id));
+    }
+
+    @Override
+    public void restore(PastMoment moment, String id) throws IOException {
+        var server = server(id);
+        server.stop();
+        Folders.delete(server.data());
+        // The log of a server that is backed up from its creation leads on from the template that it was made of.
+        var copy = Files.exists(backup(moment.id())) ? backup(moment.id()) : template();
+        Folders.copy(copy, server.data(), Set.of(), Set.of());
+        if (!moment.gone()) {
+            mark(server(moment.id()));
+            OnlineCopy.copyLog(server(moment.id()), server.data());
+        }
+        server.recover(moment.at());
+    }
+
+    /** Recovery to a moment ends at the first commit after it, so there has to be one, and in the file of the log. */
+    private static void mark(PostgresServer server) throws IOException {
+        server.execute(
+                "postgres",
+                List.of("SET synchronous_commit = on", "SELECT pg_logical_emit_message(true, 'sandbox', 'a moment')"));
     }
 
     @Override
@@ -179,9 +233,9 @@ final class PostgresServers implements Servers {
         var mark = server.data().resolve("source");
         if (server.isStandby() && Files.exists(mark)) {
             var primary = server(Files.readString(mark));
-            server.start(Optional.of(primary.port()), slot(id));
+            server.follow(primary.port(), slot(id));
         } else if (Files.exists(server.data())) {
-            server.start(Optional.empty(), "");
+            server.start();
         }
     }
 
@@ -202,50 +256,20 @@ final class PostgresServers implements Servers {
         });
     }
 
-    /**
-     * An online copy of a data folder that starts by itself: the files, the label of the backup, and the log written
-     * until its end. A slot keeps that log from being recycled.
-     */
-    private static void backup(PostgresServer server, Path target) throws IOException {
-        var keep = "copy_" + Integer.toHexString(target.hashCode());
-        try (var connection = server.connect("postgres")) {
-            one(connection, "SELECT pg_create_physical_replication_slot('" + keep + "', true, true)::text");
-            one(connection, "SELECT pg_backup_start('sandbox', true)::text");
-            Folders.copy(
-                    server.data(),
-                    target,
-                    Set.of("pg_wal", "pg_replslot", "pg_stat_tmp", "pg_dynshmem", "pg_notify"),
-                    OF_THE_PROCESS);
-            var label = one(connection, "SELECT labelfile FROM pg_backup_stop(false)");
-            Files.writeString(target.resolve("backup_label"), label);
-            Folders.copy(server.data().resolve("pg_wal"), target.resolve("pg_wal"), Set.of(), Set.of());
-            Files.deleteIfExists(target.resolve("source"));
-        } catch (SQLException e) {
-            throw new IOException("The copy of " + server.data() + " failed: " + e.getMessage(), e);
-        }
-    }
-
-    private static String one(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return String.valueOf(rows.getString(1));
-        }
-    }
-
     /** Drops the slot of a standby; a primary that is going away itself takes its slots with it. */
     private static void dropSlot(PostgresServer primary, String slot) throws IOException {
         for (int attempt = 0; attempt < DROP_ATTEMPTS && primary.isRunning(); attempt++) {
             try (var connection = primary.connect("postgres")) {
-                one(connection, "SELECT count(pg_terminate_backend(active_pid)) FROM " + slotNamed(slot));
-                one(
+                OnlineCopy.one(connection, "SELECT count(pg_terminate_backend(active_pid)) FROM " + slotNamed(slot));
+                OnlineCopy.one(
                         connection,
                         "SELECT count(pg_drop_replication_slot(slot_name)) FROM " + slotNamed(slot)
                                 + " AND NOT active");
-                if (one(connection, "SELECT count(*) FROM " + slotNamed(slot)).equals("0")) {
+                if (OnlineCopy.one(connection, "SELECT count(*) FROM " + slotNamed(slot))
+                        .equals("0")) {
                     return;
                 }
-                one(connection, "SELECT pg_sleep(0.1)::text");
+                OnlineCopy.one(connection, "SELECT pg_sleep(0.1)::text");
             } catch (SQLException e) {
                 if (attempt == DROP_ATTEMPTS - 1) {
                     throw new IOException("Slot " + slot + " could not be dropped: " + e.getMessage(), e);
@@ -274,6 +298,10 @@ final class PostgresServers implements Servers {
             Files.move(next, template);
         }
         return template;
+    }
+
+    private Path backup(String id) {
+        return folder.resolve("backup-" + id);
     }
 
     private PostgresServer server(String id) {

@@ -10,8 +10,10 @@ import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbSnapshotRequest;
+import software.amazon.awssdk.services.rds.model.DeleteDbInstanceAutomatedBackupRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbSnapshotRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbInstanceAutomatedBackupsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbParameterGroupsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotsRequest;
@@ -21,6 +23,7 @@ import software.amazon.awssdk.services.rds.model.PromoteReadReplicaRequest;
 import software.amazon.awssdk.services.rds.model.RebootDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.RemoveTagsFromResourceRequest;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
+import software.amazon.awssdk.services.rds.model.RestoreDbInstanceToPointInTimeRequest;
 
 /** The RDS requests the sandbox knows; each is decided under the region's lock, then its work is started. */
 final class RdsApi {
@@ -56,6 +59,11 @@ final class RdsApi {
                 RestoreDbInstanceFromDbSnapshotRequest::builder,
                 RestoreDbInstanceFromDbSnapshotRequest.class,
                 creating::restored);
+        add(
+                "RestoreDBInstanceToPointInTime",
+                RestoreDbInstanceToPointInTimeRequest::builder,
+                RestoreDbInstanceToPointInTimeRequest.class,
+                creating::restored);
         add("ModifyDBInstance", ModifyDbInstanceRequest::builder, ModifyDbInstanceRequest.class, modifying::modify);
         add(
                 "PromoteReadReplica",
@@ -70,6 +78,11 @@ final class RdsApi {
                 DeleteDbSnapshotRequest::builder,
                 DeleteDbSnapshotRequest.class,
                 removing::deleteSnapshot);
+        add(
+                "DeleteDBInstanceAutomatedBackup",
+                DeleteDbInstanceAutomatedBackupRequest::builder,
+                DeleteDbInstanceAutomatedBackupRequest.class,
+                removing::deleteBackup);
         return this;
     }
 
@@ -84,6 +97,11 @@ final class RdsApi {
                 DescribeDbSnapshotsRequest::builder,
                 DescribeDbSnapshotsRequest.class,
                 describing::snapshots);
+        add(
+                "DescribeDBInstanceAutomatedBackups",
+                DescribeDbInstanceAutomatedBackupsRequest::builder,
+                DescribeDbInstanceAutomatedBackupsRequest.class,
+                describing::backups);
         add(
                 "DescribeDBParameterGroups",
                 DescribeDbParameterGroupsRequest::builder,
@@ -128,8 +146,11 @@ final class RdsApi {
     }
 
     private Outcome perform(String name, Action<?> action, Object request) {
-        var instance =
-                Shapes.tree((SdkPojo) request).text("DBInstanceIdentifier").orElse("");
+        var parameters = Shapes.tree((SdkPojo) request);
+        var instance = parameters
+                .text("DBInstanceIdentifier")
+                .or(() -> parameters.text("TargetDBInstanceIdentifier"))
+                .orElse("");
         var fault = faults.next(name, instance);
         if (fault.isPresent()
                 && !fault.orElseThrow().kind().isLater()

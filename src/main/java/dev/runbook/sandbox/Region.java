@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.Endpoint;
 
 /**
- * Every instance and snapshot there is. One lock guards it; what changed inside {@link #locked} is on disk, and the doors
+ * Every instance, snapshot and automated backup there is. One lock guards it; what changed inside {@link #locked} is on disk, and the doors
  * lead to the right servers, before the lock is given back.
  */
 final class Region {
@@ -23,6 +23,7 @@ final class Region {
     private final Servers servers;
     private final Map<String, Instance> instances = new TreeMap<>();
     private final Map<String, Snapshot> snapshots = new TreeMap<>();
+    private final Map<String, AutomatedBackup> backups = new TreeMap<>();
     private boolean changed;
 
     Region(Fleet fleet, StateFile file, Doors doors, Servers servers) {
@@ -57,6 +58,17 @@ final class Region {
 
     synchronized List<Snapshot> snapshots() {
         return List.copyOf(snapshots.values());
+    }
+
+    /** The automated backups of all instances; those of an instance that exists tell it as it is now. */
+    synchronized List<AutomatedBackup> backups() {
+        return backups.values().stream()
+                .map(backup -> byId(backup.id()).map(backup::of).orElse(backup))
+                .toList();
+    }
+
+    Optional<AutomatedBackup> backup(String id) {
+        return backups().stream().filter(backup -> backup.id().equals(id)).findFirst();
     }
 
     Optional<Instance> find(String name) {
@@ -116,6 +128,16 @@ final class Region {
         changed = true;
     }
 
+    void put(AutomatedBackup backup) {
+        backups.put(backup.id(), backup);
+        changed = true;
+    }
+
+    void removeBackup(String id) {
+        backups.remove(id);
+        changed = true;
+    }
+
     /** Changes the instance of a resource id, whatever it is called now. */
     Instance change(String id, UnaryOperator<Instance> change) {
         return locked(() -> {
@@ -171,6 +193,7 @@ final class Region {
             doors.restore(state.fields("doors"));
             state.items("instances").forEach(item -> put(Instance.of((Tree.Fields) item)));
             state.items("snapshots").forEach(item -> put(Snapshot.of((Tree.Fields) item)));
+            state.items("backups").forEach(item -> put(AutomatedBackup.of((Tree.Fields) item)));
         });
         return saved.isPresent();
     }
@@ -207,7 +230,8 @@ final class Region {
         return Tree.Fields.none()
                 .with("doors", doors.tree())
                 .with("instances", items(instances.values().stream().<Tree>map(Instance::tree)))
-                .with("snapshots", items(snapshots.values().stream().<Tree>map(Snapshot::tree)));
+                .with("snapshots", items(snapshots.values().stream().<Tree>map(Snapshot::tree)))
+                .with("backups", items(backups.values().stream().<Tree>map(AutomatedBackup::tree)));
     }
 
     private static Tree items(java.util.stream.Stream<Tree> trees) {

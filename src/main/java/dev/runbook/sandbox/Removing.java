@@ -3,27 +3,32 @@ package dev.runbook.sandbox;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.CreateDbSnapshotRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbSnapshotResponse;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
+import software.amazon.awssdk.services.rds.model.DeleteDbInstanceAutomatedBackupRequest;
+import software.amazon.awssdk.services.rds.model.DeleteDbInstanceAutomatedBackupResponse;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.DeleteDbSnapshotRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbSnapshotResponse;
 import software.amazon.awssdk.services.rds.model.Tag;
 
-/** Snapshots, and the end of an instance, which may leave one behind. */
+/** Snapshots and backups, and the end of an instance, which may leave one behind. */
 final class Removing {
 
     private final Region region;
-    private final SnapshotFolders folders;
+    private final Copies folders;
 
-    /** Removes a snapshot's copy from disk. */
-    interface SnapshotFolders {
+    /** Removes copies of data from disk. */
+    interface Copies {
         void remove(Snapshot snapshot);
+
+        void removeBackup(AutomatedBackup backup);
     }
 
-    Removing(Region region, SnapshotFolders folders) {
+    Removing(Region region, Copies folders) {
         this.region = region;
         this.folders = folders;
     }
@@ -59,6 +64,28 @@ final class Removing {
                 .build();
     }
 
+    DeleteDbInstanceAutomatedBackupResponse deleteBackup(DeleteDbInstanceAutomatedBackupRequest request) {
+        var asked = Optional.ofNullable(request.dbiResourceId())
+                .or(() -> Optional.ofNullable(request.dbInstanceAutomatedBackupsArn()))
+                .orElse("(none)");
+        var backup = region.backups().stream()
+                .filter(found ->
+                        found.id().equals(asked) || found.arn(region.fleet()).equals(asked))
+                .findFirst()
+                .orElseThrow(() -> PastMoments.notFound(asked));
+        if (backup.until().isEmpty()) {
+            throw new AwsError(
+                    "InvalidDBInstanceAutomatedBackupState",
+                    400,
+                    "The automated backups of " + backup.origin().name() + " are active and cannot be deleted.");
+        }
+        region.removeBackup(backup.id());
+        folders.removeBackup(backup);
+        return DeleteDbInstanceAutomatedBackupResponse.builder()
+                .dbInstanceAutomatedBackup(backup.shape(region.fleet(), Instant.now()))
+                .build();
+    }
+
     DeleteDbInstanceResponse delete(DeleteDbInstanceRequest request) {
         var instance = region.get(Rules.name(request.dbInstanceIdentifier()));
         boolean skip = Boolean.TRUE.equals(request.skipFinalSnapshot());
@@ -89,8 +116,12 @@ final class Removing {
         return DeleteDbInstanceResponse.builder().dbInstance(next.shape()).build();
     }
 
+    private Snapshot add(Instance instance, String given, String type) {
+        return add(region, instance, given, type);
+    }
+
     /** A snapshot that is being made. */
-    Snapshot add(Instance instance, String given, String type) {
+    static Snapshot add(Region region, Instance instance, String given, String type) {
         var name = given.toLowerCase(Locale.ROOT);
         if (region.hasSnapshot(name)) {
             throw new AwsError("DBSnapshotAlreadyExists", 400, "DB snapshot already exists: " + name);

@@ -29,7 +29,7 @@ public final class Sandbox implements AutoCloseable {
         this.region = new Region(fleet, new StateFile(state.resolve("state.json")), doors, servers);
         this.jobs = new Jobs(region, servers);
         var api = new RdsApi(region, jobs, faults, calls)
-                .knowing(new Creating(region), new Modifying(region), new Removing(region, this::removeFolder))
+                .knowing(new Creating(region), new Modifying(region), new Removing(region, copies()))
                 .knowing(new Describing(region), new Tagging(region));
         this.buckets = fleet.buckets().isEmpty()
                 ? Optional.empty()
@@ -146,11 +146,25 @@ public final class Sandbox implements AutoCloseable {
                 : new Servers.None();
     }
 
-    private void removeFolder(Snapshot snapshot) {
-        try {
-            servers.removeSnapshot(snapshot.folder());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Removing.Copies copies() {
+        return new Removing.Copies() {
+            @Override
+            public void remove(Snapshot snapshot) {
+                try {
+                    servers.removeSnapshot(snapshot.folder());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public void removeBackup(AutomatedBackup backup) {
+                try {
+                    servers.removeBackup(backup.id());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
     }
 }

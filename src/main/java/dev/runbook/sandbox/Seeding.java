@@ -3,6 +3,7 @@ package dev.runbook.sandbox;
 import dev.runbook.sandbox.Fleet.Member;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ final class Seeding {
         together(primaries, this::startPrimary);
         together(replicas, this::startReplica);
         together(primaries, this::takeSnapshots);
+        members.forEach(this::beginBackup);
         members.forEach(member -> region.put(region.reachable(region.get(member.name()))));
     }
 
@@ -76,7 +78,7 @@ final class Seeding {
         var instance = region.get(member.name());
         if (member.postgres()) {
             var database = Jobs.database(instance);
-            servers.create(instance.id(), database);
+            servers.create(instance.id(), database, instance.isBackedUp());
             if (member.shop().isPresent()) {
                 servers.fill(instance.id(), database, member.shop().orElseThrow());
             }
@@ -94,13 +96,20 @@ final class Seeding {
         for (var name : member.snapshots()) {
             var type = name.startsWith("rds:") ? "automated" : "manual";
             var instance = region.get(member.name());
-            var snapshot = new Removing(region, none -> {}).add(instance, name, type);
+            var snapshot = Removing.add(region, instance, name, type);
             if (member.postgres()) {
                 servers.snapshot(instance.id(), snapshot.folder());
             }
             synchronized (servers) {
                 region.put(snapshot.available());
             }
+        }
+    }
+
+    private void beginBackup(Member member) {
+        var instance = region.get(member.name());
+        if (instance.isBackedUp()) {
+            region.put(AutomatedBackup.begun(instance, Instant.now()));
         }
     }
 

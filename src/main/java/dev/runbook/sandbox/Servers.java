@@ -1,6 +1,7 @@
 package dev.runbook.sandbox;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.OptionalInt;
 
 /** The database servers behind instances, each known by its instance's resource id; every call may be repeated. */
@@ -14,7 +15,15 @@ interface Servers extends AutoCloseable {
         }
     }
 
-    void create(String id, Database database) throws IOException;
+    /**
+     * What a server held at a moment of its backup.
+     *
+     * @param gone whether the server has been removed
+     */
+    record PastMoment(String id, Instant at, boolean gone) {}
+
+    /** Starts an empty server; one that is backed up keeps its whole log, so that any moment since can be restored. */
+    void create(String id, Database database, boolean backedUp) throws IOException;
 
     /** Fills the database with a generated shop. */
     void fill(String id, Database database, Fleet.Shop shop) throws IOException;
@@ -36,6 +45,17 @@ interface Servers extends AutoCloseable {
 
     void removeSnapshot(String snapshot) throws IOException;
 
+    /** Copies the data, and keeps the log from now on; returns when any later moment can be restored. */
+    void beginBackup(String id) throws IOException;
+
+    /** Adds the log so far to the copy, which is all that is left of the server once it is removed. */
+    void retainBackup(String id) throws IOException;
+
+    void removeBackup(String id) throws IOException;
+
+    /** Starts a server with the data that another one had at a moment. */
+    void restore(PastMoment moment, String id) throws IOException;
+
     void remove(String id) throws IOException;
 
     /** Starts the server of an instance that the state remembers, as a standby of its source where it is one. */
@@ -50,7 +70,7 @@ interface Servers extends AutoCloseable {
     /** No server at all: only the API exists. */
     final class None implements Servers {
         @Override
-        public void create(String id, Database database) {}
+        public void create(String id, Database database, boolean backedUp) {}
 
         @Override
         public void fill(String id, Database database, Fleet.Shop shop) {}
@@ -75,6 +95,18 @@ interface Servers extends AutoCloseable {
 
         @Override
         public void removeSnapshot(String snapshot) {}
+
+        @Override
+        public void beginBackup(String id) {}
+
+        @Override
+        public void retainBackup(String id) {}
+
+        @Override
+        public void removeBackup(String id) {}
+
+        @Override
+        public void restore(PastMoment moment, String id) {}
 
         @Override
         public void remove(String id) {}

@@ -22,14 +22,17 @@ final class Tagging {
 
     AddTagsToResourceResponse add(AddTagsToResourceRequest request) {
         Rules.tags(request.tags());
-        change(request.resourceName(), tags -> {
-            var keys = request.tags().stream().map(Tag::key).toList();
-            var next = new ArrayList<>(tags);
-            next.removeIf(tag -> keys.contains(tag.key()));
-            next.addAll(request.tags());
-            return next;
-        });
+        change(request.resourceName(), tags -> merged(tags, request.tags()));
         return AddTagsToResourceResponse.builder().build();
+    }
+
+    /** Tags with others laid over them. */
+    static List<Tag> merged(List<Tag> tags, List<Tag> others) {
+        var keys = others.stream().map(Tag::key).toList();
+        var next = new ArrayList<>(tags);
+        next.removeIf(tag -> keys.contains(tag.key()));
+        next.addAll(others);
+        return next;
     }
 
     RemoveTagsFromResourceResponse remove(RemoveTagsFromResourceRequest request) {

@@ -7,6 +7,7 @@ record Work(Kind kind, Tree.Fields request) {
         CREATE,
         REPLICATE,
         RESTORE,
+        RESTORE_PAST,
         PROMOTE,
         MODIFY,
         REBOOT,
@@ -17,10 +18,15 @@ record Work(Kind kind, Tree.Fields request) {
     /** Whether the work goes on with the server that is there, rather than making or removing it. */
     boolean needsServer() {
         return switch (kind) {
-            case CREATE, REPLICATE, RESTORE -> false;
-            case DELETE -> request.get("FinalDBSnapshotIdentifier").isPresent();
+            case CREATE, REPLICATE, RESTORE, RESTORE_PAST -> false;
+            case DELETE -> request.get("FinalDBSnapshotIdentifier").isPresent() || retainsBackups();
             default -> true;
         };
+    }
+
+    /** Whether the automated backups of a deleted instance stay. */
+    boolean retainsBackups() {
+        return request.text("DeleteAutomatedBackups").filter("false"::equals).isPresent();
     }
 
     @Override

@@ -304,7 +304,9 @@ final class PairRun {
         TaskView.PairSight sight = new TaskView.PairSight(
                 base.purpose(),
                 known.refresh(),
-                Map.<String, ObjectListing>copyOf(reach().stores()),
+                new TaskView.Accounts(
+                        Map.<String, ObjectListing>copyOf(reach().stores()),
+                        shared.fleets().rds(known.refresh().target().account())),
                 new ReadingDatabase(outside().database()),
                 base.hands().vault(),
                 files(),

@@ -8,7 +8,10 @@ import dev.runbook.modules.View;
 import dev.runbook.port.Database;
 import dev.runbook.port.ObjectListing;
 import dev.runbook.port.PortException;
+import dev.runbook.port.Rds;
 import dev.runbook.port.Vault;
+import dev.runbook.world.Backups;
+import dev.runbook.world.Instance;
 import dev.runbook.world.World;
 import dev.runbook.yaml.Source;
 import java.util.List;
@@ -26,18 +29,27 @@ record TaskView(PairSight sight, World world, Turn turn, Map<String, String> env
     record PairSight(
             Purpose purpose,
             Refresh refresh,
-            Map<String, ObjectListing> listings,
+            Accounts accounts,
             Database database,
             Vault vault,
             ProjectFiles files,
             PairCourse course) {
-        PairSight {
-            listings = Map.copyOf(listings);
-        }
 
         /** The same for another purpose, with a vault of its own. */
         PairSight as(Purpose other, Vault otherVault) {
-            return new PairSight(other, refresh, listings, database, otherVault, files, course);
+            return new PairSight(other, refresh, accounts, database, otherVault, files, course);
+        }
+    }
+
+    /**
+     * What can be read in the accounts.
+     *
+     * @param listings by the names of accounts
+     * @param rds of the target's account
+     */
+    record Accounts(Map<String, ObjectListing> listings, Rds rds) {
+        Accounts {
+            listings = Map.copyOf(listings);
         }
     }
 
@@ -53,7 +65,14 @@ record TaskView(PairSight sight, World world, Turn turn, Map<String, String> env
 
     @Override
     public Optional<ObjectListing> buckets(String account) {
-        return Optional.ofNullable(sight.listings().get(account));
+        return Optional.ofNullable(sight.accounts().listings().get(account));
+    }
+
+    @Override
+    public Backups backups(Instance instance) throws PortException {
+        return instance.resourceId().isPredicted()
+                ? Backups.none()
+                : sight.accounts().rds().backups(instance.resourceId());
     }
 
     @Override

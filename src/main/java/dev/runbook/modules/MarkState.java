@@ -1,11 +1,14 @@
 package dev.runbook.modules;
 
+import dev.runbook.expression.Value;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
 import dev.runbook.world.World;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +17,9 @@ import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 /**
- * Writes on an instance of this refresh how far its data has come.
+ * Writes on an instance of this refresh how far its data has come. With the digest of masking rules, {@link Marks.State#MASKED}
+ * is the proof that these were applied and verified: it bears the moment, and is written only while nothing keeps what the
+ * instance held before.
  *
  * @param instance the instance as it is when the change is planned
  * @param rules digest of the masking rules; empty leaves that mark alone
@@ -41,7 +46,23 @@ public record MarkState(Instance instance, Marks.State state, Optional<String> r
 
     @Override
     public Description describe() {
-        return Requests.rds("AddTagsToResource", instance.id().name(), request());
+        Value.Fields parameters = Requests.parameters(request(tags()));
+        return new Description(
+                "rds", "AddTagsToResource", instance.id().name(), isProof() ? withMoment(parameters) : parameters, "");
+    }
+
+    /** The moment of a proof is known only when the mark is written. */
+    private static Value.Fields withMoment(Value.Fields parameters) {
+        Map<String, Value> proved = new LinkedHashMap<>();
+        proved.put("Key", new Value.Text(Marks.PROVED_TAG));
+        proved.put("Value", new Value.Unknown("the moment of the proof"));
+        Map<String, Value> all = new LinkedHashMap<>(parameters.fields());
+        all.computeIfPresent("Tags", (name, given) -> {
+            List<Value> tags = new ArrayList<>(((Value.Items) given).items());
+            tags.add(new Value.Fields(proved));
+            return new Value.Items(tags);
+        });
+        return new Value.Fields(all);
     }
 
     @Override
@@ -57,7 +78,18 @@ public record MarkState(Instance instance, Marks.State state, Optional<String> r
         }
         Map<String, String> present = found.get().tags();
         boolean marked = tags().stream().allMatch(tag -> tag.value().equals(present.get(tag.key())));
-        return marked ? Progress.done() : Progress.needed();
+        if (marked && (!isProof() || present.containsKey(Marks.PROVED_TAG))) {
+            return Progress.done();
+        }
+        return isProof() && found.get().isBackedUp() ? Progress.failed(backedUp(found.get())) : Progress.needed();
+    }
+
+    private static String backedUp(Instance found) {
+        return found.id() + " has automated backups on, for "
+                + found.description().backupRetentionPeriod()
+                + " days, and they hold what it held before it was masked: somebody has turned them on during the refresh."
+                + " Turn them off, which deletes them (`aws rds modify-db-instance --db-instance-identifier "
+                + found.id() + " --backup-retention-period 0 --apply-immediately`), then run again";
     }
 
     @Override
@@ -75,32 +107,45 @@ public record MarkState(Instance instance, Marks.State state, Optional<String> r
 
     @Override
     public void apply(Ports ports) throws PortException {
-        ports.rds().addTags(request());
+        List<Tag> tags = new ArrayList<>(tags());
+        if (isProof()) {
+            Instant moment = ports.rds().now();
+            tags.add(tag(Marks.PROVED_TAG, moment.toString()));
+        }
+        ports.rds().addTags(request(tags));
     }
 
-    private AddTagsToResourceRequest request() {
+    private boolean isProof() {
+        return state == Marks.State.MASKED && rules.isPresent();
+    }
+
+    private AddTagsToResourceRequest request(List<Tag> tags) {
         return AddTagsToResourceRequest.builder()
                 .resourceName(instance.description().dbInstanceArn())
-                .tags(tags())
+                .tags(tags)
                 .build();
     }
 
     private List<Tag> tags() {
         List<Tag> tags = new ArrayList<>();
-        tags.add(Tag.builder().key(Marks.STATE_TAG).value(state.tag()).build());
-        rules.ifPresent(digest ->
-                tags.add(Tag.builder().key(Marks.RULES_TAG).value(digest).build()));
-        undone.ifPresent(times -> tags.add(
-                Tag.builder().key(Marks.UNDONE_TAG).value(times.toString()).build()));
+        tags.add(tag(Marks.STATE_TAG, state.tag()));
+        rules.ifPresent(digest -> tags.add(tag(Marks.RULES_TAG, digest)));
+        undone.ifPresent(times -> tags.add(tag(Marks.UNDONE_TAG, times.toString())));
         return tags;
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
     }
 
     private Instance tagged(Instance found) {
         Map<String, String> merged = new TreeMap<>(found.tags());
         tags().forEach(tag -> merged.put(tag.key(), tag.value()));
+        if (isProof()) {
+            merged.put(Marks.PROVED_TAG, Value.Unknown.SHOWN);
+        }
         return found.with(edit -> edit.tagList(merged.entrySet().stream()
-                .map(tag ->
-                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag -> tag(tag.getKey(), tag.getValue()))
                 .toList()));
     }
 }

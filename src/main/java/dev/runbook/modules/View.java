@@ -5,6 +5,8 @@ import dev.runbook.port.Database;
 import dev.runbook.port.ObjectListing;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Vault;
+import dev.runbook.world.Backups;
+import dev.runbook.world.Instance;
 import dev.runbook.world.World;
 import dev.runbook.yaml.Source;
 import java.util.Map;
@@ -33,6 +35,9 @@ public interface View {
 
     /** The bucket listings of an account of the inventory; empty when there is no such account. */
     Optional<ObjectListing> buckets(String account);
+
+    /** What earlier states of an instance can be restored from now; nothing of one that is only predicted. */
+    Backups backups(Instance instance) throws PortException;
 
     /** Databases, for reading only: use {@link Database#openReadOnly}. */
     Database database();

@@ -1,6 +1,9 @@
 package dev.runbook.port;
 
+import dev.runbook.world.Backups;
 import dev.runbook.world.InstanceId;
+import dev.runbook.world.ResourceId;
+import java.time.Instant;
 import java.util.List;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequest;
@@ -23,6 +26,16 @@ public final class EmptyAccount implements Rds {
     @Override
     public List<DBSnapshot> snapshots(InstanceId source) {
         return List.of();
+    }
+
+    @Override
+    public Backups backups(ResourceId instance) {
+        return Backups.none();
+    }
+
+    @Override
+    public Instant now() {
+        throw touched();
     }
 
     @Override

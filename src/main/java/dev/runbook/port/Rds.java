@@ -1,6 +1,9 @@
 package dev.runbook.port;
 
+import dev.runbook.world.Backups;
 import dev.runbook.world.InstanceId;
+import dev.runbook.world.ResourceId;
+import java.time.Instant;
 import java.util.List;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequest;
@@ -23,6 +26,12 @@ public interface Rds {
 
     /** Every manual and automated snapshot of an instance, all pages, any status. */
     List<DBSnapshot> snapshots(InstanceId source) throws PortException;
+
+    /** Everything that an earlier state of an instance can be restored from, whatever the instance was called then. */
+    Backups backups(ResourceId instance) throws PortException;
+
+    /** The time by the clock that RDS tells the time of backups by; seconds are whole, and never ahead of it. */
+    Instant now() throws PortException;
 
     void createReplica(CreateDbInstanceReadReplicaRequest request) throws PortException;
 

@@ -82,6 +82,11 @@ public record Instance(DBInstance description) {
         return description.masterUserSecret() != null;
     }
 
+    /** Whether RDS keeps automated backups of it, or begins to. */
+    public boolean isBackedUp() {
+        return Optional.ofNullable(description.backupRetentionPeriod()).orElse(0) > 0;
+    }
+
     /** Whether RDS refuses to delete it until that is taken back. */
     public boolean isProtectedFromDeletion() {
         return Boolean.TRUE.equals(description.deletionProtection());

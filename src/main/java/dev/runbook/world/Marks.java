@@ -1,5 +1,7 @@
 package dev.runbook.world;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +33,12 @@ public record Marks(
     public static final String STATE_TAG = PREFIX + "state";
     public static final String RULES_TAG = PREFIX + "rules";
 
+    /**
+     * When the masking was proved, by the clock of RDS; written with the mark {@link State#MASKED}. Whatever was copied from
+     * the instance earlier may hold what production holds.
+     */
+    public static final String PROVED_TAG = PREFIX + "proved";
+
     /** How often the swap to an instance has been undone; missing means never. */
     public static final String UNDONE_TAG = PREFIX + "undone";
 
@@ -61,6 +69,15 @@ public record Marks(
                     return Optional.of(state);
                 }
             }
+            return Optional.empty();
+        }
+    }
+
+    /** When the masking of an instance with these tags was proved; empty when it was not, or no tag tells. */
+    public static Optional<Instant> proved(Map<String, String> tags) {
+        try {
+            return Optional.ofNullable(tags.get(PROVED_TAG)).map(Instant::parse);
+        } catch (DateTimeParseException e) {
             return Optional.empty();
         }
     }

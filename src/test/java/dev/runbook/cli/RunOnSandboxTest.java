@@ -14,10 +14,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -70,8 +72,7 @@ class RunOnSandboxTest {
     }
 
     @Test
-    void killedInMaskingAndInTheSwapTheSameCommandEndsAsIfUndisturbed()
-            throws IOException, InterruptedException, SQLException {
+    void killedInMaskingAndInTheSwapTheSameCommandEndsAsIfUndisturbed() throws Exception {
         assertThat(runbook("sandbox", "up").exit()).isZero();
         Set<String> originals = emails("4820", "prod-shop-password");
         killWhenShown("UPDATE public.customers", "run", "prod-to-stage");
@@ -89,6 +90,29 @@ class RunOnSandboxTest {
                     .as(parts[1])
                     .hasSameSizeAs(originals)
                     .doesNotContainAnyElementsOf(originals);
+        }
+        restoredToAnyMomentOfTheirLivesTheyHoldNoOriginal(originals);
+    }
+
+    /** At the start of their backups, while they got their names, and now. */
+    private void restoredToAnyMomentOfTheirLivesTheyHoldNoOriginal(Set<String> originals) throws Exception {
+        String calls = runbook("sandbox", "calls", "--output", "jsonl").out();
+        try (PastStaging past = new PastStaging("4810")) {
+            for (String pair : List.of("demo", "stage")) {
+                // Renames: in the middle of the swap, and when the names are new.
+                List<Instant> moments = calls.lines()
+                        .filter(line -> line.contains("\"NewDBInstanceIdentifier\":\"mitosis-" + pair + "\""))
+                        .map(line -> Instant.parse(line.replaceFirst(".*\"time\":\"([^\"]*)\".*", "$1")))
+                        .flatMap(sent -> Stream.of(sent, sent.plusSeconds(1)))
+                        .toList();
+                assertThat(past.addresses("mitosis-" + pair, pair + "-shop-password", moments))
+                        .as(pair)
+                        .hasSizeGreaterThanOrEqualTo(originals.size())
+                        .doesNotContainAnyElementsOf(originals);
+            }
+            assertThat(past.addresses("mitosis-prod", "prod-shop-password", List.of()))
+                    .as("what shows that the addresses of production would be found")
+                    .containsAll(originals);
         }
     }
 

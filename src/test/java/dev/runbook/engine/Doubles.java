@@ -70,7 +70,8 @@ final class Doubles {
                     view.world().madeBy(view.refresh().id(), view.refresh().pair())) {
                 boolean behind = made.marks().orElseThrow().state().compareTo(state) < 0;
                 if (behind) {
-                    changes.add(new MarkState(made, state, Optional.empty()));
+                    changes.add(new MarkState(
+                            made, state, state == Marks.State.MASKED ? Optional.of("digest") : Optional.empty()));
                 }
             }
             return Plan.of(changes);

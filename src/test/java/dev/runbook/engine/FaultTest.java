@@ -115,6 +115,7 @@ class FaultTest {
             Map<String, String> tags = new TreeMap<>(instance.tags());
             tags.remove(Marks.PREFIX + "refresh");
             tags.remove(Marks.PREFIX + "replaces");
+            tags.remove(Marks.PROVED_TAG);
             Instance plain = instance.with(edit -> edit.dbiResourceId("")
                     .tagList(List.of())
                     .dbInstancePort(0)

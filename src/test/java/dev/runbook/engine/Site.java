@@ -85,6 +85,11 @@ final class Site implements AutoCloseable {
                 assertThat(settings(now, name)).describedAs("production").isEqualTo(settings(start, name));
             }
             for (Instance instance : now.instances().values()) {
+                if (instance.marks().isPresent() && !data.isMasked(instance, now)) {
+                    assertThat(instance.isBackedUp())
+                            .describedAs("%s is backed up before it is masked", instance.id())
+                            .isFalse();
+                }
                 boolean named = instance.marks()
                         .filter(marks -> marks.target().equals(instance.id()))
                         .isPresent();

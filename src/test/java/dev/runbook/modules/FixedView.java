@@ -4,6 +4,8 @@ import dev.runbook.port.Database;
 import dev.runbook.port.ObjectListing;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Vault;
+import dev.runbook.world.Backups;
+import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.World;
 import dev.runbook.yaml.Source;
@@ -117,6 +119,11 @@ public final class FixedView implements View {
     @Override
     public Optional<ObjectListing> buckets(String account) {
         return Optional.ofNullable(buckets.get(account));
+    }
+
+    @Override
+    public Backups backups(Instance instance) {
+        return Backups.none();
     }
 
     @Override

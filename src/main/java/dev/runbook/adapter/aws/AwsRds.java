@@ -2,13 +2,21 @@ package dev.runbook.adapter.aws;
 
 import dev.runbook.port.PortException;
 import dev.runbook.port.Rds;
+import dev.runbook.world.Backups;
 import dev.runbook.world.InstanceId;
+import dev.runbook.world.ResourceId;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequest;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBInstanceAutomatedBackup;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
@@ -20,6 +28,10 @@ import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshot
 final class AwsRds implements Rds {
 
     private static final int PAGE_SIZE = 100;
+    private static final int PAGE_SIZE_MIN = 20;
+
+    /** Snapshots of this type are told only to who asks for them. */
+    private static final String AWS_BACKUP = "awsbackup";
 
     private final RdsClient reads;
     private final RdsClient changes;
@@ -55,6 +67,50 @@ final class AwsRds implements Rds {
                         .dbSnapshots()
                         .stream()
                         .toList());
+    }
+
+    @Override
+    public Backups backups(ResourceId instance) throws PortException {
+        return read("DescribeDBInstanceAutomatedBackups " + instance, () -> {
+            List<DBSnapshot> snapshots = new ArrayList<>(snapshots(instance, Optional.empty()));
+            snapshots.addAll(snapshots(instance, Optional.of(AWS_BACKUP)));
+            List<DBInstanceAutomatedBackup> automated = reads
+                    .describeDBInstanceAutomatedBackupsPaginator(
+                            request -> request.dbiResourceId(instance.id()).maxRecords(PAGE_SIZE))
+                    .dbInstanceAutomatedBackups()
+                    .stream()
+                    .toList();
+            return new Backups(automated, snapshots);
+        });
+    }
+
+    private List<DBSnapshot> snapshots(ResourceId instance, Optional<String> type) {
+        return reads
+                .describeDBSnapshotsPaginator(request -> request.dbiResourceId(instance.id())
+                        .snapshotType(type.orElse(null))
+                        .maxRecords(PAGE_SIZE))
+                .dbSnapshots()
+                .stream()
+                .toList();
+    }
+
+    @Override
+    public Instant now() throws PortException {
+        String said = read(
+                "DescribeDBInstances",
+                () -> reads.describeDBInstances(request -> request.maxRecords(PAGE_SIZE_MIN))
+                        .sdkHttpResponse()
+                        .firstMatchingHeader("Date")
+                        .orElse(""));
+        try {
+            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(said, Instant::from);
+        } catch (DateTimeParseException e) {
+            throw new PortException(
+                    PortException.Kind.BROKEN,
+                    "rds:DescribeDBInstances",
+                    "the answer does not say when it was given",
+                    e);
+        }
     }
 
     @Override

@@ -7,94 +7,111 @@ import dev.runbook.port.Vault;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
 import java.util.Optional;
-import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 
-/** Plans what gives a new instance the settings of the one it replaces that it could not be created with. */
-final class Adopt {
+/**
+ * Plans what gives a new instance the settings of the one it replaces that it could not be created with, or must not be
+ * created with as long as it holds what production holds.
+ */
+record Adopt(Sequence sequence, Refresh refresh, Place place) {
 
-    private Adopt() {}
-
-    /** The clone: all remaining settings, backups, and in quarantine a password that nobody else knows. */
-    static void settings(Sequence sequence, Refresh refresh, Place place, Vault vault) {
-        Optional<Instance> made = InstanceKey.Made.of(refresh, place.name()).in(sequence.world());
+    /**
+     * The clone: all settings that may be given before its masking. In quarantine that is a password that nobody else knows,
+     * and no backups, which would keep what is about to be masked.
+     */
+    void settings(Vault vault) {
+        Optional<Instance> made = made();
         Optional<Instance> old = place.old();
         if (made.isEmpty() || old.isEmpty()) {
             return;
         }
-        var request = request(made.get(), old.get());
-        request.backupRetentionPeriod(Math.max(retention(old.get().description()), place.feeds() ? 1 : 0));
-        boolean quarantined = made.get()
-                .marks()
-                .filter(marks -> marks.state() == Marks.State.QUARANTINED)
-                .isPresent();
-        if (quarantined) {
-            request.masterUserPassword(vault.random().reveal());
+        Optional<Marks.State> state = made.get().marks().map(Marks::state);
+        boolean needsNoMasking = state.equals(Optional.of(Marks.State.UNMASKED_BY_CHOICE));
+        boolean quarantined = state.equals(Optional.of(Marks.State.QUARANTINED));
+        var request = request(made.get());
+        new Settings(old.get().description(), made.get().description(), needsNoMasking).forModify(request);
+        if (needsNoMasking) {
+            request.backupRetentionPeriod(retention(old.get()));
         }
-        ModifyDbInstanceRequest settings = request.build();
+        if (quarantined) {
+            request.backupRetentionPeriod(0).masterUserPassword(vault.random().reveal());
+        }
+        ModifyInstance settings = change("settings", made.get(), request);
         boolean secret = vault.password(made.get().resourceId()).isPresent();
-        if (quarantined && !secret && isShutOff(made.get(), refresh) && isAdopted(sequence, refresh, place, settings)) {
+        // RDS does not show passwords: when nothing else is to be set, the request would never be sent.
+        if (quarantined
+                && !secret
+                && isShutOff(made.get())
+                && settings.progress(sequence.world()).isDone()) {
             sequence.add(GivePassword.random(made.get(), vault));
         }
-        add(sequence, refresh, place, settings);
+        add(settings);
+    }
+
+    /** The clone, once its masking is proved: backups, log exports and monitoring as the instance has them that it replaces. */
+    void records() {
+        Optional<Instance> made = made();
+        Optional<Instance> old = place.old();
+        if (made.isEmpty() || old.isEmpty()) {
+            return;
+        }
+        var request = request(made.get()).backupRetentionPeriod(retention(old.get()));
+        new Settings(old.get().description(), made.get().description(), true).forRecords(request);
+        sequence.add(change("records", made.get(), request));
+    }
+
+    /** A replica: backups only where RDS wants them, to feed other replicas, or where the old one had them. */
+    void replica() {
+        Optional<Instance> made = made();
+        Optional<Instance> old = place.old();
+        if (made.isEmpty() || old.isEmpty()) {
+            return;
+        }
+        var request = request(made.get());
+        new Settings(old.get().description(), made.get().description(), true).forModify(request);
+        int days = retention(old.get());
+        if (days > 0) {
+            request.backupRetentionPeriod(days);
+        }
+        add(change("settings", made.get(), request));
     }
 
     /** Once it is opened for the swap it has the target's password, which must stay. */
-    private static boolean isShutOff(Instance made, Refresh refresh) {
+    private boolean isShutOff(Instance made) {
         return Setting.named("VpcSecurityGroupIds")
                 .isShown(
                         made.description(),
                         refresh.quarantine().stream().sorted().toList());
     }
 
-    /** RDS does not show passwords: when nothing else is to be set, the request would never be sent. */
-    private static boolean isAdopted(
-            Sequence sequence, Refresh refresh, Place place, ModifyDbInstanceRequest settings) {
-        return change(sequence, refresh, place, settings)
-                .progress(sequence.world())
-                .isDone();
-    }
-
-    /** A replica: backups only where RDS wants them, to feed other replicas, or where the old one had them. */
-    static void replica(Sequence sequence, Refresh refresh, Place place) {
-        Optional<Instance> made = InstanceKey.Made.of(refresh, place.name()).in(sequence.world());
-        if (made.isEmpty() || place.old().isEmpty()) {
-            return;
-        }
-        Instance old = place.old().get();
-        var request = request(made.get(), old);
-        int days = Math.max(retention(old.description()), place.feeds() ? 1 : 0);
-        if (days > 0) {
-            request.backupRetentionPeriod(days);
-        }
-        add(sequence, refresh, place, request.build());
-    }
-
-    private static ModifyDbInstanceRequest.Builder request(Instance made, Instance old) {
-        var request = ModifyDbInstanceRequest.builder()
+    private static ModifyDbInstanceRequest.Builder request(Instance made) {
+        return ModifyDbInstanceRequest.builder()
                 .dbInstanceIdentifier(made.id().name())
                 .applyImmediately(true);
-        new Settings(old.description(), made.description()).forModify(request);
-        return request;
     }
 
-    private static void add(Sequence sequence, Refresh refresh, Place place, ModifyDbInstanceRequest request) {
-        InstanceKey.Made key = InstanceKey.Made.of(refresh, place.name());
-        sequence.add(change(sequence, refresh, place, request));
-        key.in(sequence.world())
-                .filter(RebootInstance::isNeeded)
-                .ifPresent(changed -> sequence.add(new RebootInstance(key, changed.id(), changed)));
+    private void add(ModifyInstance settings) {
+        sequence.add(settings);
+        made().filter(RebootInstance::isNeeded)
+                .ifPresent(changed -> sequence.add(new RebootInstance(key(), changed.id(), changed)));
     }
 
-    private static ModifyInstance change(
-            Sequence sequence, Refresh refresh, Place place, ModifyDbInstanceRequest request) {
-        InstanceKey.Made key = InstanceKey.Made.of(refresh, place.name());
-        Instance made = key.in(sequence.world()).orElseThrow();
+    private ModifyInstance change(String what, Instance made, ModifyDbInstanceRequest.Builder request) {
         return new ModifyInstance(
-                "settings " + place.name(), key, new Subject.OwnInstance(made.id()), request, made, true);
+                what + " " + place.name(), key(), new Subject.OwnInstance(made.id()), request.build(), made, true);
     }
 
-    private static int retention(DBInstance old) {
-        return Optional.ofNullable(old.backupRetentionPeriod()).orElse(0);
+    private Optional<Instance> made() {
+        return key().in(sequence.world());
+    }
+
+    private InstanceKey.Made key() {
+        return InstanceKey.Made.of(refresh, place.name());
+    }
+
+    private int retention(Instance old) {
+        int days =
+                Optional.ofNullable(old.description().backupRetentionPeriod()).orElse(0);
+        return Math.max(days, place.feeds() ? 1 : 0);
     }
 }

@@ -13,6 +13,8 @@ import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
 import dev.runbook.yaml.ValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,16 +68,53 @@ public final class Cleanup implements Module {
         }
         check(refresh, tree, args.text("restarted").equals("required"));
         Sequence sequence = new Sequence(view.world());
+        List<Value> deleted = new ArrayList<>();
+        List<Instance> kept = new ArrayList<>();
         for (Place place : left) {
             Instance old = place.old().orElseThrow();
             unprotect(sequence, old);
-            sequence.add(new DeleteInstance(old, request(args, place, old)));
+            DeleteDbInstanceRequest request = request(args, place, old);
+            sequence.add(new DeleteInstance(old, request));
+            deleted.add(new Value.Text(refresh.names().old(place.name()).name()));
+            if (old.isBackedUp() && Boolean.FALSE.equals(request.deleteAutomatedBackups())) {
+                kept.add(old);
+            }
         }
-        List<Value> deleted = left.stream()
-                .<Value>map(place ->
-                        new Value.Text(refresh.names().old(place.name()).name()))
-                .toList();
-        return Plan.of(sequence.changes(), after -> new Value.Fields(Map.of("deleted", new Value.Items(deleted))));
+        Value.Fields result = result(deleted, kept);
+        return new Plan(
+                sequence.changes(),
+                after -> result,
+                Map.of(),
+                kept.stream().map(Cleanup::keeps).toList(),
+                Plan.Flow.ON);
+    }
+
+    private static Value.Fields result(List<Value> deleted, List<Instance> kept) {
+        Map<String, Value> result = new LinkedHashMap<>();
+        result.put("deleted", new Value.Items(deleted));
+        result.put(
+                "backups_kept",
+                new Value.Items(kept.stream().<Value>map(Cleanup::backups).toList()));
+        return new Value.Fields(result);
+    }
+
+    private static Value backups(Instance old) {
+        Map<String, Value> backups = new LinkedHashMap<>();
+        backups.put("instance", new Value.Text(old.id().name()));
+        backups.put("resource_id", new Value.Text(old.resourceId().id()));
+        backups.put("days", new Value.Whole(days(old)));
+        return new Value.Fields(backups);
+    }
+
+    private static int days(Instance old) {
+        return Optional.ofNullable(old.description().backupRetentionPeriod()).orElse(0);
+    }
+
+    private static String keeps(Instance old) {
+        return "keeps the automated backups of " + old.id() + " for " + days(old)
+                + " days; to delete them before: aws rds"
+                + " delete-db-instance-automated-backup --dbi-resource-id "
+                + old.resourceId().id();
     }
 
     private static void check(Refresh refresh, TargetTree tree, boolean restartRequired) throws ModuleException {

@@ -48,7 +48,7 @@ public final class Promote implements Module {
         Outcome outcome = new Outcome(PromoteReplica.DATA_AS_OF);
         sequence.add(new PromoteReplica(key, made.get(), outcome));
         boolean promotes = !sequence.changes().isEmpty();
-        Adopt.settings(sequence, refresh, tree.root(), view.vault());
+        new Adopt(sequence, refresh, tree.root()).settings(view.vault());
         return Plan.of(sequence.changes(), after -> promotes ? result(outcome, view) : NOTHING);
     }
 

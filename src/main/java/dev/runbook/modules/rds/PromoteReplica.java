@@ -12,6 +12,7 @@ import dev.runbook.modules.Subject;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.world.Instance;
+import dev.runbook.world.Marks;
 import dev.runbook.world.World;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ public record PromoteReplica(InstanceKey.Made made, Instance replica, Outcome ou
 
     /** The moment at which the replica stopped following its source. */
     static final String DATA_AS_OF = "data_as_of";
+
+    /** For how long RDS keeps backups of what it has promoted, when it is not told otherwise. */
+    private static final int DAYS_BY_DEFAULT = 1;
 
     @Override
     public String key() {
@@ -61,18 +65,20 @@ public record PromoteReplica(InstanceKey.Made made, Instance replica, Outcome ou
 
     @Override
     public World predict(World world) {
-        return made.in(world)
-                .map(instance -> Replication.detach(world, instance.with(this::standalone)))
-                .orElse(world);
+        Optional<Instance> present = made.in(world);
+        if (present.isEmpty()) {
+            return world;
+        }
+        return present.get().source().isPresent()
+                ? Replication.detach(world, present.get().with(this::standalone))
+                : NewInstance.settled(world, present.get());
     }
 
-    /** RDS turns backups on for a day when it cuts a replica loose and is not told otherwise. */
     private void standalone(DBInstance.Builder edit) {
+        int present = Optional.ofNullable(edit.build().backupRetentionPeriod()).orElse(0);
         edit.dbInstanceStatus("available")
-                .backupRetentionPeriod(Math.max(
-                        1,
-                        Optional.ofNullable(edit.build().backupRetentionPeriod())
-                                .orElse(0)));
+                .backupRetentionPeriod(Optional.ofNullable(request().backupRetentionPeriod())
+                        .orElse(Math.max(DAYS_BY_DEFAULT, present)));
     }
 
     @Override
@@ -87,9 +93,15 @@ public record PromoteReplica(InstanceKey.Made made, Instance replica, Outcome ou
         ports.rds().promote(request());
     }
 
+    /** Backups would begin at once, and keep for good what is about to be masked. */
     private PromoteReadReplicaRequest request() {
-        return PromoteReadReplicaRequest.builder()
-                .dbInstanceIdentifier(replica.id().name())
-                .build();
+        boolean needsNoMasking = replica.marks()
+                .filter(marks -> marks.state() == Marks.State.UNMASKED_BY_CHOICE)
+                .isPresent();
+        var request = PromoteReadReplicaRequest.builder()
+                .dbInstanceIdentifier(replica.id().name());
+        return needsNoMasking
+                ? request.build()
+                : request.backupRetentionPeriod(0).build();
     }
 }

@@ -78,7 +78,9 @@ public final class RdsClone implements Module {
         CloneMethod method = CloneMethod.choose(
                 asked, args.textIfGiven("snapshot"), new CloneMethod.Pair(source, target, world.snapshots()), findings);
         findings.throwIfAny();
-        new Settings(target.description(), source.description()).dropped().forEach(view::warn);
+        new Settings(target.description(), source.description(), !quarantine)
+                .dropped()
+                .forEach(view::warn);
         Change change = change(refresh, source, target, new Choice(method, quarantine));
         return new Plan(
                 List.of(change),
@@ -131,7 +133,7 @@ public final class RdsClone implements Module {
                 target.resourceId(),
                 choice.quarantine() ? Marks.State.QUARANTINED : Marks.State.UNMASKED_BY_CHOICE,
                 Optional.empty());
-        Settings settings = new Settings(target.description(), source.description());
+        Settings settings = new Settings(target.description(), source.description(), !choice.quarantine());
         String temporary = refresh.names().temporary(name).name();
         if (choice.method().snapshot().isPresent()) {
             var request = RestoreDbInstanceFromDbSnapshotRequest.builder()
@@ -140,6 +142,7 @@ public final class RdsClone implements Module {
             settings.forRestore(request);
             if (choice.quarantine()) {
                 Settings.quarantine(request, refresh);
+                Settings.unrecorded(request);
             }
             return new RestoreSnapshot(
                     made, source, request.tags(Settings.tags(target, marks)).build());
@@ -150,6 +153,7 @@ public final class RdsClone implements Module {
         settings.forReplica(request);
         if (choice.quarantine()) {
             Settings.quarantine(request, refresh);
+            Settings.unrecorded(request);
         }
         return new CreateReplica(
                 made, source, request.tags(Settings.tags(target, marks)).build());

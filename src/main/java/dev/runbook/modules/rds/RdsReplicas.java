@@ -49,6 +49,7 @@ public final class RdsReplicas implements Module {
         Sequence sequence = new Sequence(view.world());
         if (!tree.root().isSwapped()) {
             check(tree);
+            records(sequence, refresh, tree);
             for (Place place : tree.replicas()) {
                 if (place.old().isPresent() && !place.isSwapped()) {
                     rebuild(sequence, refresh, place);
@@ -105,7 +106,18 @@ public final class RdsReplicas implements Module {
             if (place.successor().map(NewInstance::isBeingMade).orElse(true)) {
                 sequence.add(create(sequence.world(), refresh, place, feeder.get()));
             }
-            Adopt.replica(sequence, refresh, place);
+            new Adopt(sequence, refresh, place).replica();
+        }
+    }
+
+    /** RDS makes replicas only of what it backs up. A clone that needs no masking has had its backups from the start. */
+    private static void records(Sequence sequence, Refresh refresh, TargetTree tree) {
+        boolean masked = tree.root()
+                .state()
+                .filter(state -> state != Marks.State.UNMASKED_BY_CHOICE)
+                .isPresent();
+        if (masked && !tree.replicas().isEmpty()) {
+            new Adopt(sequence, refresh, tree.root()).records();
         }
     }
 
@@ -128,7 +140,7 @@ public final class RdsReplicas implements Module {
         var request = CreateDbInstanceReadReplicaRequest.builder()
                 .dbInstanceIdentifier(refresh.names().temporary(place.name()).name())
                 .sourceDBInstanceIdentifier(feeder.id().name());
-        new Settings(old.description(), feeder.description()).forReplica(request);
+        new Settings(old.description(), feeder.description(), true).forReplica(request);
         if (state != Marks.State.UNMASKED_BY_CHOICE) {
             Settings.quarantine(request, refresh);
         }

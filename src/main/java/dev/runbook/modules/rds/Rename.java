@@ -8,6 +8,7 @@ import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.View;
+import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
 import dev.runbook.world.World;
@@ -48,7 +49,7 @@ public final class Rename implements Module {
     }
 
     @Override
-    public Plan plan(Args args, View view) throws ModuleException {
+    public Plan plan(Args args, View view) throws ModuleException, PortException {
         TargetTree tree = TargetTree.checked(view.refresh(), view.world());
         if (args.truth("undo")) {
             return undo(view, tree);
@@ -60,7 +61,7 @@ public final class Rename implements Module {
                     "Put `rds-clone` before `rename`.");
         }
         if (!isFinished(view.refresh(), tree)) {
-            check(tree, args.text("masked").equals("required"));
+            check(view, tree, args.text("masked").equals("required"));
         }
         Sequence sequence = new Sequence(view.world());
         new Swap(view, tree).forth(sequence);
@@ -79,11 +80,15 @@ public final class Rename implements Module {
                                 .isEmpty());
     }
 
-    private static void check(TargetTree tree, boolean maskedRequired) throws ModuleException {
+    private static void check(View view, TargetTree tree, boolean maskedRequired)
+            throws ModuleException, PortException {
         Instance clone = tree.newRoot().orElseThrow();
         Findings findings = new Findings();
         if (maskedRequired) {
             tree.places().forEach(place -> place.successor().ifPresent(made -> masked(place, made, findings)));
+            if (tree.root().state().filter(MASKED::contains).isPresent()) {
+                BackupChecks.of(view, clone, findings);
+            }
         }
         if (clone.source().isPresent()) {
             findings.refuse(

@@ -1,14 +1,17 @@
 package dev.runbook.modules.rds;
 
 import dev.runbook.modules.Requests;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.rds.model.CloudwatchLogsExportConfiguration;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBParameterGroupStatus;
 import software.amazon.awssdk.services.rds.model.Endpoint;
@@ -28,6 +31,9 @@ record Setting(
 
     private static final Map<String, SdkField<?>> DESCRIBED = fields(DBInstance.builder());
 
+    /** A request to change log exports names what to begin and what to end, and not what there is to be. */
+    private static final String LOG_EXPORTS = "CloudwatchLogsExportConfiguration";
+
     /** What RDS says about a parameter group that takes effect with the next restart. */
     static final String PENDING_REBOOT = "pending-reboot";
 
@@ -36,6 +42,7 @@ record Setting(
             renamed("EnableIAMDatabaseAuthentication", "IAMDatabaseAuthenticationEnabled"),
             renamed("EnablePerformanceInsights", "PerformanceInsightsEnabled"),
             renamed("EnableCloudwatchLogsExports", "EnabledCloudwatchLogsExports"),
+            new Setting(LOG_EXPORTS, Setting::logExports, Setting::exportLogs),
             new Setting("Port", Setting::port, Setting::listen),
             new Setting("DBSubnetGroupName", Setting::subnetGroup, (edit, value) -> {}),
             new Setting("VpcSecurityGroupIds", Setting::activeGroups, Setting::shieldWith),
@@ -64,6 +71,10 @@ record Setting(
 
     /** Whether a description shows this value. */
     boolean isShown(DBInstance description, Object value) {
+        if (value instanceof CloudwatchLogsExportConfiguration logs) {
+            return description.enabledCloudwatchLogsExports().containsAll(logs.enableLogTypes())
+                    && logs.disableLogTypes().stream().noneMatch(description.enabledCloudwatchLogsExports()::contains);
+        }
         return shown.apply(description).map(Requests::value).equals(Optional.of(Requests.value(value)));
     }
 
@@ -124,6 +135,23 @@ record Setting(
                                 .status("active")
                                 .build())
                         .toList());
+    }
+
+    /** Empty when no log is exported. */
+    private static Optional<Object> logExports(DBInstance description) {
+        return description.enabledCloudwatchLogsExports().isEmpty()
+                ? Optional.empty()
+                : Optional.of(CloudwatchLogsExportConfiguration.builder()
+                        .enableLogTypes(description.enabledCloudwatchLogsExports())
+                        .build());
+    }
+
+    private static void exportLogs(DBInstance.Builder edit, Object configuration) {
+        CloudwatchLogsExportConfiguration logs = (CloudwatchLogsExportConfiguration) configuration;
+        Set<String> types = new LinkedHashSet<>(edit.build().enabledCloudwatchLogsExports());
+        types.addAll(logs.enableLogTypes());
+        logs.disableLogTypes().forEach(types::remove);
+        edit.enabledCloudwatchLogsExports(types);
     }
 
     private static Optional<Object> parameterGroup(DBInstance description) {

@@ -17,8 +17,9 @@ import software.amazon.awssdk.services.rds.model.Tag;
  *
  * @param model the instance of the target's tree
  * @param feeder the instance whose data it gets; its storage comes along
+ * @param recorded whether what it does may be recorded outside of it from the start: its data needs no masking, or is masked
  */
-record Settings(DBInstance model, DBInstance feeder) {
+record Settings(DBInstance model, DBInstance feeder, boolean recorded) {
 
     private static final List<String> REPLICA = List.of(
             "DBInstanceClass",
@@ -81,6 +82,17 @@ record Settings(DBInstance model, DBInstance feeder) {
             "PerformanceInsightsRetentionPeriod",
             "MaxAllocatedStorage");
 
+    /** What keeps data, statements or messages of an instance outside of it, for whoever may read them there. */
+    private static final List<String> RECORDS = List.of(
+            "CloudwatchLogsExportConfiguration",
+            "EnableCloudwatchLogsExports",
+            "MonitoringInterval",
+            "MonitoringRoleArn",
+            "DatabaseInsightsMode",
+            "EnablePerformanceInsights",
+            "PerformanceInsightsKMSKeyId",
+            "PerformanceInsightsRetentionPeriod");
+
     private static final int GP3_STRIPED_GIB = 400;
     private static final int GP3_STRIPED_IOPS = 12_000;
 
@@ -96,9 +108,33 @@ record Settings(DBInstance model, DBInstance feeder) {
         fill(request, MODIFY);
     }
 
+    /** What was held back as long as nothing might be recorded, but for how long backups are kept. */
+    void forRecords(SdkPojo request) {
+        for (String name : RECORDS) {
+            if (Setting.fields(request).containsKey(name)) {
+                value(name).ifPresent(value -> Setting.put(request, name, value));
+            }
+        }
+    }
+
     private void fill(SdkPojo request, List<String> names) {
         for (String name : names) {
-            value(name).ifPresent(value -> Setting.put(request, name, value));
+            if (recorded || !RECORDS.contains(name)) {
+                value(name).ifPresent(value -> Setting.put(request, name, value));
+            }
+        }
+    }
+
+    /** Tells RDS to record nothing of an instance that is being made: where it is told nothing, it decides. */
+    static void unrecorded(SdkPojo request) {
+        turnOff(request, "BackupRetentionPeriod", 0);
+        turnOff(request, "MonitoringInterval", 0);
+        turnOff(request, "EnablePerformanceInsights", false);
+    }
+
+    private static void turnOff(SdkPojo request, String name, Object off) {
+        if (Setting.fields(request).containsKey(name)) {
+            Setting.put(request, name, off);
         }
     }
 

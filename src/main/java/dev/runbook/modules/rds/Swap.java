@@ -17,8 +17,18 @@ import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 /** Plans the exchange of the old tree and the new one, and its way back. */
 record Swap(View view, TargetTree tree) {
 
-    /** Old tree aside, new tree in, leaves first; before it the target's own doors, after it its protection. */
+    /**
+     * Old tree aside, new tree in, leaves first; before it what was held back from the clone until its masking was proved,
+     * and the target's own doors, after it its protection.
+     */
     void forth(Sequence sequence) throws ModuleException {
+        boolean heldBack = tree.root()
+                .state()
+                .filter(state -> state != Marks.State.UNMASKED_BY_CHOICE)
+                .isPresent();
+        if (heldBack && !tree.root().isSwapped()) {
+            new Adopt(sequence, view.refresh(), tree.root()).records();
+        }
         for (Place place : tree.leavesFirst()) {
             if (place.state().isPresent() && !place.isSwapped()) {
                 if (place.state().equals(Optional.of(Marks.State.UNMASKED_BY_CHOICE))) {

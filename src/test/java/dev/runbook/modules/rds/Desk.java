@@ -7,6 +7,8 @@ import dev.runbook.port.Database;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.ObjectListing;
 import dev.runbook.port.Vault;
+import dev.runbook.world.Backups;
+import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Password;
 import dev.runbook.world.ResourceId;
@@ -18,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a module sees while it plans, held in plain values: a world and a refresh; warnings are kept. */
-record Desk(World world, Refresh refresh, List<String> warnings) implements View {
+/** What a module sees while it plans, held in plain values: a world, a refresh, backups of the clone; warnings are kept. */
+record Desk(World world, Refresh refresh, Backups backups, List<String> warnings) implements View {
 
     static Refresh refresh(List<String> quarantine, Optional<Refresh.Login> login) {
         return new Refresh(
@@ -44,7 +46,11 @@ record Desk(World world, Refresh refresh, List<String> warnings) implements View
     }
 
     static Desk of(World world, Refresh refresh) {
-        return new Desk(world, refresh, new ArrayList<>());
+        return new Desk(world, refresh, Backups.none(), new ArrayList<>());
+    }
+
+    Desk with(Backups others) {
+        return new Desk(world, refresh, others, warnings);
     }
 
     @Override
@@ -55,6 +61,11 @@ record Desk(World world, Refresh refresh, List<String> warnings) implements View
     @Override
     public Optional<ObjectListing> buckets(String account) {
         return Optional.empty();
+    }
+
+    @Override
+    public Backups backups(Instance instance) {
+        return backups;
     }
 
     @Override

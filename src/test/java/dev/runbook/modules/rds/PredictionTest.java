@@ -15,6 +15,7 @@ import dev.runbook.sandbox.Fleet;
 import dev.runbook.sandbox.Sandbox;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
+import dev.runbook.world.Marks;
 import dev.runbook.world.Password;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
@@ -43,6 +44,7 @@ class PredictionTest {
     private static final Set<String> CHOSEN_BY_RDS = Set.of(
             "DbiResourceId",
             "InstanceCreateTime",
+            "LatestRestorableTime",
             "AvailabilityZone",
             "Endpoint",
             "PreferredBackupWindow",
@@ -142,7 +144,9 @@ class PredictionTest {
 
     private static String shown(Instance instance, SdkField<?> field) {
         if (field.locationName().equals("TagList")) {
-            return instance.tags().toString();
+            Map<String, String> tags = new java.util.TreeMap<>(instance.tags());
+            tags.computeIfPresent(Marks.PROVED_TAG, (tag, moment) -> "a moment");
+            return tags.toString();
         }
         return Requests.member(instance.description(), field)
                 .map(value -> Requests.value(value).show())

@@ -1,0 +1,232 @@
+package dev.runbook.modules.rds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.runbook.modules.Change;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Refresh;
+import dev.runbook.modules.WrittenArgs;
+import dev.runbook.world.Backups;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.Marks;
+import dev.runbook.world.Password;
+import dev.runbook.world.World;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.rds.model.DBInstanceAutomatedBackup;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
+import software.amazon.awssdk.services.rds.model.RestoreWindow;
+
+/** Nothing outside of the clone records what it holds before its masking is proved, and nothing that did goes live. */
+class UnmaskedBackupsTest {
+
+    private static final Refresh REFRESH = Desk.refresh(
+            List.of("sg-quarantine"), Optional.of(new Refresh.Login("root", new Password("target-password"))));
+    private static final InstanceId CLONE = new InstanceId("temp-mitosis-demo");
+    private static final Instant PROVED = Instant.parse("2026-11-20T02:10:00Z");
+
+    @Test
+    void untilTheProofNothingIsRecordedAndAfterItWhatTheTargetRecords() throws Exception {
+        for (boolean replica : List.of(true, false)) {
+            World world = recording(replica).world();
+            List<Change> changes = Pipeline.main(REFRESH).changes(world);
+            boolean proved = false;
+            for (Change change : changes) {
+                world = change.predict(world);
+                proved |= change.key().equals("mark mitosis-demo masked");
+                if (!proved) {
+                    world.instance(CLONE)
+                            .ifPresent(made -> assertThat(records(made))
+                                    .as(change.key())
+                                    .containsExactly(
+                                            entry("days", "0"),
+                                            entry("logs", "[]"),
+                                            entry("seconds", "0"),
+                                            entry("statements", "false")));
+                }
+            }
+            assertThat(records(world.instance(new InstanceId("mitosis-demo")).orElseThrow()))
+                    .containsExactly(
+                            entry("days", "5"),
+                            entry("logs", "[error, slowquery]"),
+                            entry("seconds", "30"),
+                            entry("statements", "true"));
+            assertThat(keys(changes).indexOf("records mitosis-demo"))
+                    .isGreaterThan(keys(changes).indexOf("mark mitosis-demo masked"))
+                    .isLessThan(keys(changes)
+                            .indexOf(
+                                    replica
+                                            ? "create mitosis-demo-replica"
+                                            : "rename mitosis-demo to old-mitosis-demo"));
+        }
+    }
+
+    @Test
+    void aRestoredCloneIsNotBackedUpEither() throws Exception {
+        Fleet fleet = recording(false).snapshot("s1", "available", PROVED);
+        Pipeline restored = new Pipeline(REFRESH, List.of(Pipeline.Task.of(new RdsClone(), "method", "snapshot")));
+        Change restore = restored.changes(fleet.world()).get(0);
+        assertThat(restore.describe().parameters().show())
+                .contains("BackupRetentionPeriod: 0")
+                .doesNotContain("EnableCloudwatchLogsExports");
+        assertThat(restore.predict(fleet.world()).instance(CLONE).orElseThrow().isBackedUp())
+                .isFalse();
+    }
+
+    @Test
+    void theProofIsNotWrittenOnACloneThatSomebodyHasTurnedBackupsOnFor() throws Exception {
+        World start = Fleet.classic().world();
+        List<Change> changes = Pipeline.main(REFRESH).changes(start);
+        int at = keys(changes).indexOf("mark mitosis-demo masked");
+        World world = start;
+        for (Change change : changes.subList(0, at)) {
+            world = change.predict(world);
+        }
+        assertThat(changes.get(at).progress(world)).isEqualTo(Progress.needed());
+        World leaking = world.with(world.instance(CLONE).orElseThrow().with(edit -> edit.backupRetentionPeriod(7)));
+        assertThat(changes.get(at).progress(leaking).stage()).isEqualTo(Progress.Stage.FAILED);
+        assertThat(changes.get(at).progress(leaking).detail())
+                .contains("automated backups on, for 7 days", "--backup-retention-period 0");
+        // And the settings that a run gives the clone before turn them off again.
+        assertThat(new Pipeline(REFRESH, List.of(Pipeline.Task.of(new Promote())))
+                        .walk(leaking, leaking)
+                        .end()
+                        .instance(CLONE)
+                        .orElseThrow()
+                        .isBackedUp())
+                .isFalse();
+    }
+
+    @Test
+    void renameRefusesAutomatedBackupsThatReachBackBeforeTheProof() throws Exception {
+        assertThat(refusal(PROVED.minusSeconds(1), Optional.of(PROVED)).orElseThrow())
+                .hasMessageContaining("reach back to 2026-11-20T02:09:59Z")
+                .hasMessageContaining("proved at 2026-11-20T02:10:00Z")
+                .satisfies(refusal -> assertThat(refusal.isRefusal()).isTrue());
+        assertThat(refusal(PROVED, Optional.of(PROVED))).isEmpty();
+        assertThat(refusal(PROVED.plusSeconds(60), Optional.of(PROVED))).isEmpty();
+        // A clone of a version that wrote no moment, or whose tag somebody took away.
+        assertThat(refusal(PROVED.plusSeconds(60), Optional.empty()).orElseThrow())
+                .hasMessageContaining("no tag of it tells");
+    }
+
+    @Test
+    void renameRefusesASnapshotOfTheCloneFromBeforeTheProofAndNamesItWithWhatToDo() throws Exception {
+        assertThat(refusal(snapshot("before-upgrade", "manual", PROVED.minusSeconds(60)))
+                        .orElseThrow())
+                .hasMessageContaining(
+                        "The manual snapshot before-upgrade of temp-mitosis-demo was taken" + " 2026-11-20T02:09:00Z")
+                .extracting(ModuleException::advice)
+                .asString()
+                .contains("aws rds delete-db-snapshot --db-snapshot-identifier before-upgrade");
+        assertThat(refusal(snapshot("point", "awsbackup", PROVED.minusSeconds(60)))
+                        .orElseThrow()
+                        .advice())
+                .contains("recovery point in AWS Backup");
+        assertThat(refusal(DBSnapshot.builder()
+                                .dbSnapshotIdentifier("now")
+                                .snapshotType("manual")
+                                .status("creating")
+                                .build())
+                        .orElseThrow())
+                .hasMessageContaining("at a time that RDS does not tell");
+        assertThat(refusal(snapshot("later", "manual", PROVED.plusSeconds(1)))).isEmpty();
+    }
+
+    @Test
+    void backupsThatDoNotTellHowFarTheyReachAreNotTakenForNewOnes() throws Exception {
+        DBInstanceAutomatedBackup begun =
+                DBInstanceAutomatedBackup.builder().status("creating").build();
+        ModuleException open = refusal(new Backups(List.of(begun), List.of()), Optional.of(PROVED))
+                .orElseThrow();
+        assertThat(open).hasMessageContaining("do not tell yet how far they reach back");
+        assertThat(open.isRefusal()).isFalse();
+        DBSnapshot first = snapshot("rds:temp-mitosis-demo-1", "automated", PROVED.plusSeconds(90));
+        assertThat(refusal(new Backups(List.of(begun), List.of(first)), Optional.of(PROVED)))
+                .isEmpty();
+    }
+
+    private static Optional<ModuleException> refusal(Instant earliest, Optional<Instant> proved) throws Exception {
+        DBInstanceAutomatedBackup backup = DBInstanceAutomatedBackup.builder()
+                .restoreWindow(RestoreWindow.builder().earliestTime(earliest).build())
+                .build();
+        return refusal(new Backups(List.of(backup), List.of()), proved);
+    }
+
+    private static Optional<ModuleException> refusal(DBSnapshot snapshot) throws Exception {
+        return refusal(new Backups(List.of(), List.of(snapshot)), Optional.of(PROVED));
+    }
+
+    private static Optional<ModuleException> refusal(Backups backups, Optional<Instant> proved) throws Exception {
+        World start = Fleet.classic().world();
+        List<Pipeline.Task> untilSwap = Pipeline.main(REFRESH).tasks().subList(0, 4);
+        World world = new Pipeline(REFRESH, untilSwap).walk(start, start).end();
+        Instance clone = world.instance(CLONE).orElseThrow();
+        Map<String, String> tags = new TreeMap<>(clone.tags());
+        tags.remove(Marks.PROVED_TAG);
+        proved.ifPresent(moment -> tags.put(Marks.PROVED_TAG, moment.toString()));
+        World told = world.with(clone.with(edit -> edit.tagList(tags.entrySet().stream()
+                .map(tag -> Fleet.tag(tag.getKey(), tag.getValue()))
+                .toList())));
+        return Optional.ofNullable(catchThrowableOfType(
+                ModuleException.class,
+                () -> new Rename()
+                        .plan(
+                                WrittenArgs.of(new Rename()),
+                                Desk.of(told, REFRESH).with(backups))));
+    }
+
+    private static DBSnapshot snapshot(String name, String type, Instant taken) {
+        return DBSnapshot.builder()
+                .dbSnapshotIdentifier(name)
+                .snapshotType(type)
+                .status("available")
+                .snapshotCreateTime(taken)
+                .build();
+    }
+
+    /** Source and target that both record whatever RDS can record. */
+    private static Fleet recording(boolean replica) {
+        Fleet fleet = Fleet.classic();
+        for (String name : List.of("mitosis-prod", "mitosis-demo")) {
+            fleet.edit(
+                    name,
+                    edit -> edit.backupRetentionPeriod(5)
+                            .enabledCloudwatchLogsExports("error", "slowquery")
+                            .monitoringInterval(30)
+                            .monitoringRoleArn("arn:aws:iam::123456789012:role/monitoring")
+                            .performanceInsightsEnabled(true)
+                            .performanceInsightsRetentionPeriod(7));
+        }
+        if (replica) {
+            return fleet;
+        }
+        fleet.edit("mitosis-demo", edit -> edit.readReplicaDBInstanceIdentifiers(List.of()));
+        return fleet.edit("mitosis-demo-replica", edit -> edit.readReplicaSourceDBInstanceIdentifier(null));
+    }
+
+    private static Map<String, String> records(Instance instance) {
+        Map<String, String> records = new TreeMap<>();
+        records.put("days", String.valueOf(instance.description().backupRetentionPeriod()));
+        records.put("logs", new ArrayList<>(instance.description().enabledCloudwatchLogsExports()).toString());
+        records.put("seconds", String.valueOf(instance.description().monitoringInterval()));
+        records.put("statements", String.valueOf(instance.description().performanceInsightsEnabled()));
+        return records;
+    }
+
+    private static Map.Entry<String, String> entry(String key, String value) {
+        return Map.entry(key, value);
+    }
+
+    private static List<String> keys(List<Change> changes) {
+        return changes.stream().map(Change::key).toList();
+    }
+}

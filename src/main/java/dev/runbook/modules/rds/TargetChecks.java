@@ -6,6 +6,7 @@ import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
 import dev.runbook.world.World;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,12 +19,42 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
             names(place, findings);
         }
         Instance root = tree.root().old().orElseThrow();
-        if (root.source().isPresent()) {
-            findings.add(
-                    "The target " + root.id() + " is itself a replica of "
-                            + root.source().get() + "; a refresh would leave that tree without it.",
-                    "Name the root of the target's replication tree as `target`.");
+        root.source().ifPresent(above -> replica(root, above, findings));
+    }
+
+    /** A target that production feeds is a part of production: its place in that tree must not be taken. */
+    private void replica(Instance root, InstanceId above, Findings findings) {
+        List<InstanceId> feeders = feeders(root);
+        Optional<InstanceId> shielded = feeders.stream()
+                .filter(feeder -> feeder.equals(refresh.source().instance())
+                        || refresh.shielded().contains(feeder))
+                .findFirst();
+        if (shielded.isPresent()) {
+            findings.refuse(
+                    "The target " + root.id() + " is a replica of " + above
+                            + (above.equals(shielded.get()) ? "" : ", which is fed by " + shielded.get())
+                            + (shielded.get().equals(refresh.source().instance())
+                                    ? ", the source of this pair: it is a part of production."
+                                    : ", which is protected: it is a part of production."),
+                    "Correct `target` in the inventory; or, when it is meant, cut it loose first:"
+                            + " aws rds promote-read-replica --db-instance-identifier " + root.id());
+            return;
         }
+        findings.add(
+                "The target " + root.id() + " is itself a replica of " + above
+                        + "; a refresh would leave that tree without it.",
+                "Name the root of the target's replication tree as `target`.");
+    }
+
+    /** What an instance replicates from, directly or not; as far as it is in this account and region. */
+    private List<InstanceId> feeders(Instance replica) {
+        List<InstanceId> feeders = new ArrayList<>();
+        Optional<InstanceId> next = replica.source();
+        while (next.isPresent() && !feeders.contains(next.get())) {
+            feeders.add(next.get());
+            next = world.instance(next.get()).flatMap(Instance::source);
+        }
+        return feeders;
     }
 
     private static void holder(Place place, Instance old, Findings findings) {

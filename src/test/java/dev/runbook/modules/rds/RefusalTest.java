@@ -62,13 +62,40 @@ class RefusalTest {
     @Test
     void whatCannotBeRebuiltIsRefused() {
         assertThat(refused(edited(edit -> edit.dbClusterIdentifier("c1")))).hasMessageContaining("cluster");
-        assertThat(refused(edited(edit -> edit.readReplicaSourceDBInstanceIdentifier("mitosis-prod"))))
-                .hasMessageContaining("itself a replica");
+
         assertThat(refused(edited(
                         edit -> edit.readReplicaDBInstanceIdentifiers("arn:aws:rds:us-east-1:123456789012:db:far"))))
                 .hasMessageContaining("another region");
         assertThat(refused(edited(edit -> edit.engine("postgres")))).hasMessageContaining("another engine");
         assertThat(refused(edited(edit -> edit.dbInstanceStatus("stopped")))).hasMessageContaining("stopped");
+    }
+
+    @Test
+    void aTargetThatProductionFeedsIsRefusedAndOneThatSomethingElseFeedsFails() {
+        ModuleException ofSource = refused(edited(edit -> edit.readReplicaSourceDBInstanceIdentifier("mitosis-prod")));
+        assertThat(ofSource).hasMessageContaining("mitosis-demo is a replica of mitosis-prod, the source of this pair");
+        assertThat(ofSource.isRefusal()).isTrue();
+
+        Fleet chain = Fleet.classic()
+                .replica("between", "mitosis-prod", edit -> {})
+                .edit("mitosis-demo", edit -> edit.readReplicaSourceDBInstanceIdentifier("between"));
+        ModuleException fed = refused(chain.world());
+        assertThat(fed).hasMessageContaining("mitosis-demo is a replica of between, which is fed by mitosis-prod");
+        assertThat(fed.isRefusal()).isTrue();
+
+        Fleet abroad = Fleet.classic()
+                .edit(
+                        "mitosis-demo",
+                        edit -> edit.readReplicaSourceDBInstanceIdentifier(
+                                "arn:aws:rds:us-east-1:123456789012:db:mitosis-prod"));
+        assertThat(refused(abroad.world()).isRefusal()).isTrue();
+
+        Fleet other = Fleet.classic()
+                .add("another", edit -> edit.backupRetentionPeriod(1))
+                .edit("mitosis-demo", edit -> edit.readReplicaSourceDBInstanceIdentifier("another"));
+        ModuleException elsewhere = refused(other.world());
+        assertThat(elsewhere).hasMessageContaining("itself a replica of another");
+        assertThat(elsewhere.isRefusal()).isFalse();
     }
 
     @Test

@@ -133,7 +133,7 @@ record Secrecy(Surroundings surroundings, BiConsumer<Path, String> seen) {
                                 ? ""
                                 : "check the name; it is looked for in the region" + where
                                         + ", another account is named with account='name'");
-            case RETRYABLE, WRONG_STATE, CONFLICT, UNANSWERED, BROKEN, OUTCOME_UNKNOWN ->
+            case RETRYABLE, WRONG_STATE, NO_CAPACITY, NOT_YET, CONFLICT, UNANSWERED, BROKEN, OUTCOME_UNKNOWN ->
                 new LookupException(LookupException.Kind.FAILED, message);
         };
     }

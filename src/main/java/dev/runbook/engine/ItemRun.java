@@ -207,14 +207,13 @@ final class ItemRun {
                 new Turn.Showing(false, isDiffShown(), task.manner().noLog());
         Optional<Entrance.Entered> entered = bench.entrance().of(task, scope());
         entered.ifPresent(as -> voice.line("with " + as.words()));
-        Turn first = new Turn(place, voice, task.timeout().map(bench.clock().now()::plus), showing, entered);
+        Turn.Limits limits = new Turn.Limits(
+                task.timeout().map(bench.clock().now()::plus),
+                task.manner().capacityTimeout().orElse(Turn.Limits.REFUSED));
+        Turn first = new Turn(place, voice, limits, showing, entered);
         Footing footing = bench.footings().of(task, first);
         Turn turn = new Turn(
-                place,
-                voice,
-                first.deadline(),
-                new Turn.Showing(footing.dry(), showing.diff(), showing.hidden()),
-                entered);
+                place, voice, limits, new Turn.Showing(footing.dry(), showing.diff(), showing.hidden()), entered);
         Module module = bench.modules().module(task.module().text()).orElseThrow();
         Scope scope = scope();
         ResolvedArgs args = ArgReader.read(task, module, scope);

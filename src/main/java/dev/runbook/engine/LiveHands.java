@@ -58,7 +58,9 @@ final class LiveHands implements Hands {
         Sent sent = send(change, turn, outside, began);
         while (!isSettled(change, turn, outside, sent)) {
             // What was waited for may have taken hours: the change is judged again, as before every call.
-            sent = isUnneeded(change, turn) ? new Sent(pairWorld.mark(), false) : send(change, turn, outside, began);
+            sent = isUnneeded(change, world(turn))
+                    ? new Sent(pairWorld.mark(), false)
+                    : send(change, turn, outside, began);
         }
         if (change.settling() == Change.Settling.ONCE) {
             pairWorld.completed().add(turn.place(), change.key());
@@ -108,6 +110,7 @@ final class LiveHands implements Hands {
     /** Sends the change until it has arrived, or something is under way that may be it. */
     private Sent send(Change change, Turn turn, Ports outside, Instant began) throws TaskFailure, InterruptedException {
         Duration pause = grip.pace().retryFirst();
+        Refusals refusals = new Refusals(turn.limits(), Wait.deadline(turn, began, grip.pace()));
         for (int attempt = 1; ; attempt++) {
             confirm();
             try {
@@ -119,22 +122,40 @@ final class LiveHands implements Hands {
                     return new Sent(mark, false);
                 }
                 Duration delay = grip.patience().jittered(pause);
-                boolean late = outside.clock().now().plus(delay).isAfter(Wait.deadline(turn, began, grip.pace()));
-                if (late || isFinal(change, e)) {
-                    throw TaskFailure.of(e);
-                }
-                if (grip.interruption().stops()) {
-                    // What broke, broke because the run was to stop: it is not tried again.
-                    throw new InterruptedException(String.valueOf(e.getMessage()));
-                }
-                retry(turn, attempt, e, delay);
-                outside.clock().sleep(delay);
+                await(change, turn, new Refused(e, attempt, delay, refusals), outside);
                 pause = grip.pace().retryAfter(pause);
-                if (isUnneeded(change, turn)) {
+                World world = world(turn);
+                if (Concerned.by(change, world).areAtWork()) {
+                    refusals.work();
+                }
+                if (isUnneeded(change, world)) {
                     return new Sent(mark, false);
                 }
             }
         }
+    }
+
+    /** A call that did not succeed, and how long to wait before it is sent again. */
+    private record Refused(PortException why, int attempt, Duration delay, Refusals all) {}
+
+    /** Waits until the call may be sent again, or says why it is not. */
+    private void await(Change change, Turn turn, Refused refused, Ports outside)
+            throws TaskFailure, InterruptedException {
+        Instant now = outside.clock().now();
+        refused.all().add(refused.why(), now);
+        boolean late = now.plus(refused.delay()).isAfter(refused.all().limit());
+        if (isFinal(change, refused.why())) {
+            throw TaskFailure.of(refused.why());
+        }
+        if (late) {
+            throw refused.all().end(refused.why(), now);
+        }
+        if (grip.interruption().stops()) {
+            // What broke, broke because the run was to stop: it is not tried again.
+            throw new InterruptedException(String.valueOf(refused.why().getMessage()));
+        }
+        tell(change, turn, refused, now);
+        outside.clock().sleep(refused.delay());
     }
 
     private void carryOut(Change change, Turn turn, Ports outside)
@@ -171,7 +192,7 @@ final class LiveHands implements Hands {
             throws TaskFailure, InterruptedException {
         boolean worthLooking = switch (e.kind()) {
             case OUTCOME_UNKNOWN, CONFLICT, NOT_FOUND, WRONG_STATE -> true;
-            case RETRYABLE, DENIED, UNANSWERED, BROKEN -> false;
+            case RETRYABLE, NO_CAPACITY, NOT_YET, DENIED, UNANSWERED, BROKEN -> false;
         };
         int looks = e.kind() == PortException.Kind.WRONG_STATE ? 1 : grip.pace().unknownLooks();
         if (!worthLooking || change.settling() == Change.Settling.ONCE) {
@@ -196,15 +217,14 @@ final class LiveHands implements Hands {
     /** Whether the same call must not be sent again. */
     private static boolean isFinal(Change change, PortException e) {
         return switch (e.kind()) {
-            case RETRYABLE, WRONG_STATE -> false;
+            case RETRYABLE, WRONG_STATE, NO_CAPACITY, NOT_YET -> false;
             case OUTCOME_UNKNOWN -> change.settling() == Change.Settling.ONCE;
             case DENIED, UNANSWERED, NOT_FOUND, CONFLICT, BROKEN -> true;
         };
     }
 
     /** Before a call is sent again, the world is judged again: it may have changed meanwhile. */
-    private boolean isUnneeded(Change change, Turn turn) throws TaskFailure {
-        World world = world(turn);
+    private boolean isUnneeded(Change change, World world) throws TaskFailure {
         Progress progress = Carrier.progress(change, world);
         if (progress.stage() == Progress.Stage.FAILED) {
             throw Carrier.failed(change, progress);
@@ -216,14 +236,24 @@ final class LiveHands implements Hands {
         return true;
     }
 
-    private static void retry(Turn turn, int attempt, PortException e, Duration delay) {
-        turn.voice()
-                .say(
-                        Event.Kind.RETRY,
-                        new Facts()
-                                .with("attempt", attempt)
-                                .with("attempts_max", 0)
-                                .with("reason", String.valueOf(e.getMessage()))
-                                .with("delay_seconds", delay));
+    private static void tell(Change change, Turn turn, Refused refused, Instant now) {
+        String reason = String.valueOf(refused.why().getMessage());
+        if (refused.why().kind() == PortException.Kind.NOT_YET) {
+            turn.voice()
+                    .say(
+                            Event.Kind.WAITING,
+                            Facts.of("key", change.key())
+                                    .with("subject", change.describe().subject())
+                                    .with("status", reason)
+                                    .with("seconds", refused.all().soFar(now)));
+            return;
+        }
+        Facts facts = new Facts()
+                .with("attempt", refused.attempt())
+                .with("attempts_max", 0)
+                .with("reason", reason)
+                .with("delay_seconds", refused.delay());
+        refused.all().left(now).ifPresent(left -> facts.with("left_seconds", left));
+        turn.voice().say(Event.Kind.RETRY, facts);
     }
 }

@@ -246,7 +246,7 @@ final class PairRun {
                 .get(known.refresh().target().account()));
         try {
             Turn.Showing showing = new Turn.Showing(false, false, false);
-            World after = hands.world(new Turn(TaskPlace.of(""), voice, Optional.empty(), showing, Optional.empty()));
+            World after = hands.world(new Turn(TaskPlace.of(""), voice, Turn.Limits.none(), showing, Optional.empty()));
             new Remains(known.refresh(), after, account, known.synced(), restarts)
                     .lines()
                     .forEach(voice::line);

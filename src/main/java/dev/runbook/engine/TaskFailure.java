@@ -84,6 +84,13 @@ final class TaskFailure extends Exception {
         return failure.because(e);
     }
 
+    /** The same with what is known of how it came to this. */
+    static TaskFailure of(PortException e, String story, String advice) {
+        TaskFailure failure = new TaskFailure(Kind.FAILED, e.getMessage() + " (" + story + ")", advice);
+        failure.code = e.code().orElse("");
+        return failure.because(e);
+    }
+
     /** Nothing could be read, so nothing has been begun. */
     static TaskFailure unreachable(PortException e) {
         return new TaskFailure(Kind.UNREACHABLE, String.valueOf(e.getMessage()), advice(e)).because(e);
@@ -136,7 +143,7 @@ final class TaskFailure extends Exception {
                         ? "check the login in the inventory and what it may do in the database, then run the same command"
                                 + " again"
                         : "check the credentials and permissions of the account, then run the same command again";
-            case RETRYABLE, WRONG_STATE -> "run the same command again: it continues here";
+            case RETRYABLE, WRONG_STATE, NO_CAPACITY, NOT_YET -> "run the same command again: it continues here";
             case OUTCOME_UNKNOWN -> "it may have happened or not; run the same command again: it looks first";
             case NOT_FOUND, CONFLICT, BROKEN -> "";
         };

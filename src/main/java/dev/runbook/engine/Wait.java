@@ -5,9 +5,12 @@ import dev.runbook.modules.Change;
 import dev.runbook.modules.Progress;
 import dev.runbook.port.Clock;
 import dev.runbook.port.PortException;
+import dev.runbook.world.Instance;
 import dev.runbook.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Looks at one change until it is done, has failed, or has taken too long: there is no other end. For one use. */
 final class Wait {
@@ -22,6 +25,7 @@ final class Wait {
     private final Turn turn;
     private final Instant began;
     private final Instant deadline;
+    private final Set<String> warnedOf = new HashSet<>();
     private String shown = "";
     private Instant shownAt;
 
@@ -73,6 +77,7 @@ final class Wait {
     private Progress look(long mark, Duration pause) throws TaskFailure, InterruptedException {
         try {
             World world = pairWorld.after(turn.place(), mark, pause.dividedBy(2));
+            Concerned.by(change, world).withUnknownStatus().forEach(this::warnOf);
             return Carrier.progress(change, world);
         } catch (PortException e) {
             if (e.kind() == PortException.Kind.DENIED) {
@@ -80,6 +85,17 @@ final class Wait {
             }
             turn.voice().warn("cannot look at " + change.describe().subject() + " just now: " + e.getMessage());
             return Progress.underWay("not known");
+        }
+    }
+
+    /** What is not known counts as work, and could be the end. */
+    private void warnOf(Instance instance) {
+        if (warnedOf.add(instance.status())) {
+            turn.voice()
+                    .warn(instance.id() + " is '" + instance.status()
+                            + "', which is none of the statuses known here: it is"
+                            + " waited for as if RDS worked on it. If it stays so, `aws rds describe-events --source-type"
+                            + " db-instance --source-identifier " + instance.id() + "` may tell why");
         }
     }
 

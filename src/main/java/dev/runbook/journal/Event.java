@@ -63,7 +63,8 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
         WARNING,
         /**
          * A call or task is tried again. Fields: attempt, attempts_max, reason, delay_seconds; anew (true when what the task
-         * has done so far is done again); item (index from 0) when in a loop.
+         * has done so far is done again); item (index from 0) when in a loop; left_seconds (how much longer it is tried at most,
+         * where that is less than the task may take).
          */
         RETRY,
         /** A handler is to be carried out later, and anew if it has been before. Fields: handler (its id). */

@@ -24,7 +24,37 @@ public final class Statuses {
             "stopped",
             "stopping");
 
+    /** What RDS shows while it works on an instance. */
+    private static final Set<String> AT_WORK = Set.of(
+            "backing-up",
+            "backtracking",
+            "configuring-enhanced-monitoring",
+            "configuring-iam-database-auth",
+            "configuring-log-exports",
+            "converting-to-vpc",
+            "creating",
+            "delete-precheck",
+            "deleting",
+            "maintenance",
+            "modifying",
+            "moving-to-vpc",
+            "rebooting",
+            "renaming",
+            "resetting-master-credentials",
+            "starting",
+            "storage-config-upgrade",
+            "storage-initialization",
+            "upgrading");
+
     private Statuses() {}
+
+    /** Whether it is clear what the status means. */
+    public static boolean isKnown(String status) {
+        return SETTLED.contains(status)
+                || FAILED.contains(status)
+                || AT_WORK.contains(status)
+                || status.startsWith("incompatible-");
+    }
 
     public static boolean isSettled(Instance instance) {
         return SETTLED.contains(instance.status());

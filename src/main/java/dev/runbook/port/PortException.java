@@ -11,6 +11,10 @@ public final class PortException extends Exception {
         RETRYABLE,
         /** Nothing happened, because the thing is in a state that does not allow it; a later try may succeed. */
         WRONG_STATE,
+        /** Nothing happened: AWS has no room for it at the moment; a later try may succeed. */
+        NO_CAPACITY,
+        /** Nothing was sent: what has to hold before the call does not hold yet, and is to be looked at again. */
+        NOT_YET,
         /** Nothing happened: missing or expired credentials, or no permission. */
         DENIED,
         /** Nothing happened: a person has to say yes first, and has said no or cannot be asked. */

@@ -170,8 +170,11 @@ final class RunText {
 
     static String retry(Facts event) {
         String most = event.whole("attempts_max") > 0 ? " of " + event.whole("attempts_max") : "";
+        String left = event.given("left_seconds").isPresent()
+                ? ", for " + Figures.time(event.decimal("left_seconds")) + " more at most"
+                : "";
         return "again in " + Figures.time(event.decimal("delay_seconds")) + " (attempt " + event.whole("attempt") + most
-                + "): " + event.text("reason");
+                + left + "): " + event.text("reason");
     }
 
     /** A line of progress, which a terminal shows at its foot and does not keep. */

@@ -177,6 +177,14 @@ final class ConductKeywords {
                     "How long it may take; then it fails, and what AWS has begun goes on.",
                     "- {debug: {msg: hello}, timeout: 90s}"),
             new Keyword(
+                    "capacity_timeout",
+                    Keyword.EVERYWHERE,
+                    Form.DURATION,
+                    List.of(),
+                    "How long AWS may refuse a call for want of capacity, or because of a state that shows no work; then it"
+                            + " fails. 1h when not given.",
+                    "- {debug: {msg: hello}, capacity_timeout: 20m}"),
+            new Keyword(
                     "environment",
                     Keyword.EVERYWHERE,
                     Form.VALUES,

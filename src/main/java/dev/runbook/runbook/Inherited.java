@@ -45,7 +45,13 @@ record Inherited(
 
     static Inherited nothing() {
         Task.Manner manner = new Task.Manner(
-                Optional.empty(), Optional.empty(), false, false, OptionalInt.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty());
         return new Inherited(
                 Set.of(),
                 List.of(),
@@ -119,6 +125,7 @@ record Inherited(
                 reader.bool("no_log").orElse(manner.noLog()),
                 reader.bool("run_once").orElse(manner.runOnce()),
                 throttle.isPresent() ? OptionalInt.of(throttle.get().intValue()) : manner.throttle(),
-                Access.read(reader, problems).or(manner::access));
+                Access.read(reader, problems).or(manner::access),
+                reader.duration("capacity_timeout").or(manner::capacityTimeout));
     }
 }

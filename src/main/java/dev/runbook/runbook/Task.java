@@ -171,6 +171,7 @@ public record Task(
      * @param runOnce whether it is done once for all pairs
      * @param throttle how many pairs may work on it at the same time
      * @param access credentials to change things with, other than the account's own
+     * @param capacityTimeout how long a refusal that may pass is waited for
      */
     public record Manner(
             Optional<Boolean> checkMode,
@@ -178,7 +179,8 @@ public record Task(
             boolean noLog,
             boolean runOnce,
             OptionalInt throttle,
-            Optional<Access> access) {}
+            Optional<Access> access,
+            Optional<Duration> capacityTimeout) {}
 
     /**
      * Where the task stands.

@@ -12,13 +12,16 @@ public record Fault(String action, Optional<String> instance, Kind kind, int tim
         REQUEST_LIMIT,
         INTERNAL_FAILURE,
         UNAVAILABLE,
+        INSUFFICIENT_CAPACITY,
+        INVALID_STATE,
         LOST_ANSWER,
         FAILED,
-        INCOMPATIBLE_RESTORE;
+        INCOMPATIBLE_RESTORE,
+        UNKNOWN_STATUS;
 
-        /** Whether the request itself succeeds and what it started fails later. */
+        /** Whether the request itself succeeds and what it started takes another way. */
         boolean isLater() {
-            return this == FAILED || this == INCOMPATIBLE_RESTORE;
+            return this == FAILED || this == INCOMPATIBLE_RESTORE || this == UNKNOWN_STATUS;
         }
 
         String status() {
@@ -74,6 +77,12 @@ public record Fault(String action, Optional<String> instance, Kind kind, int tim
             case THROTTLING -> new AwsError("Throttling", 400, "Rate exceeded");
             case REQUEST_LIMIT -> new AwsError("RequestLimitExceeded", 400, "Request limit exceeded.");
             case UNAVAILABLE -> new AwsError("ServiceUnavailable", 503, "Service is unavailable.");
+            case INSUFFICIENT_CAPACITY ->
+                new AwsError(
+                        "InsufficientDBInstanceCapacity",
+                        400,
+                        "The specified DB instance class isn't available in the specified Availability Zone.");
+            case INVALID_STATE -> AwsError.wrongState("The DB instance isn't in a valid state.");
             default -> new AwsError("InternalFailure", 500, "An ordered fault.");
         };
     }

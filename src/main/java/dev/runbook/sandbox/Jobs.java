@@ -57,7 +57,14 @@ final class Jobs implements AutoCloseable {
         var instance = region.byId(id).orElseThrow();
         var work = instance.work().orElseThrow();
         try {
-            if (fault.isPresent()) {
+            boolean strange = fault.map(Fault::kind)
+                    .filter(Fault.Kind.UNKNOWN_STATUS::equals)
+                    .isPresent();
+            if (strange) {
+                status(id, "pondering");
+                pause(Phase.CREATING);
+            }
+            if (fault.isPresent() && !strange) {
                 pause(Phase.CREATING);
                 finish(id, fault.orElseThrow().kind().status());
             } else {

@@ -39,8 +39,13 @@ final class AwsFailure {
             "UnauthorizedOperation",
             "UnrecognizedClientException");
 
-    private static final Set<String> LATER =
-            Set.of("InsufficientDBInstanceCapacity", "InsufficientStorageClusterCapacity", "OperationAborted");
+    private static final Set<String> NO_ROOM = Set.of(
+            "InsufficientDBInstanceCapacity", "InsufficientDBClusterCapacity", "InsufficientStorageClusterCapacity");
+
+    /** What no wait heals, though the code looks like a state that passes: the subnets do not reach where they must. */
+    private static final Set<String> FOR_GOOD = Set.of("InvalidVPCNetworkState");
+
+    private static final String ANOTHER_IS_RUNNING = "OperationAborted";
 
     private AwsFailure() {}
 
@@ -66,8 +71,12 @@ final class AwsFailure {
 
     private static Kind answeredKind(AwsServiceException failure, Kind ofServerError) {
         String code = code(failure);
-        if (failure.isThrottlingException() || code.equals("RequestLimitExceeded") || LATER.contains(code)) {
+        String plain = code.replaceFirst("Fault$", "");
+        if (failure.isThrottlingException() || code.equals("RequestLimitExceeded") || code.equals(ANOTHER_IS_RUNNING)) {
             return Kind.RETRYABLE;
+        }
+        if (NO_ROOM.contains(plain)) {
+            return Kind.NO_CAPACITY;
         }
         if (failure.statusCode() >= 500) {
             return ofServerError;
@@ -75,7 +84,7 @@ final class AwsFailure {
         if (DENIED.contains(code) || failure.statusCode() == 401 || failure.statusCode() == 403) {
             return Kind.DENIED;
         }
-        if (code.startsWith("Invalid") && code.replace("Fault", "").endsWith("State")) {
+        if (plain.startsWith("Invalid") && plain.endsWith("State") && !FOR_GOOD.contains(plain)) {
             return Kind.WRONG_STATE;
         }
         if (code.contains("AlreadyExists")) {

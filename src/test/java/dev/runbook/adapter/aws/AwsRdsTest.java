@@ -104,6 +104,8 @@ class AwsRdsTest {
         "403, AccessDenied, DENIED",
         "400, ExpiredToken, DENIED",
         "403, SignatureDoesNotMatch, DENIED",
+        "400, InsufficientDBInstanceCapacity, NO_CAPACITY",
+        "400, InvalidVPCNetworkStateFault, BROKEN",
         "400, InvalidParameterCombination, BROKEN"
     })
     void sendsAChangeOnceAndSaysWhatItsFailureMeans(int status, String code, Kind kind) {

@@ -1,0 +1,51 @@
+package dev.runbook.engine;
+
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Statuses;
+import dev.runbook.modules.Subject;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The instances on whose state it depends whether RDS accepts a change, and how it goes on, as they are in a world. */
+record Concerned(List<Instance> instances) {
+
+    Concerned {
+        instances = List.copyOf(instances);
+    }
+
+    static Concerned by(Change change, World world) {
+        Subject subject = change.subject();
+        List<Optional<Instance>> found = new ArrayList<>();
+        if (subject instanceof Subject.NewInstance made) {
+            found.add(world.instance(made.name()));
+            found.add(made.feeder().flatMap(world::instance));
+        } else if (subject instanceof Subject.OwnInstance own) {
+            found.add(world.instance(own.name()));
+            // What is being renamed shows under its new name in the end.
+            change.describe()
+                    .parameters()
+                    .get("NewDBInstanceIdentifier")
+                    .ifPresent(name -> found.add(world.instance(new InstanceId(name.show()))));
+        } else if (subject instanceof Subject.OldInstance old) {
+            found.add(world.instance(old.resourceId()));
+        } else if (subject instanceof Subject.DeletedInstance deleted) {
+            found.add(world.instance(deleted.resourceId()));
+        }
+        return new Concerned(found.stream().flatMap(Optional::stream).toList());
+    }
+
+    /** Whether RDS works on one of them, so that its state will be another one. */
+    boolean areAtWork() {
+        return instances.stream().anyMatch(instance -> !Statuses.isSettled(instance) && !Statuses.isFailed(instance));
+    }
+
+    List<Instance> withUnknownStatus() {
+        return instances.stream()
+                .filter(instance -> !Statuses.isKnown(instance.status()))
+                .toList();
+    }
+}

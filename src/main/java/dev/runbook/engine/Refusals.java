@@ -1,0 +1,68 @@
+package dev.runbook.engine;
+
+import dev.runbook.port.PortException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Decides how long a call that is refused is sent again: a refusal that may pass is not waited for as long as work is. */
+final class Refusals {
+
+    private final Turn.Limits limits;
+    private final Instant deadline;
+    private Optional<Instant> first = Optional.empty();
+    private Optional<Instant> since = Optional.empty();
+
+    /** @param deadline when the task ends in any case */
+    Refusals(Turn.Limits limits, Instant deadline) {
+        this.limits = limits;
+        this.deadline = deadline;
+    }
+
+    /** Takes note of a refusal. */
+    void add(PortException refusal, Instant now) {
+        boolean mayPass =
+                refusal.kind() == PortException.Kind.NO_CAPACITY || refusal.kind() == PortException.Kind.WRONG_STATE;
+        first = first.or(() -> Optional.of(now));
+        since = mayPass ? since.or(() -> Optional.of(now)) : Optional.empty();
+    }
+
+    /** The thing is seen at work, so that the state that refuses is not one for good. */
+    void work() {
+        since = Optional.empty();
+    }
+
+    /** Until when the last refusal is answered by another attempt. */
+    Instant limit() {
+        Optional<Instant> own = since.map(began -> began.plus(limits.refused()));
+        return own.filter(limit -> limit.isBefore(deadline)).orElse(deadline);
+    }
+
+    /** How long that is from now; empty when it is as long as the task may take. */
+    Optional<Duration> left(Instant now) {
+        return since.map(began -> Duration.between(now, limit()));
+    }
+
+    /** How long the call has been refused so far, for whatever reasons. */
+    Duration soFar(Instant now) {
+        return Duration.between(first.orElse(now), now);
+    }
+
+    /** What a refusal comes to that is not waited for any longer. */
+    TaskFailure end(PortException refusal, Instant now) {
+        boolean given = since.isPresent() && limit().isBefore(deadline);
+        if (!given) {
+            return TaskFailure.of(refusal);
+        }
+        Duration refused = Duration.between(since.orElse(now), now);
+        String advice = refusal.kind() == PortException.Kind.NO_CAPACITY
+                ? "AWS has no room for it in this zone at the moment: take another instance class for the target, or run the same"
+                        + " command again later: it continues here"
+                : "it has shown no work meanwhile, so that waiting does not heal it: see what state it is in and why"
+                        + " (`aws rds describe-events`), then run the same command again: it continues here";
+        return TaskFailure.of(
+                refusal,
+                "refused for " + refused.toSeconds() + " seconds, which is as long as capacity_timeout allows",
+                advice);
+    }
+}

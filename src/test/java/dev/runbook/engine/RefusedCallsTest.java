@@ -1,0 +1,137 @@
+package dev.runbook.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.journal.Event;
+import dev.runbook.modules.Module;
+import dev.runbook.port.PortException;
+import dev.runbook.sandbox.Fault;
+import dev.runbook.world.InstanceId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+
+/** A refusal that may pass is told while it is waited for, and is not waited for as long as work is. */
+class RefusedCallsTest {
+
+    private static final int FOR_EVER = 100_000;
+
+    private static final String IMPATIENT = "- {capacity_timeout: 400ms, tasks: [{rds-clone: {}}, {promote: {}}]}";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "CreateDBInstanceReadReplica, INSUFFICIENT_CAPACITY, take another instance class for the target",
+        "CreateDBInstanceReadReplica, INVALID_STATE, it has shown no work meanwhile",
+        "PromoteReadReplica, INVALID_STATE, it has shown no work meanwhile",
+        "ModifyDBInstance, INSUFFICIENT_CAPACITY, take another instance class for the target"
+    })
+    void endsAtALimitOfItsOwnWhateverTheCall(String action, Fault.Kind kind, String advice) throws Exception {
+        try (Rig rig = new Rig(folder, modules())) {
+            rig.sandbox().faults().add(new Fault(action, Optional.empty(), kind, FOR_EVER, 0));
+            Outcome outcome = rig.run(FaultTest.DEMO, IMPATIENT, false);
+            assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(4);
+            Event end = ended(rig);
+            assertThat(end.text("message")).contains(action, "as long as capacity_timeout allows");
+            assertThat(end.text("advice")).contains(advice);
+            assertThat(rig.events(Event.Kind.RETRY))
+                    .hasSizeGreaterThan(2)
+                    .allMatch(event -> !event.text("left_seconds").isEmpty());
+        }
+    }
+
+    @Test
+    void isSentAgainUntilItPasses() throws Exception {
+        try (Rig rig = new Rig(folder, modules())) {
+            rig.sandbox().faults().add(Fault.on("CreateDBInstanceReadReplica", Fault.Kind.INSUFFICIENT_CAPACITY, 3));
+            assertThat(rig.run(FaultTest.DEMO, IMPATIENT, false).exit())
+                    .describedAs(rig.story())
+                    .isZero();
+            assertThat(rig.events(Event.Kind.RETRY)).hasSize(3);
+        }
+    }
+
+    @Test
+    void theLimitCountsFromTheFirstOfAnUnbrokenRowAndAnewOnceRdsIsSeenAtWork() {
+        Instant noon = Instant.parse("2026-11-20T12:00:00Z");
+        Instant deadline = noon.plusSeconds(6 * 3600);
+        Turn.Limits limits = new Turn.Limits(Optional.of(deadline), Duration.ofHours(1));
+        Refusals refusals = new Refusals(limits, deadline);
+        PortException state = new PortException(PortException.Kind.WRONG_STATE, "rds:Call", "not now");
+        PortException throttled = new PortException(PortException.Kind.RETRYABLE, "rds:Call", "not so fast");
+        refusals.add(state, noon);
+        refusals.add(state, noon.plusSeconds(1800));
+        assertThat(refusals.limit()).isEqualTo(noon.plusSeconds(3600));
+        refusals.work();
+        assertThat(refusals.limit()).isEqualTo(deadline);
+        refusals.add(state, noon.plusSeconds(2000));
+        assertThat(refusals.limit()).isEqualTo(noon.plusSeconds(5600));
+        refusals.add(throttled, noon.plusSeconds(2100));
+        assertThat(refusals.limit()).isEqualTo(deadline);
+        refusals.add(state, deadline.minusSeconds(60));
+        assertThat(refusals.limit()).isEqualTo(deadline);
+    }
+
+    @Test
+    void anUnknownStatusIsWarnedAboutOnceAndWaitedFor() throws Exception {
+        try (Rig rig = new Rig(folder, modules())) {
+            for (String action : List.of("CreateDBInstanceReadReplica", "PromoteReadReplica")) {
+                rig.sandbox().faults().add(Fault.on(action, Fault.Kind.UNKNOWN_STATUS, 1));
+            }
+            assertThat(rig.run(FaultTest.DEMO, IMPATIENT, false).exit())
+                    .describedAs(rig.story())
+                    .isZero();
+            assertThat(rig.events(Event.Kind.WARNING).stream().map(event -> event.text("text")))
+                    .filteredOn(text -> text.contains("pondering"))
+                    .hasSizeLessThanOrEqualTo(2)
+                    .isNotEmpty()
+                    .allMatch(text ->
+                            text.contains("temp-mitosis-demo is 'pondering', which is none of the statuses known"));
+            assertThat(rig.world()
+                            .instance(new InstanceId("temp-mitosis-demo"))
+                            .orElseThrow()
+                            .source())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aRefusalThatIsForGoodFailsAtOnce() throws Exception {
+        String secondOfThatName = "- {tasks: [{rds-clone: {}}]}";
+        try (Rig rig = new Rig(folder, modules())) {
+            rig.watching(world -> {
+                try {
+                    rig.rds()
+                            .modify(ModifyDbInstanceRequest.builder()
+                                    .dbInstanceIdentifier("mitosis-stage")
+                                    .newDBInstanceIdentifier("temp-mitosis-demo")
+                                    .applyImmediately(true)
+                                    .build());
+                } catch (PortException e) {
+                    assertThat(e.kind()).isNotEqualTo(PortException.Kind.BROKEN);
+                }
+            });
+            assertThat(rig.run(FaultTest.DEMO, secondOfThatName, false).exit()).isEqualTo(4);
+            assertThat(rig.events(Event.Kind.RETRY)).isEmpty();
+        }
+    }
+
+    private static Event ended(Rig rig) {
+        List<Event> ends = rig.events(Event.Kind.TASK_ENDED);
+        return ends.get(ends.size() - 1);
+    }
+
+    private static List<Module> modules() {
+        return PipelineTest.modules(new AtomicInteger());
+    }
+}

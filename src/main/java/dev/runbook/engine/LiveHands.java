@@ -116,6 +116,8 @@ final class LiveHands implements Hands {
             try {
                 carryOut(change, turn, outside);
                 return new Sent(pairWorld.mark(), true);
+            } catch (TaskFailure overdue) {
+                throw refusals.last().map(overdue::after).orElse(overdue);
             } catch (PortException e) {
                 long mark = pairWorld.mark();
                 if (arrived(change, turn, outside, e)) {

@@ -2,8 +2,6 @@ package dev.runbook.engine;
 
 import dev.runbook.expression.Value;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +12,7 @@ import java.util.Optional;
  * How a pair ended.
  *
  * @param tasks how many tasks ended in which way
- * @param dataAsOf the moment that the target's new data is of, as far as tasks have registered it
+ * @param asOf the moment that the target's new data is of, as far as tasks have registered it
  * @param covered the tasks that were asked for, by the ids of the runbook
  * @param complete whether the runbook's end was reached with no task left out by tags
  */
@@ -23,7 +21,7 @@ record PairEnd(
         Map<TaskEnd.Status, Integer> tasks,
         int changes,
         Duration took,
-        Optional<Instant> dataAsOf,
+        Optional<DataAsOf> asOf,
         boolean complete,
         List<String> covered,
         Optional<TaskFailure> failure) {
@@ -79,19 +77,10 @@ record PairEnd(
 
     /** The same with the data's moment that results name; of several the newest. */
     PairEnd with(Collection<Value.Fields> results) {
-        Optional<Instant> newest = results.stream()
-                .flatMap(result -> result.get("data_as_of").stream())
-                .flatMap(value -> instant(value).stream())
-                .max(Comparator.naturalOrder());
+        Optional<DataAsOf> newest = results.stream()
+                .flatMap(result -> DataAsOf.in(result).stream())
+                .max(Comparator.comparing(DataAsOf::moment));
         return new PairEnd(status, tasks, changes, took, newest, complete, covered, failure);
-    }
-
-    private static Optional<Instant> instant(Value value) {
-        try {
-            return value instanceof Value.Text text ? Optional.of(Instant.parse(text.text())) : Optional.empty();
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 
     Facts facts() {
@@ -110,7 +99,12 @@ record PairEnd(
                 .with("left_out", leftOut > 0)
                 .with("covered", covered)
                 .with("message", failure.map(TaskFailure::message).orElse(""));
-        dataAsOf.ifPresent(moment -> facts.with("data_as_of", moment.toString()));
+        asOf.ifPresent(data -> {
+            facts.with("data_as_of", data.moment().toString());
+            if (!data.bound().isEmpty()) {
+                facts.with("data_as_of_bound", data.bound());
+            }
+        });
         return facts;
     }
 }

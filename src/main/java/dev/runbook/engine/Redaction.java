@@ -30,6 +30,7 @@ public final class Redaction {
             "source",
             "target",
             "data_as_of",
+            "data_as_of_bound",
             "module",
             "section",
             "handler",

@@ -10,6 +10,7 @@ final class Refusals {
 
     private final Turn.Limits limits;
     private final Instant deadline;
+    private Optional<PortException> last = Optional.empty();
     private Optional<Instant> first = Optional.empty();
     private Optional<Instant> since = Optional.empty();
 
@@ -23,6 +24,7 @@ final class Refusals {
     void add(PortException refusal, Instant now) {
         boolean mayPass =
                 refusal.kind() == PortException.Kind.NO_CAPACITY || refusal.kind() == PortException.Kind.WRONG_STATE;
+        last = Optional.of(refusal);
         first = first.or(() -> Optional.of(now));
         since = mayPass ? since.or(() -> Optional.of(now)) : Optional.empty();
     }
@@ -41,6 +43,11 @@ final class Refusals {
     /** How long that is from now; empty when it is as long as the task may take. */
     Optional<Duration> left(Instant now) {
         return since.map(began -> Duration.between(now, limit()));
+    }
+
+    /** The newest one; empty as long as there is none. */
+    Optional<PortException> last() {
+        return last;
     }
 
     /** How long the call has been refused so far, for whatever reasons. */

@@ -149,6 +149,11 @@ final class TaskFailure extends Exception {
         };
     }
 
+    /** The same failure, of a call that had been refused before, with what was said then. */
+    TaskFailure after(PortException refusal) {
+        return new TaskFailure(message() + "; until then: " + refusal.getMessage(), this);
+    }
+
     /** The same failure of the same kind, for a pair that gets it from the one that has done the task for all. */
     TaskFailure takenOver() {
         return new TaskFailure("done once for all pairs, and failed: " + message(), this);

@@ -90,6 +90,7 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
         /**
          * Fields: status (finished, failed, interrupted, not-started, refused, earlier), ok, changed, skipped, failed,
          * ignored, rescued (numbers), covered (list of the tasks that were asked for), seconds, refresh, data_as_of, message;
+         * data_as_of_bound (at least, or at most, when the data may be newer or older than that);
          * complete (boolean): the runbook's end was reached with no task left out by tags; left_out (true when a task was left
          * out by a person's answer); foreseen (true when the pair was
          * stopped right before its run: nothing was begun).

@@ -51,7 +51,7 @@ record Chronicle(Optional<Facts> started, Optional<Facts> ended, List<PairPart> 
         }
 
         /** When the new data was taken from production, as far as anything has told. */
-        Optional<String> dataAsOf() {
+        Optional<DataMoment> dataAsOf() {
             PairStory story = new PairStory(name);
             started.ifPresent(story::take);
             tasks.forEach(task -> task.events().forEach(story::take));

@@ -1,11 +1,9 @@
 package dev.runbook.report;
 
 import dev.runbook.journal.Event;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -115,19 +113,19 @@ final class GithubSummary {
         }
     }
 
-    private String moment(String asOf) {
-        try {
-            Instant data = Instant.parse(asOf);
-            String clock = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
-                    .withZone(zone)
-                    .format(data);
-            Optional<Instant> now = run.ended().map(event -> event.event().at());
-            return clock
-                    + now.map(end -> " (" + Figures.age(Duration.between(data, end)) + " old)")
-                            .orElse("");
-        } catch (DateTimeParseException e) {
-            return text(asOf);
-        }
+    private String moment(DataMoment data) {
+        return data.moment().map(moment -> moment(data, moment)).orElseGet(() -> text(data.text()));
+    }
+
+    private String moment(DataMoment data, Instant moment) {
+        String clock = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+                .withZone(zone)
+                .format(moment);
+        return clock
+                + run.ended()
+                        .flatMap(event -> data.age(event.event().at()))
+                        .map(age -> " (" + age + ")")
+                        .orElse("");
     }
 
     private static String sign(String status) {

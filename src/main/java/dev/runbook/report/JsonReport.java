@@ -39,8 +39,15 @@ final class JsonReport {
                 .with("started", moment(pair.started()))
                 .with(pair.ended(), "seconds", "message", "complete", "foreseen")
                 .with("counts", counts(pair))
-                .with("data_as_of", pair.dataAsOf().<Value>map(Value.Text::new).orElse(new Value.Null()))
+                .with(
+                        "data_as_of",
+                        pair.dataAsOf()
+                                .<Value>map(data -> new Value.Text(data.text()))
+                                .orElse(new Value.Null()))
                 .with("tasks", pair.tasks().stream().map(JsonReport::task).toList());
+        pair.dataAsOf()
+                .filter(data -> !data.bound().isEmpty())
+                .ifPresent(data -> document.with("data_as_of_bound", data.bound()));
         for (Facts world : pair.worlds()) {
             document.with(world.text("when"), world.value("instances").orElse(new Value.Items(List.of())));
         }

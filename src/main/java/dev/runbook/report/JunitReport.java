@@ -56,7 +56,10 @@ final class JunitReport {
         pair.started()
                 .ifPresent(event ->
                         List.of("source", "target", "refresh").forEach(name -> property(name, event.text(name))));
-        pair.dataAsOf().ifPresent(moment -> property("data_as_of", moment));
+        pair.dataAsOf().ifPresent(data -> property("data_as_of", data.text()));
+        pair.dataAsOf()
+                .filter(data -> !data.bound().isEmpty())
+                .ifPresent(data -> property("data_as_of_bound", data.bound()));
         xml.append("    </properties>\n");
         pair.tasks().forEach(task -> testCase(pair, task));
         if (hasOwnCase(pair)) {

@@ -1,6 +1,5 @@
 package dev.runbook.report;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,11 +23,6 @@ final class Moments {
 
     static String clock(Instant moment) {
         return CLOCK.format(moment);
-    }
-
-    /** {@code 29 s old}; empty when one of the two is no moment. */
-    static Optional<String> age(String asOf, Optional<Instant> now) {
-        return parsed(asOf).flatMap(data -> now.map(end -> Figures.age(Duration.between(data, end)) + " old"));
     }
 
     /** The moment in full; the text as it is when it names none. */

@@ -23,7 +23,7 @@ final class PairStory {
     private String doing = "";
     private long callsMadeInCheck;
     private boolean changed;
-    private Optional<String> dataAsOf = Optional.empty();
+    private Optional<DataMoment> dataAsOf = Optional.empty();
 
     /**
      * A task that failed.
@@ -99,20 +99,23 @@ final class PairStory {
         return callsMadeInCheck;
     }
 
-    Optional<String> dataAsOf() {
-        return ended.flatMap(event -> event.given("data_as_of"))
-                .or(() -> started.flatMap(event -> event.given("data_as_of")))
+    Optional<DataMoment> dataAsOf() {
+        return ended.flatMap(DataMoment::of)
+                .or(() -> started.flatMap(DataMoment::of))
                 .or(() -> dataAsOf);
     }
 
     /** A replica's data is that of its promotion, a restored snapshot's that of the snapshot. */
     private void takeDataAsOf(Facts event) {
         if (event.is(Event.Kind.CHANGE) && event.text("action").equals("PromoteReadReplica")) {
-            dataAsOf = Optional.of(event.event().at().toString());
+            dataAsOf = Optional.of(new DataMoment(event.event().at().toString(), "at most"));
         }
-        event.value("result")
-                .flatMap(result -> result instanceof Value.Fields fields ? fields.get("data_as_of") : Optional.empty())
-                .ifPresent(moment -> dataAsOf = Optional.of(Facts.plain(moment.show())));
+        if (event.value("result").orElse(new Value.Null()) instanceof Value.Fields result) {
+            result.get("data_as_of")
+                    .ifPresent(moment -> dataAsOf = Optional.of(new DataMoment(
+                            Facts.plain(moment.show()),
+                            result.get("data_as_of_bound").map(Value::show).orElse(""))));
+        }
     }
 
     /** The task under way as {@code 3/8 Mask}; empty between tasks. */

@@ -44,9 +44,9 @@ record PairTable(Chronicle run) {
         }
         cell(page, "time", "number", HtmlReport.orDash(end.map(event -> Figures.time(event.decimal("seconds")))));
         page.open("td", "role", "cell", "class", "wide", "data-label", "data").open("span");
-        String data = pair.dataAsOf().orElse("");
-        Moments.age(data, now).ifPresent(age -> page.text(age + " "));
-        page.element("span", data.isEmpty() ? "–" : Moments.full(data), "class", "took");
+        Optional<DataMoment> data = pair.dataAsOf();
+        data.flatMap(known -> now.flatMap(known::age)).ifPresent(age -> page.text(age + " "));
+        page.element("span", data.map(known -> Moments.full(known.text())).orElse("–"), "class", "took");
         page.close("span").close("td");
         page.close("tr");
     }

@@ -1,10 +1,8 @@
 package dev.runbook.report;
 
 import dev.runbook.journal.Event;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -154,19 +152,18 @@ record Recap(Display display, Story story) {
         return pair.ended().map(event -> event.whole(count)).orElse(0L);
     }
 
-    private String age(String asOf) {
-        try {
-            Instant data = Instant.parse(asOf);
-            String clock = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
-                    .withZone(display.zone())
-                    .format(data);
-            return story.ended()
-                    .map(event ->
-                            Figures.age(Duration.between(data, event.event().at())) + " old (" + clock + ")")
-                    .orElse("of " + clock);
-        } catch (DateTimeParseException e) {
-            return asOf;
-        }
+    private String age(DataMoment data) {
+        return data.moment().map(moment -> age(data, moment)).orElse(data.text());
+    }
+
+    private String age(DataMoment data, Instant moment) {
+        String clock = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+                .withZone(display.zone())
+                .format(moment);
+        return story.ended()
+                .flatMap(event -> data.age(event.event().at()))
+                .map(age -> age + " (" + clock + ")")
+                .orElse("of " + clock);
     }
 
     private static String aligned(List<String> cells, List<List<String>> rows) {

@@ -33,7 +33,7 @@ final class Describing {
         name.ifPresent(region::get);
         var now = Instant.now();
         var found = region.instances().stream()
-                .map(instance -> restorable(instance, now))
+                .map(instance -> described(instance, now))
                 .filter(shape -> name.map(shape.dbInstanceIdentifier()::equals).orElse(true))
                 .filter(shape -> request.filters().stream().allMatch(filter -> matches(filter, shape)))
                 .toList();
@@ -44,13 +44,17 @@ final class Describing {
                 .build();
     }
 
-    /** The instance with how far it can be restored; RDS is up to five minutes behind with that, the sandbox a second. */
-    private DBInstance restorable(Instance instance, Instant now) {
+    /**
+     * The instance with what is told only here: how a replica follows its source, and how far an instance that is backed up
+     * can be restored. RDS is up to five minutes behind with that, the sandbox a second.
+     */
+    private DBInstance described(Instance instance, Instant now) {
+        var shape = Replicating.described(instance.shape());
         return region.backup(instance.id())
-                .map(backup -> instance.shape().toBuilder()
+                .map(backup -> shape.toBuilder()
                         .latestRestorableTime(backup.latest(now))
                         .build())
-                .orElse(instance.shape());
+                .orElse(shape);
     }
 
     DescribeDbInstanceAutomatedBackupsResponse backups(DescribeDbInstanceAutomatedBackupsRequest request) {

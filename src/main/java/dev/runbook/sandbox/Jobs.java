@@ -3,6 +3,7 @@ package dev.runbook.sandbox;
 import dev.runbook.sandbox.Fleet.Phase;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -279,6 +280,7 @@ final class Jobs implements AutoCloseable {
     private static Instance standalone(Instance replica) {
         return replica.with(replica.shape().toBuilder()
                 .readReplicaSourceDBInstanceIdentifier(null)
+                .statusInfos(List.of())
                 .build());
     }
 

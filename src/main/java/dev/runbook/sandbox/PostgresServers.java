@@ -136,6 +136,13 @@ final class PostgresServers implements Servers {
     }
 
     @Override
+    public void replay(String id, boolean goesOn) throws IOException {
+        server(id)
+                .execute(
+                        "postgres", List.of(goesOn ? "SELECT pg_wal_replay_resume()" : "SELECT pg_wal_replay_pause()"));
+    }
+
+    @Override
     public void changePassword(String id, Database database) throws IOException {
         server(id)
                 .execute(

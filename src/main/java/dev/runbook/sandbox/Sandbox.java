@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,6 +20,7 @@ public final class Sandbox implements AutoCloseable {
     private final HttpFront front;
     private final Faults faults = new Faults();
     private final CallLog calls;
+    private final Replicating replicating;
     private final Optional<Buckets> buckets;
 
     private Sandbox(Fleet fleet, Path state) throws IOException {
@@ -35,7 +37,8 @@ public final class Sandbox implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(
                         new Buckets(state.resolve("buckets"), fleet.ports().s3(), faults, calls));
-        this.front = new HttpFront(fleet, api, new Control(faults, calls, state));
+        this.replicating = new Replicating(region, servers);
+        this.front = new HttpFront(fleet, api, new Control(faults, calls, replicating, state));
     }
 
     /** Starts a sandbox on the fleet's ports. */
@@ -85,6 +88,11 @@ public final class Sandbox implements AutoCloseable {
     /** The faults that are ordered. */
     public Faults faults() {
         return faults;
+    }
+
+    /** Lets a read replica follow its source, or not: {@code replicating}, {@code paused}, {@code error} and so on. */
+    public void replication(String instance, String state) {
+        replicating.order(instance, Replicating.State.valueOf(state.toUpperCase(Locale.ROOT)));
     }
 
     @Override

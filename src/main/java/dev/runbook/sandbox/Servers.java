@@ -37,6 +37,9 @@ interface Servers extends AutoCloseable {
     /** Ends recovery; a server that is no standby stays as it is. */
     void promote(String id) throws IOException;
 
+    /** Lets a standby apply what it receives, or keeps it as it is. */
+    void replay(String id, boolean goesOn) throws IOException;
+
     void changePassword(String id, Database database) throws IOException;
 
     void restart(String id) throws IOException;
@@ -83,6 +86,9 @@ interface Servers extends AutoCloseable {
 
         @Override
         public void promote(String id) {}
+
+        @Override
+        public void replay(String id, boolean goesOn) {}
 
         @Override
         public void changePassword(String id, Database database) {}

@@ -13,6 +13,8 @@ import dev.runbook.modules.Plan;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Subject;
 import dev.runbook.modules.View;
+import dev.runbook.port.Database;
+import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.world.Instance;
@@ -48,6 +50,20 @@ final class Doubles {
         public Plan plan(Args args, View view) throws ModuleException, PortException {
             thought.at(view);
             return Plan.of(List.of());
+        }
+    }
+
+    /** No database answers. */
+    static final class Unanswering implements Database {
+
+        @Override
+        public Session openReadOnly(DatabaseAddress address) throws PortException {
+            throw new PortException(PortException.Kind.RETRYABLE, "sql:connect " + address.place(), "nothing answers");
+        }
+
+        @Override
+        public Session open(DatabaseAddress address) throws PortException {
+            return openReadOnly(address);
         }
     }
 

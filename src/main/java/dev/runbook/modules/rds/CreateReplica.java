@@ -63,7 +63,8 @@ public record CreateReplica(InstanceKey.Made made, Instance feeder, CreateDbInst
         NewInstance.fresh(edit);
         edit.dbiResourceId(ResourceId.predicted(name()).id())
                 .readReplicaSourceDBInstanceIdentifier(feeder.id().name())
-                .backupRetentionPeriod(0);
+                .backupRetentionPeriod(0)
+                .statusInfos(ReplicationState.healthy());
         for (SdkField<?> field : request.sdkFields()) {
             Requests.member(request, field)
                     .ifPresent(value ->

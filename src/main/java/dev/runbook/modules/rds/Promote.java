@@ -11,6 +11,7 @@ import dev.runbook.modules.Refresh;
 import dev.runbook.modules.View;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
+import dev.runbook.yaml.ValueType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,12 @@ public final class Promote implements Module {
 
     @Override
     public List<ParamSpec> params() {
-        return List.of();
+        return List.of(ParamSpec.optional(
+                        "max_lag",
+                        ValueType.DURATION,
+                        "How far the clone may be behind the source when it is cut loose; until then it is waited for.",
+                        "30s")
+                .or("10m"));
     }
 
     @Override
@@ -45,8 +51,9 @@ public final class Promote implements Module {
         }
         Sequence sequence = new Sequence(view.world());
         InstanceKey.Made key = InstanceKey.Made.of(refresh, name);
-        Outcome outcome = new Outcome(PromoteReplica.DATA_AS_OF);
-        sequence.add(new PromoteReplica(key, made.get(), outcome));
+        Outcome outcome = PromoteReplica.newOutcome();
+        PromoteReplica.Terms terms = new PromoteReplica.Terms(args.duration("max_lag"), refresh.source());
+        sequence.add(new PromoteReplica(key, made.get(), terms, outcome));
         boolean promotes = !sequence.changes().isEmpty();
         new Adopt(sequence, refresh, tree.root()).settings(view.vault());
         return Plan.of(sequence.changes(), after -> promotes ? result(outcome, view) : NOTHING);

@@ -6,6 +6,7 @@ import dev.runbook.modules.Description;
 import dev.runbook.modules.Outcome;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
+import dev.runbook.modules.Refresh;
 import dev.runbook.modules.Requests;
 import dev.runbook.modules.Statuses;
 import dev.runbook.modules.Subject;
@@ -14,24 +15,46 @@ import dev.runbook.port.Ports;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
 import dev.runbook.world.World;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.PromoteReadReplicaRequest;
 
 /**
- * Cuts the clone loose from the source, so that it can be written to.
+ * Cuts the clone loose from the source, so that it can be written to, once it follows the source closely enough.
  *
  * @param replica as it is when the change is planned
- * @param outcome learns {@link #DATA_AS_OF}
+ * @param terms how closely that is
+ * @param outcome learns {@link #DATA_AS_OF}, {@link #BOUND} and {@link #LAG}
  */
-public record PromoteReplica(InstanceKey.Made made, Instance replica, Outcome outcome) implements Change {
+public record PromoteReplica(InstanceKey.Made made, Instance replica, Terms terms, Outcome outcome) implements Change {
 
-    /** The moment at which the replica stopped following its source. */
+    /** A moment that the data is of. */
     static final String DATA_AS_OF = "data_as_of";
+
+    /** {@code at least} when the data may be newer than that moment, {@code at most} when it may be older. */
+    static final String BOUND = "data_as_of_bound";
+
+    /** How many seconds the replica was behind its source. */
+    static final String LAG = "lag_seconds";
 
     /** For how long RDS keeps backups of what it has promoted, when it is not told otherwise. */
     private static final int DAYS_BY_DEFAULT = 1;
+
+    /**
+     * What a replica must be to be promoted.
+     *
+     * @param lagMax how far it may be behind its source
+     * @param source whose logins it has, too
+     */
+    public record Terms(Duration lagMax, Refresh.Side source) {}
+
+    static Outcome newOutcome() {
+        return new Outcome(DATA_AS_OF, BOUND, LAG);
+    }
 
     @Override
     public String key() {
@@ -89,8 +112,36 @@ public record PromoteReplica(InstanceKey.Made made, Instance replica, Outcome ou
 
     @Override
     public void apply(Ports ports) throws PortException {
-        outcome.set(DATA_AS_OF, new Value.Text(ports.clock().now().toString()));
+        Instance present = present(ports);
+        ReplicationState.of(present).check(call(), present);
+        ReplicaLag lag = ReplicaLag.of(ports.database(), present, terms.source());
+        if (lag.behind().filter(behind -> behind.compareTo(terms.lagMax()) > 0).isPresent()) {
+            throw new PortException(
+                    PortException.Kind.NOT_YET,
+                    call(),
+                    "it is " + lag.behind().get().toSeconds() + " seconds behind "
+                            + terms.source().instance() + ", and max_lag allows "
+                            + terms.lagMax().toSeconds());
+        }
+        Instant sent = ports.clock().now();
+        outcome.set(DATA_AS_OF, new Value.Text(lag.asOf().orElse(sent).toString()));
+        outcome.set(BOUND, new Value.Text(lag.asOf().isPresent() ? "at least" : "at most"));
+        outcome.set(
+                LAG,
+                lag.behind()
+                        .<Value>map(behind -> new Value.Decimal(behind.toMillis() / 1000.0))
+                        .orElse(new Value.Text("not known: " + lag.reason())));
         ports.rds().promote(request());
+    }
+
+    private Instance present(Ports ports) throws PortException {
+        World world =
+                World.of(ports.rds().instances().stream().map(Instance::new).toList(), List.of(), Set.of());
+        return made.in(world).orElseThrow(() -> new PortException(PortException.Kind.NOT_FOUND, call(), "it is gone"));
+    }
+
+    private String call() {
+        return "rds:PromoteReadReplica " + replica.id();
     }
 
     /** Backups would begin at once, and keep for good what is about to be masked. */

@@ -68,8 +68,9 @@ final class Replication {
             if (!name.contains(":")) {
                 Optional<Instance> orphan = remaining.instance(new InstanceId(name));
                 if (orphan.isPresent()) {
-                    remaining =
-                            remaining.with(orphan.get().with(edit -> edit.readReplicaSourceDBInstanceIdentifier(null)));
+                    remaining = remaining.with(orphan.get()
+                            .with(edit -> edit.readReplicaSourceDBInstanceIdentifier(null)
+                                    .statusInfos(List.of())));
                 }
             }
         }

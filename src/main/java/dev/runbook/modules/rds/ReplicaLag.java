@@ -1,0 +1,133 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.modules.Refresh;
+import dev.runbook.port.Database;
+import dev.runbook.port.DatabaseAddress;
+import dev.runbook.port.PortException;
+import dev.runbook.world.Address;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far a replica is behind its source, as its own database tells.
+ *
+ * @param asOf a moment up to which it holds everything; a later one may be held, too. Empty when that is not known
+ * @param behind how long ago that was
+ * @param reason why it is not known; empty when it is
+ */
+record ReplicaLag(Optional<Instant> asOf, Optional<Duration> behind, String reason) {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /**
+     * What has been replayed is of the last commit in it; with all replayed that the source had when it last sent something,
+     * it is of that moment, also when nothing was committed for hours.
+     */
+    private static final String POSTGRES = """
+            SELECT told.as_of IS NULL, extract(epoch FROM told.as_of), extract(epoch FROM clock_timestamp() - told.as_of),
+                CASE WHEN told.pid IS NULL THEN 'none' WHEN told.latest_end_lsn IS NULL THEN 'hidden' ELSE 'seen' END
+            FROM (SELECT w.pid, w.latest_end_lsn, greatest(
+                    pg_last_xact_replay_timestamp(),
+                    CASE WHEN w.latest_end_lsn <= pg_last_wal_replay_lsn() THEN w.last_msg_send_time END) AS as_of
+                FROM (SELECT 1) one LEFT JOIN pg_stat_wal_receiver w ON true) told""";
+
+    private static final List<String> MYSQL = List.of("SHOW REPLICA STATUS", "SHOW SLAVE STATUS");
+
+    /** Its place has been the same since MySQL 5.0, whatever the columns are called. */
+    private static final int SECONDS_BEHIND = 32;
+
+    private static ReplicaLag unknown(String reason) {
+        return new ReplicaLag(Optional.empty(), Optional.empty(), reason);
+    }
+
+    private static ReplicaLag of(Instant asOf, Duration behind) {
+        return new ReplicaLag(Optional.of(asOf), Optional.of(behind.isNegative() ? Duration.ZERO : behind), "");
+    }
+
+    /**
+     * Asks the replica, with a login of its source: a replica has all of those.
+     *
+     * @throws PortException NOT_YET when it has not begun to follow its source
+     */
+    static ReplicaLag of(Database database, Instance replica, Refresh.Side source) throws PortException {
+        Optional<Refresh.Login> login = source.login().or(source::catalogue);
+        Optional<Address> place = replica.address();
+        if (login.isEmpty() || place.isEmpty()) {
+            return unknown("the inventory says no login for " + source.instance());
+        }
+        DatabaseAddress address = new DatabaseAddress(
+                replica.engine(),
+                place.get().host(),
+                place.get().port(),
+                source.databases().stream().findFirst().orElse("postgres"),
+                login.get().user(),
+                login.get().password(),
+                source.tls(),
+                CONNECT_TIMEOUT);
+        try (Database.Session session = database.openReadOnly(address)) {
+            return EngineVersion.of(replica.description()).isPostgres()
+                    ? postgres(session, replica.id())
+                    : mysql(session);
+        } catch (PortException e) {
+            if (e.kind() == PortException.Kind.NOT_YET) {
+                throw e;
+            }
+            return unknown(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ReplicaLag postgres(Database.Session session, InstanceId replica) throws PortException {
+        List<Optional<String>> row = session.query(POSTGRES, List.of()).get(0);
+        if (row.get(1).isPresent() && row.get(2).isPresent()) {
+            return of(
+                    Instant.EPOCH.plus(seconds(row.get(1).get())),
+                    seconds(row.get(2).get()));
+        }
+        if (row.get(3).equals(Optional.of("hidden"))) {
+            return unknown("the login may not see the replication; it needs pg_monitor");
+        }
+        throw new PortException(
+                PortException.Kind.NOT_YET,
+                "sql:replication of " + replica,
+                row.get(3).equals(Optional.of("none"))
+                        ? "it receives nothing from its source"
+                        : "it has not told yet how far it has come");
+    }
+
+    private static ReplicaLag mysql(Database.Session session) throws PortException {
+        List<List<Optional<String>>> rows;
+        try {
+            rows = session.query(MYSQL.get(0), List.of());
+        } catch (PortException e) {
+            // Before MySQL 8.0.22 and MariaDB 10.5 it has another name.
+            rows = session.query(MYSQL.get(1), List.of());
+        }
+        Optional<String> behind = rows.stream()
+                .filter(row -> row.size() > SECONDS_BEHIND)
+                .findFirst()
+                .flatMap(row -> row.get(SECONDS_BEHIND))
+                .filter(text -> text.matches("[0-9]{1,9}"));
+        if (behind.isEmpty()) {
+            return unknown("it does not tell how many seconds it is behind");
+        }
+        Duration seconds = seconds(behind.get());
+        String now = session.query("SELECT unix_timestamp()", List.of())
+                .get(0)
+                .get(0)
+                .orElse("0");
+        return of(Instant.EPOCH.plus(seconds(now)).minus(seconds), seconds);
+    }
+
+    private static Duration seconds(String decimal) {
+        return Duration.ofMillis(new BigDecimal(decimal)
+                .movePointRight(3)
+                .setScale(0, RoundingMode.DOWN)
+                .longValue());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.runbook.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/**
+ * The moment that a pair's new data is of.
+ *
+ * @param text as the journal has it
+ * @param bound {@code at least} when the data may be newer, {@code at most} when it may be older; empty when it is of that
+ *     very moment
+ */
+record DataMoment(String text, String bound) {
+
+    static Optional<DataMoment> of(Facts event) {
+        return event.given("data_as_of").map(text -> new DataMoment(text, event.text("data_as_of_bound")));
+    }
+
+    /** Empty when the text names no moment. */
+    Optional<Instant> moment() {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@code at most 29 s old}: data of a later moment is younger. Empty when the text names no moment. */
+    Optional<String> age(Instant now) {
+        String word = switch (bound) {
+            case "at least" -> "at most ";
+            case "at most" -> "at least ";
+            default -> "";
+        };
+        return moment().map(data -> word + Figures.age(Duration.between(data, now)) + " old");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.runbook.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.journal.Event;
+import dev.runbook.world.InstanceId;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A replica whose replication is broken is never promoted, and one that is not there yet is waited for. */
+class StaleReplicaTest {
+
+    private static final String REFRESH = "- {tasks: [{rds-clone: {}}, {promote: {}, timeout: 10s}]}";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "stopped"})
+    void brokenReplicationIsAFailureAndNothingIsPromoted(String state) throws Exception {
+        try (Rig rig = new Rig(folder, PipelineTest.modules(new AtomicInteger()))) {
+            onceCloned(rig, state);
+            assertThat(rig.run(FaultTest.DEMO, REFRESH, false).exit()).isEqualTo(4);
+            assertThat(rig.events(Event.Kind.TASK_ENDED).get(1).text("message"))
+                    .contains("the replication from mitosis-prod is broken (" + state, "delete temp-mitosis-demo");
+            assertThat(rig.sandbox().calls().lines()).noneMatch(line -> line.contains("PromoteReadReplica"));
+        }
+    }
+
+    @Test
+    void replicationThatHasNotBegunIsToldAndWaitedFor() throws Exception {
+        try (Rig rig = new Rig(folder, PipelineTest.modules(new AtomicInteger()))) {
+            AtomicInteger told = new AtomicInteger();
+            rig.hearing(event -> {
+                order(rig, event, "connecting");
+                if (isTold(event) && told.incrementAndGet() == 3) {
+                    rig.sandbox().replication("temp-mitosis-demo", "replicating");
+                }
+            });
+            assertThat(rig.run(FaultTest.DEMO, REFRESH, false).exit())
+                    .describedAs(rig.story())
+                    .isZero();
+            assertThat(told).hasValueGreaterThanOrEqualTo(3);
+            assertThat(rig.world()
+                            .instance(new InstanceId("temp-mitosis-demo"))
+                            .orElseThrow()
+                            .source())
+                    .isEmpty();
+            // No database answers here, so that nobody knows how far it was behind.
+            Event ended = rig.events(Event.Kind.PAIR_ENDED).get(0);
+            assertThat(ended.text("data_as_of_bound")).isEqualTo("at most");
+            assertThat(rig.events(Event.Kind.TASK_ENDED).get(1).fields().show()).contains("not known: sql:connect");
+        }
+    }
+
+    @Test
+    void theWaitEndsWithTheTimeoutOfTheTask() throws Exception {
+        try (Rig rig = new Rig(folder, PipelineTest.modules(new AtomicInteger()))) {
+            onceCloned(rig, "connecting");
+            String impatient = REFRESH.replace("10s", "300ms");
+            assertThat(rig.run(FaultTest.DEMO, impatient, false).exit()).isEqualTo(4);
+            assertThat(rig.events(Event.Kind.TASK_ENDED).get(1).text("message"))
+                    .contains("the replication from mitosis-prod is 'connecting'");
+            assertThat(rig.sandbox().calls().lines()).noneMatch(line -> line.contains("PromoteReadReplica"));
+        }
+    }
+
+    private static void onceCloned(Rig rig, String state) {
+        rig.hearing(event -> order(rig, event, state));
+    }
+
+    private static void order(Rig rig, Event event, String state) {
+        if (event.kind() == Event.Kind.CHANGE_DONE && event.text("key").equals("create mitosis-demo")) {
+            rig.sandbox().replication("temp-mitosis-demo", state);
+        }
+    }
+
+    private static boolean isTold(Event event) {
+        return event.kind() == Event.Kind.WAITING
+                && event.text("status").contains("the replication from mitosis-prod is 'connecting'");
+    }
+}

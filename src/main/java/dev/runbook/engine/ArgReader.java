@@ -59,7 +59,9 @@ final class ArgReader {
             throw TaskFailure.of(problems.sorted());
         }
         List<String> given = new ArrayList<>(task.arguments().keySet());
-        return new ResolvedArgs(task.module().position(), values, given, positions, conditions);
+        Map<String, Node> nodes = new HashMap<>();
+        task.arguments().forEach((name, template) -> template.node().ifPresent(node -> nodes.put(name, node)));
+        return new ResolvedArgs(task.module().position(), values, given, positions, nodes, conditions);
     }
 
     private void evaluate(String name, Template template) {

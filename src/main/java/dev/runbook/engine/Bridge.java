@@ -14,8 +14,10 @@ import dev.runbook.modules.Refresh;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Password;
+import dev.runbook.yaml.Glob;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problem;
+import dev.runbook.yaml.Problems;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -107,8 +109,8 @@ final class Bridge {
                 place(copy.source(), pair.source().account(), scope),
                 place(copy.target(), pair.target().account(), scope),
                 new Refresh.CopyRules(
-                        texts(copy.include(), scope),
-                        texts(copy.exclude(), scope),
+                        globs(copy.include(), scope),
+                        globs(copy.exclude(), scope),
                         option(copy, "delete", scope),
                         most(copy, scope),
                         option(copy, "server_side", scope)));
@@ -145,12 +147,21 @@ final class Bridge {
         throw invalid(given.get().position(), "'delete_max' of a copy is a whole number", "");
     }
 
-    private static List<String> texts(List<Template> templates, Scope scope) throws ExpressionException {
-        List<String> texts = new ArrayList<>();
+    /** An expression may come to one glob or to a list of them. */
+    private static List<Glob> globs(List<Template> templates, Scope scope) throws ExpressionException, TaskFailure {
+        Problems problems = new Problems();
+        List<Glob> globs = new ArrayList<>();
         for (Template template : templates) {
-            texts.add(template.evaluate(scope).show());
+            Value value = template.evaluate(scope);
+            for (Value item : value instanceof Value.Items items ? items.items() : List.of(value)) {
+                Glob.read(item.show(), template.position(), Glob.Kind.KEY, problems)
+                        .ifPresent(globs::add);
+            }
         }
-        return texts;
+        if (!problems.isEmpty()) {
+            throw TaskFailure.of(problems.sorted());
+        }
+        return globs;
     }
 
     private static String prefix(Usual usual, Scope scope, Position position) throws ExpressionException, TaskFailure {

@@ -3,6 +3,7 @@ package dev.runbook.engine;
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Args;
 import dev.runbook.modules.ModuleException;
+import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.TimeSpan;
 import dev.runbook.yaml.ValueType;
@@ -18,12 +19,14 @@ import java.util.Optional;
  * @param position of the task's module key
  * @param values by name, fallbacks included
  * @param given names of the arguments that were written, in that order
+ * @param nodes the arguments as they were written
  */
 record ResolvedArgs(
         Position position,
         Map<String, Value> values,
         List<String> given,
         Map<String, Position> positions,
+        Map<String, Node> nodes,
         Map<String, List<Condition>> conditions)
         implements Args {
 
@@ -31,12 +34,18 @@ record ResolvedArgs(
         values = Map.copyOf(values);
         given = List.copyOf(given);
         positions = Map.copyOf(positions);
+        nodes = Map.copyOf(nodes);
         conditions = Map.copyOf(conditions);
     }
 
     @Override
     public Position position(String name) {
         return positions.getOrDefault(name, position);
+    }
+
+    @Override
+    public Optional<Node> node(String name) {
+        return Optional.ofNullable(nodes.get(name));
     }
 
     @Override

@@ -18,7 +18,8 @@ record Voice(Recorder recorder, String pair, String task, boolean hushed, Consum
         recorder.record(kind, this, facts);
     }
 
-    void warn(String text) {
+    @Override
+    public void warn(String text) {
         say(Event.Kind.WARNING, Facts.of("text", text));
         ear.accept(text);
     }

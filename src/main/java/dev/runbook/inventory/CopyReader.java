@@ -1,6 +1,7 @@
 package dev.runbook.inventory;
 
 import dev.runbook.expression.Template;
+import dev.runbook.yaml.Glob;
 import dev.runbook.yaml.MappingReader;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
@@ -24,8 +25,8 @@ final class CopyReader {
         MappingReader reader = MappingReader.of(node, InventoryForm.COPY, problems);
         Optional<Copy.Location> source = reader.required("source").flatMap(this::location);
         Optional<Copy.Location> target = reader.required("target").flatMap(this::location);
-        List<Template> include = templates(reader, "include");
-        List<Template> exclude = templates(reader, "exclude");
+        List<Template> include = globs(reader, "include");
+        List<Template> exclude = globs(reader, "exclude");
         Map<String, Template> options = new LinkedHashMap<>();
         for (String option : OPTIONS) {
             reader.node(option)
@@ -41,10 +42,16 @@ final class CopyReader {
                 new Copy(source.get(), target.get(), include, exclude, options, whole.get(), node.position()));
     }
 
-    private List<Template> templates(MappingReader reader, String key) {
-        return reader.items(key).stream()
+    private List<Template> globs(MappingReader reader, String key) {
+        List<Template> globs = reader.items(key).stream()
                 .flatMap(item -> Template.parse(item, problems).stream())
                 .toList();
+        for (Template glob : globs) {
+            if (glob.isLiteral() && glob.node().orElse(null) instanceof Node.Scalar written) {
+                Glob.read(written.text(), written.position(), Glob.Kind.KEY, problems);
+            }
+        }
+        return globs;
     }
 
     private Optional<Copy.Location> location(Node node) {

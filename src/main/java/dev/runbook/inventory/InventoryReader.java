@@ -37,7 +37,8 @@ final class InventoryReader {
         }
         tops.forEach(top -> put(accounts, top.each("accounts", this::account), Account::position, "account"));
         for (MappingReader top : tops) {
-            top.texts("protect").forEach(rule -> rules.add(new Protection.Rule(rule.text(), rule.position())));
+            top.texts("protect")
+                    .forEach(rule -> Protection.Rule.read(rule, problems).ifPresent(rules::add));
             put(vars, vars(top), Variable::position, "variable");
             put(groups, top.each("groups", this::group), Group::position, "group");
             put(pairs, top.each("pairs", this::pair), Pair::position, "pair");

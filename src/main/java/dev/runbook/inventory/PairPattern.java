@@ -1,6 +1,7 @@
 package dev.runbook.inventory;
 
 import dev.runbook.expression.Metered;
+import dev.runbook.yaml.Glob;
 import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -69,7 +71,7 @@ final class PairPattern {
 
     private boolean isUsable(List<String> parts, Node.Scalar pattern, Problems problems) {
         if (parts.size() > PARTS_MAX) {
-            bad(pattern, "the pattern has more than " + PARTS_MAX + " parts", problems);
+            bad(pattern, "the pattern has more than " + PARTS_MAX + " parts", "", problems);
             return false;
         }
         if (parts.isEmpty()) {
@@ -83,14 +85,14 @@ final class PairPattern {
         return true;
     }
 
-    /** Cuts at commas and colons, but not inside brackets; a regular expression goes to its end or the next comma. */
+    /** Cuts at commas and colons, but not inside brackets and braces; a regular expression goes to its end or the next comma. */
     private static List<String> parts(String pattern) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
         int depth = 0;
         for (int i = 0; i < pattern.length(); i++) {
             char character = pattern.charAt(i);
-            depth += character == '[' ? 1 : character == ']' ? -1 : 0;
+            depth += "[{".indexOf(character) >= 0 ? 1 : "]}".indexOf(character) >= 0 ? -1 : 0;
             boolean regex = part.indexOf("~") == 0 || part.indexOf("&~") == 0 || part.indexOf("!~") == 0;
             boolean cut = depth <= 0 && (character == ',' || (character == ':' && !regex));
             if (cut) {
@@ -110,7 +112,7 @@ final class PairPattern {
                 ? Optional.empty()
                 : Optional.of(RANGE.matcher(part))
                         .filter(Matcher::matches)
-                        .filter(taken -> matching(part).isEmpty());
+                        .filter(taken -> matching(part, pattern, new Problems()).isEmpty());
         return range.isPresent()
                 ? whole(range.get().group(1), pattern, problems).map(names -> some(List.copyOf(names), range.get()))
                 : whole(part, pattern, problems);
@@ -118,7 +120,12 @@ final class PairPattern {
 
     private Optional<Set<String>> whole(String part, Node.Scalar pattern, Problems problems) {
         try {
-            Set<String> names = matching(part);
+            Problems bad = new Problems();
+            Set<String> names = matching(part, pattern, bad);
+            if (!bad.isEmpty()) {
+                bad.sorted().forEach(problem -> bad(pattern, problem.summary(), problem.hint(), problems));
+                return Optional.empty();
+            }
             if (names.isEmpty() && !part.equals("all") && !inventory.groups().containsKey(part)) {
                 Set<String> candidates = new LinkedHashSet<>(inventory.pairs().keySet());
                 candidates.addAll(inventory.groups().keySet());
@@ -131,28 +138,24 @@ final class PairPattern {
             }
             return Optional.of(names);
         } catch (PatternSyntaxException e) {
-            bad(pattern, "'" + part + "' is not a regular expression: " + e.getDescription(), problems);
+            bad(pattern, "'" + part + "' is not a regular expression: " + e.getDescription(), "", problems);
             return Optional.empty();
         } catch (Metered.TooManySteps | StackOverflowError e) {
-            bad(pattern, "'" + part + "' takes too many steps on the names of the pairs", problems);
+            bad(pattern, "'" + part + "' takes too many steps on the names of the pairs", "", problems);
             return Optional.empty();
         }
     }
 
-    private static void bad(Node.Scalar pattern, String summary, Problems problems) {
-        problems.add("bad-pattern", pattern.position(), summary, "");
+    private static void bad(Node.Scalar pattern, String summary, String hint, Problems problems) {
+        problems.add("bad-pattern", pattern.position(), summary, hint);
     }
 
-    private Set<String> matching(String part) {
+    private Set<String> matching(String part, Node.Scalar pattern, Problems problems) {
         Set<String> names = new LinkedHashSet<>();
-        Pattern regex = part.startsWith("~") ? Pattern.compile(part.substring(1)) : null;
-        for (String pair : inventory.pairs().keySet()) {
-            if (matches(regex, part, pair)) {
-                names.add(pair);
-            }
-        }
+        Predicate<String> takes = predicate(part, pattern, problems);
+        inventory.pairs().keySet().stream().filter(takes).forEach(names::add);
         for (Group group : inventory.groups().values()) {
-            if (matches(regex, part, group.name())) {
+            if (takes.test(group.name())) {
                 names.addAll(inventory.pairsOf(group));
             }
         }
@@ -161,11 +164,16 @@ final class PairPattern {
         return ordered;
     }
 
-    private static boolean matches(@org.jspecify.annotations.Nullable Pattern regex, String part, String name) {
-        if (regex != null) {
-            return regex.matcher(new Metered(name)).find();
+    private static Predicate<String> predicate(String part, Node.Scalar pattern, Problems problems) {
+        if (part.startsWith("~")) {
+            Pattern regex = Pattern.compile(part.substring(1));
+            return name -> regex.matcher(new Metered(name)).find();
         }
-        return part.equals("all") || (Glob.isGlob(part) ? Glob.matches(part, name) : part.equals(name));
+        if (!Glob.isGlob(part)) {
+            return name -> part.equals("all") || part.equals(name);
+        }
+        Optional<Glob> glob = Glob.read(part, pattern.position(), Glob.Kind.NAME, problems);
+        return name -> glob.filter(found -> found.matches(name)).isPresent();
     }
 
     /** {@code [0]} one, {@code [0:3]} the first four, counted from the end when negative. */

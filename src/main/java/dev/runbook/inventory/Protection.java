@@ -1,22 +1,49 @@
 package dev.runbook.inventory;
 
+import dev.runbook.yaml.Glob;
+import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
+import dev.runbook.yaml.Problems;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** What may never be a target: names of instances and buckets by glob, and accounts by id. */
+/** What may never be a target: names of instances and buckets by glob, and accounts by id or name. */
 public record Protection(List<Rule> rules) {
+
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+    private static final Pattern LIKE_ACCOUNT = Pattern.compile("[0-9]{10,14}|[0-9]{4}-[0-9]{4}-[0-9]{4}");
 
     public Protection {
         rules = List.copyOf(rules);
     }
 
-    /** One entry: a glob such as {@code prod-*}, or twelve digits for an account. */
-    public record Rule(String pattern, Position position) {
+    /**
+     * One entry: a glob such as {@code prod-*}, twelve digits for an account, or an account's name.
+     *
+     * @param names matches names in small letters, because AWS ignores case in names of instances
+     */
+    public record Rule(String pattern, Glob names, Position position) {
+
+        /** The rule; empty when it is none, which then is among the problems. */
+        static Optional<Rule> read(Node.Scalar written, Problems problems) {
+            String pattern = written.text();
+            if (LIKE_ACCOUNT.matcher(pattern).matches()
+                    && !ACCOUNT.matcher(pattern).matches()) {
+                problems.add(
+                        "bad-account-id",
+                        written.position(),
+                        "'" + pattern + "' is not an account id",
+                        "write its twelve digits in quotes, without hyphens");
+                return Optional.empty();
+            }
+            return Glob.read(pattern.toLowerCase(Locale.ROOT), written.position(), Glob.Kind.NAME, problems)
+                    .map(names -> new Rule(pattern, names, written.position()));
+        }
 
         boolean isAccount() {
-            return pattern.matches("[0-9]{12}");
+            return ACCOUNT.matcher(pattern).matches();
         }
     }
 
@@ -24,7 +51,7 @@ public record Protection(List<Rule> rules) {
     public Optional<Rule> name(String name) {
         return rules.stream()
                 .filter(rule -> !rule.isAccount())
-                .filter(rule -> Glob.matches(rule.pattern().toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)))
+                .filter(rule -> rule.names().matches(name.toLowerCase(Locale.ROOT)))
                 .findFirst();
     }
 

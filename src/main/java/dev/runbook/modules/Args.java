@@ -1,6 +1,7 @@
 package dev.runbook.modules;
 
 import dev.runbook.expression.Value;
+import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.ValueType;
 import java.time.Duration;
@@ -19,6 +20,9 @@ public interface Args {
     Position position();
 
     boolean has(String name);
+
+    /** What the file gives for it, for the places inside; empty when the value does not come from a file. */
+    Optional<Node> node(String name);
 
     /** The value as it is, unknown and secret included; {@link Value.Undefined} when not given. */
     Value value(String name);

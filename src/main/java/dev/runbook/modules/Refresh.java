@@ -3,6 +3,7 @@ package dev.runbook.modules;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Password;
+import dev.runbook.yaml.Glob;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,13 +83,13 @@ public record Refresh(
     /**
      * What a copy takes along.
      *
-     * @param include globs on the key below the prefix; empty means everything
+     * @param include on the key below the prefix; empty means everything
      * @param delete whether objects that the source does not have are deleted
      * @param deleteMax how many may be deleted at most; more is refused before the first
      * @param serverSide whether the target's credentials may read the source too, though the accounts differ
      */
     public record CopyRules(
-            List<String> include, List<String> exclude, boolean delete, Optional<Long> deleteMax, boolean serverSide) {
+            List<Glob> include, List<Glob> exclude, boolean delete, Optional<Long> deleteMax, boolean serverSide) {
         public CopyRules {
             include = List.copyOf(include);
             exclude = List.copyOf(exclude);

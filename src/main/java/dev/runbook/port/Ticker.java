@@ -15,6 +15,9 @@ public interface Ticker {
     /** A line to be shown as it is. */
     void line(String text);
 
+    /** A line that the user should read. */
+    void warn(String text);
+
     /** Opens what one stream of a program prints. A line may be held back until it is clear that no secret goes on in the next. */
     Output output();
 

@@ -125,6 +125,16 @@ class ComplaintsTest {
         }
 
         @Test
+        void aGlobForKeysThatIsNoneIsFoundAtItsOwnPlace() throws IOException {
+            String copy = "{source: {bucket: a}, target: {bucket: b}, include: [\"x\", \"{y\"]}";
+            assertMistake(tasks("- s3-sync: {copies: [" + copy + "]}"), "runbooks/r.yml:3:84", "braces do not match");
+            assertMistake(
+                    tasks("- s3-sync: {exclude: [\"{{ pair }}/\", \"a[\"]}"),
+                    "runbooks/r.yml:3:42",
+                    "a bracket is not");
+        }
+
+        @Test
         void allMistakesOfAllFilesAreReportedAtOnceWithTheLineAndACaret() throws IOException {
             Ended ended = run("""
                     - name: All wrong

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.expression.Value;
+import dev.runbook.inventory.Inventory;
 import dev.runbook.inventory.Protection;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
@@ -19,6 +20,7 @@ import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
+import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,12 +42,7 @@ class GateTest {
     private static final Refresh.Place COPY_SOURCE = new Refresh.Place("main", "media", "app/");
 
     private final Gate gate = new Gate(
-            new Shield(
-                    new Protection(List.of(
-                            new Protection.Rule("prod*", new Source("inventory.yml", "").start()),
-                            new Protection.Rule("999999999999", new Source("inventory.yml", "").start()))),
-                    Set.of(PROD),
-                    List.of(COPY_SOURCE)),
+            new Shield(protection("protect: [\"prod*\", \"999999999999\"]"), Set.of(PROD), List.of(COPY_SOURCE)),
             new Refresh(
                     REFRESH,
                     "stage",
@@ -167,13 +164,19 @@ class GateTest {
     void noInstanceIsRenamedToAProtectedOrTakenName() {
         Map<String, Value> rename = Map.of("NewDBInstanceIdentifier", new Value.Text("prod-9"));
         assertThatThrownBy(() -> gate.judge(change(new Subject.OwnInstance(TEMP), rename), world(own(TEMP))))
-                .hasMessageContaining("prod-9 is protected by 'prod*' (inventory.yml:1:1)");
+                .hasMessageContaining("prod-9 is protected by 'prod*' (inventory.yml:1:11)");
         Map<String, Value> taken = Map.of("NewDBInstanceIdentifier", new Value.Text("stage"));
         World both = world(own(TEMP), plain(STAGE));
         assertThatThrownBy(() -> gate.judge(change(new Subject.OwnInstance(TEMP), taken), both))
                 .hasMessageContaining("an instance of that name exists");
         assertThatCode(() -> gate.judge(change(new Subject.OwnInstance(TEMP), taken), world(own(TEMP))))
                 .doesNotThrowAnyException();
+    }
+
+    private static Protection protection(String inventory) {
+        return Inventory.read(List.of(new Source("inventory.yml", inventory)), new Problems())
+                .orElseThrow()
+                .protection();
     }
 
     private boolean passes(Subject subject, World world) {

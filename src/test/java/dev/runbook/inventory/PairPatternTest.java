@@ -51,6 +51,11 @@ class PairPatternTest {
                 "a:b:&nightly,c ; a c",
                 "shop-?[1],a ; a shop-2",
                 "~shop-[0-9],a ; a shop-1 shop-2",
+                "{a,shop-{1,2}} ; a shop-1 shop-2",
+                "{b,c}:!c ; b",
+                "shop-[!1] ; shop-2",
+                "~^[ab]{1,2}$ ; a b",
+                "all[-5:-4] ; a b",
             })
     void namesPairs(String pattern, String expected) {
         Problems problems = new Problems();
@@ -67,6 +72,7 @@ class PairPatternTest {
                 "x* | unknown-pair | known: a, b, c, shop-1, shop-2, nightly, all-shops",
                 "a:!a | no-pair | known pairs: a, b, c, shop-1, shop-2",
                 "~( | bad-pattern | ''",
+                "{a,b | bad-pattern | write {a,b}; [{] is the brace itself",
                 "all[9] | no-pair | known pairs: a, b, c, shop-1, shop-2",
                 "all[0][0] | unknown-pair | known: a, b, c, shop-1, shop-2, nightly, all-shops",
                 "a,:!* | no-pair | known pairs: a, b, c, shop-1, shop-2",

@@ -124,6 +124,11 @@ public final class FixedPorts {
         }
 
         @Override
+        public void warn(String text) {
+            line("warning: " + text);
+        }
+
+        @Override
         public Output output() {
             return this::line;
         }

@@ -1,6 +1,7 @@
 package dev.runbook.modules;
 
 import dev.runbook.expression.Value;
+import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Source;
 import dev.runbook.yaml.TimeSpan;
@@ -59,6 +60,11 @@ public final class WrittenArgs implements Args {
     @Override
     public Position position() {
         return HERE;
+    }
+
+    @Override
+    public Optional<Node> node(String name) {
+        return Optional.empty();
     }
 
     @Override

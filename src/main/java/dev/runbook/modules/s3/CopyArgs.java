@@ -7,10 +7,15 @@ import dev.runbook.modules.Refresh.Copy;
 import dev.runbook.modules.Refresh.CopyRules;
 import dev.runbook.modules.Refresh.Place;
 import dev.runbook.modules.View;
+import dev.runbook.yaml.Glob;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Position;
+import dev.runbook.yaml.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads the copies of a task: its own, or the pair's, with the rules the task gives in place of theirs. */
 final class CopyArgs {
@@ -31,34 +36,46 @@ final class CopyArgs {
         List<Copy> copies = new ArrayList<>(view.refresh().copies());
         if (args.has("copies")) {
             copies.clear();
-            for (Value item : args.list("copies")) {
-                copies.add(copy(item));
+            List<Value> items = args.list("copies");
+            for (int i = 0; i < items.size(); i++) {
+                copies.add(copy(items.get(i), args.node("copies").flatMap(item(i))));
             }
         }
+        Optional<List<Glob>> include = ownGlobs("include");
+        Optional<List<Glob>> exclude = ownGlobs("exclude");
         List<Copy> ruled = new ArrayList<>();
         for (Copy copy : copies) {
-            ruled.add(new Copy(copy.source(), copy.target(), overridden(copy.rules())));
+            CopyRules rules = copy.rules();
+            ruled.add(new Copy(
+                    copy.source(),
+                    copy.target(),
+                    overridden(rules, include.orElse(rules.include()), exclude.orElse(rules.exclude()))));
         }
         return ruled;
     }
 
-    private CopyRules overridden(CopyRules rules) throws ModuleException {
+    /** The globs of the task, one and the same for all copies. */
+    private Optional<List<Glob>> ownGlobs(String key) throws ModuleException {
+        return args.has(key) ? Optional.of(globs(key, args.list(key), args.node(key))) : Optional.empty();
+    }
+
+    private CopyRules overridden(CopyRules rules, List<Glob> include, List<Glob> exclude) throws ModuleException {
         return new CopyRules(
-                args.has("include") ? texts("include", args.list("include")) : rules.include(),
-                args.has("exclude") ? texts("exclude", args.list("exclude")) : rules.exclude(),
+                include,
+                exclude,
                 args.has("delete") ? args.truth("delete") : rules.delete(),
                 args.has("delete_max") ? Optional.of(args.whole("delete_max")) : rules.deleteMax(),
                 rules.serverSide());
     }
 
-    private Copy copy(Value item) throws ModuleException {
+    private Copy copy(Value item, Optional<Node> written) throws ModuleException {
         Value.Fields fields = mapping(item, "a copy", COPY_KEYS);
         return new Copy(
                 place(fields, "source", view.refresh().source().account()),
                 place(fields, "target", view.refresh().target().account()),
                 new CopyRules(
-                        texts(fields, "include"),
-                        texts(fields, "exclude"),
+                        globs(fields, "include", written),
+                        globs(fields, "exclude", written),
                         truth(fields, "delete"),
                         whole(fields, "delete_max"),
                         truth(fields, "server_side")));
@@ -117,20 +134,41 @@ final class CopyArgs {
         return value.map(whole -> ((Value.Whole) whole).number());
     }
 
-    private List<String> texts(Value.Fields fields, String key) throws ModuleException {
+    private List<Glob> globs(Value.Fields fields, String key, Optional<Node> copy) throws ModuleException {
         Value value = fields.get(key).orElse(new Value.Items(List.of()));
-        return value instanceof Value.Items items ? texts(key, items.items()) : texts(key, List.of(value));
+        List<Value> values = value instanceof Value.Items items ? items.items() : List.of(value);
+        return globs(key, values, copy.flatMap(node -> field(node, key)));
     }
 
-    private List<String> texts(String key, List<Value> values) throws ModuleException {
-        List<String> texts = new ArrayList<>();
-        for (Value value : values) {
-            if (!(value instanceof Value.Text)) {
-                throw wrong("'" + key + "' holds " + value.kind() + ", not text", key + ": [\"images/**\"]");
+    /** @param written what the file has for them, for the place of each */
+    private List<Glob> globs(String key, List<Value> values, Optional<Node> written) throws ModuleException {
+        Problems problems = new Problems();
+        List<Glob> globs = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            if (!(values.get(i) instanceof Value.Text glob)) {
+                throw wrong("'" + key + "' holds " + values.get(i).kind() + ", not text", key + ": [\"images/**\"]");
             }
-            texts.add(value.show());
+            Position position = written.flatMap(item(i))
+                    .or(() -> written)
+                    .map(Node::position)
+                    .orElse(args.position(args.has(key) ? key : "copies"));
+            Glob.read(glob.text(), position, Glob.Kind.KEY, problems).ifPresent(globs::add);
         }
-        return texts;
+        if (!problems.isEmpty()) {
+            throw ModuleException.of(problems.sorted());
+        }
+        return globs;
+    }
+
+    private static Function<Node, Optional<Node>> item(int index) {
+        return node ->
+                node instanceof Node.Sequence list && index < list.items().size()
+                        ? Optional.of(list.items().get(index))
+                        : Optional.empty();
+    }
+
+    private static Optional<Node> field(Node node, String key) {
+        return node instanceof Node.Mapping mapping ? mapping.get(key) : Optional.empty();
     }
 
     private ModuleException wrong(String message, String advice) {

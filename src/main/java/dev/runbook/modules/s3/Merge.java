@@ -4,6 +4,7 @@ import dev.runbook.modules.Refresh;
 import dev.runbook.port.ObjectListing;
 import dev.runbook.port.ObjectListing.Entry;
 import dev.runbook.port.PortException;
+import dev.runbook.yaml.Glob;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,7 +22,7 @@ final class Merge {
 
     Merge(Refresh.Copy copy, Sameness sameness) {
         this.copy = copy;
-        this.filter = new KeyFilter(copy.rules().include(), copy.rules().exclude());
+        this.filter = new KeyFilter(copy.rules());
         this.sameness = sameness;
     }
 
@@ -47,8 +48,13 @@ final class Merge {
      * @param source on the source's side, filtered
      * @param target on the target's side, all under the prefix
      * @param whole whether both listings were walked to their ends
+     * @param idle the globs that have matched no key of either side
      */
-    record Seen(long source, long target, boolean whole) {}
+    record Seen(long source, long target, boolean whole, Set<Glob> idle) {
+        Seen {
+            idle = Set.copyOf(idle);
+        }
+    }
 
     Seen walk(ObjectListing sourceStore, ObjectListing targetStore, Finder finder)
             throws PortException, InterruptedException {
@@ -71,7 +77,7 @@ final class Merge {
                 source = order <= 0 && on ? nextTaken(sources) : source;
                 target = order >= 0 && on ? targets.next() : target;
             }
-            return new Seen(sourceCount, targetCount, on);
+            return new Seen(sourceCount, targetCount, on, filter.idle());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.runbook.modules.s3;
 
 import dev.runbook.modules.Args;
 import dev.runbook.modules.Change;
+import dev.runbook.modules.GivenArgs;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Outcome;
@@ -66,6 +67,11 @@ public final class S3Sync implements Module {
     }
 
     @Override
+    public void check(GivenArgs args) {
+        new GivenGlobs(args).check();
+    }
+
+    @Override
     public Plan plan(Args args, View view) throws ModuleException, PortException, InterruptedException {
         List<Copy> copies = new CopyArgs(args, view).read();
         if (copies.isEmpty()) {
@@ -78,26 +84,31 @@ public final class S3Sync implements Module {
         }
         Sameness sameness = args.text("compare").equals("time") ? Sameness.TIME : Sameness.ETAG;
         Guards.check(copies);
-        Tally total = new Tally();
+        SyncBucket.Totals totals = new SyncBucket.Totals(new Tally(), new IdleGlobs(copies));
         List<Change> changes = new ArrayList<>();
         List<String> messages = new ArrayList<>();
         for (Copy copy : copies) {
-            Survey survey = new Survey(new ObjectCalls(copy, streamed(copy), ObjectCalls.ONE_PIECE_BYTES_MAX), view);
+            ObjectCalls calls = new ObjectCalls(copy, streamed(copy), ObjectCalls.ONE_PIECE_BYTES_MAX);
+            Survey survey = new Survey(calls, view, totals.globs());
             survey.take(sameness);
             if (survey.somethingToDo()) {
                 changes.add(new SyncBucket(
-                        survey.calls(), sameness, (int) concurrency, survey.counted(), view::permits, total));
+                        survey.calls(), sameness, (int) concurrency, survey.counted(), view::permits, totals));
             } else {
                 messages.add(survey.calm());
             }
             // What a run does is counted when it is done; nothing else will count what a check has found.
             if (!survey.somethingToDo() || view.purpose() == View.Purpose.CHECK) {
-                survey.counted().ifPresent(total::add);
+                survey.counted().ifPresent(totals.tally()::add);
             }
         }
         boolean preflight = view.purpose() == View.Purpose.PREFLIGHT;
         return new Plan(
-                changes, world -> preflight ? uncounted().fields() : total.fields(), Map.of(), messages, Plan.Flow.ON);
+                changes,
+                world -> preflight ? uncounted().fields() : totals.tally().fields(),
+                Map.of(),
+                messages,
+                Plan.Flow.ON);
     }
 
     /** Objects go through this process when no single set of credentials is known to reach both sides. */

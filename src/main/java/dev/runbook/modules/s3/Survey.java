@@ -24,12 +24,14 @@ final class Survey {
 
     private final ObjectCalls calls;
     private final View view;
+    private final IdleGlobs globs;
     private final Tally tally = new Tally();
     private boolean counted;
 
-    Survey(ObjectCalls calls, View view) {
+    Survey(ObjectCalls calls, View view, IdleGlobs globs) {
         this.calls = calls;
         this.view = view;
+        this.globs = globs;
     }
 
     ObjectCalls calls() {
@@ -85,6 +87,7 @@ final class Survey {
                     SyncBucket.name(calls.copy().target()) + ": " + objection.get(),
                     "look whether the source is the right one; then set 'delete_max', or turn 'delete' off");
         }
+        globs.walked(calls.copy(), seen.idle()).forEach(view::warn);
         if (tally.archived.sum() > 0) {
             view.warn(Amount.of(tally.archived.sum(), "object") + " of "
                     + SyncBucket.name(calls.copy().source()) + " are archived and are left out");

@@ -14,6 +14,7 @@ import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import dev.runbook.port.Ports;
 import dev.runbook.world.World;
+import dev.runbook.yaml.Glob;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ import java.util.function.Predicate;
  *
  * @param expected what a check has counted; empty when nobody has counted
  * @param permitted whether a call may be made
- * @param total gets what was done
+ * @param totals get what was done
  */
 record SyncBucket(
         ObjectCalls calls,
@@ -35,10 +36,13 @@ record SyncBucket(
         int concurrency,
         Optional<Tally> expected,
         Predicate<Description> permitted,
-        Tally total)
+        Totals totals)
         implements Change {
 
     private static final int DELETED_AT_ONCE = 1000;
+
+    /** What all copies of a task come to together. */
+    record Totals(Tally tally, IdleGlobs globs) {}
 
     @Override
     public String key() {
@@ -67,11 +71,13 @@ record SyncBucket(
                 expected.map(Tally::words).orElse(""));
     }
 
-    private static void list(Map<String, Value> parameters, String name, List<String> texts) {
-        if (!texts.isEmpty()) {
+    private static void list(Map<String, Value> parameters, String name, List<Glob> globs) {
+        if (!globs.isEmpty()) {
             parameters.put(
                     name,
-                    new Value.Items(texts.stream().<Value>map(Value.Text::new).toList()));
+                    new Value.Items(globs.stream()
+                            .<Value>map(glob -> new Value.Text(glob.text()))
+                            .toList()));
         }
     }
 
@@ -132,6 +138,9 @@ record SyncBucket(
             copiers.finish();
         }
         finder.show();
+        if (expected.isEmpty()) {
+            totals.globs().walked(calls.copy(), seen.idle()).forEach(ports.ticker()::warn);
+        }
         if (tally.moved.sum() > 0) {
             ports.ticker()
                     .line(Amount.of(tally.moved.sum(), "object")
@@ -141,7 +150,7 @@ record SyncBucket(
             guard(finder.extras, seen);
             new Deletes(source, target, ports, tally).all(finder.extras);
         }
-        total.add(tally);
+        totals.tally().add(tally);
     }
 
     private static ObjectStore store(Ports ports, Place place) throws PortException {

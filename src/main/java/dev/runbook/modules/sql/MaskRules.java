@@ -1,12 +1,12 @@
 package dev.runbook.modules.sql;
 
+import dev.runbook.yaml.Glob;
 import dev.runbook.yaml.Position;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A rules file, checked by itself but not yet against a catalogue.
@@ -54,8 +54,7 @@ record MaskRules(
     /** Why an object may hold what masked columns held; empty when it must not. */
     Optional<String> allowed(String object) {
         return objects.stream()
-                .filter(rule -> rule.names().stream()
-                        .anyMatch(name -> name.matcher(object).matches()))
+                .filter(rule -> rule.names().stream().anyMatch(name -> name.matches(object)))
                 .findFirst()
                 .map(ObjectRule::why);
     }
@@ -67,21 +66,20 @@ record MaskRules(
     }
 
     /** A general rule: columns that match a glob and have one of the types may stay. */
-    record KeepRule(List<Pattern> names, List<String> types, Mask.Keep keep) {
+    record KeepRule(List<Glob> names, List<String> types, Mask.Keep keep) {
         KeepRule {
             names = List.copyOf(names);
             types = List.copyOf(types);
         }
 
         boolean takes(String name, String type) {
-            boolean named = names.isEmpty()
-                    || names.stream().anyMatch(glob -> glob.matcher(name).matches());
+            boolean named = names.isEmpty() || names.stream().anyMatch(glob -> glob.matches(name));
             return named && (types.isEmpty() || types.contains(type));
         }
     }
 
     /** Objects besides tables, by what the verification calls them. */
-    record ObjectRule(List<Pattern> names, String why) {
+    record ObjectRule(List<Glob> names, String why) {
         ObjectRule {
             names = List.copyOf(names);
         }

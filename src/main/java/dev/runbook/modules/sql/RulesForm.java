@@ -37,7 +37,7 @@ public final class RulesForm {
             optional(
                     "match",
                     Shape.oneOrMore(Shape.text()),
-                    "Globs for schema.table.column: * and ? stay within a part, {a,b} is a choice.",
+                    "Globs for schema.table.column: * and ? stay within a part, [a-z] is one of these, {a,b} a choice.",
                     "\"*.*.{id,customer_id}\""),
             optional(
                     "types", Shape.oneOrMore(Shape.text()), "Types of columns, as PostgreSQL calls them.", "[boolean]"),

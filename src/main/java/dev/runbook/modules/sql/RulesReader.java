@@ -5,6 +5,7 @@ import dev.runbook.modules.sql.MaskRules.KeepRule;
 import dev.runbook.modules.sql.MaskRules.ObjectRule;
 import dev.runbook.modules.sql.MaskRules.Rows;
 import dev.runbook.modules.sql.MaskRules.TableRule;
+import dev.runbook.yaml.Glob;
 import dev.runbook.yaml.MappingReader;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
@@ -14,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Reads a rules file; every mistake becomes a problem. */
 final class RulesReader {
@@ -58,10 +57,8 @@ final class RulesReader {
     private Optional<ObjectRule> objectRule(Node node) {
         MappingReader reader = MappingReader.of(node, RulesForm.OBJECT, problems);
         reader.required("match");
-        List<Pattern> names = reader.texts("match").stream()
-                .map(name -> Pattern.compile(List.of(name.text().split("\\*", -1)).stream()
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining(".*"))))
+        List<Glob> names = reader.texts("match").stream()
+                .flatMap(name -> Glob.read(name.text(), name.position(), Glob.Kind.NAME, problems).stream())
                 .toList();
         Optional<String> why = reader.requiredText("why");
         reader.done();
@@ -70,7 +67,7 @@ final class RulesReader {
 
     private Optional<KeepRule> keepRule(Node node) {
         MappingReader reader = MappingReader.of(node, RulesForm.KEEP, problems);
-        List<Pattern> names = new ArrayList<>();
+        List<Glob> names = new ArrayList<>();
         for (Node.Scalar glob : reader.texts("match")) {
             glob(glob).ifPresent(names::add);
         }
@@ -90,8 +87,7 @@ final class RulesReader {
         return stays.map(mask -> new KeepRule(names, types, mask));
     }
 
-    /** {@code *} is any run of characters without a dot, {@code ?} one, {@code {a,b}} a choice. */
-    private Optional<Pattern> glob(Node.Scalar glob) {
+    private Optional<Glob> glob(Node.Scalar glob) {
         String text = glob.text();
         if (text.chars().filter(character -> character == '.').count() != 2) {
             problems.add(
@@ -101,38 +97,7 @@ final class RulesReader {
                     "write \"*.*." + text.replace(".", "") + "\" for a column of any table");
             return Optional.empty();
         }
-        StringBuilder regex = new StringBuilder();
-        boolean choice = false;
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            choice = character == '{' || (choice && character != '}');
-            regex.append(
-                    switch (character) {
-                        case '*' -> "[^.]*";
-                        case '?' -> "[^.]";
-                        case '{' -> "(?:";
-                        case '}' -> ")";
-                        case ',' -> choice ? "|" : ",";
-                        default -> Pattern.quote(String.valueOf(character));
-                    });
-        }
-        return compiled(glob, regex.toString());
-    }
-
-    private Optional<Pattern> compiled(Node.Scalar glob, String regex) {
-        if (!bracesMatch(glob.text())) {
-            problems.add("bad-glob", glob.position(), "braces do not match in '" + glob.text() + "'", "write {a,b}");
-            return Optional.empty();
-        }
-        return Optional.of(Pattern.compile(regex));
-    }
-
-    private static boolean bracesMatch(String text) {
-        int open = 0;
-        for (int i = 0; i < text.length() && open >= 0; i++) {
-            open += text.charAt(i) == '{' ? 1 : text.charAt(i) == '}' ? -1 : 0;
-        }
-        return open == 0;
+        return Glob.read(text, glob.position(), Glob.Kind.COLUMN, problems);
     }
 
     private Optional<TableRule> table(Node.Entry entry) {

@@ -18,6 +18,9 @@ import dev.runbook.modules.WrittenArgs;
 import dev.runbook.port.ObjectListing.Entry;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
+import dev.runbook.yaml.Glob;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,11 +100,53 @@ class S3SyncTest {
         store.put("stage", "app/tmp/old", "4");
         store.put("stage", "app/images/gone.png", "5");
         CopyRules rules = new CopyRules(
-                List.of("images/**", "tmp/"), List.of("tmp/", "images/*/b.png"), true, Optional.of(9L), false);
+                globs("images/**", "tmp/"), globs("tmp/", "images/*/b.png"), true, Optional.of(9L), false);
 
         sync(copy("app/", "app/", rules), Purpose.RUN);
 
         assertThat(store.contents("stage")).containsOnlyKeys("app/images/a.png", "app/tmp/old");
+    }
+
+    @Test
+    void aGlobThatMatchesNoKeyOfEitherSideIsAWarningInCheckAndRun() throws Exception {
+        store.put("prod", "a.jpg", "1");
+        store.put("prod", "private/b.jpg", "2");
+        store.put("stage", "old/c.jpg", "3");
+        CopyRules rules = new CopyRules(
+                globs("**/*.jpg", "*.png"),
+                globs("/private/", "old", "keys/", "*.{key,pem}"),
+                false,
+                Optional.empty(),
+                false);
+        FixedView check = new FixedView().purpose(Purpose.CHECK);
+        plan(copy("", "", rules), check);
+        assertThat(check.warnings())
+                .hasSize(3)
+                .anyMatch(text -> text.contains("'include' has '*.png' (i.yml:1:1), which matches no key"))
+                .anyMatch(text -> text.contains("'exclude' has 'keys/'"))
+                .anyMatch(text -> text.contains("'exclude' has '*.{key,pem}'"));
+
+        sync(copy("", "", rules), Purpose.RUN);
+        assertThat(outside.lines())
+                .filteredOn(line -> line.startsWith("warning"))
+                .hasSize(3);
+        assertThat(store.contents("stage")).containsOnlyKeys("a.jpg", "old/c.jpg");
+
+        FixedView again = new FixedView();
+        plan(copy("", "", rules), again);
+        assertThat(again.warnings()).as("a run that has nothing to copy").hasSize(3);
+    }
+
+    @Test
+    void aGlobOfTheTaskIsIdleOnlyWhenItMatchesInNoneOfTheCopies() throws Exception {
+        store.put("prod", "one/a.jpg", "1");
+        store.put("prod", "two/b.tmp", "2");
+        store.put("prod", "two/b.jpg", "2");
+        FixedView view = new FixedView().purpose(Purpose.CHECK).buckets("default", store);
+        view.refresh(FixedView.refresh(
+                List.of(copy("one/", "one/", rules(false, null)), copy("two/", "two/", rules(false, null)))));
+        module.plan(WrittenArgs.of(module, "exclude", List.of("*.tmp", "*.bak")), view);
+        assertThat(view.warnings()).singleElement().asString().contains("'exclude' has '*.bak'");
     }
 
     @Test
@@ -269,6 +315,13 @@ class S3SyncTest {
 
     private static Copy copy(String sourcePrefix, String targetPrefix, CopyRules rules) {
         return new Copy(new Place("default", "prod", sourcePrefix), new Place("default", "stage", targetPrefix), rules);
+    }
+
+    private static List<Glob> globs(String... texts) {
+        return Stream.of(texts)
+                .map(text -> Glob.read(text, new Source("i.yml", text).start(), Glob.Kind.KEY, new Problems())
+                        .orElseThrow())
+                .toList();
     }
 
     private static CopyRules rules(boolean delete, Long deleteMax) {

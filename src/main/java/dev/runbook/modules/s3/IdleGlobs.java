@@ -1,0 +1,54 @@
+package dev.runbook.modules.s3;
+
+import dev.runbook.modules.Refresh.Copy;
+import dev.runbook.modules.Refresh.CopyRules;
+import dev.runbook.yaml.Glob;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds the globs of a task that match no key at all, most likely because they are written wrong: what they were to leave
+ * out is copied. A glob of the task is one of all its copies, so it is judged when the last of them has been walked.
+ */
+final class IdleGlobs {
+
+    private final Map<Glob, Integer> unwalked = new LinkedHashMap<>();
+    private final Set<Glob> matched = new HashSet<>();
+
+    IdleGlobs(List<Copy> copies) {
+        for (Copy copy : copies) {
+            globs(copy.rules()).forEach(glob -> unwalked.merge(glob, 1, Integer::sum));
+        }
+    }
+
+    /**
+     * Takes a copy both sides of which have been walked to their ends.
+     *
+     * @param idle its globs that have matched no key of either side
+     * @return a warning for each glob of which it is known now that it matches nothing
+     */
+    List<String> walked(Copy copy, Set<Glob> idle) {
+        List<String> warnings = new ArrayList<>();
+        for (Glob glob : globs(copy.rules())) {
+            if (!idle.contains(glob)) {
+                matched.add(glob);
+            }
+            if (unwalked.merge(glob, -1, Integer::sum) == 0 && !matched.contains(glob)) {
+                boolean excludes = copy.rules().exclude().contains(glob);
+                warnings.add((excludes ? "'exclude'" : "'include'") + " has '" + glob + "' (" + glob.position()
+                        + "), which matches no key of either side; 'runbook doc s3-sync' says how globs are written");
+            }
+        }
+        return warnings;
+    }
+
+    private static List<Glob> globs(CopyRules rules) {
+        List<Glob> globs = new ArrayList<>(rules.include());
+        globs.addAll(rules.exclude());
+        return globs;
+    }
+}

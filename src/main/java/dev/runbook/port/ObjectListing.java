@@ -17,6 +17,9 @@ public interface ObjectListing {
     /** One page of at most 1,000 objects under a prefix, in UTF-8 binary order of the keys, after a key. */
     Page list(String bucket, String prefix, Optional<String> afterKey) throws PortException;
 
+    /** The twelve digits of the account that every bucket must belong to, so that another's is not touched; empty for any. */
+    Optional<String> accountId();
+
     /** Objects of one page, and whether more follow. */
     record Page(List<Entry> entries, boolean more) {
         public Page {

@@ -25,9 +25,6 @@ public interface ObjectStore extends ObjectListing {
     /** Writes what another store has opened under the target key of the copy, metadata included, in bounded memory. */
     void store(CopyObjectRequest request, Body body) throws PortException;
 
-    /** The account or profile the credentials belong to, for messages. */
-    Optional<String> owner();
-
     /**
      * An object being read; to be closed by whoever opened it.
      *

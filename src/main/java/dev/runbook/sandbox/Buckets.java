@@ -16,18 +16,20 @@ final class Buckets implements AutoCloseable {
     private final BlobStore store;
     private final S3Proxy server;
 
-    Buckets(Path folder, int port, Faults faults, CallLog calls) throws IOException {
+    Buckets(Path folder, Fleet fleet, Faults faults, CallLog calls) throws IOException {
         Files.createDirectories(folder);
         var properties = new Properties();
         properties.setProperty("jclouds.filesystem.basedir", folder.toString());
         this.store = BlobStores.create("filesystem", properties);
+        var recorded = new RecordedBuckets(store, faults, calls);
         this.server = S3Proxy.builder()
-                .blobStore(new RecordedBuckets(store, faults, calls))
-                .endpoint(URI.create("http://127.0.0.1:" + port))
+                .blobStore(recorded)
+                .endpoint(URI.create("http://127.0.0.1:" + fleet.ports().s3()))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, Credential.KEY, Credential.SECRET)
                 // What the SDK and the CLI send and a file-system store has no use for is left unread.
                 .ignoreUnknownHeaders(true)
                 .build();
+        server.setBlobStoreLocator(new BucketOwner(recorded, fleet.account()));
     }
 
     /** Fills the buckets of the fleet. */

@@ -115,7 +115,7 @@ final class RecordedBuckets extends ForwardingBlobStore {
 
     private <T> T recorded(String action, SdkPojo request, Supplier<T> body) {
         var all = inWordsOfTheApi(Shapes.members(request));
-        var parameters = all.fields("Metadata").fields().isEmpty() ? all.without("Metadata") : all;
+        var parameters = withOwners(all.fields("Metadata").fields().isEmpty() ? all.without("Metadata") : all);
         if (parameters.text("Key").orElse("").startsWith(OF_THE_SERVER)) {
             return body.get();
         }
@@ -129,6 +129,14 @@ final class RecordedBuckets extends ForwardingBlobStore {
             calls.add("s3", action, parameters, new CallLog.Answer(e.statusCode(), code.orElse("Error")));
             throw e;
         }
+    }
+
+    private static Tree.Fields withOwners(Tree.Fields request) {
+        var fields = new LinkedHashMap<>(request.fields());
+        BucketOwner.expected().ifPresent(account -> fields.put("ExpectedBucketOwner", Tree.text(account)));
+        BucketOwner.expectedOfSource()
+                .ifPresent(account -> fields.put("ExpectedSourceBucketOwner", Tree.text(account)));
+        return new Tree.Fields(fields);
     }
 
     /** The SDK has cut a copy's source in two and named its target anew; the API and its callers have not. */

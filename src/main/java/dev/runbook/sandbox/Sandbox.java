@@ -35,8 +35,7 @@ public final class Sandbox implements AutoCloseable {
                 .knowing(new Describing(region), new Tagging(region));
         this.buckets = fleet.buckets().isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Buckets(state.resolve("buckets"), fleet.ports().s3(), faults, calls));
+                : Optional.of(new Buckets(state.resolve("buckets"), fleet, faults, calls));
         this.replicating = new Replicating(region, servers);
         this.front = new HttpFront(fleet, api, new Control(faults, calls, replicating, state));
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +26,8 @@ class BucketsTest {
 
     private static final String PROD = "mitosis-prod-media";
     private static final String DEMO = "mitosis-demo-media";
+    private static final String OWNER = "123456789012";
+    private static final String STRANGER = "999999999999";
 
     @TempDir
     Path state;
@@ -127,6 +130,37 @@ class BucketsTest {
                 .contains("CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload")
                 .doesNotContain(".s3proxy-");
         assertThat(etags(DEMO).keySet()).noneMatch(key -> key.startsWith(".s3proxy-"));
+    }
+
+    @Test
+    void aBucketOfAnotherAccountThanExpectedIsForbidden() {
+        var key = etags(PROD).keySet().iterator().next();
+        assertForbidden(() -> s3.headBucket(request -> request.bucket(PROD).expectedBucketOwner(STRANGER)));
+        assertForbidden(() -> s3.listObjectsV2(request -> request.bucket(PROD).expectedBucketOwner(STRANGER)));
+        assertForbidden(
+                () -> s3.deleteObject(request -> request.bucket(DEMO).key(key).expectedBucketOwner(STRANGER)));
+        assertForbidden(() -> s3.copyObject(request -> request.sourceBucket(PROD)
+                .sourceKey(key)
+                .destinationBucket(DEMO)
+                .destinationKey("x")
+                .expectedBucketOwner(OWNER)
+                .expectedSourceBucketOwner(STRANGER)));
+        s3.copyObject(request -> request.sourceBucket(PROD)
+                .sourceKey(key)
+                .destinationBucket(DEMO)
+                .destinationKey("x")
+                .expectedBucketOwner(OWNER)
+                .expectedSourceBucketOwner(OWNER));
+        assertThat(sandbox.calls().lines())
+                .singleElement()
+                .asString()
+                .contains("\"ExpectedBucketOwner\":\"" + OWNER, "\"ExpectedSourceBucketOwner\":\"" + OWNER);
+    }
+
+    private static void assertForbidden(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -53,21 +55,29 @@ public final class AwsAccounts implements AutoCloseable {
         String call = "sts:GetCallerIdentity for account '" + account + "'";
         Identity identity;
         try {
-            GetCallerIdentityResponse answer =
-                    sts(account, credentials(account)).getCallerIdentity();
-            identity = new Identity(answer.account(), answer.arn());
+            identity = identity(account);
         } catch (SdkException e) {
             throw AwsFailure.ofRead(call, e);
         }
-        Optional<String> pinned = account(account).accountId();
-        if (pinned.isPresent() && !pinned.get().equals(identity.accountId())) {
-            throw new PortException(
-                    Kind.DENIED,
-                    call,
-                    "these credentials belong to account " + identity.accountId() + " (" + identity.arn()
-                            + "), but the inventory says " + pinned.get());
+        Optional<String> objection = objection(account, identity);
+        if (objection.isPresent()) {
+            throw new PortException(Kind.DENIED, call, objection.get());
         }
+        pinned(account).confirm();
         return identity;
+    }
+
+    private Identity identity(String account) {
+        GetCallerIdentityResponse answer = sts(account, credentials(account)).getCallerIdentity();
+        return new Identity(answer.account(), answer.arn());
+    }
+
+    private Optional<String> objection(String account, Identity identity) {
+        return account(account)
+                .accountId()
+                .filter(pinned -> !pinned.equals(identity.accountId()))
+                .map(pinned -> "the credentials of account '" + account + "' belong to account " + identity.accountId()
+                        + " (" + identity.arn() + "), but the inventory says " + pinned);
     }
 
     /**
@@ -84,13 +94,12 @@ public final class AwsAccounts implements AutoCloseable {
     }
 
     public ObjectStore store(String account) {
-        return made(
-                "s3",
-                account,
-                ObjectStore.class,
-                name -> new S3Store(
-                        s3(name, sendingOnce()),
-                        Optional.of(accounts.enteredFrom(name).orElse(name))));
+        return made("s3", account, ObjectStore.class, name -> new S3Store(s3(name, sendingOnce()), owner(name)));
+    }
+
+    /** The account that its buckets must belong to, the same with whatever credentials it is entered. */
+    private Optional<String> owner(String account) {
+        return account(accounts.enteredFrom(account).orElse(account)).accountId();
     }
 
     /** What an account keeps for programs; reads only, so that a throttled call is made again. */
@@ -122,7 +131,9 @@ public final class AwsAccounts implements AutoCloseable {
         var builder = S3Client.builder()
                 .forcePathStyle(account(account).endpoints().s3().isPresent());
         account(account).endpoints().s3().ifPresent(builder::endpointOverride);
-        return keep(common(builder, account, retries).httpClient(http()).build());
+        List<ExecutionInterceptor> owner = owner(account).<ExecutionInterceptor>map(ExpectedOwner::new).stream()
+                .toList();
+        return keep(common(builder, account, retries, owner).httpClient(http()).build());
     }
 
     private SecretsManagerClient secretsManager(String account) {
@@ -148,10 +159,28 @@ public final class AwsAccounts implements AutoCloseable {
     }
 
     private <B extends AwsClientBuilder<B, ?>> B common(B builder, String account, RetryStrategy retries) {
+        return common(builder, account, retries, List.of());
+    }
+
+    private <B extends AwsClientBuilder<B, ?>> B common(
+            B builder, String account, RetryStrategy retries, List<ExecutionInterceptor> more) {
         account(account).region().map(Region::of).ifPresent(builder::region);
-        return builder.credentialsProvider(credentials(account))
-                .overrideConfiguration(
-                        override -> override.retryStrategy(retries).addExecutionInterceptor(new CallLog(account)));
+        return builder.credentialsProvider(credentials(account)).overrideConfiguration(override -> {
+            override.retryStrategy(retries).addExecutionInterceptor(new CallLog(account));
+            if (account(account).accountId().isPresent()) {
+                override.addExecutionInterceptor(pinned(account));
+            }
+            more.forEach(override::addExecutionInterceptor);
+        });
+    }
+
+    /** One for all clients of an account, so that AWS is asked once. */
+    private PinnedAccount pinned(String account) {
+        return made(
+                "pinned",
+                account,
+                PinnedAccount.class,
+                name -> new PinnedAccount(() -> objection(name, identity(name))));
     }
 
     private AwsCredentialsProvider credentials(String account) {

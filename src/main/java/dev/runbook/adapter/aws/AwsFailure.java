@@ -96,7 +96,7 @@ final class AwsFailure {
 
     private static Kind unansweredKind(SdkException failure, Kind ofLostAnswer) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AwsCredentials.Missing) {
+            if (cause instanceof AwsCredentials.Missing || cause instanceof PinnedAccount.Mismatch) {
                 return Kind.DENIED;
             }
             if (cause instanceof AwsServiceException answered) {

@@ -73,6 +73,7 @@ final class S3Parts {
                                 .sourceKey(request.sourceKey())
                                 .copySourceIfMatch(quoted(request))
                                 .copySourceRange(range)
+                                .expectedSourceBucketOwner(request.expectedSourceBucketOwner())
                                 .destinationBucket(request.destinationBucket())
                                 .destinationKey(request.destinationKey())
                                 .uploadId(uploadId)

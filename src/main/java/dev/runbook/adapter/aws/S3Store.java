@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** S3 through the SDK, with one set of credentials. Reads are repeated here; changing calls are sent once. */
@@ -22,14 +23,14 @@ final class S3Store implements ObjectStore {
     private static final int PAGE_OBJECTS_MAX = 1000;
 
     private final S3Client client;
-    private final Optional<String> owner;
+    private final Optional<String> accountId;
     private final Patience patience;
     private final S3Parts parts;
 
-    /** @param client one that sends each call once */
-    S3Store(S3Client client, Optional<String> owner) {
+    /** @param client one that sends each call once, and says in each which account the bucket must belong to */
+    S3Store(S3Client client, Optional<String> accountId) {
         this.client = client;
-        this.owner = owner;
+        this.accountId = accountId;
         this.patience = new Patience();
         this.parts = new S3Parts(client, patience);
     }
@@ -49,8 +50,20 @@ final class S3Store implements ObjectStore {
             if (e.kind() == Kind.NOT_FOUND) {
                 return false;
             }
-            throw e;
+            throw e.getCause() instanceof S3Exception answer && answer.statusCode() == 403 ? forbidden(bucket, e) : e;
         }
+    }
+
+    /** S3 says no more than 403, whether a permission is missing or the bucket is another account's. */
+    private PortException forbidden(String bucket, PortException e) {
+        return accountId
+                .map(account -> new PortException(
+                        Kind.DENIED,
+                        "s3:HeadBucket " + bucket,
+                        "access denied: s3:ListBucket is not allowed, or the bucket does not belong to account "
+                                + account + ", whose id the inventory gives",
+                        e))
+                .orElse(e);
     }
 
     @Override
@@ -150,7 +163,7 @@ final class S3Store implements ObjectStore {
     }
 
     @Override
-    public Optional<String> owner() {
-        return owner;
+    public Optional<String> accountId() {
+        return accountId;
     }
 }

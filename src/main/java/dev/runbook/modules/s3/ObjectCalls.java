@@ -8,6 +8,7 @@ import dev.runbook.port.PartSizes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.Delete;
@@ -17,13 +18,17 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 /**
  * The requests of one copy, and how a check shows them.
  *
+ * @param owners which accounts the buckets must belong to
  * @param streamed whether objects go through this process because no single set of credentials reaches both sides
  * @param partsAboveBytes objects that are bigger are copied in parts
  */
-record ObjectCalls(Refresh.Copy copy, boolean streamed, long partsAboveBytes) {
+record ObjectCalls(Refresh.Copy copy, Owners owners, boolean streamed, long partsAboveBytes) {
 
     /** What S3 copies in one piece at most. */
     static final long ONE_PIECE_BYTES_MAX = 5_000_000_000L;
+
+    /** The twelve digits of the account of each side's bucket; empty where any will do. */
+    record Owners(Optional<String> source, Optional<String> target) {}
 
     CopyObjectRequest copyOf(Entry source) {
         String below = source.key().substring(copy.source().prefix().length());
@@ -33,6 +38,8 @@ record ObjectCalls(Refresh.Copy copy, boolean streamed, long partsAboveBytes) {
                 .copySourceIfMatch(source.etag())
                 .destinationBucket(copy.target().bucket())
                 .destinationKey(copy.target().prefix() + below)
+                .expectedBucketOwner(owners.target().orElse(null))
+                .expectedSourceBucketOwner(owners.source().orElse(null))
                 .storageClass(source.storageClass().equals("STANDARD") ? null : source.storageClass())
                 .build();
     }
@@ -43,6 +50,7 @@ record ObjectCalls(Refresh.Copy copy, boolean streamed, long partsAboveBytes) {
                 .toList();
         return DeleteObjectsRequest.builder()
                 .bucket(copy.target().bucket())
+                .expectedBucketOwner(owners.target().orElse(null))
                 .delete(Delete.builder().objects(objects).build())
                 .build();
     }
@@ -60,9 +68,11 @@ record ObjectCalls(Refresh.Copy copy, boolean streamed, long partsAboveBytes) {
         if (request.storageClassAsString() != null) {
             target.put("StorageClass", new Value.Text(request.storageClassAsString()));
         }
+        owners.target().ifPresent(account -> target.put("ExpectedBucketOwner", new Value.Text(account)));
         Map<String, Value> from = new LinkedHashMap<>();
         from.put("CopySource", new Value.Text(request.sourceBucket() + "/" + request.sourceKey()));
         from.put("CopySourceIfMatch", new Value.Text(request.copySourceIfMatch()));
+        owners.source().ifPresent(account -> from.put("ExpectedSourceBucketOwner", new Value.Text(account)));
         if (inParts(source)) {
             parts(
                     source,
@@ -119,6 +129,7 @@ record ObjectCalls(Refresh.Copy copy, boolean streamed, long partsAboveBytes) {
         delete.put("Objects", new Value.Items(objects));
         Map<String, Value> parameters = new LinkedHashMap<>();
         parameters.put("Bucket", new Value.Text(copy.target().bucket()));
+        owners.target().ifPresent(account -> parameters.put("ExpectedBucketOwner", new Value.Text(account)));
         parameters.put("Delete", new Value.Fields(delete));
         return new Description(
                 "s3",

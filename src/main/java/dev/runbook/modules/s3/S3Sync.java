@@ -10,6 +10,7 @@ import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
 import dev.runbook.modules.Refresh.Copy;
 import dev.runbook.modules.View;
+import dev.runbook.port.ObjectListing;
 import dev.runbook.port.PortException;
 import dev.runbook.yaml.ValueType;
 import java.util.ArrayList;
@@ -88,7 +89,8 @@ public final class S3Sync implements Module {
         List<Change> changes = new ArrayList<>();
         List<String> messages = new ArrayList<>();
         for (Copy copy : copies) {
-            ObjectCalls calls = new ObjectCalls(copy, streamed(copy), ObjectCalls.ONE_PIECE_BYTES_MAX);
+            ObjectCalls calls =
+                    new ObjectCalls(copy, owners(copy, view), streamed(copy), ObjectCalls.ONE_PIECE_BYTES_MAX);
             Survey survey = new Survey(calls, view, totals.globs());
             survey.take(sameness);
             if (survey.somethingToDo()) {
@@ -109,6 +111,12 @@ public final class S3Sync implements Module {
                 Map.of(),
                 messages,
                 Plan.Flow.ON);
+    }
+
+    private static ObjectCalls.Owners owners(Copy copy, View view) {
+        return new ObjectCalls.Owners(
+                view.buckets(copy.source().account()).flatMap(ObjectListing::accountId),
+                view.buckets(copy.target().account()).flatMap(ObjectListing::accountId));
     }
 
     /** Objects go through this process when no single set of credentials is known to reach both sides. */

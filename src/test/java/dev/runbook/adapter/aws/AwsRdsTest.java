@@ -228,6 +228,7 @@ class AwsRdsTest {
 
     @Test
     void anAccountEnteredAsARoleIsChangedWithItsCredentialsAndReadWithItsOwn() throws PortException {
+        answers.add(new Answer(200, CALLER));
         answers.add(new Answer(200, page("one", "")));
         answers.add(new Answer(200, assumed()));
         answers.add(new Answer(200, PROMOTED));
@@ -240,8 +241,8 @@ class AwsRdsTest {
             accounts.rds("main").instances();
             accounts.rds(entered).promote(promotion());
         }
-        assertThat(requests.get(1)).contains("Action=AssumeRole", "role/refresh", "ExternalId=shop");
-        assertThat(signers).containsExactly("key", "key", "temporary");
+        assertThat(requests.get(2)).contains("Action=AssumeRole", "role/refresh", "ExternalId=shop");
+        assertThat(signers).containsExactly("key", "key", "key", "temporary");
     }
 
     @Test

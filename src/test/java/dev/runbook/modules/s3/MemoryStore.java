@@ -122,7 +122,7 @@ public final class MemoryStore implements ObjectStore {
     }
 
     @Override
-    public Optional<String> owner() {
+    public Optional<String> accountId() {
         return Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.engine.GivenPlaces;
 import dev.runbook.engine.Modules;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
@@ -93,6 +94,7 @@ record Project(
             runbook.get().plays().forEach(play -> others.addAll(given(play)));
             inventory.get().checkNames(others, problems);
             runbook.get().plays().forEach(play -> checkPairs(play, inventory.get(), problems));
+            new GivenPlaces(modules).check(runbook.get(), inventory.get(), problems);
             new GivenCheck(runbook.get(), inventory.get(), problems)
                     .run(extra, GivenValues.places(request.vars(), finder));
         }

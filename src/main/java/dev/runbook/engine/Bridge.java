@@ -5,6 +5,7 @@ import dev.runbook.expression.Scope;
 import dev.runbook.expression.Template;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Account;
+import dev.runbook.inventory.BucketRules;
 import dev.runbook.inventory.Copy;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.inventory.Pair;
@@ -64,14 +65,12 @@ final class Bridge {
     /** What no change may touch; the scope of each pair is given by name. */
     Shield shield(PairScopes scopes) throws ExpressionException, TaskFailure {
         Set<InstanceId> sources = new HashSet<>();
-        List<Refresh.Place> places = new ArrayList<>();
         for (Pair pair : inventory.pairs().values()) {
             sources.add(instance(pair.source()));
-            for (Copy copy : pair.copies()) {
-                places.add(place(copy.source(), pair.source().account(), scopes.of(pair)));
-            }
         }
-        return new Shield(inventory.protection(), sources, places);
+        BucketRules.Reading<ExpressionException> reading =
+                (pair, text) -> Optional.of(text.evaluate(scopes.of(pair)).show());
+        return new Shield(inventory, sources, BucketRules.of(inventory, reading));
     }
 
     /** The scope in which the expressions of a pair are evaluated. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The fleet of each account, shared by all pairs in it. */
 final class Fleets {
@@ -15,12 +16,27 @@ final class Fleets {
     private final Outside outside;
     private final boolean untouched;
     private final Map<String, Fleet> fleets = new HashMap<>();
+    private final Map<String, String> numbers = new ConcurrentHashMap<>();
     private final Set<String> entered = new HashSet<>();
 
     /** @param untouched whether the run touches nothing outside, so that no account is connected to */
     Fleets(Outside outside, boolean untouched) {
         this.outside = outside;
         this.untouched = untouched;
+    }
+
+    /**
+     * The twelve digits of an account; asked for once.
+     *
+     * @throws PortException when its credentials do not let us in, or belong to another account than the inventory says
+     */
+    String number(String account) throws PortException {
+        String known = numbers.get(account);
+        if (known == null) {
+            known = outside.verify(account);
+            numbers.put(account, known);
+        }
+        return known;
     }
 
     boolean areUntouched() {
@@ -35,7 +51,7 @@ final class Fleets {
     synchronized String entered(String account, Access access) throws PortException, TaskFailure {
         String name = outside.enter(account, access);
         if (entered.add(name)) {
-            String own = outside.verify(account);
+            String own = number(account);
             String other = outside.verify(name);
             if (!own.equals(other)) {
                 entered.remove(name);

@@ -1,9 +1,11 @@
 package dev.runbook.engine;
 
 import dev.runbook.expression.Value;
+import dev.runbook.inventory.BucketRules;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.Subject;
+import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
@@ -25,15 +27,32 @@ final class Gate {
 
     private final Shield shield;
     private final Refresh refresh;
+    private final Numbers numbers;
 
-    Gate(Shield shield, Refresh refresh) {
+    Gate(Shield shield, Refresh refresh, Numbers numbers) {
         this.shield = shield;
         this.refresh = refresh;
+        this.numbers = numbers;
+    }
+
+    /** The twelve digits of the accounts that a run enters, by their names in the inventory. */
+    @FunctionalInterface
+    interface Numbers {
+        String of(String account) throws PortException;
     }
 
     /** @throws TaskFailure REFUSED, saying what would have been touched and why it must not be */
     void judge(Change change, World world) throws TaskFailure {
         Subject subject = change.subject();
+        if (subject instanceof Subject.Outside) {
+            return;
+        }
+        if (subject instanceof Subject.Bucket bucket) {
+            bucket(bucket);
+            return;
+        }
+        String account = refresh.target().account();
+        check("would change something in account '" + account + "'", shield.ofAccount(account, number(account)));
         if (subject instanceof Subject.NewInstance made) {
             made(made.name(), world);
         } else if (subject instanceof Subject.OwnInstance own) {
@@ -46,14 +65,13 @@ final class Gate {
             old(old.name(), old.resourceId(), world);
         } else if (subject instanceof Subject.DeletedInstance deleted) {
             deleted(deleted, world);
-        } else if (subject instanceof Subject.Bucket bucket) {
-            bucket(bucket);
         }
         renamed(change, world);
     }
 
     private void made(InstanceId name, World world) throws TaskFailure {
         check("would make " + name, shield.of(name));
+        check("would make " + name, shield.ofOthers(refresh.pair(), name));
         if (world.instance(name).isPresent()) {
             throw refused("would make " + name + ", but an instance of that name exists");
         }
@@ -131,15 +149,20 @@ final class Gate {
     }
 
     private void bucket(Subject.Bucket touched) throws TaskFailure {
-        check("would write to bucket " + touched.bucket(), shield.ofBucket(touched.bucket()));
-        for (Refresh.Place source : shield.copySources()) {
-            boolean overlaps = source.bucket().equals(touched.bucket())
-                    && (source.prefix().startsWith(touched.prefix())
-                            || touched.prefix().startsWith(source.prefix()));
-            if (overlaps) {
-                throw refused("would write to " + touched.bucket() + "/" + touched.prefix()
-                        + ", which is the source of a copy (" + source.bucket() + "/" + source.prefix() + ")");
-            }
+        BucketRules.Part part = new BucketRules.Part(touched.account(), touched.bucket(), touched.prefix());
+        Optional<BucketRules.Objection> objection = shield.ofBucket(refresh.pair(), part, number(touched.account()));
+        if (objection.isPresent()) {
+            throw TaskFailure.refused(
+                    "would write to " + part + ", but " + objection.get().reason(),
+                    "nothing was sent; " + objection.get().hint());
+        }
+    }
+
+    private String number(String account) throws TaskFailure {
+        try {
+            return numbers.of(account);
+        } catch (PortException e) {
+            throw TaskFailure.of(e);
         }
     }
 
@@ -150,16 +173,18 @@ final class Gate {
             return;
         }
         InstanceId name = new InstanceId(given.get().show());
-        check("would give the name " + name + " to " + change.describe().subject(), shield.of(name));
+        String what = "would give the name " + name + " to " + change.describe().subject();
+        check(what, shield.of(name));
+        check(what, shield.ofOthers(refresh.pair(), name));
         if (world.instance(name).isPresent()) {
-            throw refused("would give the name " + name + " to "
-                    + change.describe().subject() + ", but an instance of that name exists");
+            throw refused(what + ", but an instance of that name exists");
         }
     }
 
     private void unshielded(Instance instance, World world) throws TaskFailure {
         String what = "would change " + instance.id();
         check(what, shield.of(instance.id()));
+        check(what, shield.ofOthers(refresh.pair(), instance.id()));
         check(what, shield.ofAccount(instance));
         if (shield.existing(world).contains(instance.resourceId())) {
             throw refused(what + ", from which a protected instance replicates");

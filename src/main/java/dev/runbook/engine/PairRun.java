@@ -192,7 +192,7 @@ final class PairRun {
     /** @param lease on the target; empty only when the run touches nothing */
     PairEnd live(Optional<Lease> lease, Convoy convoy) {
         Refresh.Side target = known.refresh().target();
-        Gate gate = new Gate(shared.shield(), known.refresh());
+        Gate gate = new Gate(shared.shield(), known.refresh(), shared.fleets()::number);
         MemoryVault vault = new MemoryVault(shared.equipment().redaction());
         PairWorld pairWorld = new PairWorld(
                 shared.fleets().of(target.account()),
@@ -284,7 +284,7 @@ final class PairRun {
     }
 
     private PairEnd predict(View.Purpose purpose, Recorder recorder, Convoy convoy, Foreseen foreseen) {
-        Gate gate = new Gate(shared.shield(), known.refresh());
+        Gate gate = new Gate(shared.shield(), known.refresh(), shared.fleets()::number);
         TaskRun.Bench bench = bench(
                 new Base(purpose, gate, foreseen.hands(), foreseen.completed(), foreseen.vault(), foreseen.course()),
                 foreseen.decisions(),

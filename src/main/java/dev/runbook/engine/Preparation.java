@@ -77,9 +77,12 @@ final class Preparation {
         refuseWhatIsDone(history);
         Bridge bridge = new Bridge(request.inventory(), equipment.redaction());
         Shield shield = bridge.shield(this::scope);
+        refuseWrongTargets(shield);
         Map<String, World> worlds = new LinkedHashMap<>();
         for (Pair pair : request.pairs()) {
-            worlds.put(pair.name(), world(pair));
+            World world = world(pair);
+            worlds.put(pair.name(), world);
+            refuseNestedTargets(shield, pair, world);
         }
         Map<String, History.Start> starts = starts(history, worlds);
         PairRun.Shared shared = new PairRun.Shared(request, equipment, folders.folder(run), shield, fleets);
@@ -115,6 +118,23 @@ final class Preparation {
         return earlier.isPresent()
                 ? new Earlier(history, earlier.get()).starts(worlds, chosen())
                 : history.starts(worlds, chosen());
+    }
+
+    /** Now that every expression of the inventory has a value. */
+    private static void refuseWrongTargets(Shield shield) throws TaskFailure {
+        Problems problems = new Problems();
+        shield.buckets().check(problems);
+        if (!problems.isEmpty()) {
+            throw TaskFailure.of(problems.sorted());
+        }
+    }
+
+    private static void refuseNestedTargets(Shield shield, Pair pair, World world) throws TaskFailure {
+        Optional<String> nested = shield.nestedTargets(pair, world);
+        if (nested.isPresent()) {
+            throw TaskFailure.refused(
+                    nested.get(), "a tree is refreshed as a whole: name the primary as the target of one pair only");
+        }
     }
 
     /** A plan is carried out once: whatever it would do again is not what was looked at. */
@@ -195,10 +215,22 @@ final class Preparation {
                 copy.source().account().ifPresent(accounts::add);
                 copy.target().account().ifPresent(accounts::add);
             });
+            pair.targetBuckets().forEach(bucket -> bucket.account().ifPresent(accounts::add));
+            accounts.addAll(namedByTasks(pair));
         }
         for (String account : accounts) {
-            numbers.put(account, equipment.outside().verify(account));
+            numbers.put(account, fleets.number(account));
         }
+    }
+
+    private Set<String> namedByTasks(Pair pair) {
+        GivenPlaces places = new GivenPlaces(equipment.modules());
+        Stream<Task> handlers = plays(pair).stream().flatMap(play -> play.handlers().stream());
+        return Stream.concat(chosen(pair), handlers)
+                .flatMap(task -> places.of(task).stream())
+                .flatMap(place -> place.account().stream())
+                .filter(request.inventory().accounts()::containsKey)
+                .collect(Collectors.toSet());
     }
 
     private World world(Pair pair) throws PortException {

@@ -3,6 +3,10 @@ package dev.runbook.inventory;
 import dev.runbook.yaml.Position;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An AWS account and region as a run enters it.
@@ -24,8 +28,24 @@ public record Account(
         quarantineSecurityGroups = List.copyOf(quarantineSecurityGroups);
     }
 
+    /** The numbers it must have by what the inventory says: its id, and the account of its role. */
+    Set<String> numbers() {
+        Set<String> numbers = new TreeSet<>();
+        id.ifPresent(numbers::add);
+        role.flatMap(Role::account).ifPresent(numbers::add);
+        return numbers;
+    }
+
     /** A role to assume before the first call. */
-    public record Role(String arn, Optional<String> externalId) {}
+    public record Role(String arn, Optional<String> externalId) {
+
+        private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:iam::([0-9]{12}):role/.+");
+
+        /** The twelve digits of the account that it leads into; empty when the text is no ARN of a role. */
+        Optional<String> account() {
+            return Optional.of(ARN.matcher(arn)).filter(Matcher::matches).map(matcher -> matcher.group(1));
+        }
+    }
 
     /** Addresses to call instead of AWS's own. */
     public record Endpoints(

@@ -54,7 +54,8 @@ final class CopyReader {
         return globs;
     }
 
-    private Optional<Copy.Location> location(Node node) {
+    /** Reads a bucket, or a part of one. */
+    Optional<Copy.Location> location(Node node) {
         MappingReader reader = MappingReader.of(node, InventoryForm.BUCKET, problems);
         Optional<Template> bucket = reader.required("bucket").flatMap(value -> Template.parse(value, problems));
         Optional<Template> prefix = reader.node("prefix").flatMap(value -> Template.parse(value, problems));

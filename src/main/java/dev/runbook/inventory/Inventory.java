@@ -47,6 +47,18 @@ public record Inventory(
         return found.isEmpty() ? Optional.of(inventory) : Optional.empty();
     }
 
+    public ProtectedAccounts protectedAccounts() {
+        return new ProtectedAccounts(protection, accounts);
+    }
+
+    /** What tells two places of instances apart: region and number of an account, or its name where the number is not given. */
+    public String place(String account) {
+        Optional<Account> found = Optional.ofNullable(accounts.get(account));
+        Optional<String> number =
+                found.flatMap(known -> known.numbers().stream().findFirst());
+        return number.map(digits -> digits + "/" + found.get().region()).orElse(account);
+    }
+
     /** The pairs that a pattern names, in the order of the inventory; none, with the problem reported, when it matches nothing. */
     public List<Pair> select(Node.Scalar pattern, Problems problems) {
         return new PairPattern(this).select(pattern, problems);
@@ -141,11 +153,14 @@ public record Inventory(
     private Stream<Template> templatesOfPairs() {
         Stream<Template> copies =
                 pairs.values().stream().flatMap(pair -> pair.copies().stream()).map(Copy::whole);
+        Stream<Template> buckets = pairs.values().stream()
+                .flatMap(pair -> pair.targetBuckets().stream())
+                .flatMap(bucket -> Stream.concat(Stream.of(bucket.bucket()), bucket.prefix().stream()));
         Stream<Template> passwords = pairs.values().stream()
                 .flatMap(pair -> Stream.of(pair.source(), pair.target()))
                 .flatMap(side ->
                         Stream.concat(side.password().stream(), side.catalogue().map(Side.Login::password).stream()));
-        return Stream.concat(copies, passwords);
+        return Stream.of(copies, buckets, passwords).flatMap(all -> all);
     }
 
     private static <T> Map<String, T> ordered(Map<String, T> map) {

@@ -33,6 +33,8 @@ final class InventoryCheck {
         inventory.pairs().values().forEach(this::pair);
         sharedTargets();
         sourcesThatAreTargets();
+        accounts();
+        BucketRules.literal(inventory).check(problems);
     }
 
     private void pair(Pair pair) {
@@ -47,8 +49,8 @@ final class InventoryCheck {
             copy.target()
                     .account()
                     .ifPresent(name -> account(name, copy.target().position()));
-            copyTarget(copy);
         });
+        pair.targetBuckets().forEach(bucket -> bucket.account().ifPresent(name -> account(name, bucket.position())));
         if (same(pair.source(), pair.target())) {
             refuse(
                     "source-is-target",
@@ -67,32 +69,41 @@ final class InventoryCheck {
                 .ifPresent(rule -> refuse(
                         "protected-target",
                         target.position(),
-                        "target '" + target.instance() + "' is protected by '" + rule.pattern() + "' at "
-                                + rule.position(),
+                        "target '" + target.instance() + "' is " + rule.words(),
                         "a protected instance can only be a source; check whether source and target are swapped"));
-        Optional.ofNullable(inventory.accounts().get(target.account()))
-                .flatMap(Account::id)
-                .flatMap(inventory.protection()::account)
+        inventory
+                .protectedAccounts()
+                .rule(target.account(), Optional.empty())
                 .ifPresent(rule -> refuse(
                         "protected-target",
                         target.position(),
-                        "target '" + target.instance() + "' is in account " + rule.pattern() + ", protected at "
-                                + rule.position(),
-                        "a protected account can only hold sources"));
+                        "target '" + target.instance() + "' is in account '" + target.account() + "', " + rule.words(),
+                        "a protected account can only hold sources; check whether source and target are swapped"));
     }
 
-    private void copyTarget(Copy copy) {
-        if (copy.target().bucket().node().orElse(null) instanceof Node.Scalar bucket
-                && copy.target().bucket().isLiteral()) {
-            inventory
-                    .protection()
-                    .name(bucket.text())
-                    .ifPresent(rule -> refuse(
-                            "protected-target",
-                            bucket.position(),
-                            "target bucket '" + bucket.text() + "' is protected by '" + rule.pattern() + "' at "
-                                    + rule.position(),
-                            "a protected bucket can only be a source"));
+    private void accounts() {
+        for (Account account : inventory.accounts().values()) {
+            if (account.numbers().size() > 1) {
+                problems.add(
+                        "wrong-account-id",
+                        account.position(),
+                        "account '" + account.name() + "' has the id "
+                                + account.id().orElse("")
+                                + ", but its role is of account "
+                                + account.role().flatMap(Account.Role::account).orElse(""),
+                        "correct the one that is wrong");
+            }
+        }
+        for (Protection.Rule rule : inventory.protection().rules()) {
+            inventory.accounts().values().stream()
+                    .filter(account -> account.name().equalsIgnoreCase(rule.pattern())
+                            && account.numbers().isEmpty())
+                    .forEach(account -> problems.add(
+                            "protected-account-without-id",
+                            rule.position(),
+                            "account '" + account.name()
+                                    + "' is protected but has no id, so it would not be known under" + " another name",
+                            "give it its twelve digits: id: \"123456789012\""));
         }
     }
 
@@ -205,13 +216,13 @@ final class InventoryCheck {
         }
     }
 
-    private static boolean same(Side one, Side other) {
+    private boolean same(Side one, Side other) {
         return !one.instance().isEmpty() && key(one).equals(key(other));
     }
 
     /** AWS ignores case in instance names. */
-    private static String key(Side side) {
-        return side.account() + "/" + side.instance().toLowerCase(Locale.ROOT);
+    private String key(Side side) {
+        return inventory.place(side.account()) + "/" + side.instance().toLowerCase(Locale.ROOT);
     }
 
     private void refuse(String what, Position position, String summary, String hint) {

@@ -140,7 +140,13 @@ public final class InventoryForm {
                     "copies",
                     Shape.oneOrMore(Shape.mapping(COPY)),
                     "Objects to bring from one bucket to another, for s3-sync.",
-                    "[{source: {bucket: shop-prod-media}, target: {bucket: shop-stage-media}}]"));
+                    "[{source: {bucket: shop-prod-media}, target: {bucket: shop-stage-media}}]"),
+            optional(
+                    "target_buckets",
+                    Shape.oneOrMore(Shape.mapping(BUCKET)),
+                    "Buckets, or parts of them, that copies given by a task may write; the targets of the pair's copies"
+                            + " need not stand here.",
+                    "[{bucket: shop-stage-media, prefix: thumbnails/}]"));
 
     static final Form GROUP = Form.of(
             "a group",
@@ -167,8 +173,9 @@ public final class InventoryForm {
             optional(
                     "protect",
                     Shape.oneOrMore(Shape.text()),
-                    "What may never be changed: globs for names of instances and buckets, ids of accounts.",
-                    "[\"*-prod\", \"*-prod-*\"]"),
+                    "What may never be changed: globs for names of instances and buckets; ids or names of accounts, for"
+                            + " everything in them.",
+                    "[\"*-prod\", \"*-prod-*\", \"123456789012\"]"),
             optional("vars", Variable.shape(), "Variables of every pair.", "{region: eu-west-1}"),
             optional("groups", Shape.named(Shape.mapping(GROUP)), "Named sets of pairs.", "{shop: {pairs: [demo]}}"),
             optional(

@@ -131,9 +131,12 @@ final class InventoryReader {
         List<Copy> copies = new ArrayList<>();
         reader.items("copies")
                 .forEach(copy -> new CopyReader(problems).read(copy).ifPresent(copies::add));
+        List<Copy.Location> targetBuckets = reader.items("target_buckets").stream()
+                .flatMap(bucket -> new CopyReader(problems).location(bucket).stream())
+                .toList();
         reader.done();
-        return source.flatMap(
-                from -> target.map(to -> new Pair(name.text(), from, to, pairVars, copies, name.position())));
+        return source.flatMap(from ->
+                target.map(to -> new Pair(name.text(), from, to, pairVars, copies, targetBuckets, name.position())));
     }
 
     private Side side(String what, Node node) {

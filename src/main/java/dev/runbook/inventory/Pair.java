@@ -7,12 +7,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A source and the target that is refreshed from it. */
+/**
+ * A source and the target that is refreshed from it.
+ *
+ * @param targetBuckets what tasks may write besides the targets of the copies
+ */
 public record Pair(
-        String name, Side source, Side target, Map<String, Variable> vars, List<Copy> copies, Position position) {
+        String name,
+        Side source,
+        Side target,
+        Map<String, Variable> vars,
+        List<Copy> copies,
+        List<Copy.Location> targetBuckets,
+        Position position) {
 
     public Pair {
         vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
         copies = List.copyOf(copies);
+        targetBuckets = List.copyOf(targetBuckets);
     }
 }

@@ -45,6 +45,11 @@ public record Protection(List<Rule> rules) {
         boolean isAccount() {
             return ACCOUNT.matcher(pattern).matches();
         }
+
+        /** What it does, with its place: {@code protected by 'prod-*' (inventory.yml:2:11)}. */
+        public String words() {
+            return "protected by '" + pattern + "' (" + position + ")";
+        }
     }
 
     /** The rule that protects an instance or bucket of this name; empty when none does. */
@@ -52,13 +57,6 @@ public record Protection(List<Rule> rules) {
         return rules.stream()
                 .filter(rule -> !rule.isAccount())
                 .filter(rule -> rule.names().matches(name.toLowerCase(Locale.ROOT)))
-                .findFirst();
-    }
-
-    /** The rule that protects everything in this account; empty when none does. */
-    public Optional<Rule> account(String id) {
-        return rules.stream()
-                .filter(rule -> rule.isAccount() && rule.pattern().equals(id))
                 .findFirst();
     }
 }

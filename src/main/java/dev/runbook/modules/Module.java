@@ -38,6 +38,11 @@ public interface Module {
     /** Reports what else can be seen to be wrong with the arguments before any of them has a value. */
     default void check(GivenArgs args) {}
 
+    /** The buckets that its tasks read and write by their own arguments, as far as these are written out. */
+    default List<GivenPlace> places(GivenArgs args) {
+        return List.of();
+    }
+
     /**
      * The changes that bring the world to what the arguments ask for, in the order to carry them out. Reads only. Planned
      * again on the world it predicts, or on a world where a refresh has come any part of the way, it yields the same

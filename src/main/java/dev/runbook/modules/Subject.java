@@ -25,8 +25,8 @@ public sealed interface Subject {
     /** The data of the target as it is: read, and changed only in transactions that are rolled back. */
     record TargetDatabase(InstanceId name) implements Subject {}
 
-    /** Objects under a prefix of a bucket. */
-    record Bucket(String bucket, String prefix) implements Subject {}
+    /** Objects under a prefix of a bucket, in an account of the inventory. */
+    record Bucket(String account, String bucket, String prefix) implements Subject {}
 
     /** Nothing that the gate knows about: a program, a pause, a request to the application. */
     record Outside() implements Subject {}

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.expression.Value;
+import dev.runbook.inventory.BucketRules;
 import dev.runbook.inventory.Inventory;
-import dev.runbook.inventory.Protection;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
 import dev.runbook.modules.Permission;
@@ -29,6 +29,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.Tag;
 
@@ -39,10 +42,31 @@ class GateTest {
     private static final InstanceId STAGE = new InstanceId("stage");
     private static final InstanceId TEMP = new InstanceId("temp-stage");
     private static final InstanceId OLD = new InstanceId("old-stage");
-    private static final Refresh.Place COPY_SOURCE = new Refresh.Place("main", "media", "app/");
+
+    private static final String INVENTORY = """
+            protect: ["prod*", "999999999999", vault]
+            accounts:
+              main: {region: eu-west-1}
+              vault: {region: eu-west-1, id: "555555555555"}
+              origin: {region: eu-west-1}
+            pairs:
+              stage:
+                source: {instance: prod, account: main}
+                target: {instance: stage, account: main}
+                copies:
+                  - {source: {bucket: media, prefix: app/}, target: {bucket: media, prefix: app2}}
+                  - {source: {bucket: pictures}, target: {bucket: media-stage}}
+                target_buckets: {bucket: extra, prefix: stage/}
+              demo:
+                source: {instance: origin-db, account: origin}
+                target: {instance: demo, account: main}
+                copies: {source: {bucket: origin-media}, target: {bucket: media-demo, account: main}}
+            """;
+
+    private String number = "123456789012";
 
     private final Gate gate = new Gate(
-            new Shield(protection("protect: [\"prod*\", \"999999999999\"]"), Set.of(PROD), List.of(COPY_SOURCE)),
+            shield(),
             new Refresh(
                     REFRESH,
                     "stage",
@@ -51,7 +75,15 @@ class GateTest {
                     new Refresh.Names("temp-", "old-"),
                     List.of(),
                     Set.of(),
-                    List.of()));
+                    List.of()),
+            account -> number);
+
+    private static Shield shield() {
+        Problems problems = new Problems();
+        Inventory inventory = Inventory.read(List.of(new Source("inventory.yml", INVENTORY)), problems)
+                .orElseThrow(() -> new AssertionError(problems.sorted()));
+        return new Shield(inventory, Set.of(PROD), BucketRules.literal(inventory));
+    }
 
     @Test
     void nothingOfProductionIsEverChangedWhateverTheWorldLooksLike() {
@@ -151,13 +183,67 @@ class GateTest {
         assertThat(passes(new Subject.OwnInstance(TEMP), world(there))).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"999999999999", "555555555555"})
+    void nothingIsChangedInAProtectedAccountWhateverNameItIsEnteredBy(String protectedNumber) {
+        number = protectedNumber;
+        List<Subject> subjects = List.of(
+                new Subject.OwnInstance(TEMP),
+                new Subject.OwnDatabase(TEMP),
+                new Subject.Bucket("main", "media-stage", ""),
+                new Subject.Bucket("origin", "media-stage", ""));
+        assertThat(subjects).noneMatch(subject -> passes(subject, world(own(TEMP))));
+        assertThat(passes(new Subject.NewInstance(TEMP, Optional.of(PROD)), world()))
+                .as("in an account without instances")
+                .isFalse();
+        assertThat(passes(new Subject.Outside(), world())).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "main ; media-stage ; '' ; ",
+                "main ; media-stage ; images/ ; ",
+                "main ; media ; app2/ ; ",
+                "main ; extra ; stage/x/ ; ",
+                "main ; media ; '' ; that overlaps media/app/, the source of a copy of pair 'stage'",
+                "main ; media ; app/img/ ; that overlaps media/app/, the source of a copy",
+                "main ; media ; app3/ ; bucket media holds the source of a copy",
+                "main ; pictures ; x/ ; that overlaps pictures/, the source of a copy",
+                "main ; origin-media ; x/ ; that overlaps origin-media/, the source of a copy of pair 'demo'",
+                "main ; media-demo ; x/ ; that overlaps media-demo/, a target of pair 'demo'",
+                "main ; media-demo ; '' ; that overlaps media-demo/, a target of pair 'demo'",
+                "main ; extra ; '' ; pair 'stage' names no such target",
+                "main ; elsewhere ; '' ; pair 'stage' names no such target",
+                "main ; prod-media ; '' ; bucket prod-media is protected by 'prod*'",
+                "vault ; media-stage ; '' ; account 'vault' is protected by 'vault'",
+                "origin ; media-stage ; '' ; pairs only read from account 'origin'",
+            })
+    void aPairWritesOnlyTheBucketsItNamesAsTargetsAndNoneThatIsReadFrom(
+            String account, String bucket, String prefix, String refusal) {
+        Change change = change(new Subject.Bucket(account, bucket, prefix), Map.of());
+        if (refusal == null) {
+            assertThatCode(() -> gate.judge(change, world())).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(() -> gate.judge(change, world()))
+                    .isInstanceOfSatisfying(
+                            TaskFailure.class, e -> assertThat(e.kind()).isEqualTo(TaskFailure.Kind.REFUSED))
+                    .hasMessageContaining(refusal);
+        }
+    }
+
     @Test
-    void nothingIsWrittenWhereCopiesComeFrom() {
-        assertThat(passes(new Subject.Bucket("media-stage", ""), world())).isTrue();
-        assertThat(passes(new Subject.Bucket("media", "app2/"), world())).isTrue();
-        assertThat(passes(new Subject.Bucket("media", ""), world())).isFalse();
-        assertThat(passes(new Subject.Bucket("media", "app/img/"), world())).isFalse();
-        assertThat(passes(new Subject.Bucket("prod-media", ""), world())).isFalse();
+    void theTargetOfAnotherPairIsLeftAloneWhereverItStands() {
+        InstanceId demo = new InstanceId("demo");
+        Instance old = plain(demo).with(edit -> edit.dbiResourceId("r-stage"));
+        assertThat(passes(new Subject.OldInstance(demo, old.resourceId()), world(old, own(TEMP))))
+                .isFalse();
+        assertThat(passes(new Subject.NewInstance(demo, Optional.of(PROD)), world()))
+                .isFalse();
+        Map<String, Value> rename = Map.of("NewDBInstanceIdentifier", new Value.Text("demo"));
+        assertThatThrownBy(() -> gate.judge(change(new Subject.OwnInstance(TEMP), rename), world(own(TEMP))))
+                .hasMessageContaining("demo is the target of pair 'demo'");
     }
 
     @Test
@@ -171,12 +257,6 @@ class GateTest {
                 .hasMessageContaining("an instance of that name exists");
         assertThatCode(() -> gate.judge(change(new Subject.OwnInstance(TEMP), taken), world(own(TEMP))))
                 .doesNotThrowAnyException();
-    }
-
-    private static Protection protection(String inventory) {
-        return Inventory.read(List.of(new Source("inventory.yml", inventory)), new Problems())
-                .orElseThrow()
-                .protection();
     }
 
     private boolean passes(Subject subject, World world) {

@@ -100,15 +100,21 @@ final class Rig implements AutoCloseable {
         Fleet fleet = Fleet.read(Files.readString(Path.of("inventories/sandbox-fleet.yml")), "fleet");
         this.sandbox = Sandbox.startAnywhere(
                 fleet.withoutServers().withoutBuckets().withDurations(Duration.ofMillis(4)), folder.resolve("sandbox"));
-        this.accounts = new AwsAccounts(List.of(new AwsAccount(
-                "main",
-                Optional.empty(),
+        this.accounts = new AwsAccounts(
+                List.of(account("main", Optional.empty()), account("pinned", Optional.of("111111111111"))));
+        secrets.put("database", "not-told-to-anybody");
+    }
+
+    /** @param id the number that the inventory gives; that of the sandbox is another */
+    private AwsAccount account(String name, Optional<String> id) {
+        return new AwsAccount(
+                name,
+                id,
                 Optional.of("eu-west-1"),
                 Optional.empty(),
                 Optional.of(new AwsAccount.Keys("sandbox", new Password("sandbox-secret"))),
                 Optional.empty(),
-                AwsAccount.Endpoints.all(sandbox.rdsEndpoint()))));
-        secrets.put("database", "not-told-to-anybody");
+                AwsAccount.Endpoints.all(sandbox.rdsEndpoint()));
     }
 
     Sandbox sandbox() {

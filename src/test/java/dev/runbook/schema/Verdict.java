@@ -65,6 +65,8 @@ final class Verdict {
             "bad-path",
             "bad-pattern",
             "bad-account-id",
+            "wrong-account-id",
+            "protected-account-without-id",
             "bad-instance-name",
             "empty-keep",
             "no-schema",

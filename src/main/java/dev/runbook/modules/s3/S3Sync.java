@@ -3,6 +3,7 @@ package dev.runbook.modules.s3;
 import dev.runbook.modules.Args;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.GivenArgs;
+import dev.runbook.modules.GivenPlace;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Outcome;
@@ -69,7 +70,12 @@ public final class S3Sync implements Module {
 
     @Override
     public void check(GivenArgs args) {
-        new GivenGlobs(args).check();
+        new GivenCopies(args).checkGlobs();
+    }
+
+    @Override
+    public List<GivenPlace> places(GivenArgs args) {
+        return new GivenCopies(args).places();
     }
 
     @Override

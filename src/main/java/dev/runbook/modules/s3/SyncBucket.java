@@ -83,8 +83,8 @@ record SyncBucket(
 
     @Override
     public Subject subject() {
-        return new Subject.Bucket(
-                calls.copy().target().bucket(), calls.copy().target().prefix());
+        Place target = calls.copy().target();
+        return new Subject.Bucket(target.account(), target.bucket(), target.prefix());
     }
 
     @Override

@@ -1,0 +1,233 @@
+package dev.runbook.inventory;
+
+import dev.runbook.expression.Template;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Position;
+import dev.runbook.yaml.Problem;
+import dev.runbook.yaml.Problems;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which parts of buckets the pairs of an inventory read and write. A pair writes only what it names as a target itself, and
+ * nothing that anything protects, reads from, or that belongs to another pair.
+ */
+public final class BucketRules {
+
+    private final Protection protection;
+    private final ProtectedAccounts accounts;
+    private final Set<String> readAccounts = new HashSet<>();
+    private final List<Use> uses = new ArrayList<>();
+
+    private BucketRules(Inventory inventory) {
+        this.protection = inventory.protection();
+        this.accounts = inventory.protectedAccounts();
+        inventory
+                .pairs()
+                .values()
+                .forEach(pair -> readAccounts.add(pair.source().account()));
+        inventory
+                .pairs()
+                .values()
+                .forEach(pair -> readAccounts.remove(pair.target().account()));
+    }
+
+    /** Reads a text of a pair; empty when it cannot be known yet. */
+    @FunctionalInterface
+    public interface Reading<X extends Exception> {
+        Optional<String> read(Pair pair, Template text) throws X;
+    }
+
+    /**
+     * A part of a bucket.
+     *
+     * @param account the name of an account of the inventory
+     * @param prefix empty for the whole bucket; otherwise ends in {@code /}
+     */
+    public record Part(String account, String bucket, String prefix) {
+
+        public Part {
+            prefix = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+        }
+
+        /** Names of buckets are unique in AWS, whatever the account. */
+        boolean overlaps(Part other) {
+            return covers(other) || other.covers(this);
+        }
+
+        boolean covers(Part other) {
+            return bucket.equals(other.bucket) && other.prefix.startsWith(prefix);
+        }
+
+        @Override
+        public String toString() {
+            return bucket + "/" + prefix;
+        }
+    }
+
+    /**
+     * What a pair does with a part.
+     *
+     * @param within whether a copy of the inventory writes it that reads from the same bucket
+     */
+    record Use(String pair, Part part, boolean written, boolean within, Position position) {}
+
+    /**
+     * Why a part must not be written.
+     *
+     * @param code of the problem in a file
+     * @param hint what the reader should do
+     */
+    public record Objection(String code, String reason, String hint) {}
+
+    /** The rules of an inventory, as far as its texts can be read. */
+    public static <X extends Exception> BucketRules of(Inventory inventory, Reading<X> reading) throws X {
+        BucketRules rules = new BucketRules(inventory);
+        for (Pair pair : inventory.pairs().values()) {
+            for (Copy copy : pair.copies()) {
+                Optional<Part> source = part(pair, copy.source(), pair.source().account(), reading);
+                source.ifPresent(part -> rules.uses.add(new Use(
+                        pair.name(), part, false, false, copy.source().bucket().position())));
+                rules.addTarget(pair, copy.target(), source, reading);
+            }
+            for (Copy.Location target : pair.targetBuckets()) {
+                rules.addTarget(pair, target, Optional.empty(), reading);
+            }
+        }
+        return rules;
+    }
+
+    private <X extends Exception> void addTarget(
+            Pair pair, Copy.Location target, Optional<Part> source, Reading<X> reading) throws X {
+        Position position = target.bucket().position();
+        part(pair, target, pair.target().account(), reading).ifPresent(part -> {
+            boolean within =
+                    source.filter(from -> from.bucket().equals(part.bucket())).isPresent();
+            uses.add(new Use(pair.name(), part, true, within, position));
+        });
+    }
+
+    private static <X extends Exception> Optional<Part> part(
+            Pair pair, Copy.Location location, String account, Reading<X> reading) throws X {
+        Optional<String> bucket = reading.read(pair, location.bucket());
+        Optional<String> prefix = location.prefix().isPresent()
+                ? reading.read(pair, location.prefix().get())
+                : Optional.of("");
+        return bucket.flatMap(
+                name -> prefix.map(start -> new Part(location.account().orElse(account), name, start)));
+    }
+
+    /** The rules of an inventory as far as its files tell. */
+    public static BucketRules literal(Inventory inventory) {
+        return of(
+                inventory,
+                (pair, text) -> text.isLiteral() && text.node().orElse(null) instanceof Node.Scalar written
+                        ? Optional.of(written.text())
+                        : Optional.empty());
+    }
+
+    /** Reports every target of a pair that must not be one. */
+    public void check(Problems problems) {
+        for (Use use : uses) {
+            if (use.written()) {
+                objection(use.pair(), use.part(), Optional.empty())
+                        .ifPresent(objection -> problems.add(
+                                Problem.REFUSAL + objection.code(),
+                                use.position(),
+                                "pair '" + use.pair() + "' would write to " + use.part() + ", but "
+                                        + objection.reason(),
+                                objection.hint()));
+            }
+        }
+    }
+
+    /**
+     * What speaks against a pair's writing to a part; empty when nothing does.
+     *
+     * @param number of the part's account, when AWS has told it
+     */
+    public Optional<Objection> objection(String pair, Part part, Optional<String> number) {
+        return protectedPart(part)
+                .or(() -> objection(part.account(), number))
+                .or(() -> readPart(pair, part))
+                .or(() -> targetOfAnother(pair, part))
+                .or(() -> unnamed(pair, part));
+    }
+
+    /** What speaks against a pair's writing to any bucket of an account; empty when nothing does. */
+    public Optional<Objection> objection(String account, Optional<String> number) {
+        Optional<Objection> isProtected = accounts.rule(account, number)
+                .map(rule -> new Objection(
+                        "protected-target",
+                        "account '" + account + "' is " + rule.words(),
+                        "a protected account can only hold sources"));
+        return isProtected.or(() -> againstTheDirection(account));
+    }
+
+    private Optional<Objection> protectedPart(Part part) {
+        return protection
+                .name(part.bucket())
+                .map(rule -> new Objection(
+                        "protected-target",
+                        "bucket " + part.bucket() + " is " + rule.words(),
+                        "a protected bucket can only be a source"));
+    }
+
+    private Optional<Objection> againstTheDirection(String account) {
+        return readAccounts.contains(account)
+                ? Optional.of(new Objection(
+                        "target-is-source",
+                        "pairs only read from account '" + account + "'",
+                        "check whether source and target are swapped; a bucket of that account that is really meant is"
+                                + " entered with a second name for the account"))
+                : Optional.empty();
+    }
+
+    /** A bucket that is read from is production's; it is written only by a copy from one part of it to another. */
+    private Optional<Objection> readPart(String pair, Part part) {
+        boolean within = targetsOf(pair, part).anyMatch(Use::within);
+        return uses.stream()
+                .filter(use -> !use.written() && use.part().bucket().equals(part.bucket()))
+                .filter(use -> !within || use.part().overlaps(part))
+                .findFirst()
+                .map(use -> new Objection(
+                        "target-is-source",
+                        (use.part().overlaps(part)
+                                        ? "that overlaps " + use.part() + ","
+                                        : "bucket " + part.bucket() + " holds")
+                                + " the source of a copy of pair '" + use.pair() + "' (" + use.position() + ")",
+                        "a source is only read: check whether source and target are swapped"));
+    }
+
+    private Optional<Objection> targetOfAnother(String pair, Part part) {
+        return uses.stream()
+                .filter(use ->
+                        use.written() && !use.pair().equals(pair) && use.part().overlaps(part))
+                .findFirst()
+                .map(use -> new Objection(
+                        "duplicate-target",
+                        "that overlaps " + use.part() + ", a target of pair '" + use.pair() + "' (" + use.position()
+                                + ")",
+                        "give each pair a bucket, or a prefix, of its own"));
+    }
+
+    private Optional<Objection> unnamed(String pair, Part part) {
+        return targetsOf(pair, part).findAny().isPresent()
+                ? Optional.empty()
+                : Optional.of(new Objection(
+                        "unnamed-target",
+                        "pair '" + pair + "' names no such target",
+                        "check whether source and target are swapped; a bucket that is meant stands among the pair's"
+                                + " 'copies' or 'target_buckets' in the inventory"));
+    }
+
+    private Stream<Use> targetsOf(String pair, Part part) {
+        return uses.stream()
+                .filter(use ->
+                        use.written() && use.pair().equals(pair) && use.part().covers(part));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.runbook.inventory;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The accounts in which nothing is ever changed, whatever it is called and whatever name the account is entered by. */
+public record ProtectedAccounts(Protection protection, Map<String, Account> accounts) {
+
+    public ProtectedAccounts {
+        accounts = Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
+    }
+
+    /**
+     * The rule that protects everything in an account; empty when none does.
+     *
+     * @param number the twelve digits, when AWS has told them
+     */
+    public Optional<Protection.Rule> rule(String account, Optional<String> number) {
+        Set<String> numbers = new HashSet<>(numbers(account));
+        number.ifPresent(numbers::add);
+        return protection.rules().stream()
+                .filter(rule ->
+                        rule.pattern().equalsIgnoreCase(account) || !Collections.disjoint(numbersOf(rule), numbers))
+                .findFirst();
+    }
+
+    /** The numbers that a rule means: its own, or those of the account that it names. */
+    private Set<String> numbersOf(Protection.Rule rule) {
+        Set<String> numbers = new HashSet<>();
+        if (rule.isAccount()) {
+            numbers.add(rule.pattern());
+        }
+        accounts.keySet().stream()
+                .filter(name -> name.equalsIgnoreCase(rule.pattern()))
+                .forEach(name -> numbers.addAll(numbers(name)));
+        return numbers;
+    }
+
+    private Set<String> numbers(String account) {
+        return Optional.ofNullable(accounts.get(account)).map(Account::numbers).orElse(Set.of());
+    }
+}

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Writes down what a check finds, when it has come to its end. */
@@ -84,8 +85,9 @@ final class Drafting {
         Map<String, SaltedDigest> secrets = new LinkedHashMap<>();
         Map<String, Value> given = new LinkedHashMap<>(prompted);
         given.putAll(project.extra());
+        Set<String> hidden = project.secrets();
         given.forEach((variable, value) -> {
-            if (isSecret(variable, value)) {
+            if (hidden.contains(variable) || isSecret(variable, value)) {
                 secrets.put(variable, SaltedDigest.of(revealed(value), new SecureRandom()));
             } else {
                 values.put(variable, value);
@@ -168,9 +170,22 @@ final class Drafting {
         return value.show().contains(secret) || draft.secrets().contains(variable);
     }
 
-    /** What a secret is told by. */
+    /** What a secret is told by: the same whether the value is known to be secret or not. */
     static String revealed(Value value) {
-        return value instanceof Value.Secret secret ? secret.reveal() : Json.write(value);
+        Value open = open(value);
+        return open instanceof Value.Text text ? text.text() : Json.write(open);
+    }
+
+    private static Value open(Value value) {
+        if (value instanceof Value.Items items) {
+            return new Value.Items(items.items().stream().map(Drafting::open).toList());
+        }
+        if (value instanceof Value.Fields fields) {
+            Map<String, Value> open = new LinkedHashMap<>();
+            fields.fields().forEach((name, field) -> open.put(name, open(field)));
+            return new Value.Fields(open);
+        }
+        return new Value.Text(value instanceof Value.Secret secret ? secret.reveal() : value.show());
     }
 
     /** Whole or not at all, readable by the owner only. */

@@ -7,9 +7,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
 import dev.runbook.inventory.Layers;
 import dev.runbook.inventory.Level;
-import dev.runbook.runbook.Block;
 import dev.runbook.runbook.Include;
-import dev.runbook.runbook.Part;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Task;
 import dev.runbook.yaml.Node;
@@ -96,7 +94,7 @@ final class Explanation {
                     .filter(prompt -> prompt.name().equals(name))
                     .forEach(prompt -> known(Level.PLAY, "asked by play " + play.name(), prompt.position(), reach));
             tasks(play).forEach(task -> ofTask(play, task));
-            includes(play.parts()).forEach(include -> ofInclude(play, include));
+            play.includes().forEach(include -> ofInclude(play, include));
         }
     }
 
@@ -132,17 +130,6 @@ final class Explanation {
                         new Site(Level.REGISTERED, "input of include " + include.id(), Reach.INSIDE),
                         variable(input.value()),
                         inside(play)));
-    }
-
-    private static Stream<Include> includes(List<Part> parts) {
-        return parts.stream().flatMap(part -> {
-            if (part instanceof Include include) {
-                return Stream.concat(Stream.of(include), includes(include.parts()));
-            }
-            return part instanceof Block block
-                    ? Stream.of(block.parts(), block.rescue(), block.always()).flatMap(Explanation::includes)
-                    : Stream.empty();
-        });
     }
 
     /** What {@code module_defaults} give an argument, and the tasks that give it themselves. */
@@ -230,7 +217,7 @@ final class Explanation {
                 task.arguments().keySet().forEach(each -> later.put(each, new Value.Unknown(each)));
             }
         });
-        includes(play.parts())
+        play.includes()
                 .forEach(include ->
                         include.inputs().keySet().forEach(input -> later.put(input, new Value.Unknown(input))));
         play.prompts().forEach(prompt -> later.put(prompt.name(), new Value.Unknown(prompt.name())));

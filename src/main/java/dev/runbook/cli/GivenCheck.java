@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Holds what {@code -e} gives against the names and the values that a runbook and its inventory have. */
-record GivenCheck(Runbook runbook, Inventory inventory, Problems problems) {
+record GivenCheck(Runbook runbook, Inventory inventory, GivenSecrets secrets, Problems problems) {
 
     /**
      * Reports a name that nothing knows, and a value of another kind than the one written for that name.
@@ -28,7 +28,7 @@ record GivenCheck(Runbook runbook, Inventory inventory, Problems problems) {
     void run(Map<String, Value> values, Map<String, Position> places) {
         Set<String> known = known();
         values.forEach((name, value) -> {
-            Position place = places.getOrDefault(name, Words.word("-e", name).position());
+            Position place = place(name, places);
             if (known.contains(name)) {
                 kind(name, value, place);
             } else if (Words.isOption(place.source())) {
@@ -39,6 +39,13 @@ record GivenCheck(Runbook runbook, Inventory inventory, Problems problems) {
                         Nearest.hint(name, known, "variables: " + String.join(", ", known)));
             }
         });
+    }
+
+    /** Of an option only the name: its value may be a secret. */
+    private static Position place(String name, Map<String, Position> places) {
+        return Optional.ofNullable(places.get(name))
+                .filter(given -> !Words.isOption(given.source()))
+                .orElse(Words.word("-e", name).position());
     }
 
     private Set<String> known() {
@@ -62,7 +69,8 @@ record GivenCheck(Runbook runbook, Inventory inventory, Problems problems) {
                     "'" + name + "' is " + declared.kind() + " at "
                             + other.get().position() + ", and -e gives " + value.kind(),
                     declared instanceof Value.Text
-                            ? "for text put it in quotes of its own: -e \"" + name + "='" + value.show() + "'\""
+                            ? "for text put it in quotes of its own: -e \"" + name + "='" + secrets.shown(name, value)
+                                    + "'\""
                             : "give " + declared.kind());
         }
     }

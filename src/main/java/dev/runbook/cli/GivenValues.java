@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The values that {@code -e} gives. */
 final class GivenValues {
@@ -40,10 +41,12 @@ final class GivenValues {
     /**
      * Reads the options. A value called like a secret is one, as in the environment; an expression is a mistake, because it
      * would mean something else for every pair.
+     *
+     * @param secret whether the value of a name is a secret, whatever it is called
      */
-    static Map<String, Value> read(List<String> options, Finder finder, Problems problems) {
+    static Map<String, Value> read(List<String> options, Finder finder, Predicate<String> secret, Problems problems) {
         Map<String, Value> values = new LinkedHashMap<>();
-        Map<String, Variable> variables = ExtraVars.read(options, new NamedFiles(finder), problems);
+        Map<String, Variable> variables = ExtraVars.read(options, new NamedFiles(finder), secret, problems);
         variables.forEach((name, variable) -> {
             if (variable.template().isLiteral()) {
                 values.put(name, Value.Secret.named(name, constant(variable)));

@@ -101,7 +101,7 @@ final class InventoryVerb implements Callable<Integer> {
             return Exit.OK;
         }
         Problems problems = new Problems();
-        Map<String, Value> extra = GivenValues.read(vars, finder, problems);
+        Map<String, Value> extra = GivenValues.read(vars, finder, name -> false, problems);
         Optional<Inventory> found =
                 Project.inventory(finder.inventory(Optional.ofNullable(inventory)), finder, problems);
         Optional<String> pattern = Words.limit(limit);

@@ -114,9 +114,9 @@ record OpenedPlan(String name, SavedPlan plan, String digest) {
     private void compareSecrets(List<String> given, Finder finder)
             throws UsageException, RefusedException, ProblemException {
         Problems problems = new Problems();
-        Map<String, Value> values = GivenValues.read(given, finder, problems);
-        problems.throwIfAny();
         Map<String, SaltedDigest> secrets = plan.asked().secrets();
+        Map<String, Value> values = GivenValues.read(given, finder, secrets::containsKey, problems);
+        problems.throwIfAny();
         for (Map.Entry<String, Value> value : values.entrySet()) {
             SaltedDigest secret = secrets.get(value.getKey());
             if (secret == null && value.getValue().equals(plan.asked().values().get(value.getKey()))) {
@@ -129,7 +129,7 @@ record OpenedPlan(String name, SavedPlan plan, String digest) {
                                 ? "leave it out, or make a plan with it"
                                 : "it takes only the secrets that a plan does not hold: " + names(secrets));
             }
-            if (!secret.isOf(Drafting.revealed(value.getValue()))) {
+            if (!isOf(secret, value.getValue())) {
                 throw new RefusedException(
                         "the value of '" + value.getKey() + "' is not the one that " + name + " was made with",
                         List.of(),
@@ -144,6 +144,11 @@ record OpenedPlan(String name, SavedPlan plan, String digest) {
                     "the plan " + name + " was made with secrets that it does not hold: " + String.join(", ", missing),
                     "give each again with -e NAME=VALUE");
         }
+    }
+
+    /** Older versions wrote the digest of some values as they are in JSON. */
+    private static boolean isOf(SaltedDigest secret, Value value) {
+        return secret.isOf(Drafting.revealed(value)) || secret.isOf(Json.write(value));
     }
 
     private static String names(Map<String, SaltedDigest> secrets) {

@@ -9,6 +9,7 @@ import dev.runbook.inventory.Pair;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Runbook;
 import dev.runbook.runbook.Selection;
+import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.ProblemException;
 import dev.runbook.yaml.Problems;
@@ -78,9 +79,9 @@ record Project(
         Problems problems = new Problems();
         Path file = finder.runbook(request.runbook());
         List<Path> inventoryFiles = finder.inventory(request.inventory());
-        Map<String, Value> extra = GivenValues.read(request.vars(), finder, problems);
         Optional<Inventory> inventory = inventory(inventoryFiles, finder, problems);
-        Set<String> given = new HashSet<>(extra.keySet());
+        Map<String, Position> places = GivenValues.places(request.vars(), finder);
+        Set<String> given = new HashSet<>(places.keySet());
         given.addAll(request.absent().names());
         var around = around(inventory, given, finder, modules);
         Problems own = new Problems();
@@ -89,14 +90,14 @@ record Project(
         own.sorted().stream()
                 .filter(problem -> inventory.isPresent() || !problem.code().equals(UNDEFINED))
                 .forEach(problems::add);
+        Map<String, Value> extra =
+                GivenValues.read(request.vars(), finder, GivenSecrets.prompted(runbook)::contains, problems);
         if (inventory.isPresent() && runbook.isPresent()) {
-            Set<String> others = new HashSet<>(given);
-            runbook.get().plays().forEach(play -> others.addAll(given(play)));
-            inventory.get().checkNames(others, problems);
-            runbook.get().plays().forEach(play -> checkPairs(play, inventory.get(), problems));
+            checkTogether(runbook.get(), inventory.get(), given, problems);
             new GivenPlaces(modules).check(runbook.get(), inventory.get(), problems);
-            new GivenCheck(runbook.get(), inventory.get(), problems)
-                    .run(extra, GivenValues.places(request.vars(), finder));
+            GivenSecrets secrets = GivenSecrets.of(runbook.get(), inventory.get());
+            new GivenCheck(runbook.get(), inventory.get(), secrets, problems).run(extra, places);
+            extra = secrets.conceal(extra);
         }
         Optional<Selection> selection = runbook.map(found -> Selection.of(found, request.tasks(), problems));
         List<Pair> pairs =
@@ -114,6 +115,14 @@ record Project(
                 extra,
                 pairs,
                 selection.orElseThrow());
+    }
+
+    /** @param given names that have a value from the command line */
+    private static void checkTogether(Runbook runbook, Inventory inventory, Set<String> given, Problems problems) {
+        Set<String> names = new HashSet<>(given);
+        runbook.plays().forEach(play -> names.addAll(given(play)));
+        inventory.checkNames(names, problems);
+        runbook.plays().forEach(play -> checkPairs(play, inventory, problems));
     }
 
     private static dev.runbook.runbook.Surroundings around(
@@ -165,7 +174,7 @@ record Project(
         Path file = Path.of(request.runbook());
         Runbook runbook = new Runbook(new Source(finder.shown(file), ""), List.of(), Set.of());
         List<Path> inventoryFiles = finder.inventory(request.inventory());
-        Map<String, Value> extra = GivenValues.read(request.vars(), finder, problems);
+        Map<String, Value> extra = GivenValues.read(request.vars(), finder, name -> false, problems);
         Optional<Inventory> inventory = inventory(inventoryFiles, finder, problems);
         List<Pair> pairs =
                 inventory.map(found -> pairs(found, request.limit(), problems)).orElse(List.of());
@@ -215,6 +224,11 @@ record Project(
             problems.throwIfAny();
         }
         return played;
+    }
+
+    /** The names of the values of {@code -e} that are shown nowhere. */
+    Set<String> secrets() {
+        return GivenSecrets.of(runbook, inventory).names(extra);
     }
 
     /** Whether every mistake stands on the command line and none in a file. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -200,10 +201,17 @@ final class RunCall {
                         folder,
                         root(folder),
                         surroundings.state(),
-                        new Request.Command(options.words(), surroundings.folder(), options.earlier())));
+                        new Request.Command(
+                                shown(options.words(), project), surroundings.folder(), options.earlier())));
         return options.isRollback()
                 ? new Rollback(modules).of(request, options.special().restart())
                 : request;
+    }
+
+    /** The command line as the journal keeps it: a secret that is too short to be found in other texts is hidden here, too. */
+    private static List<String> shown(List<String> words, Project project) {
+        Set<String> secrets = project.secrets();
+        return new GivenWords(words).with(value -> Optional.of(value.masking(secrets)));
     }
 
     /** The folder that {@code runbooks/} lies in. */

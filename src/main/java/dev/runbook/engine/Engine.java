@@ -5,6 +5,7 @@ import dev.runbook.journal.RunFolders;
 import dev.runbook.log.RunLog;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs a runbook for the pairs of an inventory, or checks what a run would do. */
 public final class Engine {
@@ -31,9 +32,7 @@ public final class Engine {
     /** The same, held to a plan, or drawing one up. */
     public Outcome run(Request request, EventSink sink, Interruption interruption, Plans plans) throws IOException {
         RunFolders folders = new RunFolders(request.places().state());
-        Redaction redaction = new Redaction();
-        request.options().extraVars().values().forEach(redaction::keep);
-        request.options().prompted().values().forEach(redaction::keep);
+        Redaction redaction = redaction(request);
         if (request.options().check()) {
             String id = RunFolders.newId(outside.clock().now());
             try (RunLog log = new RunLog(folders.checkLog(), redaction::mask, sink::note)) {
@@ -45,6 +44,17 @@ public final class Engine {
                 RunLog log = new RunLog(Optional.of(folders.log(id)), redaction::mask, sink::note)) {
             return run(id, request, new Ears(redaction, Optional.of(journal), log, sink, plans), interruption);
         }
+    }
+
+    /** Knows what the command line and a person at the terminal have given in secret. */
+    private static Redaction redaction(Request request) {
+        Redaction redaction = new Redaction();
+        Set<String> visible = VisibleVariables.of(request.runbook(), request.inventory());
+        request.options()
+                .extraVars()
+                .forEach((name, value) -> redaction.keep(visible.contains(name) ? value : value.concealed()));
+        request.options().prompted().values().forEach(redaction::keep);
+        return redaction;
     }
 
     /** Whatever hears of a run, and what it is held to. */

@@ -233,7 +233,9 @@ final class ItemRun {
             }
             return TaskEnd.failed(failure, changes).withMore(left);
         }
-        plan.variables().forEach(bench.scopes()::register);
+        plan.variables()
+                .forEach((name, value) ->
+                        bench.scopes().register(name, task.manner().noLog() ? value.concealed() : value));
         Value.Fields result = plan.result().apply(footing.hands().world(turn));
         return TaskEnd.did(changes, remembered ? restored(result) : result).leading(plan.flow());
     }

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import dev.runbook.expression.Reference;
+import dev.runbook.expression.Template;
 import dev.runbook.expression.Variable;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.inventory.Usual;
@@ -44,14 +45,18 @@ final class Needs {
         return Collections.unmodifiableSet(needed);
     }
 
-    private void need(Reference reference) {
+    void need(Reference reference) {
         open.add(reference.name());
     }
 
     private void know(Variable variable) {
-        variable.template()
-                .references()
-                .forEach(reference -> named.computeIfAbsent(variable.name(), name -> new HashSet<>())
-                        .add(reference.name()));
+        know(variable.name(), variable.template());
+    }
+
+    /** Takes in that a name has the value of a template, in which other names may stand. */
+    void know(String name, Template template) {
+        template.references()
+                .forEach(reference ->
+                        named.computeIfAbsent(name, unknown -> new HashSet<>()).add(reference.name()));
     }
 }

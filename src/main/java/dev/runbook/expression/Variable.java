@@ -27,6 +27,12 @@ public record Variable(String name, Template template, Position position) {
         return new Variable(name, Template.constant(value, position), position);
     }
 
+    /** A variable whose value is already there, by the name that is written. */
+    public static Variable of(Node.Scalar name, Value value, Problems problems) {
+        checkName(name, problems);
+        return of(name.text(), value, name.position());
+    }
+
     /** The variable that an entry of {@code vars} gives; empty when its expression cannot be parsed. */
     public static Optional<Variable> parse(Node.Entry entry, Problems problems) {
         checkName(entry.key(), problems);

@@ -1,38 +1,63 @@
 package dev.runbook.inventory;
 
+import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
 import dev.runbook.yaml.MappingReader;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.ScalarType;
 import dev.runbook.yaml.Source;
 import dev.runbook.yaml.Sources;
 import dev.runbook.yaml.Yaml;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads {@code -e}: {@code name=value} with the value typed as in YAML, <code>{name: value}</code>, or {@code @file}. */
 public final class ExtraVars {
 
     private static final String OPTION = "-e";
 
-    private ExtraVars() {}
+    private final Sources files;
+    private final Predicate<String> secret;
+    private final Problems problems;
+    private final Map<String, Variable> variables = new LinkedHashMap<>();
+
+    private ExtraVars(Sources files, Predicate<String> secret, Problems problems) {
+        this.files = files;
+        this.secret = secret;
+        this.problems = problems;
+    }
 
     /** The variables that the options give; the last one of a name wins. */
     public static Map<String, Variable> read(List<String> options, Sources files, Problems problems) {
-        Map<String, Variable> variables = new LinkedHashMap<>();
-        for (String option : options) {
-            Source source = new Source(OPTION, option);
-            if (isFile(option)) {
-                file(option.substring(1), source, files, problems).ifPresent(text -> whole(text, variables, problems));
-            } else if (isMapping(option)) {
-                whole(source, variables, problems);
-            } else {
-                single(source, variables, problems);
-            }
+        return read(options, files, name -> false, problems);
+    }
+
+    /**
+     * The same, where the values of some names are secrets: each is the text that is written, whatever it looks like.
+     *
+     * @param secret whether the value of a name is one
+     */
+    public static Map<String, Variable> read(
+            List<String> options, Sources files, Predicate<String> secret, Problems problems) {
+        ExtraVars vars = new ExtraVars(files, secret, problems);
+        options.forEach(vars::take);
+        return Collections.unmodifiableMap(vars.variables);
+    }
+
+    private void take(String option) {
+        Source source = new Source(OPTION, option);
+        if (isFile(option)) {
+            file(option.substring(1), source).ifPresent(this::whole);
+        } else if (isMapping(option)) {
+            whole(source);
+        } else {
+            single(source);
         }
-        return variables;
     }
 
     /** Whether the option names a file of variables. */
@@ -45,7 +70,7 @@ public final class ExtraVars {
         return option.stripLeading().startsWith("{");
     }
 
-    private static Optional<Source> file(String path, Source option, Sources files, Problems problems) {
+    private Optional<Source> file(String path, Source option) {
         Optional<Source> file = files.find(path, option);
         if (file.isEmpty()) {
             problems.add("missing-file", option.start().right(1), files.whyNone(path, option), "");
@@ -53,21 +78,23 @@ public final class ExtraVars {
         return file;
     }
 
-    private static void whole(Source source, Map<String, Variable> variables, Problems problems) {
+    private void whole(Source source) {
         Optional<Node> node = Yaml.read(source, problems);
         node.map(mapping -> MappingReader.of(mapping, "-e", problems))
-                .ifPresent(reader -> reader.others().forEach(entry -> add(entry, variables, problems)));
+                .ifPresent(reader -> reader.others().forEach(this::add));
     }
 
-    private static void single(Source source, Map<String, Variable> variables, Problems problems) {
+    private void single(Source source) {
         String option = source.text();
         int equals = option.indexOf('=');
         String name = option.substring(0, Math.max(0, equals));
         if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            // What stands behind the name may be a secret.
+            String shown = equals < 0 ? option : name + "=...";
             problems.add(
                     "bad-extra-variable",
-                    source.start(),
-                    "'" + option + "' gives no variable a value",
+                    new Source(OPTION, shown).start(),
+                    "'" + shown + "' gives no variable a value",
                     "write -e name=value, -e @file.yml or -e '{name: value}'");
             return;
         }
@@ -78,14 +105,13 @@ public final class ExtraVars {
                 quoted ? text.substring(1, text.length() - 1) : text,
                 quoted,
                 source.start().right(equals + 1));
-        Optional<Node> value = !quoted && text.matches("(?s)(\\[|\\{(?!\\{)).*")
-                ? collection(key, written, problems)
-                : Optional.of(written);
-        value.ifPresent(node -> add(new Node.Entry(key, node), variables, problems));
+        boolean collection = !quoted && !secret.test(name) && text.matches("(?s)(\\[|\\{(?!\\{)).*");
+        Optional<Node> value = collection ? collection(key, written) : Optional.of(written);
+        value.ifPresent(node -> add(new Node.Entry(key, node)));
     }
 
     /** A list or mapping as YAML has it in one line. */
-    private static Optional<Node> collection(Node.Scalar name, Node.Scalar written, Problems problems) {
+    private Optional<Node> collection(Node.Scalar name, Node.Scalar written) {
         Problems broken = new Problems();
         String before = " ".repeat(written.position().column() - 1);
         Optional<Node> value = Yaml.read(new Source(OPTION, before + written.text()), broken);
@@ -101,7 +127,12 @@ public final class ExtraVars {
         return value;
     }
 
-    private static void add(Node.Entry entry, Map<String, Variable> variables, Problems problems) {
-        Variable.parse(entry, problems).ifPresent(variable -> variables.put(variable.name(), variable));
+    private void add(Node.Entry entry) {
+        Optional<Variable> variable = secret.test(entry.key().text())
+                        && entry.value() instanceof Node.Scalar written
+                        && ScalarType.of(written) != ScalarType.NULL
+                ? Optional.of(Variable.of(entry.key(), new Value.Secret(written.text()), problems))
+                : Variable.parse(entry, problems);
+        variable.ifPresent(given -> variables.put(given.name(), given));
     }
 }

@@ -18,6 +18,15 @@ public record Block(List<Part> parts, List<Part> rescue, List<Part> always, Posi
 
     @Override
     public Stream<Task> tasks() {
-        return Stream.of(parts, rescue, always).flatMap(List::stream).flatMap(Part::tasks);
+        return all().flatMap(Part::tasks);
+    }
+
+    @Override
+    public Stream<Include> includes() {
+        return all().flatMap(Part::includes);
+    }
+
+    private Stream<Part> all() {
+        return Stream.of(parts, rescue, always).flatMap(List::stream);
     }
 }

@@ -218,7 +218,7 @@ final class ConductKeywords {
                     Keyword.EVERYWHERE,
                     Form.BOOL,
                     List.of(),
-                    "Whether all that it yields is secret, here and wherever it goes from here.",
+                    "Whether all that it yields is secret, here and wherever it goes from here; so is what -e gives for it alone.",
                     "- {debug: {msg: hello}, no_log: true}"),
             new Keyword(
                     "run_once",

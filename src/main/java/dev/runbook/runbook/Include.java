@@ -1,9 +1,11 @@
 package dev.runbook.runbook;
 
 import dev.runbook.expression.Expression;
+import dev.runbook.expression.Reference;
 import dev.runbook.expression.Template;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.ValueType;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,5 +45,20 @@ public record Include(
     @Override
     public Stream<Task> tasks() {
         return parts.stream().flatMap(Part::tasks);
+    }
+
+    @Override
+    public Stream<Include> includes() {
+        return Stream.concat(Stream.of(this), parts.stream().flatMap(Part::includes));
+    }
+
+    /** The variables that decide whether and how often it is gone through. */
+    public List<Reference> references() {
+        List<Template> ofLoop = new ArrayList<>();
+        loop.ifPresent(each -> {
+            ofLoop.add(each.items());
+            each.label().ifPresent(ofLoop::add);
+        });
+        return new Uses(when, List.of(), ofLoop).references();
     }
 }

@@ -153,7 +153,7 @@ final class Keywords {
                     Set.of(Place.PROMPT),
                     Form.BOOL,
                     List.of(),
-                    "Whether the answer is hidden, now and in everything shown later; true when not given.",
+                    "Whether the answer is hidden, now and in everything shown later, also when -e gives it; true when not given.",
                     "- {vars_prompt: [{name: reason, secret: false, default: nightly}], tasks: [{debug: {msg: \"{{"
                             + " reason }}\"}}]}"),
             new Keyword(

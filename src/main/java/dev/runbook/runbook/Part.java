@@ -11,4 +11,7 @@ public sealed interface Part permits Task, Block, Include {
 
     /** Every task in it, in the order of the file, rescues included. */
     Stream<Task> tasks();
+
+    /** Every included file in it, itself among them, each before those inside it. */
+    Stream<Include> includes();
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Tasks for some pairs.
@@ -82,6 +83,11 @@ public record Play(
     /** Every task, in the order of the file, rescues included; no handlers. */
     public List<Task> tasks() {
         return parts.stream().flatMap(Part::tasks).toList();
+    }
+
+    /** Every included file, in the order of the file. */
+    public Stream<Include> includes() {
+        return parts.stream().flatMap(Part::includes);
     }
 
     /** The handlers that a word in {@code notify} means: by id, name or topic, in their order. */

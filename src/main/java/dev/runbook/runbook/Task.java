@@ -95,6 +95,11 @@ public record Task(
         return Stream.of(this);
     }
 
+    @Override
+    public Stream<Include> includes() {
+        return Stream.empty();
+    }
+
     /** The same task with one argument more, or another value for it. */
     public Task with(String argument, Template value) {
         Map<String, Template> more = new LinkedHashMap<>(arguments);

@@ -27,7 +27,11 @@ class CanaryOnSandboxTest {
 
     private static final String RUNBOOK = """
             - pairs: stage
+              vars_prompt: [{name: asked}]
               tasks:
+                - debug: {msg: "{{ asked }}"}
+                - debug: {msg: "{{ hushed }}"}
+                  no_log: true
                 - rds-clone: {}
                 - promote: {}
                 - sql-mask: {rules: sql/shop.yml, key: "{{ lookup('secret', 'bird') }}"}
@@ -73,10 +77,12 @@ class CanaryOnSandboxTest {
 
     @Test
     void isNeitherSaidNorWrittenNorSeenInAProcess() throws IOException, InterruptedException {
-        String said = said("run", "canary", "--check", "--diff", "-vvvv", "--out", "plan.json");
+        String quoted = "'" + Canary.SECRET.replace("'", "''") + "'\n";
+        Files.writeString(folder.resolve("given.yml"), "asked: " + quoted + "hushed: " + quoted);
+        String said = said("run", "canary", "--check", "--diff", "-vvvv", "--out", "plan.json", "-e", "@given.yml");
         Path out = folder.resolve("run.out");
         Path err = folder.resolve("run.err");
-        Process run = project().start(out, err, "run", "canary", "-vvvv", "--diff");
+        Process run = project().start(out, err, "run", "canary", "-vvvv", "--diff", "-e", "@given.yml");
         while (run.isAlive()) {
             look(run.toHandle());
             Thread.sleep(20);

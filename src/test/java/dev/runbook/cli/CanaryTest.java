@@ -48,6 +48,11 @@ class CanaryTest {
                 "debug: {msg: \"{{ lookup('secretsmanager', 'cage', key='bird.password') }}\"}");
         ENTRIES.put("a parameter of Systems Manager", "debug: {msg: \"{{ lookup('ssm', '/bird') }}\"}");
         ENTRIES.put("a value of the command line", "debug: {msg: \"{{ given_password }}\"}");
+        ENTRIES.put("the answer of a secret question", "debug: {msg: \"{{ asked_bird }}\"}");
+        ENTRIES.put("a value that only no_log reads", "debug: {msg: \"{{ hushed }}\"}\n      no_log: true");
+        ENTRIES.put(
+                "a value that only no_log reads, and sets",
+                "set: {later: \"{{ by_another }}\"}\n      no_log: true\n    - debug: {msg: \"{{ later | upper }}\"}");
         ENTRIES.put("a variable of the inventory", "debug: {msg: \"{{ inventory_bird }}\"}");
         ENTRIES.put("a variable of the play", "debug: {msg: \"{{ play_bird }}\"}");
         ENTRIES.put(
@@ -215,7 +220,11 @@ class CanaryTest {
 
     private void write(Path project, String task) throws IOException {
         new SmallProject(project)
-                .with("main", "- vars: {play_bird: \"" + LOOKED_UP + "\"}\n  tasks:\n    - " + task + "\n");
+                .with(
+                        "main",
+                        "- vars: {play_bird: \"" + LOOKED_UP + "\", by_another: \"{{ hushed | default('') }}\"}\n"
+                                + "  vars_prompt: [{name: asked_bird, default: none}]\n"
+                                + "  tasks:\n    - " + task + "\n");
         Path inventory = project.resolve("inventories/default.yml");
         String aws = sandbox.orElseThrow().rdsEndpoint().toString();
         String endpoints = "endpoint: {rds: '" + aws + "', sts: '" + aws + "', secretsmanager: '" + server.endpoint()
@@ -238,8 +247,9 @@ class CanaryTest {
         if (call.get(0).equals("run") && !call.contains("--plan")) {
             words.addAll(List.of("-l", "demo"));
         }
-        if (Files.readString(project.resolve("runbooks/main.yml")).contains("given_password")) {
-            words.addAll(List.of("-e", "{given_password: '" + Canary.SECRET.replace("'", "''") + "'}"));
+        // Without a runbook nobody knows what a variable is for.
+        if (List.of("run", "validate", "list").contains(call.get(0))) {
+            words.addAll(given(Files.readString(project.resolve("runbooks/main.yml"))));
         }
         Ended ended = Ended.inProcess(
                 project,
@@ -257,6 +267,17 @@ class CanaryTest {
                         "dumb"),
                 words.toArray(String[]::new));
         return ended.out() + ended.err();
+    }
+
+    /** The options that give the secret, in both ways, to the variables that the task uses. */
+    private static List<String> given(String runbook) {
+        if (runbook.contains("msg: \"{{ given_password }}")) {
+            return List.of("-e", "{given_password: '" + Canary.SECRET.replace("'", "''") + "'}");
+        }
+        if (runbook.contains("msg: \"{{ asked_bird }}")) {
+            return List.of("-e", "asked_bird=" + Canary.SECRET);
+        }
+        return runbook.contains("no_log") ? List.of("-e", "hushed=" + Canary.SECRET) : List.of();
     }
 
     /** Everything that the calls have left behind; what the test itself has written holds the secret by intention. */

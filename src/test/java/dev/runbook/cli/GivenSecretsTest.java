@@ -1,0 +1,116 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.journal.RunFolders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code -e} gives is secret when it answers a secret question, or when only secret tasks read it. */
+class GivenSecretsTest {
+
+    private static final String RUNBOOK = """
+            - vars_prompt: [{name: pin, prompt: Which pin}]
+              vars: {login: "user:{{ word }}"}
+              tasks:
+                - assert: {that: ["pin == '07'"]}
+                - debug: {msg: "{{ login }} {{ count }}"}
+                  when: count > 2
+                  no_log: true
+                - debug: {msg: "{{ town }}"}
+                - fail: {msg: not yet}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private SmallProject project = new SmallProject(Path.of("/tmp"));
+
+    @BeforeEach
+    void makeAProject() throws IOException {
+        project = new SmallProject(folder).with("job", RUNBOOK);
+    }
+
+    private Ended run() {
+        return project.call(
+                "run", "job", "-l", "demo", "-e", "pin=07", "-e", "{word: ox, count: 3}", "--extra-vars=town=Ulm");
+    }
+
+    @Test
+    void theJournalKeepsOnlyTheNamesOfSecretsHoweverShortTheyAre() throws IOException {
+        Ended ended = run();
+        assertThat(ended.exit()).as(ended.err()).isEqualTo(Exit.FAILED);
+        assertThat(ended.out()).contains("not yet");
+        assertThat(project.runs().get(0).command())
+                .containsExactly(
+                        "run",
+                        "job",
+                        "-l",
+                        "demo",
+                        "-e",
+                        "pin=***",
+                        "-e",
+                        "{\"word\":\"***\",\"count\":\"***\"}",
+                        "--extra-vars=town=Ulm");
+    }
+
+    @Test
+    void theSecretsOfARunMustBeGivenAgainToResumeIt() throws IOException {
+        run();
+        project.with("job", RUNBOOK.replace("fail:", "debug:"));
+        Ended without = project.call("resume", "last");
+        assertThat(without.exit()).isEqualTo(Exit.USAGE);
+        assertThat(without.err()).contains("was given count and pin and word with -e");
+        Ended resumed = project.call("resume", "last", "-e", "pin=07", "-e", "word=ox", "-e", "count=3");
+        assertThat(resumed.exit()).as(resumed.err()).isEqualTo(Exit.OK);
+        Path journal =
+                new RunFolders(project.state()).journal(project.runs().get(1).id());
+        assertThat(Files.readString(journal)).contains("pin=***").doesNotContain("pin=07", "ox");
+    }
+
+    @Test
+    void aValueThatSomethingElseReadsTooIsShown() throws IOException {
+        project.with("job", RUNBOOK.replace("{{ town }}", "{{ town }} {{ word }}"));
+        run();
+        assertThat(project.runs().get(0).command()).contains("{\"word\":\"ox\",\"count\":\"***\"}");
+    }
+
+    @Test
+    void whatAFileReadsForIncludedTasksCountsAsWhatTheyAre() throws IOException {
+        Files.createDirectories(folder.resolve("runbooks/tasks"));
+        Files.writeString(
+                folder.resolve("runbooks/tasks/more.yml"),
+                "inputs: {key_word: {}}\ntasks: [{debug: {msg: \"{{ key_word }}\"}, no_log: true}]\n");
+        project.with("job", "- tasks: [{include: tasks/more.yml, inputs: {key_word: \"{{ word }}\"}}]\n");
+        Ended ended = project.call("run", "job", "-l", "demo", "-e", "word=ox");
+        assertThat(ended.exit()).as(ended.err() + ended.out()).isZero();
+        assertThat(project.runs().get(0).command()).contains("word=***");
+    }
+
+    @Test
+    void aPlanHoldsNoSecretAndTakesItAgain() throws IOException {
+        project.with("job", "- vars_prompt: [{name: pin}]\n  tasks: [{debug: {msg: \"{{ pin }}\"}}]\n");
+        Ended planned = project.call("run", "job", "-l", "demo", "--check", "--out", "plan.json", "-e", "pin=07");
+        assertThat(planned.err()).contains("run --plan plan.json -e pin=...");
+        assertThat(Files.readString(folder.resolve("plan.json"))).doesNotContain("07\"");
+        assertThat(project.call("run", "--plan", "plan.json", "-e", "pin=7").exit())
+                .isEqualTo(Exit.REFUSED);
+        Ended carriedOut = project.call("run", "--plan", "plan.json", "-e", "pin=07");
+        assertThat(carriedOut.exit()).as(carriedOut.err()).isZero();
+    }
+
+    @Test
+    void aMistakeInTheNameDoesNotShowTheValue() {
+        Ended unknown =
+                project.call("run", "job", "-e", "pni=hunter2", "-e", "{pin: 07, word: ox, count: 3, town: Ulm}");
+        assertThat(unknown.err()).contains("nothing reads the variable 'pni'").doesNotContain("hunter2");
+        Ended impossible = project.call("run", "job", "-e", "the-pin=hunter2");
+        assertThat(impossible.err())
+                .contains("'the-pin=...' gives no variable a value")
+                .doesNotContain("hunter2");
+    }
+}

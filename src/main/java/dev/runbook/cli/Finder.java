@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds runbooks and inventories: as given, then in the project's {@code runbooks/} and {@code inventories/}.
+ * Finds runbooks and inventories: as given, then in the project's {@code runbooks/} and {@code inventories/}; never in another
+ * project, nor among the examples of this installation, which are used from inside it or by their path.
  *
  * @param seen told every file that is read, with its text
  */
@@ -107,43 +108,54 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
                         hint(name, INVENTORIES)));
     }
 
-    /** The inventory when none is named: the default one, else the only one. */
+    /** The inventory when none is named: the default one of the project, else its only one. */
     private Path usual() throws UsageException {
-        List<Path> all = new ArrayList<>();
-        for (Path folder : folders(INVENTORIES)) {
-            if (Files.exists(folder.resolve(DEFAULT))) {
-                return real(folder.resolve(DEFAULT));
-            }
-            yamlIn(folder).stream().filter(Finder::isInventory).forEach(all::add);
+        Optional<Path> folder = folder(INVENTORIES);
+        Optional<Path> byDefault =
+                folder.map(inventories -> inventories.resolve(DEFAULT)).filter(Files::exists);
+        if (byDefault.isPresent()) {
+            return real(byDefault.get());
         }
+        List<Path> all = folder.map(Finder::yamlIn).orElse(List.of()).stream()
+                .filter(Finder::isInventory)
+                .toList();
         if (all.size() == 1) {
             return all.get(0);
         }
         throw new UsageException(
                 all.isEmpty()
-                        ? "there is no inventory"
+                        ? "there is no inventory in "
+                                + folder.orElse(real(surroundings.project()).resolve(INVENTORIES))
                         : "there are several inventories and none is inventories/" + DEFAULT,
-                "name one with -i");
+                "name one with -i" + (all.isEmpty() ? example(INVENTORIES, DEFAULT) : ""));
     }
 
     /** What the name may mean, the nearest first. */
     private List<Path> found(String name, String folder) {
         List<Path> places = new ArrayList<>();
         places.add(surroundings.folder().resolve(name));
-        folders(folder).forEach(each -> {
+        folder(folder).ifPresent(each -> {
             places.add(each.resolve(name));
             places.add(each.resolve(name + ".yml"));
         });
         return places.stream().filter(Files::exists).toList();
     }
 
-    private List<Path> folders(String name) {
-        return Stream.of(surroundings.project(), surroundings.home())
-                .map(parent -> parent.resolve(name))
+    private Optional<Path> folder(String name) {
+        return Optional.of(surroundings.project().resolve(name))
                 .filter(Files::isDirectory)
-                .map(Finder::real)
-                .distinct()
-                .toList();
+                .map(Finder::real);
+    }
+
+    /** Words about a file of that name which this installation has as an example; none when it has none. */
+    private String example(String folder, String name) {
+        Path examples = surroundings.home().resolve(folder);
+        return Stream.of(name, name + ".yml")
+                .map(examples::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map(file -> "; the example of this installation is " + real(file))
+                .orElse("");
     }
 
     /** What the files of a folder such as {@code runbooks} are called on a command line. */
@@ -155,8 +167,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
     }
 
     private List<Path> known(String folder) {
-        return folders(folder).stream()
-                .flatMap(each -> yamlIn(each).stream())
+        return folder(folder).map(Finder::yamlIn).orElse(List.of()).stream()
                 .filter(file -> !folder.equals(INVENTORIES) || isInventory(file))
                 .toList();
     }
@@ -175,8 +186,8 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
         Map<String, String> byName = new TreeMap<>();
         known.forEach(path -> byName.put(bare(path), path));
         Optional<String> near = Nearest.of(bare(name), byName.keySet()).map(found -> byName.getOrDefault(found, found));
-        return near.map(path -> "did you mean " + path + "?")
-                .orElse(known.isEmpty() ? "" : "there are " + String.join(", ", known));
+        String others = known.isEmpty() ? "there are none in this project" : "there are " + String.join(", ", known);
+        return near.map(path -> "did you mean " + path + "?").orElse(others) + example(folder, name);
     }
 
     /** The last part of a path, without its ending. */

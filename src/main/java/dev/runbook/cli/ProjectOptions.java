@@ -13,9 +13,8 @@ final class ProjectOptions {
     @Option(
             names = {"-i", "--inventory"},
             paramLabel = "FILE",
-            description =
-                    "inventory file or folder (default: as runbook.yml says, else inventories/default.yml, or the only"
-                            + " one there)")
+            description = "inventory file or folder (default: as runbook.yml says, else inventories/default.yml of the"
+                    + " project, or the only one there)")
     private @Nullable String inventory;
 
     @Option(

@@ -40,27 +40,34 @@ record Surroundings(
     }
 
     /**
-     * The folder whose runbooks, inventories, settings and state are meant: the nearest one upwards that has any of them, else
-     * that of runbook itself, else where the user stands. So the same files mean the same state from wherever they are used.
+     * The folder whose runbooks, inventories and settings are meant: the nearest one upwards that has any of them, else where
+     * the user stands. So the same files mean the same from wherever in their project they are used, and nothing of another
+     * project is ever meant without its path.
      */
     Path project() {
+        return nearestProject().orElse(folder);
+    }
+
+    private Optional<Path> nearestProject() {
         @Nullable Path nearest = folder.toAbsolutePath().normalize();
         while (nearest != null && !isProject(nearest)) {
             nearest = nearest.getParent();
         }
-        if (nearest != null) {
-            return nearest;
-        }
-        return isProject(home) ? home : folder;
+        return Optional.ofNullable(nearest);
     }
 
     private static boolean isProject(Path folder) {
         return MARKS.stream().map(folder::resolve).anyMatch(Files::exists);
     }
 
-    /** Where journals, leases and secrets are kept. */
+    /**
+     * Where journals, leases and secrets are kept: in the project; outside of every project with runbook itself, so that runs
+     * from there know of each other.
+     */
     Path state() {
-        return settings().state(folder);
+        boolean inInstallation = nearestProject().isEmpty() && isProject(home);
+        Settings settings = inInstallation ? Settings.read(home, folder, environment) : settings();
+        return settings.state(folder);
     }
 
     /** What {@code runbook.yml} and the environment settle. */

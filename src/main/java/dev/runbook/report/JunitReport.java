@@ -52,6 +52,7 @@ final class JunitReport {
         xml.append(">\n    <properties>\n");
         property("run", run.id().orElse("-"));
         property("check", Boolean.toString(run.isCheck()));
+        run.started().flatMap(event -> event.given("inventory")).ifPresent(name -> property("inventory", name));
         property("status", Verdict.word(pair.status(), run.isCheck()).replace(' ', '-'));
         pair.started()
                 .ifPresent(event ->

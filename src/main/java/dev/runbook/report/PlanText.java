@@ -52,7 +52,7 @@ final class PlanText {
 
     private List<String> ofRun(Facts event) {
         return switch (event.event().kind()) {
-            case RUN_STARTED -> List.of();
+            case RUN_STARTED -> started(event);
             case WARNING ->
                 Paragraph.hanging("warning: ", event.text("text"), display.width()).stream()
                         .map(ink::changed)
@@ -61,6 +61,12 @@ final class PlanText {
             case RUN_ENDED -> ended();
             default -> List.of();
         };
+    }
+
+    private List<String> started(Facts event) {
+        List<String> lines = new ArrayList<>(Paragraph.wrap(Story.title(event) + Story.reach(event), display.width()));
+        lines.add("");
+        return lines;
     }
 
     private List<String> ofPair(Facts event) {

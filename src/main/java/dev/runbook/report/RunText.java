@@ -75,7 +75,7 @@ final class RunText {
     private List<String> runStarted(Facts event) {
         String title = Story.title(event);
         String run = Story.id(event).map(id -> "run " + id).orElse("");
-        String pairs = " on " + Figures.count(event.texts("pairs").size(), "pair");
+        String pairs = Story.reach(event);
         String line = title + pairs + (run.isEmpty() ? "" : "  " + run);
         if (line.length() <= display.width()) {
             return List.of(ink.bold(title) + pairs + (run.isEmpty() ? "" : "  " + ink.dim(run)));

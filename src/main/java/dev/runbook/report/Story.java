@@ -44,6 +44,12 @@ final class Story {
         return (started.truth("check") ? "check of " : "") + work;
     }
 
+    /** What a run is on, behind its title: {@code on 2 pairs of inventories/default.yml}. */
+    static String reach(Facts started) {
+        return " on " + Figures.count(started.texts("pairs").size(), "pair")
+                + started.given("inventory").map(name -> " of " + name).orElse("");
+    }
+
     /** The words that name a run; a check is kept nowhere, so that it has none. */
     static Optional<String> id(Facts started) {
         return started.given("run").filter(run -> !started.truth("check"));

@@ -104,7 +104,7 @@ class CarryOnTest {
                 .contains("rollback of 20260101-000000-0001  finished")
                 .containsPattern("(?m)^    demo finished$");
         assertThat(project.call("show", "last").out())
-                .contains("rollback of 20260101-000000-0001 on 1 pair  run " + failed)
+                .contains("rollback of 20260101-000000-0001 on 1 pair of inventories/default.yml  run " + failed)
                 .containsPattern("(?m)^demo .* s  -$");
         Ended again = project.call("resume", "last");
         assertThat(again.exit()).isEqualTo(Exit.USAGE);

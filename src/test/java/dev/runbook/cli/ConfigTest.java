@@ -119,6 +119,37 @@ class ConfigTest {
     }
 
     @Test
+    void whatIsNamedAndFoundLiesInTheProjectAndNeverAmongTheExamplesOfTheInstallation() throws IOException {
+        Path home = new SmallProject(folder.resolve("installation"))
+                .with("talk", TALK)
+                .folder();
+        Path own = Files.createDirectories(folder.resolve("own/runbooks")).getParent();
+        Files.writeString(own.resolve("runbooks/mine.yml"), TALK);
+        Ended withoutInventory = Ended.inProcess(own, home, Map.of(), "run", "mine");
+        assertThat(withoutInventory.exit()).isEqualTo(Exit.USAGE);
+        assertThat(withoutInventory.err())
+                .contains("there is no inventory in " + own.toRealPath().resolve("inventories"))
+                .contains("the example of this installation is " + home.toRealPath());
+        Ended withoutRunbook = Ended.inProcess(own, home, Map.of(), "validate", "talk");
+        assertThat(withoutRunbook.exit()).isEqualTo(Exit.USAGE);
+        assertThat(withoutRunbook.err())
+                .contains("there is no runbook 'talk'", "there are runbooks/mine.yml")
+                .contains("the example of this installation is " + home.toRealPath());
+        String example = home.resolve("inventories/default.yml").toString();
+        Ended byPath = Ended.inProcess(own, home, Map.of("COLUMNS", "400"), "run", "mine", "-i", example);
+        assertThat(byPath.exit()).as(byPath.err()).isZero();
+        assertThat(byPath.out())
+                .startsWith(
+                        "runbooks/mine.yml on 2 pairs of " + Path.of(example).toRealPath() + "  run ");
+        assertThat(Ended.inProcess(own, home, Map.of(), "__complete", "--", "run", "")
+                        .out())
+                .contains("mine")
+                .doesNotContain("talk");
+        Ended inside = Ended.inProcess(home, home, Map.of(), "run", "talk", "--check");
+        assertThat(inside.out()).startsWith("check of runbooks/talk.yml on 2 pairs of inventories/default.yml\n");
+    }
+
+    @Test
     void runsFromDifferentFoldersOfAProjectKnowOfEachOther() throws IOException {
         SmallProject project = new SmallProject(folder).with("talk", TALK);
         Path runbooks = folder.resolve("runbooks");

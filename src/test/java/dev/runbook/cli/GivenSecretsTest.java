@@ -28,7 +28,7 @@ class GivenSecretsTest {
     @TempDir
     Path folder;
 
-    private SmallProject project = new SmallProject(Path.of("/tmp"));
+    private SmallProject project;
 
     @BeforeEach
     void makeAProject() throws IOException {

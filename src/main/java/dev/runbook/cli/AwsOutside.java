@@ -42,6 +42,7 @@ final class AwsOutside implements Outside, AutoCloseable {
     private final boolean sandbox;
     private final Lookups lookups;
     private final Approval approval;
+    private final Clock clock = new SystemClock();
     private final RandomGenerator chance = new Random();
     private Optional<AwsAccounts> aws = Optional.empty();
     private Optional<LogSink> log = Optional.empty();
@@ -56,7 +57,7 @@ final class AwsOutside implements Outside, AutoCloseable {
 
     @Override
     public Clock clock() {
-        return new SystemClock();
+        return clock;
     }
 
     @Override

@@ -2,19 +2,17 @@ package dev.runbook.cli;
 
 import dev.runbook.engine.Modules;
 import dev.runbook.inventory.Inventory;
+import dev.runbook.journal.RunFolders;
 import dev.runbook.runbook.Keyword;
 import dev.runbook.runbook.Selection;
 import dev.runbook.runbook.Task;
 import dev.runbook.yaml.ProblemException;
 import dev.runbook.yaml.Problems;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The names there are in a project, as far as its files can be read: what cannot is left out, as nobody has asked for it. */
 record Names(Surroundings surroundings) {
@@ -37,11 +35,10 @@ record Names(Surroundings surroundings) {
 
     /** The newest run first. */
     List<String> runs() {
-        Path runs = surroundings.state().resolve("runs");
-        try (Stream<Path> folders = Files.list(runs)) {
-            return folders.map(folder -> folder.getFileName().toString())
-                    .sorted(Comparator.reverseOrder())
-                    .toList();
+        try {
+            List<String> runs = new ArrayList<>(new RunFolders(surroundings.state()).ids());
+            Collections.reverse(runs);
+            return runs;
         } catch (IOException e) {
             return List.of();
         }

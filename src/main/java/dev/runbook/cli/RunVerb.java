@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         header = "Runs a runbook for the pairs of an inventory; with --check, shows what a run would do.",
         description = {
             "A check with --out keeps what it has found; run --plan carries out exactly that, or changes nothing.",
-            "Run again after an interruption or a failure, the same command continues where it stopped.",
+            "Run again after an interruption or a failure, the same command continues where it stopped. Where nothing"
+                    + " was left to do, the pair ends as earlier, and the next run begins a new refresh.",
             "",
             "Exit codes: 0 done; 1 an error in runbook, or its output could not be written; 2 wrong arguments; 3 a mistake in a file; 4 a task failed;"
                     + " 5 refused: to keep production or unmasked data safe, because another run has the target, or"

@@ -3,10 +3,14 @@ package dev.runbook.engine;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
 import dev.runbook.modules.Progress;
+import dev.runbook.modules.Subject;
 import dev.runbook.port.Shell;
 import dev.runbook.port.Vault;
 import dev.runbook.world.World;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Predicts changes, starting from the world that was read; touches nothing. */
 final class CheckHands implements Hands {
@@ -14,6 +18,7 @@ final class CheckHands implements Hands {
     private final Completed completed;
     private final Vault vault;
     private final Optional<Shell> shell;
+    private final Set<Subject.Bucket> written = new LinkedHashSet<>();
     private World world;
     private boolean programsRun;
 
@@ -23,6 +28,11 @@ final class CheckHands implements Hands {
         this.completed = completed;
         this.vault = vault;
         this.shell = shell;
+    }
+
+    /** The parts of buckets that were written in what was predicted so far. */
+    Set<Subject.Bucket> written() {
+        return Collections.unmodifiableSet(written);
     }
 
     /** What exists after all that was predicted so far. */
@@ -43,6 +53,9 @@ final class CheckHands implements Hands {
     @Override
     public void apply(Change change, Turn turn) throws TaskFailure {
         judge(change);
+        if (change.subject() instanceof Subject.Bucket bucket) {
+            written.add(bucket);
+        }
         completed.begin(turn.place());
         world = change.predict(world(turn));
         if (change.settling() == Change.Settling.ONCE) {

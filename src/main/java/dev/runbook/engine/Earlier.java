@@ -41,7 +41,7 @@ record Earlier(History history, Request.Earlier wanted) {
 
     private History.Start start(RecordedRun run, String pair, World world) throws TaskFailure {
         String refresh = run.refresh(pair);
-        Optional<String> marked = History.unfinished(world, pair);
+        Optional<String> marked = history.unfinished(world, pair);
         if (marked.isPresent() && !marked.get().equals(refresh)) {
             throw TaskFailure.refused(
                     "pair " + pair + " is in refresh " + marked.get() + " now, not in " + refresh + " of run "

@@ -8,6 +8,7 @@ import dev.runbook.plan.PlannedCall;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
 import dev.runbook.world.World;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What earlier runs of a runbook have left: which refresh of a pair is to be continued, and what of it is done.
@@ -304,12 +304,17 @@ record History(PastRuns past, String fresh) {
         return of(pair, refresh).stream().anyMatch(run -> run.changed(pair));
     }
 
+    /** The refresh that the marks show to be on its way; of several the one that was begun last. */
+    Optional<String> unfinished(World world, String pair) {
+        return past.newestOf(underWay(world, pair));
+    }
+
     /**
-     * The refresh that the marks show to be on its way: something it made does not have its final name yet, or what it
+     * The refreshes that the marks show to be on their way: something they made does not have its final name yet, or what it
      * replaces still exists.
      */
-    static Optional<String> unfinished(World world, String pair) {
-        TreeSet<String> found = new TreeSet<>();
+    static Set<String> underWay(World world, String pair) {
+        Set<String> found = new HashSet<>();
         for (Instance instance : world.instances().values()) {
             Optional<Marks> marks = instance.marks().filter(own -> own.pair().equals(pair));
             boolean underWay = marks.isPresent()
@@ -319,7 +324,7 @@ record History(PastRuns past, String fresh) {
                 found.add(marks.get().refresh());
             }
         }
-        return found.isEmpty() ? Optional.empty() : Optional.of(found.last());
+        return Collections.unmodifiableSet(found);
     }
 
     /** Whether a later refresh is replacing the instance: then its own refresh is over, whatever its name is. */

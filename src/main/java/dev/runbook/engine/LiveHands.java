@@ -1,10 +1,11 @@
 package dev.runbook.engine;
 
 import dev.runbook.journal.Event;
-import dev.runbook.journal.Lease;
 import dev.runbook.journal.LeaseHeldException;
+import dev.runbook.journal.LeaseKey;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Progress;
+import dev.runbook.modules.Subject;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.port.Vault;
@@ -12,6 +13,7 @@ import dev.runbook.world.World;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -19,8 +21,14 @@ import java.util.function.Function;
 final class LiveHands implements Hands {
 
     /** What the hands of one pair work with. */
-    record Grip(
-            Gate gate, Optional<Lease> lease, Pace pace, Patience patience, Vault vault, Interruption interruption) {}
+    record Grip(Gate gate, Rights rights, Pace pace, Patience patience, Vault vault, Interruption interruption) {}
+
+    /**
+     * What gives the right to change something.
+     *
+     * @param target what the lease on the target is on; empty only when the run touches nothing
+     */
+    record Rights(Optional<LeaseKey> target, HeldLeases leases) {}
 
     private final PairWorld pairWorld;
     private final Function<Turn, Ports> ports;
@@ -112,7 +120,7 @@ final class LiveHands implements Hands {
         Duration pause = grip.pace().retryFirst();
         Refusals refusals = new Refusals(turn.limits(), Wait.deadline(turn, began, grip.pace()));
         for (int attempt = 1; ; attempt++) {
-            confirm();
+            confirm(change, turn);
             try {
                 carryOut(change, turn, outside);
                 return new Sent(pairWorld.mark(), true);
@@ -171,16 +179,22 @@ final class LiveHands implements Hands {
         }
     }
 
-    /** Right before a call: the target must still be ours, and nobody must have asked to stop. */
-    private void confirm() throws TaskFailure, InterruptedException {
+    /** Right before a call: the target and what is written must be ours, and nobody must have asked to stop. */
+    private void confirm(Change change, Turn turn) throws TaskFailure, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (grip.lease().isEmpty()) {
-            return;
-        }
+        HeldLeases leases = grip.rights().leases();
         try {
-            grip.lease().get().confirm();
+            if (grip.rights().target().isPresent()) {
+                leases.confirm(grip.rights().target().get());
+            }
+            if (change.subject() instanceof Subject.Bucket bucket) {
+                LeaseKey key = LeaseKey.bucket(bucket.bucket(), bucket.prefix());
+                leases.watch(List.of(key)).forEach(turn.voice()::line);
+                leases.take(key).ifPresent(turn.voice()::warn);
+                leases.confirm(key);
+            }
         } catch (LeaseHeldException e) {
             throw TaskFailure.refused(String.valueOf(e.getMessage()), "").because(e);
         } catch (IOException e) {

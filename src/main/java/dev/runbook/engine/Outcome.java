@@ -28,7 +28,7 @@ public record Outcome(String run, int exit, boolean changed, Map<String, Status>
         INTERRUPTED,
         NOT_STARTED,
         REFUSED,
-        /** Finished in the run that is being continued. */
+        /** Finished in a run before: nothing was left to do, so that the data is no newer. */
         EARLIER;
 
         /** As events name it. */

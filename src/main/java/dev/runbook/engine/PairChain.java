@@ -32,6 +32,15 @@ final class PairChain {
             return plays.stream().flatMap(play -> play.tasks().stream()).toList();
         }
 
+        /** Whether earlier runs have brought everything to its end that is asked for and needed. */
+        boolean isDone() {
+            return pending.isEmpty()
+                    && tasks().stream()
+                            .filter(selection::includes)
+                            .filter(task -> !task.standing().optional())
+                            .allMatch(task -> done.contains(task.id()));
+        }
+
         /** The tasks that are asked for and that count on the way, which no rescue and no handler does: from 1, by their ids. */
         Map<String, Integer> numbers() {
             Map<String, Integer> numbers = new HashMap<>();

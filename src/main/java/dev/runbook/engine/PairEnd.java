@@ -83,6 +83,11 @@ record PairEnd(
         return new PairEnd(status, tasks, changes, took, newest, complete, covered, failure);
     }
 
+    /** The same with another status. */
+    PairEnd as(Outcome.Status other) {
+        return new PairEnd(other, tasks, changes, took, asOf, complete, covered, failure);
+    }
+
     Facts facts() {
         int changed = tasks.getOrDefault(TaskEnd.Status.CHANGED, 0);
         int ignored = tasks.getOrDefault(TaskEnd.Status.IGNORED, 0);

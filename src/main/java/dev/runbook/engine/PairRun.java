@@ -4,7 +4,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.inventory.Account;
 import dev.runbook.inventory.Layers;
 import dev.runbook.journal.Event;
-import dev.runbook.journal.Lease;
+import dev.runbook.journal.LeaseKey;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.View;
 import dev.runbook.plan.Drift;
@@ -121,7 +121,8 @@ final class PairRun {
         Recorder silent = recorder().rehearsing(events::add);
         if (plans().held().isEmpty()) {
             Foreseen foreseen = foreseen(Decisions.allTrue(), PairCourse.free(), new Probes());
-            return new Rehearsal(predict(View.Purpose.PREFLIGHT, silent, convoy, foreseen), events, List.of());
+            PairEnd end = predict(View.Purpose.PREFLIGHT, silent, convoy, foreseen);
+            return new Rehearsal(end, events, List.of(), foreseen.hands().written());
         }
         PairPlan plan = new PairPlan(plans().held().get().plan(), known);
         List<Drift> differences = new ArrayList<>(plan.ofWorld());
@@ -131,7 +132,7 @@ final class PairRun {
             differences.addAll(plan.ofFindings(found));
             differences.addAll(plan.ofCalls(events));
         }
-        return new Rehearsal(end, events, differences);
+        return new Rehearsal(end, events, differences, foreseen.hands().written());
     }
 
     /** What a run would do; where only a run can decide a condition, also what it would do otherwise. */
@@ -189,8 +190,8 @@ final class PairRun {
         return shared.fleets().areUntouched();
     }
 
-    /** @param lease on the target; empty only when the run touches nothing */
-    PairEnd live(Optional<Lease> lease, Convoy convoy) {
+    /** @param lease what the lease on the target is on; empty only when the run touches nothing */
+    PairEnd live(Optional<LeaseKey> lease, HeldLeases leases, Convoy convoy) {
         Refresh.Side target = known.refresh().target();
         Gate gate = new Gate(shared.shield(), known.refresh(), shared.fleets()::number);
         MemoryVault vault = new MemoryVault(shared.equipment().redaction());
@@ -201,7 +202,7 @@ final class PairRun {
                 known.completed());
         LiveHands.Grip grip = new LiveHands.Grip(
                 gate,
-                lease,
+                new LiveHands.Rights(lease, leases),
                 outside().pace(target.account()),
                 new Patience(outside().chance()),
                 vault,
@@ -217,7 +218,24 @@ final class PairRun {
                 new Probes());
         PairEnd end = told(dated(new PairChain(route(), bench, recorder(), convoy).run()), hands);
         draw("after", pairWorld.latest());
-        return end;
+        return ranked(end);
+    }
+
+    /** Who finds everything done has brought no new data: that is no success of this run, but of an earlier one. */
+    private PairEnd ranked(PairEnd end) {
+        boolean nothingLeft = known.resumed()
+                && end.status() == Outcome.Status.FINISHED
+                && end.changes() == 0
+                && !isRollback()
+                && route().isDone();
+        if (nothingLeft) {
+            recorder()
+                    .voice(name(), "")
+                    .warn("nothing was left to do: refresh " + refresh().id()
+                            + " had come to its end before, and no new"
+                            + " data was taken; run the same command again for a new refresh");
+        }
+        return nothingLeft ? end.as(Outcome.Status.EARLIER) : end;
     }
 
     /** After a rollback the old data serves, whatever this refresh has made. */

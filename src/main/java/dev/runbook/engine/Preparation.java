@@ -7,6 +7,7 @@ import dev.runbook.inventory.Account;
 import dev.runbook.inventory.Layers;
 import dev.runbook.inventory.Level;
 import dev.runbook.inventory.Pair;
+import dev.runbook.journal.LeaseKey;
 import dev.runbook.journal.PastRuns;
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.journal.RunFolders;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -186,20 +186,17 @@ final class Preparation {
                         + " refresh, and a new one begins");
     }
 
-    /**
-     * What the lease on a pair's target is called: the account's own number, or the address that stands in for AWS, so that
-     * inventories which name the account differently exclude each other. Empty when nothing is touched.
-     */
-    Optional<String> lease(Pair pair) {
+    /** What the lease of a pair is on, by the account's own number; empty when nothing is touched. */
+    Optional<LeaseKey> lease(Pair pair) {
         if (fleets.areUntouched()) {
             return Optional.empty();
         }
         String name = pair.target().account();
         Account account = Objects.requireNonNull(request.inventory().accounts().get(name));
-        String where = account.endpoints().rds().orElseGet(() -> numbers.getOrDefault(name, name));
-        String key =
-                where + "." + account.region() + "." + pair.target().instance().toLowerCase(Locale.ROOT);
-        return Optional.of(key.replaceFirst("^https?://", "").replaceAll("[^A-Za-z0-9._-]", "_"));
+        return Optional.of(LeaseKey.instance(
+                Objects.requireNonNull(numbers.get(name)),
+                account.region(),
+                pair.target().instance()));
     }
 
     /** Lets us into every account that the selected pairs use, or ends the run before it has begun. */

@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import dev.runbook.modules.Subject;
 import dev.runbook.plan.Drift;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +17,9 @@ import java.util.Set;
  *
  * @param events what was said meanwhile
  * @param differences where what was found is not what the plan says that the run is held to
+ * @param written the parts of buckets that the run is going to write
  */
-record Rehearsal(PairEnd end, List<Event> events, List<Drift> differences) {
+record Rehearsal(PairEnd end, List<Event> events, List<Drift> differences, Set<Subject.Bucket> written) {
 
     private static final Set<Event.Kind> TOLD =
             Set.of(Event.Kind.TASK_STARTED, Event.Kind.OUTPUT, Event.Kind.WARNING, Event.Kind.TASK_ENDED);
@@ -25,11 +27,17 @@ record Rehearsal(PairEnd end, List<Event> events, List<Drift> differences) {
     Rehearsal {
         events = List.copyOf(events);
         differences = List.copyOf(differences);
+        written = Set.copyOf(written);
     }
 
     /** One that did not come to pass, because somebody asked the run to stop. */
     static Rehearsal interrupted() {
-        return new Rehearsal(PairEnd.interrupted(), List.of(), List.of());
+        return stopped(PairEnd.interrupted(), List.of());
+    }
+
+    /** One that was not brought to its end. */
+    static Rehearsal stopped(PairEnd end, List<Event> events) {
+        return new Rehearsal(end, events, List.of(), Set.of());
     }
 
     /** How the pair ends when the run must not be begun; empty when nothing of this pair stands against it. */

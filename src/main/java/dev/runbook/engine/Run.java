@@ -3,21 +3,24 @@ package dev.runbook.engine;
 import dev.runbook.expression.ExpressionException;
 import dev.runbook.inventory.Pair;
 import dev.runbook.journal.Event;
-import dev.runbook.journal.Lease;
 import dev.runbook.journal.LeaseHeldException;
+import dev.runbook.journal.LeaseKey;
 import dev.runbook.journal.Leases;
 import dev.runbook.log.Detail;
 import dev.runbook.plan.Draft;
+import dev.runbook.port.Clock;
 import dev.runbook.port.PortException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +43,9 @@ final class Run {
     private final Request request;
     private final Equipment equipment;
     private final Instant began;
-    private final Map<String, Lease> leases = new LinkedHashMap<>();
+    private final HeldLeases leases;
+    private final Map<String, LeaseKey> targets = new LinkedHashMap<>();
+    private final Map<String, String> takenOver = new LinkedHashMap<>();
     private final Map<String, PairEnd> ends = new ConcurrentHashMap<>();
     private final Set<String> unannounced = new HashSet<>();
     private boolean begun;
@@ -51,58 +56,72 @@ final class Run {
         this.request = request;
         this.equipment = equipment;
         this.began = equipment.outside().clock().now();
+        this.leases = new HeldLeases(
+                new Leases(request.places().state(), equipment.outside().owner(), time(), Leases.Pulse.usual()), id);
+    }
+
+    /** The time by which leases are watched; it ends when the run is to stop. */
+    private Leases.Time time() {
+        Clock clock = equipment.outside().clock();
+        return new Leases.Time() {
+            @Override
+            public Instant now() {
+                return clock.now();
+            }
+
+            @Override
+            public void sleep(Duration duration) throws InterruptedException {
+                if (equipment.interruption().stops()) {
+                    throw new InterruptedException("asked to stop");
+                }
+                clock.sleep(duration);
+            }
+        };
     }
 
     Outcome go() throws IOException {
         try {
             List<PairRun> pairs = prepared();
             started(pairs.stream().anyMatch(PairRun::isResumed));
-            leases.forEach((pair, lease) ->
-                    lease.takenOver().ifPresent(equipment.recorder().voice(pair, "")::warn));
+            takenOver.forEach(
+                    (pair, words) -> equipment.recorder().voice(pair, "").warn(words));
             pairs.stream().filter(PairRun::isEarlier).forEach(this::earlier);
             work(pairs.stream().filter(pair -> !pair.isEarlier()).toList());
         } catch (Error e) {
-            leases.values().forEach(Lease::abandon);
+            leases.abandon();
             throw e;
         } catch (IOException | RuntimeException e) {
             released().values().forEach(e::addSuppressed);
             throw e;
         }
         released()
-                .forEach((pair, failure) -> equipment
+                .forEach((what, failure) -> equipment
                         .recorder()
-                        .voice(pair, "")
-                        .warn("the lease on the target cannot be given free: " + failure));
+                        .voice("", "")
+                        .warn("the lease on " + what + " cannot be given free: " + failure));
         return ended();
     }
 
-    /** Gives every target free, whatever happens with the others; what went wrong, by pair. */
+    /** Gives everything free; what went wrong, by what the lease is on. */
     private Map<String, Exception> released() {
         // An interrupted thread cannot lock a file.
         boolean interrupted = Thread.interrupted();
-        Map<String, Exception> failures = new LinkedHashMap<>();
-        leases.forEach((pair, lease) -> {
-            try {
-                lease.close();
-            } catch (IOException | RuntimeException e) {
-                failures.put(pair, e);
-            }
-        });
+        Map<String, Exception> failures = leases.release();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         return failures;
     }
 
-    private void work(List<PairRun> open) {
+    private void work(List<PairRun> open) throws IOException {
         if (request.options().check()) {
             together(open, (pair, convoy) -> announced(pair, () -> pair.check(convoy)));
         } else if (unannounced.isEmpty() && allowed(open)) {
             begun = true;
             together(
                     open,
-                    (pair, convoy) ->
-                            announced(pair, () -> pair.live(Optional.ofNullable(leases.get(pair.name())), convoy)));
+                    (pair, convoy) -> announced(
+                            pair, () -> pair.live(Optional.ofNullable(targets.get(pair.name())), leases, convoy)));
         }
     }
 
@@ -133,25 +152,37 @@ final class Run {
 
     /** Takes the lease on every target, or none. */
     private boolean leased(Preparation preparation) throws IOException {
-        Leases all = new Leases(
-                request.places().state(),
-                equipment.outside().owner(),
-                equipment.outside().clock()::now,
-                Leases.Pulse.usual());
         for (Pair pair : request.pairs()) {
-            Optional<String> target = preparation.lease(pair);
-            if (target.isEmpty()) {
-                continue;
+            preparation.lease(pair).ifPresent(key -> targets.put(pair.name(), key));
+        }
+        watch(targets.values());
+        try {
+            for (Map.Entry<String, LeaseKey> target : targets.entrySet()) {
+                taken(target.getKey(), target.getValue())
+                        .ifPresent(end -> missed(target.getKey(), end.failure().orElseThrow()));
             }
-            try {
-                leases.put(pair.name(), all.acquire(target.get(), id));
-            } catch (LeaseHeldException e) {
-                missed(
-                        pair.name(),
-                        TaskFailure.refused(String.valueOf(e.getMessage()), "").because(e));
-            }
+        } catch (InterruptedException e) {
+            return false;
         }
         return unannounced.isEmpty();
+    }
+
+    private void watch(Collection<LeaseKey> keys) throws IOException {
+        Recorder recorder = equipment.recorder();
+        if (!keys.isEmpty()) {
+            leases.watch(keys).forEach(words -> recorder.note(Detail.PATIENCE, recorder.voice("", ""), words));
+        }
+    }
+
+    /** Takes a lease for a pair; how the pair ends when it cannot be had. */
+    private Optional<PairEnd> taken(String pair, LeaseKey key) throws IOException, InterruptedException {
+        try {
+            leases.take(key).ifPresent(words -> takenOver.put(pair, words));
+            return Optional.empty();
+        } catch (LeaseHeldException e) {
+            return Optional.of(PairEnd.failed(
+                    TaskFailure.refused(String.valueOf(e.getMessage()), "").because(e)));
+        }
     }
 
     /** A pair that never came to its first task. */
@@ -161,7 +192,7 @@ final class Run {
     }
 
     /** Finds out for every pair whether anything would stop it, before anything is changed for any of them. */
-    private boolean allowed(List<PairRun> pairs) {
+    private boolean allowed(List<PairRun> pairs) throws IOException {
         Map<String, Rehearsal> rehearsals = new ConcurrentHashMap<>();
         together(pairs, (pair, convoy) -> rehearsals.put(pair.name(), rehearsed(pair, convoy)));
         boolean allowed = rehearsals.size() == pairs.size()
@@ -173,7 +204,29 @@ final class Run {
                 stopped(pair, rehearsal, rehearsal.stop().get());
             }
         }
-        return allowed;
+        return allowed && bucketsLeased(pairs, rehearsals);
+    }
+
+    /** Takes the leases on what is going to be written to buckets, or begins nothing. */
+    private boolean bucketsLeased(List<PairRun> pairs, Map<String, Rehearsal> rehearsals) throws IOException {
+        boolean leased = true;
+        for (PairRun pair : pairs) {
+            Rehearsal rehearsal = Objects.requireNonNull(rehearsals.get(pair.name()));
+            List<LeaseKey> keys = rehearsal.written().stream()
+                    .map(part -> LeaseKey.bucket(part.bucket(), part.prefix()))
+                    .toList();
+            watch(keys);
+            try {
+                for (LeaseKey key : keys) {
+                    Optional<PairEnd> held = leased ? taken(pair.name(), key) : Optional.empty();
+                    held.ifPresent(end -> stopped(pair, rehearsal, end));
+                    leased &= held.isEmpty();
+                }
+            } catch (InterruptedException e) {
+                return false;
+            }
+        }
+        return leased;
     }
 
     private Rehearsal rehearsed(PairRun pair, Convoy convoy) {
@@ -181,7 +234,7 @@ final class Run {
         try {
             return pair.rehearse(convoy, events);
         } catch (RuntimeException e) {
-            return new Rehearsal(faulty(e), events, List.of());
+            return Rehearsal.stopped(faulty(e), events);
         }
     }
 

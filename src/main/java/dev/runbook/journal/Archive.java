@@ -2,6 +2,8 @@ package dev.runbook.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +24,21 @@ public final class Archive {
         this.folders = folders;
         this.observer = observer;
         this.clock = clock;
-        this.alive = new Leases(folders.state(), observer, clock, Leases.Pulse.usual()).runs();
+        this.alive = new Leases(folders.state(), observer, new Look(clock), Leases.Pulse.usual()).runs();
+    }
+
+    /** The time of who looks once and waits for nothing. */
+    private record Look(InstantSource clock) implements Leases.Time {
+
+        @Override
+        public Instant now() {
+            return clock.instant();
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            throw new IllegalStateException("a look waits for nothing");
+        }
     }
 
     /** The state folder. */

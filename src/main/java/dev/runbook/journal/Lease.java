@@ -7,23 +7,23 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The right of one run to change one target; renewed by a thread of its own until closed. */
+/** The right of one run to change one instance or part of a bucket; renewed by a thread of its own until closed. */
 public final class Lease implements AutoCloseable {
 
     private final Leases leases;
-    private final String target;
+    private final LeaseKey key;
     private final String run;
     private final Optional<String> takenOver;
     private final ScheduledExecutorService heart;
     private final ScheduledFuture<?> beats;
 
-    Lease(Leases leases, String target, String run, Optional<String> takenOver) {
+    Lease(Leases leases, LeaseKey key, String run, Optional<String> takenOver) {
         this.leases = leases;
-        this.target = target;
+        this.key = key;
         this.run = run;
         this.takenOver = takenOver;
         this.heart = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "lease on " + target);
+            Thread thread = new Thread(work, "lease on " + key.words());
             thread.setDaemon(true);
             return thread;
         });
@@ -31,7 +31,7 @@ public final class Lease implements AutoCloseable {
         beats = heart.scheduleAtFixedRate(this::renew, beatMillis, beatMillis, TimeUnit.MILLISECONDS);
     }
 
-    /** Whose abandoned lease this was, in words to show; empty when the target was free. */
+    /** Whose abandoned lease this was, in words to show; empty when it was free. */
     public Optional<String> takenOver() {
         return takenOver;
     }
@@ -42,25 +42,25 @@ public final class Lease implements AutoCloseable {
      * @throws LeaseHeldException when another run has taken it over
      */
     public void confirm() throws LeaseHeldException, IOException {
-        leases.renew(target, run);
+        leases.renew(key, run);
     }
 
-    /** Stops renewing without giving the target free: whoever comes next sees that this run has not ended well. */
+    /** Stops renewing without giving it free: whoever comes next sees that this run has not ended well. */
     public void abandon() {
         beats.cancel(false);
         heart.shutdown();
     }
 
-    /** Gives the target free. */
+    /** Gives it free. */
     @Override
     public void close() throws IOException {
         abandon();
-        leases.release(target, run);
+        leases.release(key, run);
     }
 
     private void renew() {
         try {
-            leases.renew(target, run);
+            leases.renew(key, run);
         } catch (LeaseHeldException e) {
             // The next confirm says so before anything is changed; nothing is left to renew.
             heart.shutdown();

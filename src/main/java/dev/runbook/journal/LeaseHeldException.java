@@ -9,14 +9,15 @@ public final class LeaseHeldException extends Exception {
         super(message);
     }
 
-    static LeaseHeldException held(String target, LeaseRecord lease, Instant now) {
-        return new LeaseHeldException(LeaseRecord.instance(target) + " is being refreshed by " + lease.words(now)
+    static LeaseHeldException held(LeaseKey key, LeaseRecord lease, Instant now) {
+        String what = key.isBucket() ? " is being written by " : " is being refreshed by ";
+        return new LeaseHeldException(key.words() + what + lease.words(now)
                 + ". Wait for it to end, or end that process and run the same command again: it continues.");
     }
 
-    static LeaseHeldException lost(String target, String by, Instant now) {
-        return new LeaseHeldException("this run no longer holds the lease on " + LeaseRecord.instance(target) + ": "
-                + by + " (seen at " + LeaseRecord.clock(now, now)
+    static LeaseHeldException lost(LeaseKey key, String by, Instant now) {
+        return new LeaseHeldException("this run no longer holds the lease on " + key.words() + ": " + by + " (seen at "
+                + LeaseRecord.clock(now, now)
                 + "). Nothing more is changed here; run the same command again once the other run has ended.");
     }
 }

@@ -14,19 +14,29 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a lease file says: who holds it, for which run, and when it was last heard of. */
-record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat) {
+/**
+ * What a lease file says: who holds it, for which run, and when it was last heard of by the clock of its holder.
+ *
+ * @param on the name of what it is on; empty when an older version wrote it
+ */
+record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat, String on) {
 
     boolean isHeldBy(Owner other, String otherRun) {
         return owner.equals(other) && run.equals(otherRun);
     }
 
-    boolean isStale(Instant now, Duration silence) {
-        return heartbeat.plus(silence).isBefore(now);
+    /** Whether it was heard of within this time, as far as the clocks of two machines can be compared. */
+    boolean wasHeardOf(Duration within, Instant now) {
+        return Duration.between(heartbeat, now).abs().compareTo(within) < 0;
+    }
+
+    /** The same, on what its file is named after when it does not say itself. */
+    LeaseRecord named(String name) {
+        return on.isEmpty() ? new LeaseRecord(owner, run, since, heartbeat, name) : this;
     }
 
     LeaseRecord renewed(Instant now) {
-        return new LeaseRecord(owner, run, since, now);
+        return new LeaseRecord(owner, run, since, now, on);
     }
 
     /** {@code root@vm, process 4711, run 20261121-104000-a1b2, since 10:40:00, last heard of at 10:41:05}. */
@@ -43,16 +53,12 @@ record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat) {
                 .format(there);
     }
 
-    /** The instance that a lease is on: its name is the last part of the target's, and holds no dot itself. */
-    static String instance(String target) {
-        return target.substring(target.lastIndexOf('.') + 1);
-    }
-
     String write() {
         Map<String, Value> fields = new LinkedHashMap<>(owner.fields().fields());
         fields.put("run", new Value.Text(run));
         fields.put("since", new Value.Text(since.toString()));
         fields.put("heartbeat", new Value.Text(heartbeat.toString()));
+        fields.put("on", new Value.Text(on));
         return Json.write(new Value.Fields(fields)) + "\n";
     }
 
@@ -64,7 +70,8 @@ record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat) {
             }
             Instant since = Instant.parse(text(fields, "since"));
             Instant heartbeat = Instant.parse(text(fields, "heartbeat"));
-            return Owner.read(fields).map(owner -> new LeaseRecord(owner, text(fields, "run"), since, heartbeat));
+            return Owner.read(fields)
+                    .map(owner -> new LeaseRecord(owner, text(fields, "run"), since, heartbeat, text(fields, "on")));
         } catch (ParseException | DateTimeParseException e) {
             return Optional.empty();
         }

@@ -10,8 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,19 +24,34 @@ import java.util.stream.Stream;
 /**
  * The leases on targets, one file each under the state folder. A file is only read and replaced while a lock of the
  * operating system is held, which ends with the process, so that two processes cannot both take a lease.
+ *
+ * <p>Whether a holder on another machine lives is told by its beats and by nothing else: clocks of two machines may differ, and
+ * one may be set. A lease that seems to be abandoned is watched for as long as a living holder is never silent, by what passes
+ * here, and taken over only when it has not changed meanwhile.
  */
 public final class Leases {
 
+    private static final String ENDING = ".json";
+
     private final Path folder;
     private final Owner owner;
-    private final InstantSource clock;
+    private final Time time;
     private final Pulse pulse;
+    private final Map<String, Sighting> sightings = new HashMap<>();
 
-    public Leases(Path state, Owner owner, InstantSource clock, Pulse pulse) {
+    public Leases(Path state, Owner owner, Time time, Pulse pulse) {
         this.folder = state.resolve("leases");
         this.owner = owner;
-        this.clock = clock;
+        this.time = time;
         this.pulse = pulse;
+    }
+
+    /** How time passes here; {@code now} never goes back nor jumps. */
+    public interface Time {
+
+        Instant now();
+
+        void sleep(Duration duration) throws InterruptedException;
     }
 
     /**
@@ -41,7 +61,6 @@ public final class Leases {
      * @param beatsMissedMax after how many missed beats a lease may be taken over
      */
     public record Pulse(Duration beat, int beatsMissedMax) {
-
         /** A beat every five seconds, and a minute of patience. */
         public static Pulse usual() {
             return new Pulse(Duration.ofSeconds(5), 12);
@@ -53,103 +72,195 @@ public final class Leases {
         }
     }
 
+    /** A lease as it was found first, and when. */
+    private record Sighting(LeaseRecord lease, Instant at) {}
+
+    private enum Life {
+        LIVING,
+        SILENT,
+        GONE
+    }
+
     Pulse pulse() {
         return pulse;
     }
 
     /**
-     * Takes the lease on a target and keeps renewing it.
+     * Begins to watch the leases in the way of these that seem to be abandoned, all at the same time.
      *
-     * @throws LeaseHeldException when a living process holds it
+     * @return about each of them what is waited for, in words to show
      */
-    public synchronized Lease acquire(String target, String run) throws LeaseHeldException, IOException {
+    public synchronized List<String> watch(Collection<LeaseKey> keys, String run) throws IOException {
+        List<String> silent = new ArrayList<>();
         try (Guard guard = new Guard(folder)) {
             guard.check();
-            Optional<LeaseRecord> before = read(target);
-            boolean mine = before.isPresent() && before.get().isHeldBy(owner, run);
-            if (before.isPresent() && !mine && !isAbandoned(before.get())) {
-                throw LeaseHeldException.held(target, before.get(), clock.instant());
+            for (LeaseKey key : keys) {
+                for (LeaseRecord rival : rivals(key, run)) {
+                    if (life(rival) == Life.SILENT) {
+                        silent.add(key.words() + " is held by " + rival.words(time.now())
+                                + ": waiting up to " + pulse.patience().toSeconds()
+                                + " seconds to see whether that process lives");
+                    }
+                }
             }
-            write(target, new LeaseRecord(owner, run, clock.instant(), clock.instant()));
-            return new Lease(this, target, run, before.filter(record -> !mine).map(this::takenOver));
+        }
+        return silent;
+    }
+
+    /**
+     * Takes the lease on a target and keeps renewing it. Waits as long as it takes to see that one which is held lives no more.
+     *
+     * @throws LeaseHeldException when a living process holds it, or one that is in its way
+     */
+    public Lease acquire(LeaseKey key, String run) throws LeaseHeldException, IOException, InterruptedException {
+        Optional<Lease> lease = attempt(key, run);
+        while (lease.isEmpty()) {
+            time.sleep(pulse.beat().dividedBy(2));
+            lease = attempt(key, run);
+        }
+        return lease.get();
+    }
+
+    /** Empty when it is not sure yet whether a holder lives. */
+    private synchronized Optional<Lease> attempt(LeaseKey key, String run) throws LeaseHeldException, IOException {
+        try (Guard guard = new Guard(folder)) {
+            guard.check();
+            List<LeaseRecord> rivals = rivals(key, run);
+            boolean sure = true;
+            for (LeaseRecord rival : rivals) {
+                Life life = life(rival);
+                if (life == Life.LIVING) {
+                    throw LeaseHeldException.held(key, rival, time.now());
+                }
+                sure &= life == Life.GONE;
+            }
+            if (!sure) {
+                return Optional.empty();
+            }
+            for (LeaseRecord rival : rivals) {
+                Files.deleteIfExists(file(rival.on()));
+            }
+            write(key, new LeaseRecord(owner, run, time.now(), time.now(), key.name()));
+            return Optional.of(
+                    new Lease(this, key, run, rivals.stream().findFirst().map(this::takenOver)));
         }
     }
 
-    /** The runs that hold a lease and have been heard of lately. */
+    /** The runs that hold a lease and have not been silent for long, as far as a look can tell. */
     public Set<String> runs() throws IOException {
         if (!Files.isDirectory(folder)) {
             return Set.of();
         }
         Set<String> runs = new HashSet<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file :
-                    files.filter(each -> each.toString().endsWith(".json")).toList()) {
-                LeaseRecord.read(Files.readString(file))
-                        .filter(record -> !isAbandoned(record))
-                        .ifPresent(record -> runs.add(record.run()));
+        for (LeaseRecord lease : all()) {
+            boolean silent = Duration.between(lease.heartbeat(), time.now()).compareTo(pulse.patience()) > 0;
+            if (!lease.owner().isGoneFrom(owner) && !silent) {
+                runs.add(lease.run());
             }
-        } catch (NoSuchFileException e) {
-            // A lease was given free between the list and the look.
         }
         return runs;
     }
 
-    synchronized void renew(String target, String run) throws LeaseHeldException, IOException {
+    synchronized void renew(LeaseKey key, String run) throws LeaseHeldException, IOException {
         try (Guard guard = new Guard(folder)) {
             guard.check();
-            write(target, mine(target, run).renewed(clock.instant()));
+            write(key, mine(key, run).renewed(time.now()));
         }
     }
 
-    synchronized void release(String target, String run) throws IOException {
+    synchronized void release(LeaseKey key, String run) throws IOException {
         try (Guard guard = new Guard(folder)) {
             guard.check();
-            if (read(target).filter(record -> record.isHeldBy(owner, run)).isPresent()) {
-                Files.deleteIfExists(file(target));
+            if (read(key).filter(record -> record.isHeldBy(owner, run)).isPresent()) {
+                Files.deleteIfExists(file(key));
             }
         }
     }
 
-    private LeaseRecord mine(String target, String run) throws LeaseHeldException, IOException {
-        Optional<LeaseRecord> record = read(target);
+    private LeaseRecord mine(LeaseKey key, String run) throws LeaseHeldException, IOException {
+        Optional<LeaseRecord> record = read(key);
         if (record.isEmpty()) {
-            throw LeaseHeldException.lost(target, "its file " + file(target) + " is gone", clock.instant());
+            throw LeaseHeldException.lost(key, "its file " + file(key) + " is gone", time.now());
         }
         if (!record.get().isHeldBy(owner, run)) {
             String by = record.get().owner() + " has taken it over in run "
                     + record.get().run();
-            throw LeaseHeldException.lost(target, by, clock.instant());
+            throw LeaseHeldException.lost(key, by, time.now());
         }
         return record.get();
     }
 
-    private boolean isAbandoned(LeaseRecord record) {
-        return record.owner().isGoneFrom(owner) || record.isStale(clock.instant(), pulse.patience());
+    /** The leases of others that stand in the way. */
+    private List<LeaseRecord> rivals(LeaseKey key, String run) throws IOException {
+        List<LeaseRecord> found = key.isBucket() ? all() : read(key).stream().toList();
+        return found.stream()
+                .filter(record -> key.excludes(record.on()) && !record.isHeldBy(owner, run))
+                .toList();
+    }
+
+    private Life life(LeaseRecord lease) {
+        if (lease.owner().isGoneFrom(owner)) {
+            return Life.GONE;
+        }
+        Sighting seen = sightings.get(lease.on());
+        if (seen == null && lease.wasHeardOf(pulse.patience(), time.now())) {
+            return Life.LIVING;
+        }
+        if (seen == null) {
+            sightings.put(lease.on(), new Sighting(lease, time.now()));
+            return Life.SILENT;
+        }
+        if (!seen.lease().equals(lease)) {
+            return Life.LIVING;
+        }
+        boolean over = Duration.between(seen.at(), time.now()).compareTo(pulse.patience()) >= 0;
+        return over ? Life.GONE : Life.SILENT;
     }
 
     private String takenOver(LeaseRecord record) {
         return "took over the lease of " + record.owner() + ", run " + record.run() + ", last heard of at "
-                + LeaseRecord.clock(record.heartbeat(), clock.instant())
-                + (record.owner().isGoneFrom(owner) ? ": that process has ended" : "");
+                + LeaseRecord.clock(record.heartbeat(), time.now())
+                + (record.owner().isGoneFrom(owner) ? ": that process has ended" : ": it has not been heard of since");
     }
 
-    private Optional<LeaseRecord> read(String target) throws IOException {
+    private List<LeaseRecord> all() throws IOException {
+        List<LeaseRecord> leases = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(ENDING)).toList()) {
+                String name = String.valueOf(file.getFileName());
+                read(file, name.substring(0, name.length() - ENDING.length())).ifPresent(leases::add);
+            }
+        }
+        return leases;
+    }
+
+    private Optional<LeaseRecord> read(LeaseKey key) throws IOException {
+        return read(file(key), key.name());
+    }
+
+    /** @param name what the lease is on when its file does not say, as those of older versions */
+    private static Optional<LeaseRecord> read(Path file, String name) throws IOException {
         try {
-            return LeaseRecord.read(Files.readString(file(target)));
+            return LeaseRecord.read(Files.readString(file)).map(lease -> lease.named(name));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
 
-    private void write(String target, LeaseRecord record) throws IOException {
-        Path draft = folder.resolve(target + ".draft");
+    private void write(LeaseKey key, LeaseRecord record) throws IOException {
+        Path draft = folder.resolve(key.file() + ".draft");
         Private.create(draft);
         Files.writeString(draft, record.write());
-        Files.move(draft, file(target), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(draft, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private Path file(String target) {
-        return folder.resolve(target + ".json");
+    private Path file(LeaseKey key) {
+        return folder.resolve(key.file() + ENDING);
+    }
+
+    private Path file(String name) {
+        return file(new LeaseKey(name, name));
     }
 
     /** Keeps other threads and other processes out while a lease is read and replaced. */

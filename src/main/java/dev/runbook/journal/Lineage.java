@@ -41,8 +41,9 @@ public record Lineage(List<RecordedRun> runs) {
 
     /** The newest later run that has changed what the run left of a pair; empty when none has. */
     public Optional<RecordedRun> laterOf(RecordedRun run, String pair) {
+        List<String> ids = runs.stream().map(RecordedRun::id).toList();
         return runs.stream()
-                .filter(other -> other.id().compareTo(run.id()) > 0)
+                .skip(ids.indexOf(run.id()) + 1L)
                 .filter(other -> other.ran(run.said("runbook_path"), run.said("inventory_path")))
                 .filter(other -> other.started(pair))
                 .filter(other -> other.changed(pair)

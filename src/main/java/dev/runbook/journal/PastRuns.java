@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -100,6 +102,13 @@ public final class PastRuns {
                 newestFirst.stream().filter(this::isOwn).map(this::run).toList());
         Collections.reverse(runs);
         return Collections.unmodifiableList(runs);
+    }
+
+    /** Of these runs the newest; of one that is not known only its id tells how new it is. */
+    public Optional<String> newestOf(Collection<String> ids) {
+        return newestFirst.containsAll(ids)
+                ? newestFirst.stream().filter(ids::contains).findFirst()
+                : ids.stream().max(Comparator.naturalOrder());
     }
 
     /** Every run in which a pair was in this refresh, and maybe others, oldest first. */

@@ -123,7 +123,7 @@ public final class RecordedRun {
     }
 
     private static double seconds(Instant start, Instant end) {
-        return Duration.between(start, end).toMillis() / 1000.0;
+        return Math.max(0, Duration.between(start, end).toMillis() / 1000.0);
     }
 
     private Stream<Event> tasks(String pair) {

@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,21 +25,31 @@ public record RunFolders(Path state) {
     private static final long SUFFIX_RANGE = 0x10000;
     private static final long MICROS_OF_SECOND = 1_000_000;
 
-    /** An id for a run that starts now: sorts by time, within a second too, and is short enough for a tag. */
+    /** An id for a run that starts now: tells the time, within a second too, and is short enough for a tag. */
     public static String newId(Instant now) {
         long micros = Math.floorMod(ChronoUnit.MICROS.between(Instant.EPOCH, now), MICROS_OF_SECOND);
         String suffix = Long.toHexString(SUFFIX_RANGE + micros * SUFFIX_RANGE / MICROS_OF_SECOND);
         return ID.format(now) + "-" + suffix.substring(1);
     }
 
-    /** Makes the folder of a run that starts now, which no other run has; gives the id. */
+    /** Makes the folder of a run that starts now, which no other run has and which comes after all others; gives the id. */
     public String claim(Instant now) throws IOException {
         Private.folders(state.resolve("runs"));
-        Instant moment = now;
-        while (!Private.folder(folder(newId(moment)))) {
-            moment = moment.plus(MICROS_OF_SECOND / SUFFIX_RANGE + 1, ChronoUnit.MICROS);
+        try (RunOrder.Turn turn = order().enter()) {
+            List<String> before = order().missing(names());
+            Instant moment = now;
+            while (!Private.folder(folder(newId(moment)))) {
+                moment = moment.plus(MICROS_OF_SECOND / SUFFIX_RANGE + 1, ChronoUnit.MICROS);
+            }
+            List<String> added = new ArrayList<>(before);
+            added.add(newId(moment));
+            turn.add(added);
+            return newId(moment);
         }
-        return newId(moment);
+    }
+
+    private RunOrder order() {
+        return new RunOrder(state.resolve("order"));
     }
 
     public Path folder(String run) {
@@ -61,16 +70,21 @@ public record RunFolders(Path state) {
         return Optional.of(state.resolve("check.log")).filter(log -> Files.isDirectory(state));
     }
 
-    /** The ids of all runs, oldest first; one that was killed at once may have left no journal. */
+    /**
+     * The ids of all runs in the order in which they were begun, oldest first; one that was killed at once may have left no
+     * journal.
+     */
     public List<String> ids() throws IOException {
+        return order().sorted(names());
+    }
+
+    private List<String> names() throws IOException {
         Path runs = state.resolve("runs");
         if (!Files.isDirectory(runs)) {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(runs)) {
-            return folders.map(folder -> folder.getFileName().toString())
-                    .sorted(Comparator.naturalOrder())
-                    .toList();
+            return folders.map(folder -> folder.getFileName().toString()).toList();
         }
     }
 

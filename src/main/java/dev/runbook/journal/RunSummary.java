@@ -3,6 +3,7 @@ package dev.runbook.journal;
 import dev.runbook.expression.Value;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +33,7 @@ public record RunSummary(
 
     static final String RUNNING = "running";
     static final String INTERRUPTED = "interrupted";
+    private static final String EARLIER = "earlier";
 
     private static final int REFUSED = 5;
     private static final Set<Integer> SIGNALS = Set.of(129, 130, 143);
@@ -57,10 +59,10 @@ public record RunSummary(
                 began,
                 run.said("runbook"),
                 Optional.of(run.said("rolls_back")).filter(id -> !id.isEmpty()),
-                run.exit().isPresent() ? word(run.exit().getAsInt()) : open,
+                run.exit().isPresent() ? word(run.exit().getAsInt(), pairs.values()) : open,
                 pairs,
                 run.exit(),
-                Duration.between(began, end)));
+                end.isBefore(began) ? Duration.ZERO : Duration.between(began, end)));
     }
 
     /** The summary as a mapping, in the words of the journal. */
@@ -79,9 +81,10 @@ public record RunSummary(
         return new Value.Fields(fields);
     }
 
-    private static String word(int exit) {
+    private static String word(int exit, Collection<String> pairs) {
         if (exit == 0) {
-            return "finished";
+            boolean nothingNew = !pairs.isEmpty() && pairs.stream().allMatch(EARLIER::equals);
+            return nothingNew ? EARLIER : "finished";
         }
         return SIGNALS.contains(exit) ? INTERRUPTED : exit == REFUSED ? "refused" : "failed";
     }

@@ -2,6 +2,8 @@ package dev.runbook.log;
 
 /** How deep a line looks; the deeper, the more {@code -v} it takes to see it. */
 public enum Detail {
+    /** What everybody is told who waits. */
+    PATIENCE(0),
     /** Where a task comes from and what its arguments come to. */
     TASK(2),
     /** One read of the outside, or one call. */

@@ -177,8 +177,8 @@ class BreakingTest {
         assertThat(rig.events(Event.Kind.WARNING))
                 .hasSize(1)
                 .first()
-                .satisfies(warning ->
-                        assertThat(warning.text("text")).startsWith("the lease on the target cannot be given free: "));
+                .satisfies(warning -> assertThat(warning.text("text"))
+                        .startsWith("the lease on mitosis-demo cannot be given free: "));
     }
 
     private Path lease(String target) {

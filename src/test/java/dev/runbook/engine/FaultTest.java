@@ -73,7 +73,7 @@ class FaultTest {
             assertThatThrownBy(() -> rig.run(WHOLE, RUNBOOK, false)).isInstanceOf(Killed.class);
             rig.next(Reaper.none());
             World left = rig.world();
-            boolean over = History.unfinished(left, "demo").isEmpty()
+            boolean over = History.underWay(left, "demo").isEmpty()
                     && left.instance(new InstanceId("mitosis-demo"))
                             .flatMap(Instance::marks)
                             .isPresent();

@@ -40,6 +40,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -93,6 +94,7 @@ final class Rig implements AutoCloseable {
     private int process = 4_190_000;
     private int forks = 5;
     private boolean diff;
+    private Duration clockOffset = Duration.ZERO;
 
     Rig(Path folder, List<Module> modules) throws IOException {
         this.folder = folder;
@@ -161,6 +163,12 @@ final class Rig implements AutoCloseable {
 
     Rig withDiff() {
         diff = true;
+        return this;
+    }
+
+    /** The clock of the machine is wrong by this much, from the next run on. */
+    Rig withClockOff(Duration offset) {
+        clockOffset = offset;
         return this;
     }
 
@@ -324,7 +332,18 @@ final class Rig implements AutoCloseable {
 
         @Override
         public Clock clock() {
-            return new SystemClock();
+            Clock real = new SystemClock();
+            return new Clock() {
+                @Override
+                public Instant now() {
+                    return real.now().plus(clockOffset);
+                }
+
+                @Override
+                public void sleep(Duration duration) throws InterruptedException {
+                    real.sleep(duration);
+                }
+            };
         }
 
         @Override

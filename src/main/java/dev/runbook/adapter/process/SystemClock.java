@@ -4,12 +4,18 @@ import dev.runbook.port.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The time of this machine. */
+/**
+ * The time of this machine when it was made, and what has passed since: it does not jump when the machine's clock is set, so
+ * that no wait ends early or never.
+ */
 public final class SystemClock implements Clock {
+
+    private final Instant began = Instant.now();
+    private final long origin = System.nanoTime();
 
     @Override
     public Instant now() {
-        return Instant.now();
+        return began.plusNanos(System.nanoTime() - origin);
     }
 
     @Override

@@ -1,0 +1,61 @@
+package dev.runbook.journal;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * What a lease is on: an instance, or a part of a bucket.
+ *
+ * @param name the same for all inventories, however they name the account or spell its address
+ * @param words what messages call it
+ */
+public record LeaseKey(String name, String words) {
+
+    private static final String BUCKET = "s3://";
+    private static final int FILE_NAME_LENGTH_MAX = 200;
+
+    /**
+     * An instance by its place and its name.
+     *
+     * @param account the account's own number
+     */
+    public static LeaseKey instance(String account, String region, String instance) {
+        String name = account + "." + region + "." + instance.toLowerCase(Locale.ROOT);
+        return new LeaseKey(name.replaceAll("[^A-Za-z0-9._-]", "_"), instance);
+    }
+
+    /**
+     * A part of a bucket.
+     *
+     * @param prefix empty for the whole bucket
+     */
+    public static LeaseKey bucket(String bucket, String prefix) {
+        String name = BUCKET + bucket + "/" + prefix;
+        return new LeaseKey(name, name);
+    }
+
+    boolean isBucket() {
+        return name.startsWith(BUCKET);
+    }
+
+    /** Whether who holds the one may not hold the other besides: of two parts of a bucket one may be inside the other. */
+    boolean excludes(String other) {
+        return name.equals(other) || (isBucket() && (other.startsWith(name) || isInside(other)));
+    }
+
+    private boolean isInside(String other) {
+        return other.startsWith(BUCKET) && name.startsWith(other);
+    }
+
+    /** The name of its file, without the ending. */
+    String file() {
+        if (!isBucket()) {
+            return name;
+        }
+        String whole = "s3." + URLEncoder.encode(name.substring(BUCKET.length()), StandardCharsets.UTF_8);
+        return whole.length() <= FILE_NAME_LENGTH_MAX
+                ? whole
+                : whole.substring(0, FILE_NAME_LENGTH_MAX) + "." + Integer.toHexString(name.hashCode());
+    }
+}

@@ -78,7 +78,7 @@ final class Drafting {
      * @return the words that carry the plan out; empty when there is none
      */
     Optional<String> finish(Project project, Map<String, Value> prompted, RunOptions options, Outcome outcome)
-            throws IOException {
+            throws IOException, UsageException {
         reads.forEach((path, sha256) -> draft.read(role(path, project), path, sha256));
         addPrograms();
         Map<String, Value> values = new LinkedHashMap<>();
@@ -189,12 +189,18 @@ final class Drafting {
     }
 
     /** Whole or not at all, readable by the owner only. */
-    private void write(String text) throws IOException {
+    private void write(String text) throws UsageException {
         Path whole = file.resolveSibling(file.getFileName() + ".draft");
-        Files.deleteIfExists(whole);
-        Private.create(whole);
-        Files.writeString(whole, text);
-        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.deleteIfExists(whole);
+            Private.create(whole);
+            Files.writeString(whole, text);
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UsageException(
+                    "the plan cannot be written to " + name + ": " + Unusable.why(e),
+                    "make room there, or name another file");
+        }
     }
 
     private void warnOfOpenTasks(SavedPlan plan) {

@@ -12,6 +12,7 @@ final class Exit {
     static final int FAILED = 4;
     static final int REFUSED = 5;
     static final int NOT_CONNECTED = 6;
+    static final int UNRECORDED = 7;
     static final int PENDING = 10;
     static final int HUNG_UP = 129;
     static final int INTERRUPTED = 130;

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -134,18 +135,9 @@ public final class Main {
     private int failed(Exception failure, ParseResult parsed) {
         PrintWriter err = surroundings.err();
         surroundings.out().flush();
-        if (failure instanceof UsageException wrong) {
-            err.println("runbook: " + wrong.getMessage());
-            if (!wrong.hint().isEmpty()) {
-                err.println("  hint: " + wrong.hint());
-            }
-            return Exit.USAGE;
-        }
-        if (failure instanceof RefusedException refused) {
-            err.println("runbook: refused: " + refused.getMessage());
-            refused.places().forEach(place -> err.println("    " + place));
-            err.println("  do: " + refused.hint());
-            return Exit.REFUSED;
+        OptionalInt told = told(failure, err);
+        if (told.isPresent()) {
+            return told.getAsInt();
         }
         if (failure instanceof ProblemException found) {
             List<Problem> problems = found.problems();
@@ -170,6 +162,29 @@ public final class Main {
         err.println("runbook: an error in runbook itself, not in your files; please report it with the lines below");
         failure.printStackTrace(err);
         return Exit.INTERNAL;
+    }
+
+    /** What a few lines say completely; empty for every other failure. */
+    private static OptionalInt told(Exception failure, PrintWriter err) {
+        if (failure instanceof UsageException wrong) {
+            err.println("runbook: " + wrong.getMessage());
+            if (!wrong.hint().isEmpty()) {
+                err.println("  hint: " + wrong.hint());
+            }
+            return OptionalInt.of(Exit.USAGE);
+        }
+        if (failure instanceof UnwritableStateException state) {
+            err.println("runbook: " + state.getMessage());
+            err.println("  do: " + state.hint());
+            return OptionalInt.of(Exit.UNRECORDED);
+        }
+        if (failure instanceof RefusedException refused) {
+            err.println("runbook: refused: " + refused.getMessage());
+            refused.places().forEach(place -> err.println("    " + place));
+            err.println("  do: " + refused.hint());
+            return OptionalInt.of(Exit.REFUSED);
+        }
+        return OptionalInt.empty();
     }
 
     private static Map<String, Function<Surroundings, Object>> verbs() {

@@ -36,8 +36,8 @@ final class ResumeVerb implements Callable<Integer> {
 
     @Override
     public Integer call()
-            throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
-                    PortException {
+            throws UsageException, RefusedException, ProblemException, IOException, InterruptedException, PortException,
+                    UnwritableStateException {
         EarlierRun earlier = EarlierRun.find(surroundings, "resume", options.run());
         if (earlier.run().isRollback() && !earlier.run().endedWell()) {
             return takeBack(earlier);
@@ -60,8 +60,8 @@ final class ResumeVerb implements Callable<Integer> {
 
     /** A rollback is carried on by the same rollback again. */
     private int takeBack(EarlierRun rollback)
-            throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
-                    PortException {
+            throws UsageException, RefusedException, ProblemException, IOException, InterruptedException, PortException,
+                    UnwritableStateException {
         RollbackVerb verb = new RollbackVerb(surroundings);
         List<String> words = new ArrayList<>(rollback.complete(options.vars()));
         if (options.yes()) {

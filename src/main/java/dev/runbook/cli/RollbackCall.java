@@ -26,8 +26,8 @@ record RollbackCall(Surroundings surroundings, EarlierRun earlier) {
     }
 
     int carryOut(Asked asked)
-            throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
-                    PortException {
+            throws UsageException, RefusedException, ProblemException, IOException, InterruptedException, PortException,
+                    UnwritableStateException {
         RecordedRun run = earlier.run();
         List<String> begun = run.pairs().stream().filter(run::started).toList();
         if (begun.isEmpty()) {

@@ -49,8 +49,8 @@ final class RollbackVerb implements Callable<Integer> {
 
     @Override
     public Integer call()
-            throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
-                    PortException {
+            throws UsageException, RefusedException, ProblemException, IOException, InterruptedException, PortException,
+                    UnwritableStateException {
         return carryOut(
                 EarlierRun.find(surroundings, "rollback", options.run()),
                 spec.root().commandLine().getParseResult().originalArgs());
@@ -62,8 +62,8 @@ final class RollbackVerb implements Callable<Integer> {
      * @param words the command line, for the journal
      */
     int carryOut(EarlierRun earlier, List<String> words)
-            throws UsageException, RefusedException, ProblemException, IOException, InterruptedException,
-                    PortException {
+            throws UsageException, RefusedException, ProblemException, IOException, InterruptedException, PortException,
+                    UnwritableStateException {
         return new RollbackCall(surroundings, earlier.original())
                 .carryOut(new RollbackCall.Asked(check, Words.limit(limit), !withoutRestart, options, words));
     }

@@ -39,8 +39,8 @@ final class RunCall {
     }
 
     int carryOut(RunOptions options)
-            throws UsageException, RefusedException, ProblemException, PortException, IOException,
-                    InterruptedException {
+            throws UsageException, RefusedException, ProblemException, PortException, IOException, InterruptedException,
+                    UnwritableStateException {
         Modules modules = Modules.found();
         RunOptions.Planning planning = options.special().planning();
         if (planning.held().isPresent()) {
@@ -156,10 +156,19 @@ final class RunCall {
         surroundings.err().flush();
     }
 
-    private Outcome run(Engine engine, Request request, Ear ear, Plans plans) throws IOException {
+    private Outcome run(Engine engine, Request request, Ear ear, Plans plans)
+            throws IOException, UnwritableStateException {
         Interruption interruption = new Interruption();
         Signals.handOver(exit -> stop(interruption, exit, ear.telling().text()));
-        return engine.run(request, ear, interruption, plans);
+        try {
+            return engine.run(request, ear, interruption, plans);
+        } catch (IOException e) {
+            Optional<UnwritableStateException> unwritable = new Unusable(surroundings).ofState(e);
+            if (unwritable.isPresent()) {
+                throw unwritable.get();
+            }
+            throw e;
+        }
     }
 
     private void stop(Interruption interruption, int exit, Optional<TextReport> text) {

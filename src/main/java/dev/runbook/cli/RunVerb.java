@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done; 1 an error in runbook, or its output could not be written; 2 wrong arguments; 3 a mistake in a file; 4 a task failed;"
                     + " 5 refused: to keep production or unmasked data safe, because another run has the target, or"
-                    + " because a plan does not fit; 6 no way in to AWS, nothing was changed;"
+                    + " because a plan does not fit; 6 no way in to AWS, nothing was changed; 7 the state folder cannot be written, no"
+                    + " call was sent that is not noted there;"
                     + " 10 with --check --detailed-exitcode: changes are pending; 129, 130 or 143 interrupted, by a lost terminal,"
                     + " Ctrl-C or SIGTERM: the run stops in order."
         },
@@ -87,8 +88,8 @@ final class RunVerb implements Callable<Integer> {
 
     @Override
     public Integer call()
-            throws UsageException, RefusedException, ProblemException, PortException, IOException,
-                    InterruptedException {
+            throws UsageException, RefusedException, ProblemException, PortException, IOException, InterruptedException,
+                    UnwritableStateException {
         plans.judge(besides(), check);
         if (detailedExit && !check) {
             throw new UsageException("--detailed-exitcode belongs to --check, and this is a run", "add --check");

@@ -9,9 +9,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says of a file or folder that cannot be used which one it is, why not, and what to do. */
 record Unusable(Surroundings surroundings) {
+
+    private static final String ANOTHER = "name another with RUNBOOK_STATE, or with state: in " + Settings.FILE;
+    private static final Set<String> WRONG = Set.of("not a directory", "is a directory", "file name too long");
 
     /** The failure as a mistake of the command; empty when it is no failure of a file that has a name. */
     Optional<UsageException> of(Exception failure) {
@@ -23,15 +27,36 @@ record Unusable(Surroundings surroundings) {
                 : Optional.empty();
     }
 
-    private UsageException of(FileSystemException failure, Path file) {
+    /** The failure of a run as one of its state folder; empty when that is no folder at all, which is a mistake of the command. */
+    Optional<UnwritableStateException> ofState(IOException failure) {
+        boolean wrong = failure instanceof NoSuchFileException
+                || failure instanceof FileAlreadyExistsException
+                || WRONG.contains(why(failure));
+        Optional<Path> place = failure instanceof FileSystemException file && file.getFile() != null
+                ? Optional.of(Path.of(file.getFile()))
+                : Optional.empty();
+        return wrong
+                ? Optional.empty()
+                : Optional.of(new UnwritableStateException(
+                        state(place, failure) + "; nothing was called or changed",
+                        "make room there and let your user write it, then run the same command again; " + ANOTHER));
+    }
+
+    private String state(Optional<Path> file, IOException failure) {
         Path state = surroundings.state().toAbsolutePath().normalize();
-        Path place = file.toAbsolutePath().normalize();
-        if (place.startsWith(state)) {
+        String inside = file.map(path -> path.toAbsolutePath().normalize())
+                .filter(path -> path.startsWith(state) && !path.equals(state))
+                .map(path -> state.relativize(path) + ": ")
+                .orElse("");
+        return "the state folder " + state + " cannot be used: " + inside + why(failure);
+    }
+
+    private UsageException of(FileSystemException failure, Path file) {
+        if (file.toAbsolutePath()
+                .normalize()
+                .startsWith(surroundings.state().toAbsolutePath().normalize())) {
             return new UsageException(
-                    "the state folder " + state + " cannot be used: "
-                            + (place.equals(state) ? "" : state.relativize(place) + ": ") + why(failure),
-                    "make it a folder that you may read and write, or name another with RUNBOOK_STATE, or with state: in "
-                            + Settings.FILE);
+                    state(Optional.of(file), failure), "make it a folder that you may read and write, or " + ANOTHER);
         }
         return new UsageException(
                 file + " cannot be used: " + why(failure),

@@ -40,7 +40,7 @@ public final class Engine {
             }
         }
         String id = folders.claim(outside.clock().now());
-        try (Journal journal = Journal.open(folders.journal(id));
+        try (Journal journal = Journal.open(folders.journal(id), outside.disk());
                 RunLog log = new RunLog(Optional.of(folders.log(id)), redaction::mask, sink::note)) {
             return run(id, request, new Ears(redaction, Optional.of(journal), log, sink, plans), interruption);
         }

@@ -4,6 +4,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.LeaseHeldException;
 import dev.runbook.journal.LeaseKey;
 import dev.runbook.modules.Change;
+import dev.runbook.modules.Description;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.PortException;
@@ -198,7 +199,9 @@ final class LiveHands implements Hands {
         } catch (LeaseHeldException e) {
             throw TaskFailure.refused(String.valueOf(e.getMessage()), "").because(e);
         } catch (IOException e) {
-            throw TaskFailure.failed("the lease cannot be read: " + e.getMessage(), "check the state folder")
+            Description call = change.describe();
+            throw TaskFailure.unrecorded("the lease cannot be renewed (" + e + "), so " + call.action() + " "
+                            + call.subject() + " was not sent")
                     .because(e);
         }
     }

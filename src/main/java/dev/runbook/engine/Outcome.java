@@ -20,6 +20,7 @@ public record Outcome(String run, int exit, boolean changed, Map<String, Status>
     public static final int FAILED = 4;
     public static final int REFUSED = 5;
     public static final int UNREACHABLE = 6;
+    public static final int UNRECORDED = 7;
 
     /** How a pair ended; a closed choice. */
     public enum Status {

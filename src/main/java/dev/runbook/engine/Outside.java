@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import dev.runbook.expression.Lookups;
+import dev.runbook.journal.Journal;
 import dev.runbook.journal.Owner;
 import dev.runbook.log.LogSink;
 import dev.runbook.port.Access;
@@ -56,6 +57,11 @@ public interface Outside {
     Http http();
 
     Approval approval();
+
+    /** The disk that the journal is written to. */
+    default Journal.Disk disk() {
+        return Journal.Disk.real();
+    }
 
     /** From now on, what the outside's libraries have to say goes there. */
     default void logTo(LogSink sink) {

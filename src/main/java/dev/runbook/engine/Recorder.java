@@ -6,16 +6,21 @@ import dev.runbook.log.Detail;
 import dev.runbook.log.LogLine;
 import dev.runbook.port.Clock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** Hands events on: masked, to the journal first, then to whoever shows them. */
 final class Recorder {
+
+    private static final Set<Event.Kind> ENDINGS =
+            Set.of(Event.Kind.WARNING, Event.Kind.PAIR_ENDED, Event.Kind.RUN_ENDED);
 
     private final Redaction redaction;
     private final Clock clock;
     private final Optional<Journal> journal;
     private final EventSink sink;
+    private Optional<UnrecordedException> lost = Optional.empty();
 
     Recorder(Redaction redaction, Clock clock, Optional<Journal> journal, EventSink sink) {
         this.redaction = redaction;
@@ -50,7 +55,12 @@ final class Recorder {
         return new Voice(this, pair, task, hushed, text -> {});
     }
 
-    /** When this returns, the event is on disk; a journal that cannot be written ends the run. */
+    /**
+     * When this returns, the event is on disk.
+     *
+     * @throws UnrecordedException when the journal cannot be written; from then on only how pairs and the run end is told, and
+     *     nothing may be done
+     */
     void record(Event.Kind kind, Voice voice, Facts facts) {
         pass(redaction.mask(new Event(clock.now(), kind, voice.pair(), voice.task(), facts.fields())));
     }
@@ -62,7 +72,7 @@ final class Recorder {
 
     /** Hands on an event that is masked already. */
     synchronized void pass(Event event) {
-        if (journal.isEmpty() || !event.isKept()) {
+        if (journal.isEmpty() || !event.isKept() || (lost.isPresent() && ENDINGS.contains(event.kind()))) {
             sink.take(event);
             return;
         }
@@ -70,8 +80,17 @@ final class Recorder {
         try {
             line = journal.get().append(event);
         } catch (IOException e) {
-            throw new UncheckedIOException("the journal cannot be written, so nothing more is changed", e);
+            throw unrecorded(event, journal.get().file(), e);
         }
         sink.take(event, line);
+    }
+
+    /** Whatever comes after the first one fails for its reason. */
+    private UnrecordedException unrecorded(Event event, Path file, IOException e) {
+        IOException reason =
+                lost.map(Throwable::getCause).map(IOException.class::cast).orElse(e);
+        UnrecordedException unrecorded = new UnrecordedException(event, file, reason);
+        lost = lost.or(() -> Optional.of(unrecorded));
+        return unrecorded;
     }
 }

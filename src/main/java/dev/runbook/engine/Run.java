@@ -43,6 +43,7 @@ final class Run {
     private final Request request;
     private final Equipment equipment;
     private final Instant began;
+    private final RunWords words;
     private final HeldLeases leases;
     private final Map<String, LeaseKey> targets = new LinkedHashMap<>();
     private final Map<String, String> takenOver = new LinkedHashMap<>();
@@ -56,6 +57,7 @@ final class Run {
         this.request = request;
         this.equipment = equipment;
         this.began = equipment.outside().clock().now();
+        this.words = new RunWords(id, request, equipment);
         this.leases = new HeldLeases(
                 new Leases(request.places().state(), equipment.outside().owner(), time(), Leases.Pulse.usual()), id);
     }
@@ -82,7 +84,7 @@ final class Run {
     Outcome go() throws IOException {
         try {
             List<PairRun> pairs = prepared();
-            started(pairs.stream().anyMatch(PairRun::isResumed));
+            words.started(pairs.stream().anyMatch(PairRun::isResumed));
             takenOver.forEach(
                     (pair, words) -> equipment.recorder().voice(pair, "").warn(words));
             pairs.stream().filter(PairRun::isEarlier).forEach(this::earlier);
@@ -90,6 +92,8 @@ final class Run {
         } catch (Error e) {
             leases.abandon();
             throw e;
+        } catch (UnrecordedException e) {
+            words.stop(e);
         } catch (IOException | RuntimeException e) {
             released().values().forEach(e::addSuppressed);
             throw e;
@@ -146,7 +150,7 @@ final class Run {
     }
 
     private void earlier(PairRun pair) {
-        begin(pair);
+        words.begin(pair);
         finish(pair.name(), pair.refresh().id(), pair.earlierEnd());
     }
 
@@ -240,7 +244,7 @@ final class Run {
 
     /** Tells what stands against a pair that is not begun. */
     private void stopped(PairRun pair, Rehearsal rehearsal, PairEnd end) {
-        begin(pair);
+        words.begin(pair);
         Voice voice = equipment.recorder().voice(pair.name(), "");
         rehearsal.differences().forEach(difference -> voice.warn(difference.toString()));
         rehearsal.failedTask().forEach(equipment.recorder()::pass);
@@ -251,7 +255,7 @@ final class Run {
     }
 
     private void announced(PairRun pair, Supplier<PairEnd> work) {
-        begin(pair);
+        words.begin(pair);
         PairEnd end;
         try {
             end = work.get();
@@ -263,6 +267,9 @@ final class Run {
 
     /** How a pair ends in which something of runbook itself broke, unless it broke because the run was to stop. */
     private PairEnd faulty(RuntimeException e) {
+        if (e instanceof UnrecordedException lost) {
+            return PairEnd.failed(words.stop(lost));
+        }
         if (equipment.interruption().stops()) {
             return PairEnd.interrupted();
         }
@@ -275,42 +282,6 @@ final class Run {
         new Crew(request.options().forks(), equipment.interruption()).work(pairs, work);
     }
 
-    private void started(boolean resumed) {
-        Request.Places places = request.places();
-        Facts facts = request.options().check() ? new Facts() : Facts.of("run", id);
-        facts.with("runbook", request.runbook().source().name())
-                .with("inventory", places.inventory())
-                .with("runbook_path", places.project().runbook().toString())
-                .with("inventory_path", places.project().inventory().toString())
-                .with("pairs", request.pairs().stream().map(Pair::name).toList())
-                .with("check", request.options().check())
-                .with("resumed", resumed)
-                .with("argv", places.command().words())
-                .with("folder", places.command().folder().toString())
-                .with("owner", equipment.outside().owner().fields())
-                .with("plan", equipment.plans().digest());
-        places.command()
-                .earlier()
-                .ifPresent(run -> facts.with(run.wish() == Request.Wish.RESUME ? "resumes" : "rolls_back", run.run()));
-        equipment.recorder().voice("", "").say(Event.Kind.RUN_STARTED, facts);
-    }
-
-    private void begin(PairRun pair) {
-        equipment
-                .recorder()
-                .voice(pair.name(), "")
-                .say(
-                        Event.Kind.PAIR_STARTED,
-                        Facts.of("refresh", pair.refresh().id())
-                                .with(
-                                        "source",
-                                        pair.refresh().source().instance().name())
-                                .with(
-                                        "target",
-                                        pair.refresh().target().instance().name())
-                                .with("resumed", pair.isResumed()));
-    }
-
     private void finish(String pair, String refresh, PairEnd end) {
         finish(pair, end, end.facts().with("refresh", refresh));
     }
@@ -321,7 +292,7 @@ final class Run {
                 .ifPresent(failure -> equipment
                         .recorder()
                         .note(Detail.WIRE, equipment.recorder().voice(pair, ""), failure.trace()));
-        equipment.recorder().voice(pair, "").say(Event.Kind.PAIR_ENDED, facts);
+        words.ended(pair, facts);
     }
 
     private Outcome ended() {
@@ -341,14 +312,10 @@ final class Run {
             end.failure().ifPresent(failures::add);
         }
         equipment.plans().draft().ifPresent(this::tellSecrets);
-        int exit = exit(failures);
-        Facts facts = new Facts()
-                .with("exit", exit)
-                .with(
-                        "seconds",
-                        Duration.between(began, equipment.outside().clock().now()));
-        equipment.recorder().voice("", "").say(Event.Kind.RUN_ENDED, facts);
-        return new Outcome(id, exit, changed, statuses);
+        words.ended(
+                () -> exit(failures),
+                Duration.between(began, equipment.outside().clock().now()));
+        return new Outcome(id, exit(failures), changed, statuses);
     }
 
     /** A value given by {@code -e} is a secret as soon as something has used it as one. */
@@ -367,6 +334,9 @@ final class Run {
         }
         if (broken) {
             return Outcome.INTERNAL;
+        }
+        if (words.isUnrecorded() || has(failures, TaskFailure.Kind.UNRECORDED)) {
+            return Outcome.UNRECORDED;
         }
         if (has(failures, TaskFailure.Kind.REFUSED)) {
             return Outcome.REFUSED;

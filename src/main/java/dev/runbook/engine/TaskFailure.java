@@ -29,7 +29,9 @@ final class TaskFailure extends Exception {
         /** The runbook, the inventory or a file they name is wrong. */
         INVALID,
         /** The account cannot be reached or does not let us in. */
-        UNREACHABLE
+        UNREACHABLE,
+        /** The state folder takes nothing any more, so that nothing can be noted before it is done. */
+        UNRECORDED
     }
 
     private final Kind kind;
@@ -94,6 +96,15 @@ final class TaskFailure extends Exception {
     /** Nothing could be read, so nothing has been begun. */
     static TaskFailure unreachable(PortException e) {
         return new TaskFailure(Kind.UNREACHABLE, String.valueOf(e.getMessage()), advice(e)).because(e);
+    }
+
+    /** @param message which file of the state folder cannot be written, and why */
+    static TaskFailure unrecorded(String message) {
+        return new TaskFailure(
+                Kind.UNRECORDED,
+                message,
+                "what AWS has begun goes on, and nothing else was sent; make room there and let your user write it, then"
+                        + " run the same command again: it continues here");
     }
 
     static TaskFailure refused(String message, String advice) {

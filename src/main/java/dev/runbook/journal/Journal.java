@@ -3,6 +3,7 @@ package dev.runbook.journal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,33 +23,47 @@ import java.util.Set;
  */
 public final class Journal implements AutoCloseable {
 
-    /** Brings what was written to a file onto the disk. */
-    interface Disk {
+    /** Takes lines, and brings what it has taken onto the disk. */
+    public interface Disk {
+
+        default void write(OutputStream file, byte[] line) throws IOException {
+            file.write(line);
+        }
+
         void sync(FileDescriptor file) throws IOException;
+
+        /** That of this machine. */
+        static Disk real() {
+            return FileDescriptor::sync;
+        }
     }
 
     // A stream and no channel: a channel is closed for good when a thread that writes to it is interrupted.
+    private final Path file;
     private final FileOutputStream stream;
     private final Disk disk;
+    private boolean torn;
 
-    private Journal(FileOutputStream stream, Disk disk) {
+    private Journal(Path file, FileOutputStream stream, Disk disk) {
+        this.file = file;
         this.stream = stream;
         this.disk = disk;
     }
 
     /** Opens a journal to append to; a last line that a kill has torn is cut off first. */
     public static Journal open(Path file) throws IOException {
-        return open(file, FileDescriptor::sync);
+        return open(file, Disk.real());
     }
 
-    static Journal open(Path file, Disk disk) throws IOException {
+    /** The same on a disk of the caller's. */
+    public static Journal open(Path file, Disk disk) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Private.folders(folder);
         }
         Private.create(file);
         cutTornLine(file);
-        return new Journal(new FileOutputStream(file.toFile(), true), disk);
+        return new Journal(file, new FileOutputStream(file.toFile(), true), disk);
     }
 
     /** Reads the events of a journal in order; lines that are not whole events are left out. */
@@ -68,17 +83,28 @@ public final class Journal implements AutoCloseable {
                 .toList();
     }
 
+    /** Where it lies. */
+    public Path file() {
+        return file;
+    }
+
     /**
-     * Writes an event that is kept, so that nothing that happens afterwards makes the next run misjudge the world.
+     * Writes an event that is kept, so that nothing that happens afterwards makes the next run misjudge the world. Once a line
+     * could not be written, none is: it may be torn, and another one behind it would be lost with it.
      *
      * @return its line, for others that write it down
      */
     public synchronized String append(Event event) throws IOException {
+        if (torn) {
+            throw new IOException("a line before could not be written");
+        }
         String line = EventLines.write(event);
-        stream.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        torn = true;
+        disk.write(stream, (line + "\n").getBytes(StandardCharsets.UTF_8));
         if (isWaitedFor(event)) {
             disk.sync(stream.getFD());
         }
+        torn = false;
         return line;
     }
 

@@ -180,7 +180,7 @@ public final class Leases {
     private LeaseRecord mine(LeaseKey key, String run) throws LeaseHeldException, IOException {
         Optional<LeaseRecord> record = read(key);
         if (record.isEmpty()) {
-            throw LeaseHeldException.lost(key, "its file " + file(key) + " is gone", time.now());
+            throw LeaseHeldException.gone(key, file(key), time.now());
         }
         if (!record.get().isHeldBy(owner, run)) {
             String by = record.get().owner() + " has taken it over in run "

@@ -1,11 +1,13 @@
 package dev.runbook.journal;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,14 +26,14 @@ record RunOrder(Path file) {
     /** Lets one process at a time begin a run; the lock ends with the process. */
     static final class Turn implements AutoCloseable {
 
-        private final RandomAccessFile lines;
+        private final FileChannel lines;
 
         private Turn(Path file) throws IOException {
             Private.create(file);
-            lines = new RandomAccessFile(file.toFile(), "rw");
+            lines = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
                 // Closing the file ends the lock.
-                if (!lines.getChannel().lock().isValid()) {
+                if (!lines.lock().isValid()) {
                     throw new IOException(file + " cannot be locked");
                 }
             } catch (IOException | RuntimeException e) {
@@ -44,15 +46,19 @@ record RunOrder(Path file) {
         void add(List<String> runs) throws IOException {
             StringBuilder added = new StringBuilder();
             // A kill may have torn the last line.
-            added.append(lines.length() == 0 || endsLine() ? "" : "\n");
+            added.append(lines.size() == 0 || endsLine() ? "" : "\n");
             runs.forEach(run -> added.append(run).append('\n'));
-            lines.seek(lines.length());
-            lines.write(added.toString().getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(added.toString().getBytes(StandardCharsets.UTF_8));
+            lines.position(lines.size());
+            while (bytes.hasRemaining()) {
+                lines.write(bytes);
+            }
         }
 
         private boolean endsLine() throws IOException {
-            lines.seek(lines.length() - 1);
-            return lines.read() == '\n';
+            ByteBuffer last = ByteBuffer.allocate(1);
+            lines.read(last, lines.size() - 1);
+            return last.get(0) == '\n';
         }
 
         @Override

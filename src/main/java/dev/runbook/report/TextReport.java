@@ -135,11 +135,11 @@ public final class TextReport implements Consumer<Event> {
             lines.add("");
             lines.add(story.unchanged());
         }
-        if (!story.isCheck() && recap.canContinue() && !advice.resume().isEmpty()) {
+        Optional<String> run = story.started().flatMap(event -> event.given("run"));
+        if (!story.isCheck() && recap.canContinue() && !advice.resume().isEmpty() && run.isPresent()) {
             lines.add("");
             lines.add("To continue where it stopped:");
-            String run = story.started().map(event -> " " + event.text("run")).orElse("");
-            lines.addAll(Paragraph.command(advice.resume() + run, display.width()));
+            lines.addAll(Paragraph.command(advice.resume() + " " + run.get(), display.width()));
         }
         if (!advice.afterwards().isEmpty()) {
             lines.add("");

@@ -13,6 +13,7 @@ import dev.runbook.inventory.Inventory;
 import dev.runbook.inventory.Pair;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;
+import dev.runbook.journal.Journal;
 import dev.runbook.journal.Owner;
 import dev.runbook.modules.Module;
 import dev.runbook.port.Access;
@@ -95,6 +96,7 @@ final class Rig implements AutoCloseable {
     private int forks = 5;
     private boolean diff;
     private Duration clockOffset = Duration.ZERO;
+    private Journal.Disk disk = Journal.Disk.real();
 
     Rig(Path folder, List<Module> modules) throws IOException {
         this.folder = folder;
@@ -169,6 +171,12 @@ final class Rig implements AutoCloseable {
     /** The clock of the machine is wrong by this much, from the next run on. */
     Rig withClockOff(Duration offset) {
         clockOffset = offset;
+        return this;
+    }
+
+    /** The disk of the state folder, from the next run on. */
+    Rig withDisk(Journal.Disk other) {
+        disk = other;
         return this;
     }
 
@@ -422,6 +430,11 @@ final class Rig implements AutoCloseable {
         @Override
         public Http http() {
             return port(Http.class);
+        }
+
+        @Override
+        public Journal.Disk disk() {
+            return disk;
         }
 
         @Override

@@ -1,0 +1,177 @@
+package dev.runbook.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Journal;
+import dev.runbook.journal.RecordedRun;
+import dev.runbook.journal.RunFolders;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A journal that takes no more ends a run in order, at whichever line: nothing is done that is not noted, and it goes on later. */
+class FullDiskTest {
+
+    private static final String RUNBOOK = """
+            - tasks:
+                - {id: clone, do: {what: clone}, notify: restart}
+                - block: [{id: mask, do: {what: mask}}]
+                  rescue: [{id: page, do: {what: page}}]
+                  always: [{id: tidy, do: {what: tidy}}]
+              handlers: [{id: restart, do: {what: restart}}]
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final Deeds deeds = new Deeds();
+
+    @AutoClose
+    private Rig rig;
+
+    /** Takes so many lines, and half of the next. */
+    private static final class FullDisk implements Journal.Disk {
+
+        private final int room;
+        private final AtomicInteger lines = new AtomicInteger();
+
+        FullDisk(int room) {
+            this.room = room;
+        }
+
+        @Override
+        public void write(OutputStream file, byte[] line) throws IOException {
+            if (lines.incrementAndGet() > room) {
+                file.write(Arrays.copyOf(line, line.length / 2));
+                throw new IOException("No space left on device");
+            }
+            file.write(line);
+        }
+
+        @Override
+        public void sync(FileDescriptor file) {
+            // The test is killed by nobody.
+        }
+
+        boolean isFull() {
+            return lines.get() > room;
+        }
+    }
+
+    @Test
+    void aRunEndsAtWhicheverLineAndDoesNothingThatIsNotNoted() throws Exception {
+        rig = new Rig(folder, deeds.modules());
+        List<String> told = new ArrayList<>();
+        boolean full = true;
+        for (int room = 0; full; room++) {
+            FullDisk disk = new FullDisk(room);
+            int before = deeds.done().size();
+            Outcome outcome = rig.next(Reaper.none()).withDisk(disk).run(Deeds.ONE, RUNBOOK, false);
+            List<String> done = deeds.done("one").subList(before, deeds.done().size());
+            full = disk.isFull();
+            assertThat(done).isEqualTo(noted(outcome));
+            assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(full ? Outcome.UNRECORDED : 0);
+            if (full) {
+                assertThat(reasons(outcome))
+                        .anyMatch(text -> text.contains(rig.state() + "/runs/" + outcome.run() + "/events.jsonl")
+                                && text.contains("No space left on device"));
+                told.addAll(reasons(outcome));
+                assertThat(rig.events(Event.Kind.RUN_ENDED)).hasSize(1);
+                Outcome again =
+                        rig.next(Reaper.none()).withDisk(Journal.Disk.real()).run(Deeds.ONE, RUNBOOK, false);
+                assertThat(again.exit()).describedAs(rig.story()).isZero();
+                assertThat(deeds.done("one").subList(before, deeds.done().size()))
+                        .contains("clone", "mask", "tidy", "restart")
+                        .doesNotContain("page");
+            }
+        }
+        assertThat(told)
+                .anyMatch(
+                        text -> text.contains("it stops here, in task clone before test Do clone, which was not sent"))
+                .anyMatch(text -> text.contains("it stops here, in task mask after do mask, which was sent"));
+    }
+
+    @Test
+    void leasesThatCannotBeRenewedEndItTooAndTheCallIsNotSent() throws Exception {
+        try (Site site = new Site(folder)) {
+            Path leases = site.rig.state().resolve("leases");
+            site.rig.hearing(event -> {
+                if (event.kind() == Event.Kind.CHANGE) {
+                    spoil(leases);
+                }
+            });
+            Outcome outcome = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            assertThat(outcome.exit()).describedAs(site.rig.story()).isEqualTo(Outcome.UNRECORDED);
+            assertThat(site.rig.story()).contains("the lease cannot be renewed", "was not sent");
+            assertThat(site.rig.changedAs()).isEmpty();
+        }
+    }
+
+    @Test
+    void aStateFolderThatIsDeletedInMidRunIsRefusedAndTheNextRunGoesOnFromTheMarks() throws Exception {
+        try (Site site = new Site(folder)) {
+            site.rig.hearing(event -> {
+                if (event.kind() == Event.Kind.TASK_STARTED && event.task().equals("promote")) {
+                    delete(site.rig.state());
+                }
+            });
+            Outcome outcome = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            assertThat(outcome.exit()).describedAs(site.rig.story()).isEqualTo(Outcome.REFUSED);
+            assertThat(site.rig.story())
+                    .contains("the state folder was deleted or replaced", "Nothing more is changed");
+            site.rig.hearing(event -> {});
+            Outcome again = site.rig.next(Reaper.none()).run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            assertThat(again.exit()).describedAs(site.rig.story()).isZero();
+            assertThat(site.rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh"))
+                    .isEqualTo(outcome.run());
+        }
+    }
+
+    /** The deeds that the journal of a run says were about to be done. */
+    private List<String> noted(Outcome outcome) throws IOException {
+        RunFolders folders = new RunFolders(rig.state());
+        RecordedRun run = new RecordedRun(outcome.run(), Journal.read(folders.journal(outcome.run())));
+        return run.events("one").stream()
+                .filter(RecordedRun::isCall)
+                .map(event -> event.text("subject"))
+                .toList();
+    }
+
+    private List<String> reasons(Outcome outcome) {
+        assertThat(outcome.pairs()).hasSize(1);
+        return rig.events().stream()
+                .map(event -> event.text("message") + event.text("text"))
+                .toList();
+    }
+
+    /** A file in the place of the folder: even the superuser cannot write into it. */
+    private static void spoil(Path folder) {
+        delete(folder);
+        try {
+            Files.writeString(folder, "");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

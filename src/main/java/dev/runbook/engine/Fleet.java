@@ -4,23 +4,29 @@ import dev.runbook.port.Clock;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Rds;
 import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
 
 /** The instances of one account and region, read once for all pairs that want to know at the same time. */
 final class Fleet {
 
     private final Rds rds;
     private final Clock clock;
+    private final Reads reads;
+    private final Pace pace;
     private final AtomicLong begun = new AtomicLong();
     private Optional<Reading> last = Optional.empty();
 
-    Fleet(Rds rds, Clock clock) {
+    Fleet(Rds rds, Clock clock, Reads reads, Pace pace) {
         this.rds = rds;
         this.clock = clock;
+        this.reads = reads;
+        this.pace = pace;
     }
 
     /**
@@ -39,9 +45,20 @@ final class Fleet {
         return begun.get();
     }
 
-    /** A reading that was begun after this call. */
+    /** A reading that was begun after this call; repeated when it is turned away. */
     Reading fresh() throws PortException {
-        return after(newest(), Duration.ofDays(1));
+        long number = newest();
+        return reads.patiently(pace, () -> after(number, Duration.ofDays(1)));
+    }
+
+    /** A reading not older than this; repeated when it is turned away. */
+    Reading recent(Duration ageMax) throws PortException {
+        return reads.patiently(pace, () -> after(0, ageMax));
+    }
+
+    /** The snapshots of an instance; repeated when that is turned away. */
+    List<DBSnapshot> snapshots(InstanceId source) throws PortException {
+        return reads.patiently(pace, () -> rds.snapshots(source));
     }
 
     /** A reading with a greater number that is not older than this; shared with others where possible. */

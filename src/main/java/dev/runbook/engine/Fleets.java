@@ -14,26 +14,28 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Fleets {
 
     private final Outside outside;
+    private final Reads reads;
     private final boolean untouched;
     private final Map<String, Fleet> fleets = new HashMap<>();
     private final Map<String, String> numbers = new ConcurrentHashMap<>();
     private final Set<String> entered = new HashSet<>();
 
     /** @param untouched whether the run touches nothing outside, so that no account is connected to */
-    Fleets(Outside outside, boolean untouched) {
+    Fleets(Outside outside, Reads reads, boolean untouched) {
         this.outside = outside;
+        this.reads = reads;
         this.untouched = untouched;
     }
 
     /**
-     * The twelve digits of an account; asked for once.
+     * The twelve digits of an account; asked for once, and again when that is turned away.
      *
      * @throws PortException when its credentials do not let us in, or belong to another account than the inventory says
      */
     String number(String account) throws PortException {
         String known = numbers.get(account);
         if (known == null) {
-            known = outside.verify(account);
+            known = reads.patiently(outside.pace(account), () -> outside.verify(account));
             numbers.put(account, known);
         }
         return known;
@@ -64,7 +66,8 @@ final class Fleets {
     }
 
     synchronized Fleet of(String account) {
-        return fleets.computeIfAbsent(account, name -> new Fleet(rds(name), outside.clock()));
+        return fleets.computeIfAbsent(
+                account, name -> new Fleet(rds(name), outside.clock(), reads, outside.pace(name)));
     }
 
     Rds rds(String account) {

@@ -196,10 +196,7 @@ final class PairRun {
         Gate gate = new Gate(shared.shield(), known.refresh(), shared.fleets()::number);
         MemoryVault vault = new MemoryVault(shared.equipment().redaction());
         PairWorld pairWorld = new PairWorld(
-                shared.fleets().of(target.account()),
-                shared.fleets().rds(target.account()),
-                known.refresh().source().instance(),
-                known.completed());
+                shared.fleets().of(target.account()), known.refresh().source().instance(), known.completed());
         LiveHands.Grip grip = new LiveHands.Grip(
                 gate,
                 new LiveHands.Rights(lease, leases),

@@ -1,7 +1,6 @@
 package dev.runbook.engine;
 
 import dev.runbook.port.PortException;
-import dev.runbook.port.Rds;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.World;
 import java.time.Duration;
@@ -13,15 +12,13 @@ import java.util.Set;
 final class PairWorld {
 
     private final Fleet fleet;
-    private final Rds rds;
     private final InstanceId source;
     private final Completed completed;
     private Optional<World> withSnapshots = Optional.empty();
     private Optional<Fleet.Reading> last = Optional.empty();
 
-    PairWorld(Fleet fleet, Rds rds, InstanceId source, Completed completed) {
+    PairWorld(Fleet fleet, InstanceId source, Completed completed) {
         this.fleet = fleet;
-        this.rds = rds;
         this.source = source;
         this.completed = completed;
     }
@@ -37,7 +34,7 @@ final class PairWorld {
 
     /** The world at the start of a run, shared by the pairs that start together. */
     World first() throws PortException {
-        return world(TaskPlace.of(""), fleet.after(0, Duration.ofSeconds(10)));
+        return world(TaskPlace.of(""), fleet.recent(Duration.ofSeconds(10)));
     }
 
     World fresh(TaskPlace place) throws PortException {
@@ -65,7 +62,7 @@ final class PairWorld {
 
     private World world(TaskPlace place, Fleet.Reading reading) throws PortException {
         if (withSnapshots.isEmpty()) {
-            withSnapshots = Optional.of(World.of(List.of(), rds.snapshots(source), Set.of()));
+            withSnapshots = Optional.of(World.of(List.of(), fleet.snapshots(source), Set.of()));
         }
         last = Optional.of(reading);
         World world = World.of(reading.instances(), withSnapshots.get().snapshots(), Set.of());

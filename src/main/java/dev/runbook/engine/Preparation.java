@@ -11,6 +11,7 @@ import dev.runbook.journal.LeaseKey;
 import dev.runbook.journal.PastRuns;
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.journal.RunFolders;
+import dev.runbook.log.Detail;
 import dev.runbook.modules.Refresh;
 import dev.runbook.port.PortException;
 import dev.runbook.runbook.Play;
@@ -41,6 +42,7 @@ final class Preparation {
     private final Request request;
     private final Run.Equipment equipment;
     private final Map<String, List<Play>> plays;
+    private final Reads reads;
     private final Fleets fleets;
     private final Map<String, String> numbers = new HashMap<>();
     private final dev.runbook.expression.Outside lookups;
@@ -50,7 +52,13 @@ final class Preparation {
         this.request = request;
         this.equipment = equipment;
         this.plays = plays(request);
-        this.fleets = new Fleets(equipment.outside(), request.pairs().stream().allMatch(this::touchesNothing));
+        Recorder recorder = equipment.recorder();
+        this.reads = new Reads(
+                equipment.outside().clock(),
+                equipment.interruption(),
+                words -> recorder.note(Detail.PATIENCE, recorder.voice("", ""), words));
+        this.fleets =
+                new Fleets(equipment.outside(), reads, request.pairs().stream().allMatch(this::touchesNothing));
         this.lookups = new dev.runbook.expression.Outside(
                 new MaskedLookups(equipment.outside().lookups(), equipment.redaction()),
                 equipment.outside().clock()::now);
@@ -233,10 +241,7 @@ final class Preparation {
     private World world(Pair pair) throws PortException {
         String account = pair.target().account();
         return new PairWorld(
-                        fleets.of(account),
-                        fleets.rds(account),
-                        new InstanceId(pair.source().instance()),
-                        new Completed(Sequels.none()))
+                        fleets.of(account), new InstanceId(pair.source().instance()), new Completed(Sequels.none()))
                 .first();
     }
 

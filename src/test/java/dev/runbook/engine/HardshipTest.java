@@ -3,12 +3,14 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.journal.Event;
+import dev.runbook.log.Detail;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Rds;
 import dev.runbook.sandbox.Fault;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,6 +62,37 @@ class HardshipTest {
                     .build());
         } catch (PortException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void theFirstReadsAreRepeatedAsThoseBeforeEachCallAre() throws Exception {
+        try (Rig rig = new Rig(folder, PipelineTest.modules(new AtomicInteger()))) {
+            List<String> told = new ArrayList<>();
+            rig.noting(line -> {
+                if (line.detail() == Detail.PATIENCE) {
+                    told.add(line.text());
+                }
+            });
+            rig.sandbox().faults().add(Fault.on("DescribeDBInstances", Fault.Kind.INTERNAL_FAILURE, 6));
+            rig.sandbox().faults().add(Fault.on("DescribeDBSnapshots", Fault.Kind.INTERNAL_FAILURE, 5));
+            Outcome outcome = rig.run(FaultTest.DEMO, "- tasks: [{rds-clone: {}}]", true);
+            assertThat(outcome.exit()).describedAs(rig.story()).isZero();
+            assertThat(told)
+                    .hasSize(2)
+                    .anyMatch(text -> text.startsWith(
+                            "rds:DescribeDBInstances: InternalFailure: An ordered fault.; asking again"))
+                    .anyMatch(text -> text.startsWith("rds:DescribeDBSnapshots mitosis-prod: InternalFailure"));
+        }
+    }
+
+    @Test
+    void readsThatAreTurnedAwayForTooLongEndTheRunBeforeItHasBegun() throws Exception {
+        try (Rig rig = new Rig(folder, PipelineTest.modules(new AtomicInteger()))) {
+            rig.sandbox().faults().add(Fault.on("DescribeDBInstances", Fault.Kind.UNAVAILABLE, 1000));
+            Outcome outcome = rig.run(FaultTest.DEMO, "- tasks: [{rds-clone: {}}]", false);
+            assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(Outcome.UNREACHABLE);
+            assertThat(rig.story()).contains("ServiceUnavailable");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import dev.runbook.journal.Event;
+import dev.runbook.log.LogLine;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Set;
@@ -84,12 +85,20 @@ final class Reaper {
     }
 
     EventSink over(EventSink real) {
-        return event -> {
-            real.take(event);
-            boolean counted = moment == Moment.AFTER_ANY_EVENT || ENDS.contains(event.kind());
-            int seen = counted ? events.incrementAndGet() : 0;
-            boolean due = moment == Moment.AFTER_EVENT || moment == Moment.AFTER_ANY_EVENT;
-            strike(counted && due && seen == number, "after event " + seen);
+        return new EventSink() {
+            @Override
+            public void take(Event event) {
+                real.take(event);
+                boolean counted = moment == Moment.AFTER_ANY_EVENT || ENDS.contains(event.kind());
+                int seen = counted ? events.incrementAndGet() : 0;
+                boolean due = moment == Moment.AFTER_EVENT || moment == Moment.AFTER_ANY_EVENT;
+                strike(counted && due && seen == number, "after event " + seen);
+            }
+
+            @Override
+            public void note(LogLine line) {
+                real.note(line);
+            }
         };
     }
 

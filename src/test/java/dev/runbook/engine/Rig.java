@@ -15,6 +15,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.Owner;
+import dev.runbook.log.LogLine;
 import dev.runbook.modules.Module;
 import dev.runbook.port.Access;
 import dev.runbook.port.Approval;
@@ -88,6 +89,7 @@ final class Rig implements AutoCloseable {
     private final List<String> changedAs = Collections.synchronizedList(new ArrayList<>());
     private String strange = "";
     private Consumer<Event> listener = event -> {};
+    private Consumer<LogLine> notes = line -> {};
     private Plans plans = Plans.none();
     private final AtomicInteger connections = new AtomicInteger();
     private final Map<String, String> files = new HashMap<>();
@@ -213,6 +215,11 @@ final class Rig implements AutoCloseable {
         listener = other;
     }
 
+    /** Hears every line for whoever looks for a fault. */
+    void noting(Consumer<LogLine> other) {
+        notes = other;
+    }
+
     /** Nobody is let into any account. */
     Rig locked(PortException reason) {
         locked = Optional.of(reason);
@@ -322,10 +329,18 @@ final class Rig implements AutoCloseable {
     }
 
     private EventSink drawn() {
-        return event -> {
-            events.add(event);
-            listener.accept(event);
-            plans.draft().ifPresent(draft -> draft.take(event));
+        return new EventSink() {
+            @Override
+            public void take(Event event) {
+                events.add(event);
+                listener.accept(event);
+                plans.draft().ifPresent(draft -> draft.take(event));
+            }
+
+            @Override
+            public void note(LogLine line) {
+                notes.accept(line);
+            }
         };
     }
 

@@ -1,0 +1,76 @@
+package dev.runbook.engine;
+
+import dev.runbook.port.Clock;
+import dev.runbook.port.PortException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Repeats reads that AWS has turned away, because too much was asked at once or something broke there. Without an answer at all
+ * there is no way in, and nothing is repeated.
+ */
+final class Reads {
+
+    /** Of the time that a change may take. */
+    private static final int PART_OF_CHANGE_TIMEOUT = 24;
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    private final Clock clock;
+    private final Interruption interruption;
+    private final Consumer<String> ear;
+
+    /** @param ear is told what is waited for */
+    Reads(Clock clock, Interruption interruption, Consumer<String> ear) {
+        this.clock = clock;
+        this.interruption = interruption;
+        this.ear = ear;
+    }
+
+    /** A call that changes nothing. */
+    interface Read<T> {
+        T make() throws PortException;
+    }
+
+    /** What is read, sooner or later; the last failure when it takes too long, or the run is to stop. */
+    <T> T patiently(Pace pace, Read<T> read) throws PortException {
+        Duration patience = pace.changeTimeout().dividedBy(PART_OF_CHANGE_TIMEOUT);
+        Optional<Instant> end = Optional.empty();
+        Duration pause = pace.retryFirst();
+        while (true) {
+            try {
+                return read.make();
+            } catch (PortException e) {
+                boolean turnedAway =
+                        e.kind() == PortException.Kind.RETRYABLE && e.code().isPresent();
+                end = end.or(() -> Optional.of(clock.now().plus(patience)));
+                if (!turnedAway || clock.now().plus(pause).isAfter(end.get())) {
+                    throw e;
+                }
+                ear.accept(e.getMessage() + "; asking again in " + pause.toMillis() / 1000.0 + " s");
+                if (!paused(pause)) {
+                    throw e;
+                }
+                pause = pace.retryAfter(pause);
+            }
+        }
+    }
+
+    /** False when the run is to stop. */
+    private boolean paused(Duration pause) {
+        try {
+            Duration left = pause;
+            while (!left.isNegative() && !left.isZero() && !interruption.stops()) {
+                Duration slice = left.compareTo(LOOK_EVERY) < 0 ? left : LOOK_EVERY;
+                clock.sleep(slice);
+                left = left.minus(slice);
+            }
+            return !interruption.stops();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

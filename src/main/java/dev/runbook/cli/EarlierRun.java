@@ -67,11 +67,15 @@ record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
     }
 
     /**
-     * The run that a rollback has taken back; for every other run itself.
+     * The run that a rollback has taken back, or whose instances a discard has deleted; for every other run itself.
      */
     EarlierRun original() throws IOException {
-        return run.isRollback()
-                ? new EarlierRun(surroundings, HistoryVerb.archive(surroundings).run(run.said("rolls_back")), again)
+        return run.undoes().isPresent()
+                ? new EarlierRun(
+                                surroundings,
+                                HistoryVerb.archive(surroundings)
+                                        .run(run.undoes().get()),
+                                again)
                         .original()
                 : this;
     }
@@ -95,7 +99,7 @@ record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
         RunOptions recorded = verb.wanted(words, verb.planning());
         Project.Request asked = recorded.request();
         Project.Request pinned = new Project.Request(
-                wish == Request.Wish.ROLL_BACK ? run.said("runbook_path") : present("runbook", "runbook_path"),
+                wish == Request.Wish.RESUME ? present("runbook", "runbook_path") : run.said("runbook_path"),
                 Optional.of(present("inventory", "inventory_path")),
                 asked.limit(),
                 asked.vars(),
@@ -158,9 +162,9 @@ record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
         return verb;
     }
 
-    /** Its command; what a plan has done is taken back without the plan, whose file may be gone. */
+    /** Its command; what a plan has done is undone without the plan, whose file may be gone. */
     private List<String> command(Request.Wish wish) {
-        return wish == Request.Wish.ROLL_BACK && !run.plan().isEmpty()
+        return wish != Request.Wish.RESUME && !run.plan().isEmpty()
                 ? List.of(
                         "run",
                         run.said("runbook_path"),

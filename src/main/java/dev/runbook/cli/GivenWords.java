@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words of a command line of {@code run}, {@code resume} or {@code rollback}, with what {@code -e} gives among them in each
+ * The words of a command line of {@code run}, {@code resume}, {@code rollback} or {@code discard}, with what {@code -e} gives among them in each
  * way that it can be written: {@code -e X}, {@code -eX}, {@code -e=X}, {@code -ye X}, {@code --extra-vars X},
  * {@code --extra-vars=X}.
  *

@@ -192,6 +192,7 @@ public final class Main {
         verbs.put("run", RunVerb::new);
         verbs.put("resume", ResumeVerb::new);
         verbs.put("rollback", RollbackVerb::new);
+        verbs.put("discard", DiscardVerb::new);
         verbs.put("history", HistoryVerb::new);
         verbs.put("show", ShowVerb::new);
         verbs.put("report", ReportVerb::new);

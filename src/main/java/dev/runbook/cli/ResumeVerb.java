@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -39,8 +38,8 @@ final class ResumeVerb implements Callable<Integer> {
             throws UsageException, RefusedException, ProblemException, IOException, InterruptedException, PortException,
                     UnwritableStateException {
         EarlierRun earlier = EarlierRun.find(surroundings, "resume", options.run());
-        if (earlier.run().isRollback() && !earlier.run().endedWell()) {
-            return takeBack(earlier);
+        if (earlier.run().undoes().isPresent() && !earlier.run().endedWell()) {
+            return undo(earlier);
         }
         earlier.checkOpen();
         RunOptions recorded = earlier.options(options.vars(), Request.Wish.RESUME);
@@ -58,17 +57,22 @@ final class ResumeVerb implements Callable<Integer> {
         return new RunCall(earlier.there(), Terminal.of(surroundings)).carryOut(wanted);
     }
 
-    /** A rollback is carried on by the same rollback again. */
-    private int takeBack(EarlierRun rollback)
+    /** A rollback or discard is carried on by the same again. */
+    private int undo(EarlierRun earlier)
             throws UsageException, RefusedException, ProblemException, IOException, InterruptedException, PortException,
                     UnwritableStateException {
-        RollbackVerb verb = new RollbackVerb(surroundings);
-        List<String> words = new ArrayList<>(rollback.complete(options.vars()));
-        if (options.yes()) {
+        List<String> words = new ArrayList<>(earlier.complete(options.vars()));
+        if (options.yes() && words.stream().noneMatch(word -> word.matches("--yes|-[vh]*y[vh]*"))) {
             words.add("--yes");
         }
-        CommandLine line = Main.line(verb);
-        line.parseArgs(words.subList(1, words.size()).toArray(String[]::new));
-        return verb.carryOut(rollback, words);
+        String[] arguments = words.subList(1, words.size()).toArray(String[]::new);
+        if (earlier.run().isDiscard()) {
+            DiscardVerb verb = new DiscardVerb(surroundings);
+            Main.line(verb).parseArgs(arguments);
+            return verb.carryOut(earlier, words);
+        }
+        RollbackVerb verb = new RollbackVerb(surroundings);
+        Main.line(verb).parseArgs(arguments);
+        return verb.carryOut(earlier, words);
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.engine.Request;
 import dev.runbook.port.PortException;
 import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
@@ -22,6 +23,12 @@ import picocli.CommandLine.Spec;
         synopsisHeading = "Usage: ",
         sortOptions = false)
 final class RollbackVerb implements Callable<Integer> {
+
+    private static final UndoCall.Kind KIND = new UndoCall.Kind(
+            Request.Wish.ROLL_BACK,
+            "roll back",
+            "a rollback takes names away from what serves",
+            "Roll back as listed above?");
 
     private final Surroundings surroundings;
 
@@ -64,7 +71,7 @@ final class RollbackVerb implements Callable<Integer> {
     int carryOut(EarlierRun earlier, List<String> words)
             throws UsageException, RefusedException, ProblemException, IOException, InterruptedException, PortException,
                     UnwritableStateException {
-        return new RollbackCall(surroundings, earlier.original())
-                .carryOut(new RollbackCall.Asked(check, Words.limit(limit), !withoutRestart, options, words));
+        return new UndoCall(surroundings, earlier.original(), KIND)
+                .carryOut(new UndoCall.Asked(check, Words.limit(limit), !withoutRestart, options, words));
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.engine.DiscardPlay;
 import dev.runbook.engine.Engine;
 import dev.runbook.engine.Interruption;
 import dev.runbook.engine.Modules;
@@ -87,9 +88,12 @@ final class RunCall {
         }
     }
 
-    /** A rollback needs the inventory alone: a runbook that is broken or gone must not stand in its way. */
+    /** A rollback and a discard need the inventory alone: a runbook that is broken or gone must not stand in their way. */
     private Project read(RunOptions options, Modules modules) throws UsageException, ProblemException {
         Finder finder = finder(options.special().planning());
+        if (options.isDiscard()) {
+            return Project.withoutRunbook(options.request(), finder);
+        }
         if (!options.isRollback()) {
             Project project = Project.read(options.request(), finder, modules);
             project.checkTasksAreLeft(options.request().tasks());
@@ -111,8 +115,11 @@ final class RunCall {
         }
     }
 
-    /** The variables worth asking for: a rollback uses few of its runbook's. */
+    /** The variables worth asking for: a rollback uses few of its runbook's, and a discard none. */
     private static Predicate<String> needed(Project project, RunOptions options) {
+        if (options.isDiscard()) {
+            return DiscardPlay.needs(project.inventory())::contains;
+        }
         return options.isRollback()
                 ? Rollback.needs(
                         project.runbook(),
@@ -212,6 +219,9 @@ final class RunCall {
                         surroundings.state(),
                         new Request.Command(
                                 shown(options.words(), project), surroundings.folder(), options.earlier())));
+        if (options.isDiscard()) {
+            return new DiscardPlay(modules).of(request);
+        }
         return options.isRollback()
                 ? new Rollback(modules).of(request, options.special().restart())
                 : request;

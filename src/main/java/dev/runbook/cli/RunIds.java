@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.journal.Archive;
 import dev.runbook.journal.RecordedRun;
+import dev.runbook.journal.RunSummary;
 import dev.runbook.yaml.Nearest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,7 +46,21 @@ record RunIds(Archive archive) {
         if (matching.size() == 1) {
             return matching.get(0);
         }
-        throw matching.isEmpty() ? unknown(word, ids) : several(word, matching);
+        if (!matching.isEmpty()) {
+            throw several(word, matching);
+        }
+        Optional<String> inRefresh = newestIn(word);
+        if (inRefresh.isEmpty()) {
+            throw unknown(word, ids);
+        }
+        return inRefresh.get();
+    }
+
+    /** The newest run in a refresh whose first run has left no journal, or one on another machine. */
+    private Optional<String> newestIn(String refresh) throws IOException {
+        return archive.newest(1, summary -> summary.refreshes().contains(refresh)).stream()
+                .map(RunSummary::id)
+                .findFirst();
     }
 
     private static UsageException unknown(String word, List<String> ids) {

@@ -33,7 +33,16 @@ record RunOptions(
 
     /** Whether an earlier run is to be taken back. */
     boolean isRollback() {
-        return earlier.filter(run -> run.wish() == Request.Wish.ROLL_BACK).isPresent();
+        return wishes(Request.Wish.ROLL_BACK);
+    }
+
+    /** Whether what an earlier run has made is to be deleted. */
+    boolean isDiscard() {
+        return wishes(Request.Wish.DISCARD);
+    }
+
+    private boolean wishes(Request.Wish wish) {
+        return earlier.filter(run -> run.wish() == wish).isPresent();
     }
 
     /**

@@ -30,10 +30,13 @@ final class Bridge {
 
     private final Inventory inventory;
     private final Redaction redaction;
+    private final boolean logins;
 
-    Bridge(Inventory inventory, Redaction redaction) {
+    /** @param logins whether the passwords of databases are needed: one that is lost must not keep a clone from being deleted */
+    Bridge(Inventory inventory, Redaction redaction, boolean logins) {
         this.inventory = inventory;
         this.redaction = redaction;
+        this.logins = logins;
     }
 
     /** The refresh of a pair; its expressions are evaluated in the pair's scope. */
@@ -80,10 +83,10 @@ final class Bridge {
 
     private Refresh.Side side(Side side, Scope scope) throws ExpressionException, TaskFailure {
         Optional<Refresh.Login> login =
-                side.user().isPresent() && side.password().isPresent()
+                logins && side.user().isPresent() && side.password().isPresent()
                         ? Optional.of(login(side.user().get(), side.password().get(), scope))
                         : Optional.empty();
-        Optional<Refresh.Login> catalogue = side.catalogue().isPresent()
+        Optional<Refresh.Login> catalogue = logins && side.catalogue().isPresent()
                 ? Optional.of(login(
                         side.catalogue().get().user(), side.catalogue().get().password(), scope))
                 : Optional.empty();

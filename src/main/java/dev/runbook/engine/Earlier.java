@@ -33,7 +33,7 @@ record Earlier(History history, Request.Earlier wanted) {
     }
 
     private History.Start notBegun(RecordedRun run, String pair, Map<String, History.Start> usual) throws TaskFailure {
-        if (wanted.wish() == Request.Wish.ROLL_BACK) {
+        if (wanted.wish() != Request.Wish.RESUME) {
             throw TaskFailure.refused("run " + run.id() + " has not begun pair " + pair, "leave it out with -l");
         }
         return Optional.ofNullable(usual.get(pair)).orElseThrow();
@@ -41,6 +41,9 @@ record Earlier(History history, Request.Earlier wanted) {
 
     private History.Start start(RecordedRun run, String pair, World world) throws TaskFailure {
         String refresh = run.refresh(pair);
+        if (wanted.wish() == Request.Wish.DISCARD) {
+            return new History.Start(Optional.of(refresh), false);
+        }
         Optional<String> marked = history.unfinished(world, pair);
         if (marked.isPresent() && !marked.get().equals(refresh)) {
             throw TaskFailure.refused(

@@ -5,12 +5,13 @@ import dev.runbook.port.PortException;
 import dev.runbook.port.Rds;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
+import dev.runbook.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import software.amazon.awssdk.services.rds.model.DBSnapshot;
 
 /** The instances of one account and region, read once for all pairs that want to know at the same time. */
 final class Fleet {
@@ -56,9 +57,9 @@ final class Fleet {
         return reads.patiently(pace, () -> after(0, ageMax));
     }
 
-    /** The snapshots of an instance; repeated when that is turned away. */
-    List<DBSnapshot> snapshots(InstanceId source) throws PortException {
-        return reads.patiently(pace, () -> rds.snapshots(source));
+    /** A world of the snapshots of an instance alone; repeated when that is turned away. */
+    World snapshots(InstanceId source) throws PortException {
+        return reads.patiently(pace, () -> World.of(List.of(), rds.snapshots(source), Set.of()));
     }
 
     /** A reading with a greater number that is not older than this; shared with others where possible. */

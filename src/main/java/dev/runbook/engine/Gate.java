@@ -65,6 +65,8 @@ final class Gate {
             old(old.name(), old.resourceId(), world);
         } else if (subject instanceof Subject.DeletedInstance deleted) {
             deleted(deleted, world);
+        } else if (subject instanceof Subject.DiscardedInstance discarded) {
+            discarded(discarded, world);
         }
         renamed(change, world);
     }
@@ -146,6 +148,42 @@ final class Gate {
             throw refused("would delete " + name + " although what replaces it does not have its name yet");
         }
         outsiders(instance, replaced(world), world);
+    }
+
+    /** Only what this refresh has made, by its own marks, while the old instances serve under their names. */
+    private void discarded(Subject.DiscardedInstance discarded, World world) throws TaskFailure {
+        InstanceId name = discarded.name();
+        Instance instance = existing(name, world);
+        unshielded(instance, world);
+        if (!instance.resourceId().equals(discarded.resourceId()) || !isOwn(instance)) {
+            throw refused("would delete " + name + " as " + discarded.resourceId() + ", which refresh " + refresh.id()
+                    + " of pair " + refresh.pair() + " has made, but that name belongs to " + instance.resourceId()
+                    + (isOwn(instance) ? "" : ", which does not carry its marks"));
+        }
+        Marks marks = instance.marks().orElseThrow();
+        if (marks.state() == Marks.State.LIVE) {
+            throw refused("would delete " + name + ", which is live");
+        }
+        String temporary = refresh.names().temporaryPrefix() + marks.target();
+        if (!name.name().equals(temporary) || name.equals(refresh.target().instance())) {
+            throw refused("would delete " + name + ", which is not called " + temporary
+                    + ": it serves, or has served, or the variable temporary_prefix was another one");
+        }
+        for (Instance other : world.instances().values()) {
+            if (other.marks().map(Marks::replaces).equals(Optional.of(instance.resourceId()))) {
+                throw refused("would delete " + name + ", which " + other.id() + " is to replace: it serves");
+            }
+        }
+        for (Instance own : owned(world)) {
+            InstanceId target = own.marks().orElseThrow().target();
+            Optional<Instance> old = world.instance(own.marks().orElseThrow().replaces());
+            if (own.id().equals(target)
+                    || old.filter(found -> !found.id().equals(target)).isPresent()) {
+                throw refused("would delete " + name + " in the middle of a swap: the old " + target
+                        + " does not have its name");
+            }
+        }
+        outsiders(instance, Set.of(), world);
     }
 
     private void bucket(Subject.Bucket touched) throws TaskFailure {

@@ -106,7 +106,7 @@ record History(PastRuns past, String fresh) {
     Set<String> pending(String pair, String refresh) {
         Set<String> pending = new LinkedHashSet<>();
         for (RecordedRun run : of(pair, refresh)) {
-            for (Event event : run.isRollback() ? List.<Event>of() : run.events(pair)) {
+            for (Event event : run.undoes().isPresent() ? List.<Event>of() : run.events(pair)) {
                 if (event.kind() == Event.Kind.NOTIFIED) {
                     pending.add(event.text("handler"));
                 } else if (RecordedRun.isDone(event)) {
@@ -249,7 +249,7 @@ record History(PastRuns past, String fresh) {
     /** The runs of a refresh that count: what was done before it was rolled back may have been undone. */
     private List<RecordedRun> sinceRollback(String pair, String refresh) {
         return fromRollback(pair, refresh).stream()
-                .filter(run -> !run.isRollback())
+                .filter(run -> run.undoes().isEmpty())
                 .toList();
     }
 
@@ -258,7 +258,7 @@ record History(PastRuns past, String fresh) {
         List<RecordedRun> all = of(pair, refresh);
         int start = 0;
         for (int index = 0; index < all.size(); index++) {
-            start = all.get(index).hasTakenBack(pair) ? index : start;
+            start = all.get(index).hasUndone(pair) ? index : start;
         }
         return all.subList(start, all.size());
     }

@@ -24,9 +24,14 @@ final class Needs {
     private final Deque<String> open = new ArrayDeque<>();
 
     Needs(List<Play> plays, Inventory inventory) {
+        this(plays, inventory, inventory.referencesOfPairs());
+    }
+
+    /** @param pairs what is needed of the pairs */
+    Needs(List<Play> plays, Inventory inventory, List<Reference> pairs) {
         plays.forEach(play -> play.vars().values().forEach(this::know));
         inventory.variables().forEach(this::know);
-        inventory.referencesOfPairs().forEach(this::need);
+        pairs.forEach(this::need);
         Stream.of(Usual.values()).map(Usual::variable).forEach(open::add);
     }
 

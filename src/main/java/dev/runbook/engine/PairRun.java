@@ -1,7 +1,6 @@
 package dev.runbook.engine;
 
 import dev.runbook.expression.Value;
-import dev.runbook.inventory.Account;
 import dev.runbook.inventory.Layers;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.LeaseKey;
@@ -223,7 +222,7 @@ final class PairRun {
         boolean nothingLeft = known.resumed()
                 && end.status() == Outcome.Status.FINISHED
                 && end.changes() == 0
-                && !isRollback()
+                && !undoes()
                 && route().isDone();
         if (nothingLeft) {
             recorder()
@@ -237,17 +236,19 @@ final class PairRun {
 
     /** After a rollback the old data serves, whatever this refresh has made. */
     private PairEnd dated(PairEnd end) {
-        return isRollback() ? end.with(List.of()) : end;
+        return undoes() ? end.with(List.of()) : end;
     }
 
-    private boolean isRollback() {
-        return shared.request().places().command().isRollback();
+    /** Whether something is taken back or deleted, and nothing refreshed. */
+    private boolean undoes() {
+        Request.Command command = shared.request().places().command();
+        return command.isRollback() || command.isDiscard();
     }
 
-    /** After a rollback, says what is left. */
+    /** After a rollback or discard, says what is left. */
     private PairEnd told(PairEnd end, Hands hands) {
         boolean interrupted = end.status() == Outcome.Status.INTERRUPTED;
-        if (!isRollback() || interrupted) {
+        if (!undoes() || interrupted) {
             return end;
         }
         Voice voice = recorder().voice(name(), "");
@@ -255,16 +256,12 @@ final class PairRun {
                 .flatMap(play -> play.tasks().stream())
                 .filter(shared.request().options().selection()::includes)
                 .anyMatch(task -> task.module().text().equals(Rollback.HOOK));
-        Optional<Account> account = Optional.ofNullable(shared.request()
-                .inventory()
-                .accounts()
-                .get(known.refresh().target().account()));
         try {
             Turn.Showing showing = new Turn.Showing(false, false, false);
             World after = hands.world(new Turn(TaskPlace.of(""), voice, Turn.Limits.none(), showing, Optional.empty()));
-            new Remains(known.refresh(), after, account, known.synced(), restarts)
-                    .lines()
-                    .forEach(voice::line);
+            Remains remains = new Remains(known.refresh(), after, known.synced(), restarts);
+            boolean discard = shared.request().places().command().isDiscard();
+            (discard ? remains.afterDiscard() : remains.afterRollback()).forEach(voice::line);
         } catch (TaskFailure e) {
             voice.warn("what is left cannot be read: " + e.message());
         }
@@ -293,7 +290,7 @@ final class PairRun {
         Completed completed = known.completed().copy();
         // A hook that is gone must not keep a rollback from giving the names back.
         Optional<Shell> shell =
-                isRollback() ? Optional.empty() : Optional.of(outside().shell());
+                undoes() ? Optional.empty() : Optional.of(outside().shell());
         CheckHands hands = new CheckHands(known.world(), completed, vault, shell);
         return new Foreseen(hands, completed, vault, decisions, course, probes);
     }

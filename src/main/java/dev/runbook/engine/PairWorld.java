@@ -62,7 +62,7 @@ final class PairWorld {
 
     private World world(TaskPlace place, Fleet.Reading reading) throws PortException {
         if (withSnapshots.isEmpty()) {
-            withSnapshots = Optional.of(World.of(List.of(), fleet.snapshots(source), Set.of()));
+            withSnapshots = Optional.of(fleet.snapshots(source));
         }
         last = Optional.of(reading);
         World world = World.of(reading.instances(), withSnapshots.get().snapshots(), Set.of());

@@ -83,7 +83,8 @@ final class Preparation {
     private List<PairRun> pairs(RunFolders folders, History history)
             throws TaskFailure, PortException, ExpressionException {
         refuseWhatIsDone(history);
-        Bridge bridge = new Bridge(request.inventory(), equipment.redaction());
+        boolean discard = request.places().command().isDiscard();
+        Bridge bridge = new Bridge(request.inventory(), equipment.redaction(), !discard);
         Shield shield = bridge.shield(this::scope);
         refuseWrongTargets(shield);
         Map<String, World> worlds = new LinkedHashMap<>();
@@ -98,7 +99,7 @@ final class Preparation {
         for (Pair pair : request.pairs()) {
             History.Start start = Objects.requireNonNull(starts.get(pair.name()));
             World world = Objects.requireNonNull(worlds.get(pair.name()));
-            if (start.refresh().isPresent()) {
+            if (start.refresh().isPresent() && !discard) {
                 sameSides(pair, start.refresh().get(), world, history);
             }
             String refreshId = start.refresh().orElse(history.fresh());
@@ -190,8 +191,8 @@ final class Preparation {
     private static TaskFailure begunFor(Pair pair, String refresh, String sides) {
         return TaskFailure.refused(
                 "refresh " + refresh + " of pair " + pair.name() + " was begun for " + sides,
-                "put the inventory back and run the same command again: it continues; or delete the clone of that"
-                        + " refresh, and a new one begins");
+                "put the inventory back and run the same command again: it continues; or get rid of what it has made with"
+                        + " 'runbook discard " + refresh + "', and a new one begins");
     }
 
     /** What the lease of a pair is on, by the account's own number; empty when nothing is touched. */

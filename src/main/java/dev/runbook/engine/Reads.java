@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 final class Reads {
 
     /** Of the time that a change may take. */
-    private static final int PART_OF_CHANGE_TIMEOUT = 24;
+    private static final int SHARE_OF_CHANGE = 24;
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
@@ -36,7 +36,7 @@ final class Reads {
 
     /** What is read, sooner or later; the last failure when it takes too long, or the run is to stop. */
     <T> T patiently(Pace pace, Read<T> read) throws PortException {
-        Duration patience = pace.changeTimeout().dividedBy(PART_OF_CHANGE_TIMEOUT);
+        Duration patience = pace.changeTimeout().dividedBy(SHARE_OF_CHANGE);
         Optional<Instant> end = Optional.empty();
         Duration pause = pace.retryFirst();
         while (true) {

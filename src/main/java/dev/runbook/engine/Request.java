@@ -60,7 +60,16 @@ public record Request(Runbook runbook, Inventory inventory, List<Pair> pairs, Op
 
         /** Whether an earlier run is to be taken back. */
         boolean isRollback() {
-            return earlier.filter(run -> run.wish() == Wish.ROLL_BACK).isPresent();
+            return wishes(Wish.ROLL_BACK);
+        }
+
+        /** Whether what an earlier run has made is to be deleted. */
+        boolean isDiscard() {
+            return wishes(Wish.DISCARD);
+        }
+
+        private boolean wishes(Wish wish) {
+            return earlier.filter(run -> run.wish() == wish).isPresent();
         }
     }
 
@@ -69,8 +78,20 @@ public record Request(Runbook runbook, Inventory inventory, List<Pair> pairs, Op
 
     /** What can become of an earlier run. */
     public enum Wish {
-        RESUME,
-        ROLL_BACK
+        RESUME("resumes"),
+        ROLL_BACK("rolls_back"),
+        DISCARD("discards");
+
+        private final String field;
+
+        Wish(String field) {
+            this.field = field;
+        }
+
+        /** The field of {@code RUN_STARTED} that names the earlier run. */
+        String field() {
+            return field;
+        }
     }
 
     /**

@@ -34,9 +34,7 @@ final class RunWords {
                 .with("folder", places.command().folder().toString())
                 .with("owner", equipment.outside().owner().fields())
                 .with("plan", equipment.plans().digest());
-        places.command()
-                .earlier()
-                .ifPresent(run -> facts.with(run.wish() == Request.Wish.RESUME ? "resumes" : "rolls_back", run.run()));
+        places.command().earlier().ifPresent(run -> facts.with(run.wish().field(), run.run()));
         voice("").say(Event.Kind.RUN_STARTED, facts);
     }
 

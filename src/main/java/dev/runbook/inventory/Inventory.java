@@ -150,9 +150,16 @@ public record Inventory(
                 .toList();
     }
 
+    /** Those of them that copies name: without these nobody knows which buckets are only read. */
+    public List<Reference> referencesOfCopies() {
+        return copies().flatMap(template -> template.references().stream()).toList();
+    }
+
+    private Stream<Template> copies() {
+        return pairs.values().stream().flatMap(pair -> pair.copies().stream()).map(Copy::whole);
+    }
+
     private Stream<Template> templatesOfPairs() {
-        Stream<Template> copies =
-                pairs.values().stream().flatMap(pair -> pair.copies().stream()).map(Copy::whole);
         Stream<Template> buckets = pairs.values().stream()
                 .flatMap(pair -> pair.targetBuckets().stream())
                 .flatMap(bucket -> Stream.concat(Stream.of(bucket.bucket()), bucket.prefix().stream()));
@@ -160,7 +167,7 @@ public record Inventory(
                 .flatMap(pair -> Stream.of(pair.source(), pair.target()))
                 .flatMap(side ->
                         Stream.concat(side.password().stream(), side.catalogue().map(Side.Login::password).stream()));
-        return Stream.of(copies, buckets, passwords).flatMap(all -> all);
+        return Stream.of(copies(), buckets, passwords).flatMap(all -> all);
     }
 
     private static <T> Map<String, T> ordered(Map<String, T> map) {

@@ -20,8 +20,8 @@ public record Event(Instant at, Kind kind, String pair, String task, Value.Field
         /**
          * Fields: run (a check has none), runbook, inventory, runbook_path, inventory_path, pairs (list), check (boolean), resumed (boolean),
          * argv (list: the words after {@code runbook}), folder (where it was started), owner (mapping: the process, as
-         * {@link Owner} reads it); plan (digest of the plan that it is held to; empty without one); resumes or rolls_back (id
-         * of the run that is carried on or taken back).
+         * {@link Owner} reads it); plan (digest of the plan that it is held to; empty without one); resumes, rolls_back or
+         * discards (id of the run that is carried on or taken back, or of which what it has made is deleted).
          */
         RUN_STARTED,
         /** Fields: refresh, source, target, resumed (boolean), data_as_of (when known). */

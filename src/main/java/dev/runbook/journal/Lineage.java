@@ -30,7 +30,7 @@ public record Lineage(List<RecordedRun> runs) {
                     Optional.empty()));
         }
         if (run.endedWell()) {
-            String what = run.isRollback() ? "the rollback " + run.id() : "run " + run.id();
+            String what = (run.isRollback() ? "the rollback " : run.isDiscard() ? "the discard " : "run ") + run.id();
             return Optional.of(new Obstacle(what + " ended well: nothing to resume", Optional.empty()));
         }
         return run.pairs().stream()
@@ -47,13 +47,13 @@ public record Lineage(List<RecordedRun> runs) {
                 .filter(other -> other.ran(run.said("runbook_path"), run.said("inventory_path")))
                 .filter(other -> other.started(pair))
                 .filter(other -> other.changed(pair)
-                        || (!other.isRollback() && other.refresh(pair).equals(run.refresh(pair))))
+                        || (other.undoes().isEmpty() && other.refresh(pair).equals(run.refresh(pair))))
                 .reduce((before, after) -> after);
     }
 
     private static Obstacle obstacle(RecordedRun run, RecordedRun later, String pair) {
-        String what = later.isRollback()
-                ? "has rolled back"
+        String what = later.undoes().isPresent()
+                ? later.isRollback() ? "has rolled back" : "has discarded"
                 : later.refresh(pair).equals(run.refresh(pair)) ? "has continued" : "has begun another refresh of";
         return new Obstacle("a later run, " + later.id() + ", " + what + " pair " + pair, Optional.of(later.id()));
     }

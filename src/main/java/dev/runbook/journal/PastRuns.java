@@ -66,7 +66,7 @@ public final class PastRuns {
 
     /**
      * The latest run that has begun the pair, with only the events that tell how it and its pairs began and how its pairs
-     * ended; a rollback counts when it has taken something back.
+     * ended; a rollback or discard counts when it has undone something.
      */
     public Optional<RecordedRun> latest(String pair) {
         return latest.computeIfAbsent(
@@ -76,7 +76,7 @@ public final class PastRuns {
                         .filter(run -> start(run).mayHaveBegun(name))
                         .map(this::ends)
                         .filter(run -> run.started(name))
-                        .filter(run -> !run.isRollback() || run(run.id()).hasTakenBack(name))
+                        .filter(run -> run.undoes().isEmpty() || run(run.id()).hasUndone(name))
                         .findFirst());
     }
 

@@ -63,14 +63,24 @@ public final class RecordedRun {
         return !said("rolls_back").isEmpty();
     }
 
+    /** Whether it deleted what another run had made. */
+    public boolean isDiscard() {
+        return !said("discards").isEmpty();
+    }
+
+    /** The run of which it has undone something, by its id; empty for every run that goes forward. */
+    public Optional<String> undoes() {
+        return Optional.of(said("rolls_back") + said("discards")).filter(run -> !run.isEmpty());
+    }
+
     /** Whether it came to its end, and every pair of it to the end of what was asked for. */
     public boolean endedWell() {
         return exit().isPresent() && pairs().stream().allMatch(this::endedWell);
     }
 
-    /** Whether it was a rollback of this pair that has changed something; one that was refused took nothing back. */
-    public boolean hasTakenBack(String pair) {
-        return isRollback() && changed(pair);
+    /** Whether it has undone something of this pair; a rollback that was refused has not. */
+    public boolean hasUndone(String pair) {
+        return undoes().isPresent() && changed(pair);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A run in one line.
@@ -17,7 +18,9 @@ import java.util.Set;
  * @param runbook as the user wrote it
  * @param state how it ended, or that it has not
  * @param pairs how each pair ended or where it is, in the order of the inventory
+ * @param refreshes those that its pairs were in
  * @param rollsBack the run that it takes back; empty for every other run
+ * @param discards the run of which it deletes what that has made; empty for every other run
  * @param exit empty when it was killed or is running
  * @param took until its end; until it was last heard of when it has none
  */
@@ -25,7 +28,9 @@ public record RunSummary(
         String id,
         Instant began,
         String runbook,
+        Set<String> refreshes,
         Optional<String> rollsBack,
+        Optional<String> discards,
         String state,
         Map<String, String> pairs,
         OptionalInt exit,
@@ -39,6 +44,7 @@ public record RunSummary(
     private static final Set<Integer> SIGNALS = Set.of(129, 130, 143);
 
     public RunSummary {
+        refreshes = Set.copyOf(refreshes);
         pairs = Collections.unmodifiableMap(new LinkedHashMap<>(pairs));
     }
 
@@ -58,7 +64,9 @@ public record RunSummary(
                 run.id(),
                 began,
                 run.said("runbook"),
-                Optional.of(run.said("rolls_back")).filter(id -> !id.isEmpty()),
+                run.pairs().stream().map(run::refresh).collect(Collectors.toSet()),
+                run.undoes().filter(id -> run.isRollback()),
+                run.undoes().filter(id -> run.isDiscard()),
                 run.exit().isPresent() ? word(run.exit().getAsInt(), pairs.values()) : open,
                 pairs,
                 run.exit(),
@@ -72,6 +80,7 @@ public record RunSummary(
         fields.put("at", new Value.Text(began.toString()));
         fields.put("runbook", new Value.Text(runbook));
         rollsBack.ifPresent(run -> fields.put("rolls_back", new Value.Text(run)));
+        discards.ifPresent(run -> fields.put("discards", new Value.Text(run)));
         fields.put("status", new Value.Text(state));
         Map<String, Value> each = new LinkedHashMap<>();
         pairs.forEach((pair, status) -> each.put(pair, new Value.Text(status)));

@@ -100,10 +100,9 @@ public final class Statuses {
             return "its KMS key is disabled or may not be used; repair the key, then run again";
         }
         String events = "`aws rds describe-events --source-type db-instance --source-identifier " + instance.id() + "`";
-        return instance.marks().isPresent()
-                ? "see " + events + " for the reason; it was made by a refresh and may be deleted with"
-                        + " `aws rds delete-db-instance --skip-final-snapshot --db-instance-identifier "
-                        + instance.id() + "`, then run again"
-                : "see " + events + " for the reason, repair it, then run again";
+        return instance.removal()
+                .map(command -> "see " + events + " for the reason; a refresh has made it: get rid of it with `"
+                        + command + "`, then run again")
+                .orElse("see " + events + " for the reason, repair it, then run again");
     }
 }

@@ -19,6 +19,9 @@ public sealed interface Subject {
     /** An instance of the target's old tree, to be deleted; recognised by its resource id. */
     record DeletedInstance(InstanceId name, ResourceId resourceId) implements Subject {}
 
+    /** An instance that this refresh has made and that serves nobody, to be deleted; recognised by its resource id. */
+    record DiscardedInstance(InstanceId name, ResourceId resourceId) implements Subject {}
+
     /** The data of an instance this refresh has made. */
     record OwnDatabase(InstanceId name) implements Subject {}
 

@@ -47,7 +47,10 @@ public record HistoryText(Display display) {
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
                         .withZone(display.zone())
                         .format(run.began()),
-                run.rollsBack().map(taken -> "rollback of " + taken).orElse(bare(run.runbook())),
+                run.rollsBack()
+                        .map(taken -> "rollback of " + taken)
+                        .or(() -> run.discards().map(made -> "discard of " + made))
+                        .orElse(bare(run.runbook())),
                 run.state(),
                 run.exit().isPresent() ? Integer.toString(run.exit().getAsInt()) : "-",
                 Figures.time(run.took().toMillis() / 1000.0),

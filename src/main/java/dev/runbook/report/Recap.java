@@ -144,7 +144,7 @@ record Recap(Display display, Story story) {
                                 .map(event -> Figures.time(event.decimal("seconds")))
                                 .orElse("-")
                         : "-");
-        cells.add(timed && !story.isRollback() ? pair.dataAsOf().map(this::age).orElse("-") : "-");
+        cells.add(timed && !story.undoes() ? pair.dataAsOf().map(this::age).orElse("-") : "-");
         return cells;
     }
 

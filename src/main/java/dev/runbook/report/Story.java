@@ -32,15 +32,20 @@ final class Story {
         return started.filter(event -> event.truth("check")).isPresent();
     }
 
-    /** Whether it gives old instances their names back, so that the old data serves. */
-    boolean isRollback() {
-        return started.flatMap(event -> event.given("rolls_back")).isPresent();
+    /** Whether it takes back or deletes what another run has done, so that the old data serves. */
+    boolean undoes() {
+        return started.flatMap(Story::undone).isPresent();
+    }
+
+    private static Optional<String> undone(Facts started) {
+        return started.given("rolls_back")
+                .map(run -> "rollback of " + run)
+                .or(() -> started.given("discards").map(run -> "discard of " + run));
     }
 
     /** What a run is for, as {@code prod-to-stage.yml} or {@code rollback of 20261121-104000-a1b2}. */
     static String title(Facts started) {
-        String work =
-                started.given("rolls_back").map(run -> "rollback of " + run).orElse(started.text("runbook"));
+        String work = undone(started).orElse(started.text("runbook"));
         return (started.truth("check") ? "check of " : "") + work;
     }
 

@@ -47,6 +47,11 @@ public record Instance(DBInstance description) {
         return Marks.of(tags());
     }
 
+    /** The command that gets rid of it, when a refresh has made it; empty for every other instance. */
+    public Optional<String> removal() {
+        return marks().map(marks -> "runbook discard " + marks.refresh());
+    }
+
     /** The instance this one replicates from; a cross-region source shows as its name at the end of the ARN. */
     public Optional<InstanceId> source() {
         return Optional.ofNullable(description.readReplicaSourceDBInstanceIdentifier())

@@ -189,6 +189,36 @@ class CarryOnTest {
     }
 
     @Test
+    void aDiscardAsksFirstAndNeedsNeitherTheRunbookNorItsSecrets() throws IOException {
+        project.with("job", HOOKS);
+        project.call("run", "job", "-l", "demo", "-t", "talk", "-e", "api_token=opensesame");
+        String id = project.runs().get(1).id();
+        Files.delete(folder.resolve("runbooks/job.yml"));
+        Ended asked = project.call("discard", id);
+        assertThat(asked.exit()).isEqualTo(Exit.USAGE);
+        assertThat(asked.err()).contains("a discard deletes instances for good", "look with --check, then give --yes");
+        Ended check = project.call("discard", id, "--check");
+        assertThat(check.exit()).as(check.err()).isEqualTo(Exit.NOT_CONNECTED);
+        assertThat(check.out()).startsWith("check of discard of " + id + " on 1 pair of inventories/default.yml");
+        assertThat(project.call("discard", id, "--yes").exit()).isEqualTo(Exit.NOT_CONNECTED);
+        String discard = project.runs().get(2).id();
+        assertThat(project.call("history").out()).contains("discard of " + id);
+        assertThat(project.call("resume", discard, "--yes").exit()).isEqualTo(Exit.NOT_CONNECTED);
+        assertThat(project.runs().get(3).undoes()).contains(id);
+    }
+
+    @Test
+    void aRunIsFoundByTheRefreshItIsInWhenTheFirstOneHasLeftNoJournal() throws IOException {
+        project.call("run", "job", "-l", "demo", "-t", "talk", "-e", "greeting=hello");
+        Path journal =
+                new RunFolders(project.state()).journal(project.runs().get(1).id());
+        Files.writeString(
+                journal, Files.readString(journal).replaceAll("\"refresh\":\"[^\"]*\"", "\"refresh\":\"r0\""));
+        assertThat(project.call("show", "r0").out())
+                .contains("run " + project.runs().get(1).id());
+    }
+
+    @Test
     void aRollbackAsksForWhatItsHooksUseAndForNothingElse() throws IOException {
         project.with("job", HOOKS);
         Ended run = project.call("run", "job", "-l", "demo", "-t", "talk", "-e", "api_token=opensesame");

@@ -134,7 +134,8 @@ class RunOnSandboxTest {
         Ended back = runbook("rollback", "last", "-y", "-l", "demo");
         assertThat(back.exit()).as(back.out() + back.err()).isZero();
         assertThat(back.out())
-                .contains("left: temp-mitosis-demo,", "aws rds delete-db-instance --db-instance-identifier");
+                .contains(
+                        "left: temp-mitosis-demo,", "for a new clone instead, remove it first:", "  runbook discard 2");
         assertThat(runbook("sandbox", "status").out())
                 .contains("temp-mitosis-demo")
                 .doesNotContain("old-mitosis-demo");

@@ -108,6 +108,11 @@ class GateTest {
                     assertThat(passed && feedsOthers(world, instance))
                             .describedAs("seed %s round %s: feeding %s in %s", seed, round, subject, world)
                             .isFalse();
+                    assertThat(passed
+                                    && subject instanceof Subject.DiscardedInstance
+                                    && !isDiscardable(world, instance))
+                            .describedAs("seed %s round %s: discarding %s in %s", seed, round, subject, world)
+                            .isFalse();
                 }
             }
         }
@@ -157,6 +162,77 @@ class GateTest {
         assertThat(passes(named, world(target, own(TEMP))))
                 .describedAs("the target's name")
                 .isFalse();
+    }
+
+    @Test
+    void onlyWhatTheRefreshHasMadeAndWhatServesNobodyIsDiscarded() {
+        Subject discard = new Subject.DiscardedInstance(TEMP, new ResourceId("own-temp-stage"));
+        assertThat(passes(discard, world(own(TEMP), plain(STAGE)))).isTrue();
+        assertThat(passes(discard, world(own(TEMP))))
+                .describedAs("the target is gone")
+                .isTrue();
+        assertThat(passes(discard, world(plain(TEMP).with(edit -> edit.dbiResourceId("own-temp-stage")), plain(STAGE))))
+                .describedAs("without marks")
+                .isFalse();
+        for (Instance foreign : List.of(
+                marked(TEMP, "20250101-000000-0000", "stage", Marks.State.QUARANTINED),
+                marked(TEMP, REFRESH, "demo", Marks.State.QUARANTINED))) {
+            assertThat(passes(discard, world(foreign, plain(STAGE))))
+                    .describedAs("of another refresh or pair")
+                    .isFalse();
+        }
+        Subject another = new Subject.DiscardedInstance(TEMP, new ResourceId("r-another"));
+        assertThat(passes(another, world(own(TEMP), plain(STAGE))))
+                .describedAs("the name was reused")
+                .isFalse();
+        assertThat(passes(discard, world(marked(TEMP, REFRESH, "stage", Marks.State.LIVE), plain(STAGE))))
+                .describedAs("live")
+                .isFalse();
+    }
+
+    @Test
+    void whatHasTheTargetsNameOrHadItIsNotDiscarded() {
+        for (InstanceId name : List.of(STAGE, OLD, new InstanceId("stage-kept"))) {
+            Subject discard = new Subject.DiscardedInstance(name, new ResourceId("own-" + name));
+            assertThat(passes(discard, world(own(name))))
+                    .describedAs(name.name())
+                    .isFalse();
+        }
+        Subject discard = new Subject.DiscardedInstance(TEMP, new ResourceId("own-temp-stage"));
+        Instance later = marked(
+                new InstanceId("later"),
+                "20270101-000000-0000",
+                "stage",
+                Marks.State.QUARANTINED,
+                new ResourceId("own-temp-stage"));
+        assertThat(passes(discard, world(own(TEMP), plain(STAGE), later)))
+                .describedAs("a later refresh replaces it")
+                .isFalse();
+    }
+
+    @Test
+    void nothingIsDiscardedInTheMiddleOfASwapOrBeforeItsReplicas() {
+        Subject discard = new Subject.DiscardedInstance(TEMP, new ResourceId("own-temp-stage"));
+        Instance aside = plain(OLD).with(edit -> edit.dbiResourceId("r-stage"));
+        assertThat(passes(discard, world(own(TEMP), aside)))
+                .describedAs("the old instance has lost its name")
+                .isFalse();
+        InstanceId replica = new InstanceId("temp-stage-replica");
+        Instance feeding = own(TEMP).with(edit -> edit.readReplicaDBInstanceIdentifiers("temp-stage-replica"));
+        assertThat(passes(discard, world(feeding, own(replica), plain(STAGE))))
+                .describedAs("its own replica")
+                .isFalse();
+        assertThat(passes(discard, world(feeding, plain(replica), plain(STAGE))))
+                .describedAs("somebody else's replica")
+                .isFalse();
+        Instance abroad = own(TEMP)
+                .with(edit -> edit.readReplicaDBInstanceIdentifiers("arn:aws:rds:eu-central-1:123456789012:db:far"));
+        assertThat(passes(discard, world(abroad, plain(STAGE))))
+                .describedAs("a replica in another region")
+                .isFalse();
+        assertThat(passes(discard, world(feeding, plain(STAGE))))
+                .describedAs("its replica is gone")
+                .isTrue();
     }
 
     @Test
@@ -274,7 +350,8 @@ class GateTest {
                 new Subject.OwnInstance(instance.id()),
                 new Subject.OwnDatabase(instance.id()),
                 new Subject.OldInstance(instance.id(), instance.resourceId()),
-                new Subject.DeletedInstance(instance.id(), instance.resourceId()));
+                new Subject.DeletedInstance(instance.id(), instance.resourceId()),
+                new Subject.DiscardedInstance(instance.id(), instance.resourceId()));
     }
 
     /** Up to eight instances under telling names, with any marks, replicating from each other in any way without circles. */
@@ -317,6 +394,20 @@ class GateTest {
             next = next.get().source().flatMap(world::instance);
         }
         return found;
+    }
+
+    private static boolean isDiscardable(World world, Instance instance) {
+        boolean replaced = world.instances().values().stream()
+                .flatMap(other -> other.marks().stream())
+                .anyMatch(marks -> marks.replaces().equals(instance.resourceId()));
+        boolean feeds = instance.replicaNames().stream()
+                .anyMatch(name -> world.instance(new InstanceId(name)).isPresent());
+        return instance.id().equals(TEMP)
+                && instance.marks()
+                        .filter(marks -> marks.belongsTo(REFRESH, "stage") && marks.state() != Marks.State.LIVE)
+                        .isPresent()
+                && !replaced
+                && !feeds;
     }
 
     private static boolean isReplaced(World world, Instance instance) {

@@ -194,6 +194,12 @@ final class Rig implements AutoCloseable {
         return this;
     }
 
+    /** From the next run on, what an earlier one has made is deleted. */
+    Rig discarding(String run) {
+        earlier = Optional.of(new Request.Earlier(run, Request.Wish.DISCARD));
+        return this;
+    }
+
     /** Held to a plan, or drawing one up, from the next run on. */
     Rig with(Plans some) {
         plans = some;
@@ -324,6 +330,8 @@ final class Rig implements AutoCloseable {
                         new Request.Command(List.of("run", "runbook.yml"), folder, earlier)));
         if (request.places().command().isRollback()) {
             request = new Rollback(all).of(request, true);
+        } else if (request.places().command().isDiscard()) {
+            request = new DiscardPlay(all).of(request);
         }
         return new Engine(all, new Wired()).run(request, reaper.over(drawn()), interruption, plans);
     }

@@ -54,8 +54,7 @@ class RollbackTest {
                     .contains(
                             "left: temp-mitosis-demo-replica, masked, available",
                             "copied and not undone: s3://demo-media/",
-                            "  aws rds delete-db-instance --db-instance-identifier temp-mitosis-demo"
-                                    + " --skip-final-snapshot --region eu-west-1");
+                            "  runbook discard " + run);
 
             assertThat(roll(site, false).exit()).isZero();
             assertThat(site.rig.events(Event.Kind.CHANGE))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.modules.hook.RestartHook;
 import dev.runbook.modules.rds.Cleanup;
+import dev.runbook.modules.rds.Discard;
 import dev.runbook.modules.rds.Promote;
 import dev.runbook.modules.rds.RdsClone;
 import dev.runbook.modules.rds.RdsReplicas;
@@ -56,7 +57,8 @@ final class Site implements AutoCloseable {
                                 new Rename(),
                                 new S3Sync(),
                                 new RestartHook(),
-                                new Cleanup()))
+                                new Cleanup(),
+                                new Discard()))
                 .with(ObjectStore.class, store)
                 .with(Shell.class, shell)
                 .with(Http.class, http);

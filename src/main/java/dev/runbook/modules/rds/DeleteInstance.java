@@ -15,37 +15,33 @@ import java.util.List;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 
 /**
- * Deletes an instance of the target's old tree.
+ * Deletes an instance: of the target's old tree, or one that the refresh has made.
  *
- * @param old as it is when the change is planned; its resource id decides what is deleted
+ * @param instance as it is when the change is planned; its resource id decides what is deleted
+ * @param subject what it is to the refresh
  */
-public record DeleteInstance(Instance old, DeleteDbInstanceRequest request) implements Change {
+public record DeleteInstance(Instance instance, Subject subject, DeleteDbInstanceRequest request) implements Change {
 
     @Override
     public String key() {
-        return "delete " + old.id() + " " + old.resourceId().id();
+        return "delete " + instance.id() + " " + instance.resourceId().id();
     }
 
     @Override
     public Description describe() {
-        return Requests.rds("DeleteDBInstance", old.id().name(), request);
-    }
-
-    @Override
-    public Subject subject() {
-        return new Subject.DeletedInstance(old.id(), old.resourceId());
+        return Requests.rds("DeleteDBInstance", instance.id().name(), request);
     }
 
     @Override
     public Progress progress(World world) {
-        return world.instance(old.resourceId())
+        return world.instance(instance.resourceId())
                 .map(found -> found.status().equals("deleting") ? Progress.underWay("deleting") : Progress.needed())
                 .orElse(Progress.done());
     }
 
     @Override
     public World predict(World world) {
-        return world.instance(old.resourceId())
+        return world.instance(instance.resourceId())
                 .map(found -> Replication.remove(world, found))
                 .orElse(world);
     }
@@ -53,10 +49,13 @@ public record DeleteInstance(Instance old, DeleteDbInstanceRequest request) impl
     @Override
     public List<Permission> permissions() {
         List<Permission> permissions = new ArrayList<>();
-        permissions.add(RdsNames.may("DeleteDBInstance", old, "db", old.id().name()));
+        permissions.add(
+                RdsNames.may("DeleteDBInstance", instance, "db", instance.id().name()));
         if (request.finalDBSnapshotIdentifier() != null) {
-            permissions.add(RdsNames.may("CreateDBSnapshot", old, "db", old.id().name()));
-            permissions.add(RdsNames.may("CreateDBSnapshot", old, "snapshot", request.finalDBSnapshotIdentifier()));
+            permissions.add(RdsNames.may(
+                    "CreateDBSnapshot", instance, "db", instance.id().name()));
+            permissions.add(
+                    RdsNames.may("CreateDBSnapshot", instance, "snapshot", request.finalDBSnapshotIdentifier()));
         }
         return permissions;
     }

@@ -129,7 +129,12 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
                 .orElse("that this refresh has not made (" + found.resourceId() + made + ")");
     }
 
-    private static String repair(Instance found) {
+    private String repair(Instance found) {
+        boolean unused = found.id().name().startsWith(refresh.names().temporaryPrefix());
+        Optional<String> discard = found.removal().filter(command -> unused);
+        if (discard.isPresent()) {
+            return "When nothing needs it any more: " + discard.get();
+        }
         String unprotect = Boolean.TRUE.equals(found.description().deletionProtection())
                 ? "aws rds modify-db-instance --db-instance-identifier " + found.id()
                         + " --no-deletion-protection --apply-immediately && "

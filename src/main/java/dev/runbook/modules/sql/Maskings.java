@@ -152,7 +152,7 @@ final class Maskings {
         if (prior.keyId().filter(id -> !id.equals(key.id())).isPresent()) {
             throw ModuleException.refused(
                     "the masking of " + clone.id() + " was begun with another key",
-                    "put that back, or get rid of the clone with runbook discard and start a new refresh");
+                    "put that back, or " + SqlMask.discard(clone));
         }
     }
 
@@ -166,8 +166,8 @@ final class Maskings {
             throw ModuleException.refused(
                     "the masking of " + clone.id() + " was begun with other rules, from which it cannot go on: "
                             + String.join("; ", obstacles),
-                    "put those rules back (columns that were kept may be masked, and masked ones become null or literal),"
-                            + " or get rid of the clone with runbook discard and start a new refresh");
+                    "put those rules back (columns that were kept may be masked, and masked ones become null or literal), or "
+                            + SqlMask.discard(clone));
         }
     }
 

@@ -65,7 +65,7 @@ record PrepareMasking(Masking masking) implements MaskingChange {
     private void refuseOtherKey(PriorMasking prior) throws PortException {
         if (prior.keyId().filter(id -> !id.equals(masking.rules().key().id())).isPresent()) {
             throw broken(
-                    "the masking was begun with another key; put that back, or get rid of the clone: runbook discard");
+                    "the masking was begun with another key; put that back, or " + SqlMask.discard(masking.instance()));
         }
     }
 

@@ -144,8 +144,8 @@ public final class SqlMask implements Module {
                     clone.id()
                             + " was made with quarantine: false; its unmasked data can be reached by whoever reaches "
                             + "the target, and masking it now would prove nothing",
-                    "take quarantine: false from rds-clone, get rid of the clone with runbook discard and start a new"
-                            + " refresh; or, when this data needs no masking, take sql-mask from the runbook");
+                    "take quarantine: false from rds-clone and " + discard(clone)
+                            + "; or, when this data needs no masking, take sql-mask from the runbook");
         }
     }
 
@@ -167,11 +167,17 @@ public final class SqlMask implements Module {
         }
     }
 
+    /** What to do with a clone that cannot become what is asked for. */
+    static String discard(Instance clone) {
+        return "get rid of the clone with `" + clone.removal().orElse("runbook discard RUN")
+                + "` and start a new refresh";
+    }
+
     private static void refuseOtherRules(Instance clone, Marks marks, String digest) throws ModuleException {
         if (!marks.rules().equals(Optional.of(digest))) {
             throw ModuleException.refused(
                     clone.id() + " is masked already, with other rules or another key",
-                    "put those back, or get rid of the clone with runbook discard and start a new refresh");
+                    "put those back, or " + discard(clone));
         }
     }
 

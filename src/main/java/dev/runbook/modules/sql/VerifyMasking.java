@@ -65,7 +65,9 @@ record VerifyMasking(Masking masking, String refresh, Outcome outcome) implement
             throw new PortException(
                     PortException.Kind.BROKEN,
                     "sql-mask " + masking.instance().id(),
-                    "the masking is " + findings.verdict() + ": " + findings.summary() + "; report: " + path);
+                    "the masking is " + findings.verdict() + ": " + findings.summary() + "; report: " + path
+                            + "; make the rules stricter and run the same command again, or "
+                            + SqlMask.discard(masking.instance()));
         }
     }
 }

@@ -53,6 +53,19 @@ class RefusalTest {
     }
 
     @Test
+    void aCloneThatAnEarlierRefreshHasLeftIsToBeDiscarded() {
+        Fleet fleet = Fleet.classic()
+                .add(
+                        "temp-mitosis-demo",
+                        edit -> edit.tagList(marks("r0").tags().entrySet().stream()
+                                .map(tag -> Fleet.tag(tag.getKey(), tag.getValue()))
+                                .toList()));
+        assertThat(refused(fleet.world()).advice())
+                .contains("When nothing needs it any more: runbook discard r0")
+                .doesNotContain("aws rds");
+    }
+
+    @Test
     void aNameThatGetsTooLongIsFoundForEveryNodeOfTheTree() {
         String name = "mitosis-demo-" + "x".repeat(50);
         Fleet fleet = Fleet.classic().replica(name, "mitosis-demo", edit -> {});

@@ -9,8 +9,18 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes one run back: shows what that means, asks, and hands over to the engine. */
-record RollbackCall(Surroundings surroundings, EarlierRun earlier) {
+/** Undoes what one run has done: shows what that means, asks, and hands over to the engine. */
+record UndoCall(Surroundings surroundings, EarlierRun earlier, Kind kind) {
+
+    /**
+     * What it is, in words.
+     *
+     * @param wish what becomes of the run
+     * @param verb what is done to it: {@code roll back}
+     * @param danger why somebody has to be asked
+     * @param question the one that is asked
+     */
+    record Kind(Request.Wish wish, String verb, String danger, String question) {}
 
     /**
      * What the command line asks for.
@@ -32,15 +42,14 @@ record RollbackCall(Surroundings surroundings, EarlierRun earlier) {
         List<String> begun = run.pairs().stream().filter(run::started).toList();
         if (begun.isEmpty()) {
             throw new UsageException(
-                    "run " + run.id() + " has not begun any pair: nothing to roll back",
+                    "run " + run.id() + " has not begun any pair: nothing to " + kind.verb(),
                     "'runbook history' lists the runs");
         }
         Terminal terminal = Terminal.of(surroundings);
         boolean asks = !asked.check() && !asked.options().yes();
         if (asks && !terminal.input()) {
             throw new UsageException(
-                    "a rollback takes names away from what serves, and there is no terminal to ask at",
-                    "look with --check, then give --yes");
+                    kind.danger() + ", and there is no terminal to ask at", "look with --check, then give --yes");
         }
         RunCall call = new RunCall(earlier.there(), terminal);
         if (asks) {
@@ -54,7 +63,7 @@ record RollbackCall(Surroundings surroundings, EarlierRun earlier) {
 
     private RunOptions options(Asked asked, List<String> begun, boolean check)
             throws UsageException, RefusedException, ProblemException {
-        RunOptions recorded = earlier.options(asked.options().vars(), Request.Wish.ROLL_BACK);
+        RunOptions recorded = earlier.options(asked.options().vars(), kind.wish());
         Project.Request request = recorded.request();
         Settings settings = surroundings.settings();
         String limit = asked.limit().orElse(String.join(",", begun));
@@ -80,7 +89,7 @@ record RollbackCall(Surroundings surroundings, EarlierRun earlier) {
         surroundings.out().flush();
         Conversation conversation =
                 new Conversation(surroundings, new Conversation.Manner(false, terminal.input(), false), asking -> {});
-        return conversation.granted("Roll back as listed above?");
+        return conversation.granted(kind.question());
     }
 
     private int declined() {

@@ -1,0 +1,62 @@
+package dev.runbook.engine;
+
+import dev.runbook.expression.Scope;
+import dev.runbook.inventory.Inventory;
+import dev.runbook.runbook.Runbook;
+import dev.runbook.runbook.Selection;
+import dev.runbook.runbook.Surroundings;
+import dev.runbook.yaml.Problems;
+import dev.runbook.yaml.Source;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The request that deletes what a run has made: no task of the run's own runbook has a part in it. */
+public final class DiscardPlay {
+
+    private static final String DISCARD = "delete-what-was-made";
+    private static final String TEXT = """
+            - name: Discard
+              tasks:
+                - name: Delete what the refresh has made
+                  id: %s
+                  discard: {}
+            """.formatted(DISCARD);
+
+    private final Modules modules;
+
+    public DiscardPlay(Modules modules) {
+        this.modules = modules;
+    }
+
+    /**
+     * The request as a discard.
+     *
+     * @param request the one that the run to be discarded had
+     */
+    public Request of(Request request) {
+        Problems problems = new Problems();
+        Surroundings surroundings = new Surroundings(modules, (path, namedIn) -> Optional.empty(), Scope.BUILT_IN);
+        Runbook play = Runbook.read(new Source("discard", TEXT), surroundings, problems)
+                .orElseThrow(() -> new IllegalStateException("the play of a discard: " + problems.sorted()));
+        Runbook runbook = new Runbook(request.runbook().source(), play.plays(), Set.of());
+        Request.Options options = request.options();
+        return new Request(
+                runbook,
+                request.inventory(),
+                request.pairs(),
+                new Request.Options(
+                        options.check(),
+                        options.forks(),
+                        Selection.only(runbook, Set.of(DISCARD)),
+                        options.diff(),
+                        options.extraVars(),
+                        options.prompted()),
+                request.places());
+    }
+
+    /** The variables that a discard may use; it logs in nowhere. */
+    public static Set<String> needs(Inventory inventory) {
+        return new Needs(List.of(), inventory, inventory.referencesOfCopies()).of(List.of());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Args;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.ParamSpec;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.Refresh;
+import dev.runbook.modules.Subject;
+import dev.runbook.modules.View;
+import dev.runbook.world.Instance;
+import dev.runbook.world.Marks;
+import dev.runbook.world.World;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+
+/** Deletes what the refresh has made and what serves nobody yet: a clone that failed, or cannot be used any more. */
+public final class Discard implements Module {
+
+    @Override
+    public String name() {
+        return "discard";
+    }
+
+    @Override
+    public List<ParamSpec> params() {
+        return List.of();
+    }
+
+    @Override
+    public Plan plan(Args args, View view) throws ModuleException {
+        Refresh refresh = view.refresh();
+        World world = view.world();
+        List<Instance> made = world.madeBy(refresh.id(), refresh.pair()).stream()
+                .sorted(Comparator.comparing((Instance one) -> depth(one, world))
+                        .reversed()
+                        .thenComparing(Instance::id))
+                .toList();
+        if (made.isEmpty()) {
+            return Plan.says("nothing to discard: what this refresh has made, if anything, is gone");
+        }
+        check(refresh, made);
+        Sequence sequence = new Sequence(world);
+        for (Instance instance : made) {
+            unprotect(sequence, instance);
+            sequence.add(new DeleteInstance(
+                    instance,
+                    new Subject.DiscardedInstance(instance.id(), instance.resourceId()),
+                    DeleteDbInstanceRequest.builder()
+                            .dbInstanceIdentifier(instance.id().name())
+                            .skipFinalSnapshot(true)
+                            .deleteAutomatedBackups(true)
+                            .build()));
+        }
+        List<Value> names = made.stream()
+                .<Value>map(instance -> new Value.Text(instance.id().name()))
+                .toList();
+        return Plan.of(sequence.changes(), after -> new Value.Fields(Map.of("deleted", new Value.Items(names))));
+    }
+
+    /** How many instances it replicates from, one after the other: RDS promotes the replicas of what it deletes. */
+    private static int depth(Instance instance, World world) {
+        int depth = 0;
+        Optional<Instance> source = instance.source().flatMap(world::instance);
+        while (source.isPresent() && depth < world.instances().size()) {
+            depth++;
+            source = source.get().source().flatMap(world::instance);
+        }
+        return depth;
+    }
+
+    private static void check(Refresh refresh, List<Instance> made) throws ModuleException {
+        Findings findings = new Findings();
+        for (Instance instance : made) {
+            Marks marks = instance.marks().orElseThrow();
+            if (marks.state() == Marks.State.LIVE || instance.id().equals(marks.target())) {
+                findings.refuse(
+                        instance.id() + (marks.state() == Marks.State.LIVE ? " is live" : " has the target's name")
+                                + ": what serves is not discarded.",
+                        "To serve the old instance again, give it its name back with `runbook rollback " + refresh.id()
+                                + "` as long as it exists; then this refresh can be discarded.");
+            }
+        }
+        findings.throwIfAny();
+    }
+
+    private static void unprotect(Sequence sequence, Instance instance) {
+        if (instance.isProtectedFromDeletion()) {
+            sequence.add(new ModifyInstance(
+                    "unprotect " + instance.id(),
+                    new InstanceKey.Old(instance.resourceId()),
+                    new Subject.OwnInstance(instance.id()),
+                    ModifyDbInstanceRequest.builder()
+                            .dbInstanceIdentifier(instance.id().name())
+                            .applyImmediately(true)
+                            .deletionProtection(false)
+                            .build(),
+                    instance,
+                    false));
+        }
+    }
+}

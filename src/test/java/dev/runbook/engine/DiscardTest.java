@@ -1,0 +1,209 @@
+package dev.runbook.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runbook.journal.Event;
+import dev.runbook.sandbox.Fault;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.Marks;
+import dev.runbook.world.ResourceId;
+import dev.runbook.world.World;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequest;
+
+/** A clone that cannot be used is deleted by its marks, and nothing else ever is; then the next run makes a new one. */
+class DiscardTest {
+
+    /** The call that makes the clone's replica is the last before the swap. */
+    private static final Reaper BEFORE_THE_SWAP = new Reaper(Reaper.Moment.AFTER_EVENT, 5);
+
+    @TempDir
+    Path folder;
+
+    private int rigs;
+
+    @Test
+    void aCloneAndItsReplicaAreDeletedAsTheCheckSaysAndTheNextRunBeginsANewRefresh() throws Exception {
+        try (Site site = site()) {
+            Map<String, ResourceId> before = names(site.rig.world());
+            String run = killed(site, BEFORE_THE_SWAP);
+            assertThat(site.rig.world().madeBy(run, "demo")).hasSize(2);
+
+            assertThat(discard(site, run, true).exit())
+                    .describedAs(site.rig.story())
+                    .isZero();
+            List<String> listed = calls(site);
+            assertThat(listed)
+                    .containsExactly(
+                            "DeleteDBInstance temp-mitosis-demo-replica", "DeleteDBInstance temp-mitosis-demo");
+            assertThat(site.rig.world().madeBy(run, "demo")).hasSize(2);
+
+            assertThat(discard(site, run, false).exit())
+                    .describedAs(site.rig.story())
+                    .isZero();
+            assertThat(calls(site)).isEqualTo(listed);
+            assertThat(names(site.rig.world())).isEqualTo(before);
+            assertThat(site.rig.said())
+                    .contains("nothing is left of refresh " + run + ": the next run makes a new clone");
+            assertThat(site.rig.events(Event.Kind.RUN_STARTED).get(0).text("discards"))
+                    .isEqualTo(run);
+
+            assertThat(discard(site, run, false).exit()).isZero();
+            assertThat(site.rig.events(Event.Kind.CHANGE))
+                    .describedAs("a second time")
+                    .isEmpty();
+            assertThat(site.rig
+                            .resuming(run)
+                            .run(FaultTest.WHOLE, FaultTest.RUNBOOK, false)
+                            .exit())
+                    .isEqualTo(Outcome.REFUSED);
+            assertThat(site.rig.story()).contains("has discarded pair demo");
+
+            Outcome next = site.rig.resuming("").run(FaultTest.WHOLE, FaultTest.RUNBOOK, true);
+            assertThat(next.exit()).describedAs(site.rig.story()).isZero();
+            assertThat(site.rig.events(Event.Kind.PAIR_STARTED).get(0).truth("resumed"))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aCloneThatFailedIsOfferedForItAndGoesWithIt() throws Exception {
+        try (Site site = site()) {
+            site.rig.sandbox().faults().add(Fault.on("CreateDBInstanceReadReplica", Fault.Kind.FAILED, 1));
+            Outcome failed = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            assertThat(failed.exit()).isEqualTo(Outcome.FAILED);
+            assertThat(site.rig.story()).contains("get rid of it with `runbook discard " + failed.run() + "`");
+            assertThat(site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false).exit())
+                    .isNotZero();
+
+            assertThat(discard(site, failed.run(), false).exit())
+                    .describedAs(site.rig.story())
+                    .isZero();
+            assertThat(site.rig
+                            .resuming("")
+                            .run(FaultTest.WHOLE, FaultTest.RUNBOOK, true)
+                            .exit())
+                    .describedAs(site.rig.story())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void whatServesIsNeverDiscarded() throws Exception {
+        try (Site site = site()) {
+            String swapped = killed(site, new Reaper(Reaper.Moment.AFTER_EVENT, 6));
+            Map<String, ResourceId> serving = names(site.rig.world());
+            assertThat(discard(site, swapped, false).exit()).isEqualTo(Outcome.REFUSED);
+            assertThat(site.rig.story()).contains("what serves is not discarded", "runbook rollback " + swapped);
+            assertThat(names(site.rig.world())).isEqualTo(serving);
+
+            Outcome whole = site.rig.resuming("").run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            assertThat(whole.exit()).describedAs(site.rig.story()).isZero();
+            Map<String, ResourceId> live = names(site.rig.world());
+            assertThat(discard(site, swapped, false).exit()).isEqualTo(Outcome.REFUSED);
+            assertThat(site.rig.story()).contains("mitosis-demo is live");
+            assertThat(names(site.rig.world())).isEqualTo(live);
+        }
+    }
+
+    @Test
+    void whatFeedsAnInstanceOfSomebodyElseIsNotDiscarded() throws Exception {
+        try (Site site = site()) {
+            String run = killed(site, BEFORE_THE_SWAP);
+            site.rig
+                    .rds()
+                    .createReplica(CreateDbInstanceReadReplicaRequest.builder()
+                            .sourceDBInstanceIdentifier("temp-mitosis-demo")
+                            .dbInstanceIdentifier("somebody")
+                            .build());
+            assertThat(discard(site, run, false).exit()).isEqualTo(Outcome.REFUSED);
+            assertThat(site.rig.story()).contains("somebody replicates from it and is no part of this refresh");
+            assertThat(site.rig.world().instance(new InstanceId("temp-mitosis-demo")))
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void aDiscardNeedsNoPasswordsAndNoUnchangedInventory() throws Exception {
+        try (Site site = site()) {
+            String run = killed(site, BEFORE_THE_SWAP);
+            String changed = FaultTest.WHOLE
+                    .replace("instance: mitosis-demo", "instance: mitosis-stage")
+                    .replaceAll("lookup\\('secret', '[a-z]+'\\)", "lookup('secret', 'lost')");
+            assertThat(changed).contains("lost");
+            site.rig.next(Reaper.none()).discarding(run);
+            assertThat(site.rig.run(changed, FaultTest.RUNBOOK, false).exit())
+                    .describedAs(site.rig.story())
+                    .isZero();
+            assertThat(site.rig.world().madeBy(run, "demo")).isEmpty();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> killedAtAnyMomentItIsCarriedOnByTheSameAgain() {
+        return Stream.of(
+                        new Reaper(Reaper.Moment.BEFORE_CALL, 1),
+                        new Reaper(Reaper.Moment.AFTER_CALL, 1),
+                        new Reaper(Reaper.Moment.BEFORE_CALL, 2),
+                        new Reaper(Reaper.Moment.AFTER_CALL, 2))
+                .map(reaper -> DynamicTest.dynamicTest(reaper.toString(), () -> repeats(reaper)));
+    }
+
+    private void repeats(Reaper reaper) throws Exception {
+        try (Site site = site()) {
+            Map<String, ResourceId> before = names(site.rig.world());
+            String run = killed(site, BEFORE_THE_SWAP);
+            site.rig.next(reaper).discarding(run);
+            assertThatThrownBy(() -> site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false))
+                    .isInstanceOf(Killed.class);
+            assertThat(discard(site, run, false).exit())
+                    .describedAs(site.rig.story())
+                    .isZero();
+            assertThat(names(site.rig.world())).isEqualTo(before);
+        }
+    }
+
+    private static Outcome discard(Site site, String run, boolean check) throws Exception {
+        return site.rig.next(Reaper.none()).discarding(run).run(FaultTest.WHOLE, FaultTest.RUNBOOK, check);
+    }
+
+    private Site site() throws Exception {
+        return new Site(Files.createDirectory(folder.resolve("rig-" + rigs++)));
+    }
+
+    private static String killed(Site site, Reaper moment) {
+        site.rig.next(moment.again());
+        assertThatThrownBy(() -> site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false))
+                .isInstanceOf(Killed.class);
+        return site.rig.events(Event.Kind.RUN_STARTED).get(0).text("run");
+    }
+
+    private static List<String> calls(Site site) {
+        return site.rig.events(Event.Kind.CHANGE).stream()
+                .map(event -> event.text("action") + " " + event.text("subject"))
+                .toList();
+    }
+
+    private static Map<String, ResourceId> names(World world) {
+        Map<String, ResourceId> names = new TreeMap<>();
+        for (Instance instance : world.instances().values()) {
+            boolean gone = instance.status().equals("deleting")
+                    && instance.marks().map(Marks::state).isPresent();
+            if (!gone) {
+                names.put(instance.id().name(), instance.resourceId());
+            }
+        }
+        return names;
+    }
+}

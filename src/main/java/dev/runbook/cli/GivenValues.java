@@ -82,10 +82,12 @@ final class GivenValues {
         }
     }
 
-    /** A word that a person has typed: of the type it has in YAML, and text when it could be an expression. */
-    static Value scalar(Node.Scalar written, Problems problems) {
-        return written.text().contains("{{")
+    /** A word that a person has typed: of the type it has in YAML, and text when that would change it or be an expression. */
+    static Value scalar(Node.Scalar written) {
+        Problems changed = new Problems();
+        Value typed = written.text().contains("{{")
                 ? new Value.Text(written.text())
-                : Template.parse(written, problems).map(GivenValues::constant).orElse(new Value.Text(written.text()));
+                : Template.parse(written, changed).map(GivenValues::constant).orElse(new Value.Text(written.text()));
+        return changed.isEmpty() ? typed : new Value.Text(written.text());
     }
 }

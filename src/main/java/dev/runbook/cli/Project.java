@@ -84,12 +84,8 @@ record Project(
         Set<String> given = new HashSet<>(places.keySet());
         given.addAll(request.absent().names());
         var around = around(inventory, given, finder, modules);
-        Problems own = new Problems();
-        Optional<Runbook> runbook = finder.read(file, own).flatMap(source -> Runbook.read(source, around, own));
-        // Without an inventory nobody knows which variables there are.
-        own.sorted().stream()
-                .filter(problem -> inventory.isPresent() || !problem.code().equals(UNDEFINED))
-                .forEach(problems::add);
+        Optional<Runbook> runbook =
+                finder.read(file, problems).flatMap(source -> runbook(source, around, inventory.isPresent(), problems));
         Map<String, Value> extra =
                 GivenValues.read(request.vars(), finder, GivenSecrets.prompted(runbook)::contains, problems);
         if (inventory.isPresent() && runbook.isPresent()) {
@@ -102,6 +98,9 @@ record Project(
         Optional<Selection> selection = runbook.map(found -> Selection.of(found, request.tasks(), problems));
         List<Pair> pairs =
                 inventory.map(found -> pairs(found, request.limit(), problems)).orElse(List.of());
+        if (inventory.isPresent()) {
+            new NameCheck(inventory.get(), extra, finder.surroundings()).run(pairs, problems);
+        }
         if (inventory.isPresent() && runbook.isPresent() && problems.isEmpty()) {
             pairs = played(pairs, runbook.get(), inventory.get(), request.limit());
         }
@@ -115,6 +114,16 @@ record Project(
                 extra,
                 pairs,
                 selection.orElseThrow());
+    }
+
+    private static Optional<Runbook> runbook(
+            Source source, dev.runbook.runbook.Surroundings around, boolean variablesAreKnown, Problems problems) {
+        Problems own = new Problems();
+        Optional<Runbook> runbook = Runbook.read(source, around, own);
+        own.sorted().stream()
+                .filter(problem -> variablesAreKnown || !problem.code().equals(UNDEFINED))
+                .forEach(problems::add);
+        return runbook;
     }
 
     /** @param given names that have a value from the command line */

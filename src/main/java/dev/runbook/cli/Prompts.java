@@ -4,7 +4,6 @@ import dev.runbook.expression.Value;
 import dev.runbook.port.PortException;
 import dev.runbook.runbook.Play;
 import dev.runbook.yaml.Node;
-import dev.runbook.yaml.Problems;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import java.util.function.Predicate;
 final class Prompts {
 
     private final Conversation conversation;
-    private final Problems problems = new Problems();
 
     private final Map<String, Value> before;
 
@@ -76,7 +74,7 @@ final class Prompts {
     private Value given(String text, Play.Prompt prompt) {
         Node.Scalar written = new Node.Scalar(
                 text, prompt.secret(), Words.word("answer", text).position());
-        return GivenValues.scalar(written, problems);
+        return GivenValues.scalar(written);
     }
 
     private static Value typed(Value value, Play.Prompt prompt) {

@@ -20,6 +20,11 @@ record RunIds(Archive archive) {
     RecordedRun read(String word) throws UsageException, IOException {
         String id = find(word);
         RecordedRun run = archive.run(id);
+        if (run.events().isEmpty() && archive.isFresh(id)) {
+            throw new UsageException(
+                    "run " + id + " is starting, and has called and changed nothing yet",
+                    "look again in a moment; its log is " + archive.log(id));
+        }
         if (run.events().isEmpty()) {
             throw new UsageException(
                     "run " + id + " has left no journal, so nothing is known of it",

@@ -9,6 +9,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.port.AccountSecrets;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Secrets;
+import dev.runbook.yaml.Foreign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,21 +53,31 @@ record Secrecy(Surroundings surroundings, BiConsumer<Path, String> seen) {
 
     Lookups lookups(Secrets secrets, Accounts accounts) {
         return question -> {
-            String name = question.name();
-            try {
-                return switch (question.kind()) {
-                    case ENV -> variable(name);
-                    case FILE -> file(name);
-                    case SECRET -> new Value.Secret(secrets.secret(name).reveal());
-                    case SECRETSMANAGER ->
-                        new Value.Secret(
-                                accounts.of(account(question)).secret(name).reveal());
-                    case SSM -> parameter(accounts.of(account(question)).parameter(name));
-                };
-            } catch (PortException e) {
-                throw failed(question, e);
+            Value value = found(question, secrets, accounts);
+            if (Foreign.isEncrypted(value instanceof Value.Secret secret ? secret.reveal() : value.show())) {
+                throw new LookupException(
+                        LookupException.Kind.FAILED,
+                        "it is encrypted by Ansible's vault, which is not read",
+                        "keep the value itself there");
             }
+            return value;
         };
+    }
+
+    private Value found(Lookups.Question question, Secrets secrets, Accounts accounts) throws LookupException {
+        String name = question.name();
+        try {
+            return switch (question.kind()) {
+                case ENV -> variable(name);
+                case FILE -> file(name);
+                case SECRET -> new Value.Secret(secrets.secret(name).reveal());
+                case SECRETSMANAGER ->
+                    new Value.Secret(accounts.of(account(question)).secret(name).reveal());
+                case SSM -> parameter(accounts.of(account(question)).parameter(name));
+            };
+        } catch (PortException e) {
+            throw failed(question, e);
+        }
     }
 
     private Value variable(String name) {

@@ -59,6 +59,7 @@ record Settings(
         try {
             TextFile.read(name, file, problems)
                     .flatMap(source -> Yaml.read(source, problems))
+                    .filter(node -> isMapping(node, problems))
                     .map(node -> MappingReader.of(node, Setting.form(), problems))
                     .ifPresent(reader -> {
                         for (Setting setting : Setting.values()) {
@@ -70,6 +71,17 @@ record Settings(
             problems.add("missing-file", new Source(name, "").start(), name + " cannot be read", e.toString());
         }
         return new Settings(project, environment, written, problems.sorted());
+    }
+
+    private static boolean isMapping(Node node, Problems problems) {
+        if (node instanceof Node.Sequence) {
+            problems.add(
+                    "wrong-type",
+                    node.position(),
+                    FILE + " holds the settings of a project, and this is a list",
+                    "give a runbook another name, such as refresh.yml");
+        }
+        return !(node instanceof Node.Sequence);
     }
 
     private static Optional<Node.Scalar> scalar(MappingReader reader, Setting setting) {

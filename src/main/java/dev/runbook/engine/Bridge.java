@@ -10,7 +10,6 @@ import dev.runbook.inventory.Copy;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.inventory.Pair;
 import dev.runbook.inventory.Side;
-import dev.runbook.inventory.Usual;
 import dev.runbook.modules.Refresh;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.world.InstanceId;
@@ -48,18 +47,14 @@ final class Bridge {
         for (Copy copy : pair.copies()) {
             copies.add(copy(pair, copy, scope));
         }
-        Refresh.Names names = new Refresh.Names(
-                prefix(Usual.TEMPORARY_PREFIX, scope, pair.position()),
-                prefix(Usual.OLD_PREFIX, scope, pair.position()));
         Refresh.Side source = side(pair.source(), scope);
         Refresh.Side target = side(pair.target(), scope);
-        checkNames(names, target.instance(), pair.target().position());
         return new Refresh(
                 id,
                 pair.name(),
                 source,
                 target,
-                names,
+                names(pair, scope),
                 account.map(Account::quarantineSecurityGroups).orElse(List.of()),
                 shielded,
                 copies);
@@ -166,31 +161,14 @@ final class Bridge {
         return globs;
     }
 
-    private static String prefix(Usual usual, Scope scope, Position position) throws ExpressionException, TaskFailure {
-        String name = usual.variable();
-        if (!scope.names().contains(name)) {
-            return usual.value();
+    private static Refresh.Names names(Pair pair, Scope scope) throws ExpressionException, TaskFailure {
+        Problems problems = new Problems();
+        Optional<Refresh.Names> names = DerivedNames.of(pair, scope, problems);
+        if (!problems.isEmpty()) {
+            throw TaskFailure.of(problems.sorted());
         }
-        String prefix = scope.get(name).show();
-        if (prefix.isEmpty() || !prefix.matches("[a-z][a-z0-9-]*-")) {
-            throw invalid(
-                    position,
-                    "variable '" + name + "' is '" + prefix + "', which cannot start the name of an instance",
-                    "use letters and digits that end in a hyphen, such as " + usual.value());
-        }
-        return prefix;
-    }
-
-    private static void checkNames(Refresh.Names names, InstanceId target, Position position) throws TaskFailure {
-        if (names.temporaryPrefix().equals(names.oldPrefix())) {
-            throw invalid(position, "the prefixes of new and old instances are the same", "give two");
-        }
-        try {
-            names.temporary(target);
-            names.old(target);
-        } catch (IllegalArgumentException e) {
-            throw invalid(position, String.valueOf(e.getMessage()), "choose shorter prefixes or a shorter name");
-        }
+        return names.orElseThrow(
+                () -> invalid(pair.position(), "the prefixes of new and old instances are not known yet", ""));
     }
 
     private static InstanceId instance(Side side) throws TaskFailure {

@@ -52,6 +52,13 @@ record Earlier(History history, Request.Earlier wanted) {
                     "'runbook history --pair " + pair + "' lists its runs; the newest is the one to go on from");
         }
         boolean resumes = wanted.wish() == Request.Wish.RESUME;
+        Optional<String> successor = history.successor(pair, refresh, world);
+        if (!resumes && successor.isPresent()) {
+            throw TaskFailure.refused(
+                    "what serves pair " + pair + " was made by the later refresh " + successor.get()
+                            + ": nothing of refresh " + refresh + " of run " + run.id() + " can be taken back",
+                    "to take back the later one: runbook rollback " + successor.get());
+        }
         if (resumes && run.endedWell(pair)) {
             return new History.Start(Optional.of(refresh), true);
         }

@@ -216,6 +216,19 @@ record History(PastRuns past, String fresh) {
                 && of(pair, refresh).stream().anyMatch(run -> hasMadeInstance(run, pair));
     }
 
+    /** The refresh that was begun after this one and has made what has the target's name; empty when there is none. */
+    Optional<String> successor(String pair, String refresh, World world) {
+        return world.instances().values().stream()
+                .filter(instance -> instance.marks()
+                        .filter(marks ->
+                                marks.pair().equals(pair) && marks.target().equals(instance.id()))
+                        .isPresent())
+                .map(instance -> instance.marks().orElseThrow().refresh())
+                .filter(serving -> !serving.equals(refresh)
+                        && past.newestOf(List.of(serving, refresh)).equals(Optional.of(serving)))
+                .findFirst();
+    }
+
     private static boolean hasMadeInstance(RecordedRun run, String pair) {
         Set<String> begun = new HashSet<>();
         for (Event event : run.events(pair)) {

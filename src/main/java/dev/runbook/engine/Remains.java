@@ -27,7 +27,8 @@ record Remains(Refresh refresh, World world, List<String> synced, boolean restar
     List<String> afterDiscard() {
         List<String> lines = new ArrayList<>(listed());
         if (lines.isEmpty()) {
-            lines.add("nothing is left of refresh " + refresh.id() + ": the next run makes a new clone");
+            lines.add("nothing is left of refresh " + refresh.id()
+                    + (isAnotherOpen() ? "" : ": the next run makes a new clone"));
         }
         if (!synced.isEmpty()) {
             lines.add(copied());
@@ -61,6 +62,15 @@ record Remains(Refresh refresh, World world, List<String> synced, boolean restar
         lines.add("for a new clone instead, remove it first:");
         lines.add("  runbook discard " + refresh.id());
         return lines;
+    }
+
+    /** Whether another refresh of the pair has made instances that do not serve yet: the next run goes on with those. */
+    private boolean isAnotherOpen() {
+        return world.instances().values().stream()
+                .flatMap(instance -> instance.marks().stream())
+                .anyMatch(marks -> marks.pair().equals(refresh.pair())
+                        && !marks.refresh().equals(refresh.id())
+                        && marks.state() != Marks.State.LIVE);
     }
 
     private String copied() {

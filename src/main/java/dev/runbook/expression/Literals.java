@@ -10,27 +10,31 @@ import java.util.regex.Pattern;
 /** Nodes as the plain values they write, without looking for expressions in them. */
 final class Literals {
 
-    /** Numbers that are written with digits which a number does not keep. */
-    private static final Pattern LOSING = Pattern.compile("[-+]?(0[0-9]+|[0-9]+\\.[0-9]+0)");
+    private static final Pattern DIGITS = Pattern.compile("[-+]?[0-9]+");
 
     private Literals() {}
 
-    /** Reports numbers, however deep, that would come out differently from how they are written: {@code 3.10} as 3.1. */
-    static void checkNumbers(Node node, Problems problems) {
-        if (node instanceof Node.Sequence sequence) {
-            sequence.items().forEach(item -> checkNumbers(item, problems));
-        } else if (node instanceof Node.Mapping mapping) {
-            mapping.entries().forEach(entry -> checkNumbers(entry.value(), problems));
-        } else if (node instanceof Node.Scalar scalar
-                && !scalar.quoted()
-                && LOSING.matcher(scalar.text()).matches()) {
-            String number = scalar(scalar).show();
+    /** Reports a number that would come out differently from how it is written: {@code 3.10} as 3.1, {@code 1e3} as 1000.0. */
+    static void checkNumber(Node.Scalar scalar, Problems problems) {
+        if (!isNumber(scalar)) {
+            return;
+        }
+        String written = scalar.text();
+        String number = scalar(scalar).show();
+        if (!number.equals(written)) {
+            boolean large = DIGITS.matcher(written).matches() && scalar(scalar) instanceof Value.Decimal;
             problems.add(
                     "losing-number",
                     scalar.position(),
-                    scalar.text() + " as a number is " + number,
-                    "for text write '" + scalar.text() + "' in quotes, for the number " + number);
+                    written + " as a number is " + number,
+                    "for text write '" + written + "' in quotes" + (large ? "" : ", for the number " + number));
         }
+    }
+
+    /** Whether it is no text only because it looks like a number. */
+    static boolean isNumber(Node.Scalar scalar) {
+        ScalarType type = ScalarType.of(scalar);
+        return type == ScalarType.WHOLE || type == ScalarType.DECIMAL;
     }
 
     static Value of(Node node) {

@@ -42,6 +42,13 @@ public final class Template {
                 : mapping((Node.Mapping) node, problems);
     }
 
+    /** The same where a text is wanted: a number keeps the characters that it is written with. */
+    public static Optional<Template> text(Node node, Problems problems) {
+        return node instanceof Node.Scalar scalar && Literals.isNumber(scalar)
+                ? parse(new Node.Scalar(scalar.text(), true, scalar.position()), problems)
+                : parse(node, problems);
+    }
+
     /** The value of an expression that is written without braces, as in {@code when}. */
     public static Optional<Template> bare(Node.Scalar scalar, Problems problems) {
         return Expression.parse(scalar, problems)
@@ -62,6 +69,7 @@ public final class Template {
     }
 
     private static Optional<Template> scalar(Node.Scalar scalar, Problems problems) {
+        Literals.checkNumber(scalar, problems);
         List<Object> parts = List.of();
         List<Fault> faults = new ArrayList<>();
         try {

@@ -36,7 +36,6 @@ public record Variable(String name, Template template, Position position) {
     /** The variable that an entry of {@code vars} gives; empty when its expression cannot be parsed. */
     public static Optional<Variable> parse(Node.Entry entry, Problems problems) {
         checkName(entry.key(), problems);
-        Literals.checkNumbers(entry.value(), problems);
         return Template.parse(entry.value(), problems)
                 .map(template ->
                         new Variable(entry.key().text(), template, entry.key().position()));

@@ -2,8 +2,10 @@ package dev.runbook.inventory;
 
 import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
+import dev.runbook.yaml.Foreign;
 import dev.runbook.yaml.MappingReader;
 import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.ScalarType;
 import dev.runbook.yaml.Source;
@@ -105,6 +107,11 @@ public final class ExtraVars {
                 quoted ? text.substring(1, text.length() - 1) : text,
                 quoted,
                 source.start().right(equals + 1));
+        Optional<Problem> foreign = Foreign.text(written.text(), written.position());
+        if (foreign.isPresent()) {
+            problems.add(foreign.get());
+            return;
+        }
         boolean collection = !quoted && !secret.test(name) && text.matches("(?s)(\\[|\\{(?!\\{)).*");
         Optional<Node> value = collection ? collection(key, written) : Optional.of(written);
         value.ifPresent(node -> add(new Node.Entry(key, node)));

@@ -1,6 +1,7 @@
 package dev.runbook.journal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,9 @@ import java.util.function.Predicate;
 
 /** The runs of a state folder as somebody sees them who looks at them from a process of their own. */
 public final class Archive {
+
+    /** A run that reads nothing for so long says in its log why. */
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final RunFolders folders;
     private final Owner observer;
@@ -71,6 +75,21 @@ public final class Archive {
 
     public Optional<RunSummary> summary(RecordedRun run) {
         return RunSummary.of(run, isRunning(run), clock.instant());
+    }
+
+    /** Whether something was written about a run a moment ago: one without events that is not is no start any more. */
+    public boolean isFresh(String id) throws IOException {
+        Instant latest = Instant.EPOCH;
+        for (Path file : List.of(folders.folder(id), folders.journal(id), folders.log(id))) {
+            Instant at = Files.exists(file) ? Files.getLastModifiedTime(file).toInstant() : Instant.EPOCH;
+            latest = at.isAfter(latest) ? at : latest;
+        }
+        return latest.plus(START).isAfter(clock.instant());
+    }
+
+    /** Where everything about a run stands, for whoever looks for a fault. */
+    public Path log(String id) {
+        return folders.log(id);
     }
 
     /** Whether the run has not ended, and its process still lives or was heard of lately. */

@@ -34,7 +34,7 @@ public record Access(Optional<Template> profile, Optional<Role> role) {
     }
 
     private static Optional<Template> template(MappingReader reader, String key, Problems problems) {
-        return reader.scalar(key).flatMap((Node.Scalar text) -> Template.parse(text, problems));
+        return reader.scalar(key).flatMap((Node.Scalar text) -> Template.text(text, problems));
     }
 
     /** Every text that may hold expressions. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -62,7 +63,8 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
                             .ifPresent(template -> templates.put(parameter.name(), template));
                 } else {
                     checkLiteral(parameter, node, problems);
-                    Template.parse(node, problems).ifPresent(template -> templates.put(parameter.name(), template));
+                    template(parameter, node, problems)
+                            .ifPresent(template -> templates.put(parameter.name(), template));
                 }
             });
         }
@@ -77,6 +79,11 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
             }
         }
         return new Arguments(templates, conditions, defines);
+    }
+
+    /** A value for the parameter; what it takes as text keeps its characters. */
+    static Optional<Template> template(ModuleCatalogue.Parameter parameter, Node node, Problems problems) {
+        return parameter.type() == ValueType.TEXT ? Template.text(node, problems) : Template.parse(node, problems);
     }
 
     private static void missing(

@@ -105,7 +105,7 @@ final class IncludeReader {
                         "add it below 'inputs:'");
             }
             written.ifPresent(value -> Arguments.checkLiteral(declared.parameter(), value, problems));
-            written.flatMap(value -> Template.parse(value, problems))
+            written.flatMap(value -> Arguments.template(declared.parameter(), value, problems))
                     .or(declared::fallback)
                     .ifPresent(template -> inputs.put(
                             name, new Include.Input(name, declared.parameter().type(), template)));

@@ -26,7 +26,7 @@ final class LoopReader {
         Optional<String> variable = control.flatMap(reader -> TaskReader.variableName(reader, "loop_var", problems));
         Optional<String> index = control.flatMap(reader -> TaskReader.variableName(reader, "index_var", problems));
         Optional<Template> label =
-                control.flatMap(reader -> reader.node("label")).flatMap(node -> Template.parse(node, problems));
+                control.flatMap(reader -> reader.node("label")).flatMap(node -> Template.text(node, problems));
         boolean goesOn = control.map(this::goesOn).orElse(false);
         control.ifPresent(MappingReader::done);
         if (items.isEmpty() && control.isPresent()) {

@@ -74,6 +74,6 @@ record TaskFile(Map<String, Input> inputs, List<Node> tasks) {
         ModuleCatalogue.Parameter parameter =
                 new ModuleCatalogue.Parameter(name.text(), type, required && fallback.isEmpty(), List.of());
         fallback.ifPresent(value -> Arguments.checkLiteral(parameter, value, problems));
-        return new Input(parameter, fallback.flatMap(value -> Template.parse(value, problems)), name);
+        return new Input(parameter, fallback.flatMap(value -> Arguments.template(parameter, value, problems)), name);
     }
 }

@@ -75,7 +75,7 @@ final class TaskReader {
     }
 
     private Template name(Node.Scalar title) {
-        return Template.parse(title, problems)
+        return Template.text(title, problems)
                 .orElse(Template.constant(new dev.runbook.expression.Value.Text(title.text()), title.position()));
     }
 

@@ -107,7 +107,17 @@ public final class MappingReader {
     }
 
     public Optional<Long> whole(String key) {
-        return typed(key, ScalarType.WHOLE).map(scalar -> ScalarType.whole(scalar.text()));
+        return typed(key, ScalarType.WHOLE).map(scalar -> {
+            long number = ScalarType.whole(scalar.text());
+            if (!Long.toString(number).equals(scalar.text())) {
+                problems.add(
+                        "losing-number",
+                        scalar.position(),
+                        scalar.text() + " as a number is " + number,
+                        "write " + number);
+            }
+            return number;
+        });
     }
 
     /** A whole number of at least one, small enough to count with. */

@@ -249,9 +249,13 @@ final class NodeBuilder {
     private boolean isKnown(NodeEvent event, Position place) {
         Optional<String> tag =
                 event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag();
-        Optional<String> unknown = tag.filter(name -> !name.equals("!") && !name.startsWith(STANDARD_TAG));
-        unknown.ifPresent(name -> problems.add("unknown-tag", place, "unknown tag '" + name + "'", "remove the tag"));
-        return unknown.isEmpty();
+        Optional<Problem> problem = tag.filter(name -> !name.equals("!") && !name.startsWith(STANDARD_TAG))
+                .map(name -> Foreign.tag(name, place))
+                .or(() -> event instanceof ScalarEvent scalar
+                        ? Foreign.text(scalar.getValue(), place)
+                        : Optional.empty());
+        problem.ifPresent(problems::add);
+        return problem.isEmpty();
     }
 
     private boolean isFlat(int height, Position place) {

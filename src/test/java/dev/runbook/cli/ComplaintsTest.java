@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -318,14 +319,12 @@ class ComplaintsTest {
 
         @ParameterizedTest
         @CsvSource({
-            "0o17, 15",
             "12:30, 12:30",
             "1:30:00, 1:30:00",
             "3.5, 3.5",
             "'''3.10''', 3.10",
             "1_000, 1_000",
             "2026-11-21, 2026-11-21",
-            "1e3, 1000.0",
             "~x, ~x",
             "=, =",
         })
@@ -336,7 +335,21 @@ class ComplaintsTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"3.10, 3.1", "0777, 777", "012345678901, 12345678901", "1.0, 1.0"})
+        @CsvSource({
+            "3.10, 3.1",
+            "0777, 777",
+            "012345678901, 12345678901",
+            "1.0, 1.0",
+            "0x1F, 31",
+            "0o17, 15",
+            "1e3, 1000.0",
+            "680841e1, 6808410.0",
+            "+49, 49",
+            "-0, 0",
+            ".5, 0.5",
+            "5., 5.0",
+            "12345678901234567890, 1.2345678901234567e+19",
+        })
         void aNumberThatWouldLoseDigitsIsAMistakeUnlessItIsAnArgumentOfText(String written, String number)
                 throws IOException {
             String vars = tasks("- debug: {msg: \"{{ x }}\"}", "  vars: {x: [" + written + "]}");
@@ -353,6 +366,52 @@ class ComplaintsTest {
             assertThat(run(tasks("- debug: {msg: \"<{{ x }}>\"}"), "-e", "x='" + written + "'")
                             .out())
                     .contains("<" + written + ">");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "'- command: {argv: [echo, 0777]}', 4:30",
+            "'- debug: {msg: hi}\n      environment: {MODE: 0777}', 5:27",
+            "'- debug: {msg: hi}\n      loop: [0777]', 5:14",
+            "'- debug: {msg: hi}\n      throttle: 0777', 5:17",
+            "'- set: {x: {deep: [0777]}}', 4:24",
+        })
+        void itIsInEveryPlace(String task, String place) throws IOException {
+            String runbook =
+                    "- name: Play\n  vars_prompt: [{name: asked, default: 0777}]\n  tasks:\n    " + task + "\n";
+            Ended ended = new SmallProject(folder).with("r", runbook).call("validate", "r");
+            assertThat(ended.err())
+                    .contains("runbooks/r.yml:2:40: 0777 as a number is 777")
+                    .contains("runbooks/r.yml:" + place + ": 0777 as a number is 777")
+                    .contains("2 problems");
+        }
+
+        @Test
+        void itIsInWhatOptionsAndInventoriesGive() throws IOException {
+            SmallProject project = new SmallProject(folder).with("r", tasks("- debug: {msg: \"{{ x }}\"}"));
+            assertThat(project.call("run", "r", "-e", "x=1e3").err()).contains("1e3 as a number is 1000.0");
+            assertThat(project.call("run", "r", "-e", "{x: [0777]}").err()).contains("0777 as a number is 777");
+            Files.writeString(folder.resolve("inventories/default.yml"), """
+                    accounts: {main: {region: eu-west-1}}
+                    pairs:
+                      demo:
+                        source: {instance: shop-prod}
+                        target: {instance: shop-demo}
+                        copies: [{source: {bucket: a, prefix: 2024.10}, target: {bucket: b}}]
+                        vars: {x: 1}
+                    """);
+            assertThat(project.call("validate", "r").err())
+                    .contains("inventories/default.yml:6:43: 2024.10 as a number is 2024.1");
+        }
+
+        @Test
+        void aTextKeepsTheCharactersOfANumber() throws IOException {
+            Ended ended = run("""
+                    - name: Play
+                      tasks:
+                        - {name: 3.10, debug: {msg: "{{ item }}"}, loop: [a], loop_control: {label: 0777}}
+                    """);
+            assertThat(ended.out()).contains("3.10", "0777");
         }
 
         @Test

@@ -119,6 +119,17 @@ class ConfigTest {
     }
 
     @Test
+    void aRunbookThatHasTheNameOfTheSettingsIsToldSo() throws IOException {
+        SmallProject project = new SmallProject(folder);
+        Files.writeString(folder.resolve("runbook.yml"), TALK);
+        Ended ended = project.call("validate", "runbook.yml");
+        assertThat(ended.exit()).isEqualTo(Exit.INVALID);
+        assertThat(ended.err())
+                .contains("runbook.yml:1:1: runbook.yml holds the settings of a project, and this is a list")
+                .contains("give a runbook another name");
+    }
+
+    @Test
     void whatIsNamedAndFoundLiesInTheProjectAndNeverAmongTheExamplesOfTheInstallation() throws IOException {
         Path home = new SmallProject(folder.resolve("installation"))
                 .with("talk", TALK)

@@ -6,6 +6,8 @@ import dev.runbook.journal.RunFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +94,7 @@ class HistoryTest {
         Path run = Files.createDirectories(new RunFolders(project.state()).folder("20260101-000000-0001"));
         for (String verb : List.of("show", "report", "resume", "rollback")) {
             Files.deleteIfExists(run.resolve("events.jsonl"));
+            longAgo(run);
             Ended ended = project.call(verb, "last");
             assertThat(ended.exit()).as(verb).isEqualTo(Exit.USAGE);
             assertThat(ended.err())
@@ -99,9 +102,32 @@ class HistoryTest {
                             "run 20260101-000000-0001 has left no journal",
                             project.state().toString());
             Files.writeString(run.resolve("events.jsonl"), "{\"at\":");
+            longAgo(run, run.resolve("events.jsonl"));
             assertThat(project.call(verb, "last").err()).contains("has left no journal");
         }
         assertThat(project.call("history").exit()).isZero();
+    }
+
+    @Test
+    void aRunThatIsStartingIsSaidToBe() throws IOException {
+        SmallProject project = new SmallProject(folder);
+        Path run = Files.createDirectories(new RunFolders(project.state()).folder("20260101-000000-0001"));
+        assertThat(project.call("show", "last").err())
+                .contains(
+                        "run 20260101-000000-0001 is starting",
+                        "look again",
+                        run.resolve("run.log").toString());
+        Files.createFile(run.resolve("events.jsonl"));
+        longAgo(run);
+        assertThat(project.call("show", "last").err()).contains("is starting");
+        longAgo(run.resolve("events.jsonl"));
+        assertThat(project.call("show", "last").err()).contains("has left no journal");
+    }
+
+    private static void longAgo(Path... files) throws IOException {
+        for (Path file : files) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+        }
     }
 
     /** Runs the program and gives the run an id that a test can name. */

@@ -42,6 +42,18 @@ class LookupTest {
     }
 
     @Test
+    void whatAnotherToolHasEncryptedIsNoValueWhereverItLies() throws IOException {
+        SmallProject project = new SmallProject(folder)
+                .with("r", "- tasks: [{debug: {msg: \"{{ lookup('file', 'key.txt') }}\"}}]\n")
+                .with("e", "- tasks: [{debug: {msg: \"{{ x }}\"}}]\n");
+        Files.writeString(folder.resolve("key.txt"), "$ANSIBLE_VAULT;1.1;AES256\n3631386264\n");
+        assertThat(project.call("run", "r").out()).contains("it is encrypted by Ansible's");
+        assertThat(project.call("run", "e", "-e", "x=$ANSIBLE_VAULT;1.1;AES256 36")
+                        .err())
+                .contains("this is encrypted by Ansible's vault", "lookup('secret', 'name')");
+    }
+
+    @Test
     void secretsAreUsedAndNotShownAndOpenParametersAre() throws IOException {
         Ended ended = run("""
                 - tasks:

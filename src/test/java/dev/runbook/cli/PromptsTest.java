@@ -45,6 +45,13 @@ class PromptsTest {
     }
 
     @Test
+    void anAnswerThatAsANumberWouldBeAnotherOneIsText() throws Exception {
+        Conversation conversation = typing("0755\n1e3\n");
+        assertThat(new Prompts(conversation, Map.of()).answers(project(), name -> true))
+                .isEqualTo(Map.of("pin", new Value.Text("0755"), "door", new Value.Text("1e3")));
+    }
+
+    @Test
     void whatNothingUsesIsNotAskedFor() throws Exception {
         Prompts prompts = new Prompts(typing("red\n"), Map.of());
         assertThat(prompts.answers(project(), "door"::equals)).isEqualTo(Map.of("door", new Value.Text("red")));

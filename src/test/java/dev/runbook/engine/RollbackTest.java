@@ -94,6 +94,23 @@ class RollbackTest {
     }
 
     @Test
+    void aRunWhoseInstancesALaterRefreshHasReplacedIsNotTakenBackAndTheCheckSaysSo() throws Exception {
+        try (Site site = site()) {
+            Outcome first = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            site.rig.next(Reaper.none()).resuming("").watching(world -> {});
+            Outcome later = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            assertThat(later.exit()).describedAs(site.rig.story()).isZero();
+            for (boolean check : List.of(true, false)) {
+                site.rig.next(Reaper.none()).rollingBack(first.run());
+                assertThat(roll(site, check).exit()).isEqualTo(Outcome.REFUSED);
+                assertThat(site.rig.story())
+                        .contains("made by the later refresh " + later.run())
+                        .doesNotContain("is the old instance");
+            }
+        }
+    }
+
+    @Test
     void onceTheOldTreeIsDeletedARollbackIsRefusedAndTheNextRunBeginsAnew() throws Exception {
         try (Site site = site()) {
             Outcome whole = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);

@@ -119,7 +119,7 @@ public final class Rename implements Module {
 
     private static Plan undo(View view, TargetTree tree) throws ModuleException {
         if (tree.newRoot().isEmpty()) {
-            return Plan.says("nothing to undo: this refresh has made no clone");
+            return Plan.says("nothing to undo: what this refresh has made, if anything, is gone");
         }
         List<String> gone = tree.places().stream()
                 .filter(place -> place.old().filter(old -> !isBeingDeleted(old)).isEmpty())

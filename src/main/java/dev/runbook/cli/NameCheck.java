@@ -1,0 +1,30 @@
+package dev.runbook.cli;
+
+import dev.runbook.engine.DerivedNames;
+import dev.runbook.expression.Outside;
+import dev.runbook.expression.Value;
+import dev.runbook.inventory.Inventory;
+import dev.runbook.inventory.Layers;
+import dev.runbook.inventory.Level;
+import dev.runbook.inventory.Pair;
+import dev.runbook.yaml.Problems;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds names that a refresh needs and RDS does not take.
+ *
+ * @param extra what {@code -e} gives
+ */
+record NameCheck(Inventory inventory, Map<String, Value> extra, Surroundings surroundings) {
+
+    /** Reports them for these pairs alone: a pair that cannot be refreshed stands in the way of no other. */
+    void run(List<Pair> pairs, Problems problems) {
+        Outside outside = new Secrecy(surroundings).outside();
+        for (Pair pair : pairs) {
+            Layers layers = Layers.of(inventory, pair, new Value.Unknown("run_id"), true)
+                    .withValues(Level.COMMAND_LINE, extra, pair.position());
+            DerivedNames.check(pair, layers.scope(outside), problems);
+        }
+    }
+}

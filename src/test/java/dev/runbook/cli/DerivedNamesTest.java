@@ -1,0 +1,76 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names that a refresh needs and RDS does not take are mistakes in the files, and of their own pair. */
+class DerivedNamesTest {
+
+    private static final String LONG = "customer-relationship-platform-europe-staging-primary-db-01";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aTargetWhoseTemporaryNameIsTooLongIsAMistakeAtItsPlace() throws IOException {
+        for (String verb : new String[] {"validate", "run"}) {
+            Ended ended = project("").call(verb, "talk");
+            assertThat(ended.exit()).isEqualTo(Exit.INVALID);
+            assertThat(ended.err())
+                    .contains("inventories/default.yml:8:24: a refresh of pair 'long' needs a name")
+                    .contains("'temp-" + LONG + "' has 64 characters; RDS allows 63")
+                    .contains("shorter prefixes with the variables temporary_prefix and old_prefix")
+                    .contains("1 problem");
+        }
+    }
+
+    @Test
+    void otherPairsDoNotFailForIt() throws IOException {
+        Ended ended = project("").call("run", "talk", "-l", "short");
+        assertThat(ended.exit()).as(ended.err()).isZero();
+    }
+
+    @Test
+    void shorterPrefixesHelpFromWhereverTheyCome() throws IOException {
+        assertThat(project("")
+                        .call("validate", "talk", "-e", "temporary_prefix=t-")
+                        .exit())
+                .isZero();
+        assertThat(project(", vars: {temporary_prefix: \"{{ first }}-\", first: t}")
+                        .call("validate", "talk")
+                        .exit())
+                .isZero();
+        assertThat(project(", vars: {temporary_prefix: t-, old_prefix: former-}")
+                        .call("validate", "talk")
+                        .err())
+                .contains("'former-" + LONG + "' has 66 characters");
+    }
+
+    @Test
+    void aPrefixThatOnlyTheRunKnowsIsLeftToIt() throws IOException {
+        Ended ended = project(", vars: {temporary_prefix: \"{{ lookup('ssm', '/prefix', account='main') }}\"}")
+                .call("validate", "talk");
+        assertThat(ended.exit()).as(ended.err()).isZero();
+    }
+
+    private SmallProject project(String more) throws IOException {
+        SmallProject project = new SmallProject(folder).with("talk", "- tasks: [{debug: {msg: hi}}]\n");
+        Files.writeString(folder.resolve("inventories/default.yml"), """
+                accounts: {main: {region: eu-west-1}}
+                pairs:
+                  short:
+                    source: {instance: prod}
+                    target: {instance: stage}
+                  long:
+                    source: {instance: prod}
+                    target: {instance: %s}%s
+                """.formatted(
+                        LONG, more.isEmpty() ? "" : "\n    " + more.substring(2)));
+        return project;
+    }
+}

@@ -14,6 +14,9 @@ import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
 /** Carries out what requests have begun: works on the server, and lets the states of each operation pass by. */
 final class Jobs implements AutoCloseable {
 
+    /** So long that whoever waits for the instance sees it, however fast the other phases pass. */
+    private static final long PONDERING_MILLIS = 500;
+
     private final Region region;
     private final Servers servers;
     private final Servers none = new Servers.None();
@@ -63,7 +66,7 @@ final class Jobs implements AutoCloseable {
                     .isPresent();
             if (strange) {
                 status(id, "pondering");
-                pause(Phase.CREATING);
+                Thread.sleep(PONDERING_MILLIS);
             }
             if (fault.isPresent() && !strange) {
                 pause(Phase.CREATING);

@@ -26,6 +26,8 @@ class RefusedCallsTest {
 
     private static final String IMPATIENT = "- {capacity_timeout: 400ms, tasks: [{rds-clone: {}}, {promote: {}}]}";
 
+    private static final String PATIENT = "- {tasks: [{rds-clone: {}}, {promote: {}}]}";
+
     @TempDir
     Path folder;
 
@@ -45,7 +47,7 @@ class RefusedCallsTest {
             assertThat(end.text("message")).contains(action, "as long as capacity_timeout allows");
             assertThat(end.text("advice")).contains(advice);
             assertThat(rig.events(Event.Kind.RETRY))
-                    .hasSizeGreaterThan(2)
+                    .isNotEmpty()
                     .allMatch(event -> !event.text("left_seconds").isEmpty());
         }
     }
@@ -54,7 +56,7 @@ class RefusedCallsTest {
     void isSentAgainUntilItPasses() throws Exception {
         try (Rig rig = new Rig(folder, modules())) {
             rig.sandbox().faults().add(Fault.on("CreateDBInstanceReadReplica", Fault.Kind.INSUFFICIENT_CAPACITY, 3));
-            assertThat(rig.run(FaultTest.DEMO, IMPATIENT, false).exit())
+            assertThat(rig.run(FaultTest.DEMO, PATIENT, false).exit())
                     .describedAs(rig.story())
                     .isZero();
             assertThat(rig.events(Event.Kind.RETRY)).hasSize(3);
@@ -88,7 +90,7 @@ class RefusedCallsTest {
             for (String action : List.of("CreateDBInstanceReadReplica", "PromoteReadReplica")) {
                 rig.sandbox().faults().add(Fault.on(action, Fault.Kind.UNKNOWN_STATUS, 1));
             }
-            assertThat(rig.run(FaultTest.DEMO, IMPATIENT, false).exit())
+            assertThat(rig.run(FaultTest.DEMO, PATIENT, false).exit())
                     .describedAs(rig.story())
                     .isZero();
             assertThat(rig.events(Event.Kind.WARNING).stream().map(event -> event.text("text")))

@@ -34,13 +34,15 @@ public final class PostgresServer implements AutoCloseable {
 
     public static PostgresServer start(String... settings) {
         try {
-            Path folder = unpacked();
-            String data = initialised(folder);
+            Path folder = Files.createTempDirectory("runbook-postgres");
+            Path data = folder.resolve("data");
+            run(List.of("cp", "-a", Template.FOLDER.resolve("data").toString(), data.toString()));
+            own(folder);
             int port = freePort();
             List<String> command = new ArrayList<>(asUser(
-                    folder.resolve("bin/postgres").toString(),
+                    program("postgres"),
                     "-D",
-                    data,
+                    data.toString(),
                     "-p",
                     Integer.toString(port),
                     "-k",
@@ -64,25 +66,43 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static String initialised(Path folder) throws IOException {
-        String data = folder.resolve("data").toString();
-        String program = folder.resolve("bin/initdb").toString();
-        run(asUser(program, "-D", data, "-U", "owner", "-A", "trust", "-N", "-E", "UTF8", "--locale=C"));
-        return data;
+    private static String program(String name) {
+        return Template.FOLDER.resolve("bin").resolve(name).toString();
     }
 
-    private static Path unpacked() throws IOException {
-        Path folder = Files.createTempDirectory("runbook-postgres");
-        Path archive = folder.resolve("postgres.txz");
-        try (InputStream jar = PostgresServer.class.getResourceAsStream("/postgres-linux-x86_64.txz")) {
-            Files.copy(jar, archive, StandardCopyOption.REPLACE_EXISTING);
+    /** The programs and the files of a new server, made once for all tests of this JVM. */
+    private static final class Template {
+
+        private static final Path FOLDER = make();
+
+        private Template() {}
+
+        private static Path make() {
+            try {
+                Path folder = Files.createTempDirectory("runbook-postgres");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+                Path archive = folder.resolve("postgres.txz");
+                try (InputStream jar = PostgresServer.class.getResourceAsStream("/postgres-linux-x86_64.txz")) {
+                    Files.copy(jar, archive, StandardCopyOption.REPLACE_EXISTING);
+                }
+                run(List.of("tar", "-xJf", archive.toString(), "-C", folder.toString()));
+                Files.delete(archive);
+                own(folder);
+                String data = folder.resolve("data").toString();
+                String initdb = folder.resolve("bin/initdb").toString();
+                run(asUser(initdb, "-D", data, "-U", "owner", "-A", "trust", "-N", "-E", "UTF8", "--locale=C"));
+                return folder;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
-        run(List.of("tar", "-xJf", archive.toString(), "-C", folder.toString()));
-        Files.delete(archive);
+    }
+
+    /** Gives a folder to the user who runs the server. */
+    private static void own(Path folder) throws IOException {
         if (isRoot()) {
             run(List.of("chown", "-R", "nobody", folder.toString()));
         }
-        return folder;
     }
 
     /** What the server has logged; needs logging_collector=on and log_directory=log among the settings. */
@@ -163,16 +183,20 @@ public final class PostgresServer implements AutoCloseable {
     public void close() {
         try {
             stop();
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            delete(folder);
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -71,6 +71,7 @@ final class Creating {
                         .backupRetentionPeriod(1)
                         .build(),
                 defaults(family).with(settings.of(request, template(name).build())));
+        room(shape);
         boolean postgres = isReal(name, request.engine());
         var instance = new Instance(
                 shape,
@@ -103,6 +104,7 @@ final class Creating {
                                 .with("BackupRetentionPeriod", Tree.bare(0))
                                 .with("ReadReplicaSourceDBInstanceIdentifier", Tree.text(source.name())))
                         .with(settings.of(request, source.shape())));
+        room(shape);
         region.attach(source.name(), name);
         var instance = new Instance(shape, source.postgres(), source.password(), Optional.empty());
         return CreateDbInstanceReadReplicaResponse.builder()
@@ -124,6 +126,7 @@ final class Creating {
         Rules.tags(request.tags());
         Rules.retention(request.backupRetentionPeriod());
         var shape = copy(name, snapshot.origin(), settings.of(request, snapshot.origin()));
+        room(shape);
         var instance = new Instance(shape, snapshot.postgres(), snapshot.password(), Optional.empty());
         return RestoreDbInstanceFromDbSnapshotResponse.builder()
                 .dbInstance(begin(instance, Work.Kind.RESTORE, request))
@@ -141,6 +144,7 @@ final class Creating {
         var shape = copy(name, origin, settings.of(request, origin)).toBuilder()
                 .tagList(Tagging.merged(origin.tagList(), request.tags()))
                 .build();
+        room(shape);
         var instance =
                 new Instance(shape, backup.origin().postgres(), backup.origin().password(), Optional.empty());
         var work = new Work(
@@ -173,6 +177,11 @@ final class Creating {
         var parts = version.orElse(engine.startsWith("postgres") ? "16" : "8.0").split("\\.", -1);
         var major = engine.startsWith("postgres") || parts.length < 2 ? parts[0] : parts[0] + "." + parts[1];
         return "default." + engine + major;
+    }
+
+    private void room(DBInstance shape) {
+        Rules.provisioned(shape);
+        new Quotas(region).room(shape.allocatedStorage());
     }
 
     private DBInstance begin(Instance instance, Work.Kind kind, SdkPojo request) {

@@ -14,6 +14,7 @@ public record Fleet(
         Map<Phase, Duration> durations,
         Map<String, String> subnetGroups,
         List<String> parameterGroups,
+        Map<Quota, Integer> quotas,
         List<Member> instances,
         List<Bucket> buckets,
         List<Fault> faults) {
@@ -22,6 +23,7 @@ public record Fleet(
         durations = Map.copyOf(durations);
         subnetGroups = Map.copyOf(subnetGroups);
         parameterGroups = List.copyOf(parameterGroups);
+        quotas = Map.copyOf(quotas);
         instances = List.copyOf(instances);
         buckets = List.copyOf(buckets);
         faults = List.copyOf(faults);
@@ -29,6 +31,27 @@ public record Fleet(
 
     /** Loopback ports; 0 means any free one. Doors without a port of their own are numbered from the first. */
     public record Ports(int rds, int s3, int firstDoor) {}
+
+    /** How much an account may have of something, in AWS's words, and what it is where the fleet does not say. */
+    public enum Quota {
+        INSTANCES("DBInstances", 40),
+        STORAGE("AllocatedStorage", 100_000),
+        REPLICAS_OF_AN_INSTANCE("ReadReplicasPerMaster", 15),
+        SNAPSHOTS("ManualSnapshots", 100),
+        ROLES_OF_AN_INSTANCE("DBInstanceRoles", 5);
+
+        private final String wireName;
+        private final int standard;
+
+        Quota(String wireName, int standard) {
+            this.wireName = wireName;
+            this.standard = standard;
+        }
+
+        String wireName() {
+            return wireName;
+        }
+    }
 
     /** A state, or a moment of one, that takes time. */
     public enum Phase {
@@ -79,7 +102,8 @@ public record Fleet(
         for (var phase : Phase.values()) {
             durations.put(phase, each);
         }
-        return new Fleet(region, account, ports, durations, subnetGroups, parameterGroups, instances, buckets, faults);
+        return new Fleet(
+                region, account, ports, durations, subnetGroups, parameterGroups, quotas, instances, buckets, faults);
     }
 
     /** The same fleet on free ports, so that several sandboxes can run at once. */
@@ -95,7 +119,16 @@ public record Fleet(
                         member.snapshots()))
                 .toList();
         return new Fleet(
-                region, account, new Ports(0, 0, 0), durations, subnetGroups, parameterGroups, moved, buckets, faults);
+                region,
+                account,
+                new Ports(0, 0, 0),
+                durations,
+                subnetGroups,
+                parameterGroups,
+                quotas,
+                moved,
+                buckets,
+                faults);
     }
 
     /** The same fleet without database servers: only its API answers. */
@@ -110,17 +143,22 @@ public record Fleet(
                         Optional.empty(),
                         member.snapshots()))
                 .toList();
-        return new Fleet(region, account, ports, durations, subnetGroups, parameterGroups, bare, buckets, faults);
+        return new Fleet(
+                region, account, ports, durations, subnetGroups, parameterGroups, quotas, bare, buckets, faults);
     }
 
     /** The same fleet without buckets, so that no S3 server is started. */
     public Fleet withoutBuckets() {
         return new Fleet(
-                region, account, ports, durations, subnetGroups, parameterGroups, instances, List.of(), faults);
+                region, account, ports, durations, subnetGroups, parameterGroups, quotas, instances, List.of(), faults);
     }
 
     Duration duration(Phase phase) {
         return durations.getOrDefault(phase, Duration.ZERO);
+    }
+
+    int quota(Quota quota) {
+        return quotas.getOrDefault(quota, quota.standard);
     }
 
     boolean isInstant() {

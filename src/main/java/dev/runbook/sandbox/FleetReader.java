@@ -7,12 +7,14 @@ import dev.runbook.sandbox.Fleet.Ports;
 import dev.runbook.sandbox.Fleet.Shop;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** From the fields of a fleet file to a {@link Fleet}; a name it does not know is an error. */
 final class FleetReader {
@@ -24,6 +26,7 @@ final class FleetReader {
             "durations",
             "subnet_groups",
             "parameter_groups",
+            "quotas",
             "instances",
             "buckets",
             "faults");
@@ -54,11 +57,26 @@ final class FleetReader {
                 durations(file.fields("durations")),
                 texts(file.fields("subnet_groups")),
                 names(file, "parameter_groups"),
+                quotas(file.fields("quotas")),
                 instances,
                 buckets,
                 file.items("faults").stream()
                         .map(fault -> Fault.of(fields("faults", fault)))
                         .toList());
+    }
+
+    private Map<Fleet.Quota, Integer> quotas(Tree.Fields file) {
+        var quotas = new EnumMap<Fleet.Quota, Integer>(Fleet.Quota.class);
+        for (var quota : Fleet.Quota.values()) {
+            if (file.get(quota.wireName()).isPresent()) {
+                quotas.put(quota, whole(file, quota.wireName(), 0));
+            }
+        }
+        onlyKnown(
+                file,
+                Arrays.stream(Fleet.Quota.values()).map(Fleet.Quota::wireName).collect(Collectors.toSet()),
+                "quotas");
+        return quotas;
     }
 
     private Member member(String name, Tree.Fields file) {

@@ -89,6 +89,7 @@ final class Jobs implements AutoCloseable {
             case CREATE, REPLICATE, RESTORE, RESTORE_PAST -> create(instance, work);
             case PROMOTE -> promote(instance, work);
             case MODIFY -> modify(instance, work);
+            case ADD_ROLE -> addRole(instance);
             case REBOOT -> reboot(instance);
             case SNAPSHOT -> snapshot(instance, work);
             case DELETE -> delete(instance, work);
@@ -206,6 +207,14 @@ final class Jobs implements AutoCloseable {
         return region.reachable(instance.with(shape));
     }
 
+    private void addRole(Instance instance) throws InterruptedException {
+        pause(Phase.ACCEPTING);
+        status(instance.id(), "modifying");
+        pause(Phase.MODIFYING);
+        region.change(instance.id(), Jobs::rolesActive);
+        finish(instance.id(), "available");
+    }
+
     private void reboot(Instance instance) throws IOException, InterruptedException {
         status(instance.id(), "rebooting");
         servers(instance).restart(instance.id());
@@ -285,6 +294,14 @@ final class Jobs implements AutoCloseable {
                 .readReplicaSourceDBInstanceIdentifier(null)
                 .statusInfos(List.of())
                 .build());
+    }
+
+    private static Instance rolesActive(Instance instance) {
+        var roles = instance.shape().associatedRoles().stream()
+                .map(role -> role.toBuilder().status("ACTIVE").build())
+                .toList();
+        DBInstance shape = instance.shape().toBuilder().associatedRoles(roles).build();
+        return instance.with(shape);
     }
 
     private static Instance groupsInSync(Instance instance) {

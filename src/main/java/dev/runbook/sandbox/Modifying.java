@@ -1,7 +1,11 @@
 package dev.runbook.sandbox;
 
+import java.util.ArrayList;
 import java.util.Optional;
+import software.amazon.awssdk.services.rds.model.AddRoleToDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.AddRoleToDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBInstanceRole;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
@@ -25,6 +29,7 @@ final class Modifying {
         var instance = region.get(Rules.name(request.dbInstanceIdentifier()));
         Rules.idle(instance, "modify");
         check(request, instance);
+        Rules.provisioned(Settings.overlay(instance.shape(), settings.of(request, instance.shape())));
         boolean now = Boolean.TRUE.equals(request.applyImmediately());
         var wanted = changesOnly(settings.of(request, instance.shape()), instance.shape());
         var waiting = pending(wanted, request, instance.shape(), now);
@@ -32,10 +37,12 @@ final class Modifying {
         for (var name : waiting.fields().keySet()) {
             direct = direct.without(name);
         }
-        boolean nothing = direct.fields().isEmpty() && waiting.fields().isEmpty();
-        var next = instance.with(pendingReboot(direct)).with(addPending(instance.shape(), waiting));
+        var due = stillPending(request, instance.shape()).with(waiting);
+        boolean nothing = direct.fields().isEmpty() && due.fields().isEmpty();
+        var next = instance.with(pendingReboot(direct)).with(Tree.Fields.none().with("PendingModifiedValues", due));
         if (now && !nothing) {
-            next = next.busy(new Work(Work.Kind.MODIFY, Shapes.tree(request).with("Changes", waiting)));
+            // What has waited for the window is applied with the first change that is made at once.
+            next = next.busy(new Work(Work.Kind.MODIFY, Shapes.tree(request).with("Changes", due)));
         }
         region.put(next);
         return ModifyDbInstanceResponse.builder().dbInstance(next.shape()).build();
@@ -51,6 +58,34 @@ final class Modifying {
         var next = instance.busy(new Work(Work.Kind.PROMOTE, Shapes.tree(request)));
         region.put(next);
         return PromoteReadReplicaResponse.builder().dbInstance(next.shape()).build();
+    }
+
+    AddRoleToDbInstanceResponse addRole(AddRoleToDbInstanceRequest request) {
+        var instance = region.get(Rules.name(request.dbInstanceIdentifier()));
+        if (request.roleArn() == null || request.featureName() == null) {
+            throw new AwsError("MissingParameter", 400, "The request must contain RoleArn and FeatureName.");
+        }
+        Rules.idle(instance, "add a role to");
+        var roles = new ArrayList<>(instance.shape().associatedRoles());
+        if (roles.stream().anyMatch(role -> request.featureName().equals(role.featureName()))) {
+            throw new AwsError(
+                    "DBInstanceRoleAlreadyExists",
+                    400,
+                    "A role is already associated with " + instance.name() + " for " + request.featureName() + ".");
+        }
+        if (roles.size() >= region.fleet().quota(Fleet.Quota.ROLES_OF_AN_INSTANCE)) {
+            throw new AwsError(
+                    "DBInstanceRoleQuotaExceeded", 400, instance.name() + " can have no more associated roles.");
+        }
+        roles.add(DBInstanceRole.builder()
+                .roleArn(request.roleArn())
+                .featureName(request.featureName())
+                .status("PENDING")
+                .build());
+        region.put(instance.with(
+                        instance.shape().toBuilder().associatedRoles(roles).build())
+                .busy(new Work(Work.Kind.ADD_ROLE, Shapes.tree(request))));
+        return AddRoleToDbInstanceResponse.builder().build();
     }
 
     RebootDbInstanceResponse reboot(RebootDbInstanceRequest request) {
@@ -160,11 +195,14 @@ final class Modifying {
         return newName.isPresent() ? waiting.with("DBInstanceIdentifier", Tree.text(newName.orElseThrow())) : waiting;
     }
 
-    private static Tree.Fields addPending(DBInstance shape, Tree.Fields waiting) {
-        var pending = Optional.ofNullable(shape.pendingModifiedValues())
-                .orElse(PendingModifiedValues.builder().build());
-        return Tree.Fields.none()
-                .with("PendingModifiedValues", Shapes.tree(pending).with(waiting));
+    /** What was waiting before and is not asked for otherwise: to ask for what there is now takes a change back. */
+    private Tree.Fields stillPending(ModifyDbInstanceRequest request, DBInstance shape) {
+        var pending = Shapes.tree(Optional.ofNullable(shape.pendingModifiedValues())
+                .orElse(PendingModifiedValues.builder().build()));
+        for (var name : settings.of(request, shape).fields().keySet()) {
+            pending = pending.without(name);
+        }
+        return pending;
     }
 
     private static Tree.Fields pendingReboot(Tree.Fields direct) {

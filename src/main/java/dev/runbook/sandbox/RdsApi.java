@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.rds.model.AddRoleToDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.rds.model.CreateDbSnapshotRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceAutomatedBackupRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbSnapshotRequest;
+import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstanceAutomatedBackupsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbParameterGroupsRequest;
@@ -70,6 +72,11 @@ final class RdsApi {
                 PromoteReadReplicaRequest::builder,
                 PromoteReadReplicaRequest.class,
                 modifying::promote);
+        add(
+                "AddRoleToDBInstance",
+                AddRoleToDbInstanceRequest::builder,
+                AddRoleToDbInstanceRequest.class,
+                modifying::addRole);
         add("RebootDBInstance", RebootDbInstanceRequest::builder, RebootDbInstanceRequest.class, modifying::reboot);
         add("DeleteDBInstance", DeleteDbInstanceRequest::builder, DeleteDbInstanceRequest.class, removing::delete);
         add("CreateDBSnapshot", CreateDbSnapshotRequest::builder, CreateDbSnapshotRequest.class, removing::snapshot);
@@ -87,6 +94,11 @@ final class RdsApi {
     }
 
     RdsApi knowing(Describing describing, Tagging tagging) {
+        add(
+                "DescribeAccountAttributes",
+                DescribeAccountAttributesRequest::builder,
+                DescribeAccountAttributesRequest.class,
+                request -> new Quotas(region).describe());
         add(
                 "DescribeDBInstances",
                 DescribeDbInstancesRequest::builder,

@@ -2,13 +2,18 @@ package dev.runbook.sandbox;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 /** The checks that RDS makes before it accepts a request. */
 final class Rules {
 
     private static final Pattern NAME = Pattern.compile("[a-z](-?[a-z0-9])*");
+    private static final int TAGS_MAX = 50;
+    private static final int PROVISIONED_GIB_MIN = 100;
+    private static final int PROVISIONED_IOPS_MIN = 1000;
 
     private Rules() {}
 
@@ -40,7 +45,11 @@ final class Rules {
         }
     }
 
+    /** @param tags all that a resource is to have */
     static void tags(List<Tag> tags) {
+        if (tags.size() > TAGS_MAX) {
+            throw AwsError.value("A resource can have " + TAGS_MAX + " tags; " + tags.size() + " were given.");
+        }
         for (var tag : tags) {
             if (tag.key() == null || tag.key().toLowerCase(Locale.ROOT).startsWith("aws:")) {
                 throw AwsError.value("Tag keys starting with 'aws:' are reserved for system use: " + tag.key());
@@ -51,6 +60,25 @@ final class Rules {
     static void retention(Integer days) {
         if (days != null && (days < 0 || days > 35)) {
             throw AwsError.value("Invalid backup retention period: " + days + ". Must be between 0 and 35.");
+        }
+    }
+
+    /** What RDS asks of provisioned IOPS: enough storage for them, and neither too few nor too many for it. */
+    static void provisioned(DBInstance shape) {
+        boolean io2 = "io2".equals(shape.storageType());
+        if ((!io2 && !"io1".equals(shape.storageType())) || shape.engine().startsWith("sqlserver")) {
+            return;
+        }
+        int gib = shape.allocatedStorage();
+        if (gib < PROVISIONED_GIB_MIN) {
+            throw AwsError.value("Invalid storage size for engine name " + shape.engine() + " and storage type "
+                    + shape.storageType() + ": " + gib);
+        }
+        int iops = Optional.ofNullable(shape.iops()).orElse(0);
+        int most = io2 ? 1000 : 50;
+        if (iops < PROVISIONED_IOPS_MIN || iops * 2 < gib || iops > gib * most) {
+            throw AwsError.combination("Invalid IOPS " + iops + " for " + gib + " GiB of " + shape.storageType()
+                    + ": at least " + PROVISIONED_IOPS_MIN + ", and between 0.5 and " + most + " for each GiB.");
         }
     }
 

@@ -22,7 +22,11 @@ final class Tagging {
 
     AddTagsToResourceResponse add(AddTagsToResourceRequest request) {
         Rules.tags(request.tags());
-        change(request.resourceName(), tags -> merged(tags, request.tags()));
+        change(request.resourceName(), tags -> {
+            var next = merged(tags, request.tags());
+            Rules.tags(next);
+            return next;
+        });
         return AddTagsToResourceResponse.builder().build();
     }
 

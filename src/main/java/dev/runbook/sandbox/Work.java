@@ -10,6 +10,7 @@ record Work(Kind kind, Tree.Fields request) {
         RESTORE_PAST,
         PROMOTE,
         MODIFY,
+        ADD_ROLE,
         REBOOT,
         SNAPSHOT,
         DELETE

@@ -82,6 +82,51 @@ class RdsModifyTest {
     }
 
     @Test
+    void appliesWhatWaitsWithTheFirstChangeThatIsMadeAtOnce() throws Exception {
+        try (var sandbox = instant();
+                var rds = Fleets.rds(sandbox.rdsEndpoint())) {
+            rds.modifyDBInstance(request -> request.dbInstanceIdentifier("mitosis-demo")
+                    .dbInstanceClass("db.t4g.large")
+                    .allocatedStorage(300));
+            rds.modifyDBInstance(
+                    request -> request.dbInstanceIdentifier("mitosis-demo").dbInstanceClass("db.t4g.medium"));
+            assertThat(Shapes.tree(Fleets.instance(rds, "mitosis-demo").pendingModifiedValues())
+                            .json())
+                    .isEqualTo("{\"AllocatedStorage\":300}");
+            rename(rds, "mitosis-demo", "moved");
+            var moved = Fleets.instance(rds, "moved");
+            assertThat(moved.allocatedStorage()).isEqualTo(300);
+            assertThat(moved.dbInstanceClass()).isEqualTo("db.t4g.medium");
+            assertThat(Shapes.tree(moved.pendingModifiedValues()).fields()).isEmpty();
+        }
+    }
+
+    @Test
+    void associatesARoleThatIsPendingAtFirst() throws Exception {
+        try (var sandbox = lasting(200);
+                var rds = Fleets.rds(sandbox.rdsEndpoint())) {
+            role(rds, "mitosis-stage", "s3Import");
+            assertThat(Fleets.instance(rds, "mitosis-stage").associatedRoles())
+                    .extracting(role -> role.featureName() + " " + role.status())
+                    .containsExactly("s3Import PENDING");
+            assertThat(code(() -> role(rds, "mitosis-stage", "s3Export"))).isEqualTo("InvalidDBInstanceState");
+            assertThat(states(rds, "mitosis-stage")).containsExactly("available", "modifying", "available");
+            assertThat(Fleets.instance(rds, "mitosis-stage")
+                            .associatedRoles()
+                            .get(0)
+                            .status())
+                    .isEqualTo("ACTIVE");
+            assertThat(code(() -> role(rds, "mitosis-stage", "s3Import"))).isEqualTo("DBInstanceRoleAlreadyExists");
+        }
+    }
+
+    private static void role(RdsClient rds, String instance, String feature) {
+        rds.addRoleToDBInstance(request -> request.dbInstanceIdentifier(instance)
+                .roleArn("arn:aws:iam::123456789012:role/" + feature)
+                .featureName(feature));
+    }
+
+    @Test
     void appliesAllSettingsOfATargetAtOnce() throws Exception {
         try (var sandbox = instant();
                 var rds = Fleets.rds(sandbox.rdsEndpoint())) {

@@ -128,6 +128,74 @@ class RdsRulesTest {
     }
 
     @Test
+    void refusesMoreThanFiftyTagsAtTheCreationAndAfterIt() {
+        var many = java.util.stream.IntStream.rangeClosed(1, 51)
+                .mapToObj(number -> Tag.builder().key("k" + number).value("v").build())
+                .toList();
+        refused(
+                "InvalidParameterValue",
+                400,
+                () -> rds.createDBInstanceReadReplica(request -> request.dbInstanceIdentifier("temp-demo")
+                        .sourceDBInstanceIdentifier("mitosis-prod")
+                        .tags(many)));
+        rds.createDBInstanceReadReplica(request -> request.dbInstanceIdentifier("temp-demo")
+                .sourceDBInstanceIdentifier("mitosis-prod")
+                .tags(many.subList(0, 50)));
+        refused(
+                "InvalidParameterValue",
+                400,
+                () -> rds.addTagsToResource(request ->
+                        request.resourceName(get("temp-demo").dbInstanceArn()).tags(many.get(50))));
+    }
+
+    @Test
+    void refusesProvisionedIopsThatDoNotFitTheStorage() {
+        refused(
+                "InvalidParameterCombination",
+                400,
+                () -> rds.modifyDBInstance(request -> request.dbInstanceIdentifier("mitosis-demo")
+                        .storageType("io1")
+                        .iops(1_000_000)));
+    }
+
+    @Test
+    void tellsTheQuotasAndKeepsThem() throws Exception {
+        var file = """
+                region: eu-west-1
+                quotas: {DBInstances: 2, AllocatedStorage: 45}
+                instances:
+                  one:
+                    server: none
+                    settings: {Engine: postgres, DBInstanceClass: db.t4g.micro}
+                  two:
+                    server: none
+                    settings: {Engine: postgres, DBInstanceClass: db.t4g.micro}
+                """;
+        try (var small = Sandbox.startAnywhere(
+                        Fleet.read(file, "small").instant().onFreePorts(), state.resolve("small"));
+                var client = Fleets.rds(small.rdsEndpoint())) {
+            assertThat(client.describeAccountAttributes().accountQuotas())
+                    .filteredOn(quota -> quota.accountQuotaName().matches("DBInstances|AllocatedStorage"))
+                    .extracting(quota -> quota.accountQuotaName() + " " + quota.used() + " of " + quota.max())
+                    .containsExactly("DBInstances 2 of 2", "AllocatedStorage 40 of 45");
+            refused(
+                    "InstanceQuotaExceeded",
+                    400,
+                    () -> client.createDBInstanceReadReplica(
+                            request -> request.dbInstanceIdentifier("three").sourceDBInstanceIdentifier("one")));
+            client.deleteDBInstance(
+                    request -> request.dbInstanceIdentifier("two").skipFinalSnapshot(true));
+            refused(
+                    "StorageQuotaExceeded",
+                    400,
+                    () -> client.createDBInstance(request -> request.dbInstanceIdentifier("big")
+                            .engine("postgres")
+                            .dbInstanceClass("db.t4g.micro")
+                            .allocatedStorage(30)));
+        }
+    }
+
+    @Test
     void refusesMalformedNames() {
         for (var name : List.of("1abc", "a--b", "ends-", "a".repeat(64), "under_score")) {
             refused("InvalidParameterValue", 400, () -> replica(name, "mitosis-prod"));

@@ -12,6 +12,7 @@ import dev.runbook.port.Rds;
 import dev.runbook.port.Vault;
 import dev.runbook.world.Backups;
 import dev.runbook.world.Instance;
+import dev.runbook.world.Quota;
 import dev.runbook.world.World;
 import dev.runbook.yaml.Source;
 import java.util.List;
@@ -73,6 +74,11 @@ record TaskView(PairSight sight, World world, Turn turn, Map<String, String> env
         return instance.resourceId().isPredicted()
                 ? Backups.none()
                 : sight.accounts().rds().backups(instance.resourceId());
+    }
+
+    @Override
+    public List<Quota> quotas() throws PortException {
+        return sight.accounts().rds().quotas();
     }
 
     @Override

@@ -7,8 +7,10 @@ import dev.runbook.port.PortException;
 import dev.runbook.port.Vault;
 import dev.runbook.world.Backups;
 import dev.runbook.world.Instance;
+import dev.runbook.world.Quota;
 import dev.runbook.world.World;
 import dev.runbook.yaml.Source;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +40,9 @@ public interface View {
 
     /** What earlier states of an instance can be restored from now; nothing of one that is only predicted. */
     Backups backups(Instance instance) throws PortException;
+
+    /** How much the target's account may have of what. */
+    List<Quota> quotas() throws PortException;
 
     /** Databases, for reading only: use {@link Database#openReadOnly}. */
     Database database();

@@ -2,9 +2,11 @@ package dev.runbook.port;
 
 import dev.runbook.world.Backups;
 import dev.runbook.world.InstanceId;
+import dev.runbook.world.Quota;
 import dev.runbook.world.ResourceId;
 import java.time.Instant;
 import java.util.List;
+import software.amazon.awssdk.services.rds.model.AddRoleToDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequest;
 import software.amazon.awssdk.services.rds.model.DBInstance;
@@ -39,6 +41,11 @@ public final class EmptyAccount implements Rds {
     }
 
     @Override
+    public List<Quota> quotas() {
+        return List.of();
+    }
+
+    @Override
     public void createReplica(CreateDbInstanceReadReplicaRequest request) {
         throw touched();
     }
@@ -65,6 +72,11 @@ public final class EmptyAccount implements Rds {
 
     @Override
     public void delete(DeleteDbInstanceRequest request) {
+        throw touched();
+    }
+
+    @Override
+    public void addRole(AddRoleToDbInstanceRequest request) {
         throw touched();
     }
 

@@ -2,9 +2,11 @@ package dev.runbook.port;
 
 import dev.runbook.world.Backups;
 import dev.runbook.world.InstanceId;
+import dev.runbook.world.Quota;
 import dev.runbook.world.ResourceId;
 import java.time.Instant;
 import java.util.List;
+import software.amazon.awssdk.services.rds.model.AddRoleToDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequest;
 import software.amazon.awssdk.services.rds.model.DBInstance;
@@ -33,6 +35,9 @@ public interface Rds {
     /** The time by the clock that RDS tells the time of backups by; seconds are whole, and never ahead of it. */
     Instant now() throws PortException;
 
+    /** How much the account may have of what. */
+    List<Quota> quotas() throws PortException;
+
     void createReplica(CreateDbInstanceReadReplicaRequest request) throws PortException;
 
     void restore(RestoreDbInstanceFromDbSnapshotRequest request) throws PortException;
@@ -44,6 +49,8 @@ public interface Rds {
     void reboot(RebootDbInstanceRequest request) throws PortException;
 
     void delete(DeleteDbInstanceRequest request) throws PortException;
+
+    void addRole(AddRoleToDbInstanceRequest request) throws PortException;
 
     void addTags(AddTagsToResourceRequest request) throws PortException;
 }

@@ -42,6 +42,9 @@ public record Marks(
     /** How often the swap to an instance has been undone; missing means never. */
     public static final String UNDONE_TAG = PREFIX + "undone";
 
+    /** How many tags an instance gets at most that a refresh has made: those of {@link #tags()} and the two above. */
+    public static final int TAGS_MAX = 10;
+
     /** What an instance is in its tree. */
     public enum Role {
         CLONE,

@@ -7,6 +7,7 @@ import dev.runbook.port.Vault;
 import dev.runbook.world.Backups;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
+import dev.runbook.world.Quota;
 import dev.runbook.world.World;
 import dev.runbook.yaml.Source;
 import java.util.ArrayList;
@@ -124,6 +125,11 @@ public final class FixedView implements View {
     @Override
     public Backups backups(Instance instance) {
         return Backups.none();
+    }
+
+    @Override
+    public List<Quota> quotas() {
+        return List.of();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.runbook.port.PortException;
 import dev.runbook.port.Rds;
 import dev.runbook.world.Backups;
 import dev.runbook.world.InstanceId;
+import dev.runbook.world.Quota;
 import dev.runbook.world.ResourceId;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.AddRoleToDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequest;
 import software.amazon.awssdk.services.rds.model.DBInstance;
@@ -114,6 +116,15 @@ final class AwsRds implements Rds {
     }
 
     @Override
+    public List<Quota> quotas() throws PortException {
+        return read(
+                "DescribeAccountAttributes",
+                () -> reads.describeAccountAttributes().accountQuotas().stream()
+                        .map(quota -> new Quota(quota.accountQuotaName(), quota.used(), quota.max()))
+                        .toList());
+    }
+
+    @Override
     public void createReplica(CreateDbInstanceReadReplicaRequest request) throws PortException {
         change(
                 "CreateDBInstanceReadReplica " + request.dbInstanceIdentifier(),
@@ -145,6 +156,11 @@ final class AwsRds implements Rds {
     @Override
     public void delete(DeleteDbInstanceRequest request) throws PortException {
         change("DeleteDBInstance " + request.dbInstanceIdentifier(), () -> changes.deleteDBInstance(request));
+    }
+
+    @Override
+    public void addRole(AddRoleToDbInstanceRequest request) throws PortException {
+        change("AddRoleToDBInstance " + request.dbInstanceIdentifier(), () -> changes.addRoleToDBInstance(request));
     }
 
     @Override

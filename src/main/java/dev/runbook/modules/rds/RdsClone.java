@@ -9,6 +9,7 @@ import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.View;
+import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
@@ -57,7 +58,7 @@ public final class RdsClone implements Module {
     }
 
     @Override
-    public Plan plan(Args args, View view) throws ModuleException {
+    public Plan plan(Args args, View view) throws ModuleException, PortException {
         Refresh refresh = view.refresh();
         World world = view.world();
         TargetTree tree = TargetTree.checked(refresh, world);
@@ -77,6 +78,10 @@ public final class RdsClone implements Module {
         CloneMethod.Asked asked = CloneMethod.Asked.valueOf(args.text("method").toUpperCase(Locale.ROOT));
         CloneMethod method = CloneMethod.choose(
                 asked, args.textIfGiven("snapshot"), new CloneMethod.Pair(source, target, world.snapshots()), findings);
+        for (Place place : tree.places()) {
+            place.old().ifPresent(old -> StorageRules.check(old.description(), storage(source), findings));
+        }
+        new QuotaChecks(tree, source, method.snapshot().isEmpty(), QuotaChecks.of(view)).into(findings);
         findings.throwIfAny();
         new Settings(target.description(), source.description(), !quarantine)
                 .dropped()
@@ -88,6 +93,10 @@ public final class RdsClone implements Module {
                 Map.of(),
                 said(method),
                 Plan.Flow.ON);
+    }
+
+    private static int storage(Instance source) {
+        return Optional.ofNullable(source.description().allocatedStorage()).orElse(0);
     }
 
     private record Choice(CloneMethod method, boolean quarantine) {}

@@ -61,6 +61,7 @@ public final class Rename implements Module {
                     "Put `rds-clone` before `rename`.");
         }
         if (!isFinished(view.refresh(), tree)) {
+            pending(view, tree);
             check(view, tree, args.text("masked").equals("required"));
         }
         Sequence sequence = new Sequence(view.world());
@@ -72,12 +73,28 @@ public final class Rename implements Module {
         return Plan.of(sequence.changes(), after -> result(view.refresh(), after));
     }
 
-    private static boolean isFinished(Refresh refresh, TargetTree tree) {
-        return tree.places().stream()
-                .allMatch(place -> place.isSwapped()
-                        && place.old()
-                                .filter(old -> !old.id().equals(refresh.names().old(place.name())))
-                                .isEmpty());
+    /** Before the first rename a finding; in the middle of the swap it is worse to leave names missing than to wait. */
+    private static void pending(View view, TargetTree tree) throws ModuleException {
+        boolean begun = tree.places().stream()
+                .anyMatch(place -> place.isSwapped()
+                        || place.old()
+                                .filter(old -> !old.id().equals(place.name()))
+                                .isPresent());
+        if (begun) {
+            warnOfPending(view, tree);
+            return;
+        }
+        Findings findings = new Findings();
+        tree.places().forEach(place -> place.old().ifPresent(old -> new PendingChanges(old).into(findings)));
+        findings.throwIfAny();
+    }
+
+    private static void warnOfPending(View view, TargetTree tree) {
+        tree.places().stream()
+                .flatMap(place -> place.old().stream())
+                .map(PendingChanges::new)
+                .filter(pending -> !pending.isEmpty())
+                .forEach(pending -> view.warn(pending.sentence() + ". RDS applies that with the renaming."));
     }
 
     private static void check(View view, TargetTree tree, boolean maskedRequired)
@@ -132,6 +149,7 @@ public final class Rename implements Module {
                     "The new instances keep the names and serve. Run the runbook again for newer data, or restore a"
                             + " snapshot of the old instance if something on it is needed.");
         }
+        warnOfPending(view, tree);
         Sequence sequence = new Sequence(view.world());
         new Swap(view, tree).back(sequence);
         return Plan.of(sequence.changes());

@@ -93,9 +93,6 @@ record Settings(DBInstance model, DBInstance feeder, boolean recorded) {
             "PerformanceInsightsKMSKeyId",
             "PerformanceInsightsRetentionPeriod");
 
-    private static final int GP3_STRIPED_GIB = 400;
-    private static final int GP3_STRIPED_IOPS = 12_000;
-
     void forReplica(SdkPojo request) {
         fill(request, REPLICA);
     }
@@ -148,7 +145,8 @@ record Settings(DBInstance model, DBInstance feeder, boolean recorded) {
             case "MonitoringInterval", "MonitoringRoleArn" -> isMonitored();
             case "PerformanceInsightsKMSKeyId", "PerformanceInsightsRetentionPeriod", "DatabaseInsightsMode" ->
                 Boolean.TRUE.equals(model.performanceInsightsEnabled());
-            case "Iops", "StorageThroughput" -> isProvisioned();
+            case "Iops" -> StorageRules.hasChosenIops(model, storage());
+            case "StorageThroughput" -> StorageRules.hasChosenThroughput(model, storage());
             case "MaxAllocatedStorage" -> hasRoomToGrow();
             case "DBParameterGroupName", "OptionGroupName" -> isSameVersion();
             case "LicenseModel" -> isLicensed();
@@ -161,24 +159,14 @@ record Settings(DBInstance model, DBInstance feeder, boolean recorded) {
         return Optional.ofNullable(model.monitoringInterval()).orElse(0) > 0;
     }
 
-    /**
-     * Every gp3 volume shows IOPS and throughput, but RDS lets them be chosen only on large ones, and not below their baseline.
-     *
-     * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html">Amazon RDS DB instance storage</a>
-     */
-    private boolean isProvisioned() {
-        if (!"gp3".equals(model.storageType())) {
-            return true;
-        }
-        return Optional.ofNullable(feeder.allocatedStorage()).orElse(0) >= GP3_STRIPED_GIB
-                && Optional.ofNullable(model.iops()).orElse(0) >= GP3_STRIPED_IOPS;
+    private int storage() {
+        return Optional.ofNullable(feeder.allocatedStorage()).orElse(0);
     }
 
     /** RDS wants a limit that is at least a tenth above the storage there is, and the storage is the source's. */
     private boolean hasRoomToGrow() {
         long limit = Optional.ofNullable(model.maxAllocatedStorage()).orElse(0);
-        long present = Optional.ofNullable(feeder.allocatedStorage()).orElse(0);
-        return limit * 10 >= present * 11;
+        return limit * 10 >= storage() * 11L;
     }
 
     /** Parameter and option groups belong to a major version, and the version is the source's. */
@@ -220,8 +208,13 @@ record Settings(DBInstance model, DBInstance feeder, boolean recorded) {
                 .toList();
     }
 
+    /** Whether only AWS writes such a tag; it does not count for how many there may be. */
+    static boolean isOfAws(String tagKey) {
+        return tagKey.regionMatches(true, 0, "aws:", 0, 4);
+    }
+
     static boolean isReserved(String tagKey) {
-        return tagKey.startsWith("aws:") || tagKey.startsWith(Marks.PREFIX);
+        return isOfAws(tagKey) || tagKey.startsWith(Marks.PREFIX);
     }
 
     /** Shuts an instance that is being made off from everything but the quarantine's own groups. */

@@ -13,9 +13,16 @@ import java.util.Optional;
 /** What must hold for the target's tree before a refresh of it may begin. */
 record TargetChecks(Refresh refresh, World world, TargetTree tree) {
 
+    /** Not counting those that AWS writes itself. */
+    private static final int INSTANCE_TAGS_MAX = 50;
+
     void into(Findings findings) {
         for (Place place : tree.places()) {
-            place.old().ifPresent(old -> holder(place, old, findings));
+            place.old().ifPresent(old -> {
+                holder(place, old, findings);
+                new PendingChanges(old).into(findings);
+                tags(place, old, findings);
+            });
             names(place, findings);
         }
         Instance root = tree.root().old().orElseThrow();
@@ -81,6 +88,20 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
         }
         if (Statuses.isFailed(old)) {
             findings.add("The target's " + old.id() + " is " + old.status() + ".", "First " + Statuses.advice(old));
+        }
+    }
+
+    private static void tags(Place place, Instance old, Findings findings) {
+        List<String> own = old.tags().keySet().stream()
+                .filter(key -> !Settings.isReserved(key))
+                .toList();
+        int tooMany = own.size() + Marks.TAGS_MAX - INSTANCE_TAGS_MAX;
+        if (tooMany > 0) {
+            findings.add(
+                    place.name() + " has " + own.size() + " tags, and a refresh marks what takes its place with up to "
+                            + Marks.TAGS_MAX + " more; RDS allows " + INSTANCE_TAGS_MAX + " on an instance.",
+                    "Take " + tooMany + " of them off: aws rds remove-tags-from-resource --resource-name "
+                            + old.description().dbInstanceArn() + " --tag-keys KEY ...");
         }
     }
 

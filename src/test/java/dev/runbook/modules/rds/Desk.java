@@ -6,11 +6,13 @@ import dev.runbook.modules.View;
 import dev.runbook.port.Database;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.ObjectListing;
+import dev.runbook.port.PortException;
 import dev.runbook.port.Vault;
 import dev.runbook.world.Backups;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Password;
+import dev.runbook.world.Quota;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
 import dev.runbook.yaml.Source;
@@ -21,7 +23,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a module sees while it plans, held in plain values: a world, a refresh, backups of the clone; warnings are kept. */
-record Desk(World world, Refresh refresh, Backups backups, List<String> warnings) implements View {
+record Desk(World world, Refresh refresh, Backups backups, Quotas told, List<String> warnings) implements View {
+
+    /** What is answered to the question for the quotas. */
+    interface Quotas {
+        List<Quota> all() throws PortException;
+    }
 
     static Refresh refresh(List<String> quarantine, Optional<Refresh.Login> login) {
         return new Refresh(
@@ -46,11 +53,15 @@ record Desk(World world, Refresh refresh, Backups backups, List<String> warnings
     }
 
     static Desk of(World world, Refresh refresh) {
-        return new Desk(world, refresh, Backups.none(), new ArrayList<>());
+        return new Desk(world, refresh, Backups.none(), List::of, new ArrayList<>());
     }
 
     Desk with(Backups others) {
-        return new Desk(world, refresh, others, warnings);
+        return new Desk(world, refresh, others, told, warnings);
+    }
+
+    Desk with(Quotas others) {
+        return new Desk(world, refresh, backups, others, warnings);
     }
 
     @Override
@@ -66,6 +77,11 @@ record Desk(World world, Refresh refresh, Backups backups, List<String> warnings
     @Override
     public Backups backups(Instance instance) {
         return backups;
+    }
+
+    @Override
+    public List<Quota> quotas() throws PortException {
+        return told.all();
     }
 
     @Override

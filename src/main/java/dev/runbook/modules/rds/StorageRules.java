@@ -1,0 +1,122 @@
+package dev.runbook.modules.rds;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+
+/**
+ * What RDS asks of a storage type and its IOPS, by engine: the clone has the storage of the source, and type and IOPS of the
+ * target.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html">Amazon RDS DB instance storage</a>
+ */
+final class StorageRules {
+
+    private static final String GP3 = "gp3";
+    private static final int MAGNETIC_GIB_MAX = 3072;
+    private static final int PROVISIONED_IOPS_MIN = 1000;
+
+    /** How many IOPS a GiB may have at most, by type of provisioned storage. */
+    private static final Map<String, Integer> IOPS_PER_GIB_MAX = Map.of("io1", 50, "io2", 1000);
+
+    private StorageRules() {}
+
+    /** Whether a request may say how many IOPS: every gp3 volume shows some, but only those of large ones are a choice. */
+    static boolean hasChosenIops(DBInstance model, int gib) {
+        if (isProvisioned(model)) {
+            return true;
+        }
+        Gp3 rules = Gp3.of(model);
+        return GP3.equals(model.storageType()) && gib >= rules.gibMin && number(model.iops()) >= rules.iopsMin;
+    }
+
+    static boolean hasChosenThroughput(DBInstance model, int gib) {
+        return GP3.equals(model.storageType()) && hasChosenIops(model, gib) && number(model.storageThroughput()) > 0;
+    }
+
+    /** Whether the IOPS are paid for by number. */
+    private static boolean isProvisioned(DBInstance model) {
+        return IOPS_PER_GIB_MAX.containsKey(String.valueOf(model.storageType()));
+    }
+
+    /** Finds whether an instance can have the storage type and IOPS of another one with this much storage. */
+    static void check(DBInstance model, int gib, Findings findings) {
+        String name = model.dbInstanceIdentifier();
+        if ("standard".equals(model.storageType()) && gib > MAGNETIC_GIB_MAX) {
+            findings.add(
+                    name + " has magnetic storage, which ends at " + MAGNETIC_GIB_MAX
+                            + " GiB, and what takes its place has the source's " + gib + " GiB.",
+                    modify(name, "--storage-type gp3"));
+        }
+        if (isProvisioned(model)) {
+            provisioned(model, gib, findings);
+        }
+    }
+
+    private static void provisioned(DBInstance model, int gib, Findings findings) {
+        String name = model.dbInstanceIdentifier();
+        String type = model.storageType();
+        boolean sqlServer = isSqlServer(model);
+        int gibMin = sqlServer ? 20 : 100;
+        if (gib < gibMin) {
+            findings.add(
+                    name + " has storage of type " + type + ", which begins at " + gibMin
+                            + " GiB, and what takes its place has the source's " + gib + " GiB.",
+                    modify(name, "--storage-type gp3"));
+            return;
+        }
+        int perTwoGib = sqlServer && type.equals("io1") ? 2 : 1;
+        long fewest = Math.max(PROVISIONED_IOPS_MIN, ((long) gib * perTwoGib + 1) / 2);
+        long most = (long) gib * Optional.ofNullable(IOPS_PER_GIB_MAX.get(type)).orElseThrow();
+        int iops = number(model.iops());
+        if (iops < fewest || iops > most) {
+            findings.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%s has %d IOPS, and what takes its place has the source's %d GiB of storage: with type %s RDS"
+                                    + " allows %d to %d IOPS for that.",
+                            name,
+                            iops,
+                            gib,
+                            type,
+                            fewest,
+                            most),
+                    modify(name, "--iops " + (iops < fewest ? fewest : most))
+                            + "; or another type: --storage-type gp3");
+        }
+    }
+
+    private static String modify(String name, String change) {
+        return "Change the target: aws rds modify-db-instance --db-instance-identifier " + name + " " + change
+                + " --apply-immediately";
+    }
+
+    private static boolean isSqlServer(DBInstance model) {
+        return engine(model).startsWith("sqlserver");
+    }
+
+    private static String engine(DBInstance model) {
+        return Optional.ofNullable(model.engine()).orElse("");
+    }
+
+    private static int number(@Nullable Integer value) {
+        return Optional.ofNullable(value).orElse(0);
+    }
+
+    /** From where on the IOPS of gp3 can be chosen. */
+    private record Gp3(int gibMin, int iopsMin) {
+
+        private static final Gp3 SQL_SERVER = new Gp3(20, 3_000);
+        private static final Gp3 ORACLE = new Gp3(200, 12_000);
+        private static final Gp3 OTHERS = new Gp3(400, 12_000);
+
+        static Gp3 of(DBInstance model) {
+            if (isSqlServer(model)) {
+                return SQL_SERVER;
+            }
+            return engine(model).startsWith("oracle") ? ORACLE : OTHERS;
+        }
+    }
+}

@@ -83,7 +83,7 @@ final class NewInstance {
                 .toList();
     }
 
-    /** Handing a monitoring role to RDS is a right of its own. */
+    /** Handing a role to RDS is a right of its own. */
     static List<Permission> passRole(@Nullable String roleArn) {
         return roleArn == null ? List.of() : List.of(new Permission("iam:PassRole", roleArn));
     }

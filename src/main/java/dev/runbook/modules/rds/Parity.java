@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 final class Parity {
 
     /** What identifies an instance, or tells what it is doing, and so differs between any two. */
-    private static final Set<String> IGNORED = Set.of(
+    static final Set<String> IGNORED = Set.of(
             "DBInstanceIdentifier",
             "DbiResourceId",
             "DBInstanceArn",
@@ -56,6 +56,7 @@ final class Parity {
             "DBParameterGroups", "DBParameterGroupName",
             "OptionGroupMemberships", "OptionGroupName",
             "DBSubnetGroup", "DBSubnetGroupName",
+            "AssociatedRoles", "AssociatedRoles",
             "Endpoint", "Port");
 
     private Parity() {}

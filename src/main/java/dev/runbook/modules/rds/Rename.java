@@ -70,7 +70,26 @@ public final class Rename implements Module {
             Parity.between(tree, view.refresh(), sequence.world())
                     .forEach(difference -> view.warn(difference.sentence()));
         }
-        return Plan.of(sequence.changes(), after -> result(view.refresh(), after));
+        return new Plan(
+                sequence.changes(),
+                after -> result(view.refresh(), after),
+                Map.of(),
+                sequence.changes().isEmpty() ? List.of() : bonds(tree, view.refresh(), sequence.world()),
+                Plan.Flow.ON);
+    }
+
+    private static List<String> bonds(TargetTree tree, Refresh refresh, World after) {
+        return Identity.between(tree, refresh, after).stream()
+                .map(Identity.Bond::sentence)
+                .toList();
+    }
+
+    private static boolean isFinished(Refresh refresh, TargetTree tree) {
+        return tree.places().stream()
+                .allMatch(place -> place.isSwapped()
+                        && place.old()
+                                .filter(old -> !old.id().equals(refresh.names().old(place.name())))
+                                .isEmpty());
     }
 
     /** Before the first rename a finding; in the middle of the swap it is worse to leave names missing than to wait. */
@@ -170,6 +189,11 @@ public final class Rename implements Module {
                 "differences",
                 new Value.Items(Parity.between(tree, refresh, after).stream()
                         .<Value>map(Parity.Difference::fields)
+                        .toList()));
+        fields.put(
+                "identity",
+                new Value.Items(Identity.between(tree, refresh, after).stream()
+                        .<Value>map(Identity.Bond::fields)
                         .toList()));
         return new Value.Fields(fields);
     }

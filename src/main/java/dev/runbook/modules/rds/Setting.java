@@ -34,6 +34,9 @@ record Setting(
     /** A request to change log exports names what to begin and what to end, and not what there is to be. */
     private static final String LOG_EXPORTS = "CloudwatchLogsExportConfiguration";
 
+    /** No request sets them all at once; their state is not a part of the setting. */
+    private static final String ROLES = "AssociatedRoles";
+
     /** What RDS says about a parameter group that takes effect with the next restart. */
     static final String PENDING_REBOOT = "pending-reboot";
 
@@ -47,6 +50,7 @@ record Setting(
             new Setting("DBSubnetGroupName", Setting::subnetGroup, (edit, value) -> {}),
             new Setting("VpcSecurityGroupIds", Setting::activeGroups, Setting::shieldWith),
             new Setting("DBParameterGroupName", Setting::parameterGroup, Setting::parametrise),
+            new Setting(ROLES, Setting::roles, (edit, value) -> {}),
             new Setting("OptionGroupName", Setting::optionGroup, Setting::optionsOf)));
 
     /** The setting with this name in requests. */
@@ -165,6 +169,14 @@ record Setting(
                     .parameterApplyStatus(PENDING_REBOOT)
                     .build());
         }
+    }
+
+    private static Optional<Object> roles(DBInstance description) {
+        List<String> roles = description.associatedRoles().stream()
+                .map(role -> role.featureName() + " " + role.roleArn())
+                .sorted()
+                .toList();
+        return roles.isEmpty() ? Optional.empty() : Optional.of(roles);
     }
 
     private static Optional<Object> optionGroup(DBInstance description) {

@@ -12,14 +12,15 @@ import dev.runbook.world.Marks;
 import dev.runbook.world.Password;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.rds.model.DBInstanceRole;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 
 /** Plans the exchange of the old tree and the new one, and its way back. */
 record Swap(View view, TargetTree tree) {
 
     /**
-     * Old tree aside, new tree in, leaves first; before it what was held back from the clone until its masking was proved,
-     * and the target's own doors, after it its protection.
+     * Old tree aside, new tree in, leaves first; before it what was held back from the clone until its masking was proved:
+     * records, roles with which it could write elsewhere, and the target's own doors; after it its protection.
      */
     void forth(Sequence sequence) throws ModuleException {
         boolean heldBack = tree.root()
@@ -31,6 +32,7 @@ record Swap(View view, TargetTree tree) {
         }
         for (Place place : tree.leavesFirst()) {
             if (place.state().isPresent() && !place.isSwapped()) {
+                roles(sequence, place);
                 if (place.state().equals(Optional.of(Marks.State.UNMASKED_BY_CHOICE))) {
                     login(sequence, place);
                 } else {
@@ -108,6 +110,23 @@ record Swap(View view, TargetTree tree) {
                 wanted,
                 new Subject.OwnInstance(present),
                 made);
+    }
+
+    private void roles(Sequence sequence, Place place) {
+        if (place.old().isEmpty() || place.successor().isEmpty()) {
+            return;
+        }
+        for (DBInstanceRole role : place.old().get().description().associatedRoles()) {
+            if (AddRole.INVALID.equals(role.status())) {
+                view.warn(place.name() + " has the role " + role.roleArn() + " for " + role.featureName()
+                        + ", which RDS cannot assume (INVALID); what takes its place does not get it.");
+            } else {
+                sequence.add(new AddRole(
+                        InstanceKey.Made.of(view.refresh(), place.name()),
+                        place.successor().get(),
+                        role));
+            }
+        }
     }
 
     /** The target's own security groups and reachability, and for the root its password. */

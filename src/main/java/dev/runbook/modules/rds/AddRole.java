@@ -1,0 +1,112 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Description;
+import dev.runbook.modules.Permission;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Requests;
+import dev.runbook.modules.Statuses;
+import dev.runbook.modules.Subject;
+import dev.runbook.port.PortException;
+import dev.runbook.port.Ports;
+import dev.runbook.world.Instance;
+import dev.runbook.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.rds.model.AddRoleToDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.DBInstanceRole;
+
+/**
+ * Gives a new instance an IAM role that the one has which it replaces: for a feature such as {@code s3Import}.
+ *
+ * @param seen the new instance as it is when the change is planned
+ */
+public record AddRole(InstanceKey.Made made, Instance seen, DBInstanceRole role) implements Change {
+
+    static final String ACTIVE = "ACTIVE";
+    static final String INVALID = "INVALID";
+
+    @Override
+    public String key() {
+        return "role " + role.featureName() + " of " + made.target();
+    }
+
+    @Override
+    public Description describe() {
+        return Requests.rds("AddRoleToDBInstance", seen.id().name(), request());
+    }
+
+    @Override
+    public Subject subject() {
+        return new Subject.OwnInstance(seen.id());
+    }
+
+    @Override
+    public Progress progress(World world) {
+        return made.in(world).map(this::progress).orElse(Progress.failed(seen.id() + " is gone"));
+    }
+
+    private Progress progress(Instance found) {
+        Optional<DBInstanceRole> present = found.description().associatedRoles().stream()
+                .filter(other -> isSame(role, other))
+                .findFirst();
+        if (present.isEmpty()) {
+            return Statuses.isSettled(found) ? Progress.needed() : Statuses.of(found);
+        }
+        return switch (String.valueOf(present.get().status())) {
+            case ACTIVE -> Statuses.isSettled(found) ? Progress.done() : Statuses.of(found);
+            case INVALID -> Progress.failed(cannotBeAssumed(found));
+            default -> Progress.underWay("role " + present.get().status());
+        };
+    }
+
+    private String cannotBeAssumed(Instance found) {
+        return "RDS cannot assume the role " + role.roleArn() + " for " + role.featureName() + " of " + found.id()
+                + ": its trust policy must let rds.amazonaws.com in, and where that has a condition on aws:SourceArn, for "
+                + found.description().dbInstanceArn() + " as well as for the name " + made.target()
+                + ". Then take it off (`aws rds remove-role-from-db-instance --db-instance-identifier " + found.id()
+                + " --feature-name " + role.featureName() + " --role-arn " + role.roleArn() + "`) and run again";
+    }
+
+    static boolean isSame(DBInstanceRole one, DBInstanceRole other) {
+        return String.valueOf(one.roleArn()).equals(other.roleArn())
+                && String.valueOf(one.featureName()).equals(other.featureName());
+    }
+
+    @Override
+    public World predict(World world) {
+        return made.in(world)
+                .map(found -> NewInstance.settled(world, found.with(edit -> edit.associatedRoles(withRole(found)))))
+                .orElse(world);
+    }
+
+    private List<DBInstanceRole> withRole(Instance found) {
+        List<DBInstanceRole> roles = new ArrayList<>(found.description().associatedRoles());
+        roles.removeIf(other -> isSame(role, other));
+        roles.add(role.toBuilder().status(ACTIVE).build());
+        return roles;
+    }
+
+    @Override
+    public List<Permission> permissions() {
+        List<Permission> permissions = new ArrayList<>();
+        permissions.add(
+                RdsNames.may("AddRoleToDBInstance", seen, "db", seen.id().name()));
+        permissions.addAll(NewInstance.passRole(role.roleArn()));
+        return permissions;
+    }
+
+    @Override
+    public void apply(Ports ports) throws PortException {
+        ports.rds().addRole(request());
+    }
+
+    private AddRoleToDbInstanceRequest request() {
+        return AddRoleToDbInstanceRequest.builder()
+                .dbInstanceIdentifier(seen.id().name())
+                .roleArn(role.roleArn())
+                .featureName(role.featureName())
+                .build();
+    }
+}

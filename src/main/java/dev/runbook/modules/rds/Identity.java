@@ -1,0 +1,152 @@
+package dev.runbook.modules.rds;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Refresh;
+import dev.runbook.world.Instance;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.ResourceId;
+import dev.runbook.world.World;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+
+/**
+ * Finds what is bound to an instance itself and not to its name: a swap gives the name to another instance, with another
+ * resource id, and what is bound to the old one does not follow.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html">Creating and
+ *     using an IAM policy for IAM database access</a>
+ */
+final class Identity {
+
+    private final InstanceId name;
+    private final Instance old;
+    private final Instance made;
+    private final List<Bond> bonds = new ArrayList<>();
+
+    private Identity(InstanceId name, Instance old, Instance made) {
+        this.name = name;
+        this.old = old;
+        this.made = made;
+    }
+
+    /** Something that is bound to the old instance of a name, and what to do about it. */
+    record Bond(InstanceId instance, String what, String before, Value after, String whatToDo) {
+
+        String sentence() {
+            return instance + ": " + what + " was " + before + " and is " + after.show() + " after the swap: "
+                    + whatToDo;
+        }
+
+        Value.Fields fields() {
+            Map<String, Value> fields = new LinkedHashMap<>();
+            fields.put("instance", new Value.Text(instance.name()));
+            fields.put("what", new Value.Text(what));
+            fields.put("before", new Value.Text(before));
+            fields.put("after", after);
+            fields.put("what_to_do", new Value.Text(whatToDo));
+            return new Value.Fields(fields);
+        }
+    }
+
+    /** What is bound to the old instances of all places that have a successor. */
+    static List<Bond> between(TargetTree tree, Refresh refresh, World world) {
+        List<Bond> bonds = new ArrayList<>();
+        for (Place place : tree.places()) {
+            Optional<Instance> made = InstanceKey.Made.of(refresh, place.name()).in(world);
+            if (place.old().isPresent() && made.isPresent()) {
+                bonds.addAll(new Identity(place.name(), place.old().get(), made.get()).find());
+            }
+        }
+        return bonds;
+    }
+
+    private List<Bond> find() {
+        DBInstance description = old.description();
+        resourceId();
+        if (Boolean.TRUE.equals(description.iamDatabaseAuthenticationEnabled())) {
+            logins();
+        }
+        if (description.masterUserSecret() != null) {
+            secret();
+        }
+        if (Boolean.TRUE.equals(description.performanceInsightsEnabled())) {
+            add(
+                    "Performance Insights",
+                    old.resourceId().id(),
+                    "what was measured before stays with the old resource id");
+        }
+        if (Optional.ofNullable(description.monitoringInterval()).orElse(0) > 0) {
+            add(
+                    "the stream in the log group RDSOSMetrics",
+                    old.resourceId().id(),
+                    "alarms and filters that name the stream need the new one");
+        }
+        if (old.isBackedUp()) {
+            add(
+                    "automated backups",
+                    old.resourceId().id(),
+                    "to restore a moment before the swap, as long as they are kept: --source-dbi-resource-id "
+                            + old.resourceId());
+        }
+        stack();
+        return List.copyOf(bonds);
+    }
+
+    private void resourceId() {
+        add(
+                "resource id",
+                old.resourceId().id(),
+                "Terraform knows an instance by it: `terraform state rm ADDRESS`, then `terraform import ADDRESS "
+                        + name + "`, before the next apply");
+    }
+
+    private void logins() {
+        String account = old.account().orElse("*");
+        add(
+                "rds-db:connect",
+                "dbuser:" + old.resourceId() + "/USER",
+                dbUser(made.resourceId()),
+                "IAM policies that name the old one let nobody in: name the new one, or" + " arn:aws:rds-db:*:"
+                        + account + ":dbuser:*/USER");
+    }
+
+    private static Value dbUser(ResourceId id) {
+        return id.isPredicted() ? Shown.resourceId(id) : new Value.Text("dbuser:" + id + "/USER");
+    }
+
+    private void secret() {
+        add(
+                "the master user's secret",
+                arn(old).orElse("not told"),
+                arn(made).<Value>map(Value.Text::new).orElse(new Value.Unknown("secret")),
+                "RDS deletes the old secret with the old instance: give applications and policies the new ARN");
+    }
+
+    private static Optional<String> arn(Instance instance) {
+        return Optional.ofNullable(instance.description().masterUserSecret())
+                .flatMap(secret -> Optional.ofNullable(secret.secretArn()));
+    }
+
+    /** Tags of AWS cannot be given to another instance. */
+    private void stack() {
+        Optional.ofNullable(old.tags().get("aws:cloudformation:stack-name"))
+                .ifPresent(stack -> add(
+                        "the CloudFormation stack",
+                        stack,
+                        new Value.Text("none"),
+                        "the stack's resource is the old instance: take it out with DeletionPolicy Retain and import "
+                                + name));
+    }
+
+    private void add(String what, String before, String whatToDo) {
+        add(what, before, Shown.resourceId(made.resourceId()), whatToDo);
+    }
+
+    private void add(String what, String before, Value after, String whatToDo) {
+        bonds.add(new Bond(name, what, before, after, whatToDo));
+    }
+}

@@ -1,0 +1,151 @@
+package dev.runbook.modules.rds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.expression.Value;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Permission;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Refresh;
+import dev.runbook.modules.WrittenArgs;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.Password;
+import dev.runbook.world.World;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.rds.model.DBInstanceRole;
+
+/** What belongs to an instance and not to its name: its roles come along, the rest is named with what to do. */
+class BoundToTheInstanceTest {
+
+    private static final Refresh REFRESH = Desk.refresh(
+            List.of("sg-quarantine"), Optional.of(new Refresh.Login("root", new Password("target-password"))));
+    private static final InstanceId CLONE = new InstanceId("temp-mitosis-demo");
+    private static final InstanceId TARGET = new InstanceId("mitosis-demo");
+
+    @Test
+    void theRolesOfEveryInstanceComeAlongAfterTheProofAndBeforeTheFirstRename() throws Exception {
+        World world = withRoles(role("s3Import", "ACTIVE"), role("s3Export", "ACTIVE"))
+                .edit("mitosis-demo-replica", edit -> edit.associatedRoles(role("s3Export", "ACTIVE")))
+                .world();
+        List<Change> changes = Pipeline.main(REFRESH).changes(world);
+        List<String> keys = changes.stream().map(Change::key).toList();
+        assertThat(keys.subList(
+                        keys.indexOf("mark mitosis-demo masked"),
+                        keys.indexOf("rename mitosis-demo-replica to old-mitosis-demo-replica")))
+                .contains(
+                        "role s3Import of mitosis-demo",
+                        "role s3Export of mitosis-demo",
+                        "role s3Export of mitosis-demo-replica");
+        Change added = changes.get(keys.indexOf("role s3Import of mitosis-demo"));
+        assertThat(added.describe().action()).isEqualTo("AddRoleToDBInstance");
+        assertThat(added.describe().parameters().show())
+                .contains("temp-mitosis-demo")
+                .contains("arn:aws:iam::123456789012:role/s3Import");
+        assertThat(added.permissions())
+                .containsExactly(
+                        new Permission(
+                                "rds:AddRoleToDBInstance", "arn:aws:rds:eu-west-1:123456789012:db:temp-mitosis-demo"),
+                        new Permission("iam:PassRole", "arn:aws:iam::123456789012:role/s3Import"));
+        for (Change change : changes) {
+            world = change.predict(world);
+        }
+        assertThat(world.instance(TARGET).orElseThrow().description().associatedRoles())
+                .extracting(DBInstanceRole::featureName)
+                .containsExactly("s3Import", "s3Export");
+    }
+
+    @Test
+    void aRoleIsWaitedForAndNotAddedAgainAndOneThatCannotBeAssumedStopsTheSwap() throws Exception {
+        World before = beforeTheSwap(withRoles(role("s3Import", "ACTIVE")).world());
+        Change add = plan(Desk.of(before, REFRESH)).changes().stream()
+                .filter(AddRole.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        assertThat(add.progress(before)).isEqualTo(Progress.needed());
+        assertThat(add.progress(cloneWith(before, "PENDING")).stage()).isEqualTo(Progress.Stage.UNDER_WAY);
+        assertThat(add.progress(cloneWith(before, "INVALID")).detail())
+                .contains("its trust policy must let rds.amazonaws.com in")
+                .contains("db:temp-mitosis-demo")
+                .contains("aws rds remove-role-from-db-instance");
+        World active = cloneWith(before, "ACTIVE");
+        assertThat(add.progress(active).isDone()).isTrue();
+        assertThat(plan(Desk.of(active, REFRESH)).changes())
+                .filteredOn(change -> !change.progress(active).isDone())
+                .noneMatch(AddRole.class::isInstance);
+    }
+
+    @Test
+    void aRoleThatRdsCannotAssumeOnTheTargetStaysBehindAndIsNamed() throws Exception {
+        World before = beforeTheSwap(withRoles(role("s3Import", "INVALID")).world());
+        Desk desk = Desk.of(before, REFRESH);
+        assertThat(plan(desk).changes()).noneMatch(AddRole.class::isInstance);
+        assertThat(desk.warnings())
+                .anyMatch(warning -> warning.contains("role/s3Import") && warning.contains("INVALID"))
+                .anyMatch(warning -> warning.contains("AssociatedRoles was"));
+    }
+
+    @Test
+    void whatIsBoundToTheResourceIdIsNamedWithWhatToDo() throws Exception {
+        World start = withRoles()
+                .edit(
+                        "mitosis-demo",
+                        edit -> edit.iamDatabaseAuthenticationEnabled(true)
+                                .performanceInsightsEnabled(true)
+                                .monitoringInterval(30)
+                                .monitoringRoleArn("arn:aws:iam::123456789012:role/m")
+                                .masterUserSecret(
+                                        secret -> secret.secretArn("arn:aws:secretsmanager:x:1:secret:rds!db-1")))
+                .world();
+        Plan plan = plan(Desk.of(beforeTheSwap(start), REFRESH));
+        assertThat(plan.messages())
+                .anyMatch(
+                        line -> line.startsWith("mitosis-demo: resource id was db-MITOSIS-DEMO and is <known when run>")
+                                && line.contains("terraform import ADDRESS mitosis-demo"))
+                .anyMatch(line -> line.startsWith("mitosis-demo: rds-db:connect was dbuser:db-MITOSIS-DEMO/USER"))
+                .anyMatch(line -> line.contains("secret:rds!db-1") && line.contains("the new ARN"))
+                .anyMatch(line -> line.contains("Performance Insights"))
+                .anyMatch(line -> line.contains("RDSOSMetrics"))
+                .anyMatch(line -> line.contains("--source-dbi-resource-id db-MITOSIS-DEMO"))
+                .anyMatch(line -> line.startsWith("mitosis-demo: the CloudFormation stack was demo"))
+                .anyMatch(line -> line.startsWith("mitosis-demo-replica: resource id was"));
+        assertThat(plan.messages()).hasSize(8);
+        World after = beforeTheSwap(start);
+        for (Change change : plan.changes()) {
+            after = change.predict(after);
+        }
+        Value.Items identity =
+                (Value.Items) plan.result().apply(after).get("identity").orElseThrow();
+        assertThat(identity.items()).hasSize(8);
+        assertThat(identity.items().get(0).show()).contains("what: resource id").contains("instance: mitosis-demo");
+    }
+
+    private static World cloneWith(World world, String status) {
+        return world.with(
+                world.instance(CLONE).orElseThrow().with(edit -> edit.associatedRoles(role("s3Import", status))));
+    }
+
+    private static Plan plan(Desk desk) throws Exception {
+        return new Rename().plan(WrittenArgs.of(new Rename()), desk);
+    }
+
+    private static World beforeTheSwap(World start) throws Exception {
+        return new Pipeline(REFRESH, Pipeline.main(REFRESH).tasks().subList(0, 4))
+                .walk(start, start)
+                .end();
+    }
+
+    private static Fleet withRoles(DBInstanceRole... roles) {
+        return Fleet.classic().edit("mitosis-demo", edit -> edit.associatedRoles(roles));
+    }
+
+    private static DBInstanceRole role(String feature, String status) {
+        return DBInstanceRole.builder()
+                .featureName(feature)
+                .roleArn("arn:aws:iam::123456789012:role/" + feature)
+                .status(status)
+                .build();
+    }
+}

@@ -67,7 +67,9 @@ record Settings(DBInstance model, DBInstance feeder, boolean recorded) {
             "DBParameterGroupName",
             "NetworkType",
             "DedicatedLogVolume",
-            "CACertificateIdentifier");
+            "CACertificateIdentifier",
+            // Where it is not said, RDS enrols the instance in Extended Support, which costs.
+            "EngineLifecycleSupport");
 
     /** A restore takes no monitoring, a replica no windows and no parameter group: they follow for both. */
     private static final List<String> MODIFY = List.of(

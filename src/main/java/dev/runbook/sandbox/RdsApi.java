@@ -66,18 +66,7 @@ final class RdsApi {
                 RestoreDbInstanceToPointInTimeRequest::builder,
                 RestoreDbInstanceToPointInTimeRequest.class,
                 creating::restored);
-        add("ModifyDBInstance", ModifyDbInstanceRequest::builder, ModifyDbInstanceRequest.class, modifying::modify);
-        add(
-                "PromoteReadReplica",
-                PromoteReadReplicaRequest::builder,
-                PromoteReadReplicaRequest.class,
-                modifying::promote);
-        add(
-                "AddRoleToDBInstance",
-                AddRoleToDbInstanceRequest::builder,
-                AddRoleToDbInstanceRequest.class,
-                modifying::addRole);
-        add("RebootDBInstance", RebootDbInstanceRequest::builder, RebootDbInstanceRequest.class, modifying::reboot);
+        change(modifying);
         add("DeleteDBInstance", DeleteDbInstanceRequest::builder, DeleteDbInstanceRequest.class, removing::delete);
         add("CreateDBSnapshot", CreateDbSnapshotRequest::builder, CreateDbSnapshotRequest.class, removing::snapshot);
         add(
@@ -91,6 +80,21 @@ final class RdsApi {
                 DeleteDbInstanceAutomatedBackupRequest.class,
                 removing::deleteBackup);
         return this;
+    }
+
+    private void change(Modifying modifying) {
+        add("ModifyDBInstance", ModifyDbInstanceRequest::builder, ModifyDbInstanceRequest.class, modifying::modify);
+        add(
+                "PromoteReadReplica",
+                PromoteReadReplicaRequest::builder,
+                PromoteReadReplicaRequest.class,
+                modifying::promote);
+        add(
+                "AddRoleToDBInstance",
+                AddRoleToDbInstanceRequest::builder,
+                AddRoleToDbInstanceRequest.class,
+                modifying::addRole);
+        add("RebootDBInstance", RebootDbInstanceRequest::builder, RebootDbInstanceRequest.class, modifying::reboot);
     }
 
     RdsApi knowing(Describing describing, Tagging tagging) {

@@ -18,6 +18,10 @@ record QuotaChecks(TargetTree tree, Instance source, boolean replicated, List<Qu
             "Delete what nothing needs any more, or ask for a higher quota in Service Quotas"
                     + " (`aws service-quotas list-service-quotas --service-code rds` tells its code).";
 
+    QuotaChecks {
+        quotas = List.copyOf(quotas);
+    }
+
     /** What the quotas tell; where they cannot be read, a warning and nothing more: RDS itself keeps them. */
     static List<Quota> of(View view) throws PortException {
         try {

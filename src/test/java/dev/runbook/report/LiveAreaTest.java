@@ -181,7 +181,7 @@ class LiveAreaTest {
         tell(90, Kind.PAIR_ENDED, "demo", Map.of("status", text("finished"), "seconds", new Value.Whole(90)));
         tell(93, Kind.RUN_ENDED, "", Map.of("exit", new Value.Whole(0), "seconds", new Value.Whole(93)));
 
-        assertThat(screen()).last().asString().endsWith("1:30  90 s old (2026-11-21 10:40)");
+        assertThat(screen()).last().asString().endsWith("1:30  at least 90 s old (2026-11-21 10:40)");
     }
 
     private TextReport report(int width, int height) {

@@ -74,8 +74,7 @@ public final class Cleanup implements Module {
             Instance old = place.old().orElseThrow();
             unprotect(sequence, old);
             DeleteDbInstanceRequest request = request(args, place, old);
-            sequence.add(
-                    new DeleteInstance(old, new Subject.DeletedInstance(old.id(), old.resourceId()), request));
+            sequence.add(new DeleteInstance(old, new Subject.DeletedInstance(old.id(), old.resourceId()), request));
             deleted.add(new Value.Text(refresh.names().old(place.name()).name()));
             if (old.isBackedUp() && Boolean.FALSE.equals(request.deleteAutomatedBackups())) {
                 kept.add(old);

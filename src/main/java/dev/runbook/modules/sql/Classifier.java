@@ -25,11 +25,20 @@ final class Classifier {
     private final ValueTrial trial;
     private final Problems problems;
 
-    Classifier(MaskRules rules, Catalogue catalogue, PriorMasking prior, ValueTrial trial, Problems problems) {
+    /** A database: its catalogue, what a masking has done in it, and what its server says to values. */
+    record DatabaseState(Catalogue catalogue, PriorMasking prior, ValueTrial trial) {
+
+        /** Known by its catalogue alone. */
+        static DatabaseState of(Catalogue catalogue) {
+            return new DatabaseState(catalogue, PriorMasking.nothing(), ValueTrial.none());
+        }
+    }
+
+    Classifier(MaskRules rules, DatabaseState database, Problems problems) {
         this.rules = rules;
-        this.catalogue = catalogue;
-        this.prior = prior;
-        this.trial = trial;
+        this.catalogue = database.catalogue();
+        this.prior = database.prior();
+        this.trial = database.trial();
         this.problems = problems;
     }
 

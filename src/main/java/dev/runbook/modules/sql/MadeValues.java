@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -19,8 +18,8 @@ final class MadeValues {
     private static final int MANY = 2_000;
     private static final Pattern ENTRY = Pattern.compile("\"([^\"]*)\"");
 
-    /** The same values at each start, so that a check and a run judge alike. */
-    private final Random random = new Random(20_201);
+    /** Counted on, not drawn, so that a check and a run judge by the same values. */
+    private int count;
 
     private final Map<String, List<String>> dictionaries = new HashMap<>();
 
@@ -50,7 +49,7 @@ final class MadeValues {
             };
         }
         if (mask instanceof Mask.Phone) {
-            return many(() -> "+1" + (200 + random.nextInt(800)) + "55501" + letters("0123456789", 2));
+            return many(() -> "+1" + (200 + next(800)) + "55501" + letters("0123456789", 2));
         }
         if (mask instanceof Mask.Hash hash && column.family() == ColumnType.Family.TEXT) {
             return many(() -> letters("0123456789abcdef", hash.length()));
@@ -58,7 +57,7 @@ final class MadeValues {
         if (mask instanceof Mask.Words) {
             return many(() -> String.join(
                     " ",
-                    IntStream.rangeClosed(0, random.nextInt(60))
+                    IntStream.rangeClosed(0, next(60))
                             .mapToObj(word -> one("words"))
                             .toList()));
         }
@@ -66,7 +65,7 @@ final class MadeValues {
     }
 
     private List<String> address(String part) {
-        Supplier<String> street = () -> (1 + random.nextInt(200)) + " " + one("streets");
+        Supplier<String> street = () -> (1 + next(200)) + " " + one("streets");
         Supplier<String> postcode = () -> "00" + letters("0123456789", 3);
         return switch (part) {
             case "street" -> many(street);
@@ -91,15 +90,22 @@ final class MadeValues {
 
     private String one(String dictionary) {
         List<String> entries = entries(dictionary);
-        return entries.get(random.nextInt(entries.size()));
+        return entries.get(next(entries.size()));
     }
 
     private String letters(String from, int count) {
         StringBuilder letters = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            letters.append(from.charAt(random.nextInt(from.length())));
+            letters.append(from.charAt(next(from.length())));
         }
         return letters.toString();
+    }
+
+    /** A number below a bound; one after the other they are spread over all of them. */
+    private int next(int bound) {
+        count++;
+        int mixed = count * 0x9E37_79B9;
+        return Math.floorMod(((mixed ^ (mixed >>> 15)) * 0x85EB_CA6B) >>> 3, bound);
     }
 
     private List<String> entries(String dictionary) {

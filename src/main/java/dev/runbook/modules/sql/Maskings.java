@@ -114,8 +114,8 @@ final class Maskings {
         PriorMasking prior = place.ofClone() ? PriorMasking.read(session) : PriorMasking.nothing();
         refuseOtherKey(prior);
         Catalogue catalogue = catalogue(session, place);
-        List<TableMask> tables =
-                new Classifier(rules.rules(), catalogue, prior, new ValueTrial.OnServer(session), problems).classify();
+        var database = new Classifier.DatabaseState(catalogue, prior, new ValueTrial.OnServer(session));
+        List<TableMask> tables = new Classifier(rules.rules(), database, problems).classify();
         refuseOtherWork(prior, tables);
         return new Read(catalogue, tables);
     }
@@ -197,7 +197,11 @@ final class Maskings {
     }
 
     /** A catalogue, and the rules held against it. */
-    private record Read(Catalogue catalogue, List<TableMask> tables) {}
+    private record Read(Catalogue catalogue, List<TableMask> tables) {
+        private Read {
+            tables = List.copyOf(tables);
+        }
+    }
 
     /** What is done in a session that may only read. */
     @FunctionalInterface

@@ -33,7 +33,7 @@ record PrepareMasking(Masking masking) implements MaskingChange {
             PriorMasking prior = PriorMasking.read(session);
             refuseOtherKey(prior);
             Catalogue catalogue = CatalogueReader.readClone(session, masking.masterUser());
-            compare(catalogue, prior, new ValueTrial.OnServer(session));
+            compare(new Classifier.DatabaseState(catalogue, prior, new ValueTrial.OnServer(session)));
             refuseOthers(ports, catalogue);
             session.transaction(() -> {
                 install(session);
@@ -70,15 +70,15 @@ record PrepareMasking(Masking masking) implements MaskingChange {
     }
 
     /** The plan may rest on the source's catalogue; the clone is what it must fit. */
-    private void compare(Catalogue catalogue, PriorMasking prior, ValueTrial trial) throws PortException {
+    private void compare(Classifier.DatabaseState database) throws PortException {
         Problems problems = new Problems();
-        List<TableMask> tables = new Classifier(masking.rules().rules(), catalogue, prior, trial, problems).classify();
+        List<TableMask> tables = new Classifier(masking.rules().rules(), database, problems).classify();
         if (!problems.isEmpty()) {
             throw broken("the clone's tables do not fit the rules: "
                     + problems.sorted().get(0).summary() + "; run a check to see all of it");
         }
         for (TableMask mask : tables) {
-            Optional<String> obstacle = prior.obstacle(mask);
+            Optional<String> obstacle = database.prior().obstacle(mask);
             if (obstacle.isPresent()) {
                 throw broken("the rules were changed, and " + mask.table().id() + " cannot go on: " + obstacle.get());
             }

@@ -19,8 +19,7 @@ record RulesTrial(Database.Session session, MaskRules rules, Catalogue catalogue
 
     /** Tries them on one table after the other; what goes wrong with one is found, and the next is tried. */
     String run() throws PortException {
-        List<TableMask> tables = new Classifier(
-                        rules, catalogue, PriorMasking.nothing(), ValueTrial.none(), new Problems())
+        List<TableMask> tables = new Classifier(rules, Classifier.DatabaseState.of(catalogue), new Problems())
                 .classify().stream()
                         .filter(mask -> !mask.truncated() && !mask.table().isForeign())
                         .filter(mask -> !mask.masked().isEmpty() || !mask.kept().isEmpty())

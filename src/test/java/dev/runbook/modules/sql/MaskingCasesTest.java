@@ -41,8 +41,7 @@ class MaskingCasesTest {
         Optional<Node> node = Yaml.read(new Source("rules.yml", Files.readString(file)), problems);
         Optional<MaskRules> rules = node.map(root -> new RulesReader(problems).read(root));
         List<TableMask> tables = rules.isPresent() && problems.isEmpty()
-                ? new Classifier(rules.get(), catalogue(), PriorMasking.nothing(), ValueTrial.none(), problems)
-                        .classify()
+                ? new Classifier(rules.get(), Classifier.DatabaseState.of(catalogue()), problems).classify()
                 : List.of();
         if (!problems.isEmpty()) {
             return problems.sorted().stream()

@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.yaml.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,7 +29,8 @@ final class CompleteVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new Completions(surroundings, Main.everyVerb(surroundings)).of(words).forEach(surroundings.out()::println);
+        new Completions(surroundings, Main.everyVerb(surroundings))
+                .of(words).stream().map(Printable::of).forEach(surroundings.out()::println);
         return Exit.OK;
     }
 }

@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.port.Approval;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
+import dev.runbook.yaml.Printable;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -70,11 +71,11 @@ final class Conversation implements Approval {
     /** A question with a free answer. */
     synchronized String ask(String question, boolean secret) throws PortException, InterruptedException {
         if (secret) {
-            return hiding().flatMap(console -> Optional.ofNullable(console.readPassword("%s", question)))
+            return hiding().flatMap(console -> Optional.ofNullable(console.readPassword("%s", Printable.of(question))))
                     .map(String::new)
                     .orElse("");
         }
-        surroundings.err().print(question);
+        surroundings.err().print(Printable.of(question));
         surroundings.err().flush();
         try {
             return line().strip();
@@ -99,9 +100,9 @@ final class Conversation implements Approval {
             // The run was stopped while another question stood: this one is not asked any more.
             throw new InterruptedException();
         }
-        asking.accept(Optional.of(prompt));
+        asking.accept(Optional.of(Printable.of(prompt)));
         try {
-            surroundings.err().print(prompt);
+            surroundings.err().print(Printable.of(prompt));
             surroundings.err().flush();
             return line().strip().toLowerCase(Locale.ROOT);
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.engine.Outcome;
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
+import dev.runbook.journal.Contents;
 import dev.runbook.journal.Private;
 import dev.runbook.plan.Draft;
 import dev.runbook.plan.PlanWriter;
@@ -12,6 +13,7 @@ import dev.runbook.plan.SaltedDigest;
 import dev.runbook.plan.SavedPlan;
 import dev.runbook.plan.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -142,7 +144,9 @@ final class Drafting {
             for (String word : texts(call.parameters().get("argv"))) {
                 Optional<Path> program = inside(project, folder, word);
                 if (program.isPresent()) {
-                    draft.read("program", program.get(), Sha256.of(Files.readAllBytes(program.get())));
+                    try (InputStream stream = Contents.open(program.get())) {
+                        draft.read("program", program.get(), Sha256.of(stream));
+                    }
                 }
             }
         }

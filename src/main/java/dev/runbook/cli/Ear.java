@@ -4,6 +4,7 @@ import dev.runbook.engine.EventSink;
 import dev.runbook.journal.Event;
 import dev.runbook.log.LogLine;
 import dev.runbook.report.TextReport;
+import dev.runbook.yaml.Printable;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,7 +42,7 @@ record Ear(Telling telling, int verbosity, PrintWriter err, Consumer<Event> besi
         if (text.isPresent()) {
             text.get().note(line.at(), line.origin(), line.text());
         } else {
-            err.println(line.origin().isEmpty() ? line.text() : line.origin() + "  " + line.text());
+            err.println(Printable.of(line.origin().isEmpty() ? line.text() : line.origin() + "  " + line.text()));
             err.flush();
         }
     }

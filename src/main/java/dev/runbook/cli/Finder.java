@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.journal.Contents;
 import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
@@ -72,7 +73,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
         } catch (AccessDeniedException e) {
             throw new UsageException(shown(file) + " cannot be read", "its permissions do not allow it");
         } catch (IOException e) {
-            throw new UsageException(shown(file) + " cannot be read", String.valueOf(e.getMessage()));
+            throw new UsageException(shown(file) + " cannot be read: " + Unusable.why(e), "name a text file");
         }
     }
 
@@ -175,7 +176,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
     /** Whether a file looks like an inventory; what a sandbox is made from lies beside them. */
     private static boolean isInventory(Path file) {
         try {
-            return INVENTORY.matcher(Files.readString(file)).find();
+            return INVENTORY.matcher(Contents.text(file)).find();
         } catch (IOException e) {
             return false;
         }

@@ -16,6 +16,7 @@ import dev.runbook.runbook.Selection;
 import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
+import dev.runbook.yaml.Printable;
 import dev.runbook.yaml.ProblemException;
 import dev.runbook.yaml.Problems;
 import java.util.ArrayList;
@@ -160,7 +161,9 @@ final class InventoryVerb implements Callable<Integer> {
         say(pair.name() + "  " + pair.source().instance() + " -> "
                 + pair.target().instance());
         Table table = new Table();
-        names(layers).forEach(name -> table.row("  " + name, value(name, layers)));
+        Scope scope = layers.scope(new Secrecy(surroundings).outside());
+        Set<String> given = layers.names();
+        names(layers).forEach(name -> table.row("  " + name, value(name, given, scope)));
         table.lines().forEach(this::say);
         say("");
     }
@@ -175,7 +178,9 @@ final class InventoryVerb implements Callable<Integer> {
 
     private void explain(String name, Pair pair, Layers layers, List<Play> plays) throws UsageException {
         if (Scope.BUILT_IN.contains(name)) {
-            say(name + " of " + pair.name() + " = " + value(name, layers) + "  (built in, cannot be changed)");
+            say(name + " of " + pair.name() + " = "
+                    + value(name, layers.names(), layers.scope(new Secrecy(surroundings).outside()))
+                    + "  (built in, cannot be changed)");
             return;
         }
         List<Explanation.Ranked> ranked = Explanation.of(name, layers, plays, new Secrecy(surroundings).outside());
@@ -228,18 +233,18 @@ final class InventoryVerb implements Callable<Integer> {
                 + pair.target().instance() + ")";
     }
 
-    private String value(String name, Layers layers) {
-        if (!layers.names().contains(name) && Usual.of(name).isPresent()) {
+    private static String value(String name, Set<String> given, Scope scope) {
+        if (!given.contains(name) && Usual.of(name).isPresent()) {
             return Usual.of(name).get().value() + "  (built in)";
         }
         try {
-            return layers.scope(new Secrecy(surroundings).outside()).get(name).show();
+            return scope.get(name).show();
         } catch (ExpressionException e) {
             return "cannot be told here: " + e.getMessage();
         }
     }
 
     private void say(String line) {
-        surroundings.out().println(line);
+        surroundings.out().println(Printable.of(line));
     }
 }

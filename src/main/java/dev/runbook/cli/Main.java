@@ -4,6 +4,7 @@ import dev.runbook.engine.Modules;
 import dev.runbook.port.PortException;
 import dev.runbook.report.GithubLines;
 import dev.runbook.report.ProblemReport;
+import dev.runbook.yaml.Printable;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.ProblemException;
 import java.io.FileDescriptor;
@@ -152,7 +153,7 @@ public final class Main {
                     : problems.stream().anyMatch(Problem::isRefusal) ? Exit.REFUSED : Exit.INVALID;
         }
         if (failure instanceof PortException outside) {
-            err.println("runbook: " + outside.getMessage());
+            err.println(Printable.of("runbook: " + outside.getMessage()));
             return Exit.NOT_CONNECTED;
         }
         Optional<UsageException> unusable = new Unusable(surroundings).of(failure);
@@ -167,21 +168,21 @@ public final class Main {
     /** What a few lines say completely; empty for every other failure. */
     private static OptionalInt told(Exception failure, PrintWriter err) {
         if (failure instanceof UsageException wrong) {
-            err.println("runbook: " + wrong.getMessage());
+            err.println(Printable.of("runbook: " + wrong.getMessage()));
             if (!wrong.hint().isEmpty()) {
-                err.println("  hint: " + wrong.hint());
+                err.println(Printable.of("  hint: " + wrong.hint()));
             }
             return OptionalInt.of(Exit.USAGE);
         }
         if (failure instanceof UnwritableStateException state) {
-            err.println("runbook: " + state.getMessage());
-            err.println("  do: " + state.hint());
+            err.println(Printable.of("runbook: " + state.getMessage()));
+            err.println(Printable.of("  do: " + state.hint()));
             return OptionalInt.of(Exit.UNRECORDED);
         }
         if (failure instanceof RefusedException refused) {
-            err.println("runbook: refused: " + refused.getMessage());
-            refused.places().forEach(place -> err.println("    " + place));
-            err.println("  do: " + refused.hint());
+            err.println(Printable.of("runbook: refused: " + refused.getMessage()));
+            refused.places().forEach(place -> err.println(Printable.of("    " + place)));
+            err.println(Printable.of("  do: " + refused.hint()));
             return OptionalInt.of(Exit.REFUSED);
         }
         return OptionalInt.empty();

@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.yaml.Nearest;
+import dev.runbook.yaml.Printable;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,9 @@ final class Mistakes implements IParameterExceptionHandler {
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
         Answer answer = answer(mistake);
-        err.println(name + ": " + answer.said());
+        err.println(Printable.of(name + ": " + answer.said()));
         if (!answer.hint().isEmpty()) {
-            err.println("  hint: " + answer.hint());
+            err.println(Printable.of("  hint: " + answer.hint()));
         }
         err.println("  " + name + " --help shows every option");
         err.flush();

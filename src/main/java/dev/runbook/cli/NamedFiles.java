@@ -31,13 +31,16 @@ record NamedFiles(Finder finder) implements Sources {
         if (Files.isDirectory(file)) {
             return "'" + path + "' is a folder, not a file";
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            return "'" + path + "' is a device, a pipe or a socket, not a file";
+        }
         Problems problems = new Problems();
         try {
             finder.text(file, problems);
         } catch (AccessDeniedException e) {
             return "'" + path + "' cannot be read: its permissions do not allow it";
         } catch (IOException e) {
-            return "'" + path + "' cannot be read: " + e.getMessage();
+            return "'" + path + "' cannot be read: " + Unusable.why(e);
         }
         return problems.sorted().stream()
                 .findFirst()

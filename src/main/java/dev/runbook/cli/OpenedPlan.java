@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
+import dev.runbook.journal.Contents;
 import dev.runbook.plan.PlanReader;
 import dev.runbook.plan.SaltedDigest;
 import dev.runbook.plan.SavedPlan;
@@ -13,6 +14,7 @@ import dev.runbook.yaml.ProblemException;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,11 +40,11 @@ record OpenedPlan(String name, SavedPlan plan, String digest) {
         Path file = surroundings.folder().resolve(name);
         String text;
         try {
-            text = Files.readString(file);
+            text = Contents.text(file);
         } catch (IOException e) {
             throw new UsageException(
                     Files.exists(file) ? "the plan " + name + " cannot be read" : "there is no plan '" + name + "'",
-                    Files.exists(file) ? e.toString() : "run RUNBOOK --check --out " + name + " makes it");
+                    Files.exists(file) ? Unusable.why(e) : "run RUNBOOK --check --out " + name + " makes it");
         }
         try {
             return new OpenedPlan(name, PlanReader.read(text), Sha256.of(text));
@@ -71,13 +73,16 @@ record OpenedPlan(String name, SavedPlan plan, String digest) {
 
     private static Optional<String> difference(SavedPlan.ReadFile planned, Path file) {
         try {
-            String now = Sha256.of(Files.readAllBytes(file));
+            String now;
+            try (InputStream stream = Contents.open(file)) {
+                now = Sha256.of(stream);
+            }
             return now.equals(planned.sha256())
                     ? Optional.empty()
                     : Optional.of("had SHA-256 " + shortened(planned.sha256()) + " when planned and has "
                             + shortened(now) + " now");
         } catch (IOException e) {
-            return Optional.of(Files.exists(file) ? "cannot be read now: " + e : "is gone");
+            return Optional.of(Files.exists(file) ? "cannot be read now: " + Unusable.why(e) : "is gone");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.journal.Contents;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.journal.RunFolders;
@@ -84,7 +85,7 @@ final class ReportVerb implements Callable<Integer> {
                     evidence.add(new Evidence(
                             folder.relativize(pair.get()).toString(),
                             String.valueOf(file.getFileName()),
-                            Files.readString(file)));
+                            Contents.text(file)));
                 }
             }
         }

@@ -12,6 +12,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.port.PortException;
 import dev.runbook.report.Display;
 import dev.runbook.report.TextReport;
+import dev.runbook.yaml.Printable;
 import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,9 +108,9 @@ final class RunCall {
         } catch (UsageException | ProblemException e) {
             surroundings
                     .err()
-                    .println("warning: " + alone.runbook().source().name()
-                            + " cannot be used, so none of its restart hooks" + " runs: "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+                    .println(Printable.of("warning: " + alone.runbook().source().name()
+                            + " cannot be used, so none of its restart hooks runs: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
             surroundings.err().flush();
             return alone;
         }

@@ -6,6 +6,7 @@ import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Lookups;
 import dev.runbook.expression.Outside;
 import dev.runbook.expression.Value;
+import dev.runbook.journal.Contents;
 import dev.runbook.port.AccountSecrets;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Secrets;
@@ -91,7 +92,7 @@ record Secrecy(Surroundings surroundings, BiConsumer<Path, String> seen) {
     private Value file(String path) throws LookupException {
         Path file = surroundings.folder().resolve(path);
         try {
-            String text = Files.readString(file);
+            String text = Contents.text(file);
             Value value = Value.Secret.named(String.valueOf(file.getFileName()), new Value.Text(text.stripTrailing()));
             if (!(value instanceof Value.Secret)) {
                 seen.accept(file, text);
@@ -99,7 +100,7 @@ record Secrecy(Surroundings surroundings, BiConsumer<Path, String> seen) {
             return value;
         } catch (IOException e) {
             throw Files.exists(file)
-                    ? new LookupException(LookupException.Kind.DENIED, file + " cannot be read")
+                    ? new LookupException(LookupException.Kind.DENIED, file + " cannot be read: " + Unusable.why(e))
                     : new LookupException(LookupException.Kind.NOT_FOUND, file + " does not exist");
         }
     }

@@ -1,7 +1,9 @@
 package dev.runbook.cli;
 
+import dev.runbook.yaml.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Rows of text in columns as wide as their widest cell. */
 final class Table {
@@ -9,7 +11,7 @@ final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
     Table row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(Printable::of).toList());
         return this;
     }
 

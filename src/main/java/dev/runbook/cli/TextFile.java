@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.journal.Contents;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ final class TextFile {
      * @param name the file's, as the user would write it
      */
     static Optional<Source> read(String name, Path file, Problems problems) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = Contents.bytes(file);
         CharBuffer good = CharBuffer.allocate(bytes.length);
         boolean bad = StandardCharsets.UTF_8
                 .newDecoder()

@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.engine.Modules;
+import dev.runbook.yaml.Printable;
 import dev.runbook.yaml.ProblemException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,7 +34,8 @@ final class ValidateVerb implements Callable<Integer> {
         Project project = Project.read(options.request(runbook), finder, Modules.found());
         surroundings
                 .out()
-                .println(project.runbook().source().name() + " with " + project.inventoryName() + ": "
+                .println(Printable.of(project.runbook().source().name()) + " with "
+                        + Printable.of(project.inventoryName()) + ": "
                         + count(project.runbook().plays().size(), "play") + ", "
                         + count(project.runbook().tasks().size(), "task") + ", "
                         + count(project.pairs().size(), "pair") + ", no mistakes found");

@@ -1,5 +1,6 @@
 package dev.runbook.engine;
 
+import dev.runbook.journal.Contents;
 import dev.runbook.port.PortException;
 import dev.runbook.yaml.Source;
 import java.io.IOException;
@@ -20,7 +21,7 @@ record ProjectFiles(Path runbookFolder, Path root, BiConsumer<Path, String> seen
         Path beside = runbookFolder.resolve(path);
         Path file = Files.exists(beside) ? beside : root.resolve(path);
         try {
-            Source source = new Source(path, Files.readString(file));
+            Source source = new Source(path, Contents.text(file));
             seen.accept(file, source.text());
             return source;
         } catch (IOException e) {

@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -36,20 +38,20 @@ public final class Foresight {
      * The expressions of one place of a file.
      *
      * @param guards conditions without which none of the others is evaluated
-     * @param known variables whose value is certain, their own expressions included; every other name may have any value
+     * @param known the variable of a name whose value is certain, its own expressions included; every other name may have any
+     *     value
      * @param inRescue whether the names that only a rescue has are known
      */
     public record Written(
             List<Expression> guards,
             List<Expression> conditions,
             List<Template> templates,
-            Map<String, Variable> known,
+            Function<String, Optional<Variable>> known,
             boolean inRescue) {
         public Written {
             guards = List.copyOf(guards);
             conditions = List.copyOf(conditions);
             templates = List.copyOf(templates);
-            known = Map.copyOf(known);
         }
 
         private List<Expression> all() {
@@ -74,7 +76,10 @@ public final class Foresight {
         for (Expression expression : written.all()) {
             expression.chains(samples.keySet()).forEach(chain -> fields(expression, chain, shapes, copes));
         }
-        evaluate(written, new Variables(everyName(written), NOBODY), copes);
+        evaluate(
+                written,
+                Variables.found(name -> Optional.of(written.known().apply(name).orElseGet(() -> later(name))), NOBODY),
+                copes);
     }
 
     private void fields(Expression expression, Term chain, Scope shapes, Set<String> copes) {
@@ -125,16 +130,6 @@ public final class Foresight {
         if (!absent || copes.stream().noneMatch(path -> problem.summary().equals("'" + path + "' is undefined"))) {
             problems.add(problem);
         }
-    }
-
-    /** What is certain, and whatever else is named as something that has a value later. */
-    private static Map<String, Variable> everyName(Written written) {
-        Map<String, Variable> names = new LinkedHashMap<>(written.known());
-        Stream<Reference> inVariables =
-                written.known().values().stream().flatMap(variable -> variable.template().references().stream());
-        Stream.concat(inVariables, written.all().stream().flatMap(each -> each.references().stream()))
-                .forEach(reference -> names.computeIfAbsent(reference.name(), Foresight::later));
-        return names;
     }
 
     private static Map<String, Variable> variables(Map<String, Value> values) {

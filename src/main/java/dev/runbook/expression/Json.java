@@ -164,7 +164,7 @@ public final class Json {
             case '\t' -> out.append("\\t");
             default -> {
                 if (character < ' '
-                        || character == 0x7f
+                        || (character >= 0x7f && character < 0xa0)
                         || Character.isSurrogate(character)
                         || character == 0x2028
                         || character == 0x2029) {

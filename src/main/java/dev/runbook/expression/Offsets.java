@@ -2,6 +2,7 @@ package dev.runbook.expression;
 
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
+import dev.runbook.yaml.Source;
 
 /** Finds a character of a scalar's text in the source, through quotes, escapes and folded lines. */
 final class Offsets {
@@ -20,32 +21,17 @@ final class Offsets {
     static Position locate(Node.Scalar scalar, int offset) {
         Position start = scalar.position();
         String source = start.source().text();
-        int begin = Math.min(indexOf(source, start), source.length());
+        int begin = Math.min(start.source().lineStart(start.line()) + start.column() - 1, source.length());
         Offsets offsets = new Offsets(source, scalar.text(), begin);
         offsets.walk(Math.min(Math.max(0, offset), Math.max(0, scalar.text().length() - 1)));
         return position(start, begin, Math.max(begin, Math.min(offsets.at, source.length() - 1)));
-    }
-
-    private static int indexOf(String source, Position position) {
-        int line = 1;
-        int index = 0;
-        while (line < position.line() && index < source.length()) {
-            line += endsLine(source, index++) ? 1 : 0;
-        }
-        return index + position.column() - 1;
-    }
-
-    /** Also a carriage return alone ends a line, as in YAML. */
-    private static boolean endsLine(String source, int index) {
-        char character = source.charAt(index);
-        return character == '\n' || (character == '\r' && !source.startsWith("\n", index + 1));
     }
 
     private static Position position(Position start, int begin, int end) {
         int line = start.line();
         int lineStart = -1;
         for (int i = begin; i < end; i++) {
-            if (endsLine(start.source().text(), i)) {
+            if (Source.endsLine(start.source().text(), i)) {
                 line++;
                 lineStart = i + 1;
             }

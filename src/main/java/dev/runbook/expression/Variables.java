@@ -10,50 +10,68 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A scope over variables that may name each other; each is resolved at its first use, a circle is an error. For one thread. */
 public final class Variables implements Scope {
 
     private static final int NESTED_MAX = 100;
 
-    private final List<Map<String, Variable>> layers;
+    private final Supplier<Set<String>> names;
+    private final Function<String, Optional<Variable>> strongest;
     private final Outside outside;
     private final Map<String, Value> resolved = new HashMap<>();
     private final List<String> resolving = new ArrayList<>();
+    private final Map<String, ExpressionException> unending = new HashMap<>();
 
     public Variables(Map<String, Variable> variables, Outside outside) {
         this(List.of(Collections.unmodifiableMap(new LinkedHashMap<>(variables))), outside);
     }
 
     private Variables(List<Map<String, Variable>> layers, Outside outside) {
-        this.layers = List.copyOf(layers);
+        this(() -> names(layers), name -> strongest(name, layers), outside);
+    }
+
+    private Variables(Supplier<Set<String>> names, Function<String, Optional<Variable>> strongest, Outside outside) {
+        this.names = names;
+        this.strongest = strongest;
         this.outside = outside;
     }
 
     /** Variables in layers, the strongest first, none of which changes any more: a scope is made for each task, so none is copied. */
     public static Variables layered(List<Map<String, Variable>> layers, Outside outside) {
-        return new Variables(layers, outside);
+        return new Variables(List.copyOf(layers), outside);
+    }
+
+    /** Variables that are looked for when they are used, and whose names nobody can list. */
+    static Variables found(Function<String, Optional<Variable>> variables, Outside outside) {
+        return new Variables(Set::of, variables, outside);
     }
 
     @Override
     public Value get(String name) throws ExpressionException {
         Value known = resolved.get(name);
-        Optional<Variable> strongest = known == null ? strongest(name) : Optional.empty();
+        Optional<Variable> strongest = known == null ? this.strongest.apply(name) : Optional.empty();
         if (strongest.isEmpty()) {
             return known != null ? known : new Value.Undefined(name);
+        }
+        ExpressionException endless = unending.get(name);
+        if (endless != null) {
+            throw endless;
         }
         Variable variable = strongest.get();
         if (resolving.contains(name)) {
             List<String> circle = new ArrayList<>(resolving.subList(resolving.indexOf(name), resolving.size()));
             circle.add(name);
-            throw new ExpressionException(new Problem(
+            throw unending(new Problem(
                     "variable-circle",
                     variable.position(),
                     "'" + name + "' needs itself: " + String.join(" -> ", circle),
                     "give one of them a value of its own"));
         }
         if (resolving.size() == NESTED_MAX) {
-            throw new ExpressionException(new Problem(
+            throw unending(new Problem(
                     "variable-chain",
                     variable.position(),
                     "'" + name + "' is the end of a chain of more than " + NESTED_MAX + " variables",
@@ -69,7 +87,14 @@ public final class Variables implements Scope {
         }
     }
 
-    private Optional<Variable> strongest(String name) {
+    /** The failure of every variable that is being resolved; each of them is said once to have it. */
+    private ExpressionException unending(Problem problem) {
+        ExpressionException failure = new ExpressionException(problem);
+        resolving.forEach(name -> unending.put(name, failure));
+        return failure;
+    }
+
+    private static Optional<Variable> strongest(String name, List<Map<String, Variable>> layers) {
         for (Map<String, Variable> layer : layers) {
             Variable variable = layer.get(name);
             if (variable != null) {
@@ -81,6 +106,10 @@ public final class Variables implements Scope {
 
     @Override
     public Set<String> names() {
+        return names.get();
+    }
+
+    private static Set<String> names(List<Map<String, Variable>> layers) {
         Set<String> names = new LinkedHashSet<>();
         layers.forEach(layer -> names.addAll(layer.keySet()));
         return names;

@@ -124,7 +124,8 @@ public record Inventory(
             }
         }
         List<Template> templates = templates().toList();
-        new Foresight(problems).check(new Foresight.Written(List.of(), List.of(), templates, Map.of(), false));
+        new Foresight(problems)
+                .check(new Foresight.Written(List.of(), List.of(), templates, name -> Optional.empty(), false));
     }
 
     /** The variables that expressions of the inventory name. */

@@ -1,10 +1,13 @@
 package dev.runbook.journal;
 
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,11 +79,16 @@ public final class Journal implements AutoCloseable {
         if (!Files.exists(file)) {
             return List.of();
         }
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        return text.lines()
-                .filter(line -> EventLines.kind(line).filter(kinds::contains).isEmpty())
-                .flatMap(line -> EventLines.read(line).stream())
-                .toList();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Contents.open(file), StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .filter(line ->
+                            EventLines.kind(line).filter(kinds::contains).isEmpty())
+                    .flatMap(line -> EventLines.read(line).stream())
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /** Where it lies. */

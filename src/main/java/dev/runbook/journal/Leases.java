@@ -242,7 +242,7 @@ public final class Leases {
     /** @param name what the lease is on when its file does not say, as those of older versions */
     private static Optional<LeaseRecord> read(Path file, String name) throws IOException {
         try {
-            return LeaseRecord.read(Files.readString(file)).map(lease -> lease.named(name));
+            return LeaseRecord.read(Contents.text(file)).map(lease -> lease.named(name));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

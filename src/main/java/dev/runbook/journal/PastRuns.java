@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -151,8 +150,8 @@ public final class PastRuns {
     }
 
     private List<Event> firstEvent(String id) {
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(Files.newInputStream(folders.journal(id)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Contents.open(folders.journal(id)), StandardCharsets.UTF_8))) {
             return lines.lines()
                     .flatMap(line -> EventLines.read(line).stream())
                     .filter(event -> event.kind() == Event.Kind.RUN_STARTED)

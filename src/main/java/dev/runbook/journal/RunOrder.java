@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -90,7 +89,7 @@ record RunOrder(Path file) {
     private Map<String, Integer> places() throws IOException {
         Map<String, Integer> places = new HashMap<>();
         try {
-            for (String line : Files.readAllLines(file)) {
+            for (String line : Contents.text(file).lines().toList()) {
                 places.put(line, places.size());
             }
         } catch (NoSuchFileException e) {

@@ -2,6 +2,7 @@ package dev.runbook.report;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import dev.runbook.yaml.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +90,7 @@ record CallList(Chronicle run) {
 
     private static void field(Markup page, String name, Value value) {
         page.open("div").element("dt", name);
-        page.element("dd", Facts.plain(CallText.text(value)).strip()).close("div");
+        page.element("dd", Printable.of(CallText.text(value)).strip()).close("div");
     }
 
     private static void diff(Markup page, Map<String, Value> fields) {
@@ -99,15 +100,15 @@ record CallList(Chronicle run) {
         page.open("pre", "class", "diff");
         fields.forEach((field, change) -> {
             if (change instanceof Value.Fields sides) {
-                side(page, "del", "- " + Facts.plain(field), sides.get("before"));
-                side(page, "ins", "+ " + Facts.plain(field), sides.get("after"));
+                side(page, "del", "- " + Printable.of(field), sides.get("before"));
+                side(page, "ins", "+ " + Printable.of(field), sides.get("after"));
             }
         });
         page.close("pre");
     }
 
     private static void side(Markup page, String tag, String label, Optional<Value> value) {
-        String shown = value.map(CallText::text).map(Facts::plain).orElse("");
+        String shown = value.map(CallText::text).map(Printable::of).orElse("");
         if (!shown.isEmpty()) {
             page.element(tag, label + ": " + shown);
         }

@@ -2,6 +2,7 @@ package dev.runbook.report;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.CallWords;
+import dev.runbook.yaml.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,7 @@ record CallText(Ink ink, int width, boolean whole) {
     }
 
     private Stream<String> side(Value.Fields sides, String side, String label) {
-        String value = sides.get(side).map(CallText::text).map(Facts::plain).orElse("");
+        String value = sides.get(side).map(CallText::text).map(Printable::of).orElse("");
         return value.isEmpty() ? Stream.of() : Paragraph.hanging(MARGIN + label, value, width).stream();
     }
 
@@ -74,7 +75,7 @@ record CallText(Ink ink, int width, boolean whole) {
         List<String> lines = new ArrayList<>();
         String unbroken = Value.Unknown.SHOWN.replace(' ', HARD_SPACE);
         parameters.forEach(
-                (name, value) -> lines.addAll(parameter(name, unbroken(Facts.plain(text(value))), nameWidth)));
+                (name, value) -> lines.addAll(parameter(name, unbroken(Printable.of(text(value))), nameWidth)));
         return lines.stream()
                 .map(line -> line.replace(unbroken, Value.Unknown.SHOWN))
                 .toList();

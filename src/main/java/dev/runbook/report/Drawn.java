@@ -1,6 +1,7 @@
 package dev.runbook.report;
 
 import dev.runbook.expression.Value;
+import dev.runbook.yaml.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,6 @@ record Drawn(
     }
 
     private static String text(Value.Fields fields, String key) {
-        return fields.get(key).map(Value::show).map(Facts::plain).orElse("");
+        return fields.get(key).map(Value::show).map(Printable::of).orElse("");
     }
 }

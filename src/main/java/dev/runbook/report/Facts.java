@@ -2,6 +2,7 @@ package dev.runbook.report;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import dev.runbook.yaml.Printable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ record Facts(Event event) {
 
     /** The field as a person reads it; empty when the event does not have it. */
     String text(String field) {
-        return value(field).map(value -> plain(value.show())).orElse("");
+        return value(field).map(value -> Printable.of(value.show())).orElse("");
     }
 
     Optional<String> given(String field) {
@@ -43,7 +44,7 @@ record Facts(Event event) {
         return value(field)
                 .filter(Value.Items.class::isInstance)
                 .map(items -> ((Value.Items) items)
-                        .items().stream().map(item -> plain(item.show())).toList())
+                        .items().stream().map(item -> Printable.of(item.show())).toList())
                 .orElse(List.of());
     }
 
@@ -63,19 +64,5 @@ record Facts(Event event) {
 
     Optional<Value> value(String field) {
         return event.fields().get(field).filter(value -> !(value instanceof Value.Null));
-    }
-
-    /** The text with every control character but tab and line end made visible. */
-    static String plain(String text) {
-        if (text.chars().noneMatch(Facts::isControl)) {
-            return text;
-        }
-        StringBuilder shown = new StringBuilder(text.length());
-        text.chars().forEach(character -> shown.append(isControl(character) ? '?' : (char) character));
-        return shown.toString();
-    }
-
-    private static boolean isControl(int character) {
-        return Character.isISOControl(character) && character != '\n' && character != '\t';
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.report;
 
+import dev.runbook.yaml.Printable;
 import dev.runbook.yaml.Problem;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,11 +40,11 @@ public final class GithubLines {
                         .append(",col=")
                         .append(parts.group(3))
                         .append(','));
-        return command.append("title=")
+        return Printable.of(command.append("title=")
                 .append(property(title))
                 .append("::")
                 .append(data(message))
-                .toString();
+                .toString());
     }
 
     /** Begins lines that are folded away under a title. */

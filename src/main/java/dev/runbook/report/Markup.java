@@ -71,7 +71,7 @@ final class Markup {
     private static boolean isAllowed(int point) {
         return point == '\t'
                 || point == '\n'
-                || (point >= 0x20 && point <= 0xD7FF)
+                || (point >= 0x20 && point <= 0xD7FF && !Character.isISOControl(point))
                 || (point >= 0xE000 && point <= 0xFFFD)
                 || point >= 0x10000;
     }

@@ -2,6 +2,7 @@ package dev.runbook.report;
 
 import dev.runbook.journal.Event;
 import dev.runbook.journal.RecordedRun;
+import dev.runbook.yaml.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -69,7 +70,7 @@ public record OpenEnds(List<Event> events) {
                             ? ", the last task"
                             : "; " + Figures.count(behind, "task") + (behind == 1 ? " is" : " are") + " still to do"));
             begun.values().forEach(call -> lines.add("under way: " + call));
-            handlers.forEach(handler -> lines.add("notified and not carried out: " + Facts.plain(handler)));
+            handlers.forEach(handler -> lines.add("notified and not carried out: " + Printable.of(handler)));
             return lines;
         }
     }

@@ -2,6 +2,7 @@ package dev.runbook.report;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import dev.runbook.yaml.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ final class PairStory {
         if (event.value("result").orElse(new Value.Null()) instanceof Value.Fields result) {
             result.get("data_as_of")
                     .ifPresent(moment -> dataAsOf = Optional.of(new DataMoment(
-                            Facts.plain(moment.show()),
+                            Printable.of(moment.show()),
                             result.get("data_as_of_bound").map(Value::show).orElse(""))));
         }
     }

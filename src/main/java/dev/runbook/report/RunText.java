@@ -1,5 +1,6 @@
 package dev.runbook.report;
 
+import dev.runbook.yaml.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -65,9 +66,9 @@ final class RunText {
     /** A line for whoever looks for a fault, with the pair or thread it comes from. */
     List<String> note(Instant at, String origin, String text) {
         String clock = display.live() ? "" : timeOfDay(at) + "  ";
-        String name = origin.isEmpty() ? "" : padded(Facts.plain(origin));
+        String name = origin.isEmpty() ? "" : padded(Printable.of(origin));
         int room = display.live() ? room(name) : Integer.MAX_VALUE;
-        return Paragraph.wrap(Facts.plain(text), room).stream()
+        return Paragraph.wrap(Printable.of(text), room).stream()
                 .map(line -> ink.dim(clock) + ink.place(name) + ink.dim(line))
                 .toList();
     }

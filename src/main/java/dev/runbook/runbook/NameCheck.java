@@ -7,12 +7,13 @@ import dev.runbook.yaml.Problems;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Knows which variables have a value at each point of the runbook, and reports the use of others. */
@@ -62,13 +63,18 @@ final class NameCheck {
         return local.contains(PartReader.FAILED);
     }
 
-    /** The variables that have the value written for them, unless a task or the command line gives another. */
-    Map<String, Variable> certain(Map<String, Variable> ofTask) {
-        Map<String, Variable> certain = new HashMap<>(playVars);
-        certain.keySet().removeAll(prompted);
-        certain.putAll(ofTask);
-        local.forEach(certain.keySet()::removeAll);
-        return certain;
+    /** The variable of a name that has the value written for it, unless a task or the command line gives another. */
+    Function<String, Optional<Variable>> certain(Map<String, Variable> ofTask) {
+        Map<String, Variable> below = playVars;
+        Set<String> asked = prompted;
+        List<Set<String>> others = List.copyOf(local);
+        return name -> {
+            if (others.stream().anyMatch(names -> names.contains(name))) {
+                return Optional.empty();
+            }
+            Optional<Variable> own = Optional.ofNullable(ofTask.get(name));
+            return asked.contains(name) ? own : own.or(() -> Optional.ofNullable(below.get(name)));
+        };
     }
 
     /** Reports what a task names and nobody gives. What the task itself tests with {@code is defined} may be missing. */
@@ -100,6 +106,9 @@ final class NameCheck {
     }
 
     private Set<String> known(Set<String> ofTask) {
+        if (always.size() + registered.size() + ofPlay.size() + ofTask.size() > Nearest.CANDIDATES_MAX) {
+            return Set.of();
+        }
         Set<String> known = new HashSet<>(always);
         known.addAll(registered);
         known.addAll(ofPlay);

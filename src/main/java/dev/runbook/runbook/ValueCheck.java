@@ -5,10 +5,11 @@ import dev.runbook.expression.Reference;
 import dev.runbook.expression.Variable;
 import dev.runbook.yaml.Problems;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -21,11 +22,7 @@ final class ValueCheck {
     private final Set<String> given;
     private final List<Place> places = new ArrayList<>();
 
-    private record Place(Uses uses, Map<String, Variable> certain, boolean inRescue) {
-        private Place {
-            certain = Map.copyOf(certain);
-        }
-    }
+    private record Place(Uses uses, Function<String, Optional<Variable>> certain, boolean inRescue) {}
 
     /** @param given what {@code -e} gives a value */
     ValueCheck(NameCheck names, Set<String> given) {
@@ -40,9 +37,9 @@ final class ValueCheck {
      * @param other names that have another value here
      */
     void add(Uses uses, Map<String, Variable> vars, Set<String> other) {
-        Map<String, Variable> certain = names.certain(vars);
-        certain.keySet().removeAll(other);
-        places.add(new Place(uses, certain, names.isInRescue()));
+        Function<String, Optional<Variable>> certain = names.certain(vars);
+        places.add(new Place(
+                uses, name -> other.contains(name) ? Optional.empty() : certain.apply(name), names.isInRescue()));
     }
 
     /** Every variable that an expression names. */
@@ -57,12 +54,18 @@ final class ValueCheck {
     void run(Problems problems) {
         Foresight foresight = new Foresight(problems);
         for (Place place : places) {
-            Map<String, Variable> certain = new HashMap<>(place.certain());
-            certain.keySet().removeAll(names.registered());
-            certain.keySet().removeAll(given);
             Uses uses = place.uses();
             foresight.check(new Foresight.Written(
-                    uses.guards(), uses.conditions(), uses.templates(), certain, place.inRescue()));
+                    uses.guards(),
+                    uses.conditions(),
+                    uses.templates(),
+                    name -> certain(name, place),
+                    place.inRescue()));
         }
+    }
+
+    private Optional<Variable> certain(String name, Place place) {
+        boolean another = names.registered().contains(name) || given.contains(name);
+        return another ? Optional.empty() : place.certain().apply(name);
     }
 }

@@ -1,22 +1,37 @@
 package dev.runbook.yaml;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. */
 public final class Nearest {
 
+    /** Of more names nobody looks for the nearest: thousands of mistakes would each be held against all of them. */
+    public static final int CANDIDATES_MAX = 2_000;
+
     private Nearest() {}
 
-    /** The candidate with the fewest typing mistakes to the word, when they are few enough to be a mistyping. */
+    /**
+     * The candidate with the fewest typing mistakes to the word, when they are few enough to be a mistyping; none where there
+     * are more than {@link #CANDIDATES_MAX}.
+     */
     public static Optional<String> of(String word, Collection<String> candidates) {
-        int most = Math.max(1, word.length() / 3);
-        return candidates.stream()
-                .filter(candidate -> mistakes(plain(word), plain(candidate), most) <= most)
-                .min(Comparator.<String>comparingInt(candidate -> mistakes(plain(word), plain(candidate), most))
-                        .thenComparing(Comparator.naturalOrder()));
+        if (candidates.size() > CANDIDATES_MAX) {
+            return Optional.empty();
+        }
+        String plain = plain(word);
+        int fewest = Math.max(1, word.length() / 3);
+        Optional<String> nearest = Optional.empty();
+        for (String candidate : candidates) {
+            int mistakes = mistakes(plain, plain(candidate), fewest);
+            boolean nearer = mistakes < fewest || (mistakes == fewest && nearest.isEmpty());
+            if (nearer || (mistakes == fewest && candidate.compareTo(nearest.orElseThrow()) < 0)) {
+                fewest = mistakes;
+                nearest = Optional.of(candidate);
+            }
+        }
+        return nearest;
     }
 
     /** "did you mean 'x'?", or the alternative when nothing is near. */
@@ -35,21 +50,25 @@ public final class Nearest {
         }
         int[][] cost = new int[word.length() + 1][other.length() + 1];
         for (int i = 0; i <= word.length(); i++) {
+            int least = most + 1;
             for (int j = 0; j <= other.length(); j++) {
-                if (i == 0 || j == 0) {
-                    cost[i][j] = i + j;
-                    continue;
-                }
-                int replaced = cost[i - 1][j - 1] + (word.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                cost[i][j] = Math.min(replaced, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
-                if (i > 1
-                        && j > 1
-                        && word.charAt(i - 1) == other.charAt(j - 2)
-                        && word.charAt(i - 2) == other.charAt(j - 1)) {
-                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
-                }
+                cost[i][j] = i == 0 || j == 0 ? i + j : cost(cost, word, i, other, j);
+                least = Math.min(least, cost[i][j]);
+            }
+            if (least > most) {
+                return most + 1;
             }
         }
         return cost[word.length()][other.length()];
+    }
+
+    private static int cost(int[][] cost, String word, int i, String other, int j) {
+        int replaced = cost[i - 1][j - 1] + (word.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        int least = Math.min(replaced, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+        boolean swapped = i > 1
+                && j > 1
+                && word.charAt(i - 1) == other.charAt(j - 2)
+                && word.charAt(i - 2) == other.charAt(j - 1);
+        return swapped ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
     }
 }

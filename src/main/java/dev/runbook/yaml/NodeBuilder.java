@@ -23,7 +23,9 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 /** Builds nodes of the parser's events: keys checked, aliases resolved, {@code <<} merged. For one document. */
 final class NodeBuilder {
 
-    private static final int NODES_MAX = 200_000;
+    /** How many values a document may have. */
+    static final int NODES_MAX = 200_000;
+
     private static final int DEPTH_MAX = 100;
     private static final String STANDARD_TAG = "tag:yaml.org,2002:";
     private static final String TEXT_TAG = STANDARD_TAG + "str";
@@ -160,6 +162,10 @@ final class NodeBuilder {
     private Optional<Node.Scalar> key(NodeEvent event, Position mapping) {
         if (event instanceof ScalarEvent written) {
             Node.Scalar key = scalar(written, position(written));
+            if (!Printable.of(key.text()).equals(key.text())) {
+                problems.add("key-not-text", key.position(), "a key holds a control character", "write it without");
+                return Optional.empty();
+            }
             written.getAnchor().ifPresent(anchor -> anchors.put(anchor, new Anchored(true, Optional.of(key), 1, 0)));
             return Optional.of(key);
         }
@@ -239,11 +245,15 @@ final class NodeBuilder {
     private boolean count(int more) {
         if (nodes > NODES_MAX - more) {
             nodes = NODES_MAX;
-            problems.add("yaml-too-large", source.start(), "more than " + NODES_MAX + " values", "split the file");
+            problems.add(tooLarge(source));
             return false;
         }
         nodes += more;
         return true;
+    }
+
+    static Problem tooLarge(Source source) {
+        return new Problem("yaml-too-large", source.start(), "more than " + NODES_MAX + " values", "split the file");
     }
 
     private boolean isKnown(NodeEvent event, Position place) {

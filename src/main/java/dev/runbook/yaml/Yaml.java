@@ -12,6 +12,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Reads YAML text into a positioned {@link Node}. */
 public final class Yaml {
 
+    /** What the largest document that is read has, with the ends of its lists and mappings. */
+    private static final int EVENTS_MAX = 3 * NodeBuilder.NODES_MAX;
+
     private Yaml() {}
 
     /** The document's node; empty when the text holds nothing or cannot be parsed, which is then among the problems. */
@@ -21,7 +24,13 @@ public final class Yaml {
         try {
             // All of them first: where the text is no YAML, nothing else is worth to be reported.
             List<Event> events = new ArrayList<>();
-            new Parse(settings).parseString(source.text()).forEach(events::add);
+            for (Event event : new Parse(settings).parseString(source.text())) {
+                events.add(event);
+                if (events.size() > EVENTS_MAX) {
+                    problems.add(NodeBuilder.tooLarge(source));
+                    return Optional.empty();
+                }
+            }
             return new NodeBuilder(source, lines, problems, events.iterator()).build();
         } catch (MarkedYamlEngineException e) {
             problems.add(parserProblem(source, lines, e));

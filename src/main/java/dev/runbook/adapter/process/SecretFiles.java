@@ -5,10 +5,12 @@ import dev.runbook.port.PortException.Kind;
 import dev.runbook.port.Secrets;
 import dev.runbook.world.Password;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,9 @@ public final class SecretFiles implements Secrets {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
     private static final Set<PosixFilePermission> NOBODY_ELSE =
             Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+
+    /** More than any secret has; its file may be longer. */
+    private static final int BYTES_MAX = 1 << 16;
 
     private final Path folder;
 
@@ -41,11 +46,15 @@ public final class SecretFiles implements Secrets {
                 throw new PortException(
                         Kind.DENIED, call, "every user of this machine can read " + file + "; chmod 600 " + file);
             }
-            List<String> lines = Files.readAllLines(file);
-            if (lines.isEmpty() || lines.get(0).isEmpty()) {
+            String text;
+            try (InputStream stream = Files.newInputStream(file)) {
+                text = new String(stream.readNBytes(BYTES_MAX), StandardCharsets.UTF_8);
+            }
+            Optional<String> secret = text.lines().findFirst().filter(line -> !line.isEmpty());
+            if (secret.isEmpty()) {
                 throw new PortException(Kind.NOT_FOUND, call, file + " is empty; its first line is the secret");
             }
-            return new Password(lines.get(0));
+            return new Password(secret.get());
         } catch (IOException e) {
             throw new PortException(
                     Kind.DENIED, call, file + " cannot be read: " + e.getClass().getSimpleName(), e);

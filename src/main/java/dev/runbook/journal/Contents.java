@@ -1,0 +1,98 @@
+package dev.runbook.journal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What files hold that people or this program have written. What has no end, or may never begin, is an error and is not waited
+ * for: a device, a pipe, a file of the system whose reader waits, a file that is larger than any of these is.
+ */
+public final class Contents {
+
+    /** How much is read, in bytes. */
+    public static final int SIZE_MAX = 16 << 20;
+
+    private static final long PATIENCE_SECONDS = 5;
+
+    private Contents() {}
+
+    /** The text of a file in UTF-8. */
+    public static String text(Path file) throws IOException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes(file)))
+                .toString();
+    }
+
+    /** The bytes of a file. */
+    public static byte[] bytes(Path file) throws IOException {
+        BasicFileAttributes attributes = regular(file);
+        if (attributes.size() > SIZE_MAX) {
+            throw tooLarge(file);
+        }
+        // A file of the system tells no size, and may let its reader wait for what comes next.
+        return attributes.size() > 0 ? read(file) : readSoon(file);
+    }
+
+    /** Opens a file of whatever size, to be read piece by piece. */
+    public static InputStream open(Path file) throws IOException {
+        regular(file);
+        return Files.newInputStream(file);
+    }
+
+    private static BasicFileAttributes regular(Path file) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (attributes.isDirectory()) {
+            throw failure(file, "Is a directory");
+        }
+        if (!attributes.isRegularFile()) {
+            throw failure(file, "it is a device, a pipe or a socket, and no file");
+        }
+        return attributes;
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] bytes = stream.readNBytes(SIZE_MAX + 1);
+            if (bytes.length > SIZE_MAX) {
+                throw tooLarge(file);
+            }
+            return bytes;
+        }
+    }
+
+    private static byte[] readSoon(Path file) throws IOException {
+        FutureTask<byte[]> reading = new FutureTask<>(() -> read(file));
+        Thread reader = new Thread(reading, "reading " + file);
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            return reading.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw failure(file, "reading it does not end");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(file, "reading it was interrupted");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException broken ? broken : new IOException(e.getCause());
+        }
+    }
+
+    private static IOException tooLarge(Path file) {
+        return failure(file, "it is larger than " + (SIZE_MAX >> 20) + " MiB");
+    }
+
+    private static IOException failure(Path file, String reason) {
+        return new FileSystemException(file.toString(), null, reason);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No control character of a file, a name or an option reaches a terminal: it could rewrite what the person at it sees. */
+class ControlCharactersTest {
+
+    /** As YAML writes them in double quotes: a title, an erased line, a bell, and the one-character form of a sequence. */
+    private static final String EVIL = "\\e]0;t\\a\\e[1A\\e[2K\\x9b31m";
+
+    private static final String RAW = "\033]0;t\007\033[1A\u009b31m";
+
+    private static final String INVENTORY = """
+            accounts: {main: {region: eu-west-1, profile: "eu%1$s"}}
+            groups: {g: {pairs: [p], vars: {x: "x%1$s"}}}
+            vars: {y: "y%1$s", z: 1}
+            pairs:
+              p:
+                source: {instance: prod, user: "u%1$s"}
+                target: {instance: stage, database: "d%1$s"}
+            """.formatted(EVIL);
+
+    private static final String RUNBOOK = """
+            - name: "play%1$s"
+              vars: {t: "t%1$s"}
+              tasks:
+                - {name: "task%1$s", id: a, tags: ["tag%1$s"], debug: {msg: "m%1$s {{ t }} {{ y }}"}}
+                - {name: "assert%1$s", assert: {that: "1 == 2", msg: "f%1$s"}, ignore_errors: true}
+                - {name: "set%1$s", set: {v: "v%1$s"}}
+                - {name: "var%1$s", debug: {var: v}}
+            """.formatted(EVIL);
+
+    @TempDir
+    Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> noVerbShowsOne() throws IOException {
+        SmallProject project = new SmallProject(folder).with("r", RUNBOOK);
+        Files.writeString(folder.resolve("inventories/default.yml"), INVENTORY);
+        return Stream.of(
+                        "list tasks r",
+                        "list pairs",
+                        "list tags r",
+                        "list tasks r -t no" + RAW,
+                        "inventory",
+                        "inventory --graph",
+                        "inventory --explain x",
+                        "inventory --explain x --output json",
+                        "inventory --explain t -r r",
+                        "inventory --explain no" + RAW,
+                        "validate r -l no" + RAW,
+                        "validate no" + RAW,
+                        "validate r -e no" + RAW + "=1",
+                        "validate r -i no" + RAW,
+                        "run r --check -v",
+                        "run r -v",
+                        "run r -e y=e" + RAW,
+                        "run r --check --out plan.json",
+                        "run --plan plan.json",
+                        "run r --output jsonl",
+                        "run r --output github",
+                        "run r --output junit",
+                        "history",
+                        "show last -v",
+                        "show no" + RAW,
+                        "resume last",
+                        "rollback last --check",
+                        "discard last --check",
+                        "config",
+                        "doc no" + RAW,
+                        "no" + RAW)
+                .map(line -> DynamicTest.dynamicTest(line.replaceAll("\\p{Cntrl}", "?"), () -> {
+                    Ended ended = project.call(line.split(" "));
+                    assertThat(controls(ended.out() + ended.err()))
+                            .as(ended.out() + ended.err())
+                            .isEmpty();
+                }));
+    }
+
+    @Test
+    void whatARunSaysStandsThereWithoutThem() throws IOException {
+        SmallProject project = new SmallProject(folder).with("r", RUNBOOK);
+        Files.writeString(folder.resolve("inventories/default.yml"), INVENTORY);
+        String shown = EVIL.replaceAll("\\\\(e|a|x9b)", "?");
+        assertThat(project.call("run", "r").out()).contains("m" + shown + " t" + shown, "f" + shown);
+        assertThat(project.call("list", "tasks", "r").out()).contains("task" + shown, "tag" + shown);
+    }
+
+    @Test
+    void noMistakeShowsOne() throws IOException {
+        List<String> mistakes = List.of(
+                INVENTORY.replace("z: 1", "\"z" + EVIL + "\": 1"),
+                "pairs: {\"p" + EVIL + "\": {}}\n",
+                "accounts: {a: {region: b}}\nunknown: \"" + EVIL + "\"\n\"key" + EVIL + "\": 1\n",
+                "pairs: [" + RAW + "\n",
+                "vars: {x: " + RAW + "}\n",
+                "accounts: {a: {region: b}}\npairs: {p: {source: {instance: \"i" + EVIL
+                        + "\"}, target: {instance: t}}}\n");
+        SmallProject project = new SmallProject(folder).with("r", "- tasks: [{debug: {msg: \"{{ no }}\"}}]\n");
+        for (String text : mistakes) {
+            Files.writeString(folder.resolve("inventories/default.yml"), text);
+            for (String output : List.of("text", "github")) {
+                Ended ended = Ended.inProcess(folder, folder, Map.of("RUNBOOK_OUTPUT", output), "validate", "r");
+                assertThat(ended.exit()).isNotZero();
+                assertThat(controls(ended.out() + ended.err()))
+                        .as(ended.out() + ended.err())
+                        .isEmpty();
+            }
+        }
+        for (String text : List.of(
+                "- tasks: [{\"mod" + EVIL + "\": {}}]\n",
+                "- tasks: [{debug: {msg: \"{{ no('" + EVIL + "') }}\"}}]\n",
+                "- \"key" + EVIL + "\": 1\n",
+                "- tasks: [{debug: {msg: " + RAW + "}}]\n")) {
+            project.with("r", text);
+            Ended ended = project.call("validate", "r");
+            assertThat(ended.exit()).isNotZero();
+            assertThat(controls(ended.out() + ended.err()))
+                    .as(ended.out() + ended.err())
+                    .isEmpty();
+        }
+    }
+
+    private static String controls(String shown) {
+        return shown.replaceAll("[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]", "");
+    }
+}

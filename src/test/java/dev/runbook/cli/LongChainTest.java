@@ -1,0 +1,54 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Thousands of variables that each name the next are told to be too many, in no time. */
+@Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LongChainTest {
+
+    private static final int LENGTH = 5_000;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void inAPlayItIsAMistakeHoweverManyTasksUseIt() throws IOException {
+        StringBuilder tasks = new StringBuilder();
+        for (int task = 0; task < 1_000; task++) {
+            tasks.append("    - {id: t%d, debug: {msg: \"{{ v%d }}\"}}\n".formatted(task, task));
+        }
+        String runbook = "- vars:\n" + chain("    ") + "  tasks:\n" + tasks;
+        Ended ended = new SmallProject(folder).with("r", runbook).call("validate", "r");
+        assertThat(ended.exit()).isEqualTo(Exit.INVALID);
+        assertThat(ended.err())
+                .contains("runbooks/r.yml:102:5: 'v100' is the end of a chain of more than 100 variables")
+                .contains("give one of them a value of its own");
+    }
+
+    @Test
+    void inAnInventoryItIsForeseenAndTheInventoryIsShownAllTheSame() throws IOException {
+        SmallProject project = new SmallProject(folder).with("r", "- tasks: [{debug: {msg: \"{{ v0 }}\"}}]\n");
+        Path inventory = folder.resolve("inventories/default.yml");
+        Files.writeString(inventory, Files.readString(inventory) + "vars:\n" + chain("  "));
+        assertThat(project.call("run", "r").out()).contains("chain of more than 100 variables");
+        Ended shown = project.call("inventory");
+        assertThat(shown.exit()).isZero();
+        assertThat(shown.out()).contains("v" + LENGTH);
+    }
+
+    private static String chain(String margin) {
+        StringBuilder chain = new StringBuilder();
+        for (int link = 0; link < LENGTH; link++) {
+            chain.append("%sv%d: \"{{ v%d }}\"\n".formatted(margin, link, link + 1));
+        }
+        return chain + margin + "v" + LENGTH + ": x\n";
+    }
+}

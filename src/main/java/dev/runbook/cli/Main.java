@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -38,6 +39,12 @@ public final class Main {
     private static final int FILE_TYPE = 0170000;
     private static final int PIPE = 0010000;
     private static final int SOCKET = 0140000;
+
+    private static final String ALL_PROBLEMS = "--all-problems";
+
+    /** The verbs in whose files there can be mistakes. */
+    private static final Set<String> READ_FILES =
+            Set.of("run", "resume", "rollback", "discard", "validate", "list", "inventory");
 
     private final Surroundings surroundings;
 
@@ -142,11 +149,12 @@ public final class Main {
         }
         if (failure instanceof ProblemException found) {
             List<Problem> problems = found.problems();
+            int most = parsed.matchedOptionValue(ALL_PROBLEMS, false) ? Integer.MAX_VALUE : ProblemReport.SHOWN_MAX;
             if (surroundings.settings().annotates(Optional.ofNullable(parsed.matchedOptionValue("--output", null)))) {
-                problems.stream().map(GithubLines::of).forEach(surroundings.out()::println);
+                problems.stream().limit(most).map(GithubLines::of).forEach(surroundings.out()::println);
             }
             new ProblemReport(Terminal.of(surroundings).display(false))
-                    .lines(problems)
+                    .lines(problems, most)
                     .forEach(err::println);
             return Project.areOptions(problems)
                     ? Exit.USAGE
@@ -222,7 +230,16 @@ public final class Main {
 
     /** The command line of a verb, in which {@code @FILE} is a word like any other and not a file of further words. */
     static CommandLine line(Object verb) {
-        return new CommandLine(verb).setExpandAtFiles(false);
+        CommandLine line = new CommandLine(verb).setExpandAtFiles(false);
+        if (READ_FILES.contains(line.getCommandName())) {
+            line.getCommandSpec()
+                    .addOption(OptionSpec.builder(ALL_PROBLEMS)
+                            .type(boolean.class)
+                            .description("show every mistake in the files, not the first " + ProblemReport.SHOWN_MAX
+                                    + " only")
+                            .build());
+        }
+        return line;
     }
 
     private static CommandSpec root() {

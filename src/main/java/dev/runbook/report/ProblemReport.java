@@ -9,6 +9,9 @@ import java.util.List;
 /** Shows every problem with its place, the line with a caret, and what to write instead. */
 public final class ProblemReport {
 
+    /** How many are shown unless all are wanted. */
+    public static final int SHOWN_MAX = 50;
+
     private static final String HINT = "  hint: ";
 
     private final Display display;
@@ -19,11 +22,19 @@ public final class ProblemReport {
         this.ink = new Ink(display.colours());
     }
 
-    /** The problems in the order given, and their number. */
-    public List<String> lines(List<Problem> problems) {
+    /**
+     * The problems in the order given, and their number.
+     *
+     * @param most how many are shown; the rest is counted
+     */
+    public List<String> lines(List<Problem> problems, int most) {
         List<String> lines = new ArrayList<>();
-        for (Problem problem : problems) {
+        for (Problem problem : problems.subList(0, Math.min(most, problems.size()))) {
             lines.addAll(lines(problem));
+            lines.add("");
+        }
+        if (problems.size() > most) {
+            lines.add(Figures.count(problems.size() - most, "more problem") + "; --all-problems shows every one");
             lines.add("");
         }
         lines.add(ink.bold(Figures.count(problems.size(), "problem") + "; nothing was called or changed."));

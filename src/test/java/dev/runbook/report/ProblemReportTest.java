@@ -50,6 +50,7 @@ class ProblemReportTest {
 
     private static String report(int width, boolean colours) {
         Display display = new Display(width, 24, false, colours, false, ZoneOffset.UTC);
-        return String.join("\n", new ProblemReport(display).lines(PROBLEMS)).replace("\033", "");
+        return String.join("\n", new ProblemReport(display).lines(PROBLEMS, PROBLEMS.size()))
+                .replace("\033", "");
     }
 }

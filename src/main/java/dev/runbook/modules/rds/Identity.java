@@ -37,7 +37,7 @@ final class Identity {
     record Bond(InstanceId instance, String what, String before, Value after, String whatToDo) {
 
         String sentence() {
-            return instance + ": " + what + " was " + before + " and is " + after.show() + " after the swap: "
+            return instance + ": " + what + ": " + before + " before the swap, " + after.show() + " after it; "
                     + whatToDo;
         }
 
@@ -105,13 +105,12 @@ final class Identity {
     }
 
     private void logins() {
-        String account = old.account().orElse("*");
         add(
                 "rds-db:connect",
                 "dbuser:" + old.resourceId() + "/USER",
                 dbUser(made.resourceId()),
-                "IAM policies that name the old one let nobody in: name the new one, or" + " arn:aws:rds-db:*:"
-                        + account + ":dbuser:*/USER");
+                "IAM policies that name the old one let nobody in: name the new one, and not dbuser:*, which may let into"
+                        + " production");
     }
 
     private static Value dbUser(ResourceId id) {

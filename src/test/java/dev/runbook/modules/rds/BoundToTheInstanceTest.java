@@ -101,16 +101,16 @@ class BoundToTheInstanceTest {
                 .world();
         Plan plan = plan(Desk.of(beforeTheSwap(start), REFRESH));
         assertThat(plan.messages())
-                .anyMatch(
-                        line -> line.startsWith("mitosis-demo: resource id was db-MITOSIS-DEMO and is <known when run>")
-                                && line.contains("terraform import ADDRESS mitosis-demo"))
-                .anyMatch(line -> line.startsWith("mitosis-demo: rds-db:connect was dbuser:db-MITOSIS-DEMO/USER"))
+                .anyMatch(line -> line.startsWith(
+                                "mitosis-demo: resource id: db-MITOSIS-DEMO before the swap, <known when run> after")
+                        && line.contains("terraform import ADDRESS mitosis-demo"))
+                .anyMatch(line -> line.startsWith("mitosis-demo: rds-db:connect: dbuser:db-MITOSIS-DEMO/USER"))
                 .anyMatch(line -> line.contains("secret:rds!db-1") && line.contains("the new ARN"))
                 .anyMatch(line -> line.contains("Performance Insights"))
                 .anyMatch(line -> line.contains("RDSOSMetrics"))
                 .anyMatch(line -> line.contains("--source-dbi-resource-id db-MITOSIS-DEMO"))
-                .anyMatch(line -> line.startsWith("mitosis-demo: the CloudFormation stack was demo"))
-                .anyMatch(line -> line.startsWith("mitosis-demo-replica: resource id was"));
+                .anyMatch(line -> line.startsWith("mitosis-demo: the CloudFormation stack: demo before"))
+                .anyMatch(line -> line.startsWith("mitosis-demo-replica: resource id: db-"));
         assertThat(plan.messages()).hasSize(8);
         World after = beforeTheSwap(start);
         for (Change change : plan.changes()) {

@@ -18,6 +18,10 @@ import java.util.Map;
  */
 record NameCheck(Inventory inventory, Map<String, Value> extra, Surroundings surroundings) {
 
+    NameCheck {
+        extra = Map.copyOf(extra);
+    }
+
     /** Reports them for these pairs alone: a pair that cannot be refreshed stands in the way of no other. */
     void run(List<Pair> pairs, Problems problems) {
         Outside outside = new Secrecy(surroundings).outside();

@@ -52,7 +52,7 @@ public final class Nearest {
         for (int i = 0; i <= word.length(); i++) {
             int least = most + 1;
             for (int j = 0; j <= other.length(); j++) {
-                cost[i][j] = i == 0 || j == 0 ? i + j : cost(cost, word, i, other, j);
+                cost[i][j] = i == 0 || j == 0 ? i + j : new Step(word, i, other, j).cost(cost);
                 least = Math.min(least, cost[i][j]);
             }
             if (least > most) {
@@ -62,13 +62,17 @@ public final class Nearest {
         return cost[word.length()][other.length()];
     }
 
-    private static int cost(int[][] cost, String word, int i, String other, int j) {
-        int replaced = cost[i - 1][j - 1] + (word.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        int least = Math.min(replaced, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
-        boolean swapped = i > 1
-                && j > 1
-                && word.charAt(i - 1) == other.charAt(j - 2)
-                && word.charAt(i - 2) == other.charAt(j - 1);
-        return swapped ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
+    /** The first characters of both words, as many as are turned into each other. */
+    private record Step(String word, int i, String other, int j) {
+
+        int cost(int[][] cost) {
+            int replaced = cost[i - 1][j - 1] + (word.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+            int least = Math.min(replaced, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+            boolean swapped = i > 1
+                    && j > 1
+                    && word.charAt(i - 1) == other.charAt(j - 2)
+                    && word.charAt(i - 2) == other.charAt(j - 1);
+            return swapped ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
+        }
     }
 }

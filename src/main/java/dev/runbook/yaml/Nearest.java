@@ -52,7 +52,7 @@ public final class Nearest {
         for (int i = 0; i <= word.length(); i++) {
             int least = most + 1;
             for (int j = 0; j <= other.length(); j++) {
-                cost[i][j] = i == 0 || j == 0 ? i + j : new Step(word, i, other, j).cost(cost);
+                cost[i][j] = i == 0 || j == 0 ? i + j : new Beginnings(word, i, other, j).cost(cost);
                 least = Math.min(least, cost[i][j]);
             }
             if (least > most) {
@@ -63,7 +63,7 @@ public final class Nearest {
     }
 
     /** The first characters of both words, as many as are turned into each other. */
-    private record Step(String word, int i, String other, int j) {
+    private record Beginnings(String word, int i, String other, int j) {
 
         int cost(int[][] cost) {
             int replaced = cost[i - 1][j - 1] + (word.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);

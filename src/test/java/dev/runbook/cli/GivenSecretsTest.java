@@ -94,12 +94,13 @@ class GivenSecretsTest {
     @Test
     void aPlanHoldsNoSecretAndTakesItAgain() throws IOException {
         project.with("job", "- vars_prompt: [{name: pin}]\n  tasks: [{debug: {msg: \"{{ pin }}\"}}]\n");
-        Ended planned = project.call("run", "job", "-l", "demo", "--check", "--out", "plan.json", "-e", "pin=07");
+        Ended planned = project.call("run", "job", "-l", "demo", "--check", "--out", "plan.json", "-e", "pin=0314159");
         assertThat(planned.err()).contains("run --plan plan.json -e pin=...");
-        assertThat(Files.readString(folder.resolve("plan.json"))).doesNotContain("07\"");
-        assertThat(project.call("run", "--plan", "plan.json", "-e", "pin=7").exit())
+        assertThat(Files.readString(folder.resolve("plan.json"))).doesNotContain("314159");
+        assertThat(project.call("run", "--plan", "plan.json", "-e", "pin=314159")
+                        .exit())
                 .isEqualTo(Exit.REFUSED);
-        Ended carriedOut = project.call("run", "--plan", "plan.json", "-e", "pin=07");
+        Ended carriedOut = project.call("run", "--plan", "plan.json", "-e", "pin=0314159");
         assertThat(carriedOut.exit()).as(carriedOut.err()).isZero();
     }
 

@@ -194,9 +194,7 @@ class GateTest {
     void whatHasTheTargetsNameOrHadItIsNotDiscarded() {
         for (InstanceId name : List.of(STAGE, OLD, new InstanceId("stage-kept"))) {
             Subject discard = new Subject.DiscardedInstance(name, new ResourceId("own-" + name));
-            assertThat(passes(discard, world(own(name))))
-                    .describedAs(name.name())
-                    .isFalse();
+            assertThat(passes(discard, world(own(name)))).as(name.name()).isFalse();
         }
         Subject discard = new Subject.DiscardedInstance(TEMP, new ResourceId("own-temp-stage"));
         Instance later = marked(

@@ -45,7 +45,7 @@ class SandboxWireTest {
 
     @Test
     void describesInPagesThatHoldEachInstanceOnce() {
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 30; i++) {
             var name = "extra-" + i;
             rds.createDBInstanceReadReplica(
                     request -> request.dbInstanceIdentifier(name).sourceDBInstanceIdentifier("mitosis-prod"));
@@ -58,7 +58,7 @@ class SandboxWireTest {
                 .dbInstances()
                 .forEach(instance ->
                         assertThat(names.add(instance.dbInstanceIdentifier())).isTrue());
-        assertThat(names).hasSize(45);
+        assertThat(names).hasSize(35);
     }
 
     @Test

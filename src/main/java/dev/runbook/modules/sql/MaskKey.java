@@ -22,7 +22,7 @@ record MaskKey(String id, String inner, String outer) {
     private static final int BLOCK = 64;
 
     /** Random keys of 32 letters, digits or hexadecimal digits lie well above it; words written twice below. */
-    private static final double BITS_MIN = 96;
+    private static final double BITS_MIN = 80;
 
     private static final byte[] COPY_HEADER = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
 

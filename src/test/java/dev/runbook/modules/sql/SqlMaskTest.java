@@ -41,8 +41,8 @@ class SqlMaskTest {
                         + " reaches the target, and masking it now would prove nothing");
         assertThat(refused.advice())
                 .isEqualTo(
-                        "take quarantine: false from rds-clone, get rid of the clone with runbook discard and start a new"
-                                + " refresh; or, when this data needs no masking, take sql-mask from the runbook");
+                        "take quarantine: false from rds-clone and get rid of the clone with `runbook discard run-1` and"
+                                + " start a new refresh; or, when this data needs no masking, take sql-mask from the runbook");
     }
 
     @Test

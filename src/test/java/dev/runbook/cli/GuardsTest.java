@@ -1,0 +1,54 @@
+package dev.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an assertion that does not hold, and a question nobody can answer, do to a run. */
+class GuardsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anAssertionThatDoesNotHoldIsAFailureWithItsPlace() throws IOException {
+        Ended ended = run(tasks("- assert: {that: [pair.name == 'other']}"));
+        assertThat(ended.exit()).as(ended.out()).isEqualTo(Exit.FAILED);
+        assertThat(ended.out()).contains("does not hold: pair.name == 'other'", "runbooks/r.yml:3:23");
+    }
+
+    @Test
+    void anAssertionCanBeRescuedAndIgnored() throws IOException {
+        assertThat(run(tasks(
+                                "- block: [{assert: {that: pair.name == 'other'}}]",
+                                "  rescue: [{debug: {msg: \"rescued {{ failed_task.module }}\"}}]"))
+                        .out())
+                .contains("rescued assert");
+        Ended ignored = run(tasks("- {assert: {that: [false]}, ignore_errors: true}", "- debug: {msg: went on}"));
+        assertThat(ignored.exit()).as(ignored.out()).isZero();
+        assertThat(ignored.out()).contains("went on");
+    }
+
+    @Test
+    void aQuestionNobodyCanAnswerIsAFailureThatSaysHowToAnswer() throws IOException {
+        Ended ended = run(tasks("- pause: {prompt: \"Go on?\"}"));
+        assertThat(ended.exit()).as(ended.out()).isEqualTo(Exit.FAILED);
+        assertThat(ended.out())
+                .contains("needs an answer", "give -y, or start it at a terminal")
+                .doesNotContain("credentials");
+        assertThat(run(tasks("- {pause: {prompt: \"Go on?\"}, ignore_errors: true}"))
+                        .exit())
+                .isZero();
+    }
+
+    private Ended run(String runbook) throws IOException {
+        return new SmallProject(folder).with("r", runbook).call("run", "r");
+    }
+
+    private static String tasks(String... lines) {
+        return "- name: Play\n  tasks:\n    " + String.join("\n    ", lines) + "\n";
+    }
+}

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class Fuzz {
 
-    private static final Duration EACH_MAX = Duration.ofSeconds(20);
+    private static final Duration EACH_MAX = Duration.ofSeconds(60);
     private static final int LENGTH_MAX = 20_000;
     private static final List<String> CHARACTERS = List.of(
             "\t",

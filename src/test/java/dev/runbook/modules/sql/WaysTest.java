@@ -1,15 +1,11 @@
 package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.runbook.adapter.jdbc.JdbcDatabase;
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.modules.ModuleException;
-import dev.runbook.port.Database;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,62 +149,5 @@ class WaysTest {
         assertThat(clinic.ask("SELECT tgenabled FROM pg_trigger WHERE tgname = 'remembering'"))
                 .isEqualTo("O");
         assertThat(clinic.report()).contains("\"verdict\": \"verified\"", "\"way\": \"batches\"");
-    }
-
-    private static final String SMALL = """
-            CREATE TABLE plain (id int PRIMARY KEY, who text);
-            INSERT INTO plain SELECT i, 'someone-' || i FROM generate_series(1, 20) i;
-            CREATE TABLE viewed (id int PRIMARY KEY, who text);
-            INSERT INTO viewed SELECT i, 'someone-' || i FROM generate_series(1, 20) i;
-            CREATE VIEW names AS SELECT who FROM viewed;
-            CREATE TABLE gone (id int PRIMARY KEY, who text);
-            INSERT INTO gone SELECT i, 'someone-' || i FROM generate_series(1, 20) i;
-            ANALYZE
-            """;
-
-    private static final String SMALL_RULES = KEEP + """
-              public.plain: {columns: {who: hash}}
-              public.viewed: {delete_where: "id = 7", columns: {who: hash}}
-              public.gone: truncate
-            """;
-
-    private String everything() {
-        return clinic.ask("SELECT 'plain', id, who FROM plain UNION ALL SELECT 'viewed', id, who FROM viewed"
-                + " UNION ALL SELECT 'gone', id, who FROM gone ORDER BY 1, 2");
-    }
-
-    private void restore() {
-        clinic.through(new JdbcDatabase());
-        clinic.run("DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS _runbook CASCADE; CREATE SCHEMA public;" + SMALL);
-    }
-
-    @Test
-    void killedAtAnyCallEndsAsIfUndisturbed() throws Exception {
-        interrupt(at -> new Failing(new JdbcDatabase(), at), 0);
-    }
-
-    @Test
-    void anyLostAnswerThatOfACommitTooEndsAsIfUndisturbed() throws Exception {
-        // The last call drops the progress of a clone that bears the mark already, so nothing would mask it again.
-        interrupt(at -> Failing.losingAnswer(new JdbcDatabase(), at), 1);
-    }
-
-    private void interrupt(IntFunction<? extends Database> failingAt, int spared) throws Exception {
-        restore();
-        Failing counting = (Failing) failingAt.apply(Integer.MAX_VALUE);
-        clinic.through(counting).mask(SMALL_RULES);
-        String undisturbed = everything();
-        assertThat(undisturbed).doesNotContain("someone").hasLineCount(39);
-        int calls = counting.calls();
-        assertThat(calls).isGreaterThan(40);
-        for (int at = 1; at <= calls - spared; at++) {
-            restore();
-            Clinic killed = clinic.through(failingAt.apply(at));
-            assertThat(catchThrowable(() -> killed.mask(SMALL_RULES)))
-                    .as("killed at " + at)
-                    .isNotNull();
-            clinic.through(new JdbcDatabase()).mask(SMALL_RULES);
-            assertThat(everything()).as("killed at call " + at + " of " + calls).isEqualTo(undisturbed);
-        }
     }
 }

@@ -26,7 +26,9 @@ final class NodeBuilder {
     /** How many values a document may have. */
     static final int NODES_MAX = 200_000;
 
-    private static final int DEPTH_MAX = 100;
+    /** How many lists and mappings a value may stand in. */
+    static final int DEPTH_MAX = 100;
+
     private static final String STANDARD_TAG = "tag:yaml.org,2002:";
     private static final String TEXT_TAG = STANDARD_TAG + "str";
 
@@ -256,6 +258,10 @@ final class NodeBuilder {
         return new Problem("yaml-too-large", source.start(), "more than " + NODES_MAX + " values", "split the file");
     }
 
+    static Problem tooDeep(Position place) {
+        return new Problem("yaml-too-large", place, "nested deeper than " + DEPTH_MAX + " levels", "write it flatter");
+    }
+
     private boolean isKnown(NodeEvent event, Position place) {
         Optional<String> tag =
                 event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag();
@@ -271,7 +277,7 @@ final class NodeBuilder {
     private boolean isFlat(int height, Position place) {
         boolean flat = depth + height < DEPTH_MAX;
         if (!flat) {
-            problems.add("yaml-too-large", place, "nested deeper than " + DEPTH_MAX + " levels", "write it flatter");
+            problems.add(tooDeep(place));
         }
         return flat;
     }

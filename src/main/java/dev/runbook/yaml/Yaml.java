@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -15,6 +17,9 @@ public final class Yaml {
     /** What the largest document that is read has, with the ends of its lists and mappings. */
     private static final int EVENTS_MAX = 3 * NodeBuilder.NODES_MAX;
 
+    /** Far more than is taken; what is nested deeper keeps the parser busy for hours, and nobody wrote it. */
+    private static final int DEPTH_READ_MAX = 10 * NodeBuilder.DEPTH_MAX;
+
     private Yaml() {}
 
     /** The document's node; empty when the text holds nothing or cannot be parsed, which is then among the problems. */
@@ -24,10 +29,17 @@ public final class Yaml {
         try {
             // All of them first: where the text is no YAML, nothing else is worth to be reported.
             List<Event> events = new ArrayList<>();
+            int depth = 0;
             for (Event event : new Parse(settings).parseString(source.text())) {
                 events.add(event);
+                depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
                 if (events.size() > EVENTS_MAX) {
                     problems.add(NodeBuilder.tooLarge(source));
+                    return Optional.empty();
+                }
+                if (depth > DEPTH_READ_MAX) {
+                    problems.add(NodeBuilder.tooDeep(
+                            event.getStartMark().map(lines::position).orElse(source.start())));
                     return Optional.empty();
                 }
             }

@@ -54,6 +54,15 @@ class YamlFuzzTest {
                         () -> Fuzz.tryOut("", text, YamlFuzzTest::read)));
     }
 
+    @Test
+    void whatIsNestedThousandsOfLevelsDeepIsReadNoFurther() {
+        for (String open : List.of("[", "{", "- ")) {
+            assertThat(read(open.repeat(MANY)))
+                    .hasSize(1)
+                    .allMatch(problem -> problem.summary().equals("nested deeper than 100 levels"));
+        }
+    }
+
     private static String keys() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < MANY / 2; i++) {

@@ -34,6 +34,8 @@ record Concerned(List<Instance> instances) {
             found.add(world.instance(old.resourceId()));
         } else if (subject instanceof Subject.DeletedInstance deleted) {
             found.add(world.instance(deleted.resourceId()));
+        } else if (subject instanceof Subject.DiscardedInstance discarded) {
+            found.add(world.instance(discarded.resourceId()));
         }
         return new Concerned(found.stream().flatMap(Optional::stream).toList());
     }

@@ -3,7 +3,6 @@ package dev.runbook.engine;
 import dev.runbook.expression.Scope;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.runbook.Runbook;
-import dev.runbook.runbook.Selection;
 import dev.runbook.runbook.Surroundings;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
@@ -40,19 +39,7 @@ public final class DiscardPlay {
         Runbook play = Runbook.read(new Source("discard", TEXT), surroundings, problems)
                 .orElseThrow(() -> new IllegalStateException("the play of a discard: " + problems.sorted()));
         Runbook runbook = new Runbook(request.runbook().source(), play.plays(), Set.of());
-        Request.Options options = request.options();
-        return new Request(
-                runbook,
-                request.inventory(),
-                request.pairs(),
-                new Request.Options(
-                        options.check(),
-                        options.forks(),
-                        Selection.only(runbook, Set.of(DISCARD)),
-                        options.diff(),
-                        options.extraVars(),
-                        options.prompted()),
-                request.places());
+        return request.running(runbook, Set.of(DISCARD));
     }
 
     /** The variables that a discard may use; it logs in nowhere. */

@@ -29,12 +29,12 @@ public final class GivenPlaces {
 
     /** Reports what the tasks of a runbook must not write, and the accounts that the inventory does not have. */
     public void check(Runbook runbook, Inventory inventory, Problems problems) {
-        BucketRules rules = BucketRules.literal(inventory);
+        Judge judge = new Judge(inventory, BucketRules.literal(inventory), problems);
         for (Play play : runbook.plays()) {
             List<Pair> pairs = inventory.select(play.pairs(), new Problems());
             Stream.concat(play.tasks().stream(), play.handlers().stream())
                     .flatMap(task -> of(task).stream())
-                    .forEach(place -> pairs.forEach(pair -> check(place, pair, new Judge(inventory, rules, problems))));
+                    .forEach(place -> pairs.forEach(pair -> check(place, pair, judge)));
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What to run.
@@ -19,6 +20,22 @@ public record Request(Runbook runbook, Inventory inventory, List<Pair> pairs, Op
 
     public Request {
         pairs = List.copyOf(pairs);
+    }
+
+    /**
+     * The same for another runbook, of which only some tasks are carried out.
+     *
+     * @param tasks their ids
+     */
+    Request running(Runbook other, Set<String> tasks) {
+        Options only = new Options(
+                options.check(),
+                options.forks(),
+                Selection.only(other, tasks),
+                options.diff(),
+                options.extraVars(),
+                options.prompted());
+        return new Request(other, inventory, pairs, only, places);
     }
 
     /**

@@ -6,7 +6,6 @@ import dev.runbook.expression.Value;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Runbook;
-import dev.runbook.runbook.Selection;
 import dev.runbook.runbook.Surroundings;
 import dev.runbook.runbook.Task;
 import dev.runbook.yaml.Problems;
@@ -60,19 +59,7 @@ public final class Rollback {
         }
         Runbook runbook =
                 new Runbook(request.runbook().source(), plays, request.runbook().reads());
-        Request.Options options = request.options();
-        return new Request(
-                runbook,
-                request.inventory(),
-                request.pairs(),
-                new Request.Options(
-                        options.check(),
-                        options.forks(),
-                        Selection.only(runbook, wanted),
-                        options.diff(),
-                        options.extraVars(),
-                        options.prompted()),
-                request.places());
+        return request.running(runbook, wanted);
     }
 
     /**

@@ -1,11 +1,13 @@
 package dev.runbook.modules.sql;
 
+import dev.runbook.expression.Json;
+import dev.runbook.expression.Value;
+import java.text.ParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -16,15 +18,15 @@ import java.util.stream.Stream;
 final class MadeValues {
 
     private static final int MANY = 2_000;
-    private static final Pattern ENTRY = Pattern.compile("\"([^\"]*)\"");
 
-    /** Counted on, not drawn, so that a check and a run judge by the same values. */
+    /** Counted on from 0, not drawn, so that a check and a run judge by the same values. */
     private int count;
 
     private final Map<String, List<String>> dictionaries = new HashMap<>();
 
     /** Empty when the values of the strategy depend on what the column holds. */
     List<String> of(Mask mask, Column column) {
+        count = 0;
         List<String> values = mask instanceof AddressMask address ? address(address.part()) : plain(mask, column);
         int lengthMax = column.type().lengthMax().orElse(Integer.MAX_VALUE);
         return values.stream()
@@ -113,9 +115,11 @@ final class MadeValues {
     }
 
     private static List<String> read(String dictionary) {
-        return ENTRY.matcher(Statements.dictionary(dictionary))
-                .results()
-                .map(entry -> entry.group(1))
-                .toList();
+        try {
+            Value.Items entries = (Value.Items) Json.read(Statements.dictionary(dictionary));
+            return entries.items().stream().map(Value::show).toList();
+        } catch (ParseException e) {
+            throw new IllegalStateException(dictionary, e);
+        }
     }
 }

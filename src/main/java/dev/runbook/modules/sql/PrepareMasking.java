@@ -36,17 +36,22 @@ record PrepareMasking(Masking masking) implements MaskingChange {
             compare(new Classifier.DatabaseState(catalogue, prior, new ValueTrial.OnServer(session)));
             refuseOthers(ports, catalogue);
             session.transaction(() -> {
-                install(session);
+                createFunctions(session);
+                begin(session);
                 return 0;
             });
         }
     }
 
-    private void install(Database.Session session) throws PortException {
+    /** Makes the functions that masked values are made with, in a transaction of the caller's. */
+    static void createFunctions(Database.Session session) throws PortException {
         session.query(
                 "SELECT set_config('runbook.dictionaries', ?, true) IS NULL",
                 List.of(Parameter.of(Statements.dictionaries())));
         session.execute(Statements.prepare(), List.of());
+    }
+
+    private void begin(Database.Session session) throws PortException {
         session.execute(
                 "INSERT INTO _runbook.rules VALUES (true, ?, ?) ON CONFLICT (one) DO UPDATE SET digest = excluded.digest",
                 List.of(

@@ -8,7 +8,6 @@ import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.Database;
-import dev.runbook.port.Database.Parameter;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
@@ -73,10 +72,7 @@ record TryRules(InstanceId target, DatabaseAddress address, KeyedRules rules, in
             Catalogue catalogue = CatalogueReader.read(session, address.user());
             findings.note(session.rolledBack(() -> {
                 session.execute("SET LOCAL lock_timeout = '5s'", List.of());
-                session.query(
-                        "SELECT set_config('runbook.dictionaries', ?, true) IS NULL",
-                        List.of(Parameter.of(Statements.dictionaries())));
-                session.execute(Statements.prepare(), List.of());
+                PrepareMasking.createFunctions(session);
                 return new RulesTrial(session, rules.rules(), catalogue, rows, findings).run();
             }));
         }

@@ -33,11 +33,18 @@ interface ValueTrial {
     }
 
     /** Asks in a session that may only read; no row of any table is read. */
-    record OnServer(Database.Session session) implements ValueTrial {
+    final class OnServer implements ValueTrial {
+
+        private final Database.Session session;
+        private final MadeValues made = new MadeValues();
+
+        OnServer(Database.Session session) {
+            this.session = session;
+        }
 
         @Override
         public boolean passes(Catalogue.Check check, Column column, Mask mask) throws PortException {
-            List<String> values = new MadeValues().of(mask, column);
+            List<String> values = made.of(mask, column);
             if (values.isEmpty() || check.columns().size() != 1) {
                 return false;
             }

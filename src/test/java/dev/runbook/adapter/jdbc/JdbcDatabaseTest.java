@@ -1,23 +1,19 @@
 package dev.runbook.adapter.jdbc;
 
 import dev.runbook.port.DatabaseAddress;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
 @Tag("slow")
 class JdbcDatabaseTest implements DatabaseContract {
 
+    @AutoClose
     private static PostgresServer server;
 
     @BeforeAll
     static void start() {
         server = PostgresServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Override

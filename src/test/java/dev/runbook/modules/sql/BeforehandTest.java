@@ -7,7 +7,7 @@ import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.port.PortException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -19,17 +19,14 @@ class BeforehandTest {
 
     private static final String KEEP = "keep: [{match: \"*.*.{id,kind}\", why: harmless}]\ntables:\n";
 
+    @AutoClose
     private static PostgresServer server;
+
     private Clinic clinic;
 
     @BeforeAll
     static void start() {
         server = PostgresServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @BeforeEach

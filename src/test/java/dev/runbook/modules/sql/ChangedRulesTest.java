@@ -9,7 +9,7 @@ import dev.runbook.modules.View;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Marks;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,17 +37,14 @@ class ChangedRulesTest {
                 columns: {phone: keep}
             """;
 
+    @AutoClose
     private static PostgresServer server;
+
     private Clinic clinic;
 
     @BeforeAll
     static void start() {
         server = PostgresServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @BeforeEach

@@ -7,7 +7,7 @@ import dev.runbook.adapter.jdbc.JdbcDatabase;
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.port.Database;
 import java.util.function.IntFunction;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,17 +17,14 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class InterruptedMaskingTest {
 
+    @AutoClose
     private static PostgresServer server;
+
     private Clinic clinic;
 
     @BeforeAll
     static void start() {
         server = PostgresServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @BeforeEach

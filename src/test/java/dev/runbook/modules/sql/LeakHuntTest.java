@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +31,7 @@ class LeakHuntTest {
     /** Columns by name: their type, and the original of row {@code i} as SQL. */
     private static final Map<String, List<String>> COLUMNS = columns();
 
+    @AutoClose
     private static PostgresServer server;
 
     @BeforeAll
@@ -40,11 +41,6 @@ class LeakHuntTest {
                 "log_directory=log",
                 "shared_preload_libraries=pg_stat_statements",
                 "autovacuum=off");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test

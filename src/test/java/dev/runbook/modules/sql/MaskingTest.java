@@ -14,7 +14,7 @@ import dev.runbook.port.PortException;
 import dev.runbook.world.Marks;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -63,17 +63,14 @@ class MaskingTest {
                 columns: {email: email}
             """;
 
+    @AutoClose
     private static PostgresServer server;
+
     private Clinic clinic;
 
     @BeforeAll
     static void start() {
         server = PostgresServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @BeforeEach

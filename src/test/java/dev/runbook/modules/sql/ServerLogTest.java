@@ -7,7 +7,7 @@ import dev.runbook.adapter.jdbc.JdbcDatabase;
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.port.PortException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +29,7 @@ class ServerLogTest {
                 columns: {email: {mask: email, unique: true}, note: {mask: sql, expression: "%s"}}
             """;
 
+    @AutoClose
     private static PostgresServer server;
 
     @BeforeAll
@@ -51,11 +52,6 @@ class ServerLogTest {
                 "auto_explain.log_nested_statements=on",
                 "auto_explain.log_parameter_max_length=-1",
                 "pg_stat_statements.track=all");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.modules.ModuleException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -18,17 +18,14 @@ class WaysTest {
 
     private static final String KEEP = "keep:\n  - {match: \"*.*.{id,day}\", why: keys}\ntables:\n";
 
+    @AutoClose
     private static PostgresServer server;
+
     private Clinic clinic;
 
     @BeforeAll
     static void start() {
         server = PostgresServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @BeforeEach

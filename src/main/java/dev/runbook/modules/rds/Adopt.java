@@ -78,7 +78,7 @@ record Adopt(Sequence sequence, Refresh refresh, Place place) {
 
     /** Once it is opened for the swap it has the target's password, which must stay. */
     private boolean isShutOff(Instance made) {
-        return Setting.named("VpcSecurityGroupIds")
+        return SettingTable.named("VpcSecurityGroupIds")
                 .isShown(
                         made.description(),
                         refresh.quarantine().stream().sorted().toList());

@@ -67,8 +67,7 @@ public record CreateReplica(InstanceKey.Made made, Instance feeder, CreateDbInst
                 .statusInfos(ReplicationState.healthy());
         for (SdkField<?> field : request.sdkFields()) {
             Requests.member(request, field)
-                    .ifPresent(value ->
-                            Setting.named(field.locationName()).written().accept(edit, value));
+                    .ifPresent(value -> SettingTable.named(field.locationName()).write(edit, value));
         }
         edit.tagList(request.tags());
     }

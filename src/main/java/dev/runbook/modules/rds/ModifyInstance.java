@@ -74,7 +74,7 @@ public record ModifyInstance(
 
     private boolean isShown(Instance found, SdkField<?> field) {
         return Requests.member(request, field)
-                .map(value -> Setting.named(field.locationName()).isShown(found.description(), value))
+                .map(value -> SettingTable.named(field.locationName()).isShown(found.description(), value))
                 .orElse(true);
     }
 
@@ -90,7 +90,7 @@ public record ModifyInstance(
             if (!NOT_SHOWN.contains(field.locationName())) {
                 Requests.member(request, field)
                         .ifPresent(value ->
-                                Setting.named(field.locationName()).written().accept(edit, value));
+                                SettingTable.named(field.locationName()).write(edit, value));
             }
         }
         if (Boolean.TRUE.equals(request.manageMasterUserPassword())) {

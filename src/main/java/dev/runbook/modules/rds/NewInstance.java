@@ -45,35 +45,11 @@ final class NewInstance {
                 .pendingModifiedValues(PendingModifiedValues.builder().build())));
     }
 
-    /** Takes away what RDS gives to no new instance unless asked, and the windows, which RDS chooses. */
+    /** Makes a description show what a new instance starts with; its windows are chosen by RDS. */
     static void fresh(DBInstance.Builder edit) {
         Optional.ofNullable(edit.build().endpoint()).map(RdsNames::withoutHost).ifPresent(edit::endpoint);
-        edit.dbInstanceStatus("available")
-                .preferredBackupWindow(null)
-                .preferredMaintenanceWindow(null)
-                .dbParameterGroups(inSync(edit.build()))
-                .readReplicaDBInstanceIdentifiers(List.of())
-                .multiAZ(false)
-                .publiclyAccessible(false)
-                .deletionProtection(false)
-                .copyTagsToSnapshot(false)
-                .iamDatabaseAuthenticationEnabled(false)
-                .enabledCloudwatchLogsExports(List.of())
-                .monitoringInterval(0)
-                .monitoringRoleArn(null)
-                .enhancedMonitoringResourceArn(null)
-                .performanceInsightsEnabled(false)
-                .performanceInsightsKMSKeyId(null)
-                .performanceInsightsRetentionPeriod(null)
-                .processorFeatures(List.of())
-                .maxAllocatedStorage(null)
-                .instanceCreateTime(null)
-                .latestRestorableTime(null)
-                .availabilityZone(null)
-                .secondaryAvailabilityZone(null)
-                .associatedRoles(List.of())
-                .domainMemberships(List.of())
-                .statusInfos(List.of());
+        edit.dbParameterGroups(inSync(edit.build()));
+        SettingTable.writeStart(edit);
     }
 
     /** The parameter groups of an instance that has just started: all in force. */

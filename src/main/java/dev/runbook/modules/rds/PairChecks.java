@@ -56,7 +56,7 @@ record PairChecks(Refresh refresh, Instance source, Instance target) {
         List<String> quarantine = refresh.quarantine().stream().sorted().toList();
         for (Place place : tree.places()) {
             Optional<Object> own = place.old()
-                    .flatMap(old -> Setting.named("VpcSecurityGroupIds").shown().apply(old.description()));
+                    .flatMap(old -> SettingTable.named("VpcSecurityGroupIds").shown(old.description()));
             if (own.equals(Optional.of(quarantine))) {
                 findings.refuse(
                         "The quarantine security groups " + quarantine + " are those of " + place.name()

@@ -19,46 +19,6 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 /** Compares what each place of the target's tree had before a refresh with what it has after: every setting RDS shows. */
 final class Parity {
 
-    /** What identifies an instance, or tells what it is doing, and so differs between any two. */
-    static final Set<String> IGNORED = Set.of(
-            "DBInstanceIdentifier",
-            "DbiResourceId",
-            "DBInstanceArn",
-            "DBInstanceStatus",
-            "InstanceCreateTime",
-            "LatestRestorableTime",
-            "AutomaticRestartTime",
-            "ResumeFullAutomationModeTime",
-            "AvailabilityZone",
-            "SecondaryAvailabilityZone",
-            "PendingModifiedValues",
-            "StatusInfos",
-            "PercentProgress",
-            "StorageVolumeStatus",
-            "StorageOperationStatus",
-            "StorageOperationPercentProgress",
-            "EnhancedMonitoringResourceArn",
-            "AwsBackupRecoveryPointArn",
-            "ReadReplicaSourceDBInstanceIdentifier",
-            "ReadReplicaDBInstanceIdentifiers",
-            "DbInstancePort",
-            "CertificateDetails",
-            "ListenerEndpoint",
-            "IsStorageConfigUpgradeAvailable",
-            "UpgradeRolloutOrder",
-            "DBSystemId",
-            // Turned off on the old tree by a cleanup that was interrupted, and given to the new one from the start.
-            "TagList");
-
-    /** Shown with their state or further members; compared as a request would name them. */
-    private static final Map<String, String> REQUESTED = Map.of(
-            "VpcSecurityGroups", "VpcSecurityGroupIds",
-            "DBParameterGroups", "DBParameterGroupName",
-            "OptionGroupMemberships", "OptionGroupName",
-            "DBSubnetGroup", "DBSubnetGroupName",
-            "AssociatedRoles", "AssociatedRoles",
-            "Endpoint", "Port");
-
     private Parity() {}
 
     /** A setting that the successor does not have as the old instance had it. */
@@ -92,14 +52,14 @@ final class Parity {
 
     private static void compare(InstanceId name, Instance old, Instance made, List<Difference> differences) {
         for (SdkField<?> field : old.description().sdkFields()) {
-            String setting = field.locationName();
-            if (!IGNORED.contains(setting)) {
+            Setting setting = SettingTable.shownAs(field.locationName());
+            if (setting.isCompared()) {
                 add(
                         new Difference(
                                 name,
-                                REQUESTED.getOrDefault(setting, setting),
-                                shown(old.description(), field),
-                                shown(made.description(), field)),
+                                setting.comparedName(),
+                                shown(old.description(), setting),
+                                shown(made.description(), setting)),
                         differences);
             }
         }
@@ -123,14 +83,10 @@ final class Parity {
         }
     }
 
-    private static String shown(DBInstance instance, SdkField<?> field) {
-        String setting = field.locationName();
-        if (setting.equals("MasterUserSecret")) {
+    private static String shown(DBInstance instance, Setting setting) {
+        if (setting.name().equals("MasterUserSecret")) {
             return instance.masterUserSecret() == null ? "not managed by RDS" : "managed by RDS";
         }
-        Optional<Object> value = REQUESTED.containsKey(setting)
-                ? Setting.named(REQUESTED.get(setting)).shown().apply(instance)
-                : Requests.member(instance, field);
-        return value.map(Requests::value).map(Value::show).orElse("not set");
+        return setting.shown(instance).map(Requests::value).map(Value::show).orElse("not set");
     }
 }

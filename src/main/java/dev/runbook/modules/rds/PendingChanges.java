@@ -59,7 +59,7 @@ record PendingChanges(Instance instance) {
         Map<String, Value> present = new LinkedHashMap<>();
         DBInstance description = instance.description();
         for (String name : values().keySet()) {
-            Setting.named(name).shown().apply(description).ifPresent(value -> present.put(name, Requests.value(value)));
+            SettingTable.named(name).shown(description).ifPresent(value -> present.put(name, Requests.value(value)));
         }
         return present;
     }

@@ -25,7 +25,7 @@ public record RebootInstance(InstanceKey.Made made, InstanceId name, Instance se
     /** Whether a parameter group waits for a restart of the instance. */
     static boolean isNeeded(Instance instance) {
         return instance.description().dbParameterGroups().stream()
-                .anyMatch(group -> Setting.PENDING_REBOOT.equals(group.parameterApplyStatus()));
+                .anyMatch(group -> SettingShapes.PENDING_REBOOT.equals(group.parameterApplyStatus()));
     }
 
     @Override

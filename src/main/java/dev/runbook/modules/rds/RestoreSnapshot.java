@@ -66,8 +66,7 @@ public record RestoreSnapshot(InstanceKey.Made made, Instance source, RestoreDbI
                 .vpcSecurityGroups(List.of());
         for (SdkField<?> field : request.sdkFields()) {
             Requests.member(request, field)
-                    .ifPresent(value ->
-                            Setting.named(field.locationName()).written().accept(edit, value));
+                    .ifPresent(value -> SettingTable.named(field.locationName()).write(edit, value));
         }
         // A group given to a restore is in force from the first start.
         edit.dbParameterGroups(NewInstance.inSync(edit.build()));

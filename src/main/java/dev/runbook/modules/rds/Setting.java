@@ -1,61 +1,141 @@
 package dev.runbook.modules.rds;
 
 import dev.runbook.modules.Requests;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.rds.model.CloudwatchLogsExportConfiguration;
 import software.amazon.awssdk.services.rds.model.DBInstance;
-import software.amazon.awssdk.services.rds.model.DBParameterGroupStatus;
-import software.amazon.awssdk.services.rds.model.Endpoint;
-import software.amazon.awssdk.services.rds.model.OptionGroupMembership;
-import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
 /**
- * One setting of a DB instance: a request has it under one name, and an instance's description often under another, or in
- * another shape.
+ * One row of {@link SettingTable}: what a refresh does with one setting, or one fact, of a DB instance.
  *
- * @param name its name in requests
- * @param shown how a description shows it; empty when it is not set
- * @param written how a description comes to show it
+ * @param name name in requests; for what no request sets, the name in descriptions
+ * @param member member of {@link DBInstance} that shows it
+ * @param shape how it is read from a description and written to one
+ * @param requests requests that carry it from the target to a new instance
+ * @param isRecording whether it sends data, statements or messages out of the instance: held back until masking is verified
+ * @param isCompared whether old and new instance should have the same value after a refresh
+ * @param start value in a new instance whose request does not set it; empty: that of the data's instance
+ * @param condition when the target's value can be carried
  */
 record Setting(
-        String name, Function<DBInstance, Optional<Object>> shown, BiConsumer<DBInstance.Builder, Object> written) {
+        String name,
+        String member,
+        Shape shape,
+        Set<Request> requests,
+        boolean isRecording,
+        boolean isCompared,
+        Optional<Start> start,
+        Predicate<Settings> condition) {
 
     private static final Map<String, SdkField<?>> DESCRIBED = fields(DBInstance.builder());
 
-    /** A request to change log exports names what to begin and what to end, and not what there is to be. */
-    private static final String LOG_EXPORTS = "CloudwatchLogsExportConfiguration";
+    /** The requests that set a new instance up. */
+    enum Request {
+        REPLICA,
+        RESTORE,
+        MODIFY
+    }
 
-    /** No request sets them all at once; their state is not a part of the setting. */
-    private static final String ROLES = "AssociatedRoles";
+    /**
+     * How a setting is read from a description and written to one.
+     *
+     * @param isMember whether the value is the member itself, as requests have it
+     * @param shown reads it; empty when it is not set
+     * @param written writes it
+     */
+    record Shape(
+            boolean isMember,
+            Function<DBInstance, Optional<Object>> shown,
+            BiConsumer<DBInstance.Builder, Object> written) {
 
-    /** What RDS says about a parameter group that takes effect with the next restart. */
-    static final String PENDING_REBOOT = "pending-reboot";
+        static Shape translated(
+                Function<DBInstance, Optional<Object>> shown, BiConsumer<DBInstance.Builder, Object> written) {
+            return new Shape(false, shown, written);
+        }
+    }
 
-    /** Every setting whose name or shape in requests differs from the description's. */
-    private static final Map<String, Setting> TRANSLATED = translated(List.of(
-            renamed("EnableIAMDatabaseAuthentication", "IAMDatabaseAuthenticationEnabled"),
-            renamed("EnablePerformanceInsights", "PerformanceInsightsEnabled"),
-            renamed("EnableCloudwatchLogsExports", "EnabledCloudwatchLogsExports"),
-            new Setting(LOG_EXPORTS, Setting::logExports, Setting::exportLogs),
-            new Setting("Port", Setting::port, Setting::listen),
-            new Setting("DBSubnetGroupName", Setting::subnetGroup, (edit, value) -> {}),
-            new Setting("VpcSecurityGroupIds", Setting::activeGroups, Setting::shieldWith),
-            new Setting("DBParameterGroupName", Setting::parameterGroup, Setting::parametrise),
-            new Setting(ROLES, Setting::roles, (edit, value) -> {}),
-            new Setting("OptionGroupName", Setting::optionGroup, Setting::optionsOf)));
+    /** @param value what a description shows first; null when the member is not set */
+    record Start(@Nullable Object value) {}
 
-    /** The setting with this name in requests. */
-    static Setting named(String name) {
-        return TRANSLATED.getOrDefault(name, renamed(name, name));
+    Setting {
+        requests = Set.copyOf(requests);
+    }
+
+    /** A setting with the same name and shape in requests and descriptions. */
+    static Setting row(String name) {
+        return row(name, name);
+    }
+
+    /** A setting that descriptions show under another name. */
+    static Setting row(String name, String member) {
+        return row(name, member, shapeOf(member));
+    }
+
+    /** A setting that descriptions show in another shape. */
+    static Setting row(String name, String member, Shape shape) {
+        return new Setting(name, member, shape, Set.of(), false, true, Optional.empty(), settings -> true);
+    }
+
+    /** A fact that differs between any two instances, or changes by itself. */
+    static Setting fact(String member) {
+        return new Setting(member, member, shapeOf(member), Set.of(), false, false, Optional.empty(), settings -> true);
+    }
+
+    Setting in(Request first, Request... others) {
+        return new Setting(name, member, shape, EnumSet.of(first, others), isRecording, isCompared, start, condition);
+    }
+
+    Setting recording() {
+        return new Setting(name, member, shape, requests, true, isCompared, start, condition);
+    }
+
+    Setting startsAs(@Nullable Object value) {
+        return new Setting(
+                name, member, shape, requests, isRecording, isCompared, Optional.of(new Start(value)), condition);
+    }
+
+    Setting when(Predicate<Settings> test) {
+        return new Setting(name, member, shape, requests, isRecording, isCompared, start, test);
+    }
+
+    /** The name under which it is compared: that of the member, unless its value is translated. */
+    String comparedName() {
+        return shape.isMember() ? member : name;
+    }
+
+    /** The value in a description; empty when it is not set. */
+    Optional<Object> shown(DBInstance description) {
+        return shape.shown().apply(description);
+    }
+
+    /** Makes a description show this value. */
+    void write(DBInstance.Builder edit, Object value) {
+        shape.written().accept(edit, value);
+    }
+
+    /** Makes a description show what a new instance starts with. */
+    void writeStart(DBInstance.Builder edit) {
+        start.ifPresent(
+                first -> Optional.ofNullable(DESCRIBED.get(member)).ifPresent(field -> field.set(edit, first.value())));
+    }
+
+    /** Whether a description shows this value. */
+    boolean isShown(DBInstance description, Object value) {
+        if (value instanceof CloudwatchLogsExportConfiguration logs) {
+            return description.enabledCloudwatchLogsExports().containsAll(logs.enableLogTypes())
+                    && logs.disableLogTypes().stream().noneMatch(description.enabledCloudwatchLogsExports()::contains);
+        }
+        return shown(description).map(Requests::value).equals(Optional.of(Requests.value(value)));
     }
 
     /** Puts a value into a request that is being built. */
@@ -73,123 +153,11 @@ record Setting(
         return fields;
     }
 
-    /** Whether a description shows this value. */
-    boolean isShown(DBInstance description, Object value) {
-        if (value instanceof CloudwatchLogsExportConfiguration logs) {
-            return description.enabledCloudwatchLogsExports().containsAll(logs.enableLogTypes())
-                    && logs.disableLogTypes().stream().noneMatch(description.enabledCloudwatchLogsExports()::contains);
-        }
-        return shown.apply(description).map(Requests::value).equals(Optional.of(Requests.value(value)));
-    }
-
-    private static Map<String, Setting> translated(List<Setting> settings) {
-        Map<String, Setting> byName = new TreeMap<>();
-        settings.forEach(setting -> byName.put(setting.name, setting));
-        return byName;
-    }
-
-    private static Setting renamed(String name, String described) {
-        Optional<SdkField<?>> field = Optional.ofNullable(DESCRIBED.get(described));
-        return new Setting(
-                name,
+    private static Shape shapeOf(String member) {
+        Optional<SdkField<?>> field = Optional.ofNullable(DESCRIBED.get(member));
+        return new Shape(
+                true,
                 description -> field.flatMap(found -> Requests.member(description, found)),
                 (edit, value) -> field.ifPresent(found -> found.set(edit, value)));
-    }
-
-    /** RDS shows the port at the endpoint; where connections are forwarded, the instance's own port stands apart. */
-    private static Optional<Object> port(DBInstance description) {
-        return hasOwnPort(description)
-                ? Optional.of(description.dbInstancePort())
-                : Optional.ofNullable(description.endpoint()).map(Endpoint::port);
-    }
-
-    private static boolean hasOwnPort(DBInstance description) {
-        return description.dbInstancePort() != null && description.dbInstancePort() > 0;
-    }
-
-    private static void listen(DBInstance.Builder edit, Object port) {
-        DBInstance present = edit.build();
-        if (hasOwnPort(present)) {
-            edit.dbInstancePort((Integer) port);
-        } else {
-            Endpoint endpoint = Optional.ofNullable(present.endpoint())
-                    .orElse(Endpoint.builder().build());
-            edit.endpoint(endpoint.toBuilder().port((Integer) port).build());
-        }
-    }
-
-    private static Optional<Object> subnetGroup(DBInstance description) {
-        return Optional.ofNullable(description.dbSubnetGroup()).map(group -> group.dbSubnetGroupName());
-    }
-
-    private static Optional<Object> activeGroups(DBInstance description) {
-        List<String> ids = description.vpcSecurityGroups().stream()
-                .filter(group -> "active".equals(group.status()))
-                .map(VpcSecurityGroupMembership::vpcSecurityGroupId)
-                .sorted()
-                .toList();
-        return ids.isEmpty() ? Optional.empty() : Optional.of(ids);
-    }
-
-    private static void shieldWith(DBInstance.Builder edit, Object ids) {
-        edit.vpcSecurityGroups(((List<?>) ids)
-                .stream()
-                        .map(id -> VpcSecurityGroupMembership.builder()
-                                .vpcSecurityGroupId(String.valueOf(id))
-                                .status("active")
-                                .build())
-                        .toList());
-    }
-
-    /** Empty when no log is exported. */
-    private static Optional<Object> logExports(DBInstance description) {
-        return description.enabledCloudwatchLogsExports().isEmpty()
-                ? Optional.empty()
-                : Optional.of(CloudwatchLogsExportConfiguration.builder()
-                        .enableLogTypes(description.enabledCloudwatchLogsExports())
-                        .build());
-    }
-
-    private static void exportLogs(DBInstance.Builder edit, Object configuration) {
-        CloudwatchLogsExportConfiguration logs = (CloudwatchLogsExportConfiguration) configuration;
-        Set<String> types = new LinkedHashSet<>(edit.build().enabledCloudwatchLogsExports());
-        types.addAll(logs.enableLogTypes());
-        logs.disableLogTypes().forEach(types::remove);
-        edit.enabledCloudwatchLogsExports(types);
-    }
-
-    private static Optional<Object> parameterGroup(DBInstance description) {
-        return description.dbParameterGroups().stream().findFirst().map(DBParameterGroupStatus::dbParameterGroupName);
-    }
-
-    private static void parametrise(DBInstance.Builder edit, Object name) {
-        if (!parameterGroup(edit.build()).equals(Optional.of(name))) {
-            edit.dbParameterGroups(DBParameterGroupStatus.builder()
-                    .dbParameterGroupName(String.valueOf(name))
-                    .parameterApplyStatus(PENDING_REBOOT)
-                    .build());
-        }
-    }
-
-    private static Optional<Object> roles(DBInstance description) {
-        List<String> roles = description.associatedRoles().stream()
-                .map(role -> role.featureName() + " " + role.roleArn())
-                .sorted()
-                .toList();
-        return roles.isEmpty() ? Optional.empty() : Optional.of(roles);
-    }
-
-    private static Optional<Object> optionGroup(DBInstance description) {
-        return description.optionGroupMemberships().stream()
-                .filter(group -> "in-sync".equals(group.status()))
-                .findFirst()
-                .map(OptionGroupMembership::optionGroupName);
-    }
-
-    private static void optionsOf(DBInstance.Builder edit, Object name) {
-        edit.optionGroupMemberships(OptionGroupMembership.builder()
-                .optionGroupName(String.valueOf(name))
-                .status("in-sync")
-                .build());
     }
 }

@@ -21,106 +21,39 @@ import software.amazon.awssdk.services.rds.model.Tag;
  */
 record Settings(DBInstance model, DBInstance feeder, boolean recorded) {
 
-    private static final List<String> REPLICA = List.of(
-            "DBInstanceClass",
-            "Port",
-            "MultiAZ",
-            "AutoMinorVersionUpgrade",
-            "Iops",
-            "StorageThroughput",
-            "StorageType",
-            "OptionGroupName",
-            "PubliclyAccessible",
-            "VpcSecurityGroupIds",
-            "CopyTagsToSnapshot",
-            "MonitoringInterval",
-            "MonitoringRoleArn",
-            "EnableIAMDatabaseAuthentication",
-            "DatabaseInsightsMode",
-            "EnablePerformanceInsights",
-            "PerformanceInsightsKMSKeyId",
-            "PerformanceInsightsRetentionPeriod",
-            "EnableCloudwatchLogsExports",
-            "ProcessorFeatures",
-            "NetworkType",
-            "MaxAllocatedStorage",
-            "DedicatedLogVolume",
-            "CACertificateIdentifier");
-
-    private static final List<String> RESTORE = List.of(
-            "DBInstanceClass",
-            "Port",
-            "DBSubnetGroupName",
-            "MultiAZ",
-            "PubliclyAccessible",
-            "AutoMinorVersionUpgrade",
-            "LicenseModel",
-            "Iops",
-            "StorageThroughput",
-            "StorageType",
-            "OptionGroupName",
-            "VpcSecurityGroupIds",
-            "CopyTagsToSnapshot",
-            "EnableIAMDatabaseAuthentication",
-            "EnableCloudwatchLogsExports",
-            "ProcessorFeatures",
-            "DBParameterGroupName",
-            "NetworkType",
-            "DedicatedLogVolume",
-            "CACertificateIdentifier",
-            // Where it is not said, RDS enrols the instance in Extended Support, which costs.
-            "EngineLifecycleSupport");
-
-    /** A restore takes no monitoring, a replica no windows and no parameter group: they follow for both. */
-    private static final List<String> MODIFY = List.of(
-            "DBParameterGroupName",
-            "PreferredBackupWindow",
-            "PreferredMaintenanceWindow",
-            "MonitoringInterval",
-            "MonitoringRoleArn",
-            "DatabaseInsightsMode",
-            "EnablePerformanceInsights",
-            "PerformanceInsightsKMSKeyId",
-            "PerformanceInsightsRetentionPeriod",
-            "MaxAllocatedStorage");
-
-    /** What keeps data, statements or messages of an instance outside of it, for whoever may read them there. */
-    private static final List<String> RECORDS = List.of(
-            "CloudwatchLogsExportConfiguration",
-            "EnableCloudwatchLogsExports",
-            "MonitoringInterval",
-            "MonitoringRoleArn",
-            "DatabaseInsightsMode",
-            "EnablePerformanceInsights",
-            "PerformanceInsightsKMSKeyId",
-            "PerformanceInsightsRetentionPeriod");
-
     void forReplica(SdkPojo request) {
-        fill(request, REPLICA);
+        fill(request, Setting.Request.REPLICA);
     }
 
     void forRestore(SdkPojo request) {
-        fill(request, RESTORE);
+        fill(request, Setting.Request.RESTORE);
     }
 
     void forModify(SdkPojo request) {
-        fill(request, MODIFY);
+        fill(request, Setting.Request.MODIFY);
     }
 
-    /** What was held back as long as nothing might be recorded, but for how long backups are kept. */
+    /** Sets what was held back until masking was verified, except how long backups are kept. */
     void forRecords(SdkPojo request) {
-        for (String name : RECORDS) {
-            if (Setting.fields(request).containsKey(name)) {
-                value(name).ifPresent(value -> Setting.put(request, name, value));
+        for (Setting setting : SettingTable.ROWS) {
+            if (setting.isRecording() && Setting.fields(request).containsKey(setting.name())) {
+                put(request, setting);
             }
         }
     }
 
-    private void fill(SdkPojo request, List<String> names) {
-        for (String name : names) {
-            if (recorded || !RECORDS.contains(name)) {
-                value(name).ifPresent(value -> Setting.put(request, name, value));
+    private void fill(SdkPojo request, Setting.Request kind) {
+        for (Setting setting : SettingTable.ROWS) {
+            if (setting.requests().contains(kind) && (recorded || !setting.isRecording())) {
+                put(request, setting);
             }
+        }
+    }
+
+    /** Puts the value to carry over; none when the target has none or RDS would refuse it. */
+    private void put(SdkPojo request, Setting setting) {
+        if (setting.condition().test(this)) {
+            setting.shown(model).ifPresent(value -> Setting.put(request, setting.name(), value));
         }
     }
 
@@ -137,28 +70,24 @@ record Settings(DBInstance model, DBInstance feeder, boolean recorded) {
         }
     }
 
-    /** The value to carry over; empty when the target has none or RDS would refuse it. */
-    private Optional<Object> value(String name) {
-        return isCarried(name) ? Setting.named(name).shown().apply(model) : Optional.empty();
-    }
-
-    private boolean isCarried(String name) {
-        return switch (name) {
-            case "MonitoringInterval", "MonitoringRoleArn" -> isMonitored();
-            case "PerformanceInsightsKMSKeyId", "PerformanceInsightsRetentionPeriod", "DatabaseInsightsMode" ->
-                Boolean.TRUE.equals(model.performanceInsightsEnabled());
-            case "Iops" -> StorageRules.hasChosenIops(model, storage());
-            case "StorageThroughput" -> StorageRules.hasChosenThroughput(model, storage());
-            case "MaxAllocatedStorage" -> hasRoomToGrow();
-            case "DBParameterGroupName", "OptionGroupName" -> isSameVersion();
-            case "LicenseModel" -> isLicensed();
-            case "DedicatedLogVolume" -> Boolean.TRUE.equals(model.dedicatedLogVolume());
-            default -> true;
-        };
-    }
-
-    private boolean isMonitored() {
+    boolean isMonitored() {
         return Optional.ofNullable(model.monitoringInterval()).orElse(0) > 0;
+    }
+
+    boolean hasInsights() {
+        return Boolean.TRUE.equals(model.performanceInsightsEnabled());
+    }
+
+    boolean hasChosenIops() {
+        return StorageRules.hasChosenIops(model, storage());
+    }
+
+    boolean hasChosenThroughput() {
+        return StorageRules.hasChosenThroughput(model, storage());
+    }
+
+    boolean hasLogVolume() {
+        return Boolean.TRUE.equals(model.dedicatedLogVolume());
     }
 
     private int storage() {
@@ -166,7 +95,7 @@ record Settings(DBInstance model, DBInstance feeder, boolean recorded) {
     }
 
     /** RDS wants a limit that is at least a tenth above the storage there is, and the storage is the source's. */
-    private boolean hasRoomToGrow() {
+    boolean hasRoomToGrow() {
         long limit = Optional.ofNullable(model.maxAllocatedStorage()).orElse(0);
         return limit * 10 >= storage() * 11L;
     }
@@ -176,7 +105,7 @@ record Settings(DBInstance model, DBInstance feeder, boolean recorded) {
         return EngineVersion.of(model).major().equals(EngineVersion.of(feeder).major());
     }
 
-    private boolean isLicensed() {
+    boolean isLicensed() {
         String engine = Optional.ofNullable(model.engine()).orElse("");
         return engine.startsWith("oracle") || engine.startsWith("sqlserver") || engine.startsWith("db2");
     }

@@ -140,9 +140,8 @@ record Swap(View view, TargetTree tree) {
                 .dbInstanceIdentifier(made.id().name())
                 .applyImmediately(true);
         for (String name : List.of("VpcSecurityGroupIds", "PubliclyAccessible")) {
-            Setting.named(name)
-                    .shown()
-                    .apply(old.get().description())
+            SettingTable.named(name)
+                    .shown(old.get().description())
                     .ifPresent(value -> Setting.put(request, name, value));
         }
         if (place.isRoot()) {

@@ -25,8 +25,8 @@ class AddressTest {
             Instance made = end.instance(new InstanceId(name)).orElseThrow();
             Instance old = start.instance(new InstanceId(name)).orElseThrow();
             assertThat(made.address()).as(name).isEmpty();
-            assertThat(Setting.named("Port").shown().apply(made.description()))
-                    .isEqualTo(Setting.named("Port").shown().apply(old.description()));
+            assertThat(SettingTable.named("Port").shown(made.description()))
+                    .isEqualTo(SettingTable.named("Port").shown(old.description()));
         }
     }
 

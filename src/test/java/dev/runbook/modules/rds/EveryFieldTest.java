@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -79,6 +80,45 @@ class EveryFieldTest {
             Map.entry("TdeCredentialArn", NOT_BOUGHT),
             Map.entry("TdeCredentialPassword", NOT_BOUGHT));
 
+    /** What a modification leaves unset and no creation sets. */
+    private static final Map<String, String> MODIFY = Map.ofEntries(
+            Map.entry("DBInstanceIdentifier", SAID),
+            Map.entry("NewDBInstanceIdentifier", SAID),
+            Map.entry("MasterUserPassword", SAID),
+            Map.entry("ApplyImmediately", SAID),
+            Map.entry("BackupRetentionPeriod", SAID),
+            Map.entry("DeletionProtection", SAID),
+            Map.entry("ManageMasterUserPassword", SAID),
+            Map.entry("MasterUserSecretKmsKeyId", SAID),
+            Map.entry("RotateMasterUserPassword", "RDS rotates what it manages"),
+            Map.entry("MasterUserAuthenticationType", DATA),
+            Map.entry("AllocatedStorage", DATA),
+            Map.entry("AdditionalStorageVolumes", DATA),
+            Map.entry("EngineVersion", DATA),
+            Map.entry("Engine", DATA),
+            Map.entry("AwsBackupRecoveryPointArn", "belongs to AWS Backup"),
+            Map.entry("AllowMajorVersionUpgrade", "a refresh upgrades nothing"),
+            Map.entry("DBSecurityGroups", "EC2-Classic, which is gone"),
+            Map.entry("DBPortNumber", "the port is set at creation"),
+            Map.entry("CertificateRotationRestart", "the certificate is set at creation"),
+            Map.entry("TagSpecifications", "the tags are set at creation"),
+            Map.entry("UseDefaultProcessorFeatures", "the features are set at creation"),
+            Map.entry("PromotionTier", CLUSTERS),
+            Map.entry("Domain", DIRECTORY),
+            Map.entry("DomainIAMRoleName", DIRECTORY),
+            Map.entry("DomainFqdn", DIRECTORY),
+            Map.entry("DomainOu", DIRECTORY),
+            Map.entry("DomainAuthSecretArn", DIRECTORY),
+            Map.entry("DomainDnsIps", DIRECTORY),
+            Map.entry("DisableDomain", DIRECTORY),
+            Map.entry("EnableCustomerOwnedIp", NOT_BOUGHT),
+            Map.entry("AutomationMode", NOT_BOUGHT),
+            Map.entry("ResumeFullAutomationModeMinutes", NOT_BOUGHT),
+            Map.entry("MultiTenant", NOT_BOUGHT),
+            Map.entry("ReplicaMode", NOT_BOUGHT),
+            Map.entry("TdeCredentialArn", NOT_BOUGHT),
+            Map.entry("TdeCredentialPassword", NOT_BOUGHT));
+
     /** What a description shows and no request takes over. */
     private static final Map<String, String> DESCRIBED = Map.ofEntries(
             Map.entry("Engine", DATA),
@@ -135,6 +175,24 @@ class EveryFieldTest {
     }
 
     @Test
+    void aModificationSetsWhatCreationCouldNotOrTheRestHasAReason() {
+        var replica = CreateDbInstanceReadReplicaRequest.builder();
+        settings(everything()).forReplica(replica);
+        var restore = RestoreDbInstanceFromDbSnapshotRequest.builder();
+        settings(everything()).forRestore(restore);
+        var modify = ModifyDbInstanceRequest.builder();
+        settings(everything()).forModify(modify);
+        settings(everything()).forRecords(modify);
+        Set<String> left = unset(modify.build());
+        Set<String> reasons = new TreeSet<>(MODIFY.keySet());
+        Set<String> carried = new TreeSet<>(left);
+        carried.removeIf(name -> !isSet(replica.build(), name) && !isSet(restore.build(), name));
+        reasons.addAll(carried);
+        assertThat(carried).doesNotContainAnyElementsOf(MODIFY.keySet());
+        assertThat(left).containsExactlyInAnyOrderElementsOf(reasons);
+    }
+
+    @Test
     void whatADescriptionShowsIsTakenOverOrBelongsToTheDataOrIsVolatileOrHasAReason() {
         List<Value.Fields> all = requests(everything());
         Set<String> taken = new TreeSet<>();
@@ -147,22 +205,51 @@ class EveryFieldTest {
                 taken.add(field.locationName());
             }
         }
+        Set<String> facts = new TreeSet<>();
+        SettingTable.ROWS.stream().filter(row -> !row.isCompared()).forEach(row -> facts.add(row.member()));
         Set<String> decided = new TreeSet<>(DESCRIBED.keySet());
         decided.addAll(taken);
-        decided.addAll(Parity.IGNORED);
+        decided.addAll(facts);
         assertThat(known).containsExactlyInAnyOrderElementsOf(decided);
-        assertThat(DESCRIBED.keySet()).doesNotContainAnyElementsOf(Parity.IGNORED);
+        assertThat(DESCRIBED.keySet()).doesNotContainAnyElementsOf(facts);
+    }
+
+    @Test
+    void everyRowOfTheTableNamesAMemberOfARequestAndOfTheDescription() {
+        Set<String> requested = new TreeSet<>();
+        Stream.<SdkPojo>of(
+                        CreateDbInstanceReadReplicaRequest.builder(),
+                        RestoreDbInstanceFromDbSnapshotRequest.builder(),
+                        ModifyDbInstanceRequest.builder())
+                .forEach(request -> requested.addAll(Setting.fields(request).keySet()));
+        Set<String> described = Setting.fields(DBInstance.builder()).keySet();
+        for (Setting row : SettingTable.ROWS) {
+            assertThat(row.requests().isEmpty() || requested.contains(row.name()))
+                    .as(row.name())
+                    .isTrue();
+            assertThat(row.member().isEmpty() || described.contains(row.member()))
+                    .as(row.member())
+                    .isTrue();
+        }
     }
 
     /** Every field is set, or in one of the tables; and what is in a table is not set. */
     private static void decided(SdkPojo request, Map<String, String> own) {
-        Set<String> left = new TreeSet<>();
-        request.sdkFields().stream()
-                .filter(field -> Requests.member(request, field).isEmpty())
-                .forEach(field -> left.add(field.locationName()));
         Set<String> reasons = new TreeSet<>(BOTH.keySet());
         reasons.addAll(own.keySet());
-        assertThat(left).containsExactlyInAnyOrderElementsOf(reasons);
+        assertThat(unset(request)).containsExactlyInAnyOrderElementsOf(reasons);
+    }
+
+    private static boolean isSet(SdkPojo request, String name) {
+        return Setting.fields(request).containsKey(name) && !unset(request).contains(name);
+    }
+
+    private static Set<String> unset(SdkPojo request) {
+        Set<String> unset = new TreeSet<>();
+        request.sdkFields().stream()
+                .filter(field -> Requests.member(request, field).isEmpty())
+                .forEach(field -> unset.add(field.locationName()));
+        return unset;
     }
 
     private static List<Value.Fields> requests(DBInstance model) {

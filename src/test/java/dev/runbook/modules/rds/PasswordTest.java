@@ -77,7 +77,7 @@ class PasswordTest {
         assertThat(promoted.changes(adopted)).singleElement().isInstanceOf(GivePassword.class);
         World opened = adopted.with(adopted.instance(CLONE)
                 .orElseThrow()
-                .with(edit -> Setting.named("VpcSecurityGroupIds").written().accept(edit, List.of("sg-demo"))));
+                .with(edit -> SettingTable.named("VpcSecurityGroupIds").write(edit, List.of("sg-demo"))));
         assertThat(promoted.changes(opened)).isEmpty();
     }
 }

@@ -7,7 +7,6 @@ import dev.runbook.adapter.process.HttpProbe;
 import dev.runbook.adapter.process.Processes;
 import dev.runbook.adapter.process.SystemClock;
 import dev.runbook.engine.Outside;
-import dev.runbook.engine.Pace;
 import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Lookups;
 import dev.runbook.inventory.Account;
@@ -22,8 +21,10 @@ import dev.runbook.port.Clock;
 import dev.runbook.port.Database;
 import dev.runbook.port.Http;
 import dev.runbook.port.ObjectStore;
+import dev.runbook.port.PollPolicy;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Rds;
+import dev.runbook.port.RetryPolicy;
 import dev.runbook.port.Shell;
 import dev.runbook.world.Password;
 import dev.runbook.yaml.Nearest;
@@ -86,12 +87,20 @@ final class AwsOutside implements Outside, AutoCloseable {
     }
 
     @Override
-    public Pace pace(String account) {
-        boolean here = Optional.ofNullable(accounts.get(account))
+    public PollPolicy polling(String account) {
+        return isLocal(account) ? PollPolicy.local() : PollPolicy.aws();
+    }
+
+    @Override
+    public RetryPolicy retrying(String account) {
+        return isLocal(account) ? RetryPolicy.local() : RetryPolicy.rds();
+    }
+
+    private boolean isLocal(String account) {
+        return Optional.ofNullable(accounts.get(account))
                 .flatMap(found -> found.endpoints().rds())
                 .filter(AwsOutside::isLoopback)
                 .isPresent();
-        return here ? Pace.loopback() : Pace.aws();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.engine.Modules;
 import dev.runbook.expression.ExpressionException;
 import dev.runbook.expression.Outside;
 import dev.runbook.expression.Template;
@@ -7,6 +8,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
 import dev.runbook.inventory.Layers;
 import dev.runbook.inventory.Level;
+import dev.runbook.modules.Module;
 import dev.runbook.runbook.Include;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Task;
@@ -23,8 +25,6 @@ import java.util.stream.Stream;
 
 /** Where a variable of a pair, or an argument {@code module.argument}, gets its value: level by level, the weakest first. */
 final class Explanation {
-
-    private static final String SET = "set";
 
     private final String name;
     private final Layers layers;
@@ -111,7 +111,7 @@ final class Explanation {
                         "loop of task " + task.id(),
                         loop.items().position(),
                         Reach.INSIDE));
-        if (task.module().text().equals(SET)) {
+        if (setsVariables(task)) {
             Optional.ofNullable(task.arguments().get(name))
                     .ifPresent(template -> add(
                             new Site(Level.REGISTERED, "set by task " + task.id(), Reach.AFTERWARDS),
@@ -204,6 +204,13 @@ final class Explanation {
         found.add(new Given(level, where, new Value.Unknown(where).show(), place, reach));
     }
 
+    private static boolean setsVariables(Task task) {
+        return Modules.found()
+                .module(task.module().text())
+                .filter(Module::setsVariables)
+                .isPresent();
+    }
+
     /** What the expressions of a play see: what its tasks give later is not known yet. */
     private Layers inside(Play play) {
         Map<String, Value> later = new LinkedHashMap<>();
@@ -213,7 +220,7 @@ final class Explanation {
                 later.put(loop.variable(), new Value.Unknown(loop.variable()));
                 loop.index().ifPresent(index -> later.put(index, new Value.Unknown(index)));
             });
-            if (task.module().text().equals(SET)) {
+            if (setsVariables(task)) {
                 task.arguments().keySet().forEach(each -> later.put(each, new Value.Unknown(each)));
             }
         });

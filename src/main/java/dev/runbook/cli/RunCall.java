@@ -122,10 +122,11 @@ final class RunCall {
             return DiscardPlay.needs(project.inventory())::contains;
         }
         return options.isRollback()
-                ? Rollback.needs(
-                        project.runbook(),
-                        project.inventory(),
-                        options.special().restart())::contains
+                ? new Rollback(Modules.found())
+                        .needs(
+                                project.runbook(),
+                                project.inventory(),
+                                options.special().restart())::contains
                 : name -> true;
     }
 

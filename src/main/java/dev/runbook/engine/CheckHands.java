@@ -73,8 +73,7 @@ final class CheckHands implements Hands {
                     call.service() + ":" + call.subject() + ": " + hindrance.get(),
                     "repair that first; a relative path begins in 'folder', and a relative folder where runbook was started");
         }
-        programsRun |= change.settling() == Change.Settling.ONCE
-                && change.describe().service().equals("process");
+        programsRun |= change.settling() == Change.Settling.ONCE && change.runsProgram();
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.runbook.modules.Change;
 import dev.runbook.modules.Statuses;
 import dev.runbook.modules.Subject;
 import dev.runbook.world.Instance;
-import dev.runbook.world.InstanceId;
 import dev.runbook.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +25,7 @@ record Concerned(List<Instance> instances) {
         } else if (subject instanceof Subject.OwnInstance own) {
             found.add(world.instance(own.name()));
             // What is being renamed shows under its new name in the end.
-            change.describe()
-                    .parameters()
-                    .get("NewDBInstanceIdentifier")
-                    .ifPresent(name -> found.add(world.instance(new InstanceId(name.show()))));
+            change.newName().ifPresent(name -> found.add(world.instance(name)));
         } else if (subject instanceof Subject.OldInstance old) {
             found.add(world.instance(old.resourceId()));
         } else if (subject instanceof Subject.DeletedInstance deleted) {

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import dev.runbook.port.Clock;
+import dev.runbook.port.Pacing;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Rds;
 import dev.runbook.world.Instance;
@@ -19,15 +20,15 @@ final class Fleet {
     private final Rds rds;
     private final Clock clock;
     private final Reads reads;
-    private final Pace pace;
+    private final Pacing pacing;
     private final AtomicLong begun = new AtomicLong();
     private Optional<Reading> last = Optional.empty();
 
-    Fleet(Rds rds, Clock clock, Reads reads, Pace pace) {
+    Fleet(Rds rds, Clock clock, Reads reads, Pacing pacing) {
         this.rds = rds;
         this.clock = clock;
         this.reads = reads;
-        this.pace = pace;
+        this.pacing = pacing;
     }
 
     /**
@@ -49,17 +50,17 @@ final class Fleet {
     /** A reading that was begun after this call; repeated when it is turned away. */
     Reading fresh() throws PortException {
         long number = newest();
-        return reads.patiently(pace, () -> after(number, Duration.ofDays(1)));
+        return reads.patiently(pacing, () -> after(number, Duration.ofDays(1)));
     }
 
     /** A reading not older than this; repeated when it is turned away. */
     Reading recent(Duration ageMax) throws PortException {
-        return reads.patiently(pace, () -> after(0, ageMax));
+        return reads.patiently(pacing, () -> after(0, ageMax));
     }
 
     /** A world of the snapshots of an instance alone; repeated when that is turned away. */
     World snapshots(InstanceId source) throws PortException {
-        return reads.patiently(pace, () -> World.of(List.of(), rds.snapshots(source), Set.of()));
+        return reads.patiently(pacing, () -> World.of(List.of(), rds.snapshots(source), Set.of()));
     }
 
     /** A reading with a greater number that is not older than this; shared with others where possible. */

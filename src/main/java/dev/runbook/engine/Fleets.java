@@ -35,7 +35,7 @@ final class Fleets {
     String number(String account) throws PortException {
         String known = numbers.get(account);
         if (known == null) {
-            known = reads.patiently(outside.pace(account), () -> outside.verify(account));
+            known = reads.patiently(outside.pacing(account), () -> outside.verify(account));
             numbers.put(account, known);
         }
         return known;
@@ -67,7 +67,7 @@ final class Fleets {
 
     synchronized Fleet of(String account) {
         return fleets.computeIfAbsent(
-                account, name -> new Fleet(rds(name), outside.clock(), reads, outside.pace(name)));
+                account, name -> new Fleet(rds(name), outside.clock(), reads, outside.pacing(name)));
     }
 
     Rds rds(String account) {

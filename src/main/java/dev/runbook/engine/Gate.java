@@ -1,6 +1,5 @@
 package dev.runbook.engine;
 
-import dev.runbook.expression.Value;
 import dev.runbook.inventory.BucketRules;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Refresh;
@@ -206,11 +205,11 @@ final class Gate {
 
     /** Whatever is renamed must not get a name that is shielded or taken. */
     private void renamed(Change change, World world) throws TaskFailure {
-        Optional<Value> given = change.describe().parameters().get("NewDBInstanceIdentifier");
-        if (given.isEmpty() || !change.describe().service().equals("rds")) {
+        Optional<InstanceId> given = change.newName();
+        if (given.isEmpty()) {
             return;
         }
-        InstanceId name = new InstanceId(given.get().show());
+        InstanceId name = given.get();
         String what = "would give the name " + name + " to " + change.describe().subject();
         check(what, shield.of(name));
         check(what, shield.ofOthers(refresh.pair(), name));

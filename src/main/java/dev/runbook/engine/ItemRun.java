@@ -15,6 +15,7 @@ import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Plan;
 import dev.runbook.modules.View;
 import dev.runbook.port.PortException;
+import dev.runbook.port.RetryPolicy;
 import dev.runbook.runbook.Task;
 import dev.runbook.world.World;
 import java.time.Duration;
@@ -153,7 +154,7 @@ final class ItemRun {
         Duration delay = retry.backoff() == Task.Backoff.EXPONENTIAL
                 ? retry.delay().multipliedBy(1L << Math.min(attempt - 1, 10))
                 : retry.delay();
-        Duration jittered = bench.patience().jittered(delay);
+        Duration jittered = RetryPolicy.jitter(delay, bench.random());
         boolean anew = !retry.until().isEmpty() || !task.verdict().failedWhen().isEmpty();
         Facts facts = Facts.of("reason", judged.reason())
                 .with("attempt", attempt)

@@ -7,8 +7,10 @@ import dev.runbook.modules.Change;
 import dev.runbook.modules.Description;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Subject;
+import dev.runbook.port.Pacing;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
+import dev.runbook.port.RetryPolicy;
 import dev.runbook.port.Vault;
 import dev.runbook.world.World;
 import java.io.IOException;
@@ -22,7 +24,7 @@ import java.util.function.Function;
 final class LiveHands implements Hands {
 
     /** What the hands of one pair work with. */
-    record Grip(Gate gate, Rights rights, Pace pace, Patience patience, Vault vault, Interruption interruption) {}
+    record Grip(Gate gate, Rights rights, Pacing pacing, Vault vault, Interruption interruption) {}
 
     /**
      * What gives the right to change something.
@@ -105,7 +107,7 @@ final class LiveHands implements Hands {
     }
 
     private Wait waiting(Change change, Turn turn, Ports outside) {
-        return new Wait(new Wait.Watch(pairWorld, outside.clock(), grip.pace()), change, turn);
+        return new Wait(new Wait.Watch(pairWorld, outside.clock(), grip.pacing().polling()), change, turn);
     }
 
     /**
@@ -118,8 +120,9 @@ final class LiveHands implements Hands {
 
     /** Sends the change until it has arrived, or something is under way that may be it. */
     private Sent send(Change change, Turn turn, Ports outside, Instant began) throws TaskFailure, InterruptedException {
-        Duration pause = grip.pace().retryFirst();
-        Refusals refusals = new Refusals(turn.limits(), Wait.deadline(turn, began, grip.pace()));
+        Duration pause = grip.pacing().retrying().first();
+        Refusals refusals = new Refusals(
+                turn.limits(), Wait.deadline(turn, began, grip.pacing().polling()));
         for (int attempt = 1; ; attempt++) {
             confirm(change, turn);
             try {
@@ -132,9 +135,9 @@ final class LiveHands implements Hands {
                 if (arrived(change, turn, outside, e)) {
                     return new Sent(mark, false);
                 }
-                Duration delay = grip.patience().jittered(pause);
+                Duration delay = RetryPolicy.jitter(pause, grip.pacing().random());
                 await(change, turn, new Refused(e, attempt, delay, refusals), outside);
-                pause = grip.pace().retryAfter(pause);
+                pause = grip.pacing().retrying().next(pause);
                 World world = world(turn);
                 if (Concerned.by(change, world).areAtWork()) {
                     refusals.work();
@@ -171,8 +174,8 @@ final class LiveHands implements Hands {
 
     private void carryOut(Change change, Turn turn, Ports outside)
             throws TaskFailure, PortException, InterruptedException {
-        Heartbeat heartbeat =
-                new Heartbeat(change, turn, outside.clock(), grip.pace().reminder());
+        Heartbeat heartbeat = new Heartbeat(
+                change, turn, outside.clock(), grip.pacing().polling().reminder());
         try {
             Alarm.carryOut(change, turn, outside, grip.interruption());
         } finally {
@@ -213,7 +216,9 @@ final class LiveHands implements Hands {
             case OUTCOME_UNKNOWN, CONFLICT, NOT_FOUND, WRONG_STATE -> true;
             case RETRYABLE, NO_CAPACITY, NOT_YET, DENIED, UNANSWERED, BROKEN -> false;
         };
-        int looks = e.kind() == PortException.Kind.WRONG_STATE ? 1 : grip.pace().unknownLooks();
+        int looks = e.kind() == PortException.Kind.WRONG_STATE
+                ? 1
+                : grip.pacing().polling().lookups();
         if (!worthLooking || change.settling() == Change.Settling.ONCE) {
             return false;
         }
@@ -221,7 +226,7 @@ final class LiveHands implements Hands {
             looks = 1;
         }
         for (int look = 0; look < looks; look++) {
-            outside.clock().sleep(grip.pace().pollFirst());
+            outside.clock().sleep(grip.pacing().polling().first());
             Progress progress = Carrier.progress(change, world(turn));
             if (progress.stage() == Progress.Stage.FAILED) {
                 throw Carrier.failed(change, progress);

@@ -64,6 +64,11 @@ public final class Modules implements ModuleCatalogue {
         return Optional.ofNullable(modules.get(name));
     }
 
+    /** Whether the tasks of this module restart the application. */
+    boolean restartApplication(String module) {
+        return module(module).filter(Module::restartsApplication).isPresent();
+    }
+
     @Override
     public Set<String> names() {
         return modules.keySet();

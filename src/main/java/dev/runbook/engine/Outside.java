@@ -10,8 +10,11 @@ import dev.runbook.port.Clock;
 import dev.runbook.port.Database;
 import dev.runbook.port.Http;
 import dev.runbook.port.ObjectStore;
+import dev.runbook.port.Pacing;
+import dev.runbook.port.PollPolicy;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Rds;
+import dev.runbook.port.RetryPolicy;
 import dev.runbook.port.Shell;
 import java.util.random.RandomGenerator;
 
@@ -32,8 +35,16 @@ public interface Outside {
 
     ObjectStore store(String account);
 
-    /** How often RDS of an account is asked. */
-    Pace pace(String account);
+    /** How often to look at work in an account. */
+    PollPolicy polling(String account);
+
+    /** How often a refused call is sent again in an account. */
+    RetryPolicy retrying(String account);
+
+    /** Clock and policies of an account. */
+    default Pacing pacing(String account) {
+        return new Pacing(clock(), polling(account), retrying(account), chance());
+    }
 
     /**
      * Makes sure that the credentials of an account let us in.

@@ -199,8 +199,7 @@ final class PairRun {
         LiveHands.Grip grip = new LiveHands.Grip(
                 gate,
                 new LiveHands.Rights(lease, leases),
-                outside().pace(target.account()),
-                new Patience(outside().chance()),
+                outside().pacing(target.account()),
                 vault,
                 shared.equipment().interruption());
         LiveHands hands = new LiveHands(pairWorld, turn -> reach().ports(turn, vault), grip);
@@ -255,7 +254,9 @@ final class PairRun {
         boolean restarts = plays.stream()
                 .flatMap(play -> play.tasks().stream())
                 .filter(shared.request().options().selection()::includes)
-                .anyMatch(task -> task.module().text().equals(Rollback.HOOK));
+                .anyMatch(task -> shared.equipment()
+                        .modules()
+                        .restartApplication(task.module().text()));
         try {
             Turn.Showing showing = new Turn.Showing(false, false, false);
             World after = hands.world(new Turn(TaskPlace.of(""), voice, Turn.Limits.none(), showing, Optional.empty()));
@@ -339,7 +340,7 @@ final class PairRun {
                 footings,
                 scopes(),
                 outside().clock(),
-                new Patience(outside().chance()),
+                outside().chance(),
                 known.results(),
                 known.begun(),
                 probes,

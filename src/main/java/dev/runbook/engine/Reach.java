@@ -35,15 +35,13 @@ record Reach(Refresh refresh, PairRun.Shared shared) {
                 shared.fleets().rds(entered),
                 stores,
                 outside().database(),
-                outside().shell(),
-                outside().http(),
-                outside().clock(),
+                new Ports.Local(outside().shell(), outside().http()),
+                outside().pacing(target),
                 vault,
                 new FileEvidence(
                         shared.evidence().resolve(refresh.pair()),
                         shared.equipment().redaction()),
-                turn.voice(),
-                outside().approval());
+                new Ports.Console(turn.voice(), outside().approval()));
     }
 
     private Outside outside() {

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import dev.runbook.port.Clock;
+import dev.runbook.port.Pacing;
 import dev.runbook.port.PortException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,10 +36,10 @@ final class Reads {
     }
 
     /** What is read, sooner or later; the last failure when it takes too long, or the run is to stop. */
-    <T> T patiently(Pace pace, Read<T> read) throws PortException {
-        Duration patience = pace.changeTimeout().dividedBy(SHARE_OF_CHANGE);
+    <T> T patiently(Pacing pacing, Read<T> read) throws PortException {
+        Duration patience = pacing.polling().timeout().dividedBy(SHARE_OF_CHANGE);
         Optional<Instant> end = Optional.empty();
-        Duration pause = pace.retryFirst();
+        Duration pause = pacing.retrying().first();
         while (true) {
             try {
                 return read.make();
@@ -53,7 +54,7 @@ final class Reads {
                 if (!paused(pause)) {
                     throw e;
                 }
-                pause = pace.retryAfter(pause);
+                pause = pacing.retrying().next(pause);
             }
         }
     }

@@ -23,8 +23,6 @@ import java.util.stream.Stream;
  */
 public final class Rollback {
 
-    static final String HOOK = "restart-hook";
-
     private static final String UNDO = "give-the-old-names-back";
     private static final String TREE = "tree";
     private static final String TEXT = """
@@ -67,7 +65,7 @@ public final class Rollback {
      *
      * @param restart whether restart hooks run on the old tree
      */
-    public static Set<String> needs(Runbook runbook, Inventory inventory, boolean restart) {
+    public Set<String> needs(Runbook runbook, Inventory inventory, boolean restart) {
         List<Task> hooks = runbook.plays().stream()
                 .flatMap(play -> Stream.concat(play.tasks().stream(), play.handlers().stream()))
                 .filter(task -> restart && isHook(task))
@@ -76,8 +74,9 @@ public final class Rollback {
     }
 
     /** Whether the task restarts the application; one in a rescue belongs to a failure and not to the swap. */
-    private static boolean isHook(Task task) {
-        return task.module().text().equals(HOOK) && task.standing().section() != Task.Section.RESCUE;
+    private boolean isHook(Task task) {
+        return modules.restartApplication(task.module().text())
+                && task.standing().section() != Task.Section.RESCUE;
     }
 
     private static Task onTheOldTree(Task hook) {

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /** Works on one task of one pair: loop, result, handlers to notify. The same in a check and in a run. */
 final class TaskRun {
@@ -34,7 +35,7 @@ final class TaskRun {
             Footings footings,
             Scopes scopes,
             Clock clock,
-            Patience patience,
+            RandomGenerator random,
             Map<String, Value.Fields> results,
             Set<String> begun,
             Probes probes,

@@ -4,6 +4,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Progress;
 import dev.runbook.port.Clock;
+import dev.runbook.port.PollPolicy;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
 import dev.runbook.world.World;
@@ -16,11 +17,11 @@ import java.util.Set;
 final class Wait {
 
     /** What is looked at, by which clock, and how often. */
-    record Watch(PairWorld pairWorld, Clock clock, Pace pace) {}
+    record Watch(PairWorld pairWorld, Clock clock, PollPolicy polling) {}
 
     private final PairWorld pairWorld;
     private final Clock clock;
-    private final Pace pace;
+    private final PollPolicy polling;
     private final Change change;
     private final Turn turn;
     private final Instant began;
@@ -32,16 +33,16 @@ final class Wait {
     Wait(Watch watch, Change change, Turn turn) {
         this.pairWorld = watch.pairWorld();
         this.clock = watch.clock();
-        this.pace = watch.pace();
+        this.polling = watch.polling();
         this.change = change;
         this.turn = turn;
         this.began = clock.now();
         this.shownAt = began;
-        this.deadline = deadline(turn, began, pace);
+        this.deadline = deadline(turn, began, polling);
     }
 
-    static Instant deadline(Turn turn, Instant began, Pace pace) {
-        return turn.deadline().orElse(began.plus(pace.changeTimeout()));
+    static Instant deadline(Turn turn, Instant began, PollPolicy polling) {
+        return turn.deadline().orElse(began.plus(polling.timeout()));
     }
 
     /**
@@ -51,7 +52,7 @@ final class Wait {
      * @param applied whether the change was applied; otherwise finding it still needed ends the wait, too
      */
     Progress end(long mark, boolean applied) throws TaskFailure, InterruptedException {
-        Duration pause = pace.pollFirst();
+        Duration pause = polling.first();
         int done = 0;
         int needed = 0;
         while (true) {
@@ -62,7 +63,7 @@ final class Wait {
             if (progress.stage() == Progress.Stage.FAILED) {
                 throw Carrier.failed(change, progress);
             }
-            if (done >= pace.doneLooks() || (!applied && needed >= pace.doneLooks())) {
+            if (done >= polling.confirmations() || (!applied && needed >= polling.confirmations())) {
                 return progress;
             }
             show(progress);
@@ -70,7 +71,7 @@ final class Wait {
                 throw overdue(progress);
             }
             // A change that looks done is looked at again soon, so that the second look costs little.
-            pause = progress.isDone() ? pace.pollFirst() : pace.pollAfter(pause);
+            pause = progress.isDone() ? polling.first() : polling.next(pause);
         }
     }
 
@@ -104,7 +105,7 @@ final class Wait {
                 ? "looks done"
                 : progress.stage() == Progress.Stage.NEEDED ? "not begun yet" : progress.detail();
         Instant now = clock.now();
-        boolean due = Duration.between(shownAt, now).compareTo(pace.reminder()) >= 0;
+        boolean due = Duration.between(shownAt, now).compareTo(polling.reminder()) >= 0;
         if (!due && (status.equals(shown) || progress.isDone())) {
             return;
         }

@@ -4,6 +4,7 @@ import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.port.Shell;
 import dev.runbook.port.Vault;
+import dev.runbook.world.InstanceId;
 import dev.runbook.world.World;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,18 @@ public interface Change {
     /** How the engine learns that an applied change is done. */
     default Settling settling() {
         return Settling.WATCHED;
+    }
+
+    /** The name that it gives to the instance it changes, read from what it sends; empty when it renames nothing. */
+    default Optional<InstanceId> newName() {
+        return describe().service().equals("rds")
+                ? describe().parameters().get("NewDBInstanceIdentifier").map(name -> new InstanceId(name.show()))
+                : Optional.empty();
+    }
+
+    /** Whether it runs a program of the user, which may create others. */
+    default boolean runsProgram() {
+        return false;
     }
 
     /** Whether it only lets time pass, so that nothing is different afterwards. */

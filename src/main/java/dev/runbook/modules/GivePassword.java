@@ -1,5 +1,6 @@
 package dev.runbook.modules;
 
+import dev.runbook.port.PollPolicy;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.port.Vault;
@@ -7,6 +8,7 @@ import dev.runbook.world.Instance;
 import dev.runbook.world.Password;
 import dev.runbook.world.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 
@@ -16,8 +18,7 @@ import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
  */
 public record GivePassword(Instance instance, Password password) implements Change {
 
-    private static final Duration PAUSE = Duration.ofSeconds(2);
-    private static final int LOOKS_MAX = 150;
+    private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(5);
 
     /** A new random password, which is in the vault once it has been given. */
     public static GivePassword random(Instance instance, Vault vault) {
@@ -67,12 +68,17 @@ public record GivePassword(Instance instance, Password password) implements Chan
         ports.rds().modify(request());
         remember(ports.vault());
         // RDS may still answer "available" right after the call, so each look comes after a pause.
+        PollPolicy polling = ports.pacing().polling();
+        Instant deadline = ports.clock().now().plus(SETTLE_TIMEOUT);
+        Duration pause = polling.first();
         int settled = 0;
-        for (int look = 0; look < LOOKS_MAX && settled < 2; look++) {
-            ports.clock().sleep(PAUSE);
-            settled = isSettled(ports) ? settled + 1 : 0;
+        while (settled < polling.confirmations() && ports.clock().now().isBefore(deadline)) {
+            ports.clock().sleep(pause);
+            boolean isSettled = isSettled(ports);
+            settled = isSettled ? settled + 1 : 0;
+            pause = isSettled ? polling.first() : polling.next(pause);
         }
-        if (settled < 2) {
+        if (settled < polling.confirmations()) {
             throw new PortException(
                     PortException.Kind.RETRYABLE,
                     "rds:ModifyDBInstance " + instance.id(),

@@ -30,6 +30,16 @@ public interface Module {
         return false;
     }
 
+    /** Whether its tasks restart the application: a rollback runs them again, on the old tree. */
+    default boolean restartsApplication() {
+        return false;
+    }
+
+    /** Whether each argument of its tasks becomes a variable. */
+    default boolean setsVariables() {
+        return false;
+    }
+
     /** Arguments of which a task gives exactly one; empty when there are none such. */
     default List<String> alternatives() {
         return List.of();

@@ -11,15 +11,39 @@ public record Ports(
         Rds rds,
         Map<String, ObjectStore> stores,
         Database database,
-        Shell shell,
-        Http http,
-        Clock clock,
+        Local local,
+        Pacing pacing,
         Vault vault,
         Evidence evidence,
-        Ticker ticker,
-        Approval approval) {
+        Console console) {
+
+    /** What runs on, or is reached from, the machine of the engine. */
+    public record Local(Shell shell, Http http) {}
+
+    /** The person who watches: progress to show, questions to answer. */
+    public record Console(Ticker ticker, Approval approval) {}
 
     public Ports {
         stores = Map.copyOf(stores);
+    }
+
+    public Shell shell() {
+        return local.shell();
+    }
+
+    public Http http() {
+        return local.http();
+    }
+
+    public Clock clock() {
+        return pacing.clock();
+    }
+
+    public Ticker ticker() {
+        return console.ticker();
+    }
+
+    public Approval approval() {
+        return console.approval();
     }
 }

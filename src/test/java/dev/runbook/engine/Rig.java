@@ -23,8 +23,10 @@ import dev.runbook.port.Clock;
 import dev.runbook.port.Database;
 import dev.runbook.port.Http;
 import dev.runbook.port.ObjectStore;
+import dev.runbook.port.PollPolicy;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Rds;
+import dev.runbook.port.RetryPolicy;
 import dev.runbook.port.Shell;
 import dev.runbook.runbook.Runbook;
 import dev.runbook.runbook.Selection;
@@ -64,15 +66,8 @@ final class Rig implements AutoCloseable {
 
     private static final Set<String> WRITING = Set.of("copy", "copyInParts", "store", "delete");
 
-    private static final Pace QUICK = new Pace(
-            Duration.ofMillis(3),
-            Duration.ofMillis(10),
-            2,
-            Duration.ofMillis(300),
-            Duration.ofSeconds(20),
-            Duration.ofMillis(3),
-            Duration.ofMillis(20),
-            2);
+    private static final PollPolicy QUICK = new PollPolicy(
+            Duration.ofMillis(3), Duration.ofMillis(10), 2, 2, Duration.ofMillis(300), Duration.ofSeconds(20), true);
 
     private final Path folder;
     private final Sandbox sandbox;
@@ -419,8 +414,13 @@ final class Rig implements AutoCloseable {
         }
 
         @Override
-        public Pace pace(String account) {
+        public PollPolicy polling(String account) {
             return QUICK;
+        }
+
+        @Override
+        public RetryPolicy retrying(String account) {
+            return new RetryPolicy(Duration.ofMillis(3), Duration.ofMillis(20), 1.5, Integer.MAX_VALUE);
         }
 
         @Override

@@ -4,7 +4,10 @@ import dev.runbook.port.Approval;
 import dev.runbook.port.Clock;
 import dev.runbook.port.Http;
 import dev.runbook.port.ObjectStore;
+import dev.runbook.port.Pacing;
+import dev.runbook.port.PollPolicy;
 import dev.runbook.port.Ports;
+import dev.runbook.port.RetryPolicy;
 import dev.runbook.port.Shell;
 import dev.runbook.port.Ticker;
 import java.lang.reflect.Proxy;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** The outside of a test: what was put in; whatever else is used fails. */
 public final class FixedPorts {
@@ -79,13 +83,11 @@ public final class FixedPorts {
                 missing(dev.runbook.port.Rds.class),
                 stores,
                 database,
-                shell,
-                http,
-                new FastClock(),
+                new Ports.Local(shell, http),
+                new Pacing(new FastClock(), PollPolicy.aws(), RetryPolicy.rds(), new Random(1)),
                 vault,
                 evidence,
-                new Lines(),
-                approval);
+                new Ports.Console(new Lines(), approval));
     }
 
     private final class FastClock implements Clock {

@@ -30,11 +30,9 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
 final class S3Parts {
 
     private final S3Client client;
-    private final Patience patience;
 
-    S3Parts(S3Client client, Patience patience) {
+    S3Parts(S3Client client) {
         this.client = client;
-        this.patience = patience;
     }
 
     /** A call of the SDK. */
@@ -66,7 +64,7 @@ final class S3Parts {
     private CompletedPart copyPart(CopyObjectRequest request, String uploadId, int number, String range)
             throws PortException {
         // A part may be sent again: the later one takes the place of the earlier one.
-        String etag = patience.with(() -> changing(
+        String etag = S3Retry.send(() -> changing(
                         "UploadPartCopy",
                         request,
                         () -> client.uploadPartCopy(part -> part.sourceBucket(request.sourceBucket())
@@ -113,7 +111,7 @@ final class S3Parts {
 
     private CompletedPart streamPart(CopyObjectRequest request, String uploadId, int number, byte[] bytes)
             throws PortException {
-        String etag = patience.with(() -> changing(
+        String etag = S3Retry.send(() -> changing(
                         "UploadPart",
                         request,
                         () -> client.uploadPart(
@@ -187,7 +185,7 @@ final class S3Parts {
     }
 
     private GetObjectResponse header(CopyObjectRequest request) throws PortException {
-        HeadObjectResponse head = patience.with(() -> reading(
+        HeadObjectResponse head = S3Retry.send(() -> reading(
                 "HeadObject",
                 request,
                 () -> client.headObject(get -> get.bucket(request.sourceBucket())
@@ -211,7 +209,7 @@ final class S3Parts {
         if (header.tagCount() == null || header.tagCount() == 0) {
             return Optional.empty();
         }
-        List<Tag> tags = patience.with(() -> reading(
+        List<Tag> tags = S3Retry.send(() -> reading(
                         "GetObjectTagging",
                         request,
                         () -> client.getObjectTagging(

@@ -24,21 +24,19 @@ final class S3Store implements ObjectStore {
 
     private final S3Client client;
     private final Optional<String> accountId;
-    private final Patience patience;
     private final S3Parts parts;
 
     /** @param client one that sends each call once, and says in each which account the bucket must belong to */
     S3Store(S3Client client, Optional<String> accountId) {
         this.client = client;
         this.accountId = accountId;
-        this.patience = new Patience();
-        this.parts = new S3Parts(client, patience);
+        this.parts = new S3Parts(client);
     }
 
     @Override
     public boolean bucketExists(String bucket) throws PortException {
         try {
-            patience.with(() -> {
+            S3Retry.send(() -> {
                 try {
                     return client.headBucket(request -> request.bucket(bucket));
                 } catch (SdkException e) {
@@ -76,7 +74,7 @@ final class S3Store implements ObjectStore {
                 .maxKeys(PAGE_OBJECTS_MAX)
                 .encodingType(EncodingType.URL)
                 .build();
-        ListObjectsV2Response response = patience.with(() -> {
+        ListObjectsV2Response response = S3Retry.send(() -> {
             try {
                 return client.listObjectsV2(request);
             } catch (SdkException e) {

@@ -43,6 +43,11 @@ record RunCommand(Program program, Map<String, String> environment, Outcome outc
     }
 
     @Override
+    public boolean runsProgram() {
+        return true;
+    }
+
+    @Override
     public Optional<String> hindrance(Shell shell) {
         return program.missing(shell, environment);
     }

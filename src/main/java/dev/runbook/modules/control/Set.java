@@ -12,6 +12,11 @@ import java.util.List;
 public final class Set implements Module {
 
     @Override
+    public boolean setsVariables() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return "set";
     }

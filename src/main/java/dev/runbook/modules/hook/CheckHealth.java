@@ -72,7 +72,7 @@ record CheckHealth(Health health, Swapped swapped) implements OutsideChange {
                         "not well after " + health.timeout().toSeconds() + " s: " + complaint.get() + "\n"
                                 + swapped.advice("look at the application"));
             }
-            ports.clock().sleep(health.interval());
+            ports.clock().sleep(ports.pacing().polling().cap(health.interval()));
             complaint = complaint(ports);
         }
     }

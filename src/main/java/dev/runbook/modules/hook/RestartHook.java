@@ -26,6 +26,11 @@ public final class RestartHook implements Module {
     private static final long RETRIES_MAX = 100;
 
     @Override
+    public boolean restartsApplication() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return "restart-hook";
     }

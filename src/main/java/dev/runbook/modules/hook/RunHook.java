@@ -67,6 +67,11 @@ record RunHook(Call call, Attempts attempts, Swapped swapped, Outcome outcome) i
     }
 
     @Override
+    public boolean runsProgram() {
+        return true;
+    }
+
+    @Override
     public Optional<String> hindrance(Shell shell) {
         return call.program().missing(shell, call.given());
     }

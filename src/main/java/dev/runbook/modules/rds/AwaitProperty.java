@@ -95,7 +95,7 @@ record AwaitProperty(InstanceId instance, String property, List<String> values, 
                         now + " after " + waited.toSeconds() + " seconds, and not " + String.join(" or ", values));
             }
             ports.ticker().at(now, waited.toSeconds(), patience.within().toSeconds(), "s");
-            ports.clock().sleep(patience.every());
+            ports.clock().sleep(ports.pacing().polling().cap(patience.every()));
         }
     }
 

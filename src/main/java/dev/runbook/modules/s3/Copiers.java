@@ -1,9 +1,9 @@
 package dev.runbook.modules.s3;
 
-import dev.runbook.port.Clock;
 import dev.runbook.port.ObjectListing;
 import dev.runbook.port.ObjectListing.Entry;
 import dev.runbook.port.ObjectStore;
+import dev.runbook.port.Pacing;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import java.util.List;
@@ -41,8 +41,8 @@ final class Copiers implements AutoCloseable {
         });
     }
 
-    /** The two stores of a copy, and the time between two attempts. */
-    record Sides(ObjectStore source, ObjectStore target, Clock clock) {}
+    /** The two stores of a copy, and how refused calls are sent again. */
+    record Sides(ObjectStore source, ObjectStore target, Pacing pacing) {}
 
     /** Copies an object as soon as there is room; answers whether more may follow. */
     boolean copy(Entry source) throws InterruptedException {
@@ -99,10 +99,11 @@ final class Copiers implements AutoCloseable {
 
     private void attempt(Entry source) throws PortException, InterruptedException {
         try {
-            Repeat.whileTransient(sides.clock, source.key(), () -> {
+            sides.pacing.repeat(() -> {
                 if (failures.isEmpty()) {
                     send(source);
                 }
+                return source;
             });
             tally.copied.increment();
             tally.bytes.add(source.sizeBytes());

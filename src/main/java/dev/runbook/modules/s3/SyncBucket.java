@@ -132,7 +132,7 @@ record SyncBucket(
         Progressing finder;
         Merge.Seen seen;
         try (Copiers copiers =
-                new Copiers(calls, new Copiers.Sides(source, target, ports.clock()), tally, concurrency)) {
+                new Copiers(calls, new Copiers.Sides(source, target, ports.pacing()), tally, concurrency)) {
             finder = new Progressing(copiers, tally, ports);
             seen = new Merge(calls.copy(), sameness).walk(source, target, finder);
             copiers.finish();
@@ -283,7 +283,10 @@ record SyncBucket(
 
         private void send() throws PortException, InterruptedException {
             if (!keys.isEmpty()) {
-                Repeat.whileTransient(ports.clock(), keys.get(0), () -> target.delete(calls.deleteOf(keys)));
+                ports.pacing().repeat(() -> {
+                    target.delete(calls.deleteOf(keys));
+                    return keys.size();
+                });
                 tally.deleted.add(keys.size());
                 keys.clear();
             }

@@ -171,16 +171,7 @@ class PredictionTest {
     private static Ports ports(Rds rds) {
         Ports none = new dev.runbook.modules.FixedPorts().ports();
         return new Ports(
-                rds,
-                Map.of(),
-                none.database(),
-                none.shell(),
-                none.http(),
-                none.clock(),
-                vault(),
-                none.evidence(),
-                none.ticker(),
-                none.approval());
+                rds, Map.of(), none.database(), none.local(), none.pacing(), vault(), none.evidence(), none.console());
     }
 
     private static Vault vault() {

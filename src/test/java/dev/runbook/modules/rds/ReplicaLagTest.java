@@ -180,13 +180,11 @@ class ReplicaLagTest {
                 rds,
                 Map.of(),
                 new JdbcDatabase(),
-                none.shell(),
-                none.http(),
-                none.clock(),
+                none.local(),
+                none.pacing(),
                 none.vault(),
                 none.evidence(),
-                none.ticker(),
-                none.approval());
+                none.console());
     }
 
     private static AwsAccount account(Sandbox sandbox) {

@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The resolved arguments of one task, already checked against its {@link ParamSpec}s, fallbacks filled in. A getter throws
- * {@link ModuleException} with the argument's position when the value is known only when run, or is of another type.
+ * The evaluated arguments of one task, validated against its {@link ParamSpec}s and with defaults filled in. A typed getter
+ * throws {@link ModuleException} with the argument's position if the value is known only at run time or has another type.
  */
 public interface Args {
 
-    /** Where the argument's value stands; the task's module key when it is not given. */
+    /** Position of the argument's value in the file; that of the task's module key if the argument is not given. */
     Position position(String name);
 
     Position position();
 
     boolean has(String name);
 
-    /** What the file gives for it, for the places inside; empty when the value does not come from a file. */
+    /** The argument's node in the file, for the positions of its parts; empty if the value does not come from a file. */
     Optional<Node> node(String name);
 
-    /** The value as it is, unknown and secret included; {@link Value.Undefined} when not given. */
+    /** The value, which may be unknown or secret; {@link Value.Undefined} if the argument is not given. */
     Value value(String name);
 
     String text(String name) throws ModuleException;
@@ -41,12 +41,12 @@ public interface Args {
 
     Value.Fields fields(String name) throws ModuleException;
 
-    /** The outcome of a {@link ValueType#CONDITION}: each condition's source text with its value. */
+    /** The conditions of a {@link ValueType#CONDITION} argument, each with its source text and its value. */
     List<Condition> conditions(String name) throws ModuleException;
 
-    /** Every argument given, in the order written. */
+    /** All given arguments, in the order of the file. */
     Value.Fields all();
 
-    /** A bare condition and what it came to: {@link Value.Bool} or {@link Value.Unknown}. */
+    /** A condition with its value: {@link Value.Bool} or {@link Value.Unknown}. */
     record Condition(String text, Value outcome, Position position) {}
 }

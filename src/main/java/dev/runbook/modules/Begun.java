@@ -8,14 +8,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Holds what a refresh has made so far against the inventory, which may have been edited since the refresh was begun. */
+/** Checks the instances of a refresh against the inventory, which may have been edited since the refresh started. */
 public final class Begun {
 
     private Begun() {}
 
     /**
-     * Refuses a refresh that was begun for another source or target than the pair has now, and one of whose instances
-     * there are two: tags travel with a snapshot, so a restored copy looks as if the refresh had made it.
+     * Checks that the refresh was started for the pair's current source and target, and that no two instances have the tags
+     * of the same target: a snapshot includes tags, so a restored copy looks as if the refresh had created it.
+     *
+     * @throws ModuleException if one of these conditions does not hold
      */
     public static void check(Refresh refresh, World world) throws ModuleException {
         Map<InstanceId, Instance> byTarget = new HashMap<>();
@@ -29,19 +31,19 @@ public final class Begun {
             if (other != null && !other.resourceId().equals(made.resourceId())) {
                 throw ModuleException.refused(
                         twins(marks.target(), List.of(other, made)),
-                        "Find out which of them this refresh has made, and take the runbook: tags from the other one"
+                        "Find out which of them this refresh created; remove the runbook: tags from the other one"
                                 + " or delete it.");
             }
         }
     }
 
-    /** Says which instances claim the same place. */
+    /** The message about several instances with the tags of the same target. */
     public static String twins(InstanceId target, List<Instance> claiming) {
         List<String> named = claiming.stream()
                 .map(instance -> instance.id() + " (" + instance.resourceId() + ")")
                 .toList();
-        return String.join(" and ", named) + " both bear the marks of what this refresh has made to become " + target
-                + "; one is a copy, made with the other's tags.";
+        return String.join(" and ", named) + " both have the tags of the instance that this refresh created to replace "
+                + target + "; one is a copy, created with the other's tags.";
     }
 
     private enum Side {
@@ -67,10 +69,10 @@ public final class Begun {
         InstanceId now = side.of(refresh);
         if (!begun.equals(now)) {
             throw ModuleException.refused(
-                    "Refresh " + refresh.id() + " of pair " + refresh.pair() + " was begun " + side.preposition + " "
-                            + begun + ", as " + made.id() + " shows; the inventory now says " + now + ".",
+                    "Refresh " + refresh.id() + " of pair " + refresh.pair() + " was started " + side.preposition + " "
+                            + begun + ", as the tags of " + made.id() + " show; the inventory now says " + now + ".",
                     "Put " + begun + " back as " + side.word + " in the inventory, or delete " + made.id()
-                            + " and start anew.");
+                            + " and start a new refresh.");
         }
     }
 }

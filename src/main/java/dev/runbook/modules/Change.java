@@ -10,30 +10,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One thing to do, as a value. The printed plan, the run, the permissions and the picture before and after all come from
- * changes. Everything but {@link #apply} is pure.
+ * One modification that a task makes, as a value. The printed plan, the run, the permissions and the predicted world are
+ * derived from it. Only {@link #apply} and {@link #remember} have side effects.
  */
 public interface Change {
 
-    /** A name that is unique within the task and the same whenever the task is planned again for the same refresh. */
+    /** Identifies the change within its task; the same each time the task is planned for the same refresh. */
     String key();
 
-    /** What is sent: printed by a check, and exactly what {@link #apply} sends. */
+    /** The call as a check prints it; {@link #apply} sends exactly this. */
     Description describe();
 
-    /** What it touches; judged by the gate before it is applied. */
+    /** The resource that the change touches; the gate checks it before the change is applied. */
     Subject subject();
 
-    /** How far this change has come in a world. Unknown states are {@link Progress#underWay}, never done. */
+    /** The progress of this change in a world. An unknown status is {@link Progress#underWay}, never done. */
     Progress progress(World world);
 
-    /** The world after the change; {@link #progress} is done there unless {@link #settling} is IMMEDIATE. */
+    /** The world after the change; {@link #progress} is done in it, unless {@link #settling} is IMMEDIATE. */
     World predict(World world);
 
-    /** The least rights it needs. */
+    /** The minimum IAM permissions that {@link #apply} needs. */
     List<Permission> permissions();
 
-    /** How the engine learns that an applied change is done. */
+    /** How the engine detects that an applied change is done. */
     default Settling settling() {
         return Settling.WATCHED;
     }
@@ -50,37 +50,39 @@ public interface Change {
         return false;
     }
 
-    /** Whether it only lets time pass, so that nothing is different afterwards. */
+    /** Whether the change only waits, so that the world is the same afterwards. */
     default boolean onlyWaits() {
         return false;
     }
 
     /**
-     * Why it would fail, as far as that shows beforehand and here; a check asks, and so does a run before it begins.
+     * A reason why {@link #apply} would fail that is visible on this machine beforehand, such as a missing program; empty if
+     * there is none. A check asks for it, and a run does so before its first change.
      *
-     * @param shell to ask what is there, not to run anything
+     * @param shell for looking up programs; nothing is run
      */
     default Optional<String> hindrance(Shell shell) {
         return Optional.empty();
     }
 
     /**
-     * Does it. Sends each changing call once; repeating after a failure is the engine's decision.
+     * Applies the change. Sends each modifying call once; the engine decides whether to retry after a failure.
      *
-     * @throws PortException as the port threw it
+     * @throws PortException if a call fails, as thrown by the port
+     * @throws InterruptedException if the run is cancelled or the task reaches its deadline
      */
     void apply(Ports ports) throws PortException, InterruptedException;
 
-    /** Puts into the vault what {@link #apply} puts there; a check calls it in place of apply. */
+    /** Stores the password that {@link #apply} stores in the vault; a check calls it instead of apply. */
     default void remember(Vault vault) {}
 
-    /** How the engine learns that an applied change is done. */
+    /** How the engine detects that an applied change is done. */
     enum Settling {
-        /** RDS works on it: the world is read again until {@link Change#progress} says done or failed. */
+        /** RDS works on it asynchronously: the engine reads the world until {@link Change#progress} is done or failed. */
         WATCHED,
-        /** Done when {@code apply} returns. Applied again by a resumed run unless its progress says done; must bear that. */
+        /** Done when {@code apply} returns. Must be idempotent: a resumed run applies it again unless its progress is done. */
         IMMEDIATE,
-        /** Done when {@code apply} returns, and then never again in this refresh: the journal remembers it. */
+        /** Done when {@code apply} returns, and not applied again in this refresh: the journal records it. */
         ONCE
     }
 }

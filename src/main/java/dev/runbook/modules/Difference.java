@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkField;
 
-/** What is different between two worlds, setting by setting, of the instances that exist in both. */
+/** Compares two worlds and lists the changed settings of the instances that exist in both. */
 public final class Difference {
 
     private Difference() {}
 
-    /** {@code temp-demo.BackupRetentionPeriod} to its {@code before} and {@code after}; an instance is known by its resource id. */
+    /** Maps {@code temp-demo.BackupRetentionPeriod} to {@code before} and {@code after}; instances are matched by resource id. */
     public static Value.Fields between(World before, World after) {
         Map<String, Value> differences = new LinkedHashMap<>();
         for (Instance now : before.instances().values()) {
@@ -33,7 +33,7 @@ public final class Difference {
         }
     }
 
-    /** What a setting was and what it is. */
+    /** The values of a setting before and after, as fields. */
     public static Value.Fields sides(Value before, Value after) {
         Map<String, Value> sides = new LinkedHashMap<>();
         sides.put("before", before);

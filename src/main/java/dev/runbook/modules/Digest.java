@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A short digest of a call, for the key of its change: an edited call is another change. */
+/** A short digest of a call for the key of its change, so that an edited call is a new change. */
 public final class Digest {
 
     private static final int BYTES = 6;
 
     private Digest() {}
 
-    /** The digest of some parts; where one ends and the next begins counts. */
+    /** The digest of several texts; includes the boundaries between them. */
     public static String of(List<String> parts) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
@@ -29,7 +29,7 @@ public final class Digest {
         }
     }
 
-    /** The digest of what a program is started as. */
+    /** The digest of a program's folder and arguments. */
     public static String of(Program program) {
         List<String> parts = new ArrayList<>();
         parts.add(program.folder());

@@ -6,19 +6,19 @@ import dev.runbook.yaml.Problems;
 import java.util.List;
 import java.util.Optional;
 
-/** The arguments of a task as its file gives them, those of {@code module_defaults} included, before anything is evaluated. */
+/** The arguments of a task as written in its file, before evaluation; includes those of {@code module_defaults}. */
 public final class GivenArgs {
 
     private final Node.Entry module;
     private final Problems problems;
 
-    /** @param module the key of the task with its arguments */
+    /** @param module the module key of the task with its arguments */
     public GivenArgs(Node.Entry module, Problems problems) {
         this.module = module;
         this.problems = problems;
     }
 
-    /** What stands for an argument; empty when it is not given. */
+    /** The node of an argument; empty if it is not given. */
     public Optional<Node> node(String name) {
         return module.value() instanceof Node.Mapping mapping ? mapping.get(name) : Optional.empty();
     }
@@ -28,7 +28,7 @@ public final class GivenArgs {
                 || mapping.entries().isEmpty();
     }
 
-    /** Reports everything that a module finds wrong with them. */
+    /** Reports all problems that a module finds in its arguments. */
     public void check(Module asked) {
         List<String> alternatives = asked.alternatives();
         long given =
@@ -45,17 +45,17 @@ public final class GivenArgs {
         asked.check(this);
     }
 
-    /** Reports something about the arguments together. */
+    /** Reports a problem of the arguments as a whole. */
     public void mistake(String summary, String hint) {
         mistake(module.key().position(), summary, hint);
     }
 
-    /** Reports something about one of them. */
+    /** Reports a problem at a position. */
     public void mistake(Position position, String summary, String hint) {
         problems.add("wrong-arguments", position, summary, hint);
     }
 
-    /** Reports a list without an item, where one is needed. */
+    /** Reports the argument if it is an empty list. */
     public void notEmpty(String name, String hint) {
         node(name)
                 .filter(node ->

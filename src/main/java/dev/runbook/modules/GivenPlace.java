@@ -4,10 +4,10 @@ import dev.runbook.yaml.Position;
 import java.util.Optional;
 
 /**
- * A bucket, or a part of it, that the arguments of a task name; what stands in an expression is left open.
+ * A bucket, or a prefix in it, that a task names in its arguments; parts given by an expression are empty.
  *
- * @param written whether the task writes to it; it only reads otherwise
- * @param account empty for that of the pair's side
+ * @param written whether the task writes to it or only reads it
+ * @param account empty for the account of the pair's side
  * @param bucket empty when bucket or prefix are known only when the task is evaluated
  * @param prefix empty for the whole bucket
  */

@@ -17,13 +17,13 @@ import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 /**
- * Writes on an instance of this refresh how far its data has come. With the digest of masking rules, {@link Marks.State#MASKED}
- * is the proof that these were applied and verified: it bears the moment, and is written only while nothing keeps what the
- * instance held before.
+ * Writes the state of an instance's data to its refresh tags. With the digest of the masking rules, {@link Marks.State#MASKED}
+ * is the proof that these rules were applied and verified. The proof includes its time, and is written only while no
+ * automated backup holds the unmasked data.
  *
- * @param instance the instance as it is when the change is planned
- * @param rules digest of the masking rules; empty leaves that mark alone
- * @param undone how often the swap to it has been undone; empty leaves that mark alone
+ * @param instance the instance at planning time
+ * @param rules digest of the masking rules; empty leaves the tag unchanged
+ * @param undone how often a swap to the instance was undone; empty leaves the tag unchanged
  */
 public record MarkState(Instance instance, Marks.State state, Optional<String> rules, Optional<Long> undone)
         implements Change {
@@ -32,7 +32,7 @@ public record MarkState(Instance instance, Marks.State state, Optional<String> r
         this(instance, state, rules, Optional.empty());
     }
 
-    /** How often the swap to an instance has been undone so far. */
+    /** How often a swap to the instance was undone. */
     public static long undone(Instance instance) {
         String times = instance.tags().getOrDefault(Marks.UNDONE_TAG, "0");
         return times.matches("[0-9]{1,9}") ? Long.parseLong(times) : 0;
@@ -51,7 +51,7 @@ public record MarkState(Instance instance, Marks.State state, Optional<String> r
                 "rds", "AddTagsToResource", instance.id().name(), isProof() ? withMoment(parameters) : parameters, "");
     }
 
-    /** The moment of a proof is known only when the mark is written. */
+    /** Adds the tag with the time of the proof, which is known only when the tags are written. */
     private static Value.Fields withMoment(Value.Fields parameters) {
         Map<String, Value> proved = new LinkedHashMap<>();
         proved.put("Key", new Value.Text(Marks.PROVED_TAG));
@@ -87,7 +87,7 @@ public record MarkState(Instance instance, Marks.State state, Optional<String> r
     private static String backedUp(Instance found) {
         return found.id() + " has automated backups on, for "
                 + found.description().backupRetentionPeriod()
-                + " days, and they hold what it held before it was masked: somebody has turned them on during the refresh."
+                + " days, and they hold its unmasked data: they were turned on during the refresh."
                 + " Turn them off, which deletes them (`aws rds modify-db-instance --db-instance-identifier "
                 + found.id() + " --backup-retention-period 0 --apply-immediately`), then run again";
     }

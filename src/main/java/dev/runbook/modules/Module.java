@@ -4,8 +4,8 @@ import dev.runbook.port.PortException;
 import java.util.List;
 
 /**
- * One word of the runbook language: turns arguments and what exists into changes. Found through
- * {@link java.util.ServiceLoader}; its manual page {@code <name>.md} lies beside its class.
+ * A kind of task in the runbook language: turns arguments and the world into changes. Loaded by
+ * {@link java.util.ServiceLoader}; its manual page {@code <name>.md} is in the folder of its class.
  */
 public interface Module {
 
@@ -15,17 +15,17 @@ public interface Module {
     /** The arguments, in the order of the manual page. */
     List<ParamSpec> params();
 
-    /** Whether a task may give arguments besides {@link #params()}, under any name and of any type. */
+    /** Whether a task may give arguments of any name and type in addition to {@link #params()}. */
     default boolean freeParams() {
         return false;
     }
 
-    /** Whether its tasks reach nothing outside: no account, no database, no program. They run without a way in to AWS. */
+    /** Whether its tasks access no account, no database and no program, so that they run without AWS credentials. */
     default boolean touchesNothing() {
         return false;
     }
 
-    /** Whether a task with {@code check_mode: false} may be carried out in a check: it reaches no account and no database. */
+    /** Whether a check may run a task with {@code check_mode: false}: it accesses no account and no database. */
     default boolean mayRunInChecks() {
         return false;
     }
@@ -40,25 +40,27 @@ public interface Module {
         return false;
     }
 
-    /** Arguments of which a task gives exactly one; empty when there are none such. */
+    /** Arguments of which a task must give exactly one; empty if there is no such group. */
     default List<String> alternatives() {
         return List.of();
     }
 
-    /** Reports what else can be seen to be wrong with the arguments before any of them has a value. */
+    /** Reports further problems of the arguments that are visible before evaluation. */
     default void check(GivenArgs args) {}
 
-    /** The buckets that its tasks read and write by their own arguments, as far as these are written out. */
+    /** The buckets that a task reads and writes according to its arguments, as far as these are literals. */
     default List<GivenPlace> places(GivenArgs args) {
         return List.of();
     }
 
     /**
-     * The changes that bring the world to what the arguments ask for, in the order to carry them out. Reads only. Planned
-     * again on the world it predicts, or on a world where a refresh has come any part of the way, it yields the same
-     * changes or those that are still missing; never ones for another refresh.
+     * The changes, in order, that bring the world to the state that the arguments describe. Only reads. Planned again on the
+     * predicted world, or on the world of a partly finished refresh, it returns the same changes or the remaining ones, and
+     * never changes for another refresh.
      *
-     * @throws ModuleException when it cannot or must not be done; nothing has been touched
+     * @throws ModuleException if the task cannot or must not be done; nothing has been changed
+     * @throws PortException if a read fails
+     * @throws InterruptedException if the run is cancelled or the task reaches its deadline
      */
     Plan plan(Args args, View view) throws ModuleException, PortException, InterruptedException;
 }

@@ -5,16 +5,16 @@ import dev.runbook.yaml.Problem;
 import java.util.List;
 import java.util.Optional;
 
-/** A task that cannot or must not be done, found before it has touched anything. */
+/** A task cannot or must not be done; thrown while planning, before any change is applied. */
 public final class ModuleException extends Exception {
 
-    /** What a module's no means for the run. */
+    /** What the exception means for the run. */
     public enum Kind {
-        /** The task does not succeed: it may be rescued, ignored or tried again. */
+        /** The task fails: it may be rescued, ignored or retried. */
         FAILED,
-        /** It could break a promise. */
+        /** The task could violate a safety guarantee. */
         REFUSED,
-        /** A file is wrong. */
+        /** A file contains a mistake. */
         INVALID
     }
 
@@ -35,18 +35,18 @@ public final class ModuleException extends Exception {
     /**
      * The task fails.
      *
-     * @param advice what the reader should do now; empty when the message says it
+     * @param advice what the user should do; empty if the message says so
      */
     public static ModuleException failed(String message, String advice) {
         return new ModuleException(Kind.FAILED, message, advice, Optional.empty(), List.of());
     }
 
-    /** The task fails because of what stands at one place. */
+    /** The task fails because of the text at a position. */
     public static ModuleException failedAt(Position position, String message, String advice) {
         return new ModuleException(Kind.FAILED, message, advice, Optional.of(position), List.of());
     }
 
-    /** The task is refused because it could break a promise: exit code 5. */
+    /** The task is refused because it could violate a safety guarantee: exit code 5. */
     public static ModuleException refused(String message, String advice) {
         return new ModuleException(Kind.REFUSED, message, advice, Optional.empty(), List.of());
     }
@@ -56,7 +56,7 @@ public final class ModuleException extends Exception {
         return new ModuleException(Kind.INVALID, message, advice, Optional.of(position), List.of());
     }
 
-    /** A file that an argument names has mistakes. */
+    /** A file that an argument names has problems. */
     public static ModuleException of(List<Problem> problems) {
         return new ModuleException(
                 Kind.INVALID, problems.get(0).summary(), problems.get(0).hint(), Optional.empty(), problems);

@@ -4,7 +4,7 @@ import dev.runbook.expression.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a change finds out while it is applied, for the result of its task; every part is unknown before. */
+/** Values that a change sets while it is applied, for the result of its task; unknown until then. */
 public final class Outcome {
 
     private final Map<String, Value> parts = new LinkedHashMap<>();

@@ -3,7 +3,7 @@ package dev.runbook.modules;
 import dev.runbook.world.World;
 import java.util.List;
 
-/** Something done outside of AWS, which leaves no trace there: a program, a pause, a question to the application. */
+/** A change outside of AWS that the world does not show: a program, a pause, a health check. */
 public interface OutsideChange extends Change {
 
     @Override

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One argument of a module: the single source of validation, documentation and schema.
+ * Specification of one argument of a module: the single source of validation, documentation and schema.
  *
- * @param fallback what is taken when it is not given, as it would be written in YAML; empty when there is none
- * @param choices the texts allowed; empty when any is
- * @param doc one sentence
- * @param example a value as it would be written in YAML
+ * @param fallback the default value as written in YAML; empty if there is none
+ * @param choices the allowed texts; empty if any text is allowed
+ * @param doc description of one sentence
+ * @param example a value as written in YAML
  */
 public record ParamSpec(
         String name,
@@ -33,12 +33,12 @@ public record ParamSpec(
         return new ParamSpec(name, type, false, Optional.empty(), List.of(), doc, example);
     }
 
-    /** The same argument, with a value that is taken when it is not given. */
+    /** The same argument with a default value. */
     public ParamSpec or(String yaml) {
         return new ParamSpec(name, type, false, Optional.of(yaml), choices, doc, example);
     }
 
-    /** The same argument, restricted to some texts. */
+    /** The same argument, restricted to these texts. */
     public ParamSpec oneOf(String... texts) {
         return new ParamSpec(name, type, required, fallback, List.of(texts), doc, example);
     }

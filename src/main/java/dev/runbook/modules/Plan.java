@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What a task amounts to.
+ * The changes and the output of one task.
  *
- * @param changes in the order to carry them out
- * @param result what {@code register} gets besides the standard keys, worked out on the world after the changes
- * @param variables set for the pair's later tasks
- * @param messages lines to show as the task's own output
- * @param flow where the pair goes from here
+ * @param changes in the order of execution
+ * @param result fields of {@code register} in addition to the standard ones, computed on the world after the changes
+ * @param variables variables for the pair's later tasks
+ * @param messages lines of the task's output
+ * @param flow what the pair does next
  */
 public record Plan(
         List<Change> changes,
@@ -22,13 +22,13 @@ public record Plan(
         List<String> messages,
         Flow flow) {
 
-    /** Where a pair goes after a task. */
+    /** What a pair does after a task. */
     public enum Flow {
-        /** To the next one. */
+        /** Runs the next task. */
         ON,
-        /** To the handlers that are notified so far, and then to the next one. */
+        /** Runs the handlers notified so far, then the next task. */
         HANDLERS,
-        /** To its end, as if the runbook ended here. */
+        /** Ends as if the runbook ended here. */
         END
     }
 
@@ -50,7 +50,7 @@ public record Plan(
         return new Plan(List.of(), world -> new Value.Fields(Map.of()), Map.of(), List.of(messages), Flow.ON);
     }
 
-    /** Nothing but a turn of the way. */
+    /** A plan without changes that only sets the flow. */
     public static Plan leads(Flow flow) {
         return new Plan(List.of(), world -> new Value.Fields(Map.of()), Map.of(), List.of(), flow);
     }

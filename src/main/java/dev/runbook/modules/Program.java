@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A program as a task asks for it, in the arguments {@code argv} or {@code shell}, {@code folder} and {@code timeout}.
+ * A program that a task runs, given by the arguments {@code argv} or {@code shell}, {@code folder} and {@code timeout}.
  *
- * @param argv program and arguments; a part may be known only when run, none is a secret
- * @param folder where it starts
+ * @param argv program and arguments; parts may be known only at run time, none is a secret
+ * @param folder the working directory
  */
 public record Program(Value.Items argv, String folder, Duration timeout) {
 
-    /** The arguments that name the program, of which one is given. */
+    /** The arguments that specify the program; a task gives exactly one of them. */
     public static final List<String> ALTERNATIVES = List.of("argv", "shell");
 
     private static final String AS_ARGV = "argv: [program, argument, ...]";
@@ -31,13 +31,13 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
     private static final int LINES_NAMED = 5;
     private static final int LINES_KEPT = 10_000;
 
-    /** The arguments that describe a program, for a module's own list. */
+    /** The parameters that describe a program, for the list of a module. */
     public static List<ParamSpec> params(String timeout) {
         return List.of(
                 ParamSpec.optional(
                         "argv",
                         ValueType.LIST,
-                        "Program and arguments, each as it is; no shell looks at them. Either this or `shell`.",
+                        "Program and arguments, run without a shell. Either this or `shell`.",
                         "[bin/restart, --wait]"),
                 ParamSpec.optional(
                         "shell",
@@ -47,23 +47,28 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
                 ParamSpec.optional(
                                 "folder",
                                 ValueType.TEXT,
-                                "Where the program starts; a relative path begins where the engine was started.",
+                                "Working directory of the program, relative to the one in which runbook was started.",
                                 "deploy")
                         .or("."),
                 ParamSpec.optional(
                                 "timeout",
                                 ValueType.DURATION,
-                                "After this time the program and all it has started are ended, and the task fails.",
+                                "After this time the program and its child processes are stopped, and the task fails.",
                                 "15m")
                         .or(timeout));
     }
 
-    /** What every module with a program asks of its arguments. */
+    /** Reports an empty {@code argv}. */
     public static void check(GivenArgs args) {
         args.notEmpty("argv", AS_ARGV);
     }
 
-    /** The program of a task; refused when a secret would show in the process list of the machine. */
+    /**
+     * Reads the program of a task.
+     *
+     * @throws ModuleException if {@code argv} is empty or holds a value that is not text, or if one of the arguments holds a
+     *     secret, which every user of the machine could see in the process list
+     */
     public static Program of(Args args) throws ModuleException {
         Value.Items argv = args.has("argv")
                 ? new Value.Items(args.list("argv"))
@@ -78,7 +83,7 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
                         args.position(name),
                         "'" + name
                                 + "' holds a secret, and every user of this machine can read the arguments of a program",
-                        "hand it over as a variable in the task's 'environment'");
+                        "pass it as a variable in the task's 'environment'");
             }
             if (part instanceof Value.Items || part instanceof Value.Fields || part instanceof Value.Null) {
                 throw ModuleException.at(
@@ -90,7 +95,7 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
         return new Program(argv, args.text("folder"), args.duration("timeout"));
     }
 
-    /** What a program leaves for the result of its task, before anything is known of it. */
+    /** The result of a task that runs a program, with all values unknown. */
     public static Outcome outcome(String... more) {
         List<String> names = new ArrayList<>(List.of("rc", "stdout", "stdout_lines", "stderr", "stderr_lines"));
         names.addAll(List.of(more));
@@ -98,7 +103,7 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
     }
 
     /**
-     * What came of a program.
+     * Exit code and last output of a program.
      *
      * @param out the last lines of standard output
      * @param err the last lines of standard error
@@ -123,7 +128,7 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
         }
     }
 
-    /** Why it cannot be started; empty when it can, or when what it is called is known only when run. */
+    /** Why the program cannot be started; empty if it can, or if its name or folder is known only at run time. */
     public Optional<String> missing(Shell shell, Map<String, String> environment) {
         boolean open = argv.items().get(0) instanceof Value.Unknown || folder.equals(Value.Unknown.SHOWN);
         return open ? Optional.empty() : shell.missing(command(environment));
@@ -133,7 +138,12 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
         return new Shell.Command(argv.items().stream().map(Value::show).toList(), environment, folder, timeout);
     }
 
-    /** Runs it and shows its output; the lines kept are the last ones of each stream. */
+    /**
+     * Runs the program, shows its output and keeps the last lines of each stream.
+     *
+     * @throws PortException if the program cannot be run; a failing program is a result with another exit code than 0
+     * @throws InterruptedException if the run is cancelled or the task reaches its deadline
+     */
     public Ended run(Ports ports, Map<String, String> environment) throws PortException, InterruptedException {
         try (Printed out = new Printed(ports.ticker().output());
                 Printed err = new Printed(ports.ticker().output())) {
@@ -142,7 +152,7 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
         }
     }
 
-    /** What one stream has printed. Each has an output of its own: a secret may be broken into lines of one, not of both. */
+    /** Shows one stream and keeps its last lines. Each stream has its own output, so that a secret with line breaks is found. */
     private static final class Printed implements AutoCloseable {
 
         private final Ticker.Output shown;
@@ -174,14 +184,14 @@ public record Program(Value.Items argv, String folder, Duration timeout) {
         }
     }
 
-    /** Why it failed, with the end of its output and of its errors. */
+    /** The failure of the program, with the last lines of its output and errors. */
     public PortException failure(Ended ended) {
         List<String> last = new ArrayList<>(last(ended.out()));
         last.addAll(last(ended.err()));
         String reason = ended.exitCode() == TIMED_OUT
-                ? "ended after " + timeout.toSeconds() + " s without being done (exit code 124)"
+                ? "stopped after its timeout of " + timeout.toSeconds() + " s (exit code 124)"
                 : "exit code " + ended.exitCode();
-        String output = last.isEmpty() ? "; it printed nothing" : "; it printed last:\n  " + String.join("\n  ", last);
+        String output = last.isEmpty() ? "; no output" : "; last output:\n  " + String.join("\n  ", last);
         return new PortException(Kind.BROKEN, "process:" + name(), reason + output);
     }
 

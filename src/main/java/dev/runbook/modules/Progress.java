@@ -1,20 +1,20 @@
 package dev.runbook.modules;
 
 /**
- * How far a change has come in a world; a closed choice.
+ * The progress of a change in a world.
  *
- * @param detail what is seen: the instance's status, or why it failed; empty when there is nothing to add
+ * @param detail the instance's status, or why the change failed; empty if there is nothing to add
  */
 public record Progress(Stage stage, String detail) {
 
-    /** The closed choice. */
+    /** The stage of a change. */
     public enum Stage {
-        /** Not begun: it must be applied. */
+        /** Not started: it must be applied. */
         NEEDED,
-        /** Begun, by this process or an earlier one: wait for it, do not apply it again. */
+        /** Started, by this process or an earlier one: wait for it, do not apply it again. */
         UNDER_WAY,
         DONE,
-        /** It will not come to its end any more. */
+        /** It can no longer complete. */
         FAILED
     }
 

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One refresh of one pair: who gets whose data, and under which names.
+ * One refresh of one pair: its source, its target and the names of its instances.
  *
  * @param id the id of the run that started the refresh; {@link #ID_WHEN_RUN} in a check of a refresh not yet started
  * @param pair name of the pair
- * @param quarantine security groups a clone sits in until it is swapped in; empty when the inventory names none
+ * @param quarantine security groups of a clone until it is swapped in; empty if the inventory names none
  * @param shielded identifiers of instances that must not be changed: protected ones and every pair's source
  * @param copies the pair's bucket copies
  */
@@ -35,7 +35,7 @@ public record Refresh(
         copies = List.copyOf(copies);
     }
 
-    /** The prefixes of the instances that stand beside the target during a refresh. */
+    /** The name prefixes of new and old instances during a refresh. */
     public record Names(String temporaryPrefix, String oldPrefix) {
 
         public InstanceId temporary(InstanceId target) {
@@ -51,9 +51,9 @@ public record Refresh(
      * One side of a pair.
      *
      * @param account name of the account in the inventory
-     * @param databases database names on the instance, the first is the one to connect to
-     * @param login how to connect as the instance's owner; empty when the inventory does not say
-     * @param catalogue a read-only login for the catalogue; empty when the inventory does not say
+     * @param databases names of the databases on the instance; connections use the first one
+     * @param login login of the instance's owner; empty if the inventory has none
+     * @param catalogue read-only login for reading the catalogue; empty if the inventory has none
      */
     public record Side(
             InstanceId instance,
@@ -67,26 +67,26 @@ public record Refresh(
         }
     }
 
-    /** A database user with the password. */
+    /** A database user and its password. */
     public record Login(String user, Password password) {}
 
     /** A bucket copy of the inventory. */
     public record Copy(Place source, Place target, CopyRules rules) {}
 
     /**
-     * A part of a bucket.
+     * A bucket, or a prefix in it.
      *
      * @param prefix empty for the whole bucket; otherwise ends in {@code /}
      */
     public record Place(String account, String bucket, String prefix) {}
 
     /**
-     * What a copy takes along.
+     * Which objects a copy includes and deletes.
      *
-     * @param include on the key below the prefix; empty means everything
-     * @param delete whether objects that the source does not have are deleted
-     * @param deleteMax how many may be deleted at most; more is refused before the first
-     * @param serverSide whether the target's credentials may read the source too, though the accounts differ
+     * @param include globs on the key below the prefix; empty includes all keys
+     * @param delete whether to delete objects that the source does not have
+     * @param deleteMax maximum number of deletions; if there are more, the copy is refused and none is deleted
+     * @param serverSide whether the target's credentials can also read the source in another account
      */
     public record CopyRules(
             List<Glob> include, List<Glob> exclude, boolean delete, Optional<Long> deleteMax, boolean serverSide) {

@@ -12,19 +12,19 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
-/** AWS requests as values: every member that is set, under the name it has on the wire. */
+/** Converts AWS requests to values: every member that is set, under its name in the API. */
 public final class Requests {
 
     private static final Set<String> SECRETS = Set.of("MasterUserPassword", "TdeCredentialPassword");
 
     private Requests() {}
 
-    /** A call to RDS as it is printed; what it is about is the identifier of the instance. */
+    /** Describes a call to RDS; its subject is the identifier of the instance. */
     public static Description rds(String action, String instance, SdkPojo request) {
         return new Description("rds", action, instance, parameters(request), "");
     }
 
-    /** The members of a request that are set, in the order of the service's own description. */
+    /** The members of a request that are set, in the order of the service model. */
     public static Value.Fields parameters(SdkPojo request) {
         Map<String, Value> parameters = new LinkedHashMap<>();
         for (SdkField<?> field : request.sdkFields()) {
@@ -33,7 +33,7 @@ public final class Requests {
         return new Value.Fields(parameters);
     }
 
-    /** The member's value; empty when it is not set or is an empty collection. */
+    /** The member's value; empty if it is not set or is an empty collection. */
     public static Optional<Object> member(SdkPojo holder, SdkField<?> field) {
         return Optional.<Object>ofNullable(field.getValueOrDefault(holder))
                 .filter(member -> !(member instanceof SdkAutoConstructList) && !(member instanceof SdkAutoConstructMap))
@@ -44,7 +44,7 @@ public final class Requests {
         return SECRETS.contains(field.locationName()) ? new Value.Secret(member.toString()) : value(member);
     }
 
-    /** A member of any shape as a value. */
+    /** Converts a member of any type. */
     public static Value value(Object member) {
         if (member instanceof Boolean truth) {
             return new Value.Bool(truth);

@@ -4,14 +4,13 @@ import dev.runbook.world.Instance;
 import java.util.Set;
 
 /**
- * What the status of a DB instance means for one who waits for it: settled, failed, or still at work. A status that is not
- * known counts as work.
+ * Classifies the status of a DB instance as settled, failed or in progress. An unknown status counts as in progress.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html">Viewing DB instance status</a>
  */
 public final class Statuses {
 
-    /** Storage is rearranged for hours after a resize; the instance serves and may be changed meanwhile. */
+    /** Storage optimization can take hours after a resize; the instance is usable and can be modified during that time. */
     private static final Set<String> SETTLED = Set.of("available", "storage-optimization");
 
     private static final Set<String> FAILED = Set.of(
@@ -24,7 +23,7 @@ public final class Statuses {
             "stopped",
             "stopping");
 
-    /** What RDS shows while it works on an instance. */
+    /** Statuses while RDS works on an instance. */
     private static final Set<String> AT_WORK = Set.of(
             "backing-up",
             "backtracking",
@@ -48,7 +47,7 @@ public final class Statuses {
 
     private Statuses() {}
 
-    /** Whether it is clear what the status means. */
+    /** Whether the status is one of those that this class lists. */
     public static boolean isKnown(String status) {
         return SETTLED.contains(status)
                 || FAILED.contains(status)
@@ -60,12 +59,12 @@ public final class Statuses {
         return SETTLED.contains(instance.status());
     }
 
-    /** Whether the instance will not get to serve again without somebody's help. */
+    /** Whether the instance is unusable until it is repaired by hand. */
     public static boolean isFailed(Instance instance) {
         return FAILED.contains(instance.status()) || instance.status().startsWith("incompatible-");
     }
 
-    /** Done when the instance has settled with nothing pending, failed with what to do about it, otherwise under way. */
+    /** Done if the instance is settled and nothing is pending; failed, with advice, if it must be repaired; else under way. */
     public static Progress of(Instance instance) {
         if (isFailed(instance)) {
             return Progress.failed(instance.id() + " is " + instance.status() + ": " + advice(instance));
@@ -85,7 +84,7 @@ public final class Statuses {
                                 .keySet());
     }
 
-    /** What a person can do about an instance that has failed. */
+    /** What the user can do about a failed instance. */
     public static String advice(Instance instance) {
         String status = instance.status();
         if (status.startsWith("stop")) {
@@ -97,11 +96,11 @@ public final class Statuses {
                     + " --allocated-storage GIB --apply-immediately`, then run again";
         }
         if (status.startsWith("inaccessible-encryption-credentials")) {
-            return "its KMS key is disabled or may not be used; repair the key, then run again";
+            return "its KMS key is disabled or not accessible; repair the key, then run again";
         }
         String events = "`aws rds describe-events --source-type db-instance --source-identifier " + instance.id() + "`";
         return instance.removal()
-                .map(command -> "see " + events + " for the reason; a refresh has made it: get rid of it with `"
+                .map(command -> "see " + events + " for the reason; a refresh created it: delete it with `"
                         + command + "`, then run again")
                 .orElse("see " + events + " for the reason, repair it, then run again");
     }

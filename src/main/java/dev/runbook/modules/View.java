@@ -14,65 +14,77 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a module may see while it plans: reads only. */
+/** What a module can read while it plans. */
 public interface View {
 
     /** Why a module plans. */
     enum Purpose {
-        /** Before the first change of a run: find out whether anything would refuse, at little cost. */
+        /** Before the first change of a run: find out at low cost whether any task is refused. */
         PREFLIGHT,
-        /** Print everything a run would do. */
+        /** Print everything that a run would do. */
         CHECK,
-        /** The changes are carried out next. */
+        /** Apply the changes next. */
         RUN
     }
 
     Purpose purpose();
 
-    /** The pair and the refresh under way for it. */
+    /** The pair's current refresh. */
     Refresh refresh();
 
-    /** What exists now; in a check, what would exist after the tasks before. */
+    /** The current world; in a check, the predicted world after the preceding tasks. */
     World world();
 
-    /** The bucket listings of an account of the inventory; empty when there is no such account. */
+    /** The bucket listings of an account; empty if the inventory has no such account. */
     Optional<ObjectListing> buckets(String account);
 
-    /** What earlier states of an instance can be restored from now; nothing of one that is only predicted. */
+    /**
+     * The backups from which earlier states of an instance can be restored; none if the instance is only predicted.
+     *
+     * @throws PortException if RDS does not answer or denies the request
+     */
     Backups backups(Instance instance) throws PortException;
 
-    /** How much the target's account may have of what. */
+    /**
+     * The quotas of the target's account.
+     *
+     * @throws PortException if RDS does not answer or denies the request
+     */
     List<Quota> quotas() throws PortException;
 
-    /** Databases, for reading only: use {@link Database#openReadOnly}. */
+    /** Database access; a module may only use {@link Database#openReadOnly}. */
     Database database();
 
-    /** Whether a password that this process gave is known, and which. In a check it is only predicted. */
+    /** The master passwords that this process has set. In a check they are only predicted. */
     Vault vault();
 
-    /** A text file; a relative path starts at the runbook's folder, then at the project's root. */
+    /**
+     * Reads a text file; a relative path is searched in the runbook's folder, then in the project's root.
+     *
+     * @throws PortException if the file does not exist or cannot be read
+     */
     Source file(String path) throws PortException;
 
-    /** The task's environment, secrets revealed; for the environment of a program only. */
+    /** The task's environment with secrets in plain text; only for the environment of a program. */
     Map<String, String> environment();
 
-    /** A name that is unique among the tasks of the runbook and stable over runs. */
+    /** A name that is unique among the tasks of the runbook and the same in all runs. */
     String task();
 
-    /** Shows a call that one of the planned changes will make besides what its own description says. */
+    /** Adds a call that one of the planned changes will make in addition to the one it describes. */
     void foresee(Description call);
 
     /**
-     * Whether a change may make one of the calls that a check would have foreseen: not when the run is held to a plan that
-     * does not have it.
+     * Whether a change may make a call that a check adds by {@link #foresee}: false if the run follows a plan that does not
+     * contain the call.
      */
     default boolean permits(Description call) {
         return true;
     }
 
-    /** Says what was found to exist besides instances; a plan keeps it, and a run by that plan compares. */
+    /** Records a resource other than an instance; a plan stores it, and a run with that plan compares it. */
     default void found(String kind, String name, Value.Fields facts) {}
 
-    /** Shows a line that the user should read. */
+    /** Shows a warning. */
     void warn(String text);
 }

@@ -103,9 +103,9 @@ class DocTest {
     @Test
     void aSnippetIsPrintedAsATask() {
         assertThat(project.call("doc", "-s", "fail").out()).isEqualTo("""
-            - name: Nobody refreshes in December
+            - name: No refresh in December
               fail:
-                # Why.
+                # Message of the failure.
                 msg: "{{ pair.name }} is not to be refreshed this week"
             """);
     }

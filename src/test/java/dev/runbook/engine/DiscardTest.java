@@ -83,7 +83,7 @@ class DiscardTest {
             site.rig.sandbox().faults().add(Fault.on("CreateDBInstanceReadReplica", Fault.Kind.FAILED, 1));
             Outcome failed = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(failed.exit()).isEqualTo(Outcome.FAILED);
-            assertThat(site.rig.story()).contains("get rid of it with `runbook discard " + failed.run() + "`");
+            assertThat(site.rig.story()).contains("delete it with `runbook discard " + failed.run() + "`");
             assertThat(site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false).exit())
                     .isNotZero();
 
@@ -105,7 +105,7 @@ class DiscardTest {
             String swapped = killed(site, new Reaper(Reaper.Moment.AFTER_EVENT, 6));
             Map<String, ResourceId> serving = names(site.rig.world());
             assertThat(discard(site, swapped, false).exit()).isEqualTo(Outcome.REFUSED);
-            assertThat(site.rig.story()).contains("what serves is not discarded", "runbook rollback " + swapped);
+            assertThat(site.rig.story()).contains("an instance in use is not discarded", "runbook rollback " + swapped);
             assertThat(names(site.rig.world())).isEqualTo(serving);
 
             Outcome whole = site.rig.resuming("").run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);

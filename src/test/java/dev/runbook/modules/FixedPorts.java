@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** The outside of a test: what was put in; whatever else is used fails. */
+/** Ports of a test: those that were given; the use of another one fails. */
 public final class FixedPorts {
 
     private final List<String> lines = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class FixedPorts {
         return this;
     }
 
-    /** Lines of output shown so far. */
+    /** The lines of output so far. */
     public synchronized List<String> lines() {
         return List.copyOf(lines);
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a module sees in a test: what was put in; it remembers what the module has shown. */
+/** The planning context of a test: returns the given values, and records the predicted calls and warnings of the module. */
 public final class FixedView implements View {
 
     private final List<Description> foreseen = new ArrayList<>();

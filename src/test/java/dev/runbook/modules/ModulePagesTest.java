@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Holds every module against its manual page; {@code -Dgolden=write} writes the table of arguments into the page. */
+/** Compares every module with its manual page; {@code -Dgolden=write} writes the table of arguments into the page. */
 class ModulePagesTest {
 
     private static final Path SOURCES = Path.of("src/main/java");
@@ -102,7 +102,7 @@ class ModulePagesTest {
                         .isEqualTo(module.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
     }
 
-    /** {@code rds-clone} lies in {@code RdsClone}; the two turns of the way are written as the keywords they stand beside. */
+    /** {@code rds-clone} is in {@code RdsClone}; the names of the two flow modules have underscores, as keywords do. */
     private static String className(Module module) {
         return module.name().replaceAll("[-_]", "");
     }

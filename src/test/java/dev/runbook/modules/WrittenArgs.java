@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The arguments of a task as values, with the fallbacks of the module filled in; all stand at the beginning of a text. */
+/** The arguments of a task as values, with the defaults of the module filled in; all have the same position. */
 public final class WrittenArgs implements Args {
 
     private static final Position HERE = new Source("runbook.yml", "").start();

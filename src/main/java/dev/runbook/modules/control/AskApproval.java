@@ -10,7 +10,7 @@ import dev.runbook.port.Ports;
 import java.util.List;
 import java.util.Map;
 
-/** Asks the person who started the run whether to go on. */
+/** Asks the user whether to continue. */
 record AskApproval(String question) implements OutsideChange {
 
     @Override

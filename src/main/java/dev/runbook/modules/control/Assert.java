@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Fails unless conditions hold. */
+/** Fails unless all conditions are true. */
 public final class Assert implements Module {
 
     @Override
@@ -27,12 +27,12 @@ public final class Assert implements Module {
                 ParamSpec.required(
                         "that",
                         ValueType.CONDITION,
-                        "What must hold; of a list, every condition.",
+                        "Condition that must be true; with a list, all of them.",
                         "sync.deleted < 100"),
                 ParamSpec.optional(
                         "msg",
                         ValueType.TEXT,
-                        "What to say when it does not hold.",
+                        "Message if a condition is not true.",
                         "\"the sync would delete too much\""));
     }
 

@@ -23,7 +23,7 @@ public final class Debug implements Module {
                 ParamSpec.optional(
                         "msg",
                         ValueType.ANY,
-                        "What to show; a list is shown one item a line. Either this or `var`.",
+                        "Message to show; a list is shown one item per line. Either this or `var`.",
                         "\"{{ pair.target }} follows\""),
                 ParamSpec.optional(
                         "var",

@@ -8,7 +8,7 @@ import dev.runbook.modules.View;
 import dev.runbook.yaml.ValueType;
 import java.util.List;
 
-/** Ends the pair here, as if the runbook ended: nothing is left to do for it. */
+/** Ends the pair as if the runbook ended here. */
 public final class EndPair implements Module {
 
     @Override
@@ -19,7 +19,7 @@ public final class EndPair implements Module {
     @Override
     public List<ParamSpec> params() {
         return List.of(ParamSpec.optional(
-                "msg", ValueType.TEXT, "Why, for the reader.", "\"{{ pair.name }} is fresh enough\""));
+                "msg", ValueType.TEXT, "Reason to show.", "\"{{ pair.name }} is fresh enough\""));
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class Fail implements Module {
     @Override
     public List<ParamSpec> params() {
         return List.of(ParamSpec.required(
-                "msg", ValueType.TEXT, "Why.", "\"{{ pair.name }} is not to be refreshed this week\""));
+                "msg", ValueType.TEXT, "Message of the failure.", "\"{{ pair.name }} is not to be refreshed this week\""));
     }
 
     @Override

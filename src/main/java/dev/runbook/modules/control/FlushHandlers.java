@@ -7,7 +7,7 @@ import dev.runbook.modules.Plan;
 import dev.runbook.modules.View;
 import java.util.List;
 
-/** Carries out the handlers that have been notified so far, before the play goes on. */
+/** Runs the handlers that have been notified so far before the play continues. */
 public final class FlushHandlers implements Module {
 
     @Override

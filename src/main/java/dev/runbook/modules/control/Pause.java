@@ -10,7 +10,7 @@ import dev.runbook.modules.View;
 import dev.runbook.yaml.ValueType;
 import java.util.List;
 
-/** Lets time pass, or waits for a person's yes. */
+/** Waits for a fixed time or for the user's approval. */
 public final class Pause implements Module {
 
     @Override
@@ -25,7 +25,7 @@ public final class Pause implements Module {
                 ParamSpec.optional(
                         "prompt",
                         ValueType.TEXT,
-                        "Question to ask before going on; `--yes` answers it, and without a terminal the task fails.",
+                        "Question to ask before continuing; `--yes` answers it; without a terminal the task fails.",
                         "\"Swap {{ pair.target }} now?\""));
     }
 

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs a program and keeps what it printed. */
+/** Runs a program and keeps its output for the task's result. */
 record RunCommand(Program program, Map<String, String> environment, Outcome outcome) implements OutsideChange {
 
     RunCommand {

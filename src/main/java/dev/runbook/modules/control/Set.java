@@ -8,7 +8,7 @@ import dev.runbook.modules.Plan;
 import dev.runbook.modules.View;
 import java.util.List;
 
-/** Gives names to values for the pair's later tasks. */
+/** Sets variables for the pair's later tasks. */
 public final class Set implements Module {
 
     @Override

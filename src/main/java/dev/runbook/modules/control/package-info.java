@@ -1,5 +1,5 @@
 /**
- * Modules that steer a runbook: arguments in, messages, variables, pauses and commands out. Read
+ * Modules that control the flow of a runbook: arguments in, messages, variables, pauses and commands out. Read
  * {@link dev.runbook.modules.control.Command} first.
  */
 @NullMarked

@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What shows that the application is well; exactly one of page and statement is there.
+ * Criteria of a successful health check; exactly one of page and statement is present.
  *
- * @param page asked for with GET
- * @param status the answer wanted from the page
- * @param statement run on the new instance
- * @param expect the text wanted in the first column of its first row; empty when any row will do
+ * @param page URL to request with GET
+ * @param status the expected HTTP status
+ * @param statement query to run on the new instance
+ * @param expect the expected text in the first column of the first row; empty if any row is accepted
+ * @param timeout maximum time until the check must succeed
+ * @param interval pause between two attempts
  */
 record Health(
         Optional<URI> page,
@@ -46,7 +48,7 @@ record Health(
                         || refresh.target().databases().isEmpty())) {
             throw ModuleException.at(
                     args.position("health"),
-                    "the target of pair '" + refresh.pair() + "' has no database or no user to ask with",
+                    "the target of pair '" + refresh.pair() + "' has no database or no user for the query",
                     "add 'databases', 'user' and 'password' to the target in the inventory, or use 'http'");
         }
         return Optional.of(new Health(
@@ -58,7 +60,7 @@ record Health(
                 reader.duration("interval", Duration.ofSeconds(5))));
     }
 
-    /** Reads the mapping, and says of each mistake where it stands. */
+    /** Reads the mapping; reports a mistake with its position. */
     private record Reader(Args args, Value.Fields fields) {
 
         void checkKeys() throws ModuleException {
@@ -88,17 +90,17 @@ record Health(
         URI uri(String text) throws ModuleException {
             try {
                 URI uri = new URI(text);
-                check(String.valueOf(uri.getScheme()).matches("https?"), "'" + text + "' is no http or https address");
+                check(String.valueOf(uri.getScheme()).matches("https?"), "'" + text + "' is not an http or https URL");
                 return uri;
             } catch (URISyntaxException e) {
-                throw wrong("'" + text + "' is no address: " + e.getReason());
+                throw wrong("'" + text + "' is not a URL: " + e.getReason());
             }
         }
 
         long status() throws ModuleException {
             Value value = fields.get("status").orElse(new Value.Whole(FINE));
             if (!(value instanceof Value.Whole status) || status.number() < 100 || status.number() > 599) {
-                throw wrong("'status' of 'health' is no HTTP status: " + value.show());
+                throw wrong("'status' of 'health' is not an HTTP status: " + value.show());
             }
             return status.number();
         }
@@ -106,7 +108,7 @@ record Health(
         Duration duration(String key, Duration fallback) throws ModuleException {
             Optional<String> text = text(key);
             Optional<Duration> duration = text.isPresent() ? TimeSpan.parse(text.get()) : Optional.of(fallback);
-            return duration.orElseThrow(() -> wrong("'" + key + "' of 'health' is no duration: " + text.orElse("")));
+            return duration.orElseThrow(() -> wrong("'" + key + "' of 'health' is not a duration: " + text.orElse("")));
         }
 
         void check(boolean right, String otherwise) throws ModuleException {

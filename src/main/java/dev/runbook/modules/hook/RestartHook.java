@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Restarts the application on the new tree, and believes it only when it answers. */
+/** Restarts the application on the new tree and checks that it answers. */
 public final class RestartHook implements Module {
 
     private static final long RETRIES_MAX = 100;
@@ -39,15 +39,15 @@ public final class RestartHook implements Module {
     public List<ParamSpec> params() {
         List<ParamSpec> params = new ArrayList<>(Program.params("10m"));
         params.add(ParamSpec.optional(
-                        "retries", ValueType.WHOLE, "How often the program is started again when it fails.", "2")
+                        "retries", ValueType.WHOLE, "Maximum number of retries if the program fails.", "2")
                 .or("0"));
         params.add(
-                ParamSpec.optional("delay", ValueType.DURATION, "How long to wait before it is started again.", "30s")
+                ParamSpec.optional("delay", ValueType.DURATION, "Pause before each retry.", "30s")
                         .or("10s"));
         params.add(ParamSpec.optional(
                 "health",
                 ValueType.MAPPING,
-                "What shows that the application is well: a page or a query, see below.",
+                "Health check of the application: a URL or a query, see below.",
                 "{http: \"https://stage.example.com/health\"}"));
         params.add(ParamSpec.optional(
                         "tree",
@@ -76,7 +76,7 @@ public final class RestartHook implements Module {
         Optional<Health> health = Health.of(args, view.refresh());
         long retries = args.whole("retries");
         if (retries < 0 || retries > RETRIES_MAX) {
-            throw ModuleException.at(args.position("retries"), "'retries' goes from 0 to " + RETRIES_MAX, "retries: 2");
+            throw ModuleException.at(args.position("retries"), "'retries' must be between 0 and " + RETRIES_MAX, "retries: 2");
         }
         Begun.check(view.refresh(), view.world());
         boolean old = args.text("tree").equals("old");
@@ -87,7 +87,7 @@ public final class RestartHook implements Module {
         }
         Swapped swapped = undone.isPresent() ? undone.get() : Swapped.of(view);
         if (swapped.isLive(view.world())) {
-            return Plan.says(swapped.root().id() + " is live already");
+            return Plan.says(swapped.root().id() + " is already live");
         }
         Outcome outcome = Program.outcome("attempts");
         Map<String, Value> environment = swapped.environment();
@@ -111,7 +111,7 @@ public final class RestartHook implements Module {
         for (Map.Entry<String, Value> variable : environment.entrySet()) {
             if (variable.getValue() instanceof Value.Unknown unknown) {
                 throw ModuleException.failed(
-                        "RDS does not show what " + variable.getKey() + " is to be: " + unknown.what(),
+                        "RDS does not show the value for " + variable.getKey() + " yet: " + unknown.what(),
                         "run the same command again once every instance of the target is available");
             }
         }

@@ -24,10 +24,10 @@ import java.util.Optional;
 record RunHook(Call call, Attempts attempts, Swapped swapped, Outcome outcome) implements OutsideChange {
 
     /**
-     * What is run.
+     * A program and its environment.
      *
-     * @param told the variables about the refresh, shown
-     * @param given the variables of the task, whose values are not shown
+     * @param told the variables about the refresh; the plan shows their values
+     * @param given the variables of the task; their values are not shown
      */
     record Call(Program program, Map<String, Value> told, Map<String, String> given) {
         Call {
@@ -36,7 +36,7 @@ record RunHook(Call call, Attempts attempts, Swapped swapped, Outcome outcome) i
         }
     }
 
-    /** How often, and with what pause. */
+    /** The maximum number of attempts, and the pause between them. */
     record Attempts(long count, Duration delay) {}
 
     @Override

@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The tree that has the target's names: the new one after the swap, the old one after the swap was undone.
+ * The tree that has the target's names: the new one after a swap, the old one after an undo.
  *
- * @param root the instance under the target's name
- * @param made the instance that the refresh has made: the root itself, or the one beside it after an undo
- * @param marks of the clone
- * @param replicas everything that replicates from the root
+ * @param root the instance with the target's name
+ * @param made the clone that the refresh created: the root itself, or after an undo the instance beside it
+ * @param marks the refresh tags of the clone
+ * @param replicas the direct and indirect replicas of the root
  */
 record Swapped(Refresh refresh, Instance root, Instance made, Marks marks, List<Instance> replicas) {
 
@@ -30,7 +30,11 @@ record Swapped(Refresh refresh, Instance root, Instance made, Marks marks, List<
         replicas = List.copyOf(replicas);
     }
 
-    /** The swapped tree; refused when the target's name is not with this refresh's clone yet. */
+    /**
+     * Finds the new tree after a swap.
+     *
+     * @throws ModuleException if the clone of this refresh does not have the target's name yet, or has not been masked
+     */
     static Swapped of(View view) throws ModuleException {
         Refresh refresh = view.refresh();
         Optional<Instance> root = view.world().instance(refresh.target().instance());
@@ -48,12 +52,16 @@ record Swapped(Refresh refresh, Instance root, Instance made, Marks marks, List<
         if (marks.get().state() == Marks.State.QUARANTINED) {
             throw ModuleException.refused(
                     refresh.target().instance() + " holds data that was not masked",
-                    "put 'sql-mask' before 'rename', or say 'quarantine: false' in 'rds-clone'");
+                    "put 'sql-mask' before 'rename', or set 'quarantine: false' in 'rds-clone'");
         }
         return new Swapped(refresh, root.get(), root.get(), marks.get(), replicas(view, root.get()));
     }
 
-    /** The old tree under its own names again; empty when this refresh has never taken them away. */
+    /**
+     * Finds the old tree after an undo; empty if this refresh has never renamed it.
+     *
+     * @throws ModuleException if the old root does not have its name back
+     */
     static Optional<Swapped> undone(View view) throws ModuleException {
         Refresh refresh = view.refresh();
         Optional<Instance> clone = view.world().madeBy(refresh.id(), refresh.pair()).stream()
@@ -87,7 +95,7 @@ record Swapped(Refresh refresh, Instance root, Instance made, Marks marks, List<
         return !root.resourceId().equals(made.resourceId());
     }
 
-    /** Whether an earlier run has seen the application well on the new root; of the old one no mark tells. */
+    /** Whether the health check has already passed on the new root; no tag records that of the old one. */
     boolean isLive(World world) {
         return !isOld()
                 && world.instance(root.resourceId())
@@ -96,7 +104,7 @@ record Swapped(Refresh refresh, Instance root, Instance made, Marks marks, List<
                         .isPresent();
     }
 
-    /** After an undo the application is back on the old tree, so that whatever it said before counts no more. */
+    /** Suffix for the keys of changes: after an undo the application is back on the old tree, and they must run again. */
     String since() {
         String undone = Optional.ofNullable(made.tags().get(Marks.UNDONE_TAG))
                 .map(times -> " after undo " + times)
@@ -104,7 +112,7 @@ record Swapped(Refresh refresh, Instance root, Instance made, Marks marks, List<
         return isOld() ? " on the old tree" + undone : undone;
     }
 
-    /** What is so while the application is not well, and what to do. */
+    /** The state of the trees while the application is unhealthy, and what to do. */
     String advice(String what) {
         String state = isOld()
                 ? " is the old instance again, and the new tree is kept beside it; "
@@ -112,7 +120,7 @@ record Swapped(Refresh refresh, Instance root, Instance made, Marks marks, List<
         return root.id() + state + what + " and run the same command again";
     }
 
-    /** What a hook is told; a part that AWS has yet to give is unknown. */
+    /** The environment variables of a hook; what AWS has not assigned yet is unknown. */
     Map<String, Value> environment() {
         Map<String, Value> variables = new LinkedHashMap<>();
         variables.put("RUNBOOK_PAIR", new Value.Text(refresh.pair()));

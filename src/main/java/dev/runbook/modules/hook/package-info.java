@@ -1,5 +1,5 @@
 /**
- * Tells the application about its new database: a swapped tree in, a restart, a health check and the mark of both out. Read
+ * Restarts the application on its new database: a swapped tree in; a restart, a health check and the tag LIVE out. Read
  * {@link dev.runbook.modules.hook.RestartHook} first.
  */
 @NullMarked

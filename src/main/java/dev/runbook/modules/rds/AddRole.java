@@ -18,9 +18,10 @@ import software.amazon.awssdk.services.rds.model.AddRoleToDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.DBInstanceRole;
 
 /**
- * Gives a new instance an IAM role that the one has which it replaces: for a feature such as {@code s3Import}.
+ * Associates an IAM role of the replaced instance with the new one, for a feature such as {@code s3Import}.
  *
- * @param seen the new instance as it is when the change is planned
+ * @param seen the new instance at planning time
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_AddRoleToDBInstance.html">AddRoleToDBInstance</a>
  */
 public record AddRole(InstanceKey.Made made, Instance seen, DBInstanceRole role) implements Change {
 
@@ -63,9 +64,9 @@ public record AddRole(InstanceKey.Made made, Instance seen, DBInstanceRole role)
 
     private String cannotBeAssumed(Instance found) {
         return "RDS cannot assume the role " + role.roleArn() + " for " + role.featureName() + " of " + found.id()
-                + ": its trust policy must let rds.amazonaws.com in, and where that has a condition on aws:SourceArn, for "
-                + found.description().dbInstanceArn() + " as well as for the name " + made.target()
-                + ". Then take it off (`aws rds remove-role-from-db-instance --db-instance-identifier " + found.id()
+                + ": its trust policy must allow rds.amazonaws.com, and a condition on aws:SourceArn must match "
+                + found.description().dbInstanceArn() + " as well as the name " + made.target()
+                + ". Then remove the role (`aws rds remove-role-from-db-instance --db-instance-identifier " + found.id()
                 + " --feature-name " + role.featureName() + " --role-arn " + role.roleArn() + "`) and run again";
     }
 

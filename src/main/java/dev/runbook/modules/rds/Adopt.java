@@ -10,14 +10,14 @@ import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 
 /**
- * Plans what gives a new instance the settings of the one it replaces that it could not be created with, or must not be
- * created with as long as it holds what production holds.
+ * Plans those settings of the replaced instance that a new instance cannot get at creation, or must not get while its data is
+ * unmasked.
  */
 record Adopt(Sequence sequence, Refresh refresh, Place place) {
 
     /**
-     * The clone: all settings that may be given before its masking. In quarantine that is a password that nobody else knows,
-     * and no backups, which would keep what is about to be masked.
+     * Adds the clone's settings that are allowed before masking. In quarantine these include a random master password, and no
+     * automated backups, because they would keep the unmasked data.
      */
     void settings(Vault vault) {
         Optional<Instance> made = made();
@@ -38,7 +38,7 @@ record Adopt(Sequence sequence, Refresh refresh, Place place) {
         }
         ModifyInstance settings = change("settings", made.get(), request);
         boolean secret = vault.password(made.get().resourceId()).isPresent();
-        // RDS does not show passwords: when nothing else is to be set, the request would never be sent.
+        // RDS does not show passwords, so a request that sets nothing else would count as done and never be sent.
         if (quarantined
                 && !secret
                 && isShutOff(made.get())
@@ -48,7 +48,7 @@ record Adopt(Sequence sequence, Refresh refresh, Place place) {
         add(settings);
     }
 
-    /** The clone, once its masking is proved: backups, log exports and monitoring as the instance has them that it replaces. */
+    /** Adds the clone's settings after the proof of masking: backups, log exports and monitoring as on the replaced instance. */
     void records() {
         Optional<Instance> made = made();
         Optional<Instance> old = place.old();
@@ -60,7 +60,7 @@ record Adopt(Sequence sequence, Refresh refresh, Place place) {
         sequence.add(change("records", made.get(), request));
     }
 
-    /** A replica: backups only where RDS wants them, to feed other replicas, or where the old one had them. */
+    /** Adds a replica's settings; backups only if RDS requires them, because it has replicas, or if the old replica had them. */
     void replica() {
         Optional<Instance> made = made();
         Optional<Instance> old = place.old();
@@ -76,7 +76,7 @@ record Adopt(Sequence sequence, Refresh refresh, Place place) {
         add(change("settings", made.get(), request));
     }
 
-    /** Once it is opened for the swap it has the target's password, which must stay. */
+    /** Whether the clone has only the quarantine groups. Once opened for the swap it keeps the target's password. */
     private boolean isShutOff(Instance made) {
         return SettingTable.named("VpcSecurityGroupIds")
                 .isShown(

@@ -12,11 +12,13 @@ import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.RestoreWindow;
 
 /**
- * Finds whether the masked clone can be restored to what it held before its masking was proved: whoever may restore the
- * target would have production's data.
+ * Checks that no backup of the masked clone holds its unmasked data: everyone with permission to restore the target could
+ * read production's data from it.
  *
  * @param made the clone
- * @param proved when the masking was proved; empty when that is not known, and then nothing that was kept may be newer
+ * @param proved when the masking was proved; if empty (unknown), every backup counts as older than the proof
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html">Restoring a DB instance to a specified
+ *     time</a>
  */
 record BackupChecks(Instance made, Optional<Instant> proved, Backups backups, Findings findings) {
 
@@ -37,8 +39,8 @@ record BackupChecks(Instance made, Optional<Instant> proved, Backups backups, Fi
         if (isBefore(earliest.get())) {
             findings.refuse(
                     "The automated backups of " + made.id() + " reach back to " + earliest.get()
-                            + ", and its masking was" + " proved " + when()
-                            + ": restored to a moment between, it holds what production holds.",
+                            + ", and its masking was proved " + when()
+                            + ": a restore to a time in between holds production's unmasked data.",
                     turnOff());
         }
     }
@@ -47,18 +49,19 @@ record BackupChecks(Instance made, Optional<Instant> proved, Backups backups, Fi
         return made.replicaNames().isEmpty()
                 ? "Turn them off, which deletes them: aws rds modify-db-instance --db-instance-identifier " + made.id()
                         + " --backup-retention-period 0 --apply-immediately; then run the same command again: it turns them"
-                        + " on anew."
-                : "RDS keeps backups of what has replicas: delete " + made.replicaNames() + " and " + made.id()
-                        + " with `aws rds delete-db-instance --skip-final-snapshot`, then run again: it makes a new clone.";
+                        + " on again."
+                : "RDS requires backups on an instance with replicas: delete " + made.replicaNames() + " and " + made.id()
+                        + " with `aws rds delete-db-instance --skip-final-snapshot`, then run again: this creates a new"
+                        + " clone.";
     }
 
-    /** Backups that have just begun tell no window; the snapshot that they begin with tells its own time. */
+    /** New automated backups have no restore window yet; the snapshot that they start with has a creation time. */
     private void begun() {
         boolean told = backups.snapshots().stream().anyMatch(snapshot -> AUTOMATED.equals(snapshot.snapshotType()));
         if (!told) {
             findings.add(
-                    "The automated backups of " + made.id() + " do not tell yet how far they reach back.",
-                    "Run the same command again in some minutes: it continues here.");
+                    "RDS does not report yet how far the automated backups of " + made.id() + " reach back.",
+                    "Run the same command again in a few minutes: it continues here.");
         }
     }
 
@@ -69,18 +72,19 @@ record BackupChecks(Instance made, Optional<Instant> proved, Backups backups, Fi
         }
         findings.refuse(
                 "The " + snapshot.snapshotType() + " snapshot " + snapshot.dbSnapshotIdentifier() + " of " + made.id()
-                        + " was taken " + taken.map(Object::toString).orElse("at a time that RDS does not tell (yet)")
-                        + ", and the masking was proved " + when() + ": it holds what production holds.",
+                        + " was taken " + taken.map(Object::toString).orElse("at a time that RDS does not report (yet)")
+                        + ", and the masking was proved " + when() + ": it holds production's unmasked data.",
                 repair(snapshot));
     }
 
     private static String repair(DBSnapshot snapshot) {
         return switch (String.valueOf(snapshot.snapshotType())) {
-            case AUTOMATED -> "Automated snapshots go with the automated backups.";
+            case AUTOMATED -> "Automated snapshots are deleted with the automated backups.";
             case "awsbackup" ->
-                "Delete the recovery point in AWS Backup, and take its plan off the clone's tags; then run again.";
+                "Delete the recovery point in AWS Backup, and remove the clone's tag that selects its backup plan; then run"
+                        + " again.";
             default ->
-                "Nothing of this refresh has taken it. Delete it: aws rds delete-db-snapshot --db-snapshot-identifier "
+                "This refresh did not take it. Delete it: aws rds delete-db-snapshot --db-snapshot-identifier "
                         + snapshot.dbSnapshotIdentifier() + "; then run again.";
         };
     }
@@ -90,6 +94,6 @@ record BackupChecks(Instance made, Optional<Instant> proved, Backups backups, Fi
     }
 
     private String when() {
-        return proved.map(moment -> "at " + moment).orElse("at a moment that no tag of it tells");
+        return proved.map(moment -> "at " + moment).orElse("at a time that none of its tags records");
     }
 }

@@ -22,7 +22,11 @@ import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 
-/** Deletes the target's old tree once the new one serves. */
+/**
+ * Deletes the target's old tree once the new one is in use.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html">Deleting a DB instance</a>
+ */
 public final class Cleanup implements Module {
 
     @Override
@@ -36,7 +40,7 @@ public final class Cleanup implements Module {
                 ParamSpec.optional(
                                 "restarted",
                                 ValueType.TEXT,
-                                "Whether the application must have restarted on the new instance, and answered its health"
+                                "Whether the application must have restarted on the new instance, and passed its health"
                                         + " check, before the old one is deleted.",
                                 "not-required")
                         .oneOf("required", "not-required")
@@ -44,14 +48,14 @@ public final class Cleanup implements Module {
                 ParamSpec.optional(
                                 "final_snapshot",
                                 ValueType.BOOLEAN,
-                                "Whether a last snapshot of the old root is taken; replicas take none.",
+                                "Whether to take a final snapshot of the old root instance; replicas get none.",
                                 "true")
                         .or("false"),
                 ParamSpec.optional(
                                 "delete_automated_backups",
                                 ValueType.BOOLEAN,
-                                "Whether the automated backups of the old instances go with them, as is usual in RDS; false"
-                                        + " keeps them until they expire.",
+                                "Whether to delete the automated backups of the old instances, too, as RDS does by default;"
+                                        + " false keeps them until they expire.",
                                 "false")
                         .or("true"));
     }
@@ -112,7 +116,7 @@ public final class Cleanup implements Module {
 
     private static String keeps(Instance old) {
         return "keeps the automated backups of " + old.id() + " for " + days(old)
-                + " days; to delete them before: aws rds"
+                + " days; to delete them earlier: aws rds"
                 + " delete-db-instance-automated-backup --dbi-resource-id "
                 + old.resourceId().id();
     }
@@ -126,9 +130,9 @@ public final class Cleanup implements Module {
         Optional<Marks.State> state = clone.marks().map(Marks::state);
         if (restartRequired && !state.equals(Optional.of(Marks.State.LIVE))) {
             findings.refuse(
-                    "The application has not restarted on " + clone.id() + " and answered its health check ("
-                            + state.map(Marks.State::tag).orElse("unmarked") + "), so the old tree stays.",
-                    "Put `restart-hook` before `cleanup`; or, when nothing has to restart, say `restarted: not-required`.");
+                    "The application has not restarted on " + clone.id() + " and passed its health check ("
+                            + state.map(Marks.State::tag).orElse("unmarked") + "), so the old tree is kept.",
+                    "Put `restart-hook` before `cleanup`; or set `restarted: not-required` if nothing has to restart.");
         }
         findings.throwIfAny();
     }
@@ -136,8 +140,8 @@ public final class Cleanup implements Module {
     private static void checkOld(Refresh refresh, Place place, Instance old, Findings findings) {
         if (place.successor().isEmpty()) {
             findings.refuse(
-                    old.id() + " replicates from the old tree, and this refresh has made nothing in its place.",
-                    "Delete or promote " + old.id() + " yourself, or refresh again with it in place.");
+                    old.id() + " replicates from the old tree, and this refresh has created no replacement for it.",
+                    "Delete or promote " + old.id() + " yourself, or start a new refresh, which replaces it.");
             return;
         }
         InstanceId aside = refresh.names().old(place.name());

@@ -9,14 +9,16 @@ import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DBSubnetGroup;
 
 /**
- * How the clone comes to its data.
+ * How the clone gets its data.
  *
- * @param snapshot the snapshot to restore; empty when the clone is a replica that will be promoted
- * @param reason why this way, in words; empty when it was asked for
+ * @param snapshot the snapshot to restore; empty if the clone is a replica that is promoted later
+ * @param reason why this method was chosen; empty if the runbook asks for it or nothing rules out a replica
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.html">Working with DB instance read
+ *     replicas</a>
  */
 record CloneMethod(Optional<DBSnapshot> snapshot, String reason) {
 
-    /** The words of the argument. */
+    /** The values of the argument {@code method}. */
     enum Asked {
         AUTO,
         REPLICA,
@@ -24,15 +26,15 @@ record CloneMethod(Optional<DBSnapshot> snapshot, String reason) {
     }
 
     /**
-     * Chooses, and adds what stands in the way to the findings.
+     * Chooses the method, and adds to the findings why it is not possible.
      *
-     * @param named the snapshot the runbook names
+     * @param named the name of the snapshot in the runbook; empty for the newest one
      */
     static CloneMethod choose(Asked asked, Optional<String> named, Pair pair, Findings findings) {
         Optional<String> obstacle = obstacle(pair);
         if (asked == Asked.REPLICA) {
             obstacle.ifPresent(why -> findings.add(
-                    "A replica of " + pair.source().id() + " cannot stand in for "
+                    "A replica of " + pair.source().id() + " cannot replace "
                             + pair.target().id() + ": " + why + ".",
                     "Use `method: snapshot`, or `auto`."));
         }
@@ -44,14 +46,14 @@ record CloneMethod(Optional<DBSnapshot> snapshot, String reason) {
                 snapshot(named, pair, findings), asked == Asked.AUTO ? obstacle.orElse("the runbook names it") : "");
     }
 
-    /** Source and target root with the source's snapshots. */
+    /** Source and target root, and the source's snapshots. */
     record Pair(Instance source, Instance target, List<DBSnapshot> snapshots) {
         Pair {
             snapshots = List.copyOf(snapshots);
         }
     }
 
-    /** Why no replica of the source can take the target's place, however the source is set up. */
+    /** Why a replica of the source cannot replace the target, whatever the source's settings are. */
     private static Optional<String> obstacle(Pair pair) {
         DBInstance source = pair.source().description();
         DBInstance target = pair.target().description();
@@ -67,7 +69,7 @@ record CloneMethod(Optional<DBSnapshot> snapshot, String reason) {
         }
         if (source.masterUserSecret() != null) {
             return Optional.of(
-                    "RDS manages the master password of the source in Secrets Manager and allows no replica then");
+                    "RDS manages the master password of the source in Secrets Manager and does not allow a replica of it");
         }
         return Optional.empty();
     }
@@ -84,13 +86,13 @@ record CloneMethod(Optional<DBSnapshot> snapshot, String reason) {
         EngineVersion version = EngineVersion.of(source.description());
         if (source.source().isPresent() && !version.cascades()) {
             findings.add(
-                    source.id() + " is itself a replica, and " + version + " allows no replica of a replica.",
-                    "Name " + source.source().get() + " as `source`, or use `method: snapshot`.");
+                    source.id() + " is itself a replica, and " + version + " does not support replicas of replicas.",
+                    "Use " + source.source().get() + " as `source`, or use `method: snapshot`.");
         } else if (Optional.ofNullable(source.description().backupRetentionPeriod())
                         .orElse(0)
                 == 0) {
             findings.add(
-                    "The automated backups of " + source.id() + " are off; RDS makes replicas only with them on.",
+                    "The automated backups of " + source.id() + " are off; RDS requires them to create a replica.",
                     "Turn them on (`aws rds modify-db-instance --db-instance-identifier " + source.id()
                             + " --backup-retention-period 1 --apply-immediately`), or use `method: snapshot`.");
         }
@@ -113,7 +115,7 @@ record CloneMethod(Optional<DBSnapshot> snapshot, String reason) {
             findings.add(
                     "There is no available snapshot" + wanted + " of "
                             + pair.source().id() + " to restore: " + others + ".",
-                    "Make one: aws rds create-db-snapshot --db-instance-identifier "
+                    "Create one: aws rds create-db-snapshot --db-instance-identifier "
                             + pair.source().id() + " --db-snapshot-identifier "
                             + pair.source().id() + "-for-refresh");
         }

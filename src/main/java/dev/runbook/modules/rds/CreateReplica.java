@@ -20,9 +20,11 @@ import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequ
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
 /**
- * Makes a read replica that a refresh will swap in.
+ * Creates a read replica that the refresh swaps in later.
  *
- * @param feeder the instance it replicates from, as it is when the change is planned
+ * @param feeder the instance it replicates from, at planning time
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html">
+ *     CreateDBInstanceReadReplica</a>
  */
 public record CreateReplica(InstanceKey.Made made, Instance feeder, CreateDbInstanceReadReplicaRequest request)
         implements Change {
@@ -47,7 +49,7 @@ public record CreateReplica(InstanceKey.Made made, Instance feeder, CreateDbInst
         return NewInstance.progress(world, made, name());
     }
 
-    /** A replica has what its source has, but for what the request says and what RDS never takes along. */
+    /** A replica has the settings of its source, except those in the request and those that RDS does not inherit. */
     @Override
     public World predict(World world) {
         Optional<Instance> present = made.in(world);

@@ -15,10 +15,10 @@ import java.util.List;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 
 /**
- * Deletes an instance: of the target's old tree, or one that the refresh has made.
+ * Deletes an instance of the target's old tree, or one that the refresh created.
  *
- * @param instance as it is when the change is planned; its resource id decides what is deleted
- * @param subject what it is to the refresh
+ * @param instance the instance at planning time; identified by its resource id
+ * @param subject the role of the instance in the refresh
  */
 public record DeleteInstance(Instance instance, Subject subject, DeleteDbInstanceRequest request) implements Change {
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 
-/** Deletes what the refresh has made and what serves nobody yet: a clone that failed, or cannot be used any more. */
+/** Deletes the instances that the refresh created and that are not in use yet: a clone that failed or is no longer usable. */
 public final class Discard implements Module {
 
     @Override
@@ -42,7 +42,7 @@ public final class Discard implements Module {
                         .thenComparing(Instance::id))
                 .toList();
         if (made.isEmpty()) {
-            return Plan.says("nothing to discard: what this refresh has made, if anything, is gone");
+            return Plan.says("nothing to discard: no instance of this refresh exists");
         }
         check(refresh, made);
         Sequence sequence = new Sequence(world);
@@ -63,7 +63,7 @@ public final class Discard implements Module {
         return Plan.of(sequence.changes(), after -> new Value.Fields(Map.of("deleted", new Value.Items(names))));
     }
 
-    /** How many instances it replicates from, one after the other: RDS promotes the replicas of what it deletes. */
+    /** Length of the replication chain above it. Replicas are deleted first: RDS promotes the replicas of a deleted instance. */
     private static int depth(Instance instance, World world) {
         int depth = 0;
         Optional<Instance> source = instance.source().flatMap(world::instance);
@@ -81,9 +81,9 @@ public final class Discard implements Module {
             if (marks.state() == Marks.State.LIVE || instance.id().equals(marks.target())) {
                 findings.refuse(
                         instance.id() + (marks.state() == Marks.State.LIVE ? " is live" : " has the target's name")
-                                + ": what serves is not discarded.",
-                        "To serve the old instance again, give it its name back with `runbook rollback " + refresh.id()
-                                + "` as long as it exists; then this refresh can be discarded.");
+                                + ": an instance in use is not discarded.",
+                        "To use the old instance again, give it its name back with `runbook rollback " + refresh.id()
+                                + "` while it exists; then this refresh can be discarded.");
             }
         }
         findings.throwIfAny();

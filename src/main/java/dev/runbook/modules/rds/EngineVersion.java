@@ -12,7 +12,7 @@ record EngineVersion(String engine, String version) {
                 Optional.ofNullable(instance.engineVersion()).orElse(""));
     }
 
-    /** Engine with the part of the version that a parameter group belongs to. */
+    /** Engine and major version: the part that parameter groups depend on. */
     String major() {
         String[] parts = version.split("\\.", -1);
         boolean oneNumber = isPostgres() && number(parts[0]) >= 10;
@@ -23,7 +23,13 @@ record EngineVersion(String engine, String version) {
         return engine.equals("postgres");
     }
 
-    /** Whether a replica may have replicas: every engine but PostgreSQL before 14.1. */
+    /**
+     * Whether a replica may have replicas: on every engine except PostgreSQL before 14.1.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PostgreSQL.Replication.ReadReplicas.Cascading.html">
+     *     Using cascading read replicas with RDS for PostgreSQL</a>
+     */
     boolean cascades() {
         String[] parts = version.split("\\.", -1);
         int minor = parts.length > 1 ? number(parts[1]) : 0;

@@ -4,7 +4,7 @@ import dev.runbook.modules.ModuleException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects everything that stands in the way, so that one attempt names it all. */
+/** Collects the problems that prevent a task, so that one attempt reports all of them. */
 final class Findings {
 
     private final List<String> messages = new ArrayList<>();
@@ -16,12 +16,13 @@ final class Findings {
         advice.add(whatToDo);
     }
 
-    /** Adds one that could break a promise if it were passed over. */
+    /** Adds a problem that could violate a safety guarantee if it were ignored: the task is refused. */
     void refuse(String message, String whatToDo) {
         refusal = true;
         add(message, whatToDo);
     }
 
+    /** @throws ModuleException if there is a problem; of the kind REFUSED if one of them is a refusal */
     void throwIfAny() throws ModuleException {
         if (messages.isEmpty()) {
             return;

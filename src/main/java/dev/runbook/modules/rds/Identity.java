@@ -14,8 +14,8 @@ import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
 /**
- * Finds what is bound to an instance itself and not to its name: a swap gives the name to another instance, with another
- * resource id, and what is bound to the old one does not follow.
+ * Finds what is bound to the resource id of an instance and not to its name. A swap gives the name to another instance with
+ * another resource id, and these bindings stay with the old one.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html">Creating and
  *     using an IAM policy for IAM database access</a>
@@ -33,7 +33,7 @@ final class Identity {
         this.made = made;
     }
 
-    /** Something that is bound to the old instance of a name, and what to do about it. */
+    /** A binding to the old instance, and what to do about it. */
     record Bond(InstanceId instance, String what, String before, Value after, String whatToDo) {
 
         String sentence() {
@@ -52,7 +52,7 @@ final class Identity {
         }
     }
 
-    /** What is bound to the old instances of all places that have a successor. */
+    /** The bindings of all old instances that have a successor. */
     static List<Bond> between(TargetTree tree, Refresh refresh, World world) {
         List<Bond> bonds = new ArrayList<>();
         for (Place place : tree.places()) {
@@ -77,7 +77,7 @@ final class Identity {
             add(
                     "Performance Insights",
                     old.resourceId().id(),
-                    "what was measured before stays with the old resource id");
+                    "earlier measurements stay with the old resource id");
         }
         if (Optional.ofNullable(description.monitoringInterval()).orElse(0) > 0) {
             add(
@@ -89,7 +89,7 @@ final class Identity {
             add(
                     "automated backups",
                     old.resourceId().id(),
-                    "to restore a moment before the swap, as long as they are kept: --source-dbi-resource-id "
+                    "to restore to a time before the swap, while they are kept: --source-dbi-resource-id "
                             + old.resourceId());
         }
         stack();
@@ -100,7 +100,7 @@ final class Identity {
         add(
                 "resource id",
                 old.resourceId().id(),
-                "Terraform knows an instance by it: `terraform state rm ADDRESS`, then `terraform import ADDRESS "
+                "Terraform identifies an instance by it: `terraform state rm ADDRESS`, then `terraform import ADDRESS "
                         + name + "`, before the next apply");
     }
 
@@ -109,8 +109,8 @@ final class Identity {
                 "rds-db:connect",
                 "dbuser:" + old.resourceId() + "/USER",
                 dbUser(made.resourceId()),
-                "IAM policies that name the old one let nobody in: name the new one, and not dbuser:*, which may let into"
-                        + " production");
+                "IAM policies with the old one grant no access any more: use the new one, and not dbuser:*, which may grant"
+                        + " access to production");
     }
 
     private static Value dbUser(ResourceId id) {
@@ -130,14 +130,14 @@ final class Identity {
                 .flatMap(secret -> Optional.ofNullable(secret.secretArn()));
     }
 
-    /** Tags of AWS cannot be given to another instance. */
+    /** Tags with the prefix {@code aws:} cannot be set on another instance. */
     private void stack() {
         Optional.ofNullable(old.tags().get("aws:cloudformation:stack-name"))
                 .ifPresent(stack -> add(
                         "the CloudFormation stack",
                         stack,
                         new Value.Text("none"),
-                        "the stack's resource is the old instance: take it out with DeletionPolicy Retain and import "
+                        "the stack's resource is the old instance: remove it with DeletionPolicy Retain and import "
                                 + name));
     }
 

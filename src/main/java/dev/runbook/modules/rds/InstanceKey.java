@@ -10,12 +10,12 @@ import dev.runbook.world.World;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds an instance again, whatever its name has become: names move during a swap, resource ids and marks do not. */
+/** Identifies an instance independently of its name: a swap changes names, but neither resource ids nor refresh tags. */
 public sealed interface InstanceKey {
 
     Optional<Instance> in(World world);
 
-    /** The instance that a refresh makes to take a name over. */
+    /** The instance that a refresh creates to take over the name of the target, identified by its refresh tags. */
     record Made(String refresh, String pair, InstanceId target) implements InstanceKey {
 
         public static Made of(Refresh refresh, InstanceId target) {
@@ -34,7 +34,7 @@ public sealed interface InstanceKey {
         }
     }
 
-    /** An instance of the target's old tree. */
+    /** An instance of the target's old tree, identified by its resource id. */
     record Old(ResourceId id) implements InstanceKey {
 
         @Override

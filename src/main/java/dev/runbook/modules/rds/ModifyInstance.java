@@ -23,11 +23,14 @@ import software.amazon.awssdk.services.rds.model.MasterUserSecret;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 
 /**
- * Changes settings of an instance at once. A password leaves no trace in RDS: it counts as given when the other settings
- * of the same request are there.
+ * Modifies settings of an instance with {@code ApplyImmediately}. RDS does not show passwords: a password counts as set when
+ * the other settings of the same request are.
  *
  * @param key unique in its task
- * @param keep whether the request's password is put into the vault, because nobody else knows it
+ * @param seen the instance at planning time
+ * @param keep whether to store the request's password in the vault, because no other place has it
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.DBInstance.Modifying.html">Modifying an Amazon
+ *     RDS DB instance</a>
  */
 public record ModifyInstance(
         String key, InstanceKey instance, Subject subject, ModifyDbInstanceRequest request, Instance seen, boolean keep)

@@ -6,7 +6,7 @@ import dev.runbook.world.Instance;
 import java.util.List;
 import java.util.Optional;
 
-/** What must hold between source and target before a refresh may begin. */
+/** Checks source and target before a refresh starts. */
 record PairChecks(Refresh refresh, Instance source, Instance target) {
 
     void into(Findings findings) {
@@ -21,14 +21,14 @@ record PairChecks(Refresh refresh, Instance source, Instance target) {
                             + refresh.source().account() + ", "
                             + refresh.target().account()
                             + "); a clone across accounts or regions is not supported.",
-                    "Take source and target from one account and region.");
+                    "Use a source and a target in the same account and region.");
         }
         if (TargetChecks.isClustered(source)) {
             findings.add(
                     "The source " + source.id() + " belongs to a cluster ("
                             + EngineVersion.of(source.description())
                             + "); Aurora and Multi-AZ clusters cannot be cloned.",
-                    "Take a DB instance that is not part of a cluster as source.");
+                    "Use a DB instance that is not part of a cluster as source.");
         }
         EngineVersion sourceVersion = EngineVersion.of(source.description());
         EngineVersion targetVersion = EngineVersion.of(target.description());
@@ -43,13 +43,13 @@ record PairChecks(Refresh refresh, Instance source, Instance target) {
         }
     }
 
-    /** Quarantine needs groups of its own: with the target's own ones nothing would be shut off. */
+    /** Checks that there are quarantine security groups and that they are not the target's own, which would isolate nothing. */
     static void quarantine(Refresh refresh, TargetTree tree, Findings findings) {
         if (refresh.quarantine().isEmpty()) {
             findings.refuse(
                     "The inventory names no quarantine security groups for pair " + refresh.pair()
-                            + ", so the clone could not be shut off until it is masked.",
-                    "Add `quarantine_security_groups: [sg-...]` to the account in the inventory; or, when the data needs no"
+                            + ", so the clone could not be isolated until it is masked.",
+                    "Add `quarantine_security_groups: [sg-...]` to the account in the inventory; or, if the data needs no"
                             + " masking, `quarantine: false` to rds-clone.");
             return;
         }
@@ -60,8 +60,8 @@ record PairChecks(Refresh refresh, Instance source, Instance target) {
             if (own.equals(Optional.of(quarantine))) {
                 findings.refuse(
                         "The quarantine security groups " + quarantine + " are those of " + place.name()
-                                + " itself: they would shut nothing off.",
-                        "Name groups in `quarantine_security_groups` that let only the masking in.");
+                                + " itself: they would isolate nothing.",
+                        "Use groups in `quarantine_security_groups` that allow access for the masking only.");
             }
         }
     }

@@ -10,21 +10,24 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
 
 /**
- * What has been asked of an instance and waits for its maintenance window. RDS applies all of it with the first change that
- * is made at once, and a rename is one: a swap would upgrade or resize the old instance while its name is missing.
+ * Modifications of an instance that wait for its maintenance window. RDS applies all of them with the next immediate
+ * modification, such as a rename: a swap would upgrade or resize the old instance while its name does not resolve.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.ApplyImmediately.html">Using the
+ *     schedule modifications setting</a>
  */
 record PendingChanges(Instance instance) {
 
-    /** Whether anything waits besides another name, which this refresh itself may have asked for. */
+    /** Whether nothing is pending except a new name, which this refresh itself may have requested. */
     boolean isEmpty() {
         return values().isEmpty();
     }
 
-    /** What waits, and the commands that end the waiting. */
+    /** Reports the pending changes with the commands that apply or revert them. */
     void into(Findings findings) {
         if (!isEmpty()) {
             findings.add(
-                    sentence() + ". RDS would apply that in the middle of the swap, with the renaming.", whatToDo());
+                    sentence() + ". RDS would apply them in the middle of the swap, with the rename.", whatToDo());
         }
     }
 
@@ -39,7 +42,7 @@ record PendingChanges(Instance instance) {
         return "Wait until they are applied, or apply them now: " + command + ". "
                 + (present.isEmpty()
                         ? ""
-                        : "Or take them back: the same command with what there is now (" + words(present) + "). ")
+                        : "Or revert them: the same command with the current values (" + words(present) + "). ")
                 + "Then run again.";
     }
 
@@ -54,7 +57,7 @@ record PendingChanges(Instance instance) {
         return values;
     }
 
-    /** What the instance has now of what is to change, as far as its description says it under the same name. */
+    /** The current values of the pending settings, where the description shows them. */
     private Map<String, Value> present() {
         Map<String, Value> present = new LinkedHashMap<>();
         DBInstance description = instance.description();

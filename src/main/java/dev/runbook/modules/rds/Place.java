@@ -6,14 +6,14 @@ import dev.runbook.world.Marks;
 import java.util.Optional;
 
 /**
- * A place in the target's tree: a name that applications know, the instance that holds or held it before the refresh, and
- * the one that takes it over.
+ * A slot in the target's replication tree: a name that applications use, the instance that had it before the refresh, and the
+ * one that takes it over.
  *
- * @param name the name that applications know
- * @param above the place it replicates from; empty for the root
- * @param feeds whether other places replicate from it
- * @param old empty once it has been deleted
- * @param successor empty until the refresh has made it
+ * @param name the name that applications use
+ * @param above the name of the slot it replicates from; empty for the root
+ * @param feeds whether other slots replicate from it
+ * @param old empty once it is deleted
+ * @param successor empty until the refresh has created it
  */
 record Place(
         InstanceId name,

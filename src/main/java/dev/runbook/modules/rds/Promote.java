@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Cuts the clone loose from the source and gives it the settings that a new instance cannot have from the start. */
+/** Promotes the clone to a standalone instance and gives it the settings that it could not have at creation. */
 public final class Promote implements Module {
 
     private static final Value.Fields NOTHING = new Value.Fields(Map.of());
@@ -31,7 +31,7 @@ public final class Promote implements Module {
         return List.of(ParamSpec.optional(
                         "max_lag",
                         ValueType.DURATION,
-                        "How far the clone may be behind the source when it is cut loose; until then it is waited for.",
+                        "Maximum replication lag at promotion; the task waits until the clone has caught up that far.",
                         "30s")
                 .or("10m"));
     }
@@ -59,7 +59,7 @@ public final class Promote implements Module {
         return Plan.of(sequence.changes(), after -> promotes ? result(outcome, view) : NOTHING);
     }
 
-    /** When an earlier process has sent the call, its journal knows the moment and this process does not. */
+    /** If an earlier process sent the call, only its journal has the values. */
     private static Value.Fields result(Outcome outcome, View view) {
         boolean sentEarlier = view.purpose() == View.Purpose.RUN
                 && outcome.fields().get(PromoteReplica.DATA_AS_OF).orElseThrow() instanceof Value.Unknown;

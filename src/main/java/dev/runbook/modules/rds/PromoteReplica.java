@@ -24,31 +24,32 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.PromoteReadReplicaRequest;
 
 /**
- * Cuts the clone loose from the source, so that it can be written to, once it follows the source closely enough.
+ * Promotes the clone to a standalone instance, so that it is writable, once its replication lag is small enough.
  *
- * @param replica as it is when the change is planned
- * @param terms how closely that is
- * @param outcome learns {@link #DATA_AS_OF}, {@link #BOUND} and {@link #LAG}
+ * @param replica the replica at planning time
+ * @param terms the conditions of the promotion
+ * @param outcome gets {@link #DATA_AS_OF}, {@link #BOUND} and {@link #LAG}
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_PromoteReadReplica.html">PromoteReadReplica</a>
  */
 public record PromoteReplica(InstanceKey.Made made, Instance replica, Terms terms, Outcome outcome) implements Change {
 
-    /** A moment that the data is of. */
+    /** The time of the clone's data. */
     static final String DATA_AS_OF = "data_as_of";
 
-    /** {@code at least} when the data may be newer than that moment, {@code at most} when it may be older. */
+    /** {@code at least} if the data may be newer than that time, {@code at most} if it may be older. */
     static final String BOUND = "data_as_of_bound";
 
-    /** How many seconds the replica was behind its source. */
+    /** The replication lag in seconds. */
     static final String LAG = "lag_seconds";
 
-    /** For how long RDS keeps backups of what it has promoted, when it is not told otherwise. */
+    /** The backup retention in days that RDS sets at a promotion by default. */
     private static final int DAYS_BY_DEFAULT = 1;
 
     /**
-     * What a replica must be to be promoted.
+     * Conditions for the promotion of a replica.
      *
-     * @param lagMax how far it may be behind its source
-     * @param source whose logins it has, too
+     * @param lagMax maximum replication lag
+     * @param source the source, whose logins are also valid on the replica
      */
     public record Terms(Duration lagMax, Refresh.Side source) {}
 
@@ -144,7 +145,7 @@ public record PromoteReplica(InstanceKey.Made made, Instance replica, Terms term
         return "rds:PromoteReadReplica " + replica.id();
     }
 
-    /** Backups would begin at once, and keep for good what is about to be masked. */
+    /** No backups while the data needs masking: RDS would start one at once, and it would keep the unmasked data. */
     private PromoteReadReplicaRequest request() {
         boolean needsNoMasking = replica.marks()
                 .filter(marks -> marks.state() == Marks.State.UNMASKED_BY_CHOICE)

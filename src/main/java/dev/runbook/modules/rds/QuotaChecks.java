@@ -8,28 +8,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds whether the account has room for what a refresh makes: until the cleanup the new tree stands beside the old one.
+ * Checks that the account's quotas allow the instances of a refresh: until the cleanup the new tree exists beside the old one.
  *
- * @param replicated whether the source gets one more replica for a while
+ * @param replicated whether the source gets one more replica until the promotion
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html">Quotas and constraints for Amazon
+ *     RDS</a>
  */
 record QuotaChecks(TargetTree tree, Instance source, boolean replicated, List<Quota> quotas) {
 
     private static final String ADVICE =
-            "Delete what nothing needs any more, or ask for a higher quota in Service Quotas"
-                    + " (`aws service-quotas list-service-quotas --service-code rds` tells its code).";
+            "Delete what is no longer needed, or request a higher quota in Service Quotas"
+                    + " (`aws service-quotas list-service-quotas --service-code rds` shows its code).";
 
     QuotaChecks {
         quotas = List.copyOf(quotas);
     }
 
-    /** What the quotas tell; where they cannot be read, a warning and nothing more: RDS itself keeps them. */
+    /**
+     * Reads the quotas. If RDS denies or does not support that, only warns, because RDS enforces them anyway.
+     *
+     * @throws PortException of another kind than DENIED and BROKEN, as thrown by the port
+     */
     static List<Quota> of(View view) throws PortException {
         try {
             return view.quotas();
         } catch (PortException e) {
             if (e.kind() == PortException.Kind.DENIED || e.kind() == PortException.Kind.BROKEN) {
                 view.warn("Whether the account has room for the new instances is not checked: " + e.getMessage()
-                        + ". Allow rds:DescribeAccountAttributes, and a check finds it.");
+                        + ". Allow rds:DescribeAccountAttributes to check it.");
                 return List.of();
             }
             throw e;
@@ -55,7 +61,7 @@ record QuotaChecks(TargetTree tree, Instance source, boolean replicated, List<Qu
     private static void room(Quota quota, long more, String what, Findings findings) {
         if (more > 0 && quota.used() + more > quota.max()) {
             findings.add(
-                    "The refresh needs " + more + what + " beside what there is until its cleanup, and the account has "
+                    "The refresh needs " + more + what + " in addition until its cleanup, and the account has "
                             + quota.used() + " of at most " + quota.max() + " (quota " + quota.name() + ").",
                     ADVICE);
         }
@@ -67,8 +73,8 @@ record QuotaChecks(TargetTree tree, Instance source, boolean replicated, List<Qu
         if (present + 1 > quota.max()) {
             findings.add(
                     "The source " + source.id() + " has " + present + " replicas, and the account allows " + quota.max()
-                            + " (quota " + quota.name() + "): the clone cannot become one more.",
-                    "Use `method: snapshot`, or ask for a higher quota in Service Quotas.");
+                            + " (quota " + quota.name() + "): the clone cannot be another one.",
+                    "Use `method: snapshot`, or request a higher quota in Service Quotas.");
         }
     }
 }

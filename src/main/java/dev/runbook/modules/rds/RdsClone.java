@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequ
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
 
-/** Makes an instance with the source's data and the target's settings beside the target. */
+/** Creates an instance with the source's data and the target's settings beside the target. */
 public final class RdsClone implements Module {
 
     @Override
@@ -38,21 +38,21 @@ public final class RdsClone implements Module {
                 ParamSpec.optional(
                                 "method",
                                 ValueType.TEXT,
-                                "How the clone gets its data: as a replica of the source that is promoted later, from a"
-                                        + " snapshot of the source, or whichever of the two is possible.",
+                                "How the clone gets its data: as a replica of the source that is promoted later, or from a"
+                                        + " snapshot of the source; auto prefers the replica.",
                                 "snapshot")
                         .oneOf("auto", "replica", "snapshot")
                         .or("auto"),
                 ParamSpec.optional(
                         "snapshot",
                         ValueType.TEXT,
-                        "The snapshot of the source to restore; without it the newest one that is available.",
+                        "The snapshot of the source to restore; by default the newest available one.",
                         "mitosis-prod-2026-11-20"),
                 ParamSpec.optional(
                                 "quarantine",
                                 ValueType.BOOLEAN,
-                                "Whether the clone is shut off from everything but the quarantine security groups until"
-                                        + " it is swapped in; false is for data that needs no masking.",
+                                "Whether the clone has only the quarantine security groups until it is swapped in; false is"
+                                        + " for data that needs no masking.",
                                 "false")
                         .or("true"));
     }
@@ -127,7 +127,7 @@ public final class RdsClone implements Module {
     }
 
     private static String known(World world) {
-        return "There are: " + world.instances().keySet() + ". Correct `source`, or the account's region.";
+        return "Existing instances: " + world.instances().keySet() + ". Correct `source`, or the account's region.";
     }
 
     private static Change change(Refresh refresh, Instance source, Instance target, Choice choice) {

@@ -7,12 +7,12 @@ import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.Endpoint;
 
-/** What RDS makes of an identifier: the ARN of an instance and the host it is reached at. */
+/** Derives ARN and endpoint host from the identifier of an instance, as RDS does. */
 final class RdsNames {
 
     private RdsNames() {}
 
-    /** The ARN of a thing in the same account and region as an instance: {@code arn:aws:rds:eu-west-1:1:og:shop}. */
+    /** The ARN of a resource in the account and region of an instance: {@code arn:aws:rds:eu-west-1:1:og:shop}. */
     static String arn(Instance near, String type, String name) {
         String arn = Optional.ofNullable(near.description().dbInstanceArn()).orElse("arn:aws:rds:*:*:db:*");
         return arn.substring(0, arn.lastIndexOf(":db:") + 1) + type + ":" + name;
@@ -22,7 +22,7 @@ final class RdsNames {
         return new Permission("rds:" + action, arn(near, type, name));
     }
 
-    /** The instance under another name: ARN and host follow, as far as the host can be told; everything else stays. */
+    /** The instance under another name, with ARN and host of that name; the host is unknown if it did not contain the old one. */
     static Instance renamed(Instance instance, InstanceId name) {
         return instance.with(edit -> edit.dbInstanceIdentifier(name.name())
                 .dbInstanceArn(arn(instance, "db", name.name()))
@@ -41,7 +41,7 @@ final class RdsNames {
                 : withoutHost(present);
     }
 
-    /** The endpoint of an instance that RDS has yet to make: it listens where it is told to, at a host not known yet. */
+    /** The endpoint of an instance that does not exist yet: its port is known, its host is not. */
     static Endpoint withoutHost(Endpoint endpoint) {
         return endpoint.toBuilder().address(null).hostedZoneId(null).build();
     }

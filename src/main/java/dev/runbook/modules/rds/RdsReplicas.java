@@ -18,12 +18,18 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequest;
 
-/** Rebuilds the target's replicas, whatever the shape of their tree, under the clone. */
+/**
+ * Rebuilds the target's replicas under the clone, in a tree of the same shape.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PostgreSQL.Replication.ReadReplicas.Cascading.html">
+ *     Using cascading read replicas with RDS for PostgreSQL</a>
+ */
 public final class RdsReplicas implements Module {
 
     private static final int POSTGRES_CHAIN_MAX = 3;
 
-    /** The states in which a clone may have replicas. */
+    /** The states of a clone that may have replicas. */
     private static final Set<Marks.State> REPLICATED =
             Set.of(Marks.State.MASKED, Marks.State.LIVE, Marks.State.UNMASKED_BY_CHOICE);
 
@@ -72,17 +78,17 @@ public final class RdsReplicas implements Module {
             findings.refuse(
                     clone.id() + " is "
                             + tree.root().state().map(Marks.State::tag).orElse("unmarked")
-                            + ": its replicas would hold production's data unmasked.",
-                    "Put `sql-mask` before `rds-replicas`; or, when this data needs no masking, say `quarantine: false`"
-                            + " to `rds-clone`.");
+                            + ": its replicas would hold production's unmasked data.",
+                    "Put `sql-mask` before `rds-replicas`; or, if this data needs no masking, set `quarantine: false`"
+                            + " in `rds-clone`.");
         }
         EngineVersion version = EngineVersion.of(clone.description());
         for (Place place : tree.replicas()) {
             int depth = depth(tree, place);
             if (place.feeds() && !version.cascades()) {
                 findings.add(
-                        place.name() + " is a replica and feeds replicas, which " + version
-                                + " does not allow: PostgreSQL does from 14.1 on.",
+                        place.name() + " is a replica with replicas of its own, which " + version
+                                + " does not support: PostgreSQL does since 14.1.",
                         "Let the target's replicas replicate from "
                                 + tree.root().name() + " itself, or upgrade the source.");
             } else if (version.isPostgres() && depth > POSTGRES_CHAIN_MAX) {
@@ -110,7 +116,7 @@ public final class RdsReplicas implements Module {
         }
     }
 
-    /** RDS makes replicas only of what it backs up. A clone that needs no masking has had its backups from the start. */
+    /** Turns on the clone's backups, which RDS requires for replicas. A clone that needs no masking has them already. */
     private static void records(Sequence sequence, Refresh refresh, TargetTree tree) {
         boolean masked = tree.root()
                 .state()

@@ -16,13 +16,15 @@ import java.util.List;
 import software.amazon.awssdk.services.rds.model.RebootDbInstanceRequest;
 
 /**
- * Restarts an instance that a refresh has made, so that its new parameter group takes effect.
+ * Reboots an instance that a refresh created, so that its new parameter group takes effect.
  *
- * @param name the instance's name when the change is planned
+ * @param name the instance's name at planning time
+ * @param seen the instance at planning time
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RebootInstance.html">Rebooting a DB instance</a>
  */
 public record RebootInstance(InstanceKey.Made made, InstanceId name, Instance seen) implements Change {
 
-    /** Whether a parameter group waits for a restart of the instance. */
+    /** Whether a parameter group of the instance is pending a reboot. */
     static boolean isNeeded(Instance instance) {
         return instance.description().dbParameterGroups().stream()
                 .anyMatch(group -> SettingShapes.PENDING_REBOOT.equals(group.parameterApplyStatus()));

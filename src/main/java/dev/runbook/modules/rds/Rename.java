@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Swaps the target's tree and the new one by renaming, so that applications find the new data under the known names. */
+/** Swaps the target's tree and the new one by renaming, so that applications find the new data under the names they use. */
 public final class Rename implements Module {
 
     private static final Set<Marks.State> MASKED = Set.of(Marks.State.MASKED, Marks.State.LIVE);
@@ -43,7 +43,7 @@ public final class Rename implements Module {
                 ParamSpec.optional(
                                 "undo",
                                 ValueType.BOOLEAN,
-                                "Gives the old instances their names back instead, from any point of a swap.",
+                                "Whether to give the old instances their names back instead, from any point of a swap.",
                                 "true")
                         .or("false"));
     }
@@ -92,7 +92,7 @@ public final class Rename implements Module {
                                 .isEmpty());
     }
 
-    /** Before the first rename a finding; in the middle of the swap it is worse to leave names missing than to wait. */
+    /** Pending changes stop a swap before its first rename, but not in the middle: missing names are worse than a delay. */
     private static void pending(View view, TargetTree tree) throws ModuleException {
         boolean begun = tree.places().stream()
                 .anyMatch(place -> place.isSwapped()
@@ -113,7 +113,7 @@ public final class Rename implements Module {
                 .flatMap(place -> place.old().stream())
                 .map(PendingChanges::new)
                 .filter(pending -> !pending.isEmpty())
-                .forEach(pending -> view.warn(pending.sentence() + ". RDS applies that with the renaming."));
+                .forEach(pending -> view.warn(pending.sentence() + ". RDS applies them with the rename."));
     }
 
     private static void check(View view, TargetTree tree, boolean maskedRequired)
@@ -134,28 +134,28 @@ public final class Rename implements Module {
         for (Place place : tree.places()) {
             if (place.successor().isEmpty()) {
                 findings.add(
-                        "Nothing has been made to take the place of " + place.name() + ".",
+                        "No instance has been created to replace " + place.name() + ".",
                         "Put `rds-replicas` before `rename`.");
             }
         }
         findings.throwIfAny();
     }
 
-    /** Each instance for itself: a replica made before the masking, or of another clone, has no evidence either. */
+    /** Checks each instance: a replica created before the masking, or of another clone, has no proof of masking. */
     private static void masked(Place place, Instance made, Findings findings) {
         Optional<Marks.State> state = place.state();
         if (state.filter(MASKED::contains).isEmpty()) {
             findings.refuse(
                     made.id() + " is " + state.map(Marks.State::tag).orElse("unmarked")
-                            + ": there is no evidence that its data has been masked, so it must not be called "
+                            + ": there is no proof that its data has been masked, so it must not get the name "
                             + place.name() + ".",
-                    "Put `sql-mask` before `rename`; or, when this data needs no masking, say `masked: not-required`.");
+                    "Put `sql-mask` before `rename`; or, if this data needs no masking, set `masked: not-required`.");
         }
     }
 
     private static Plan undo(View view, TargetTree tree) throws ModuleException {
         if (tree.newRoot().isEmpty()) {
-            return Plan.says("nothing to undo: what this refresh has made, if anything, is gone");
+            return Plan.says("nothing to undo: no instance of this refresh exists");
         }
         List<String> gone = tree.places().stream()
                 .filter(place -> place.old().filter(old -> !isBeingDeleted(old)).isEmpty())
@@ -165,8 +165,8 @@ public final class Rename implements Module {
             throw ModuleException.refused(
                     "The old " + String.join(", ", gone) + (gone.size() == 1 ? " is" : " are")
                             + " deleted; the names cannot be given back.",
-                    "The new instances keep the names and serve. Run the runbook again for newer data, or restore a"
-                            + " snapshot of the old instance if something on it is needed.");
+                    "The new instances keep the names and stay in use. Run the runbook again for newer data, or restore a"
+                            + " snapshot of the old instance if its data is needed.");
         }
         warnOfPending(view, tree);
         Sequence sequence = new Sequence(view.world());

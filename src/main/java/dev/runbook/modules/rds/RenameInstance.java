@@ -18,10 +18,12 @@ import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
 
 /**
- * Gives an instance another name. Done when the instance of this resource id has it, serves, and nothing is pending.
+ * Renames an instance. Done when it has the new name, is available and has nothing pending.
  *
- * @param present the name it is to lose
- * @param wanted the name it is to get
+ * @param present its present name
+ * @param wanted its new name
+ * @param seen the instance at planning time
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RenameInstance.html">Renaming a DB instance</a>
  */
 public record RenameInstance(
         InstanceKey instance, InstanceId present, InstanceId wanted, Subject subject, Instance seen) implements Change {
@@ -51,7 +53,7 @@ public record RenameInstance(
             return settled;
         }
         if (!found.id().equals(present)) {
-            return Progress.failed(present + " is called " + found.id() + " now, which this refresh has not done");
+            return Progress.failed(present + " is now called " + found.id() + "; this refresh has not renamed it");
         }
         String pending = Optional.ofNullable(found.description().pendingModifiedValues())
                 .map(PendingModifiedValues::dbInstanceIdentifier)
@@ -74,7 +76,7 @@ public record RenameInstance(
                 .orElse(renamed);
     }
 
-    /** A rename restarts the instance, and with that a waiting parameter group takes effect. */
+    /** A rename reboots the instance, which applies a pending parameter group. */
     private static Instance restarted(Instance instance) {
         return RebootInstance.isNeeded(instance)
                 ? instance.with(edit -> edit.dbParameterGroups(NewInstance.inSync(instance.description())))

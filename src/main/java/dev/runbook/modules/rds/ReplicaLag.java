@@ -15,19 +15,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a replica is behind its source, as its own database tells.
+ * The replication lag of a replica, as its database reports it.
  *
- * @param asOf a moment up to which it holds everything; a later one may be held, too. Empty when that is not known
+ * @param asOf a time up to which the replica has all data; it may have newer data, too. Empty if unknown
  * @param behind how long ago that was
- * @param reason why it is not known; empty when it is
+ * @param reason why it is unknown; empty otherwise
  */
 record ReplicaLag(Optional<Instant> asOf, Optional<Duration> behind, String reason) {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     /**
-     * What has been replayed is of the last commit in it; with all replayed that the source had when it last sent something,
-     * it is of that moment, also when nothing was committed for hours.
+     * The data is as of the last replayed commit. If the replica has replayed everything that the source had at its last
+     * message, the data is as of that message, even if nothing was committed for hours.
      */
     private static final String POSTGRES = """
             SELECT told.as_of IS NULL, extract(epoch FROM told.as_of), extract(epoch FROM clock_timestamp() - told.as_of),
@@ -39,7 +39,7 @@ record ReplicaLag(Optional<Instant> asOf, Optional<Duration> behind, String reas
 
     private static final List<String> MYSQL = List.of("SHOW REPLICA STATUS", "SHOW SLAVE STATUS");
 
-    /** Its place has been the same since MySQL 5.0, whatever the columns are called. */
+    /** Index of the column with the lag: the same since MySQL 5.0, although the columns have been renamed. */
     private static final int SECONDS_BEHIND = 32;
 
     private static ReplicaLag unknown(String reason) {
@@ -51,15 +51,15 @@ record ReplicaLag(Optional<Instant> asOf, Optional<Duration> behind, String reas
     }
 
     /**
-     * Asks the replica, with a login of its source: a replica has all of those.
+     * Queries the replica with a login of its source, which is valid on the replica, too.
      *
-     * @throws PortException NOT_YET when it has not begun to follow its source
+     * @throws PortException NOT_YET if the replica receives nothing from its source yet or has not reported a position
      */
     static ReplicaLag of(Database database, Instance replica, Refresh.Side source) throws PortException {
         Optional<Refresh.Login> login = source.login().or(source::catalogue);
         Optional<Address> place = replica.address();
         if (login.isEmpty() || place.isEmpty()) {
-            return unknown("the inventory says no login for " + source.instance());
+            return unknown("the inventory has no login for " + source.instance());
         }
         DatabaseAddress address = new DatabaseAddress(
                 replica.engine(),
@@ -90,14 +90,14 @@ record ReplicaLag(Optional<Instant> asOf, Optional<Duration> behind, String reas
                     seconds(row.get(2).get()));
         }
         if (row.get(3).equals(Optional.of("hidden"))) {
-            return unknown("the login may not see the replication; it needs pg_monitor");
+            return unknown("the login cannot read the replication status; it needs pg_monitor");
         }
         throw new PortException(
                 PortException.Kind.NOT_YET,
                 "sql:replication of " + replica,
                 row.get(3).equals(Optional.of("none"))
                         ? "it receives nothing from its source"
-                        : "it has not told yet how far it has come");
+                        : "it has not reported its position yet");
     }
 
     private static ReplicaLag mysql(Database.Session session) throws PortException {
@@ -105,7 +105,7 @@ record ReplicaLag(Optional<Instant> asOf, Optional<Duration> behind, String reas
         try {
             rows = session.query(MYSQL.get(0), List.of());
         } catch (PortException e) {
-            // Before MySQL 8.0.22 and MariaDB 10.5 it has another name.
+            // Before MySQL 8.0.22 and MariaDB 10.5 the statement has another name.
             rows = session.query(MYSQL.get(1), List.of());
         }
         Optional<String> behind = rows.stream()
@@ -114,7 +114,7 @@ record ReplicaLag(Optional<Instant> asOf, Optional<Duration> behind, String reas
                 .flatMap(row -> row.get(SECONDS_BEHIND))
                 .filter(text -> text.matches("[0-9]{1,9}"));
         if (behind.isEmpty()) {
-            return unknown("it does not tell how many seconds it is behind");
+            return unknown("it does not report how many seconds it is behind");
         }
         Duration seconds = seconds(behind.get());
         String now = session.query("SELECT unix_timestamp()", List.of())

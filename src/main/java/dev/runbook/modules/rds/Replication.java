@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
-/** What happens to the links between instances when RDS adds, cuts, renames or deletes one. */
+/** Predicts the replication links between instances when RDS creates, promotes, renames or deletes one. */
 final class Replication {
 
     private Replication() {}
 
-    /** The world where an instance lists one more replica. */
+    /** The world in which an instance lists one more replica. */
     static World attach(World world, InstanceId source, InstanceId replica) {
         return world.instance(source)
                 .filter(instance -> !instance.replicaNames().contains(replica.name()))
@@ -25,7 +25,7 @@ final class Replication {
                 .orElse(world);
     }
 
-    /** The world where an instance stands alone: it has no source, and no source lists it. */
+    /** The world in which a replica is standalone: it has no source, and no instance lists it as a replica. */
     static World detach(World world, Instance replica) {
         World cut = world.with(replica.with(
                 edit -> edit.readReplicaSourceDBInstanceIdentifier(null).statusInfos(List.of())));
@@ -37,7 +37,7 @@ final class Replication {
                 .orElse(cut);
     }
 
-    /** The world where an instance has another name and every link to it follows. */
+    /** The world in which an instance has another name, and all links to it use that name. */
     static World rename(World world, Instance instance, InstanceId name) {
         String before = instance.id().name();
         World renamed = world.without(instance.id()).with(RdsNames.renamed(instance, name));
@@ -61,7 +61,7 @@ final class Replication {
         }
     }
 
-    /** The world without an instance; its replicas stand alone. */
+    /** The world without an instance; its replicas are standalone. */
     static World remove(World world, Instance instance) {
         World remaining = detach(world, instance).without(instance.id());
         for (String name : instance.replicaNames()) {

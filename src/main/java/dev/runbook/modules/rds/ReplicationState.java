@@ -8,11 +8,11 @@ import java.util.Set;
 import software.amazon.awssdk.services.rds.model.DBInstanceStatusInfo;
 
 /**
- * What RDS says about the replication of a read replica.
+ * The replication status of a read replica, as RDS reports it.
  *
- * @param status {@code replicating}, {@code error}, {@code stopped} and so on; empty when RDS says nothing
- * @param normal whether RDS takes it for the normal course
- * @param message why it is not; empty when RDS does not say
+ * @param status {@code replicating}, {@code error}, {@code stopped} and so on; empty if RDS reports none
+ * @param normal whether RDS considers the status normal
+ * @param message why it is not normal; empty if RDS gives no reason
  * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.Monitoring.html">Monitoring read replication</a>
  */
 record ReplicationState(String status, boolean normal, String message) {
@@ -32,7 +32,7 @@ record ReplicationState(String status, boolean normal, String message) {
                 told.map(DBInstanceStatusInfo::message).orElse(""));
     }
 
-    /** How a replica is described that follows its source. */
+    /** The status of a replica that replicates from its source. */
     static List<DBInstanceStatusInfo> healthy() {
         return List.of(DBInstanceStatusInfo.builder()
                 .statusType(REPLICATION)
@@ -42,9 +42,9 @@ record ReplicationState(String status, boolean normal, String message) {
     }
 
     /**
-     * Lets only a replica pass that follows its source.
+     * Requires that the replica replicates from its source.
      *
-     * @throws PortException BROKEN when replication has ended, NOT_YET when it may begin yet
+     * @throws PortException BROKEN if the replication has failed or stopped, NOT_YET if it may still start
      */
     void check(String call, Instance replica) throws PortException {
         String source = replica.source().map(Object::toString).orElse("its source");
@@ -54,10 +54,10 @@ record ReplicationState(String status, boolean normal, String message) {
                     call,
                     "the replication from " + source + " is broken (" + status
                             + (message.isEmpty() ? "" : ": " + message)
-                            + "), so its data is older than nobody knows. Repair the replication, or delete "
+                            + "), so the age of its data is unknown. Repair the replication, or delete "
                             + replica.id()
                             + " with `aws rds delete-db-instance --skip-final-snapshot --db-instance-identifier "
-                            + replica.id() + "`, and run again: it makes a new clone");
+                            + replica.id() + "`, and run again: this creates a new clone");
         }
         if (!status.equals(REPLICATING)) {
             throw new PortException(

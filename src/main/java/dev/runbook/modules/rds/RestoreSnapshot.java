@@ -21,9 +21,11 @@ import software.amazon.awssdk.services.rds.model.MasterUserSecret;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
 
 /**
- * Makes the clone from a snapshot of the source.
+ * Creates the clone from a snapshot of the source.
  *
- * @param source the instance the snapshot was taken of; only looked at
+ * @param source the instance of the snapshot; only read
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html">
+ *     RestoreDBInstanceFromDBSnapshot</a>
  */
 public record RestoreSnapshot(InstanceKey.Made made, Instance source, RestoreDbInstanceFromDbSnapshotRequest request)
         implements Change {
@@ -48,7 +50,7 @@ public record RestoreSnapshot(InstanceKey.Made made, Instance source, RestoreDbI
         return NewInstance.progress(world, made, name());
     }
 
-    /** A snapshot brings data, engine and storage; settings are RDS's defaults but for what the request says. */
+    /** The snapshot provides data, engine and storage; the settings are those of the request, or else RDS defaults. */
     @Override
     public World predict(World world) {
         Optional<Instance> present = made.in(world);
@@ -68,7 +70,7 @@ public record RestoreSnapshot(InstanceKey.Made made, Instance source, RestoreDbI
             Requests.member(request, field)
                     .ifPresent(value -> SettingTable.named(field.locationName()).write(edit, value));
         }
-        // A group given to a restore is in force from the first start.
+        // A parameter group given to a restore is in effect from the first start.
         edit.dbParameterGroups(NewInstance.inSync(edit.build()));
         edit.tagList(request.tags());
     }

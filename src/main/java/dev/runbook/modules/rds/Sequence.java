@@ -5,7 +5,7 @@ import dev.runbook.world.World;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects changes and follows the world they lead to. What is done before the first that is not, is left out. */
+/** Collects changes and the world that they lead to. Leaves out changes at the beginning that are already done. */
 final class Sequence {
 
     private final List<Change> changes = new ArrayList<>();

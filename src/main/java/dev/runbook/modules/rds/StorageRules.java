@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
 /**
- * What RDS asks of a storage type and its IOPS, by engine: the clone has the storage of the source, and type and IOPS of the
- * target.
+ * The limits of RDS for storage types and their IOPS, by engine. The clone has the storage size of the source, and the type
+ * and IOPS of the target.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html">Amazon RDS DB instance storage</a>
  */
@@ -18,12 +18,12 @@ final class StorageRules {
     private static final int MAGNETIC_GIB_MAX = 3072;
     private static final int PROVISIONED_IOPS_MIN = 1000;
 
-    /** How many IOPS a GiB may have at most, by type of provisioned storage. */
+    /** Maximum IOPS per GiB, by type of provisioned storage. */
     private static final Map<String, Integer> IOPS_PER_GIB_MAX = Map.of("io1", 50, "io2", 1000);
 
     private StorageRules() {}
 
-    /** Whether a request may say how many IOPS: every gp3 volume shows some, but only those of large ones are a choice. */
+    /** Whether a request may set the IOPS: every gp3 volume shows IOPS, but they can be chosen only for large ones. */
     static boolean hasChosenIops(DBInstance model, int gib) {
         if (isProvisioned(model)) {
             return true;
@@ -36,18 +36,18 @@ final class StorageRules {
         return GP3.equals(model.storageType()) && hasChosenIops(model, gib) && number(model.storageThroughput()) > 0;
     }
 
-    /** Whether the IOPS are paid for by number. */
+    /** Whether the storage type has provisioned IOPS. */
     private static boolean isProvisioned(DBInstance model) {
         return IOPS_PER_GIB_MAX.containsKey(String.valueOf(model.storageType()));
     }
 
-    /** Finds whether an instance can have the storage type and IOPS of another one with this much storage. */
+    /** Checks that RDS allows the storage type and IOPS of an instance with another storage size. */
     static void check(DBInstance model, int gib, Findings findings) {
         String name = model.dbInstanceIdentifier();
         if ("standard".equals(model.storageType()) && gib > MAGNETIC_GIB_MAX) {
             findings.add(
-                    name + " has magnetic storage, which ends at " + MAGNETIC_GIB_MAX
-                            + " GiB, and what takes its place has the source's " + gib + " GiB.",
+                    name + " has magnetic storage, which is limited to " + MAGNETIC_GIB_MAX
+                            + " GiB, and its replacement has the source's " + gib + " GiB.",
                     modify(name, "--storage-type gp3"));
         }
         if (isProvisioned(model)) {
@@ -62,8 +62,8 @@ final class StorageRules {
         int gibMin = sqlServer ? 20 : 100;
         if (gib < gibMin) {
             findings.add(
-                    name + " has storage of type " + type + ", which begins at " + gibMin
-                            + " GiB, and what takes its place has the source's " + gib + " GiB.",
+                    name + " has storage of type " + type + ", which needs at least " + gibMin
+                            + " GiB, and its replacement has the source's " + gib + " GiB.",
                     modify(name, "--storage-type gp3"));
             return;
         }
@@ -75,8 +75,8 @@ final class StorageRules {
             findings.add(
                     String.format(
                             Locale.ROOT,
-                            "%s has %d IOPS, and what takes its place has the source's %d GiB of storage: with type %s RDS"
-                                    + " allows %d to %d IOPS for that.",
+                            "%s has %d IOPS, and its replacement has the source's %d GiB of storage: with type %s RDS"
+                                    + " allows %d to %d IOPS for that size.",
                             name,
                             iops,
                             gib,
@@ -105,7 +105,7 @@ final class StorageRules {
         return Optional.ofNullable(value).orElse(0);
     }
 
-    /** From where on the IOPS of gp3 can be chosen. */
+    /** The storage size from which the IOPS of gp3 can be chosen, and the lowest number to choose. */
     private record Gp3(int gibMin, int iopsMin) {
 
         private static final Gp3 SQL_SERVER = new Gp3(20, 3_000);

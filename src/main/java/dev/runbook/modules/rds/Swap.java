@@ -15,12 +15,15 @@ import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBInstanceRole;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 
-/** Plans the exchange of the old tree and the new one, and its way back. */
+/** Plans the swap of the old tree and the new one, and its undo. */
 record Swap(View view, TargetTree tree) {
 
     /**
-     * Old tree aside, new tree in, leaves first; before it what was held back from the clone until its masking was proved:
-     * records, roles with which it could write elsewhere, and the target's own doors; after it its protection.
+     * Gives the new instances what they could not have before the proof of masking: recording settings, IAM roles, and the
+     * target's security groups. Then renames the old instances aside and the new ones in, leaves first, and restores deletion
+     * protection.
+     *
+     * @throws ModuleException if the target's password is needed and the inventory does not have it
      */
     void forth(Sequence sequence) throws ModuleException {
         boolean heldBack = tree.root()
@@ -53,7 +56,7 @@ record Swap(View view, TargetTree tree) {
         }
     }
 
-    /** New tree aside, old tree in, from any point of a swap. */
+    /** Renames the new instances aside and the old ones back, from any point of a swap. */
     void back(Sequence sequence) {
         Sequence renames = new Sequence(sequence.world());
         namesBack(renames);
@@ -74,10 +77,10 @@ record Swap(View view, TargetTree tree) {
     }
 
     /**
-     * What the application said about the new root holds no longer: it goes back to the old one, and is asked again. Comes
-     * before the renames, so that a kill between them leaves the mark.
+     * Resets the state LIVE of the new root and counts the undo: the application returns to the old root, and its health must
+     * be checked again after another swap. Comes before the renames, so that it is not lost if the run is killed in between.
      *
-     * @param renamed whether any name is to be given back
+     * @param renamed whether any name is given back
      */
     private void forget(Sequence sequence, Instance made, boolean renamed) {
         Marks marks = made.marks().orElseThrow();
@@ -93,7 +96,7 @@ record Swap(View view, TargetTree tree) {
         return view.refresh().names();
     }
 
-    /** The name it is to lose stands for it: until then a rename that a killed run has begun may give it that name yet. */
+    /** Uses the name it is to lose, not its current one: a rename that a killed run started may still give it that name. */
     private RenameInstance renameOld(Instance old, InstanceId present, InstanceId wanted) {
         return new RenameInstance(
                 new InstanceKey.Old(old.resourceId()),
@@ -119,7 +122,7 @@ record Swap(View view, TargetTree tree) {
         for (DBInstanceRole role : place.old().get().description().associatedRoles()) {
             if (AddRole.INVALID.equals(role.status())) {
                 view.warn(place.name() + " has the role " + role.roleArn() + " for " + role.featureName()
-                        + ", which RDS cannot assume (INVALID); what takes its place does not get it.");
+                        + ", which RDS cannot assume (INVALID); its replacement does not get it.");
             } else {
                 sequence.add(new AddRole(
                         InstanceKey.Made.of(view.refresh(), place.name()),
@@ -129,7 +132,7 @@ record Swap(View view, TargetTree tree) {
         }
     }
 
-    /** The target's own security groups and reachability, and for the root its password. */
+    /** Sets the target's security groups and public accessibility, and for the root its password. */
     private void open(Sequence sequence, Place place) throws ModuleException {
         Optional<Instance> old = place.old();
         if (old.isEmpty() || place.successor().isEmpty()) {
@@ -156,7 +159,7 @@ record Swap(View view, TargetTree tree) {
                 false));
     }
 
-    /** A clone without quarantine has the target's groups from the start, but production's password. */
+    /** Sets the target's password on a clone without quarantine, which has the target's groups already. */
     private void login(Sequence sequence, Place place) throws ModuleException {
         if (!place.isRoot() || place.old().isEmpty() || place.successor().isEmpty()) {
             return;
@@ -180,8 +183,8 @@ record Swap(View view, TargetTree tree) {
             sequence.add(new GivePassword(made, login.get().password()));
         } else {
             view.warn(place.name() + " keeps the master password of "
-                    + view.refresh().source().instance() + ": the inventory does not say the target's. Say user and"
-                    + " password of the pair's target in the inventory, and rename gives that one.");
+                    + view.refresh().source().instance() + ": the inventory has no login for the target. Add user and"
+                    + " password of the pair's target to the inventory, and rename sets that password.");
         }
     }
 
@@ -195,10 +198,10 @@ record Swap(View view, TargetTree tree) {
         Optional<Refresh.Login> login = view.refresh().target().login();
         if (login.isEmpty()) {
             throw ModuleException.failed(
-                    "The inventory does not say the password of "
+                    "The inventory has no password for "
                             + view.refresh().target().instance()
-                            + ", so nobody could log in after the swap: the clone has a random one.",
-                    "Say the user and password of the pair's target in the inventory.");
+                            + ", so no login would work after the swap: the clone has a random password.",
+                    "Add the user and password of the pair's target to the inventory.");
         }
         String master = made.description().masterUsername();
         if (master != null && !master.equals(login.get().user())) {
@@ -209,7 +212,7 @@ record Swap(View view, TargetTree tree) {
         request.masterUserPassword(password.reveal());
     }
 
-    /** Protection against deletion comes last: until the swap a clone must be easy to throw away. */
+    /** Restores deletion protection as the last change: until the swap a clone must be easy to delete. */
     private void protect(Sequence sequence, Place place) {
         boolean wanted = place.old()
                 .filter(old -> Boolean.TRUE.equals(old.description().deletionProtection()))

@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What must hold for the target's tree before a refresh of it may begin. */
+/** Checks the target's tree before a refresh starts. */
 record TargetChecks(Refresh refresh, World world, TargetTree tree) {
 
-    /** Not counting those that AWS writes itself. */
+    /**
+     * Maximum number of tags of an instance, without those that AWS writes itself.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Tagging.html">Tagging Amazon RDS resources</a>
+     */
     private static final int INSTANCE_TAGS_MAX = 50;
 
     void into(Findings findings) {
@@ -29,7 +33,7 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
         root.source().ifPresent(above -> replica(root, above, findings));
     }
 
-    /** A target that production feeds is a part of production: its place in that tree must not be taken. */
+    /** Reports a target that is a replica. A replica of production is part of production and must not be replaced. */
     private void replica(Instance root, InstanceId above, Findings findings) {
         List<InstanceId> feeders = feeders(root);
         Optional<InstanceId> shielded = feeders.stream()
@@ -39,21 +43,21 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
         if (shielded.isPresent()) {
             findings.refuse(
                     "The target " + root.id() + " is a replica of " + above
-                            + (above.equals(shielded.get()) ? "" : ", which is fed by " + shielded.get())
+                            + (above.equals(shielded.get()) ? "" : ", which gets its data from " + shielded.get())
                             + (shielded.get().equals(refresh.source().instance())
-                                    ? ", the source of this pair: it is a part of production."
-                                    : ", which is protected: it is a part of production."),
-                    "Correct `target` in the inventory; or, when it is meant, cut it loose first:"
+                                    ? ", the source of this pair: it is part of production."
+                                    : ", which is protected: it is part of production."),
+                    "Correct `target` in the inventory; or, if it is correct, promote it first:"
                             + " aws rds promote-read-replica --db-instance-identifier " + root.id());
             return;
         }
         findings.add(
                 "The target " + root.id() + " is itself a replica of " + above
-                        + "; a refresh would leave that tree without it.",
-                "Name the root of the target's replication tree as `target`.");
+                        + "; a refresh would remove it from that tree.",
+                "Use the root of the target's replication tree as `target`.");
     }
 
-    /** What an instance replicates from, directly or not; as far as it is in this account and region. */
+    /** The instances that it replicates from, directly or indirectly, in this account and region. */
     private List<InstanceId> feeders(Instance replica) {
         List<InstanceId> feeders = new ArrayList<>();
         Optional<InstanceId> next = replica.source();
@@ -69,19 +73,19 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
             findings.add(
                     place.name() + " belongs to a cluster (" + EngineVersion.of(old.description())
                             + "); Aurora and Multi-AZ clusters cannot be refreshed.",
-                    "Take DB instances that are not part of a cluster as source and target.");
+                    "Use DB instances that are not part of a cluster as source and target.");
         }
         for (String replica : old.replicaNames()) {
             if (replica.contains(":")) {
                 findings.add(
-                        place.name() + " feeds a replica in another region: " + replica
-                                + ". It would be cut off by the swap, and this refresh cannot rebuild it.",
-                        "Delete the replica before the refresh and make it anew afterwards.");
+                        place.name() + " has a replica in another region: " + replica
+                                + ". The swap would disconnect it, and this refresh cannot rebuild it.",
+                        "Delete the replica before the refresh and create it again afterwards.");
             }
         }
         if (!old.description().readReplicaDBClusterIdentifiers().isEmpty()) {
             findings.add(
-                    place.name() + " feeds the clusters "
+                    place.name() + " has the replica clusters "
                             + old.description().readReplicaDBClusterIdentifiers()
                             + "; they cannot be rebuilt under the clone.",
                     "Delete them before the refresh.");
@@ -98,9 +102,9 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
         int tooMany = own.size() + Marks.TAGS_MAX - INSTANCE_TAGS_MAX;
         if (tooMany > 0) {
             findings.add(
-                    place.name() + " has " + own.size() + " tags, and a refresh marks what takes its place with up to "
+                    place.name() + " has " + own.size() + " tags, and a refresh gives its replacement up to "
                             + Marks.TAGS_MAX + " more; RDS allows " + INSTANCE_TAGS_MAX + " on an instance.",
-                    "Take " + tooMany + " of them off: aws rds remove-tags-from-resource --resource-name "
+                    "Remove " + tooMany + " of them: aws rds remove-tags-from-resource --resource-name "
                             + old.description().dbInstanceArn() + " --tag-keys KEY ...");
         }
     }
@@ -120,12 +124,13 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
                 findings.add(
                         "During the refresh " + name + " needs the name " + prefix + name + ": "
                                 + impossible.getMessage() + ".",
-                        "Use shorter `names` prefixes in the inventory, or a shorter name for the instance.");
+                        "Use a shorter `temporary_prefix` or `old_prefix` in the inventory, or a shorter name for the"
+                                + " instance.");
             }
         }
     }
 
-    /** A name that the refresh needs must be free, or held by the very instance that is to have it. */
+    /** Checks that a name the refresh needs is free, or belongs to the instance that is to have it. */
     private void leftover(Place place, InstanceId aside, Findings findings) {
         Optional<Instance> taken = world.instance(aside)
                 .filter(found -> place.old()
@@ -142,19 +147,19 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
 
     private static String origin(Instance found) {
         String made = Optional.ofNullable(found.description().instanceCreateTime())
-                .map(at -> ", made " + at)
+                .map(at -> ", created " + at)
                 .orElse("");
         return found.marks()
                 .map(Marks::refresh)
                 .map(id -> "left over from refresh " + id + made)
-                .orElse("that this refresh has not made (" + found.resourceId() + made + ")");
+                .orElse("that this refresh has not created (" + found.resourceId() + made + ")");
     }
 
     private String repair(Instance found) {
         boolean unused = found.id().name().startsWith(refresh.names().temporaryPrefix());
         Optional<String> discard = found.removal().filter(command -> unused);
         if (discard.isPresent()) {
-            return "When nothing needs it any more: " + discard.get();
+            return "If it is no longer needed: " + discard.get();
         }
         String unprotect = Boolean.TRUE.equals(found.description().deletionProtection())
                 ? "aws rds modify-db-instance --db-instance-identifier " + found.id()
@@ -163,7 +168,7 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
         String snapshot = found.source().isPresent() || found.marks().isPresent()
                 ? " --skip-final-snapshot"
                 : " --final-db-snapshot-identifier " + found.id() + "-final";
-        return "When nothing needs it any more: " + unprotect
+        return "If it is no longer needed: " + unprotect
                 + "aws rds delete-db-instance --db-instance-identifier " + found.id() + snapshot
                 + " && aws rds wait db-instance-deleted --db-instance-identifier " + found.id();
     }

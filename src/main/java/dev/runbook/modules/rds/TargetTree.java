@@ -20,10 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The target's tree with what becomes of it, read at any moment of a refresh: before it, in the middle of the swap, after
- * the old instances are gone. Instances are recognised by resource ids and marks; names only say how far the swap has come.
+ * The target's replication tree with its old and new instances, read at any point of a refresh: before it, in the middle of the
+ * swap, or after the old instances are deleted. Instances are identified by resource ids and tags; names only show how far the
+ * swap is.
  *
- * @param places each before those that replicate from it, siblings by name
+ * @param places parents before their replicas, siblings sorted by name
  */
 record TargetTree(List<Place> places) {
 
@@ -31,7 +32,11 @@ record TargetTree(List<Place> places) {
         places = List.copyOf(places);
     }
 
-    /** The tree to plan on; refused when what stands there was begun for another pair or twice. */
+    /**
+     * Reads the tree after a check by {@link Begun}.
+     *
+     * @throws ModuleException if the refresh was started for another source or target, or an instance of it exists twice
+     */
     static TargetTree checked(Refresh refresh, World world) throws ModuleException {
         Begun.check(refresh, world);
         return of(refresh, world);
@@ -58,7 +63,7 @@ record TargetTree(List<Place> places) {
         return places.stream().filter(place -> !place.isRoot()).toList();
     }
 
-    /** Each place after those that replicate from it: the order to rename and delete in. */
+    /** Replicas before their parents: the order for renames and deletions. */
     List<Place> leavesFirst() {
         List<Place> ordered = new ArrayList<>();
         places.stream().filter(Place::isRoot).forEach(root -> collect(root, ordered));
@@ -79,7 +84,7 @@ record TargetTree(List<Place> places) {
                 .orElseThrow(() -> new IllegalStateException(name + " is not in " + places));
     }
 
-    /** Works the places out: from the old tree as far as it stands, and from what the refresh has made. */
+    /** Builds the tree from what is left of the old one, and from the instances that the refresh created. */
     private static final class Reading {
 
         private final Refresh refresh;
@@ -129,7 +134,7 @@ record TargetTree(List<Place> places) {
             }
         }
 
-        /** While RDS renames, a tree's links may be torn, and the old tree shrinks in the end: the marks still tell. */
+        /** Completes the tree from the tags: links may be missing during renames, and the cleanup deletes old instances. */
         private void addMade(InstanceId name, Instance instance) {
             instance.marks()
                     .flatMap(marks -> world.instance(marks.replaces()))

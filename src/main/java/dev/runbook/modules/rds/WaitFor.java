@@ -12,7 +12,7 @@ import dev.runbook.yaml.ValueType;
 import java.util.List;
 import java.util.Map;
 
-/** Waits until RDS describes an instance as wished. */
+/** Waits until a property of an instance has one of the given values. */
 public final class WaitFor implements Module {
 
     @Override
@@ -28,14 +28,14 @@ public final class WaitFor implements Module {
                 ParamSpec.optional(
                                 "property",
                                 ValueType.TEXT,
-                                "What is looked at, as RDS describes an instance; dots lead inwards.",
+                                "Property of the instance as in DescribeDBInstances; dots separate nested names.",
                                 "Endpoint.Port")
                         .or("DBInstanceStatus"),
-                ParamSpec.optional("is", ValueType.ANY, "The value to wait for; of a list, any of them.", "[available]")
+                ParamSpec.optional("is", ValueType.ANY, "The value to wait for; with a list, any of them.", "[available]")
                         .or("available"),
-                ParamSpec.optional("every", ValueType.DURATION, "How often to look.", "30s")
+                ParamSpec.optional("every", ValueType.DURATION, "Polling interval.", "30s")
                         .or("15s"),
-                ParamSpec.optional("within", ValueType.DURATION, "How long to wait at most; then the task fails.", "2h")
+                ParamSpec.optional("within", ValueType.DURATION, "Maximum time to wait; then the task fails.", "2h")
                         .or("30m"));
     }
 

@@ -2,7 +2,7 @@ package dev.runbook.modules.s3;
 
 import java.util.Locale;
 
-/** Numbers in the words of a report. */
+/** Formats counts and sizes for messages. */
 final class Amount {
 
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 
-/** Copies many objects at a time, each as often as it takes; the first that cannot be copied ends the work. */
+/** Copies many objects at the same time, with retries; stops at the first object that cannot be copied. */
 final class Copiers implements AutoCloseable {
 
     private final ObjectCalls calls;
@@ -44,7 +44,7 @@ final class Copiers implements AutoCloseable {
     /** The two stores of a copy, and how refused calls are sent again. */
     record Sides(ObjectStore source, ObjectStore target, Pacing pacing) {}
 
-    /** Copies an object as soon as there is room; answers whether more may follow. */
+    /** Copies an object as soon as a thread is free; returns false if a copy has failed, so that no more may follow. */
     boolean copy(Entry source) throws InterruptedException {
         room.acquire();
         if (!failures.isEmpty()) {
@@ -67,16 +67,21 @@ final class Copiers implements AutoCloseable {
         return true;
     }
 
-    /** Waits until everything handed over is copied. */
+    /**
+     * Waits until all objects are copied.
+     *
+     * @throws PortException of the first copy that failed
+     * @throws InterruptedException if the run is cancelled or the task reaches its deadline
+     */
     void finish() throws PortException, InterruptedException {
         room.acquire(concurrency);
         room.release(concurrency);
         if (!failures.isEmpty()) {
             throw failures.get(0);
         }
-        // What follows may delete, and that is right only when every copy is known to have come to its end.
+        // Deletions may follow, and they are safe only if every copy is known to have succeeded.
         if (open.get() > 0) {
-            throw new IllegalStateException(open + " copies broke off without a reason");
+            throw new IllegalStateException(open + " copies ended without a result");
         }
     }
 
@@ -85,9 +90,9 @@ final class Copiers implements AutoCloseable {
         threads.shutdownNow();
         boolean interrupted = Thread.interrupted();
         try {
-            // Nothing may be written any more once the task has ended.
+            // Nothing may be written after the task has ended.
             if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("copies are still running a minute after they were told to stop");
+                throw new IllegalStateException("copies are still running one minute after the request to stop");
             }
         } catch (InterruptedException e) {
             interrupted = true;
@@ -128,7 +133,7 @@ final class Copiers implements AutoCloseable {
         }
     }
 
-    /** An object that was replaced, deleted or archived since it was listed is the business of the next sync. */
+    /** Whether the object was replaced, deleted or archived after it was listed; it is left to the next sync. */
     private boolean changedMeanwhile(Entry source, PortException failed) throws PortException {
         if (failed.kind() == Kind.CONFLICT || failed.kind() == Kind.WRONG_STATE) {
             return true;
@@ -136,7 +141,7 @@ final class Copiers implements AutoCloseable {
         if (failed.kind() != Kind.NOT_FOUND) {
             return false;
         }
-        // A missing object and a missing target bucket are told apart by looking.
+        // Either the object or the target bucket is missing: a listing of the source shows which.
         ObjectListing.Page page = sides.source.list(calls.copy().source().bucket(), source.key(), Optional.empty());
         return page.entries().stream().noneMatch(entry -> entry.key().equals(source.key()));
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Reads the copies of a task: its own, or the pair's, with the rules the task gives in place of theirs. */
+/** Reads the copies of a task: its own or else the pair's, with the rules that the task overrides. */
 final class CopyArgs {
 
     private static final Set<String> COPY_KEYS =
@@ -54,7 +54,7 @@ final class CopyArgs {
         return ruled;
     }
 
-    /** The globs of the task, one and the same for all copies. */
+    /** The globs of the task, which apply to all copies. */
     private Optional<List<Glob>> ownGlobs(String key) throws ModuleException {
         return args.has(key) ? Optional.of(globs(key, args.list(key), args.node(key))) : Optional.empty();
     }
@@ -140,7 +140,7 @@ final class CopyArgs {
         return globs(key, values, copy.flatMap(node -> field(node, key)));
     }
 
-    /** @param written what the file has for them, for the place of each */
+    /** @param written their node in the file, for the position of each */
     private List<Glob> globs(String key, List<Value> values, Optional<Node> written) throws ModuleException {
         Problems problems = new Problems();
         List<Glob> globs = new ArrayList<>();

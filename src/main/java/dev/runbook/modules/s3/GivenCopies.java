@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The copies and globs of a task as far as they are written out: what can be told of them before anything is evaluated. */
+/** The copies and globs of a task as far as they are literals, for checks before evaluation. */
 record GivenCopies(GivenArgs args) {
 
     private static final List<String> GLOBS = List.of("include", "exclude");
 
-    /** Reports the globs that are none. */
+    /** Reports invalid globs. */
     void checkGlobs() {
         GLOBS.forEach(key -> args.node(key).ifPresent(this::globs));
         copies().forEach(copy -> GLOBS.forEach(key -> copy.get(key).ifPresent(this::globs)));
@@ -29,7 +29,7 @@ record GivenCopies(GivenArgs args) {
         }
     }
 
-    /** The buckets of its own copies. */
+    /** The buckets of the task's own copies. */
     List<GivenPlace> places() {
         List<GivenPlace> places = new ArrayList<>();
         for (Node.Mapping copy : copies()) {

@@ -5,7 +5,7 @@ import dev.runbook.modules.Refresh.Copy;
 import dev.runbook.modules.Refresh.Place;
 import java.util.List;
 
-/** Refuses copies that would write into what they read, or that would delete each other's objects. */
+/** Refuses copies that write to a source, or that delete each other's objects. */
 final class Guards {
 
     private Guards() {}
@@ -24,7 +24,7 @@ final class Guards {
                     throw ModuleException.refused(
                             SyncBucket.name(copy.target()) + " would be written, and " + SyncBucket.name(other.source())
                                     + " is a source",
-                            "a source is only read: give the target a bucket, or a prefix, of its own");
+                            "a source must not be written: give the target its own bucket or prefix");
                 }
             }
         }
@@ -35,8 +35,8 @@ final class Guards {
                 if (deletes && overlap(copy.target(), other.target())) {
                     throw ModuleException.refused(
                             "two copies write into " + SyncBucket.name(copy.target())
-                                    + ", and one would delete what the other has brought",
-                            "give each a prefix of its own, or turn 'delete' off");
+                                    + ", and one would delete the objects of the other",
+                            "give each its own prefix, or turn 'delete' off");
                 }
             }
         }
@@ -45,7 +45,7 @@ final class Guards {
     private static void whole(Place place) throws ModuleException {
         if (!place.prefix().isEmpty() && !place.prefix().endsWith("/")) {
             throw ModuleException.refused(
-                    "the prefix '" + place.prefix() + "' of " + place.bucket() + " also means its neighbours, such as '"
+                    "the prefix '" + place.prefix() + "' of " + place.bucket() + " also matches other names, such as '"
                             + place.prefix() + "2'",
                     "end it with a slash: " + place.prefix() + "/");
         }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the globs of a task that match no key at all, most likely because they are written wrong: what they were to leave
- * out is copied. A glob of the task is one of all its copies, so it is judged when the last of them has been walked.
+ * Finds the globs of a task that match no key, probably by mistake: the objects that they should exclude are copied. A glob of
+ * the task applies to all its copies, so it is judged after the last of them has been walked.
  */
 final class IdleGlobs {
 
@@ -26,10 +26,10 @@ final class IdleGlobs {
     }
 
     /**
-     * Takes a copy both sides of which have been walked to their ends.
+     * Records a copy of which both sides have been walked completely.
      *
      * @param idle its globs that have matched no key of either side
-     * @return a warning for each glob of which it is known now that it matches nothing
+     * @return a warning for each glob that has matched no key of any copy
      */
     List<String> walked(Copy copy, Set<Glob> idle) {
         List<String> warnings = new ArrayList<>();
@@ -40,7 +40,7 @@ final class IdleGlobs {
             if (unwalked.merge(glob, -1, Integer::sum) == 0 && !matched.contains(glob)) {
                 boolean excludes = copy.rules().exclude().contains(glob);
                 warnings.add((excludes ? "'exclude'" : "'include'") + " has '" + glob + "' (" + glob.position()
-                        + "), which matches no key of either side; 'runbook doc s3-sync' says how globs are written");
+                        + "), which matches no key of either side; see 'runbook doc s3-sync' for the syntax of globs");
             }
         }
         return warnings;

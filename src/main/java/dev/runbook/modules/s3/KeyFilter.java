@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which keys a copy is about, judged on the part of the key below the prefix; remembers which globs have matched one. */
+/** Decides which keys a copy includes, by the part of the key below the prefix; records which globs have matched a key. */
 final class KeyFilter {
 
     private final List<Glob> include;
@@ -25,7 +25,7 @@ final class KeyFilter {
         return (include.isEmpty() || matches(include, keyBelowPrefix)) && !matches(exclude, keyBelowPrefix);
     }
 
-    /** The globs that have matched none of the keys so far. */
+    /** The globs that have matched no key so far. */
     Set<Glob> idle() {
         return Set.copyOf(idle);
     }

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Sums up objects as they are listed, in bounded memory: how many, how big, and a digest of what they are. */
+/** Computes number, size and digest of objects while they are listed, in bounded memory. */
 final class ListingDigest {
 
     private static final int SHOWN_BYTES = 16;
@@ -19,7 +19,7 @@ final class ListingDigest {
     private long objects;
     private long bytes;
 
-    /** @param noun what the objects are called in the facts */
+    /** @param noun the name of the number of objects in the facts */
     ListingDigest(String noun) {
         this.noun = noun;
         try {
@@ -36,7 +36,7 @@ final class ListingDigest {
         digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The sums; to be asked for once. */
+    /** The totals; may be called only once. */
     Value.Fields facts() {
         Map<String, Value> facts = new LinkedHashMap<>();
         facts.put(noun, new Value.Whole(objects));

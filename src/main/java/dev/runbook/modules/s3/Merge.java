@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Walks through both sides of a copy at once, in the order of the keys, and says of each key what is to be done. Both
- * listings are in that order already, so nothing is kept in memory whatever the size of the buckets.
+ * Walks the listings of both sides of a copy in parallel, in the order of the keys, and reports to a visitor how the sides
+ * differ. Both listings are sorted already, so memory use does not depend on the size of the buckets.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">ListObjectsV2</a>
  */
 final class Merge {
 
@@ -26,10 +28,10 @@ final class Merge {
         this.sameness = sameness;
     }
 
-    /** Takes what the walk finds; answers whether to walk on. */
+    /** Receives what the walk finds; returns whether to continue. */
     interface Finder {
 
-        /** An object that the target does not have, or has otherwise. */
+        /** An object that the target does not have, or has in a different version. */
         boolean differs(Entry source) throws PortException, InterruptedException;
 
         /** An object that the source does not have. */
@@ -43,11 +45,11 @@ final class Merge {
     }
 
     /**
-     * How many objects there are.
+     * The numbers of objects of a walk.
      *
-     * @param source on the source's side, filtered
-     * @param target on the target's side, all under the prefix
-     * @param whole whether both listings were walked to their ends
+     * @param source objects of the source that pass the filter
+     * @param target all objects of the target under the prefix
+     * @param whole whether both listings were walked completely
      * @param idle the globs that have matched no key of either side
      */
     record Seen(long source, long target, boolean whole, Set<Glob> idle) {
@@ -94,7 +96,7 @@ final class Merge {
         return finder.differs(source);
     }
 
-    /** What the filter leaves out takes no part, on neither side: it is not copied, and an excluded key is never extra. */
+    /** The next object that passes the filter. Other keys are ignored on both sides: neither copied nor deleted. */
     private Optional<Entry> nextTaken(PagedListing sources) throws PortException, InterruptedException {
         Optional<Entry> entry = sources.next();
         while (entry.isPresent() && !takes(entry.get())) {
@@ -105,12 +107,12 @@ final class Merge {
 
     private boolean takes(Entry source) {
         String below = below(source, copy.source());
-        // The object that stands for the prefix itself has no name in a bucket as a whole.
+        // The object named like the prefix itself would get an empty key in a target without a prefix.
         return filter.takes(below)
                 && !(below.isEmpty() && copy.target().prefix().isEmpty());
     }
 
-    /** Taking off the prefix keeps the order, because every key of a side has the same one. */
+    /** Compares the keys below the prefix. This keeps the order, because all keys of a side have the same prefix. */
     private int order(Optional<Entry> source, Optional<Entry> target) {
         if (source.isEmpty() || target.isEmpty()) {
             return source.isPresent() ? -1 : 1;

@@ -18,16 +18,25 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 /**
  * The requests of one copy, and how a check shows them.
  *
- * @param owners which accounts the buckets must belong to
- * @param streamed whether objects go through this process because no single set of credentials reaches both sides
- * @param partsAboveBytes objects that are bigger are copied in parts
+ * @param owners the accounts that must own the buckets
+ * @param streamed whether this process downloads and uploads the objects, because no credentials can access both sides
+ * @param partsAboveBytes the size above which objects are copied in parts
  */
 record ObjectCalls(Refresh.Copy copy, Owners owners, boolean streamed, long partsAboveBytes) {
 
-    /** What S3 copies in one piece at most. */
+    /**
+     * The maximum size of an object that S3 copies with one call.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">CopyObject</a>
+     */
     static final long ONE_PIECE_BYTES_MAX = 5_000_000_000L;
 
-    /** The twelve digits of the account of each side's bucket; empty where any will do. */
+    /**
+     * The ids of the accounts that must own the buckets of both sides; empty if any account may.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html">Verifying bucket
+     *     ownership with bucket owner condition</a>
+     */
     record Owners(Optional<String> source, Optional<String> target) {}
 
     CopyObjectRequest copyOf(Entry source) {
@@ -59,7 +68,7 @@ record ObjectCalls(Refresh.Copy copy, Owners owners, boolean streamed, long part
         return !streamed && source.sizeBytes() > partsAboveBytes;
     }
 
-    /** Shows every call that copying an object makes. */
+    /** Describes every call of the copy of an object. */
     void describeCopy(Entry source, Consumer<Description> shown) {
         CopyObjectRequest request = copyOf(source);
         Map<String, Value> target = new LinkedHashMap<>();
@@ -93,7 +102,7 @@ record ObjectCalls(Refresh.Copy copy, Owners owners, boolean streamed, long part
         }
     }
 
-    /** The calls of an upload in parts: what sends a part, where to, and what else each part says. */
+    /** The calls of a multipart upload: the action for a part, the target, and the other parameters of each part. */
     private record Shape(String action, Value.Fields target, Value.Fields each) {}
 
     private static void parts(Entry source, long partBytes, Shape shape, Consumer<Description> shown) {

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The objects of a place one after the other; while one page is read, the next is already on its way. */
+/** Iterates over the objects under a prefix; requests the next page while one is read. */
 final class PagedListing implements AutoCloseable {
 
     private final ObjectListing store;
@@ -30,7 +30,12 @@ final class PagedListing implements AutoCloseable {
         this.coming = Optional.of(fetch(Optional.empty()));
     }
 
-    /** The next object; empty at the end. */
+    /**
+     * The next object; empty at the end.
+     *
+     * @throws PortException if the next page cannot be listed
+     * @throws InterruptedException if the run is cancelled or the task reaches its deadline
+     */
     Optional<ObjectListing.Entry> next() throws PortException, InterruptedException {
         while (!page.hasNext()) {
             if (coming.isEmpty()) {
@@ -62,7 +67,7 @@ final class PagedListing implements AutoCloseable {
             if (e.getCause() instanceof PortException failed) {
                 throw failed;
             }
-            throw new IllegalStateException("a listing broke", e.getCause());
+            throw new IllegalStateException("a listing failed", e.getCause());
         }
     }
 

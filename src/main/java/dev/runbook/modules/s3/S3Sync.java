@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Makes buckets of the target like those of the source. */
+/** Copies objects from buckets of the source to buckets of the target. */
 public final class S3Sync implements Module {
 
     private static final long CONCURRENCY_MAX = 256;
@@ -34,37 +34,37 @@ public final class S3Sync implements Module {
                 ParamSpec.optional(
                         "copies",
                         ValueType.LIST,
-                        "What goes where, in the form of the inventory; the pair's copies when it is not given.",
+                        "The copies, in the form of the inventory; by default the pair's copies.",
                         "[{source: {bucket: prod-media}, target: {bucket: stage-media}}]"),
                 ParamSpec.optional(
                         "include",
                         ValueType.LIST,
-                        "Globs on the key below the prefix; in place of each copy's own.",
+                        "Globs for the keys to copy, matched below the prefix; they replace each copy's own.",
                         "[\"images/**\"]"),
                 ParamSpec.optional(
                         "exclude",
                         ValueType.LIST,
-                        "Globs for keys that are neither copied nor deleted; in place of each copy's own.",
+                        "Globs for keys that are neither copied nor deleted; they replace each copy's own.",
                         "[\"**/*.tmp\"]"),
                 ParamSpec.optional(
                         "delete",
                         ValueType.BOOLEAN,
-                        "Whether objects that the source does not have are deleted; in place of each copy's own.",
+                        "Whether to delete objects that the source does not have; overrides each copy's own value.",
                         "true"),
                 ParamSpec.optional(
                         "delete_max",
                         ValueType.WHOLE,
-                        "How many may be deleted; without it 1,000, and not more than a tenth of the target's objects.",
+                        "Maximum number of deletions; by default 1,000, but at most a tenth of the target's objects.",
                         "5000"),
                 ParamSpec.optional(
                                 "compare",
                                 ValueType.TEXT,
-                                "Whether ETags are compared, or only size and time: for encryption that makes every"
+                                "Whether to compare ETags, or only size and time: for encryption that makes every"
                                         + " ETag different.",
                                 "time")
                         .or("etag")
                         .oneOf("etag", "time"),
-                ParamSpec.optional("concurrency", ValueType.WHOLE, "How many objects are copied at a time.", "64")
+                ParamSpec.optional("concurrency", ValueType.WHOLE, "Number of objects copied at the same time.", "64")
                         .or("32"));
     }
 
@@ -87,7 +87,7 @@ public final class S3Sync implements Module {
         long concurrency = args.whole("concurrency");
         if (concurrency < 1 || concurrency > CONCURRENCY_MAX) {
             throw ModuleException.at(
-                    args.position("concurrency"), "'concurrency' goes from 1 to " + CONCURRENCY_MAX, "concurrency: 32");
+                    args.position("concurrency"), "'concurrency' must be between 1 and " + CONCURRENCY_MAX, "concurrency: 32");
         }
         Sameness sameness = args.text("compare").equals("time") ? Sameness.TIME : Sameness.ETAG;
         Guards.check(copies);
@@ -105,7 +105,7 @@ public final class S3Sync implements Module {
             } else {
                 messages.add(survey.calm());
             }
-            // What a run does is counted when it is done; nothing else will count what a check has found.
+            // A run counts its objects when it copies them; a check has only these counts.
             if (!survey.somethingToDo() || view.purpose() == View.Purpose.CHECK) {
                 survey.counted().ifPresent(totals.tally()::add);
             }
@@ -125,7 +125,7 @@ public final class S3Sync implements Module {
                 view.buckets(copy.target().account()).flatMap(ObjectListing::accountId));
     }
 
-    /** Objects go through this process when no single set of credentials is known to reach both sides. */
+    /** Whether this process must download and upload the objects, because no credentials are known to access both sides. */
     private static boolean streamed(Copy copy) {
         return !copy.source().account().equals(copy.target().account())
                 && !copy.rules().serverSide();

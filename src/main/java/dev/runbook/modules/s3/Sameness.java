@@ -2,9 +2,13 @@ package dev.runbook.modules.s3;
 
 import dev.runbook.port.ObjectListing.Entry;
 
-/** When an object of the target counts as the same as the source's. */
+/**
+ * When an object of the target counts as the same as that of the source.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html">Object (ETag)</a>
+ */
 enum Sameness {
-    /** Of the same size and ETag; where the ETags cannot be compared, of the same size and not older. */
+    /** Same size and ETag; if the ETags cannot be compared, same size and not older. */
     ETAG {
         @Override
         boolean changed(Entry source, Entry target) {
@@ -14,12 +18,12 @@ enum Sameness {
             if (source.etag().equals(target.etag())) {
                 return false;
             }
-            // The ETag of an object uploaded in parts is made of its parts; a copy has other parts, or none.
+            // The ETag of a multipart upload depends on its parts, and a copy has other parts or none.
             boolean comparable = !source.etag().contains("-") && !target.etag().contains("-");
             return comparable || source.lastModified().isAfter(target.lastModified());
         }
     },
-    /** Of the same size and not older: for encryption with which every copy has an ETag of its own. */
+    /** Same size and not older: for encryption that gives every copy another ETag. */
     TIME {
         @Override
         boolean changed(Entry source, Entry target) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds out what a copy amounts to. Before a run it only looks whether there is anything to copy from and to; a check counts
- * and shows every call; a run reads on until it is clear that there is something to do and that it may be done.
+ * Compares the two sides of a copy while it is planned. A preflight only checks that source and target exist; a check counts
+ * and describes every call; a run reads until it is clear that there is something to do and that it is allowed.
  */
 final class Survey {
 
@@ -38,17 +38,17 @@ final class Survey {
         return calls;
     }
 
-    /** Whether the copy has anything to do, as far as was looked. */
+    /** Whether the copy has anything to do, as far as the sides have been read. */
     boolean somethingToDo() {
         return view.purpose() == View.Purpose.PREFLIGHT || !tally.isNothing();
     }
 
-    /** The counts; empty when the walk ended early. */
+    /** The counts; empty if the walk ended early. */
     Optional<Tally> counted() {
         return counted ? Optional.of(tally) : Optional.empty();
     }
 
-    /** What to say when there is nothing to do. */
+    /** The message if there is nothing to do. */
     String calm() {
         return SyncBucket.name(calls.copy().target()) + " is up to date: "
                 + Amount.of(tally.same.sum(), "object") + " the same"
@@ -85,7 +85,7 @@ final class Survey {
         if (objection.isPresent()) {
             throw ModuleException.refused(
                     SyncBucket.name(calls.copy().target()) + ": " + objection.get(),
-                    "look whether the source is the right one; then set 'delete_max', or turn 'delete' off");
+                    "check that the source is the right one; then set 'delete_max', or turn 'delete' off");
         }
         globs.walked(calls.copy(), seen.idle()).forEach(view::warn);
         if (tally.archived.sum() > 0) {
@@ -99,7 +99,7 @@ final class Survey {
             throw ModuleException.refused(
                     "there is nothing to copy in "
                             + SyncBucket.name(calls.copy().source()),
-                    "an empty source is more often a wrong name than an empty bucket: look at bucket, prefix and 'include'");
+                    "an empty source is usually a wrong name and not an empty bucket: check bucket, prefix and 'include'");
         }
     }
 
@@ -115,7 +115,7 @@ final class Survey {
         return listing;
     }
 
-    /** Counts, and in a check shows each call. */
+    /** Counts the objects and, in a check, describes each call. */
     private final class Counter implements Merge.Finder {
 
         private final boolean all;
@@ -169,7 +169,7 @@ final class Survey {
             }
         }
 
-        /** What both sides were like, for a plan to rest on. */
+        /** Records the state of both sides for a saved plan. */
         void tellListings(Merge.Seen seen) {
             if (shown) {
                 view.found("bucket", SyncBucket.name(calls.copy().source()), sources.facts());
@@ -180,7 +180,7 @@ final class Survey {
             }
         }
 
-        /** After the copies, as the run does it. */
+        /** Describes the deletions, after the copies as in a run. */
         void showDeletes() {
             for (int i = 0; shown && i < keys.size(); i += DELETED_AT_ONCE) {
                 view.foresee(calls.describeDelete(keys.subList(i, Math.min(keys.size(), i + DELETED_AT_ONCE))));

@@ -23,12 +23,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Makes one part of a bucket like another: copies what differs, and afterwards deletes what is extra when asked to. Lists
- * both sides anew, so it can be applied again after anything.
+ * Copies the objects that differ from one prefix to another, and then, if {@code delete} is set, deletes the objects that the
+ * source does not have. Lists both sides each time, so it can be applied again at any point.
  *
- * @param expected what a check has counted; empty when nobody has counted
+ * @param expected the counts of the planning; empty if the objects were not counted
  * @param permitted whether a call may be made
- * @param totals get what was done
+ * @param totals gets the counts of this copy
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html">DeleteObjects: at most 1,000 keys</a>
  */
 record SyncBucket(
         ObjectCalls calls,
@@ -41,7 +42,7 @@ record SyncBucket(
 
     private static final int DELETED_AT_ONCE = 1000;
 
-    /** What all copies of a task come to together. */
+    /** Counts and unmatched globs of all copies of a task. */
     record Totals(Tally tally, IdleGlobs globs) {}
 
     @Override
@@ -144,7 +145,7 @@ record SyncBucket(
         if (tally.moved.sum() > 0) {
             ports.ticker()
                     .line(Amount.of(tally.moved.sum(), "object")
-                            + " changed in the source while being copied; the next sync brings what is there then");
+                            + " changed in the source during the copy; the next sync copies the new versions");
         }
         if (calls.copy().rules().delete() && finder.extras > 0) {
             guard(finder.extras, seen);
@@ -164,11 +165,11 @@ record SyncBucket(
     private void permit(Description call) throws PortException {
         if (!permitted.test(call)) {
             throw new PortException(
-                    Kind.BROKEN, "s3:" + call.action() + " " + call.subject(), "the run's plan does not have it");
+                    Kind.BROKEN, "s3:" + call.action() + " " + call.subject(), "the plan of this run does not contain it");
         }
     }
 
-    /** The buckets may have changed since the plan judged them. */
+    /** Checks the deletions again: the buckets may have changed since they were planned. */
     private void guard(long extras, Merge.Seen seen) throws PortException {
         String call = "s3:DeleteObjects " + name(calls.copy().target());
         if (seen.source() == 0 || !seen.whole()) {
@@ -180,11 +181,11 @@ record SyncBucket(
         Optional<String> objection = new DeleteCap(calls.copy().rules().deleteMax()).objection(extras, seen.target());
         if (objection.isPresent()) {
             throw new PortException(
-                    Kind.BROKEN, call, objection.get() + "; nothing was deleted; look, then raise 'delete_max'");
+                    Kind.BROKEN, call, objection.get() + "; nothing was deleted; check the source, then raise 'delete_max'");
         }
     }
 
-    /** Copies what differs, counts what is extra, and shows how far the work is. */
+    /** Copies the objects that differ, counts the extra ones, and reports progress. */
     private final class Progressing implements Merge.Finder {
 
         private static final long SHOWN_EVERY = 100;
@@ -241,7 +242,7 @@ record SyncBucket(
         }
     }
 
-    /** Deletes what is extra, after every copy has succeeded, and not more than was counted then. */
+    /** Deletes the extra objects after every copy has succeeded, and not more than were counted. */
     private final class Deletes implements Merge.Finder {
 
         private final ObjectStore source;
@@ -270,7 +271,7 @@ record SyncBucket(
                 throw new PortException(
                         Kind.RETRYABLE,
                         "s3:DeleteObjects " + name(calls.copy().target()),
-                        "more objects are extra than were counted: somebody changes the buckets meanwhile");
+                        "there are more extra objects than were counted: the buckets are changing at the same time");
             }
             left--;
             permit(calls.describeDelete(List.of(entry.key())));
@@ -304,7 +305,7 @@ record SyncBucket(
 
         @Override
         public void archived(Entry entry) {
-            // Nothing to delete: the key is taken in the source.
+            // Nothing to delete: the source has an object with this key.
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what a sync does; from many threads. */
+/** Counts the objects of a sync; thread-safe. */
 final class Tally {
 
     final LongAdder copied = new LongAdder();
@@ -28,7 +28,7 @@ final class Tally {
         return copied.sum() == 0 && deleted.sum() == 0;
     }
 
-    /** The counts under their names; an archived object and one that changed meanwhile are both skipped. */
+    /** The counts as result fields; {@code skipped} includes archived objects and those that changed during the copy. */
     Value.Fields fields() {
         Map<String, Value> fields = new LinkedHashMap<>();
         fields.put("copied", new Value.Whole(copied.sum()));

@@ -1,5 +1,5 @@
 /**
- * Brings objects from bucket to bucket: listings in, copies and deletes out. Read {@link dev.runbook.modules.s3.S3Sync}
+ * Copies objects from bucket to bucket: listings in, copies and deletions out. Read {@link dev.runbook.modules.s3.S3Sync}
  * first, then {@link dev.runbook.modules.s3.Merge}.
  */
 @NullMarked

@@ -133,11 +133,11 @@ class RestartHookTest {
     void mistakesInTheHealthCheckAreNamed() {
         view.world(swapped(State.MASKED));
         assertHealth(Map.of(), "either 'http' or 'sql'");
-        assertHealth(Map.of("http", "ftp://x"), "no http or https address");
+        assertHealth(Map.of("http", "ftp://x"), "not an http or https URL");
         assertHealth(Map.of("http", "http://x", "stats", 200), "no key 'stats'");
         assertHealth(Map.of("http", "http://x", "expect", "1"), "'expect' goes with 'sql'");
         assertHealth(Map.of("sql", "select 1"), "no database or no user");
-        assertHealth(Map.of("http", "http://x", "status", 99), "no HTTP status");
+        assertHealth(Map.of("http", "http://x", "status", 99), "not an HTTP status");
     }
 
     @Test

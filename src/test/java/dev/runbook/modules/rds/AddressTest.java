@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A check says nothing about where an instance is reached that RDS has yet to make. */
+/** A check shows no host for an instance that RDS has not created yet. */
 class AddressTest {
 
     private final Refresh refresh = Desk.refresh(

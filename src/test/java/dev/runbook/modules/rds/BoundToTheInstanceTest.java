@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.model.DBInstanceRole;
 
-/** What belongs to an instance and not to its name: its roles come along, the rest is named with what to do. */
+/** Bindings to an instance and not to its name: its roles are copied, the others are reported with what to do. */
 class BoundToTheInstanceTest {
 
     private static final Refresh REFRESH = Desk.refresh(
@@ -67,7 +67,7 @@ class BoundToTheInstanceTest {
         assertThat(add.progress(before)).isEqualTo(Progress.needed());
         assertThat(add.progress(cloneWith(before, "PENDING")).stage()).isEqualTo(Progress.Stage.UNDER_WAY);
         assertThat(add.progress(cloneWith(before, "INVALID")).detail())
-                .contains("its trust policy must let rds.amazonaws.com in")
+                .contains("its trust policy must allow rds.amazonaws.com")
                 .contains("db:temp-mitosis-demo")
                 .contains("aws rds remove-role-from-db-instance");
         World active = cloneWith(before, "ACTIVE");

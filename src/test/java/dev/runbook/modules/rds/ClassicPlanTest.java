@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
-/** The plan that stack-mitosis documents is ours, call by call. */
+/** The plan has the calls that stack-mitosis documents, one by one. */
 class ClassicPlanTest {
 
     @Test

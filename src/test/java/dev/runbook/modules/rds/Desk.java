@@ -22,10 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a module sees while it plans, held in plain values: a world, a refresh, backups of the clone; warnings are kept. */
+/** A planning context of plain values: a world, a refresh, backups of the clone; records the warnings. */
 record Desk(World world, Refresh refresh, Backups backups, Quotas told, List<String> warnings) implements View {
 
-    /** What is answered to the question for the quotas. */
+    /** The answer to a request for the quotas. */
     interface Quotas {
         List<Quota> all() throws PortException;
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A refresh that was begun for another pair than the inventory has now, or that has a double, goes no further. */
+/** A refresh that was started for another source or target, or that has an instance twice, is refused. */
 class EditedInventoryTest {
 
     private static final Refresh REFRESH = Desk.refresh(
@@ -33,11 +33,11 @@ class EditedInventoryTest {
             ModuleException refusal = refusal(module, begun(), edited);
             assertThat(refusal.isRefusal()).isTrue();
             assertThat(refusal)
-                    .hasMessageContaining("Refresh r1 of pair demo was begun for mitosis-demo")
+                    .hasMessageContaining("Refresh r1 of pair demo was started for mitosis-demo")
                     .hasMessageContaining("the inventory now says mitosis-prod-replica");
             assertThat(refusal.advice())
                     .isEqualTo("Put mitosis-demo back as target in the inventory, or delete temp-mitosis-demo and"
-                            + " start anew.");
+                            + " start a new refresh.");
         }
     }
 
@@ -46,7 +46,7 @@ class EditedInventoryTest {
         Refresh edited = with(Desk.side("mitosis-prod-replica", Optional.empty()), REFRESH.target());
         for (Module module : ALL) {
             assertThat(refusal(module, begun(), edited))
-                    .hasMessageContaining("was begun from mitosis-prod, as temp-mitosis-demo shows");
+                    .hasMessageContaining("was started from mitosis-prod, as the tags of temp-mitosis-demo show");
         }
     }
 
@@ -60,7 +60,7 @@ class EditedInventoryTest {
             assertThat(refusal(module, doubled, REFRESH))
                     .hasMessageContaining("restored (db-COPY)")
                     .hasMessageContaining("temp-mitosis-demo (")
-                    .hasMessageContaining("both bear the marks");
+                    .hasMessageContaining("both have the tags");
         }
         InstanceKey key = InstanceKey.Made.of(REFRESH, new InstanceId("mitosis-demo"));
         assertThatThrownBy(() -> key.in(doubled)).hasMessageContaining("restored (db-COPY)");

@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshot
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /**
- * Every field that RDS describes or lets be said is taken over from the target, or stands in a table here that says why not:
- * a version of the SDK with a new field fails until somebody has decided what becomes of it.
+ * Every field of descriptions and requests is taken over from the target, or is in a table here with the reason why not: a
+ * version of the SDK with a new field fails until it is in one of them.
  */
 class EveryFieldTest {
 
@@ -119,7 +119,7 @@ class EveryFieldTest {
             Map.entry("TdeCredentialArn", NOT_BOUGHT),
             Map.entry("TdeCredentialPassword", NOT_BOUGHT));
 
-    /** What a description shows and no request takes over. */
+    /** Fields of a description that no request takes over. */
     private static final Map<String, String> DESCRIBED = Map.ofEntries(
             Map.entry("Engine", DATA),
             Map.entry("EngineVersion", DATA),
@@ -233,7 +233,7 @@ class EveryFieldTest {
         }
     }
 
-    /** Every field is set, or in one of the tables; and what is in a table is not set. */
+    /** Every field is either set or in one of the tables. */
     private static void decided(SdkPojo request, Map<String, String> own) {
         Set<String> reasons = new TreeSet<>(BOTH.keySet());
         reasons.addAll(own.keySet());
@@ -269,7 +269,7 @@ class EveryFieldTest {
         return new Settings(model, everything(), true);
     }
 
-    /** An instance with something in every field, and what decides over other fields such that all of them count. */
+    /** An instance with a value in every field; fields on which others depend have values with which all of them count. */
     private static DBInstance everything() {
         DBInstance.Builder filled = DBInstance.builder();
         fill(filled);

@@ -16,12 +16,12 @@ import software.amazon.awssdk.services.rds.model.OptionGroupMembership;
 import software.amazon.awssdk.services.rds.model.Tag;
 import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
-/** A world of DB instances for tests, with what RDS would show of each. */
+/** A world of DB instances for tests, with realistic descriptions. */
 final class Fleet {
 
     private World world = World.of(List.of(), List.of(), Set.of());
 
-    /** A MySQL production with one replica and a staging target with one, as the classic tool documents its plan. */
+    /** A MySQL source with one replica and a target with one, as in the documented plan of stack-mitosis. */
     static Fleet classic() {
         Fleet fleet = new Fleet();
         fleet.add("mitosis-prod", edit -> edit.backupRetentionPeriod(7).deletionProtection(true));
@@ -79,7 +79,7 @@ final class Fleet {
         return this;
     }
 
-    /** Adds a replica that has what its source has, but for the name, the windows and what is edited. */
+    /** Adds a replica with the settings of its source, except the name, the windows and the edited settings. */
     Fleet replica(String name, String source, Consumer<DBInstance.Builder> edit) {
         DBInstance feeder = get(source).description();
         add(

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
 import software.amazon.awssdk.services.rds.model.Tag;
 
-/** What RDS would refuse or do an hour later is found before the first call. */
+/** What RDS would refuse or do in the middle of a refresh is found before the first call. */
 class FoundBeforehandTest {
 
     private static final Refresh REFRESH = Desk.refresh(
@@ -37,7 +37,7 @@ class FoundBeforehandTest {
                 .hasMessageContaining("in the middle of the swap");
         assertThat(found.advice())
                 .contains("aws rds modify-db-instance --db-instance-identifier mitosis-demo --apply-immediately")
-                .contains("with what there is now (DBInstanceClass db.t3.micro, EngineVersion 5.7.44)");
+                .contains("with the current values (DBInstanceClass db.t3.micro, EngineVersion 5.7.44)");
 
         World replica = Fleet.classic()
                 .edit("mitosis-demo-replica", pending(waiting -> waiting.allocatedStorage(90)))
@@ -83,7 +83,7 @@ class FoundBeforehandTest {
         assertThat(found(target(edit -> edit.tagList(tags(41)))))
                 .hasMessageContaining("mitosis-demo has 41 tags")
                 .hasMessageContaining("up to 10 more; RDS allows 50");
-        assertThat(found(target(edit -> edit.tagList(tags(46)))).advice()).contains("Take 6 of them off");
+        assertThat(found(target(edit -> edit.tagList(tags(46)))).advice()).contains("Remove 6 of them");
         List<Tag> withThoseOfAws = new java.util.ArrayList<>(tags(40));
         withThoseOfAws.add(Fleet.tag("aws:cloudformation:stack-name", "demo"));
         withThoseOfAws.add(Fleet.tag("AWS:reserved", "x"));
@@ -101,8 +101,8 @@ class FoundBeforehandTest {
     void iopsThatDoNotFitTheStorageOfTheSourceAreNamedWithThoseThatDo() {
         assertThat(found(storage(5000, "io1", 1000)).advice()).contains("--iops 2500 ");
         assertThat(found(storage(100, "io1", 6000)).advice()).contains("--iops 5000 ");
-        assertThat(found(storage(50, "io2", 1000))).hasMessageContaining("begins at 100 GiB");
-        assertThat(found(storage(4000, "standard", 0))).hasMessageContaining("ends at 3072 GiB");
+        assertThat(found(storage(50, "io2", 1000))).hasMessageContaining("needs at least 100 GiB");
+        assertThat(found(storage(4000, "standard", 0))).hasMessageContaining("is limited to 3072 GiB");
         assertThat(found(storage(100, "io2", 6000))).isNull();
         assertThat(found(storage(5000, "gp3", 3000))).isNull();
     }
@@ -119,7 +119,7 @@ class FoundBeforehandTest {
     @Test
     void anAccountWithoutRoomForTheWholeTreeIsNamedWithItsQuota() throws Exception {
         assertThat(found(List.of(new Quota(Quota.INSTANCES, 39, 40))))
-                .hasMessageContaining("needs 2 instances beside what there is until its cleanup")
+                .hasMessageContaining("needs 2 instances in addition until its cleanup")
                 .hasMessageContaining("39 of at most 40 (quota DBInstances)");
         assertThat(found(List.of(new Quota(Quota.STORAGE, 99_970, 100_000))))
                 .hasMessageContaining("needs 40 GiB of storage");

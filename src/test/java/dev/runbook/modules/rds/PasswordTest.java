@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.model.MasterUserSecret;
 
-/** Which master password the new root has, at every moment at which a process may have ended. */
+/** The master password of the new root, at every point at which a process may end. */
 class PasswordTest {
 
     private static final Refresh.Login LOGIN = new Refresh.Login("root", new Password("target-password"));

@@ -16,10 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Plans a row of tasks one after the other, each on the world the ones before lead to, as a check does. */
+/** Plans a list of tasks in order, each on the predicted world after the preceding ones, as a check does. */
 record Pipeline(Refresh refresh, List<Task> tasks) {
 
-    /** A module with its arguments, or a mark that another module would set at this point. */
+    /** A module with its arguments, or a state that another module would set at this point. */
     record Task(Optional<Module> module, List<Object> args, Optional<Marks.State> mark) {
 
         static Task of(Module module, Object... args) {
@@ -55,12 +55,12 @@ record Pipeline(Refresh refresh, List<Task> tasks) {
                         Task.of(new Cleanup())));
     }
 
-    /** The changes that are applied, in order, from a world where nothing is at work. */
+    /** The applied changes, in order, from a world in which no change is under way. */
     List<Change> changes(World start) throws ModuleException {
         return walk(start, start).changes();
     }
 
-    /** What was applied, and the world it led to. */
+    /** The applied changes, and the world that they lead to. */
     record Walk(List<Change> changes, World end) {
         Walk {
             changes = List.copyOf(changes);
@@ -68,9 +68,9 @@ record Pipeline(Refresh refresh, List<Task> tasks) {
     }
 
     /**
-     * Does as a run does: what is under way is waited for and judged again, what is done is passed over.
+     * Applies changes as a run does: waits for those under way and checks them again, skips those that are done.
      *
-     * @param settled what the first world comes to when it is waited for
+     * @param settled the first world after waiting for the changes under way
      */
     Walk walk(World start, World settled) throws ModuleException {
         List<Change> applied = new ArrayList<>();

@@ -36,11 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
-/** Carries every change out on the sandbox and compares what came of it with what was predicted, field by field. */
+/** Applies every change to the sandbox and compares the result with the prediction, field by field. */
 @Tag("slow")
 class PredictionTest {
 
-    /** What RDS chooses, so that nobody can say it beforehand. */
+    /** Values that RDS chooses, so that they cannot be predicted. */
     private static final Set<String> CHOSEN_BY_RDS = Set.of(
             "DbiResourceId",
             "InstanceCreateTime",
@@ -84,7 +84,7 @@ class PredictionTest {
         return dev.runbook.modules.rds.Fleet.classic().world();
     }
 
-    /** A change is refused while another one is still at work, as in RDS; then it is sent again. */
+    /** Like RDS, the sandbox refuses a change while another one is under way; then the change is sent again. */
     private static void send(Change change, Ports ports) throws Exception {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {

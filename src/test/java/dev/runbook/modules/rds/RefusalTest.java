@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.model.MasterUserSecret;
 
-/** What stops a refresh before its first call, and what is said then. */
+/** What stops a refresh before its first call, and the messages about it. */
 class RefusalTest {
 
     private static final Refresh REFRESH = Desk.refresh(
@@ -61,7 +61,7 @@ class RefusalTest {
                                 .map(tag -> Fleet.tag(tag.getKey(), tag.getValue()))
                                 .toList()));
         assertThat(refused(fleet.world()).advice())
-                .contains("When nothing needs it any more: runbook discard r0")
+                .contains("If it is no longer needed: runbook discard r0")
                 .doesNotContain("aws rds");
     }
 
@@ -93,7 +93,7 @@ class RefusalTest {
                 .replica("between", "mitosis-prod", edit -> {})
                 .edit("mitosis-demo", edit -> edit.readReplicaSourceDBInstanceIdentifier("between"));
         ModuleException fed = refused(chain.world());
-        assertThat(fed).hasMessageContaining("mitosis-demo is a replica of between, which is fed by mitosis-prod");
+        assertThat(fed).hasMessageContaining("mitosis-demo is a replica of between, which gets its data from mitosis-prod");
         assertThat(fed.isRefusal()).isTrue();
 
         Fleet abroad = Fleet.classic()
@@ -117,7 +117,7 @@ class RefusalTest {
         assertThat(refused(world, Desk.refresh(List.of(), Optional.empty())).advice())
                 .contains("quarantine_security_groups: [sg-...]");
         assertThat(refused(world, Desk.refresh(List.of("sg-demo"), Optional.empty())))
-                .hasMessageContaining("shut nothing off");
+                .hasMessageContaining("isolate nothing");
     }
 
     @Test

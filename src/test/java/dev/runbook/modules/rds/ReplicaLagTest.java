@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequest;
 
-/** How far a real replica says it is behind, and what a promotion makes of it. */
+/** The lag that a real replica reports, and how a promotion uses it. */
 @Tag("slow")
 class ReplicaLagTest {
 
@@ -96,7 +96,7 @@ class ReplicaLagTest {
         assertThat(ReplicaLag.of(refusing, nowhere, side(Optional.of(LOGIN))).reason())
                 .contains("who are you?");
         assertThat(ReplicaLag.of(refusing, nowhere, side(Optional.empty())).reason())
-                .contains("the inventory says no login for shop");
+                .contains("the inventory has no login for shop");
     }
 
     private interface Question {

@@ -19,7 +19,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Stops a refresh after every change, and in the middle of every change, and plans it again from what is there. */
+/** Stops a refresh after every change, and in the middle of every change, and plans it again from the world at that point. */
 class ResumeTest {
 
     private static final int TREES = 8;
@@ -101,7 +101,7 @@ class ResumeTest {
         }
     }
 
-    /** Without the passwords that a later process gives, because it knows none: RDS shows no trace of an earlier one. */
+    /** Without the passwords that a later process sets because it has none: RDS does not show an earlier one. */
     private static List<Description> described(List<Change> changes) {
         return changes.stream()
                 .filter(change -> !(change instanceof GivePassword))
@@ -117,7 +117,7 @@ class ResumeTest {
         return names;
     }
 
-    /** What RDS shows while it is at work on a change. */
+    /** The world while RDS works on a change. */
     private static World meanwhile(Change change, World before, World after) {
         String name = change.describe().subject();
         InstanceId id = new InstanceId(name);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Once a swap is undone the application is back on the old tree: nothing it said about the new one counts any more. */
+/** After an undo the application is back on the old tree, and earlier health checks of the new one are no longer valid. */
 class UndoTest {
 
     private static final InstanceId ROOT = new InstanceId("mitosis-demo");

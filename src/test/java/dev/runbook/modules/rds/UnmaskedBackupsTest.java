@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.rds.model.DBInstanceAutomatedBackup;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.RestoreWindow;
 
-/** Nothing outside of the clone records what it holds before its masking is proved, and nothing that did goes live. */
+/** Nothing outside of the clone records its unmasked data, and a clone with such records does not go live. */
 class UnmaskedBackupsTest {
 
     private static final Refresh REFRESH = Desk.refresh(
@@ -95,7 +95,7 @@ class UnmaskedBackupsTest {
         assertThat(changes.get(at).progress(leaking).stage()).isEqualTo(Progress.Stage.FAILED);
         assertThat(changes.get(at).progress(leaking).detail())
                 .contains("automated backups on, for 7 days", "--backup-retention-period 0");
-        // And the settings that a run gives the clone before turn them off again.
+        // The settings that a run gives the clone before that turn them off again.
         assertThat(new Pipeline(REFRESH, List.of(Pipeline.Task.of(new Promote())))
                         .walk(leaking, leaking)
                         .end()
@@ -113,9 +113,9 @@ class UnmaskedBackupsTest {
                 .satisfies(refusal -> assertThat(refusal.isRefusal()).isTrue());
         assertThat(refusal(PROVED, Optional.of(PROVED))).isEmpty();
         assertThat(refusal(PROVED.plusSeconds(60), Optional.of(PROVED))).isEmpty();
-        // A clone of a version that wrote no moment, or whose tag somebody took away.
+        // A clone without the tag of the proof time.
         assertThat(refusal(PROVED.plusSeconds(60), Optional.empty()).orElseThrow())
-                .hasMessageContaining("no tag of it tells");
+                .hasMessageContaining("none of its tags records");
     }
 
     @Test
@@ -137,7 +137,7 @@ class UnmaskedBackupsTest {
                                 .status("creating")
                                 .build())
                         .orElseThrow())
-                .hasMessageContaining("at a time that RDS does not tell");
+                .hasMessageContaining("at a time that RDS does not report");
         assertThat(refusal(snapshot("later", "manual", PROVED.plusSeconds(1)))).isEmpty();
     }
 
@@ -147,7 +147,7 @@ class UnmaskedBackupsTest {
                 DBInstanceAutomatedBackup.builder().status("creating").build();
         ModuleException open = refusal(new Backups(List.of(begun), List.of()), Optional.of(PROVED))
                 .orElseThrow();
-        assertThat(open).hasMessageContaining("do not tell yet how far they reach back");
+        assertThat(open).hasMessageContaining("does not report yet how far the automated backups");
         assertThat(open.isRefusal()).isFalse();
         DBSnapshot first = snapshot("rds:temp-mitosis-demo-1", "automated", PROVED.plusSeconds(90));
         assertThat(refusal(new Backups(List.of(begun), List.of(first)), Optional.of(PROVED)))
@@ -193,7 +193,7 @@ class UnmaskedBackupsTest {
                 .build();
     }
 
-    /** Source and target that both record whatever RDS can record. */
+    /** Source and target with all recording settings on. */
     private static Fleet recording(boolean replica) {
         Fleet fleet = Fleet.classic();
         for (String name : List.of("mitosis-prod", "mitosis-demo")) {

@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.runbook.yaml.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,7 +103,7 @@ class ArchitectureTest {
 
     /** Uses what each rule forbids. */
     private record Reaching(
-            dev.runbook.yaml.Problem problem,
+            Problem problem,
             java.net.Socket socket,
             java.sql.Connection connection,
             Process process,

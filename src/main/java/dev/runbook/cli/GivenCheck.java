@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.expression.Reference;
+import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
 import dev.runbook.inventory.Inventory;
@@ -54,7 +55,7 @@ record GivenCheck(Runbook runbook, Inventory inventory, GivenSecrets secrets, Pr
         known.addAll(inventory.variableNames());
         inventory.references().stream().map(Reference::name).forEach(known::add);
         Stream.of(Usual.values()).map(Usual::variable).forEach(known::add);
-        known.removeAll(dev.runbook.expression.Scope.BUILT_IN);
+        known.removeAll(Scope.BUILT_IN);
         return known;
     }
 

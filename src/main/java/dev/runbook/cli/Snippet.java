@@ -24,9 +24,9 @@ final class Snippet {
             boolean needed = param.required()
                     || module.alternatives().stream().findFirst().equals(Optional.of(param.name()));
             lines.add("    " + (needed ? "" : "#") + param.name() + ": "
-                    + param.fallback().orElse(param.example()));
+                    + param.defaultValue().orElse(param.example()));
         }
-        if (module.freeParams()) {
+        if (module.acceptsAnyParam()) {
             lines.add("    # Any name with its value.");
             lines.add("    greeting: hello");
         }

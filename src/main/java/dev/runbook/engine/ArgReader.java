@@ -89,11 +89,11 @@ final class ArgReader {
     private void fallBack(ParamSpec spec) {
         boolean given =
                 task.arguments().containsKey(spec.name()) || task.conditions().containsKey(spec.name());
-        if (given || spec.fallback().isEmpty()) {
+        if (given || spec.defaultValue().isEmpty()) {
             return;
         }
         String place = "default of '" + spec.name() + "' of " + module.name();
-        Yaml.read(new Source(place, spec.fallback().get()), problems)
+        Yaml.read(new Source(place, spec.defaultValue().get()), problems)
                 .flatMap(node -> Template.parse(node, problems))
                 .ifPresent(template -> evaluate(spec.name(), template));
     }

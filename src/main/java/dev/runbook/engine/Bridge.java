@@ -43,12 +43,12 @@ final class Bridge {
             throws ExpressionException, TaskFailure {
         Optional<Account> account =
                 Optional.ofNullable(inventory.accounts().get(pair.target().account()));
-        List<Refresh.Copy> copies = new ArrayList<>();
+        List<Refresh.BucketCopy> copies = new ArrayList<>();
         for (Copy copy : pair.copies()) {
             copies.add(copy(pair, copy, scope));
         }
-        Refresh.Side source = side(pair.source(), scope);
-        Refresh.Side target = side(pair.target(), scope);
+        Refresh.RefreshSide source = side(pair.source(), scope);
+        Refresh.RefreshSide target = side(pair.target(), scope);
         return new Refresh(
                 id,
                 pair.name(),
@@ -76,16 +76,16 @@ final class Bridge {
         Scope of(Pair pair);
     }
 
-    private Refresh.Side side(Side side, Scope scope) throws ExpressionException, TaskFailure {
-        Optional<Refresh.Login> login =
+    private Refresh.RefreshSide side(Side side, Scope scope) throws ExpressionException, TaskFailure {
+        Optional<Refresh.DatabaseLogin> login =
                 logins && side.user().isPresent() && side.password().isPresent()
                         ? Optional.of(login(side.user().get(), side.password().get(), scope))
                         : Optional.empty();
-        Optional<Refresh.Login> catalogue = logins && side.catalogue().isPresent()
+        Optional<Refresh.DatabaseLogin> catalogue = logins && side.catalogue().isPresent()
                 ? Optional.of(login(
                         side.catalogue().get().user(), side.catalogue().get().password(), scope))
                 : Optional.empty();
-        return new Refresh.Side(
+        return new Refresh.RefreshSide(
                 instance(side),
                 side.account(),
                 side.databases(),
@@ -94,15 +94,15 @@ final class Bridge {
                 DatabaseAddress.Tls.valueOf(side.tls().name()));
     }
 
-    private Refresh.Login login(String user, Template password, Scope scope) throws ExpressionException {
+    private Refresh.DatabaseLogin login(String user, Template password, Scope scope) throws ExpressionException {
         Value value = password.evaluate(scope);
         String revealed = value instanceof Value.Secret secret ? secret.reveal() : value.show();
         redaction.keep(revealed);
-        return new Refresh.Login(user, new Password(revealed));
+        return new Refresh.DatabaseLogin(user, new Password(revealed));
     }
 
-    private Refresh.Copy copy(Pair pair, Copy copy, Scope scope) throws ExpressionException, TaskFailure {
-        return new Refresh.Copy(
+    private Refresh.BucketCopy copy(Pair pair, Copy copy, Scope scope) throws ExpressionException, TaskFailure {
+        return new Refresh.BucketCopy(
                 place(copy.source(), pair.source().account(), scope),
                 place(copy.target(), pair.target().account(), scope),
                 new Refresh.CopyRules(
@@ -113,13 +113,14 @@ final class Bridge {
                         option(copy, "server_side", scope)));
     }
 
-    private static Refresh.Place place(Copy.Location location, String account, Scope scope) throws ExpressionException {
+    private static Refresh.BucketPath place(Copy.Location location, String account, Scope scope)
+            throws ExpressionException {
         String bucket = location.bucket().evaluate(scope).show();
         String prefix = location.prefix().isPresent()
                 ? location.prefix().get().evaluate(scope).show()
                 : "";
         boolean open = prefix.isEmpty() || prefix.endsWith("/");
-        return new Refresh.Place(location.account().orElse(account), bucket, open ? prefix : prefix + "/");
+        return new Refresh.BucketPath(location.account().orElse(account), bucket, open ? prefix : prefix + "/");
     }
 
     private static boolean option(Copy copy, String name, Scope scope) throws ExpressionException, TaskFailure {
@@ -161,9 +162,9 @@ final class Bridge {
         return globs;
     }
 
-    private static Refresh.Names names(Pair pair, Scope scope) throws ExpressionException, TaskFailure {
+    private static Refresh.NamePrefixes names(Pair pair, Scope scope) throws ExpressionException, TaskFailure {
         Problems problems = new Problems();
-        Optional<Refresh.Names> names = DerivedNames.of(pair, scope, problems);
+        Optional<Refresh.NamePrefixes> names = DerivedNames.of(pair, scope, problems);
         if (!problems.isEmpty()) {
             throw TaskFailure.of(problems.sorted());
         }

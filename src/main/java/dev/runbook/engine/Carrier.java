@@ -2,11 +2,11 @@ package dev.runbook.engine;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
-import dev.runbook.modules.Difference;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Subject;
+import dev.runbook.modules.WorldDiff;
 import dev.runbook.port.Clock;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.World;
@@ -103,20 +103,20 @@ final class Carrier {
 
     /** A change that is done only once is as far as the journal says. */
     static Progress progress(Change change, World world) {
-        boolean remembered =
-                change.settling() == Change.Settling.ONCE && world.completed().contains(change.key());
+        boolean remembered = change.completionMode() == Change.CompletionMode.ONCE
+                && world.completed().contains(change.key());
         return remembered ? Progress.done() : change.progress(world);
     }
 
     static TaskFailure failed(Change change, Progress progress) {
-        Description call = change.describe();
+        CallDescription call = change.describe();
         return TaskFailure.failed(
                 call.action() + " " + call.subject() + ": " + progress.detail(),
                 "nothing is repeated by itself; repair the cause, then run the same command again");
     }
 
     private Value.Fields announced(Change change, Turn turn, World world) {
-        Description call = change.describe();
+        CallDescription call = change.describe();
         List<String> permissions = change.permissions().stream()
                 .map(right -> right.action() + " on " + right.resource())
                 .toList();
@@ -127,14 +127,14 @@ final class Carrier {
         if (turn.showing().dry()) {
             facts.with("dry", true);
         }
-        if (change.onlyWaits()) {
+        if (change.isWaitOnly()) {
             facts.with("waits", true);
         }
         if (hands.actInChecks()) {
             facts.with("made", true);
         }
         Value.Fields differences =
-                turn.showing().diff() ? Difference.between(world, change.predict(world)) : new Value.Fields(Map.of());
+                turn.showing().diff() ? WorldDiff.between(world, change.predict(world)) : new Value.Fields(Map.of());
         if (turn.showing().diff()) {
             facts.with("diff", differences);
         }
@@ -144,10 +144,11 @@ final class Carrier {
     }
 
     /** The call without what its parameters are. */
-    static Description hidden(Description call) {
+    static CallDescription hidden(CallDescription call) {
         Map<String, Value> hidden = new LinkedHashMap<>();
         call.parameters().fields().keySet().forEach(name -> hidden.put(name, new Value.Secret("")));
-        return new Description(call.service(), call.action(), call.subject(), new Value.Fields(hidden), call.effect());
+        return new CallDescription(
+                call.service(), call.action(), call.subject(), new Value.Fields(hidden), call.effect());
     }
 
     private void skipped(Change change, Turn turn, String reason) {
@@ -159,16 +160,19 @@ final class Carrier {
         Facts facts = Facts.of("key", change.key())
                 .with(
                         "settling",
-                        turn.showing().dry() ? "dry" : change.settling().name().toLowerCase(Locale.ROOT))
+                        turn.showing().dry()
+                                ? "dry"
+                                : change.completionMode().name().toLowerCase(Locale.ROOT))
                 .with("seconds", Duration.between(began, clock.now()));
         Optional<InstanceId> name = instance(change.subject());
-        if (name.isPresent() && change.settling() == Change.Settling.WATCHED) {
+        if (name.isPresent() && change.completionMode() == Change.CompletionMode.WATCHED) {
             hands.seen(turn).instance(name.get()).ifPresent(instance -> {
                 facts.with("resource_id", instance.resourceId().toString());
                 facts.with("status", instance.status());
             });
         }
-        if (change.settling() == Change.Settling.ONCE && !turn.showing().dry()) {
+        if (change.completionMode() == Change.CompletionMode.ONCE
+                && !turn.showing().dry()) {
             Value.Fields known = result.apply(hands.seen(turn));
             facts.with("result", turn.showing().hidden() ? known.concealed() : known);
         }
@@ -176,7 +180,7 @@ final class Carrier {
     }
 
     private static Facts named(Change change) {
-        Description call = change.describe();
+        CallDescription call = change.describe();
         return Facts.of("key", change.key())
                 .with("service", call.service())
                 .with("action", call.action())

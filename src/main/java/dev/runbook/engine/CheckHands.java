@@ -1,7 +1,7 @@
 package dev.runbook.engine;
 
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.Shell;
@@ -18,7 +18,7 @@ final class CheckHands implements Hands {
     private final Completed completed;
     private final Vault vault;
     private final Optional<Shell> shell;
-    private final Set<Subject.Bucket> written = new LinkedHashSet<>();
+    private final Set<Subject.TargetBucket> written = new LinkedHashSet<>();
     private World world;
     private boolean programsRun;
 
@@ -31,7 +31,7 @@ final class CheckHands implements Hands {
     }
 
     /** The parts of buckets that were written in what was predicted so far. */
-    Set<Subject.Bucket> written() {
+    Set<Subject.TargetBucket> written() {
         return Collections.unmodifiableSet(written);
     }
 
@@ -53,27 +53,27 @@ final class CheckHands implements Hands {
     @Override
     public void apply(Change change, Turn turn) throws TaskFailure {
         judge(change);
-        if (change.subject() instanceof Subject.Bucket bucket) {
+        if (change.subject() instanceof Subject.TargetBucket bucket) {
             written.add(bucket);
         }
         completed.begin(turn.place());
         world = change.predict(world(turn));
-        if (change.settling() == Change.Settling.ONCE) {
+        if (change.completionMode() == Change.CompletionMode.ONCE) {
             completed.add(turn.place(), change.key());
         }
-        change.remember(vault);
+        change.storePassword(vault);
     }
 
     /** A program that is not there now may be made by one that runs before it. */
     private void judge(Change change) throws TaskFailure {
-        Optional<String> hindrance = programsRun ? Optional.empty() : shell.flatMap(change::hindrance);
+        Optional<String> hindrance = programsRun ? Optional.empty() : shell.flatMap(change::startProblem);
         if (hindrance.isPresent()) {
-            Description call = change.describe();
+            CallDescription call = change.describe();
             throw TaskFailure.failed(
                     call.service() + ":" + call.subject() + ": " + hindrance.get(),
                     "repair that first; a relative path begins in 'folder', and a relative folder where runbook was started");
         }
-        programsRun |= change.settling() == Change.Settling.ONCE && change.runsProgram();
+        programsRun |= change.completionMode() == Change.CompletionMode.ONCE && change.runsProgram();
     }
 
     @Override

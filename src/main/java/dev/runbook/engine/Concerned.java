@@ -21,7 +21,7 @@ record Concerned(List<Instance> instances) {
         List<Optional<Instance>> found = new ArrayList<>();
         if (subject instanceof Subject.NewInstance made) {
             found.add(world.instance(made.name()));
-            found.add(made.feeder().flatMap(world::instance));
+            found.add(made.upstream().flatMap(world::instance));
         } else if (subject instanceof Subject.OwnInstance own) {
             found.add(world.instance(own.name()));
             // What is being renamed shows under its new name in the end.

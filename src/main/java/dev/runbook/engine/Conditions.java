@@ -4,7 +4,7 @@ import dev.runbook.expression.Expression;
 import dev.runbook.expression.ExpressionException;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.yaml.Problem;
 import java.util.function.Consumer;
 
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * @param place unique among all that the pair carries out
  * @param said takes what the reader of a check should know
  */
-record Conditions(String place, Decisions decisions, View.Purpose purpose, Consumer<String> said) {
+record Conditions(String place, Decisions decisions, PlanningContext.Purpose purpose, Consumer<String> said) {
 
     /**
      * Whether it holds. In a check, what only a run can know holds or not as the check has decided; a run always knows, but
@@ -25,7 +25,7 @@ record Conditions(String place, Decisions decisions, View.Purpose purpose, Consu
         if (!(outcome instanceof Value.Unknown)) {
             return outcome.equals(new Value.Bool(true));
         }
-        if (purpose == View.Purpose.RUN) {
+        if (purpose == PlanningContext.Purpose.RUN) {
             throw new ExpressionException(new Problem(
                     "unknown-when-run",
                     condition.position(),

@@ -32,7 +32,7 @@ public final class DerivedNames {
     }
 
     /** The prefixes; empty when one of them is not known yet, or is a mistake, which is then among the problems. */
-    static Optional<Refresh.Names> of(Pair pair, Scope scope, Problems problems) throws ExpressionException {
+    static Optional<Refresh.NamePrefixes> of(Pair pair, Scope scope, Problems problems) throws ExpressionException {
         Optional<String> temporary = prefix(Usual.TEMPORARY_PREFIX, scope, pair.position(), problems);
         Optional<String> old = prefix(Usual.OLD_PREFIX, scope, pair.position(), problems);
         if (temporary.isEmpty() || old.isEmpty()) {
@@ -43,7 +43,7 @@ public final class DerivedNames {
             return Optional.empty();
         }
         return fits(pair, temporary.get(), problems) && fits(pair, old.get(), problems)
-                ? Optional.of(new Refresh.Names(temporary.get(), old.get()))
+                ? Optional.of(new Refresh.NamePrefixes(temporary.get(), old.get()))
                 : Optional.empty();
     }
 

@@ -24,7 +24,9 @@ record Fingerprint(Refresh refresh, World world) {
         world.instance(refresh.source().instance()).ifPresent(source -> involved.put(source.id(), source));
         InstanceId target = refresh.target().instance();
         for (InstanceId root : List.of(
-                target, refresh.names().temporary(target), refresh.names().old(target))) {
+                target,
+                refresh.namePrefixes().temporaryName(target),
+                refresh.namePrefixes().oldName(target))) {
             world.instance(root)
                     .ifPresent(instance ->
                             world.tree(instance).breadthFirst().forEach(member -> involved.put(member.id(), member)));

@@ -1,6 +1,6 @@
 package dev.runbook.engine;
 
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.port.Clock;
 import dev.runbook.port.Ports;
 import dev.runbook.port.Shell;
@@ -35,7 +35,7 @@ final class Footings {
 
     Footing of(Task task, Turn turn) throws TaskFailure {
         Optional<Boolean> wanted = task.manner().checkMode();
-        boolean run = usual.sight().purpose() == View.Purpose.RUN;
+        boolean run = usual.sight().purpose() == PlanningContext.Purpose.RUN;
         if (run && wanted.equals(Optional.of(true))) {
             return dry(turn);
         }
@@ -44,7 +44,7 @@ final class Footings {
 
     /** Whether the task is carried out in this check, and not only predicted. */
     boolean isProbe(Task task) {
-        return usual.sight().purpose() == View.Purpose.CHECK
+        return usual.sight().purpose() == PlanningContext.Purpose.CHECK
                 && task.manner().checkMode().equals(Optional.of(false));
     }
 
@@ -57,7 +57,7 @@ final class Footings {
                 new Carrier(
                         ground.gate(), hands, ground.clock(), usual.carrier().course()),
                 hands,
-                usual.sight().as(View.Purpose.CHECK, vault),
+                usual.sight().as(PlanningContext.Purpose.CHECK, vault),
                 true);
     }
 
@@ -68,7 +68,7 @@ final class Footings {
                 new Carrier(
                         ground.gate(), hands, ground.clock(), usual.carrier().course()),
                 hands,
-                usual.sight().as(View.Purpose.RUN, usual.hands().vault()),
+                usual.sight().as(PlanningContext.Purpose.RUN, usual.hands().vault()),
                 false);
     }
 }

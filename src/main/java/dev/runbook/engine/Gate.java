@@ -43,10 +43,10 @@ final class Gate {
     /** @throws TaskFailure REFUSED, saying what would have been touched and why it must not be */
     void judge(Change change, World world) throws TaskFailure {
         Subject subject = change.subject();
-        if (subject instanceof Subject.Outside) {
+        if (subject instanceof Subject.External) {
             return;
         }
-        if (subject instanceof Subject.Bucket bucket) {
+        if (subject instanceof Subject.TargetBucket bucket) {
             bucket(bucket);
             return;
         }
@@ -127,9 +127,9 @@ final class Gate {
     private void deleted(Subject.DeletedInstance deleted, World world) throws TaskFailure {
         Instance instance = old(deleted.name(), deleted.resourceId(), world);
         InstanceId name = deleted.name();
-        if (!name.name().startsWith(refresh.names().oldPrefix())) {
+        if (!name.name().startsWith(refresh.namePrefixes().oldPrefix())) {
             throw refused("would delete " + name + ", whose name does not start with '"
-                    + refresh.names().oldPrefix() + "'");
+                    + refresh.namePrefixes().oldPrefix() + "'");
         }
         Set<InstanceId> targets = new HashSet<>();
         targets.add(refresh.target().instance());
@@ -163,7 +163,7 @@ final class Gate {
         if (marks.state() == Marks.State.LIVE) {
             throw refused("would delete " + name + ", which is live");
         }
-        String temporary = refresh.names().temporaryPrefix() + marks.target();
+        String temporary = refresh.namePrefixes().temporaryPrefix() + marks.target();
         if (!name.name().equals(temporary) || name.equals(refresh.target().instance())) {
             throw refused("would delete " + name + ", which is not called " + temporary
                     + ": it serves, or has served, or the variable temporary_prefix was another one");
@@ -185,7 +185,7 @@ final class Gate {
         outsiders(instance, Set.of(), world);
     }
 
-    private void bucket(Subject.Bucket touched) throws TaskFailure {
+    private void bucket(Subject.TargetBucket touched) throws TaskFailure {
         BucketRules.Part part = new BucketRules.Part(touched.account(), touched.bucket(), touched.prefix());
         Optional<BucketRules.Objection> objection = shield.ofBucket(refresh.pair(), part, number(touched.account()));
         if (objection.isPresent()) {

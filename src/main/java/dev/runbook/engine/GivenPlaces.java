@@ -3,8 +3,8 @@ package dev.runbook.engine;
 import dev.runbook.inventory.BucketRules;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.inventory.Pair;
-import dev.runbook.modules.GivenArgs;
-import dev.runbook.modules.GivenPlace;
+import dev.runbook.modules.BucketReference;
+import dev.runbook.modules.UnevaluatedArgs;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Runbook;
 import dev.runbook.runbook.Task;
@@ -34,30 +34,30 @@ public final class GivenPlaces {
             List<Pair> pairs = inventory.select(play.pairs(), new Problems());
             Stream.concat(play.tasks().stream(), play.handlers().stream())
                     .flatMap(task -> of(task).stream())
-                    .forEach(place -> pairs.forEach(pair -> check(place, pair, judge)));
+                    .forEach(reference -> pairs.forEach(pair -> check(reference, pair, judge)));
         }
     }
 
     private record Judge(Inventory inventory, BucketRules rules, Problems problems) {}
 
-    private static void check(GivenPlace place, Pair pair, Judge judge) {
-        String account = place.account().orElse(pair.target().account());
+    private static void check(BucketReference reference, Pair pair, Judge judge) {
+        String account = reference.account().orElse(pair.target().account());
         Set<String> known = judge.inventory.accounts().keySet();
-        if (place.account().isPresent() && !known.contains(account)) {
+        if (reference.account().isPresent() && !known.contains(account)) {
             judge.problems.add(
                     "unknown-account",
-                    place.position(),
+                    reference.position(),
                     "unknown account '" + account + "'",
                     Nearest.hint(account, known, "known accounts: " + String.join(", ", known)));
-        } else if (place.written()) {
+        } else if (reference.isWritten()) {
             Optional<BucketRules.Part> part =
-                    place.bucket().map(bucket -> new BucketRules.Part(account, bucket, place.prefix()));
+                    reference.bucket().map(bucket -> new BucketRules.Part(account, bucket, reference.prefix()));
             Optional<BucketRules.Objection> found = part.isPresent()
                     ? judge.rules.objection(pair.name(), part.get(), Optional.empty())
                     : judge.rules.objection(account, Optional.empty());
             found.ifPresent(objection -> judge.problems.add(
                     Problem.REFUSAL + objection.code(),
-                    place.position(),
+                    reference.position(),
                     "pair '" + pair.name() + "' would write to "
                             + part.map(BucketRules.Part::toString).orElse("a bucket") + ", but " + objection.reason(),
                     objection.hint()));
@@ -65,16 +65,16 @@ public final class GivenPlaces {
     }
 
     /** The places that the arguments of a task name. */
-    List<GivenPlace> of(Task task) {
+    List<BucketReference> of(Task task) {
         List<Node.Entry> given = new ArrayList<>();
         task.arguments()
                 .forEach((name, template) -> template.node()
                         .ifPresent(node ->
                                 given.add(new Node.Entry(new Node.Scalar(name, false, node.position()), node))));
         Node.Mapping arguments = new Node.Mapping(given, task.module().position());
-        GivenArgs args = new GivenArgs(new Node.Entry(task.module(), arguments), new Problems());
+        UnevaluatedArgs args = new UnevaluatedArgs(new Node.Entry(task.module(), arguments), new Problems());
         return modules.module(task.module().text())
-                .map(module -> module.places(args))
+                .map(module -> module.bucketReferences(args))
                 .orElse(List.of());
     }
 }

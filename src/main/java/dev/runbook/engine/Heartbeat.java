@@ -2,7 +2,7 @@ package dev.runbook.engine;
 
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.OutsideChange;
+import dev.runbook.modules.ExternalChange;
 import dev.runbook.port.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ final class Heartbeat {
 
     /** Begins; never beats for other changes, which tell of themselves. */
     Heartbeat(Change change, Turn turn, Clock clock, Duration every) {
-        this.heart = change instanceof OutsideChange
+        this.heart = change instanceof ExternalChange
                 ? Optional.of(Alarm.timer("heartbeat of " + turn.place().key()))
                 : Optional.empty();
         Instant began = clock.now();
@@ -28,7 +28,7 @@ final class Heartbeat {
                         Event.Kind.WAITING,
                         Facts.of("key", change.key())
                                 .with("subject", change.describe().subject())
-                                .with("status", change.onlyWaits() ? "waiting" : "running")
+                                .with("status", change.isWaitOnly() ? "waiting" : "running")
                                 .with("seconds", Duration.between(began, clock.now())));
         this.beats = heart.map(
                 own -> own.scheduleAtFixedRate(beat, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS));

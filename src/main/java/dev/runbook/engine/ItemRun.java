@@ -9,11 +9,11 @@ import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.log.Detail;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Difference;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
+import dev.runbook.modules.WorldDiff;
 import dev.runbook.port.PortException;
 import dev.runbook.port.RetryPolicy;
 import dev.runbook.runbook.Task;
@@ -83,9 +83,9 @@ final class ItemRun {
             voice.line("if it is carried out, it fails: " + end.message());
             return told(TaskEnd.did(end.changes(), new Value.Fields(Map.of())), 1);
         }
-        if (end.flow() == Plan.Flow.END) {
+        if (end.flow() == Plan.Flow.END_PAIR) {
             voice.line("if it is carried out, the pair ends here");
-            return end.leading(Plan.Flow.ON);
+            return end.leading(Plan.Flow.CONTINUE);
         }
         return end;
     }
@@ -109,9 +109,10 @@ final class ItemRun {
                 bench.footings().usual().hands().forget(place);
                 continue;
             }
-            boolean again = attempt < attemptsMax && bench.purpose() == View.Purpose.RUN && judged.mayRetry(codes);
+            boolean again =
+                    attempt < attemptsMax && bench.purpose() == PlanningContext.Purpose.RUN && judged.mayRetry(codes);
             if (!again) {
-                return bench.purpose() == View.Purpose.RUN ? judged.end(attempt) : judged.end();
+                return bench.purpose() == PlanningContext.Purpose.RUN ? judged.end(attempt) : judged.end();
             }
             pause(task.retry().orElseThrow(), attempt, judged);
             attempt++;
@@ -131,7 +132,7 @@ final class ItemRun {
 
     /** The same, with how it came about, as far as a check can know it. A count that the module has made itself stays. */
     private TaskEnd told(TaskEnd end, int attempt) {
-        boolean run = bench.purpose() == View.Purpose.RUN;
+        boolean run = bench.purpose() == PlanningContext.Purpose.RUN;
         Value attempts = run || task.retry().isEmpty() ? new Value.Whole(attempt) : new Value.Unknown("attempts");
         List<Value> heard = warnings.stream().<Value>map(Value.Text::new).toList();
         Value warned = run || !acts ? new Value.Items(heard) : new Value.Unknown("warnings");
@@ -147,7 +148,7 @@ final class ItemRun {
     /** Whether what later tasks want to know of this one was secret, so that no journal tells it: then it is done again. */
     private boolean isLost(TaskEnd end) {
         boolean unknown = end.result().fields().values().stream().anyMatch(Value.Unknown.class::isInstance);
-        return remembered && task.register().isPresent() && unknown && bench.purpose() == View.Purpose.RUN;
+        return remembered && task.register().isPresent() && unknown && bench.purpose() == PlanningContext.Purpose.RUN;
     }
 
     private void pause(Task.Retry retry, int attempt, Verdict.Judged judged) throws InterruptedException {
@@ -254,7 +255,7 @@ final class ItemRun {
             Carrier.Carried carried = footing.carrier().carry(change, turn, plan.result());
             boolean done = carried.made();
             carried.differences().fields().forEach(this::differs);
-            changes += done && !footing.dry() && !change.onlyWaits() ? 1 : 0;
+            changes += done && !footing.dry() && !change.isWaitOnly() ? 1 : 0;
             remembered |= !done && footing.hands().seen(turn).completed().contains(change.key());
         }
     }
@@ -270,13 +271,14 @@ final class ItemRun {
         if (before.equals(after)) {
             differences.remove(setting);
         } else {
-            differences.put(setting, Difference.sides(before, after));
+            differences.put(setting, WorldDiff.beforeAndAfter(before, after));
         }
     }
 
     /** What a failed program has left: its exit code and its words. Changes of AWS that failed leave nothing to tell. */
     private Value.Fields outcome(Plan plan, Footing footing, Turn turn) throws TaskFailure {
-        boolean outside = plan.changes().stream().allMatch(change -> change.settling() == Change.Settling.ONCE);
+        boolean outside =
+                plan.changes().stream().allMatch(change -> change.completionMode() == Change.CompletionMode.ONCE);
         Map<String, Value> known = new LinkedHashMap<>();
         if (outside) {
             World world = footing.hands().seen(turn);

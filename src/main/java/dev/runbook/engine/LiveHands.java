@@ -3,8 +3,8 @@ package dev.runbook.engine;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.LeaseHeldException;
 import dev.runbook.journal.LeaseKey;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.Pacing;
@@ -73,14 +73,14 @@ final class LiveHands implements Hands {
                     ? new Sent(pairWorld.mark(), false)
                     : send(change, turn, outside, began);
         }
-        if (change.settling() == Change.Settling.ONCE) {
+        if (change.completionMode() == Change.CompletionMode.ONCE) {
             pairWorld.completed().add(turn.place(), change.key());
         }
     }
 
     private boolean isSettled(Change change, Turn turn, Ports outside, Sent sent)
             throws TaskFailure, InterruptedException {
-        return change.settling() != Change.Settling.WATCHED
+        return change.completionMode() != Change.CompletionMode.WATCHED
                 || waiting(change, turn, outside)
                         .end(sent.mark(), sent.accepted())
                         .isDone();
@@ -193,7 +193,7 @@ final class LiveHands implements Hands {
             if (grip.rights().target().isPresent()) {
                 leases.confirm(grip.rights().target().get());
             }
-            if (change.subject() instanceof Subject.Bucket bucket) {
+            if (change.subject() instanceof Subject.TargetBucket bucket) {
                 LeaseKey key = LeaseKey.bucket(bucket.bucket(), bucket.prefix());
                 leases.watch(List.of(key)).forEach(turn.voice()::line);
                 leases.take(key).ifPresent(turn.voice()::warn);
@@ -202,7 +202,7 @@ final class LiveHands implements Hands {
         } catch (LeaseHeldException e) {
             throw TaskFailure.refused(String.valueOf(e.getMessage()), "").because(e);
         } catch (IOException e) {
-            Description call = change.describe();
+            CallDescription call = change.describe();
             throw TaskFailure.unrecorded("the lease cannot be renewed (" + e + "), so " + call.action() + " "
                             + call.subject() + " was not sent")
                     .because(e);
@@ -219,10 +219,10 @@ final class LiveHands implements Hands {
         int looks = e.kind() == PortException.Kind.WRONG_STATE
                 ? 1
                 : grip.pacing().polling().lookups();
-        if (!worthLooking || change.settling() == Change.Settling.ONCE) {
+        if (!worthLooking || change.completionMode() == Change.CompletionMode.ONCE) {
             return false;
         }
-        if (change.settling() == Change.Settling.IMMEDIATE) {
+        if (change.completionMode() == Change.CompletionMode.IMMEDIATE) {
             looks = 1;
         }
         for (int look = 0; look < looks; look++) {
@@ -242,7 +242,7 @@ final class LiveHands implements Hands {
     private static boolean isFinal(Change change, PortException e) {
         return switch (e.kind()) {
             case RETRYABLE, WRONG_STATE, NO_CAPACITY, NOT_YET -> false;
-            case OUTCOME_UNKNOWN -> change.settling() == Change.Settling.ONCE;
+            case OUTCOME_UNKNOWN -> change.completionMode() == Change.CompletionMode.ONCE;
             case DENIED, UNANSWERED, NOT_FOUND, CONFLICT, BROKEN -> true;
         };
     }

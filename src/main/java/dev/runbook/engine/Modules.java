@@ -1,8 +1,8 @@
 package dev.runbook.engine;
 
-import dev.runbook.modules.GivenArgs;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ParamSpec;
+import dev.runbook.modules.UnevaluatedArgs;
 import dev.runbook.runbook.ModuleCatalogue;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
@@ -79,13 +79,13 @@ public final class Modules implements ModuleCatalogue {
         return module(module)
                 .map(found -> new Shape(
                         found.params().stream().map(Modules::parameter).toList(),
-                        found.freeParams(),
-                        found.touchesNothing() || found.mayRunInChecks()));
+                        found.acceptsAnyParam(),
+                        found.runsWithoutCredentials() || found.mayRunInChecks()));
     }
 
     @Override
     public void check(Node.Entry task, Problems problems) {
-        module(task.key().text()).ifPresent(new GivenArgs(task, problems)::check);
+        module(task.key().text()).ifPresent(new UnevaluatedArgs(task, problems)::check);
     }
 
     private static Parameter parameter(ParamSpec spec) {

@@ -24,7 +24,7 @@ record OutsideHands(Hands predicting, Function<Turn, Ports> ports, Interruption 
 
     @Override
     public void apply(Change change, Turn turn) throws TaskFailure, InterruptedException {
-        if (!(change.subject() instanceof Subject.Outside)) {
+        if (!(change.subject() instanceof Subject.External)) {
             throw new IllegalStateException(
                     "a check never carries out " + change.describe().action());
         }

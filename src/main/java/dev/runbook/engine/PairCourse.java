@@ -2,8 +2,8 @@ package dev.runbook.engine;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.CallWords;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
 import dev.runbook.plan.Course;
 import dev.runbook.plan.Drift;
 import dev.runbook.plan.PlannedCall;
@@ -34,7 +34,7 @@ final class PairCourse {
 
     /** Right before a change is announced. */
     void follow(Change change, Turn turn) throws TaskFailure {
-        if (course.isPresent() && !change.onlyWaits()) {
+        if (course.isPresent() && !change.isWaitOnly()) {
             Optional<Drift> objection = course.get().objection(call(change, turn));
             if (objection.isPresent()) {
                 throw refused(objection.get());
@@ -53,7 +53,7 @@ final class PairCourse {
     }
 
     /** Whether a change may make this one of its many calls; what it must not make is the reason why it fails. */
-    boolean permits(Description description, Turn turn) {
+    boolean permits(CallDescription description, Turn turn) {
         PlannedCall call = call("", description, turn);
         boolean permitted = course.isEmpty() || course.get().permits(call);
         if (!permitted && refusal.isEmpty()) {
@@ -81,12 +81,12 @@ final class PairCourse {
     }
 
     private static PlannedCall call(Change change, Turn turn) {
-        Description description = change.describe();
+        CallDescription description = change.describe();
         turn.voice().recorder().redaction().keep(description.parameters());
         return call(change.key(), turn.showing().hidden() ? Carrier.hidden(description) : description, turn);
     }
 
-    private static PlannedCall call(String key, Description description, Turn turn) {
+    private static PlannedCall call(String key, CallDescription description, Turn turn) {
         return new PlannedCall(
                 turn.place().task(),
                 turn.place().item().isPresent()

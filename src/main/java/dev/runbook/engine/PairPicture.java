@@ -33,8 +33,8 @@ record PairPicture(Refresh refresh, World world) {
         under(target).forEach(instance -> put(parts, instance, "target"));
         world.madeBy(refresh.id(), refresh.pair()).forEach(instance -> put(parts, instance, "new"));
         replaced().forEach(instance -> put(parts, instance, "old"));
-        under(refresh.names().old(target)).forEach(instance -> put(parts, instance, "old"));
-        under(refresh.names().temporary(target)).forEach(instance -> put(parts, instance, "other"));
+        under(refresh.namePrefixes().oldName(target)).forEach(instance -> put(parts, instance, "old"));
+        under(refresh.namePrefixes().temporaryName(target)).forEach(instance -> put(parts, instance, "other"));
         abandoned().forEach(instance -> put(parts, instance, "other"));
         return parts;
     }

@@ -4,8 +4,8 @@ import dev.runbook.expression.Value;
 import dev.runbook.inventory.Layers;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.LeaseKey;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
-import dev.runbook.modules.View;
 import dev.runbook.plan.Drift;
 import dev.runbook.plan.PlannedCall;
 import dev.runbook.plan.Sha256;
@@ -120,13 +120,13 @@ final class PairRun {
         Recorder silent = recorder().rehearsing(events::add);
         if (plans().held().isEmpty()) {
             Foreseen foreseen = foreseen(Decisions.allTrue(), PairCourse.free(), new Probes());
-            PairEnd end = predict(View.Purpose.PREFLIGHT, silent, convoy, foreseen);
+            PairEnd end = predict(PlanningContext.Purpose.PREFLIGHT, silent, convoy, foreseen);
             return new Rehearsal(end, events, List.of(), foreseen.hands().written());
         }
         PairPlan plan = new PairPlan(plans().held().get().plan(), known);
         List<Drift> differences = new ArrayList<>(plan.ofWorld());
         Foreseen foreseen = foreseen(Decisions.allTrue(), new PairCourse(Optional.empty(), found::add), new Probes());
-        PairEnd end = predict(View.Purpose.CHECK, silent, convoy, foreseen);
+        PairEnd end = predict(PlanningContext.Purpose.CHECK, silent, convoy, foreseen);
         if (end.status() == Outcome.Status.FINISHED && differences.isEmpty()) {
             differences.addAll(plan.ofFindings(found));
             differences.addAll(plan.ofCalls(events));
@@ -145,7 +145,7 @@ final class PairRun {
                 Optional.empty(), thing -> plans().draft().ifPresent(draft -> draft.found(name(), thing)));
         Foreseen foreseen = foreseen(Decisions.allTrue(), course, new Probes());
         draw("before", Optional.of(known.world()));
-        PairEnd end = predict(View.Purpose.CHECK, recorder().overheard(events::add), convoy, foreseen);
+        PairEnd end = predict(PlanningContext.Purpose.CHECK, recorder().overheard(events::add), convoy, foreseen);
         told(end, foreseen.hands());
         draw("after", Optional.of(foreseen.hands().foreseen()));
         try {
@@ -173,7 +173,7 @@ final class PairRun {
             String condition = open.getValue();
             List<Event> others = new ArrayList<>();
             PairEnd other = predict(
-                    View.Purpose.CHECK,
+                    PlanningContext.Purpose.CHECK,
                     recorder().rehearsing(others::add),
                     Convoy.alone(done),
                     foreseen(Decisions.without(place), PairCourse.free(), foreseen.probes()));
@@ -191,7 +191,7 @@ final class PairRun {
 
     /** @param lease what the lease on the target is on; empty only when the run touches nothing */
     PairEnd live(Optional<LeaseKey> lease, HeldLeases leases, Convoy convoy) {
-        Refresh.Side target = known.refresh().target();
+        Refresh.RefreshSide target = known.refresh().target();
         Gate gate = new Gate(shared.shield(), known.refresh(), shared.fleets()::number);
         MemoryVault vault = new MemoryVault(shared.equipment().redaction());
         PairWorld pairWorld = new PairWorld(
@@ -208,7 +208,7 @@ final class PairRun {
                 .orElse(PairCourse.free());
         draw("before", Optional.of(known.world()));
         TaskRun.Bench bench = bench(
-                new Base(View.Purpose.RUN, gate, hands, known.completed(), vault, course),
+                new Base(PlanningContext.Purpose.RUN, gate, hands, known.completed(), vault, course),
                 Decisions.allTrue(),
                 new Probes());
         PairEnd end = told(dated(new PairChain(route(), bench, recorder(), convoy).run()), hands);
@@ -296,7 +296,7 @@ final class PairRun {
         return new Foreseen(hands, completed, vault, decisions, course, probes);
     }
 
-    private PairEnd predict(View.Purpose purpose, Recorder recorder, Convoy convoy, Foreseen foreseen) {
+    private PairEnd predict(PlanningContext.Purpose purpose, Recorder recorder, Convoy convoy, Foreseen foreseen) {
         Gate gate = new Gate(shared.shield(), known.refresh(), shared.fleets()::number);
         TaskRun.Bench bench = bench(
                 new Base(purpose, gate, foreseen.hands(), foreseen.completed(), foreseen.vault(), foreseen.course()),
@@ -311,7 +311,12 @@ final class PairRun {
 
     /** What a chain stands on: for a check, predictions; for a run, what is. */
     private record Base(
-            View.Purpose purpose, Gate gate, Hands hands, Completed completed, MemoryVault vault, PairCourse course) {}
+            PlanningContext.Purpose purpose,
+            Gate gate,
+            Hands hands,
+            Completed completed,
+            MemoryVault vault,
+            PairCourse course) {}
 
     private TaskRun.Bench bench(Base base, Decisions decisions, Probes probes) {
         TaskView.PairSight sight = new TaskView.PairSight(
@@ -346,7 +351,7 @@ final class PairRun {
                 probes,
                 shared.request().options().diff(),
                 shared.equipment().interruption(),
-                base.purpose() == View.Purpose.PREFLIGHT
+                base.purpose() == PlanningContext.Purpose.PREFLIGHT
                         ? question -> true
                         : outside().approval(),
                 decisions,

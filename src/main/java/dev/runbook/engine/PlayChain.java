@@ -194,9 +194,9 @@ final class PlayChain {
             }
             return Passage.failed(end.failure().orElseThrow().from(task, frame.id(task), end.result()));
         }
-        return end.flow() == Plan.Flow.HANDLERS
+        return end.flow() == Plan.Flow.RUN_HANDLERS
                 ? flush(play.handlers(), false)
-                : end.flow() == Plan.Flow.END ? Passage.end() : Passage.on();
+                : end.flow() == Plan.Flow.END_PAIR ? Passage.end() : Passage.on();
     }
 
     private TaskRun taskRun(Task task, Frame frame) {

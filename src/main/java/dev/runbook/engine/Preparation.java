@@ -234,7 +234,7 @@ final class Preparation {
         Stream<Task> handlers = plays(pair).stream().flatMap(play -> play.handlers().stream());
         return Stream.concat(chosen(pair), handlers)
                 .flatMap(task -> places.of(task).stream())
-                .flatMap(place -> place.account().stream())
+                .flatMap(reference -> reference.account().stream())
                 .filter(request.inventory().accounts()::containsKey)
                 .collect(Collectors.toSet());
     }
@@ -280,7 +280,7 @@ final class Preparation {
                         .modules()
                         .module(task.module().text())
                         .orElseThrow()
-                        .touchesNothing());
+                        .runsWithoutCredentials());
     }
 
     private Layers layers(Pair pair) {

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param differences where what was found is not what the plan says that the run is held to
  * @param written the parts of buckets that the run is going to write
  */
-record Rehearsal(PairEnd end, List<Event> events, List<Drift> differences, Set<Subject.Bucket> written) {
+record Rehearsal(PairEnd end, List<Event> events, List<Drift> differences, Set<Subject.TargetBucket> written) {
 
     private static final Set<Event.Kind> TOLD =
             Set.of(Event.Kind.TASK_STARTED, Event.Kind.OUTPUT, Event.Kind.WARNING, Event.Kind.TASK_ENDED);

@@ -1,7 +1,7 @@
 package dev.runbook.engine;
 
-import dev.runbook.modules.MarkState;
 import dev.runbook.modules.Refresh;
+import dev.runbook.modules.SetRefreshState;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
 import dev.runbook.world.World;
@@ -92,7 +92,7 @@ record Remains(Refresh refresh, World world, List<String> synced, boolean restar
     }
 
     private List<String> application() {
-        boolean undone = made().anyMatch(made -> MarkState.undone(made) > 0);
+        boolean undone = made().anyMatch(made -> SetRefreshState.undoCount(made) > 0);
         if (!undone) {
             return List.of("the application was never taken off it and needs no restart");
         }

@@ -125,19 +125,19 @@ record ResolvedArgs(
     private Value known(String name) throws ModuleException {
         Value value = value(name);
         if (value instanceof Value.Unknown) {
-            throw ModuleException.at(
+            throw ModuleException.invalidArgument(
                     position(name),
                     "'" + name + "' is known only when run",
                     "a module needs it before; give a value that does not depend on an earlier task's result");
         }
         if (value instanceof Value.Undefined) {
-            throw ModuleException.at(position(name), "'" + name + "' is not given", "give it");
+            throw ModuleException.invalidArgument(position(name), "'" + name + "' is not given", "give it");
         }
         return value;
     }
 
     private ModuleException mistyped(String name, ValueType expected) {
-        return ModuleException.at(
+        return ModuleException.invalidArgument(
                 position(name), "'" + name + "' is " + value(name).kind() + ", not " + expected.words(), "");
     }
 }

@@ -46,22 +46,22 @@ record TaskEnd(Status status, int changes, Value.Fields result, Optional<TaskFai
                 changes,
                 new Value.Fields(result),
                 Optional.empty(),
-                Plan.Flow.ON);
+                Plan.Flow.CONTINUE);
     }
 
     static TaskEnd skipped(String reason) {
         Map<String, Value> result = standard(false, false, true, reason);
-        return new TaskEnd(Status.SKIPPED, 0, new Value.Fields(result), Optional.empty(), Plan.Flow.ON);
+        return new TaskEnd(Status.SKIPPED, 0, new Value.Fields(result), Optional.empty(), Plan.Flow.CONTINUE);
     }
 
     static TaskEnd leftOut() {
         String reason = "left out as answered; the same command asks again";
-        return new TaskEnd(Status.LEFT_OUT, 0, skipped(reason).result(), Optional.empty(), Plan.Flow.ON);
+        return new TaskEnd(Status.LEFT_OUT, 0, skipped(reason).result(), Optional.empty(), Plan.Flow.CONTINUE);
     }
 
     static TaskEnd failed(TaskFailure failure, int changes) {
         Map<String, Value> result = standard(changes > 0, true, false, failure.message());
-        return new TaskEnd(Status.FAILED, changes, new Value.Fields(result), Optional.of(failure), Plan.Flow.ON);
+        return new TaskEnd(Status.FAILED, changes, new Value.Fields(result), Optional.of(failure), Plan.Flow.CONTINUE);
     }
 
     /** The same, ended in another way. */

@@ -4,7 +4,7 @@ import dev.runbook.expression.ExpressionException;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.port.Approval;
 import dev.runbook.port.Clock;
 import dev.runbook.port.PortException;
@@ -53,7 +53,7 @@ final class TaskRun {
             return footings.usual().sight();
         }
 
-        View.Purpose purpose() {
+        PlanningContext.Purpose purpose() {
             return sight().purpose();
         }
 
@@ -149,7 +149,7 @@ final class TaskRun {
 
     private TaskEnd loop(Task.Loop loop, Facts place) throws ExpressionException, InterruptedException {
         Value items = loop.items().evaluate(scope(Map.of()));
-        if (items instanceof Value.Unknown && bench.purpose() != View.Purpose.RUN) {
+        if (items instanceof Value.Unknown && bench.purpose() != PlanningContext.Purpose.RUN) {
             voice.line("the items are decided at run time");
             return TaskEnd.did(0, new Value.Fields(Map.of("results", items)));
         }

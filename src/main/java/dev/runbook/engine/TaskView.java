@@ -2,9 +2,9 @@ package dev.runbook.engine;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
-import dev.runbook.modules.Description;
+import dev.runbook.modules.CallDescription;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
-import dev.runbook.modules.View;
 import dev.runbook.port.Database;
 import dev.runbook.port.ObjectListing;
 import dev.runbook.port.PortException;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What one task sees while it plans. */
-record TaskView(PairSight sight, World world, Turn turn, Map<String, String> environment) implements View {
+record TaskView(PairSight sight, World world, Turn turn, Map<String, String> environment) implements PlanningContext {
 
     TaskView {
         environment = Map.copyOf(environment);
@@ -102,7 +102,7 @@ record TaskView(PairSight sight, World world, Turn turn, Map<String, String> env
     }
 
     @Override
-    public void foresee(Description call) {
+    public void addPredictedCall(CallDescription call) {
         if (sight.purpose() == Purpose.RUN) {
             return;
         }
@@ -119,12 +119,12 @@ record TaskView(PairSight sight, World world, Turn turn, Map<String, String> env
     }
 
     @Override
-    public boolean permits(Description call) {
+    public boolean permitsCall(CallDescription call) {
         return sight.course().permits(call, turn);
     }
 
     @Override
-    public void found(String kind, String name, Value.Fields facts) {
+    public void recordResource(String kind, String name, Value.Fields facts) {
         sight.course().found(kind, name, facts);
     }
 

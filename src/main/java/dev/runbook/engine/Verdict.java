@@ -4,14 +4,14 @@ import dev.runbook.expression.Expression;
 import dev.runbook.expression.ExpressionException;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.runbook.Task;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Judges how a task has ended by its own {@code failed_when}, {@code changed_when} and {@code until}. */
-record Verdict(Task task, View.Purpose purpose, Voice voice) {
+record Verdict(Task task, PlanningContext.Purpose purpose, Voice voice) {
 
     /**
      * A judgement.
@@ -93,7 +93,7 @@ record Verdict(Task task, View.Purpose purpose, Voice voice) {
     /** What is only predicted may fail when it is carried out; where that ends nothing, later tasks may ask for it. */
     private TaskEnd mayFail(TaskEnd end) {
         boolean carriedOut = task.manner().checkMode().equals(Optional.of(false));
-        boolean open = purpose != View.Purpose.RUN
+        boolean open = purpose != PlanningContext.Purpose.RUN
                 && !carriedOut
                 && end.changes() > 0
                 && task.verdict().ignoreErrors()
@@ -124,7 +124,7 @@ record Verdict(Task task, View.Purpose purpose, Voice voice) {
             }
             known &= !(outcome instanceof Value.Unknown);
         }
-        if (!known && purpose == View.Purpose.CHECK) {
+        if (!known && purpose == PlanningContext.Purpose.CHECK) {
             voice.line(keyword + " " + words(conditions) + ": decided at run time");
         }
         return known ? Optional.of(true) : Optional.empty();

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * One modification that a task makes, as a value. The printed plan, the run, the permissions and the predicted world are
- * derived from it. Only {@link #apply} and {@link #remember} have side effects.
+ * derived from it. Only {@link #apply} and {@link #storePassword} have side effects.
  */
 public interface Change {
 
@@ -19,7 +19,7 @@ public interface Change {
     String key();
 
     /** The call as a check prints it; {@link #apply} sends exactly this. */
-    Description describe();
+    CallDescription describe();
 
     /** The resource that the change touches; the gate checks it before the change is applied. */
     Subject subject();
@@ -27,15 +27,15 @@ public interface Change {
     /** The progress of this change in a world. An unknown status is {@link Progress#underWay}, never done. */
     Progress progress(World world);
 
-    /** The world after the change; {@link #progress} is done in it, unless {@link #settling} is IMMEDIATE. */
+    /** The world after the change; {@link #progress} is done in it, unless {@link #completionMode} is IMMEDIATE. */
     World predict(World world);
 
     /** The minimum IAM permissions that {@link #apply} needs. */
     List<Permission> permissions();
 
     /** How the engine detects that an applied change is done. */
-    default Settling settling() {
-        return Settling.WATCHED;
+    default CompletionMode completionMode() {
+        return CompletionMode.WATCHED;
     }
 
     /** The name that it gives to the instance it changes, read from what it sends; empty when it renames nothing. */
@@ -51,7 +51,7 @@ public interface Change {
     }
 
     /** Whether the change only waits, so that the world is the same afterwards. */
-    default boolean onlyWaits() {
+    default boolean isWaitOnly() {
         return false;
     }
 
@@ -61,7 +61,7 @@ public interface Change {
      *
      * @param shell for looking up programs; nothing is run
      */
-    default Optional<String> hindrance(Shell shell) {
+    default Optional<String> startProblem(Shell shell) {
         return Optional.empty();
     }
 
@@ -74,10 +74,10 @@ public interface Change {
     void apply(Ports ports) throws PortException, InterruptedException;
 
     /** Stores the password that {@link #apply} stores in the vault; a check calls it instead of apply. */
-    default void remember(Vault vault) {}
+    default void storePassword(Vault vault) {}
 
     /** How the engine detects that an applied change is done. */
-    enum Settling {
+    enum CompletionMode {
         /** RDS works on it asynchronously: the engine reads the world until {@link Change#progress} is done or failed. */
         WATCHED,
         /** Done when {@code apply} returns. Must be idempotent: a resumed run applies it again unless its progress is done. */

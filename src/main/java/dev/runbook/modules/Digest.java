@@ -30,7 +30,7 @@ public final class Digest {
     }
 
     /** The digest of a program's folder and arguments. */
-    public static String of(Program program) {
+    public static String of(ExternalProgram program) {
         List<String> parts = new ArrayList<>();
         parts.add(program.folder());
         program.argv().items().forEach(part -> parts.add(part.show()));

@@ -16,12 +16,12 @@ public interface Module {
     List<ParamSpec> params();
 
     /** Whether a task may give arguments of any name and type in addition to {@link #params()}. */
-    default boolean freeParams() {
+    default boolean acceptsAnyParam() {
         return false;
     }
 
     /** Whether its tasks access no account, no database and no program, so that they run without AWS credentials. */
-    default boolean touchesNothing() {
+    default boolean runsWithoutCredentials() {
         return false;
     }
 
@@ -46,10 +46,10 @@ public interface Module {
     }
 
     /** Reports further problems of the arguments that are visible before evaluation. */
-    default void check(GivenArgs args) {}
+    default void check(UnevaluatedArgs args) {}
 
     /** The buckets that a task reads and writes according to its arguments, as far as these are literals. */
-    default List<GivenPlace> places(GivenArgs args) {
+    default List<BucketReference> bucketReferences(UnevaluatedArgs args) {
         return List.of();
     }
 
@@ -62,5 +62,5 @@ public interface Module {
      * @throws PortException if a read fails
      * @throws InterruptedException if the run is cancelled or the task reaches its deadline
      */
-    Plan plan(Args args, View view) throws ModuleException, PortException, InterruptedException;
+    Plan plan(Args args, PlanningContext context) throws ModuleException, PortException, InterruptedException;
 }

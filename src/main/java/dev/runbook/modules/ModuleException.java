@@ -37,27 +37,27 @@ public final class ModuleException extends Exception {
      *
      * @param advice what the user should do; empty if the message says so
      */
-    public static ModuleException failed(String message, String advice) {
+    public static ModuleException failure(String message, String advice) {
         return new ModuleException(Kind.FAILED, message, advice, Optional.empty(), List.of());
     }
 
     /** The task fails because of the text at a position. */
-    public static ModuleException failedAt(Position position, String message, String advice) {
+    public static ModuleException failureAt(Position position, String message, String advice) {
         return new ModuleException(Kind.FAILED, message, advice, Optional.of(position), List.of());
     }
 
     /** The task is refused because it could violate a safety guarantee: exit code 5. */
-    public static ModuleException refused(String message, String advice) {
+    public static ModuleException refusal(String message, String advice) {
         return new ModuleException(Kind.REFUSED, message, advice, Optional.empty(), List.of());
     }
 
     /** An argument's value is wrong. */
-    public static ModuleException at(Position position, String message, String advice) {
+    public static ModuleException invalidArgument(Position position, String message, String advice) {
         return new ModuleException(Kind.INVALID, message, advice, Optional.of(position), List.of());
     }
 
     /** A file that an argument names has problems. */
-    public static ModuleException of(List<Problem> problems) {
+    public static ModuleException invalidFile(List<Problem> problems) {
         return new ModuleException(
                 Kind.INVALID, problems.get(0).summary(), problems.get(0).hint(), Optional.empty(), problems);
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Specification of one argument of a module: the single source of validation, documentation and schema.
  *
- * @param fallback the default value as written in YAML; empty if there is none
+ * @param defaultValue the default value as written in YAML; empty if there is none
  * @param choices the allowed texts; empty if any text is allowed
  * @param doc description of one sentence
  * @param example a value as written in YAML
@@ -16,7 +16,7 @@ public record ParamSpec(
         String name,
         ValueType type,
         boolean required,
-        Optional<String> fallback,
+        Optional<String> defaultValue,
         List<String> choices,
         String doc,
         String example) {
@@ -34,12 +34,12 @@ public record ParamSpec(
     }
 
     /** The same argument with a default value. */
-    public ParamSpec or(String yaml) {
+    public ParamSpec withDefault(String yaml) {
         return new ParamSpec(name, type, false, Optional.of(yaml), choices, doc, example);
     }
 
     /** The same argument, restricted to these texts. */
-    public ParamSpec oneOf(String... texts) {
-        return new ParamSpec(name, type, required, fallback, List.of(texts), doc, example);
+    public ParamSpec withChoices(String... texts) {
+        return new ParamSpec(name, type, required, defaultValue, List.of(texts), doc, example);
     }
 }

@@ -25,11 +25,11 @@ public record Plan(
     /** What a pair does after a task. */
     public enum Flow {
         /** Runs the next task. */
-        ON,
+        CONTINUE,
         /** Runs the handlers notified so far, then the next task. */
-        HANDLERS,
+        RUN_HANDLERS,
         /** Ends as if the runbook ended here. */
-        END
+        END_PAIR
     }
 
     public Plan {
@@ -39,19 +39,19 @@ public record Plan(
     }
 
     public static Plan of(List<Change> changes) {
-        return new Plan(changes, world -> new Value.Fields(Map.of()), Map.of(), List.of(), Flow.ON);
+        return new Plan(changes, world -> new Value.Fields(Map.of()), Map.of(), List.of(), Flow.CONTINUE);
     }
 
     public static Plan of(List<Change> changes, Function<World, Value.Fields> result) {
-        return new Plan(changes, result, Map.of(), List.of(), Flow.ON);
+        return new Plan(changes, result, Map.of(), List.of(), Flow.CONTINUE);
     }
 
-    public static Plan says(String... messages) {
-        return new Plan(List.of(), world -> new Value.Fields(Map.of()), Map.of(), List.of(messages), Flow.ON);
+    public static Plan withMessages(String... messages) {
+        return new Plan(List.of(), world -> new Value.Fields(Map.of()), Map.of(), List.of(messages), Flow.CONTINUE);
     }
 
     /** A plan without changes that only sets the flow. */
-    public static Plan leads(Flow flow) {
+    public static Plan withFlow(Flow flow) {
         return new Plan(List.of(), world -> new Value.Fields(Map.of()), Map.of(), List.of(), flow);
     }
 }

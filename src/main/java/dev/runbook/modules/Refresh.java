@@ -14,35 +14,35 @@ import java.util.Set;
  * @param id the id of the run that started the refresh; {@link #ID_WHEN_RUN} in a check of a refresh not yet started
  * @param pair name of the pair
  * @param quarantine security groups of a clone until it is swapped in; empty if the inventory names none
- * @param shielded identifiers of instances that must not be changed: protected ones and every pair's source
+ * @param protectedInstances identifiers of instances that must not be changed: protected ones and every pair's source
  * @param copies the pair's bucket copies
  */
 public record Refresh(
         String id,
         String pair,
-        Side source,
-        Side target,
-        Names names,
+        RefreshSide source,
+        RefreshSide target,
+        NamePrefixes namePrefixes,
         List<String> quarantine,
-        Set<InstanceId> shielded,
-        List<Copy> copies) {
+        Set<InstanceId> protectedInstances,
+        List<BucketCopy> copies) {
 
     public static final String ID_WHEN_RUN = "<known when run>";
 
     public Refresh {
         quarantine = List.copyOf(quarantine);
-        shielded = Set.copyOf(shielded);
+        protectedInstances = Set.copyOf(protectedInstances);
         copies = List.copyOf(copies);
     }
 
     /** The name prefixes of new and old instances during a refresh. */
-    public record Names(String temporaryPrefix, String oldPrefix) {
+    public record NamePrefixes(String temporaryPrefix, String oldPrefix) {
 
-        public InstanceId temporary(InstanceId target) {
+        public InstanceId temporaryName(InstanceId target) {
             return target.aside(temporaryPrefix);
         }
 
-        public InstanceId old(InstanceId target) {
+        public InstanceId oldName(InstanceId target) {
             return target.aside(oldPrefix);
         }
     }
@@ -53,32 +53,32 @@ public record Refresh(
      * @param account name of the account in the inventory
      * @param databases names of the databases on the instance; connections use the first one
      * @param login login of the instance's owner; empty if the inventory has none
-     * @param catalogue read-only login for reading the catalogue; empty if the inventory has none
+     * @param catalogueLogin read-only login for reading the catalogue; empty if the inventory has none
      */
-    public record Side(
+    public record RefreshSide(
             InstanceId instance,
             String account,
             List<String> databases,
-            Optional<Login> login,
-            Optional<Login> catalogue,
+            Optional<DatabaseLogin> login,
+            Optional<DatabaseLogin> catalogueLogin,
             DatabaseAddress.Tls tls) {
-        public Side {
+        public RefreshSide {
             databases = List.copyOf(databases);
         }
     }
 
     /** A database user and its password. */
-    public record Login(String user, Password password) {}
+    public record DatabaseLogin(String user, Password password) {}
 
     /** A bucket copy of the inventory. */
-    public record Copy(Place source, Place target, CopyRules rules) {}
+    public record BucketCopy(BucketPath source, BucketPath target, CopyRules rules) {}
 
     /**
      * A bucket, or a prefix in it.
      *
      * @param prefix empty for the whole bucket; otherwise ends in {@code /}
      */
-    public record Place(String account, String bucket, String prefix) {}
+    public record BucketPath(String account, String bucket, String prefix) {}
 
     /**
      * Which objects a copy includes and deletes.

@@ -24,7 +24,7 @@ public final class Statuses {
             "stopping");
 
     /** Statuses while RDS works on an instance. */
-    private static final Set<String> AT_WORK = Set.of(
+    private static final Set<String> IN_PROGRESS = Set.of(
             "backing-up",
             "backtracking",
             "configuring-enhanced-monitoring",
@@ -51,7 +51,7 @@ public final class Statuses {
     public static boolean isKnown(String status) {
         return SETTLED.contains(status)
                 || FAILED.contains(status)
-                || AT_WORK.contains(status)
+                || IN_PROGRESS.contains(status)
                 || status.startsWith("incompatible-");
     }
 
@@ -65,21 +65,21 @@ public final class Statuses {
     }
 
     /** Done if the instance is settled and nothing is pending; failed, with advice, if it must be repaired; else under way. */
-    public static Progress of(Instance instance) {
+    public static Progress progressOf(Instance instance) {
         if (isFailed(instance)) {
             return Progress.failed(instance.id() + " is " + instance.status() + ": " + advice(instance));
         }
         if (!isSettled(instance)) {
             return Progress.underWay(instance.status());
         }
-        return instance.hasPendingChanges() ? Progress.underWay(pending(instance)) : Progress.done();
+        return instance.hasPendingChanges() ? Progress.underWay(describePending(instance)) : Progress.done();
     }
 
-    private static String pending(Instance instance) {
+    private static String describePending(Instance instance) {
         return instance.status() + ", pending "
                 + String.join(
                         ", ",
-                        Requests.parameters(instance.description().pendingModifiedValues())
+                        SdkValues.parameters(instance.description().pendingModifiedValues())
                                 .fields()
                                 .keySet());
     }
@@ -100,8 +100,8 @@ public final class Statuses {
         }
         String events = "`aws rds describe-events --source-type db-instance --source-identifier " + instance.id() + "`";
         return instance.removal()
-                .map(command -> "see " + events + " for the reason; a refresh created it: delete it with `"
-                        + command + "`, then run again")
+                .map(command -> "see " + events + " for the reason; a refresh created it: delete it with `" + command
+                        + "`, then run again")
                 .orElse("see " + events + " for the reason, repair it, then run again");
     }
 }

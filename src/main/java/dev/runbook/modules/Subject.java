@@ -8,7 +8,7 @@ import java.util.Optional;
 public sealed interface Subject {
 
     /** A new instance, created as a replica of another one or from a snapshot. */
-    record NewInstance(InstanceId name, Optional<InstanceId> feeder) implements Subject {}
+    record NewInstance(InstanceId name, Optional<InstanceId> upstream) implements Subject {}
 
     /** An instance that this refresh created. */
     record OwnInstance(InstanceId name) implements Subject {}
@@ -29,8 +29,8 @@ public sealed interface Subject {
     record TargetDatabase(InstanceId name) implements Subject {}
 
     /** Objects under a prefix of a bucket, in an account of the inventory. */
-    record Bucket(String account, String bucket, String prefix) implements Subject {}
+    record TargetBucket(String account, String bucket, String prefix) implements Subject {}
 
     /** Something that the gate has no rules for: a program, a pause, a request to the application. */
-    record Outside() implements Subject {}
+    record External() implements Subject {}
 }

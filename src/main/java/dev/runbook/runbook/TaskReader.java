@@ -2,6 +2,7 @@ package dev.runbook.runbook;
 
 import dev.runbook.expression.Expression;
 import dev.runbook.expression.Template;
+import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
 import dev.runbook.yaml.MappingReader;
 import dev.runbook.yaml.Nearest;
@@ -75,8 +76,7 @@ final class TaskReader {
     }
 
     private Template name(Node.Scalar title) {
-        return Template.text(title, problems)
-                .orElse(Template.constant(new dev.runbook.expression.Value.Text(title.text()), title.position()));
+        return Template.text(title, problems).orElse(Template.constant(new Value.Text(title.text()), title.position()));
     }
 
     private Task.Verdict verdict(MappingReader reader, Inherited own) {

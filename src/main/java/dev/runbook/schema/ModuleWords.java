@@ -19,7 +19,7 @@ public record ModuleWords(String name, String doc, List<ParamSpec> params, boole
     }
 
     public static ModuleWords of(Module module, String doc) {
-        return new ModuleWords(module.name(), doc, module.params(), module.freeParams());
+        return new ModuleWords(module.name(), doc, module.params(), module.acceptsAnyParam());
     }
 
     /** The arguments, none of them required: a play may give them in {@code module_defaults}. */
@@ -28,7 +28,7 @@ public record ModuleWords(String name, String doc, List<ParamSpec> params, boole
                 "the arguments of " + name,
                 params.stream()
                         .map(param -> new Form.Key(
-                                param.name(), shape(param), false, param.fallback(), param.doc(), param.example()))
+                                param.name(), shape(param), false, param.defaultValue(), param.doc(), param.example()))
                         .toList());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.control.Debug;
+import dev.runbook.modules.control.Set;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import dev.runbook.runbook.Selection;
@@ -40,7 +41,7 @@ class AttemptsTest {
     void start() throws Exception {
         List<Module> modules = new ArrayList<>(PipelineTest.modules(new AtomicInteger()));
         modules.add(new Debug());
-        modules.add(new dev.runbook.modules.control.Set());
+        modules.add(new Set());
         modules.add(new Doubles.Acting("third-time", pair -> {
             if (tries.incrementAndGet() < 3) {
                 throw new PortException(Kind.BROKEN, "test:try", "not yet");

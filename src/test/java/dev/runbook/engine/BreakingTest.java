@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.journal.Event;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ class BreakingTest {
 
     private final Deeds deeds = new Deeds();
     private final CountDownLatch met = new CountDownLatch(3);
-    private Consumer<View> planned = view -> {};
+    private Consumer<PlanningContext> planned = context -> {};
 
     @AutoClose
     private Rig rig;
@@ -41,8 +41,8 @@ class BreakingTest {
         rig = new Rig(
                 folder,
                 deeds.modules(
-                        new Doubles.Thinking("think", true, view -> planned.accept(view)),
-                        new Doubles.Thinking("look", false, view -> planned.accept(view))));
+                        new Doubles.Thinking("think", true, context -> planned.accept(context)),
+                        new Doubles.Thinking("look", false, context -> planned.accept(context))));
     }
 
     private Outcome all(String runbook, Interruption interruption) throws IOException {
@@ -137,8 +137,8 @@ class BreakingTest {
 
     @Test
     void aFaultInARehearsalEndsTheRunAsAnyOther() throws Exception {
-        planned = view -> {
-            if (view.refresh().pair().equals("demo")) {
+        planned = context -> {
+            if (context.refresh().pair().equals("demo")) {
                 throw new IllegalStateException("quite unexpected");
             }
         };
@@ -155,7 +155,7 @@ class BreakingTest {
     @Test
     void whatBreaksBecauseTheRunIsToStopIsNoFault() throws Exception {
         Interruption interruption = new Interruption();
-        planned = view -> {
+        planned = context -> {
             interruption.ask(143);
             throw new IllegalStateException("aborted");
         };
@@ -166,8 +166,9 @@ class BreakingTest {
 
     @Test
     void aLeaseThatCannotBeGivenFreeDoesNotKeepTheOthers() throws Exception {
-        planned = view -> {
-            if (view.purpose() == View.Purpose.RUN && view.refresh().pair().equals("demo")) {
+        planned = context -> {
+            if (context.purpose() == PlanningContext.Purpose.RUN
+                    && context.refresh().pair().equals("demo")) {
                 spoil(lease("mitosis-demo"));
             }
         };

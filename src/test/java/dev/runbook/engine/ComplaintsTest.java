@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.journal.Event;
 import dev.runbook.modules.control.Command;
 import dev.runbook.port.Shell;
+import dev.runbook.runbook.Selection;
+import dev.runbook.yaml.Node;
+import dev.runbook.yaml.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,9 +166,8 @@ class ComplaintsTest {
         @Test
         void includedTasksAreSeenByTagsAndInTheList() throws Exception {
             rig.file("more.yml", "tasks: [{id: tagged, do: {what: tagged}, tags: mask}, {do: {what: other}}]");
-            rig.asking(new dev.runbook.runbook.Selection.Request(
-                    List.of(new dev.runbook.yaml.Node.Scalar(
-                            "mask", false, new dev.runbook.yaml.Source("-t", "mask").start())),
+            rig.asking(new Selection.Request(
+                    List.of(new Node.Scalar("mask", false, new Source("-t", "mask").start())),
                     List.of(),
                     java.util.Optional.empty()));
             rig.run(Deeds.ONE, "- tasks: [{include: more.yml}]", false);

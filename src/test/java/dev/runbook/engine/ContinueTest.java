@@ -150,7 +150,7 @@ class ContinueTest {
         modules.add(new Doubles.Marking(
                 "other",
                 Marks.State.QUARANTINED,
-                List.of(new Doubles.Counting("other", new AtomicInteger(), Change.Settling.ONCE))));
+                List.of(new Doubles.Counting("other", new AtomicInteger(), Change.CompletionMode.ONCE))));
         return new Rig(Files.createDirectories(folder.resolve(name)), modules);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.plan.Draft;
 import dev.runbook.port.Approval;
 import dev.runbook.yaml.Source;
@@ -26,15 +26,15 @@ class ConvoyTest {
     Path folder;
 
     private final Deeds deeds = new Deeds();
-    private ModuleException objection = ModuleException.failed("objects", "");
+    private ModuleException objection = ModuleException.failure("objects", "");
 
     @AutoClose
     private Rig rig;
 
     @BeforeEach
     void start() throws Exception {
-        Module objecting = new Doubles.Thinking("object", true, view -> {
-            if (view.purpose() == View.Purpose.RUN) {
+        Module objecting = new Doubles.Thinking("object", true, context -> {
+            if (context.purpose() == PlanningContext.Purpose.RUN) {
                 throw objection;
             }
         });
@@ -229,7 +229,7 @@ class ConvoyTest {
 
     @Test
     void noPairRescuesWhatWasRefusedOnceForAll() throws Exception {
-        objection = ModuleException.refused("a promise forbids it", "leave it");
+        objection = ModuleException.refusal("a promise forbids it", "leave it");
         Outcome outcome = all(OBJECTING);
         assertThat(deeds.done()).isEmpty();
         assertThat(outcome.exit()).isEqualTo(Outcome.REFUSED);
@@ -239,7 +239,7 @@ class ConvoyTest {
 
     @Test
     void noPairRescuesAMistakeThatWasMetOnceForAll() throws Exception {
-        objection = ModuleException.at(new Source("file.yml", "").start(), "is no such thing", "");
+        objection = ModuleException.invalidArgument(new Source("file.yml", "").start(), "is no such thing", "");
         Outcome outcome = all(OBJECTING);
         assertThat(deeds.done()).isEmpty();
         assertThat(outcome.pairs().values()).containsOnly(Outcome.Status.FAILED);

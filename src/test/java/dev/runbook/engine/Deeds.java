@@ -2,13 +2,14 @@ package dev.runbook.engine;
 
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Args;
-import dev.runbook.modules.Description;
+import dev.runbook.modules.CallDescription;
+import dev.runbook.modules.ChangeResult;
+import dev.runbook.modules.ExternalChange;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
-import dev.runbook.modules.OutsideChange;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.control.Assert;
 import dev.runbook.modules.control.Debug;
 import dev.runbook.modules.control.EndPair;
@@ -98,30 +99,31 @@ final class Deeds implements Module {
     }
 
     @Override
-    public boolean touchesNothing() {
+    public boolean runsWithoutCredentials() {
         return true;
     }
 
     @Override
-    public Plan plan(Args args, View view) throws ModuleException {
-        dev.runbook.modules.Outcome outcome = new dev.runbook.modules.Outcome("said", "times");
+    public Plan plan(Args args, PlanningContext context) throws ModuleException {
+        ChangeResult result = new ChangeResult("said", "times");
         String what = args.value("what").show();
         return Plan.of(
-                List.of(new Deed(view.refresh().pair(), what, args.value("what"), outcome)), world -> outcome.fields());
+                List.of(new Deed(context.refresh().pair(), what, args.value("what"), result)),
+                world -> result.fields());
     }
 
-    private final class Deed implements OutsideChange {
+    private final class Deed implements ExternalChange {
 
         private final String pair;
         private final String what;
         private final Value given;
-        private final dev.runbook.modules.Outcome outcome;
+        private final ChangeResult result;
 
-        Deed(String pair, String what, Value given, dev.runbook.modules.Outcome outcome) {
+        Deed(String pair, String what, Value given, ChangeResult result) {
             this.pair = pair;
             this.what = what;
             this.given = given;
-            this.outcome = outcome;
+            this.result = result;
         }
 
         @Override
@@ -130,16 +132,16 @@ final class Deeds implements Module {
         }
 
         @Override
-        public Description describe() {
-            return new Description("test", "Do", what, new Value.Fields(Map.of("what", given)), "");
+        public CallDescription describe() {
+            return new CallDescription("test", "Do", what, new Value.Fields(Map.of("what", given)), "");
         }
 
         @Override
         public void apply(Ports ports) throws PortException {
             done.add(pair + ":" + what);
             long times = done.stream().filter((pair + ":" + what)::equals).count();
-            outcome.set("said", new Value.Text("did " + what));
-            outcome.set("times", new Value.Whole(times));
+            result.set("said", new Value.Text("did " + what));
+            result.set("times", new Value.Whole(times));
             ports.ticker().line("doing " + what);
             besides.accept(pair + ":" + what);
             if (failing.contains(what) || failing.contains(pair + ":" + what)) {

@@ -2,17 +2,17 @@ package dev.runbook.engine;
 
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Args;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
-import dev.runbook.modules.MarkState;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Plan;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Progress;
+import dev.runbook.modules.SetRefreshState;
 import dev.runbook.modules.Subject;
-import dev.runbook.modules.View;
 import dev.runbook.port.Database;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.PortException;
@@ -34,11 +34,11 @@ final class Doubles {
     private Doubles() {}
 
     /** Does nothing but what a test has to say to its planning. */
-    record Thinking(String name, boolean touchesNothing, Thought thought) implements Module {
+    record Thinking(String name, boolean runsWithoutCredentials, Thought thought) implements Module {
 
         /** What happens when the module plans. */
         interface Thought {
-            void at(View view) throws ModuleException, PortException;
+            void at(PlanningContext context) throws ModuleException, PortException;
         }
 
         @Override
@@ -47,8 +47,8 @@ final class Doubles {
         }
 
         @Override
-        public Plan plan(Args args, View view) throws ModuleException, PortException {
-            thought.at(view);
+        public Plan plan(Args args, PlanningContext context) throws ModuleException, PortException {
+            thought.at(context);
             return Plan.of(List.of());
         }
     }
@@ -80,13 +80,13 @@ final class Doubles {
         }
 
         @Override
-        public Plan plan(Args args, View view) {
+        public Plan plan(Args args, PlanningContext context) {
             List<Change> changes = new ArrayList<>(first);
-            for (Instance made :
-                    view.world().madeBy(view.refresh().id(), view.refresh().pair())) {
+            for (Instance made : context.world()
+                    .madeBy(context.refresh().id(), context.refresh().pair())) {
                 boolean behind = made.marks().orElseThrow().state().compareTo(state) < 0;
                 if (behind) {
-                    changes.add(new MarkState(
+                    changes.add(new SetRefreshState(
                             made, state, state == Marks.State.MASKED ? Optional.of("digest") : Optional.empty()));
                 }
             }
@@ -108,11 +108,11 @@ final class Doubles {
         }
 
         @Override
-        public Plan plan(Args args, View view) {
-            Plan marks = new Marking("mask", Marks.State.MASKED, List.of()).plan(args, view);
+        public Plan plan(Args args, PlanningContext context) {
+            Plan marks = new Marking("mask", Marks.State.MASKED, List.of()).plan(args, context);
             List<Change> changes = new ArrayList<>();
             for (Change mark : marks.changes()) {
-                if (mark instanceof MarkState state) {
+                if (mark instanceof SetRefreshState state) {
                     changes.add(new Scrub(data, state.instance()));
                 }
             }
@@ -142,8 +142,8 @@ final class Doubles {
         }
 
         @Override
-        public Description describe() {
-            return new Description("sql", "UPDATE", instance.id().name(), new Value.Fields(Map.of()), "");
+        public CallDescription describe() {
+            return new CallDescription("sql", "UPDATE", instance.id().name(), new Value.Fields(Map.of()), "");
         }
 
         @Override
@@ -167,8 +167,8 @@ final class Doubles {
         }
 
         @Override
-        public Settling settling() {
-            return Settling.IMMEDIATE;
+        public CompletionMode completionMode() {
+            return CompletionMode.IMMEDIATE;
         }
 
         @Override
@@ -191,21 +191,21 @@ final class Doubles {
         }
 
         @Override
-        public Plan plan(Args args, View view) {
-            return Plan.of(List.of(new Acted(name, view.refresh().pair(), act)));
+        public Plan plan(Args args, PlanningContext context) {
+            return Plan.of(List.of(new Acted(name, context.refresh().pair(), act)));
         }
     }
 
     private record Acted(String key, String pair, Acting.Act act) implements Change {
 
         @Override
-        public Description describe() {
-            return new Description("test", "act", key, new Value.Fields(Map.of()), "");
+        public CallDescription describe() {
+            return new CallDescription("test", "act", key, new Value.Fields(Map.of()), "");
         }
 
         @Override
         public Subject subject() {
-            return new Subject.Outside();
+            return new Subject.External();
         }
 
         @Override
@@ -224,8 +224,8 @@ final class Doubles {
         }
 
         @Override
-        public Settling settling() {
-            return Settling.ONCE;
+        public CompletionMode completionMode() {
+            return CompletionMode.ONCE;
         }
 
         @Override
@@ -235,16 +235,16 @@ final class Doubles {
     }
 
     /** A change that leaves no trace in AWS. */
-    record Counting(String key, AtomicInteger times, Settling settling) implements Change {
+    record Counting(String key, AtomicInteger times, CompletionMode completionMode) implements Change {
 
         @Override
-        public Description describe() {
-            return new Description("process", "run", key, new Value.Fields(Map.of()), "");
+        public CallDescription describe() {
+            return new CallDescription("process", "run", key, new Value.Fields(Map.of()), "");
         }
 
         @Override
         public Subject subject() {
-            return new Subject.Outside();
+            return new Subject.External();
         }
 
         @Override

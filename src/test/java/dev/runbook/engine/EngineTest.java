@@ -11,6 +11,7 @@ import dev.runbook.modules.Module;
 import dev.runbook.modules.control.Assert;
 import dev.runbook.modules.control.Debug;
 import dev.runbook.modules.control.Fail;
+import dev.runbook.modules.control.Set;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
 import java.nio.file.Path;
@@ -37,12 +38,12 @@ class EngineTest {
     @BeforeEach
     void start() throws Exception {
         List<Module> modules = new ArrayList<>(PipelineTest.modules(new AtomicInteger()));
-        Change once = new Doubles.Counting("count", times, Change.Settling.ONCE);
+        Change once = new Doubles.Counting("count", times, Change.CompletionMode.ONCE);
         modules.addAll(List.of(
                 new Debug(),
                 new Assert(),
                 new Fail(),
-                new dev.runbook.modules.control.Set(),
+                new Set(),
                 new Doubles.Marking("count", Marks.State.QUARANTINED, List.of(once))));
         rig = new Rig(folder, modules);
     }

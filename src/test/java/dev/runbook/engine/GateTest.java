@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.BucketRules;
 import dev.runbook.inventory.Inventory;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Refresh;
@@ -72,7 +72,7 @@ class GateTest {
                     "stage",
                     side(PROD),
                     side(STAGE),
-                    new Refresh.Names("temp-", "old-"),
+                    new Refresh.NamePrefixes("temp-", "old-"),
                     List.of(),
                     Set.of(),
                     List.of()),
@@ -264,13 +264,13 @@ class GateTest {
         List<Subject> subjects = List.of(
                 new Subject.OwnInstance(TEMP),
                 new Subject.OwnDatabase(TEMP),
-                new Subject.Bucket("main", "media-stage", ""),
-                new Subject.Bucket("origin", "media-stage", ""));
+                new Subject.TargetBucket("main", "media-stage", ""),
+                new Subject.TargetBucket("origin", "media-stage", ""));
         assertThat(subjects).noneMatch(subject -> passes(subject, world(own(TEMP))));
         assertThat(passes(new Subject.NewInstance(TEMP, Optional.of(PROD)), world()))
                 .as("in an account without instances")
                 .isFalse();
-        assertThat(passes(new Subject.Outside(), world())).isTrue();
+        assertThat(passes(new Subject.External(), world())).isTrue();
     }
 
     @ParameterizedTest
@@ -296,7 +296,7 @@ class GateTest {
             })
     void aPairWritesOnlyTheBucketsItNamesAsTargetsAndNoneThatIsReadFrom(
             String account, String bucket, String prefix, String refusal) {
-        Change change = change(new Subject.Bucket(account, bucket, prefix), Map.of());
+        Change change = change(new Subject.TargetBucket(account, bucket, prefix), Map.of());
         if (refusal == null) {
             assertThatCode(() -> gate.judge(change, world())).doesNotThrowAnyException();
         } else {
@@ -454,8 +454,8 @@ class GateTest {
         return plain(name).with(edit -> edit.tagList(tags).dbiResourceId("own-" + name));
     }
 
-    private static Refresh.Side side(InstanceId instance) {
-        return new Refresh.Side(
+    private static Refresh.RefreshSide side(InstanceId instance) {
+        return new Refresh.RefreshSide(
                 instance, "main", List.of(), Optional.empty(), Optional.empty(), DatabaseAddress.Tls.DISABLE);
     }
 
@@ -472,8 +472,8 @@ class GateTest {
         }
 
         @Override
-        public Description describe() {
-            return new Description("rds", "ModifyDBInstance", "thing", parameters, "");
+        public CallDescription describe() {
+            return new CallDescription("rds", "ModifyDBInstance", "thing", parameters, "");
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventLines;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -318,7 +319,6 @@ class LanguageTest {
     @Test
     void everyKindOfEventIsKeptAsOneLine() throws Exception {
         run(HandlersOfAPlay.RUNBOOK);
-        assertThat(Stream.of(rig.story().split("\n")).map(dev.runbook.journal.EventLines::read))
-                .allMatch(java.util.Optional::isPresent);
+        assertThat(Stream.of(rig.story().split("\n")).map(EventLines::read)).allMatch(java.util.Optional::isPresent);
     }
 }

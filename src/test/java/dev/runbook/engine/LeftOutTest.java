@@ -37,7 +37,7 @@ class LeftOutTest {
         modules.add(new Doubles.Marking(
                 "other",
                 Marks.State.QUARANTINED,
-                List.of(new Doubles.Counting("other", others, Change.Settling.ONCE))));
+                List.of(new Doubles.Counting("other", others, Change.CompletionMode.ONCE))));
         rig = new Rig(folder, modules);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import dev.runbook.modules.control.Debug;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,7 +60,7 @@ class PairPictureTest {
 
     @Test
     void aRunThatTouchesNothingDrawsNothing() throws Exception {
-        try (Rig rig = new Rig(folder, List.of(new dev.runbook.modules.control.Debug()))) {
+        try (Rig rig = new Rig(folder, List.of(new Debug()))) {
             rig.run(PipelineTest.INVENTORY, "- name: talk\n  tasks:\n    - debug: {msg: hello}\n", false);
 
             assertThat(rig.events(Event.Kind.WORLD)).isEmpty();

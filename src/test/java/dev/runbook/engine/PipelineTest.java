@@ -50,7 +50,7 @@ class PipelineTest {
             """;
 
     static List<Module> modules(AtomicInteger hooks) {
-        Change hook = new Doubles.Counting("hook", hooks, Change.Settling.ONCE);
+        Change hook = new Doubles.Counting("hook", hooks, Change.CompletionMode.ONCE);
         return List.of(
                 new RdsClone(),
                 new Promote(),

@@ -6,7 +6,7 @@ import dev.runbook.modules.Args;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.yaml.ValueType;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,13 +123,13 @@ class ResultsTest {
         }
 
         @Override
-        public boolean touchesNothing() {
+        public boolean runsWithoutCredentials() {
             return true;
         }
 
         @Override
-        public Plan plan(Args args, View view) {
-            view.warn(args.value("text").show());
+        public Plan plan(Args args, PlanningContext context) {
+            context.warn(args.value("text").show());
             return Plan.of(List.of());
         }
     }

@@ -2,14 +2,18 @@ package dev.runbook.modules;
 
 import dev.runbook.port.Approval;
 import dev.runbook.port.Clock;
+import dev.runbook.port.Database;
+import dev.runbook.port.Evidence;
 import dev.runbook.port.Http;
 import dev.runbook.port.ObjectStore;
 import dev.runbook.port.Pacing;
 import dev.runbook.port.PollPolicy;
 import dev.runbook.port.Ports;
+import dev.runbook.port.Rds;
 import dev.runbook.port.RetryPolicy;
 import dev.runbook.port.Shell;
 import dev.runbook.port.Ticker;
+import dev.runbook.port.Vault;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +32,9 @@ public final class FixedPorts {
     private Shell shell = missing(Shell.class);
     private Http http = missing(Http.class);
     private Approval approval = missing(Approval.class);
-    private dev.runbook.port.Database database = missing(dev.runbook.port.Database.class);
-    private dev.runbook.port.Vault vault = missing(dev.runbook.port.Vault.class);
-    private dev.runbook.port.Evidence evidence = missing(dev.runbook.port.Evidence.class);
+    private Database database = missing(Database.class);
+    private Vault vault = missing(Vault.class);
+    private Evidence evidence = missing(Evidence.class);
     private Instant now = Instant.parse("2026-11-01T00:00:00Z");
 
     public FixedPorts shell(Shell value) {
@@ -48,17 +52,17 @@ public final class FixedPorts {
         return this;
     }
 
-    public FixedPorts database(dev.runbook.port.Database value) {
+    public FixedPorts database(Database value) {
         database = value;
         return this;
     }
 
-    public FixedPorts vault(dev.runbook.port.Vault value) {
+    public FixedPorts vault(Vault value) {
         vault = value;
         return this;
     }
 
-    public FixedPorts evidence(dev.runbook.port.Evidence value) {
+    public FixedPorts evidence(Evidence value) {
         evidence = value;
         return this;
     }
@@ -74,13 +78,13 @@ public final class FixedPorts {
     }
 
     /** The pauses made so far; none took any time. */
-    public synchronized List<Duration> slept() {
+    public synchronized List<Duration> pauses() {
         return List.copyOf(slept);
     }
 
     public Ports ports() {
         return new Ports(
-                missing(dev.runbook.port.Rds.class),
+                missing(Rds.class),
                 stores,
                 database,
                 new Ports.Local(shell, http),

@@ -64,7 +64,7 @@ class ModulePagesTest {
                     Node.Mapping arguments = exampleArguments(module);
                     List<String> names =
                             module.params().stream().map(ParamSpec::name).toList();
-                    if (!module.freeParams()) {
+                    if (!module.acceptsAnyParam()) {
                         assertThat(names).containsAll(arguments.keys());
                     }
                     assertThat(arguments.keys())
@@ -81,7 +81,7 @@ class ModulePagesTest {
                 .map(module -> DynamicTest.dynamicTest(module.name(), () -> {
                     for (ParamSpec param : module.params()) {
                         assertThat(param.doc()).as(param.name()).endsWith(".").doesNotContain("|", "\n");
-                        assertThat(param.required() && param.fallback().isPresent())
+                        assertThat(param.required() && param.defaultValue().isPresent())
                                 .as(param.name())
                                 .isFalse();
                         assertThat(node(param.example(), "the example of " + param.name()))
@@ -128,7 +128,7 @@ class ModulePagesTest {
     private static String table(Module module) {
         return module.params().stream()
                 .map(param -> "| `" + param.name() + "` | " + words(param) + " | "
-                        + param.fallback().map(yaml -> "`" + yaml + "`").orElse(param.required() ? "required" : "")
+                        + param.defaultValue().map(yaml -> "`" + yaml + "`").orElse(param.required() ? "required" : "")
                         + " | " + param.doc() + " |\n")
                 .collect(Collectors.joining("", "| argument | value | default | meaning |\n|---|---|---|---|\n", ""));
     }

@@ -1,9 +1,9 @@
 package dev.runbook.modules.control;
 
 import dev.runbook.expression.Value;
-import dev.runbook.modules.Description;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Digest;
-import dev.runbook.modules.OutsideChange;
+import dev.runbook.modules.ExternalChange;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import dev.runbook.port.Ports;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Asks the user whether to continue. */
-record AskApproval(String question) implements OutsideChange {
+record AskApproval(String question) implements ExternalChange {
 
     @Override
     public String key() {
@@ -19,13 +19,13 @@ record AskApproval(String question) implements OutsideChange {
     }
 
     @Override
-    public Description describe() {
-        return new Description(
+    public CallDescription describe() {
+        return new CallDescription(
                 "person", "Ask", question, new Value.Fields(Map.of("question", new Value.Text(question))), "");
     }
 
     @Override
-    public boolean onlyWaits() {
+    public boolean isWaitOnly() {
         return true;
     }
 

@@ -6,7 +6,7 @@ import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.yaml.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,16 +37,16 @@ public final class Assert implements Module {
     }
 
     @Override
-    public boolean touchesNothing() {
+    public boolean runsWithoutCredentials() {
         return true;
     }
 
     @Override
-    public Plan plan(Args args, View view) throws ModuleException {
+    public Plan plan(Args args, PlanningContext context) throws ModuleException {
         List<Args.Condition> broken = new ArrayList<>();
         List<String> later = new ArrayList<>();
         for (Args.Condition condition : args.conditions("that")) {
-            if (condition.outcome() instanceof Value.Unknown && view.purpose() != View.Purpose.RUN) {
+            if (condition.outcome() instanceof Value.Unknown && context.purpose() != PlanningContext.Purpose.RUN) {
                 later.add("decided when run: " + condition.text());
             } else if (!condition.outcome().equals(new Value.Bool(true))) {
                 broken.add(condition);
@@ -55,11 +55,11 @@ public final class Assert implements Module {
         if (!broken.isEmpty()) {
             Optional<String> message = args.textIfGiven("msg");
             String conditions = broken.stream().map(Args.Condition::text).collect(Collectors.joining("; "));
-            throw ModuleException.failedAt(
+            throw ModuleException.failureAt(
                     broken.get(0).position(),
                     message.orElse("does not hold: " + conditions),
                     message.isPresent() ? "does not hold: " + conditions : "");
         }
-        return Plan.says(later.toArray(String[]::new));
+        return Plan.withMessages(later.toArray(String[]::new));
     }
 }

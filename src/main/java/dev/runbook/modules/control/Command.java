@@ -1,14 +1,14 @@
 package dev.runbook.modules.control;
 
 import dev.runbook.modules.Args;
-import dev.runbook.modules.GivenArgs;
+import dev.runbook.modules.ChangeResult;
+import dev.runbook.modules.ExternalProgram;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
-import dev.runbook.modules.Outcome;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.Program;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
+import dev.runbook.modules.UnevaluatedArgs;
 import java.util.List;
 
 /** Runs a program on this machine. */
@@ -21,7 +21,7 @@ public final class Command implements Module {
 
     @Override
     public List<ParamSpec> params() {
-        return Program.params("10m");
+        return ExternalProgram.params("10m");
     }
 
     @Override
@@ -31,18 +31,18 @@ public final class Command implements Module {
 
     @Override
     public List<String> alternatives() {
-        return Program.ALTERNATIVES;
+        return ExternalProgram.ALTERNATIVES;
     }
 
     @Override
-    public void check(GivenArgs args) {
-        Program.check(args);
+    public void check(UnevaluatedArgs args) {
+        ExternalProgram.check(args);
     }
 
     @Override
-    public Plan plan(Args args, View view) throws ModuleException {
-        Outcome outcome = Program.outcome();
-        RunCommand change = new RunCommand(Program.of(args), view.environment(), outcome);
-        return Plan.of(List.of(change), world -> outcome.fields());
+    public Plan plan(Args args, PlanningContext context) throws ModuleException {
+        ChangeResult result = ExternalProgram.newResult();
+        RunCommand change = new RunCommand(ExternalProgram.of(args), context.environment(), result);
+        return Plan.of(List.of(change), world -> result.fields());
     }
 }

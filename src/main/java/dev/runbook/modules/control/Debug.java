@@ -5,7 +5,7 @@ import dev.runbook.modules.Args;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.yaml.ValueType;
 import java.util.List;
 
@@ -33,7 +33,7 @@ public final class Debug implements Module {
     }
 
     @Override
-    public boolean touchesNothing() {
+    public boolean runsWithoutCredentials() {
         return true;
     }
 
@@ -43,10 +43,10 @@ public final class Debug implements Module {
     }
 
     @Override
-    public Plan plan(Args args, View view) {
+    public Plan plan(Args args, PlanningContext context) {
         Value value = args.value(args.has("msg") ? "msg" : "var");
         return value instanceof Value.Items items && args.has("msg")
-                ? Plan.says(items.items().stream().map(Value::show).toArray(String[]::new))
-                : Plan.says(value.show());
+                ? Plan.withMessages(items.items().stream().map(Value::show).toArray(String[]::new))
+                : Plan.withMessages(value.show());
     }
 }

@@ -4,7 +4,7 @@ import dev.runbook.modules.Args;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.yaml.ValueType;
 import java.util.List;
 
@@ -18,18 +18,18 @@ public final class EndPair implements Module {
 
     @Override
     public List<ParamSpec> params() {
-        return List.of(ParamSpec.optional(
-                "msg", ValueType.TEXT, "Reason to show.", "\"{{ pair.name }} is fresh enough\""));
+        return List.of(
+                ParamSpec.optional("msg", ValueType.TEXT, "Reason to show.", "\"{{ pair.name }} is fresh enough\""));
     }
 
     @Override
-    public boolean touchesNothing() {
+    public boolean runsWithoutCredentials() {
         return true;
     }
 
     @Override
-    public Plan plan(Args args, View view) {
-        Plan end = Plan.leads(Plan.Flow.END);
+    public Plan plan(Args args, PlanningContext context) {
+        Plan end = Plan.withFlow(Plan.Flow.END_PAIR);
         return args.has("msg")
                 ? new Plan(
                         end.changes(),

@@ -5,7 +5,7 @@ import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.yaml.ValueType;
 import java.util.List;
 
@@ -20,16 +20,19 @@ public final class Fail implements Module {
     @Override
     public List<ParamSpec> params() {
         return List.of(ParamSpec.required(
-                "msg", ValueType.TEXT, "Message of the failure.", "\"{{ pair.name }} is not to be refreshed this week\""));
+                "msg",
+                ValueType.TEXT,
+                "Message of the failure.",
+                "\"{{ pair.name }} is not to be refreshed this week\""));
     }
 
     @Override
-    public boolean touchesNothing() {
+    public boolean runsWithoutCredentials() {
         return true;
     }
 
     @Override
-    public Plan plan(Args args, View view) throws ModuleException {
-        throw ModuleException.failed(args.value("msg").show(), "");
+    public Plan plan(Args args, PlanningContext context) throws ModuleException {
+        throw ModuleException.failure(args.value("msg").show(), "");
     }
 }

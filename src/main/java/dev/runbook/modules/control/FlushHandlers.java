@@ -4,7 +4,7 @@ import dev.runbook.modules.Args;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import java.util.List;
 
 /** Runs the handlers that have been notified so far before the play continues. */
@@ -21,12 +21,12 @@ public final class FlushHandlers implements Module {
     }
 
     @Override
-    public boolean touchesNothing() {
+    public boolean runsWithoutCredentials() {
         return true;
     }
 
     @Override
-    public Plan plan(Args args, View view) {
-        return Plan.leads(Plan.Flow.HANDLERS);
+    public Plan plan(Args args, PlanningContext context) {
+        return Plan.withFlow(Plan.Flow.RUN_HANDLERS);
     }
 }

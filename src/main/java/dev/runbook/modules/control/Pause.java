@@ -6,7 +6,7 @@ import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.yaml.ValueType;
 import java.util.List;
 
@@ -30,7 +30,7 @@ public final class Pause implements Module {
     }
 
     @Override
-    public boolean touchesNothing() {
+    public boolean runsWithoutCredentials() {
         return true;
     }
 
@@ -40,9 +40,9 @@ public final class Pause implements Module {
     }
 
     @Override
-    public Plan plan(Args args, View view) throws ModuleException {
+    public Plan plan(Args args, PlanningContext context) throws ModuleException {
         Change change = args.has("for")
-                ? new LetTimePass(args.duration("for"))
+                ? new Sleep(args.duration("for"))
                 : new AskApproval(args.value("prompt").show());
         return Plan.of(List.of(change));
     }

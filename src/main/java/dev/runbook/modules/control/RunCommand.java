@@ -1,11 +1,11 @@
 package dev.runbook.modules.control;
 
 import dev.runbook.expression.Value;
-import dev.runbook.modules.Description;
+import dev.runbook.modules.CallDescription;
+import dev.runbook.modules.ChangeResult;
 import dev.runbook.modules.Digest;
-import dev.runbook.modules.Outcome;
-import dev.runbook.modules.OutsideChange;
-import dev.runbook.modules.Program;
+import dev.runbook.modules.ExternalChange;
+import dev.runbook.modules.ExternalProgram;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.port.Shell;
@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs a program and keeps its output for the task's result. */
-record RunCommand(Program program, Map<String, String> environment, Outcome outcome) implements OutsideChange {
+record RunCommand(ExternalProgram program, Map<String, String> environment, ChangeResult result)
+        implements ExternalChange {
 
     RunCommand {
         environment = Map.copyOf(environment);
@@ -26,7 +27,7 @@ record RunCommand(Program program, Map<String, String> environment, Outcome outc
     }
 
     @Override
-    public Description describe() {
+    public CallDescription describe() {
         Map<String, Value> parameters = new LinkedHashMap<>();
         parameters.put("argv", program.argv());
         parameters.put("folder", new Value.Text(program.folder()));
@@ -39,7 +40,7 @@ record RunCommand(Program program, Map<String, String> environment, Outcome outc
                             .<Value>map(Value.Text::new)
                             .toList()));
         }
-        return new Description("process", "Run", program.name(), new Value.Fields(parameters), "");
+        return new CallDescription("process", "Run", program.name(), new Value.Fields(parameters), "");
     }
 
     @Override
@@ -48,16 +49,16 @@ record RunCommand(Program program, Map<String, String> environment, Outcome outc
     }
 
     @Override
-    public Optional<String> hindrance(Shell shell) {
-        return program.missing(shell, environment);
+    public Optional<String> startProblem(Shell shell) {
+        return program.startProblem(shell, environment);
     }
 
     @Override
     public void apply(Ports ports) throws PortException, InterruptedException {
-        Program.Ended ended = program.run(ports, environment);
-        ended.report(outcome);
-        if (ended.exitCode() != 0) {
-            throw program.failure(ended);
+        ExternalProgram.ProgramResult programResult = program.run(ports, environment);
+        programResult.writeTo(result);
+        if (programResult.exitCode() != 0) {
+            throw program.failure(programResult);
         }
     }
 }

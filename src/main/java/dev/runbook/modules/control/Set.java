@@ -1,11 +1,11 @@
 package dev.runbook.modules.control;
 
 import dev.runbook.modules.Args;
-import dev.runbook.modules.GivenArgs;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
+import dev.runbook.modules.UnevaluatedArgs;
 import java.util.List;
 
 /** Sets variables for the pair's later tasks. */
@@ -27,25 +27,26 @@ public final class Set implements Module {
     }
 
     @Override
-    public boolean freeParams() {
+    public boolean acceptsAnyParam() {
         return true;
     }
 
     @Override
-    public boolean touchesNothing() {
+    public boolean runsWithoutCredentials() {
         return true;
     }
 
     @Override
-    public void check(GivenArgs args) {
+    public void check(UnevaluatedArgs args) {
         if (args.isEmpty()) {
-            args.mistake("'set' sets nothing", "name: value");
+            args.reportProblem("'set' sets nothing", "name: value");
         }
     }
 
     @Override
-    public Plan plan(Args args, View view) {
+    public Plan plan(Args args, PlanningContext context) {
         Plan nothing = Plan.of(List.of());
-        return new Plan(nothing.changes(), nothing.result(), args.all().fields(), nothing.messages(), Plan.Flow.ON);
+        return new Plan(
+                nothing.changes(), nothing.result(), args.all().fields(), nothing.messages(), Plan.Flow.CONTINUE);
     }
 }

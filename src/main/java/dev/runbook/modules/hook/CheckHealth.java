@@ -1,11 +1,11 @@
 package dev.runbook.modules.hook;
 
 import dev.runbook.expression.Value;
-import dev.runbook.modules.Description;
-import dev.runbook.modules.OutsideChange;
+import dev.runbook.modules.CallDescription;
+import dev.runbook.modules.ExternalChange;
 import dev.runbook.modules.Progress;
-import dev.runbook.modules.Refresh.Login;
-import dev.runbook.modules.Refresh.Side;
+import dev.runbook.modules.Refresh.DatabaseLogin;
+import dev.runbook.modules.Refresh.RefreshSide;
 import dev.runbook.port.Database;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.PortException;
@@ -22,77 +22,77 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Waits until the application, or the new instance itself, answers as it should. */
-record CheckHealth(Health health, Swapped swapped) implements OutsideChange {
+record CheckHealth(HealthCriteria health, SwappedTree tree) implements ExternalChange {
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
     @Override
     public String key() {
-        return "health" + swapped.since();
+        return "health" + tree.keySuffix();
     }
 
     @Override
-    public Description describe() {
+    public CallDescription describe() {
         Map<String, Value> parameters = new LinkedHashMap<>();
-        health.page().ifPresent(page -> {
+        health.url().ifPresent(page -> {
             parameters.put("url", new Value.Text(page.toString()));
             parameters.put("status", new Value.Whole(health.status()));
         });
         health.statement().ifPresent(statement -> parameters.put("statement", new Value.Text(statement)));
         health.expect().ifPresent(expected -> parameters.put("expect", new Value.Text(expected)));
         parameters.put("timeout_seconds", new Value.Whole(health.timeout().toSeconds()));
-        return new Description(
-                health.page().isPresent() ? "http" : "sql",
-                health.page().isPresent() ? "GET" : "SELECT",
-                health.page().map(URI::toString).orElse(swapped.root().id().name()),
+        return new CallDescription(
+                health.url().isPresent() ? "http" : "sql",
+                health.url().isPresent() ? "GET" : "SELECT",
+                health.url().map(URI::toString).orElse(tree.root().id().name()),
                 new Value.Fields(parameters),
                 "");
     }
 
     @Override
     public Progress progress(World world) {
-        return swapped.isLive(world) ? Progress.done() : Progress.needed();
+        return tree.isLive(world) ? Progress.done() : Progress.needed();
     }
 
     @Override
-    public Settling settling() {
+    public CompletionMode completionMode() {
         // No mark tells that the old tree is well, so only the journal can.
-        return swapped.isOld() ? Settling.ONCE : Settling.IMMEDIATE;
+        return tree.isOldTree() ? CompletionMode.ONCE : CompletionMode.IMMEDIATE;
     }
 
     @Override
     public void apply(Ports ports) throws PortException, InterruptedException {
         Instant end = ports.clock().now().plus(health.timeout());
-        Optional<String> complaint = complaint(ports);
+        Optional<String> complaint = findProblem(ports);
         while (complaint.isPresent()) {
             if (!ports.clock().now().isBefore(end)) {
                 throw new PortException(
                         Kind.BROKEN,
                         "health check",
                         "not well after " + health.timeout().toSeconds() + " s: " + complaint.get() + "\n"
-                                + swapped.advice("look at the application"));
+                                + tree.advice("look at the application"));
             }
             ports.clock().sleep(ports.pacing().polling().cap(health.interval()));
-            complaint = complaint(ports);
+            complaint = findProblem(ports);
         }
     }
 
     /** What is wrong; empty when all is well. */
-    private Optional<String> complaint(Ports ports) throws InterruptedException {
+    private Optional<String> findProblem(Ports ports) throws InterruptedException {
         try {
-            if (health.page().isPresent()) {
-                int status = ports.http().get(health.page().get(), ANSWER_TIMEOUT);
+            if (health.url().isPresent()) {
+                int status = ports.http().get(health.url().get(), ANSWER_TIMEOUT);
                 return status == health.status()
                         ? Optional.empty()
                         : Optional.of("status " + status + " instead of " + health.status());
             }
-            return answered(ports.database());
+            return findQueryProblem(ports.database());
         } catch (PortException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
-    private Optional<String> answered(Database database) throws PortException {
+    private Optional<String> findQueryProblem(Database database) throws PortException {
         try (Database.Session session = database.openReadOnly(address())) {
             List<List<Optional<String>>> rows = session.query(health.statement().orElseThrow(), List.of());
             if (rows.isEmpty()) {
@@ -106,14 +106,14 @@ record CheckHealth(Health health, Swapped swapped) implements OutsideChange {
     }
 
     private DatabaseAddress address() throws PortException {
-        Side target = swapped.refresh().target();
-        Address address = swapped.root()
+        RefreshSide target = tree.refresh().target();
+        Address address = tree.root()
                 .address()
                 .orElseThrow(() -> new PortException(
-                        Kind.WRONG_STATE, "health check", swapped.root().id() + " has no address yet"));
-        Login login = target.login().orElseThrow();
+                        Kind.WRONG_STATE, "health check", tree.root().id() + " has no address yet"));
+        DatabaseLogin login = target.login().orElseThrow();
         return new DatabaseAddress(
-                swapped.root().engine(),
+                tree.root().engine(),
                 address.host(),
                 address.port(),
                 target.databases().get(0),

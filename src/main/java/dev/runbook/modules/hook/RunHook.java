@@ -1,11 +1,11 @@
 package dev.runbook.modules.hook;
 
 import dev.runbook.expression.Value;
-import dev.runbook.modules.Description;
+import dev.runbook.modules.CallDescription;
+import dev.runbook.modules.ChangeResult;
 import dev.runbook.modules.Digest;
-import dev.runbook.modules.Outcome;
-import dev.runbook.modules.OutsideChange;
-import dev.runbook.modules.Program;
+import dev.runbook.modules.ExternalChange;
+import dev.runbook.modules.ExternalProgram;
 import dev.runbook.modules.Progress;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
@@ -21,49 +21,49 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs the program that restarts the application. */
-record RunHook(Call call, Attempts attempts, Swapped swapped, Outcome outcome) implements OutsideChange {
+record RunHook(HookCall call, HookAttempts attempts, SwappedTree tree, ChangeResult result) implements ExternalChange {
 
     /**
      * A program and its environment.
      *
-     * @param told the variables about the refresh; the plan shows their values
-     * @param given the variables of the task; their values are not shown
+     * @param refreshVariables the variables about the refresh; the plan shows their values
+     * @param taskVariables the variables of the task; their values are not shown
      */
-    record Call(Program program, Map<String, Value> told, Map<String, String> given) {
-        Call {
-            told = Collections.unmodifiableMap(new LinkedHashMap<>(told));
-            given = Map.copyOf(given);
+    record HookCall(ExternalProgram program, Map<String, Value> refreshVariables, Map<String, String> taskVariables) {
+        HookCall {
+            refreshVariables = Collections.unmodifiableMap(new LinkedHashMap<>(refreshVariables));
+            taskVariables = Map.copyOf(taskVariables);
         }
     }
 
     /** The maximum number of attempts, and the pause between them. */
-    record Attempts(long count, Duration delay) {}
+    record HookAttempts(long count, Duration delay) {}
 
     @Override
     public String key() {
-        return "hook " + Digest.of(call.program()) + swapped.since();
+        return "hook " + Digest.of(call.program()) + tree.keySuffix();
     }
 
     @Override
-    public Description describe() {
-        Program program = call.program();
+    public CallDescription describe() {
+        ExternalProgram program = call.program();
         Map<String, Value> parameters = new LinkedHashMap<>();
         parameters.put("argv", program.argv());
         parameters.put("folder", new Value.Text(program.folder()));
         parameters.put("timeout_seconds", new Value.Whole(program.timeout().toSeconds()));
-        parameters.put("environment", new Value.Fields(call.told()));
-        if (!call.given().isEmpty()) {
-            List<String> names = call.given().keySet().stream().sorted().toList();
+        parameters.put("environment", new Value.Fields(call.refreshVariables()));
+        if (!call.taskVariables().isEmpty()) {
+            List<String> names = call.taskVariables().keySet().stream().sorted().toList();
             parameters.put(
                     "environment_of_task",
                     new Value.Items(names.stream().<Value>map(Value.Text::new).toList()));
         }
-        return new Description("process", "Run", program.name(), new Value.Fields(parameters), "");
+        return new CallDescription("process", "Run", program.name(), new Value.Fields(parameters), "");
     }
 
     @Override
     public Progress progress(World world) {
-        return swapped.isLive(world) ? Progress.done() : Progress.needed();
+        return tree.isLive(world) ? Progress.done() : Progress.needed();
     }
 
     @Override
@@ -72,22 +72,22 @@ record RunHook(Call call, Attempts attempts, Swapped swapped, Outcome outcome) i
     }
 
     @Override
-    public Optional<String> hindrance(Shell shell) {
-        return call.program().missing(shell, call.given());
+    public Optional<String> startProblem(Shell shell) {
+        return call.program().startProblem(shell, call.taskVariables());
     }
 
     @Override
     public void apply(Ports ports) throws PortException, InterruptedException {
-        Map<String, String> environment = new HashMap<>(call.given());
-        call.told().forEach((name, value) -> environment.put(name, value.show()));
+        Map<String, String> environment = new HashMap<>(call.taskVariables());
+        call.refreshVariables().forEach((name, value) -> environment.put(name, value.show()));
         for (long attempt = 1; ; attempt++) {
-            Program.Ended ended = call.program().run(ports, environment);
-            ended.report(outcome);
-            outcome.set("attempts", new Value.Whole(attempt));
-            if (ended.exitCode() == 0) {
+            ExternalProgram.ProgramResult programResult = call.program().run(ports, environment);
+            programResult.writeTo(result);
+            result.set("attempts", new Value.Whole(attempt));
+            if (programResult.exitCode() == 0) {
                 return;
             }
-            PortException failure = call.program().failure(ended);
+            PortException failure = call.program().failure(programResult);
             if (attempt >= attempts.count()) {
                 throw new PortException(Kind.BROKEN, failure.call(), advice(failure), failure);
             }
@@ -101,6 +101,6 @@ record RunHook(Call call, Attempts attempts, Swapped swapped, Outcome outcome) i
         String reason = said.startsWith(failure.call() + ": ")
                 ? said.substring(failure.call().length() + 2)
                 : said;
-        return reason + "\n" + swapped.advice("repair the hook");
+        return reason + "\n" + tree.advice("repair the hook");
     }
 }

@@ -1,10 +1,10 @@
 package dev.runbook.modules.rds;
 
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
-import dev.runbook.modules.Requests;
+import dev.runbook.modules.SdkValues;
 import dev.runbook.modules.Statuses;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.PortException;
@@ -20,32 +20,33 @@ import software.amazon.awssdk.services.rds.model.DBInstanceRole;
 /**
  * Associates an IAM role of the replaced instance with the new one, for a feature such as {@code s3Import}.
  *
- * @param seen the new instance at planning time
+ * @param instance the new instance at planning time
  * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_AddRoleToDBInstance.html">AddRoleToDBInstance</a>
  */
-public record AddRole(InstanceKey.Made made, Instance seen, DBInstanceRole role) implements Change {
+public record AddRole(InstanceKey.TaggedInstanceKey instanceKey, Instance instance, DBInstanceRole role)
+        implements Change {
 
     static final String ACTIVE = "ACTIVE";
     static final String INVALID = "INVALID";
 
     @Override
     public String key() {
-        return "role " + role.featureName() + " of " + made.target();
+        return "role " + role.featureName() + " of " + instanceKey.target();
     }
 
     @Override
-    public Description describe() {
-        return Requests.rds("AddRoleToDBInstance", seen.id().name(), request());
+    public CallDescription describe() {
+        return SdkValues.describeRdsCall("AddRoleToDBInstance", instance.id().name(), request());
     }
 
     @Override
     public Subject subject() {
-        return new Subject.OwnInstance(seen.id());
+        return new Subject.OwnInstance(instance.id());
     }
 
     @Override
     public Progress progress(World world) {
-        return made.in(world).map(this::progress).orElse(Progress.failed(seen.id() + " is gone"));
+        return instanceKey.findIn(world).map(this::progress).orElse(Progress.failed(instance.id() + " is gone"));
     }
 
     private Progress progress(Instance found) {
@@ -53,19 +54,19 @@ public record AddRole(InstanceKey.Made made, Instance seen, DBInstanceRole role)
                 .filter(other -> isSame(role, other))
                 .findFirst();
         if (present.isEmpty()) {
-            return Statuses.isSettled(found) ? Progress.needed() : Statuses.of(found);
+            return Statuses.isSettled(found) ? Progress.needed() : Statuses.progressOf(found);
         }
         return switch (String.valueOf(present.get().status())) {
-            case ACTIVE -> Statuses.isSettled(found) ? Progress.done() : Statuses.of(found);
-            case INVALID -> Progress.failed(cannotBeAssumed(found));
+            case ACTIVE -> Statuses.isSettled(found) ? Progress.done() : Statuses.progressOf(found);
+            case INVALID -> Progress.failed(trustPolicyProblem(found));
             default -> Progress.underWay("role " + present.get().status());
         };
     }
 
-    private String cannotBeAssumed(Instance found) {
+    private String trustPolicyProblem(Instance found) {
         return "RDS cannot assume the role " + role.roleArn() + " for " + role.featureName() + " of " + found.id()
                 + ": its trust policy must allow rds.amazonaws.com, and a condition on aws:SourceArn must match "
-                + found.description().dbInstanceArn() + " as well as the name " + made.target()
+                + found.description().dbInstanceArn() + " as well as the name " + instanceKey.target()
                 + ". Then remove the role (`aws rds remove-role-from-db-instance --db-instance-identifier " + found.id()
                 + " --feature-name " + role.featureName() + " --role-arn " + role.roleArn() + "`) and run again";
     }
@@ -77,8 +78,9 @@ public record AddRole(InstanceKey.Made made, Instance seen, DBInstanceRole role)
 
     @Override
     public World predict(World world) {
-        return made.in(world)
-                .map(found -> NewInstance.settled(world, found.with(edit -> edit.associatedRoles(withRole(found)))))
+        return instanceKey
+                .findIn(world)
+                .map(found -> InstanceCreation.settle(world, found.with(edit -> edit.associatedRoles(withRole(found)))))
                 .orElse(world);
     }
 
@@ -92,9 +94,9 @@ public record AddRole(InstanceKey.Made made, Instance seen, DBInstanceRole role)
     @Override
     public List<Permission> permissions() {
         List<Permission> permissions = new ArrayList<>();
-        permissions.add(
-                RdsNames.may("AddRoleToDBInstance", seen, "db", seen.id().name()));
-        permissions.addAll(NewInstance.passRole(role.roleArn()));
+        permissions.add(RdsNames.permission(
+                "AddRoleToDBInstance", instance, "db", instance.id().name()));
+        permissions.addAll(InstanceCreation.passRolePermissions(role.roleArn()));
         return permissions;
     }
 
@@ -105,7 +107,7 @@ public record AddRole(InstanceKey.Made made, Instance seen, DBInstanceRole role)
 
     private AddRoleToDbInstanceRequest request() {
         return AddRoleToDbInstanceRequest.builder()
-                .dbInstanceIdentifier(seen.id().name())
+                .dbInstanceIdentifier(instance.id().name())
                 .roleArn(role.roleArn())
                 .featureName(role.featureName())
                 .build();

@@ -1,11 +1,11 @@
 package dev.runbook.modules.rds;
 
 import dev.runbook.expression.Value;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
-import dev.runbook.modules.Requests;
+import dev.runbook.modules.SdkValues;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
@@ -24,10 +24,10 @@ import java.util.Optional;
  *
  * @param property as RDS describes an instance: {@code DBInstanceStatus}, {@code Endpoint.Port}
  */
-record AwaitProperty(InstanceId instance, String property, List<String> values, Patience patience) implements Change {
+record AwaitProperty(InstanceId instance, String property, List<String> values, PollTimes pollTimes) implements Change {
 
     /** How often to look, and how long in all. */
-    record Patience(Duration every, Duration within) {}
+    record PollTimes(Duration interval, Duration timeout) {}
 
     AwaitProperty {
         values = List.copyOf(values);
@@ -39,17 +39,17 @@ record AwaitProperty(InstanceId instance, String property, List<String> values, 
     }
 
     @Override
-    public Description describe() {
+    public CallDescription describe() {
         Map<String, Value> parameters = new LinkedHashMap<>();
         parameters.put("property", new Value.Text(property));
         parameters.put("is", new Value.Text(String.join(" or ", values)));
-        parameters.put("within_seconds", new Value.Whole(patience.within().toSeconds()));
-        return new Description("wait", "Look", instance.name(), new Value.Fields(parameters), "");
+        parameters.put("within_seconds", new Value.Whole(pollTimes.timeout().toSeconds()));
+        return new CallDescription("wait", "Look", instance.name(), new Value.Fields(parameters), "");
     }
 
     @Override
     public Subject subject() {
-        return new Subject.Outside();
+        return new Subject.External();
     }
 
     @Override
@@ -68,12 +68,12 @@ record AwaitProperty(InstanceId instance, String property, List<String> values, 
     }
 
     @Override
-    public Settling settling() {
-        return Settling.IMMEDIATE;
+    public CompletionMode completionMode() {
+        return CompletionMode.IMMEDIATE;
     }
 
     @Override
-    public boolean onlyWaits() {
+    public boolean isWaitOnly() {
         return true;
     }
 
@@ -88,20 +88,20 @@ record AwaitProperty(InstanceId instance, String property, List<String> values, 
             }
             Duration waited = Duration.between(began, ports.clock().now());
             String now = instance + " " + property + " is " + found.orElse("not there");
-            if (waited.compareTo(patience.within()) >= 0) {
+            if (waited.compareTo(pollTimes.timeout()) >= 0) {
                 throw new PortException(
                         PortException.Kind.BROKEN,
                         "waiting for " + instance,
                         now + " after " + waited.toSeconds() + " seconds, and not " + String.join(" or ", values));
             }
-            ports.ticker().at(now, waited.toSeconds(), patience.within().toSeconds(), "s");
-            ports.clock().sleep(ports.pacing().polling().cap(patience.every()));
+            ports.ticker().at(now, waited.toSeconds(), pollTimes.timeout().toSeconds(), "s");
+            ports.clock().sleep(ports.pacing().polling().cap(pollTimes.interval()));
         }
     }
 
     /** What the property is; empty when there is no such instance or it does not have it. */
     Optional<String> value(World world) {
-        Optional<Value> value = world.instance(instance).map(found -> Requests.parameters(found.description()));
+        Optional<Value> value = world.instance(instance).map(found -> SdkValues.parameters(found.description()));
         for (String name : property.split("\\.", -1)) {
             value = value.filter(Value.Fields.class::isInstance).flatMap(fields -> ((Value.Fields) fields).get(name));
         }

@@ -1,6 +1,6 @@
 package dev.runbook.modules.rds;
 
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Backups;
 import dev.runbook.world.Instance;
@@ -15,69 +15,72 @@ import software.amazon.awssdk.services.rds.model.RestoreWindow;
  * Checks that no backup of the masked clone holds its unmasked data: everyone with permission to restore the target could
  * read production's data from it.
  *
- * @param made the clone
- * @param proved when the masking was proved; if empty (unknown), every backup counts as older than the proof
+ * @param maskedClone the clone
+ * @param maskingProof when the masking was proved; if empty (unknown), every backup counts as older than the proof
  * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html">Restoring a DB instance to a specified
  *     time</a>
  */
-record BackupChecks(Instance made, Optional<Instant> proved, Backups backups, Findings findings) {
+record BackupChecks(Instance maskedClone, Optional<Instant> maskingProof, Backups backups, Objections objections) {
 
     private static final String AUTOMATED = "automated";
 
-    static void of(View view, Instance clone, Findings findings) throws PortException {
-        BackupChecks checks = new BackupChecks(clone, Marks.proved(clone.tags()), view.backups(clone), findings);
-        checks.backups.automated().forEach(checks::automated);
-        checks.backups.snapshots().forEach(checks::snapshot);
+    static void check(PlanningContext context, Instance clone, Objections objections) throws PortException {
+        BackupChecks checks = new BackupChecks(clone, Marks.proved(clone.tags()), context.backups(clone), objections);
+        checks.backups.automated().forEach(checks::checkAutomatedBackup);
+        checks.backups.snapshots().forEach(checks::checkSnapshot);
     }
 
-    private void automated(DBInstanceAutomatedBackup backup) {
+    private void checkAutomatedBackup(DBInstanceAutomatedBackup backup) {
         Optional<Instant> earliest = Optional.ofNullable(backup.restoreWindow()).map(RestoreWindow::earliestTime);
         if (earliest.isEmpty()) {
-            begun();
+            checkNewBackup();
             return;
         }
         if (isBefore(earliest.get())) {
-            findings.refuse(
-                    "The automated backups of " + made.id() + " reach back to " + earliest.get()
-                            + ", and its masking was proved " + when()
+            objections.addRefusal(
+                    "The automated backups of " + maskedClone.id() + " reach back to " + earliest.get()
+                            + ", and its masking was proved " + proofTime()
                             + ": a restore to a time in between holds production's unmasked data.",
-                    turnOff());
+                    turnOffAdvice());
         }
     }
 
-    private String turnOff() {
-        return made.replicaNames().isEmpty()
-                ? "Turn them off, which deletes them: aws rds modify-db-instance --db-instance-identifier " + made.id()
+    private String turnOffAdvice() {
+        return maskedClone.replicaNames().isEmpty()
+                ? "Turn them off, which deletes them: aws rds modify-db-instance --db-instance-identifier "
+                        + maskedClone.id()
                         + " --backup-retention-period 0 --apply-immediately; then run the same command again: it turns them"
                         + " on again."
-                : "RDS requires backups on an instance with replicas: delete " + made.replicaNames() + " and " + made.id()
+                : "RDS requires backups on an instance with replicas: delete " + maskedClone.replicaNames() + " and "
+                        + maskedClone.id()
                         + " with `aws rds delete-db-instance --skip-final-snapshot`, then run again: this creates a new"
                         + " clone.";
     }
 
     /** New automated backups have no restore window yet; the snapshot that they start with has a creation time. */
-    private void begun() {
+    private void checkNewBackup() {
         boolean told = backups.snapshots().stream().anyMatch(snapshot -> AUTOMATED.equals(snapshot.snapshotType()));
         if (!told) {
-            findings.add(
-                    "RDS does not report yet how far the automated backups of " + made.id() + " reach back.",
+            objections.add(
+                    "RDS does not report yet how far the automated backups of " + maskedClone.id() + " reach back.",
                     "Run the same command again in a few minutes: it continues here.");
         }
     }
 
-    private void snapshot(DBSnapshot snapshot) {
+    private void checkSnapshot(DBSnapshot snapshot) {
         Optional<Instant> taken = Optional.ofNullable(snapshot.snapshotCreateTime());
         if (taken.isPresent() && !isBefore(taken.get())) {
             return;
         }
-        findings.refuse(
-                "The " + snapshot.snapshotType() + " snapshot " + snapshot.dbSnapshotIdentifier() + " of " + made.id()
+        objections.addRefusal(
+                "The " + snapshot.snapshotType() + " snapshot " + snapshot.dbSnapshotIdentifier() + " of "
+                        + maskedClone.id()
                         + " was taken " + taken.map(Object::toString).orElse("at a time that RDS does not report (yet)")
-                        + ", and the masking was proved " + when() + ": it holds production's unmasked data.",
-                repair(snapshot));
+                        + ", and the masking was proved " + proofTime() + ": it holds production's unmasked data.",
+                snapshotAdvice(snapshot));
     }
 
-    private static String repair(DBSnapshot snapshot) {
+    private static String snapshotAdvice(DBSnapshot snapshot) {
         return switch (String.valueOf(snapshot.snapshotType())) {
             case AUTOMATED -> "Automated snapshots are deleted with the automated backups.";
             case "awsbackup" ->
@@ -90,10 +93,10 @@ record BackupChecks(Instance made, Optional<Instant> proved, Backups backups, Fi
     }
 
     private boolean isBefore(Instant moment) {
-        return proved.map(moment::isBefore).orElse(true);
+        return maskingProof.map(moment::isBefore).orElse(true);
     }
 
-    private String when() {
-        return proved.map(moment -> "at " + moment).orElse("at a time that none of its tags records");
+    private String proofTime() {
+        return maskingProof.map(moment -> "at " + moment).orElse("at a time that none of its tags records");
     }
 }

@@ -6,9 +6,9 @@ import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.Subject;
-import dev.runbook.modules.View;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
@@ -43,54 +43,55 @@ public final class Cleanup implements Module {
                                 "Whether the application must have restarted on the new instance, and passed its health"
                                         + " check, before the old one is deleted.",
                                 "not-required")
-                        .oneOf("required", "not-required")
-                        .or("required"),
+                        .withChoices("required", "not-required")
+                        .withDefault("required"),
                 ParamSpec.optional(
                                 "final_snapshot",
                                 ValueType.BOOLEAN,
                                 "Whether to take a final snapshot of the old root instance; replicas get none.",
                                 "true")
-                        .or("false"),
+                        .withDefault("false"),
                 ParamSpec.optional(
                                 "delete_automated_backups",
                                 ValueType.BOOLEAN,
                                 "Whether to delete the automated backups of the old instances, too, as RDS does by default;"
                                         + " false keeps them until they expire.",
                                 "false")
-                        .or("true"));
+                        .withDefault("true"));
     }
 
     @Override
-    public Plan plan(Args args, View view) throws ModuleException {
-        Refresh refresh = view.refresh();
-        TargetTree tree = TargetTree.checked(refresh, view.world());
-        List<Place> left = tree.leavesFirst().stream()
-                .filter(place -> place.old().isPresent())
+    public Plan plan(Args args, PlanningContext context) throws ModuleException {
+        Refresh refresh = context.refresh();
+        TargetTree tree = TargetTree.requireConsistent(refresh, context.world());
+        List<TreeSlot> left = tree.leavesFirst().stream()
+                .filter(slot -> slot.old().isPresent())
                 .toList();
         if (tree.newRoot().isEmpty() || left.isEmpty()) {
             return Plan.of(List.of());
         }
         check(refresh, tree, args.text("restarted").equals("required"));
-        Sequence sequence = new Sequence(view.world());
+        ChangePlanBuilder builder = new ChangePlanBuilder(context.world());
         List<Value> deleted = new ArrayList<>();
         List<Instance> kept = new ArrayList<>();
-        for (Place place : left) {
-            Instance old = place.old().orElseThrow();
-            unprotect(sequence, old);
-            DeleteDbInstanceRequest request = request(args, place, old);
-            sequence.add(new DeleteInstance(old, new Subject.DeletedInstance(old.id(), old.resourceId()), request));
-            deleted.add(new Value.Text(refresh.names().old(place.name()).name()));
+        for (TreeSlot slot : left) {
+            Instance old = slot.old().orElseThrow();
+            unprotect(builder, old);
+            DeleteDbInstanceRequest request = request(args, slot, old);
+            builder.add(new DeleteInstance(old, new Subject.DeletedInstance(old.id(), old.resourceId()), request));
+            deleted.add(
+                    new Value.Text(refresh.namePrefixes().oldName(slot.name()).name()));
             if (old.isBackedUp() && Boolean.FALSE.equals(request.deleteAutomatedBackups())) {
                 kept.add(old);
             }
         }
         Value.Fields result = result(deleted, kept);
         return new Plan(
-                sequence.changes(),
+                builder.changes(),
                 after -> result,
                 Map.of(),
-                kept.stream().map(Cleanup::keeps).toList(),
-                Plan.Flow.ON);
+                kept.stream().map(Cleanup::keptBackupMessage).toList(),
+                Plan.Flow.CONTINUE);
     }
 
     private static Value.Fields result(List<Value> deleted, List<Instance> kept) {
@@ -98,66 +99,66 @@ public final class Cleanup implements Module {
         result.put("deleted", new Value.Items(deleted));
         result.put(
                 "backups_kept",
-                new Value.Items(kept.stream().<Value>map(Cleanup::backups).toList()));
+                new Value.Items(kept.stream().<Value>map(Cleanup::backupFields).toList()));
         return new Value.Fields(result);
     }
 
-    private static Value backups(Instance old) {
+    private static Value backupFields(Instance old) {
         Map<String, Value> backups = new LinkedHashMap<>();
         backups.put("instance", new Value.Text(old.id().name()));
         backups.put("resource_id", new Value.Text(old.resourceId().id()));
-        backups.put("days", new Value.Whole(days(old)));
+        backups.put("days", new Value.Whole(retentionDays(old)));
         return new Value.Fields(backups);
     }
 
-    private static int days(Instance old) {
+    private static int retentionDays(Instance old) {
         return Optional.ofNullable(old.description().backupRetentionPeriod()).orElse(0);
     }
 
-    private static String keeps(Instance old) {
-        return "keeps the automated backups of " + old.id() + " for " + days(old)
+    private static String keptBackupMessage(Instance old) {
+        return "keeps the automated backups of " + old.id() + " for " + retentionDays(old)
                 + " days; to delete them earlier: aws rds"
                 + " delete-db-instance-automated-backup --dbi-resource-id "
                 + old.resourceId().id();
     }
 
     private static void check(Refresh refresh, TargetTree tree, boolean restartRequired) throws ModuleException {
-        Findings findings = new Findings();
-        for (Place place : tree.places()) {
-            place.old().ifPresent(old -> checkOld(refresh, place, old, findings));
+        Objections objections = new Objections();
+        for (TreeSlot slot : tree.slots()) {
+            slot.old().ifPresent(old -> checkOld(refresh, slot, old, objections));
         }
         Instance clone = tree.newRoot().orElseThrow();
         Optional<Marks.State> state = clone.marks().map(Marks::state);
         if (restartRequired && !state.equals(Optional.of(Marks.State.LIVE))) {
-            findings.refuse(
+            objections.addRefusal(
                     "The application has not restarted on " + clone.id() + " and passed its health check ("
                             + state.map(Marks.State::tag).orElse("unmarked") + "), so the old tree is kept.",
                     "Put `restart-hook` before `cleanup`; or set `restarted: not-required` if nothing has to restart.");
         }
-        findings.throwIfAny();
+        objections.throwIfAny();
     }
 
-    private static void checkOld(Refresh refresh, Place place, Instance old, Findings findings) {
-        if (place.successor().isEmpty()) {
-            findings.refuse(
+    private static void checkOld(Refresh refresh, TreeSlot slot, Instance old, Objections objections) {
+        if (slot.replacement().isEmpty()) {
+            objections.addRefusal(
                     old.id() + " replicates from the old tree, and this refresh has created no replacement for it.",
                     "Delete or promote " + old.id() + " yourself, or start a new refresh, which replaces it.");
             return;
         }
-        InstanceId aside = refresh.names().old(place.name());
-        if (!old.id().equals(aside) || !place.isSwapped()) {
-            findings.refuse(
-                    "The old instance of " + place.name() + " is called " + old.id() + " and not " + aside
+        InstanceId aside = refresh.namePrefixes().oldName(slot.name());
+        if (!old.id().equals(aside) || !slot.isSwapped()) {
+            objections.addRefusal(
+                    "The old instance of " + slot.name() + " is called " + old.id() + " and not " + aside
                             + ": the swap is not finished.",
                     "Put `rename` before `cleanup`.");
         }
     }
 
-    private static void unprotect(Sequence sequence, Instance old) {
+    private static void unprotect(ChangePlanBuilder builder, Instance old) {
         if (Boolean.TRUE.equals(old.description().deletionProtection())) {
-            sequence.add(new ModifyInstance(
+            builder.add(new ModifyInstance(
                     "unprotect " + old.id(),
-                    new InstanceKey.Old(old.resourceId()),
+                    new InstanceKey.ResourceIdKey(old.resourceId()),
                     new Subject.OldInstance(old.id(), old.resourceId()),
                     ModifyDbInstanceRequest.builder()
                             .dbInstanceIdentifier(old.id().name())
@@ -169,15 +170,15 @@ public final class Cleanup implements Module {
         }
     }
 
-    private static DeleteDbInstanceRequest request(Args args, Place place, Instance old) throws ModuleException {
-        boolean snapshot = args.truth("final_snapshot") && place.isRoot();
+    private static DeleteDbInstanceRequest request(Args args, TreeSlot slot, Instance old) throws ModuleException {
+        boolean snapshot = args.truth("final_snapshot") && slot.isRoot();
         var request = DeleteDbInstanceRequest.builder()
                 .dbInstanceIdentifier(old.id().name())
                 .skipFinalSnapshot(!snapshot)
                 .deleteAutomatedBackups(args.truth("delete_automated_backups"));
         if (snapshot) {
             request.finalDBSnapshotIdentifier(
-                    place.name() + "-final-" + old.resourceId().id().toLowerCase(Locale.ROOT));
+                    slot.name() + "-final-" + old.resourceId().id().toLowerCase(Locale.ROOT));
         }
         return request.build();
     }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.rds.model.DBSubnetGroup;
 record CloneMethod(Optional<DBSnapshot> snapshot, String reason) {
 
     /** The values of the argument {@code method}. */
-    enum Asked {
+    enum RequestedMethod {
         AUTO,
         REPLICA,
         SNAPSHOT
@@ -30,33 +30,36 @@ record CloneMethod(Optional<DBSnapshot> snapshot, String reason) {
      *
      * @param named the name of the snapshot in the runbook; empty for the newest one
      */
-    static CloneMethod choose(Asked asked, Optional<String> named, Pair pair, Findings findings) {
-        Optional<String> obstacle = obstacle(pair);
-        if (asked == Asked.REPLICA) {
-            obstacle.ifPresent(why -> findings.add(
-                    "A replica of " + pair.source().id() + " cannot replace "
-                            + pair.target().id() + ": " + why + ".",
+    static CloneMethod choose(
+            RequestedMethod requested, Optional<String> named, SourceAndTarget sides, Objections objections) {
+        Optional<String> obstacle = replicaObstacle(sides);
+        if (requested == RequestedMethod.REPLICA) {
+            obstacle.ifPresent(why -> objections.add(
+                    "A replica of " + sides.source().id() + " cannot replace "
+                            + sides.target().id() + ": " + why + ".",
                     "Use `method: snapshot`, or `auto`."));
         }
-        if (asked == Asked.REPLICA || (asked == Asked.AUTO && obstacle.isEmpty() && named.isEmpty())) {
-            replicable(pair.source(), findings);
+        if (requested == RequestedMethod.REPLICA
+                || (requested == RequestedMethod.AUTO && obstacle.isEmpty() && named.isEmpty())) {
+            checkReplicable(sides.source(), objections);
             return new CloneMethod(Optional.empty(), "");
         }
         return new CloneMethod(
-                snapshot(named, pair, findings), asked == Asked.AUTO ? obstacle.orElse("the runbook names it") : "");
+                snapshot(named, sides, objections),
+                requested == RequestedMethod.AUTO ? obstacle.orElse("the runbook names it") : "");
     }
 
     /** Source and target root, and the source's snapshots. */
-    record Pair(Instance source, Instance target, List<DBSnapshot> snapshots) {
-        Pair {
+    record SourceAndTarget(Instance source, Instance target, List<DBSnapshot> snapshots) {
+        SourceAndTarget {
             snapshots = List.copyOf(snapshots);
         }
     }
 
     /** Why a replica of the source cannot replace the target, whatever the source's settings are. */
-    private static Optional<String> obstacle(Pair pair) {
-        DBInstance source = pair.source().description();
-        DBInstance target = pair.target().description();
+    private static Optional<String> replicaObstacle(SourceAndTarget sides) {
+        DBInstance source = sides.source().description();
+        DBInstance target = sides.target().description();
         if (!vpc(source).equals(vpc(target))) {
             return Optional.of("they are in different VPCs (" + vpc(source).orElse("none") + " and "
                     + vpc(target).orElse("none") + ")");
@@ -82,42 +85,42 @@ record CloneMethod(Optional<DBSnapshot> snapshot, String reason) {
         return Optional.ofNullable(instance.dbSubnetGroup()).map(DBSubnetGroup::dbSubnetGroupName);
     }
 
-    private static void replicable(Instance source, Findings findings) {
+    private static void checkReplicable(Instance source, Objections objections) {
         EngineVersion version = EngineVersion.of(source.description());
-        if (source.source().isPresent() && !version.cascades()) {
-            findings.add(
+        if (source.source().isPresent() && !version.allowsReplicaOfReplica()) {
+            objections.add(
                     source.id() + " is itself a replica, and " + version + " does not support replicas of replicas.",
                     "Use " + source.source().get() + " as `source`, or use `method: snapshot`.");
         } else if (Optional.ofNullable(source.description().backupRetentionPeriod())
                         .orElse(0)
                 == 0) {
-            findings.add(
+            objections.add(
                     "The automated backups of " + source.id() + " are off; RDS requires them to create a replica.",
                     "Turn them on (`aws rds modify-db-instance --db-instance-identifier " + source.id()
                             + " --backup-retention-period 1 --apply-immediately`), or use `method: snapshot`.");
         }
     }
 
-    private static Optional<DBSnapshot> snapshot(Optional<String> named, Pair pair, Findings findings) {
-        Optional<DBSnapshot> found = pair.snapshots().stream()
+    private static Optional<DBSnapshot> snapshot(Optional<String> named, SourceAndTarget sides, Objections objections) {
+        Optional<DBSnapshot> found = sides.snapshots().stream()
                 .filter(snapshot -> "available".equals(snapshot.status()))
                 .filter(snapshot -> named.isEmpty() || named.get().equals(snapshot.dbSnapshotIdentifier()))
                 .filter(snapshot -> snapshot.snapshotCreateTime() != null)
                 .max(Comparator.comparing(DBSnapshot::snapshotCreateTime));
         if (found.isEmpty()) {
             String wanted = named.map(name -> " called " + name).orElse("");
-            String others = pair.snapshots().isEmpty()
+            String others = sides.snapshots().isEmpty()
                     ? "it has no snapshots"
                     : "it has "
-                            + pair.snapshots().stream()
+                            + sides.snapshots().stream()
                                     .map(snapshot -> snapshot.dbSnapshotIdentifier() + " (" + snapshot.status() + ")")
                                     .toList();
-            findings.add(
+            objections.add(
                     "There is no available snapshot" + wanted + " of "
-                            + pair.source().id() + " to restore: " + others + ".",
+                            + sides.source().id() + " to restore: " + others + ".",
                     "Create one: aws rds create-db-snapshot --db-instance-identifier "
-                            + pair.source().id() + " --db-snapshot-identifier "
-                            + pair.source().id() + "-for-refresh");
+                            + sides.source().id() + " --db-snapshot-identifier "
+                            + sides.source().id() + "-for-refresh");
         }
         return found;
     }

@@ -1,10 +1,10 @@
 package dev.runbook.modules.rds;
 
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
-import dev.runbook.modules.Requests;
+import dev.runbook.modules.SdkValues;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
@@ -22,54 +22,56 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 /**
  * Creates a read replica that the refresh swaps in later.
  *
- * @param feeder the instance it replicates from, at planning time
+ * @param upstream the instance it replicates from, at planning time
  * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html">
  *     CreateDBInstanceReadReplica</a>
  */
-public record CreateReplica(InstanceKey.Made made, Instance feeder, CreateDbInstanceReadReplicaRequest request)
+public record CreateReplica(
+        InstanceKey.TaggedInstanceKey instanceKey, Instance upstream, CreateDbInstanceReadReplicaRequest request)
         implements Change {
 
     @Override
     public String key() {
-        return "create " + made.target();
+        return "create " + instanceKey.target();
     }
 
     @Override
-    public Description describe() {
-        return Requests.rds("CreateDBInstanceReadReplica", request.dbInstanceIdentifier(), request);
+    public CallDescription describe() {
+        return SdkValues.describeRdsCall("CreateDBInstanceReadReplica", request.dbInstanceIdentifier(), request);
     }
 
     @Override
     public Subject subject() {
-        return new Subject.NewInstance(name(), Optional.of(feeder.id()));
+        return new Subject.NewInstance(name(), Optional.of(upstream.id()));
     }
 
     @Override
     public Progress progress(World world) {
-        return NewInstance.progress(world, made, name());
+        return InstanceCreation.progress(world, instanceKey, name());
     }
 
     /** A replica has the settings of its source, except those in the request and those that RDS does not inherit. */
     @Override
     public World predict(World world) {
-        Optional<Instance> present = made.in(world);
+        Optional<Instance> present = instanceKey.findIn(world);
         if (present.isPresent()) {
-            return NewInstance.settled(world, present.get());
+            return InstanceCreation.settle(world, present.get());
         }
-        Instance source = world.instance(feeder.id()).orElse(feeder);
-        Instance replica = RdsNames.renamed(source, name()).with(this::asReplica);
-        return Replication.attach(world.with(replica), source.id(), name());
+        Instance source = world.instance(upstream.id()).orElse(upstream);
+        Instance replica = RdsNames.rename(source, name()).with(this::applyReplicaSettings);
+        return ReplicationLinks.attach(world.with(replica), source.id(), name());
     }
 
-    private void asReplica(DBInstance.Builder edit) {
-        NewInstance.fresh(edit);
+    private void applyReplicaSettings(DBInstance.Builder edit) {
+        InstanceCreation.resetUninherited(edit);
         edit.dbiResourceId(ResourceId.predicted(name()).id())
-                .readReplicaSourceDBInstanceIdentifier(feeder.id().name())
+                .readReplicaSourceDBInstanceIdentifier(upstream.id().name())
                 .backupRetentionPeriod(0)
-                .statusInfos(ReplicationState.healthy());
+                .statusInfos(ReplicationState.healthyStatus());
         for (SdkField<?> field : request.sdkFields()) {
-            Requests.member(request, field)
-                    .ifPresent(value -> SettingTable.named(field.locationName()).write(edit, value));
+            SdkValues.member(request, field)
+                    .ifPresent(
+                            value -> SettingTable.byName(field.locationName()).write(edit, value));
         }
         edit.tagList(request.tags());
     }
@@ -77,14 +79,14 @@ public record CreateReplica(InstanceKey.Made made, Instance feeder, CreateDbInst
     @Override
     public List<Permission> permissions() {
         List<Permission> permissions = new ArrayList<>();
-        permissions.add(RdsNames.may("CreateDBInstanceReadReplica", feeder, "db", name().name()));
-        permissions.add(RdsNames.may(
-                "CreateDBInstanceReadReplica", feeder, "db", feeder.id().name()));
+        permissions.add(RdsNames.permission("CreateDBInstanceReadReplica", upstream, "db", name().name()));
+        permissions.add(RdsNames.permission(
+                "CreateDBInstanceReadReplica", upstream, "db", upstream.id().name()));
         for (String type : List.of("og", "pg", "subgrp")) {
-            permissions.add(RdsNames.may("CreateDBInstanceReadReplica", feeder, type, "*"));
+            permissions.add(RdsNames.permission("CreateDBInstanceReadReplica", upstream, type, "*"));
         }
-        permissions.add(RdsNames.may("AddTagsToResource", feeder, "db", name().name()));
-        permissions.addAll(NewInstance.passRole(request.monitoringRoleArn()));
+        permissions.add(RdsNames.permission("AddTagsToResource", upstream, "db", name().name()));
+        permissions.addAll(InstanceCreation.passRolePermissions(request.monitoringRoleArn()));
         return permissions;
     }
 

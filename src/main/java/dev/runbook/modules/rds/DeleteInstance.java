@@ -1,10 +1,10 @@
 package dev.runbook.modules.rds;
 
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
-import dev.runbook.modules.Requests;
+import dev.runbook.modules.SdkValues;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
@@ -28,8 +28,8 @@ public record DeleteInstance(Instance instance, Subject subject, DeleteDbInstanc
     }
 
     @Override
-    public Description describe() {
-        return Requests.rds("DeleteDBInstance", instance.id().name(), request);
+    public CallDescription describe() {
+        return SdkValues.describeRdsCall("DeleteDBInstance", instance.id().name(), request);
     }
 
     @Override
@@ -42,20 +42,20 @@ public record DeleteInstance(Instance instance, Subject subject, DeleteDbInstanc
     @Override
     public World predict(World world) {
         return world.instance(instance.resourceId())
-                .map(found -> Replication.remove(world, found))
+                .map(found -> ReplicationLinks.remove(world, found))
                 .orElse(world);
     }
 
     @Override
     public List<Permission> permissions() {
         List<Permission> permissions = new ArrayList<>();
-        permissions.add(
-                RdsNames.may("DeleteDBInstance", instance, "db", instance.id().name()));
+        permissions.add(RdsNames.permission(
+                "DeleteDBInstance", instance, "db", instance.id().name()));
         if (request.finalDBSnapshotIdentifier() != null) {
-            permissions.add(RdsNames.may(
+            permissions.add(RdsNames.permission(
                     "CreateDBSnapshot", instance, "db", instance.id().name()));
             permissions.add(
-                    RdsNames.may("CreateDBSnapshot", instance, "snapshot", request.finalDBSnapshotIdentifier()));
+                    RdsNames.permission("CreateDBSnapshot", instance, "snapshot", request.finalDBSnapshotIdentifier()));
         }
         return permissions;
     }

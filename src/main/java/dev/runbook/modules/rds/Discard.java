@@ -6,9 +6,9 @@ import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.Subject;
-import dev.runbook.modules.View;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
 import dev.runbook.world.World;
@@ -33,22 +33,22 @@ public final class Discard implements Module {
     }
 
     @Override
-    public Plan plan(Args args, View view) throws ModuleException {
-        Refresh refresh = view.refresh();
-        World world = view.world();
+    public Plan plan(Args args, PlanningContext context) throws ModuleException {
+        Refresh refresh = context.refresh();
+        World world = context.world();
         List<Instance> made = world.madeBy(refresh.id(), refresh.pair()).stream()
                 .sorted(Comparator.comparing((Instance one) -> depth(one, world))
                         .reversed()
                         .thenComparing(Instance::id))
                 .toList();
         if (made.isEmpty()) {
-            return Plan.says("nothing to discard: no instance of this refresh exists");
+            return Plan.withMessages("nothing to discard: no instance of this refresh exists");
         }
         check(refresh, made);
-        Sequence sequence = new Sequence(world);
+        ChangePlanBuilder builder = new ChangePlanBuilder(world);
         for (Instance instance : made) {
-            unprotect(sequence, instance);
-            sequence.add(new DeleteInstance(
+            unprotect(builder, instance);
+            builder.add(new DeleteInstance(
                     instance,
                     new Subject.DiscardedInstance(instance.id(), instance.resourceId()),
                     DeleteDbInstanceRequest.builder()
@@ -60,7 +60,7 @@ public final class Discard implements Module {
         List<Value> names = made.stream()
                 .<Value>map(instance -> new Value.Text(instance.id().name()))
                 .toList();
-        return Plan.of(sequence.changes(), after -> new Value.Fields(Map.of("deleted", new Value.Items(names))));
+        return Plan.of(builder.changes(), after -> new Value.Fields(Map.of("deleted", new Value.Items(names))));
     }
 
     /** Length of the replication chain above it. Replicas are deleted first: RDS promotes the replicas of a deleted instance. */
@@ -75,25 +75,25 @@ public final class Discard implements Module {
     }
 
     private static void check(Refresh refresh, List<Instance> made) throws ModuleException {
-        Findings findings = new Findings();
+        Objections objections = new Objections();
         for (Instance instance : made) {
             Marks marks = instance.marks().orElseThrow();
             if (marks.state() == Marks.State.LIVE || instance.id().equals(marks.target())) {
-                findings.refuse(
+                objections.addRefusal(
                         instance.id() + (marks.state() == Marks.State.LIVE ? " is live" : " has the target's name")
                                 + ": an instance in use is not discarded.",
                         "To use the old instance again, give it its name back with `runbook rollback " + refresh.id()
                                 + "` while it exists; then this refresh can be discarded.");
             }
         }
-        findings.throwIfAny();
+        objections.throwIfAny();
     }
 
-    private static void unprotect(Sequence sequence, Instance instance) {
+    private static void unprotect(ChangePlanBuilder builder, Instance instance) {
         if (instance.isProtectedFromDeletion()) {
-            sequence.add(new ModifyInstance(
+            builder.add(new ModifyInstance(
                     "unprotect " + instance.id(),
-                    new InstanceKey.Old(instance.resourceId()),
+                    new InstanceKey.ResourceIdKey(instance.resourceId()),
                     new Subject.OwnInstance(instance.id()),
                     ModifyDbInstanceRequest.builder()
                             .dbInstanceIdentifier(instance.id().name())

@@ -13,7 +13,7 @@ record EngineVersion(String engine, String version) {
     }
 
     /** Engine and major version: the part that parameter groups depend on. */
-    String major() {
+    String majorVersion() {
         String[] parts = version.split("\\.", -1);
         boolean oneNumber = isPostgres() && number(parts[0]) >= 10;
         return engine + " " + (oneNumber || parts.length < 2 ? parts[0] : parts[0] + "." + parts[1]);
@@ -30,7 +30,7 @@ record EngineVersion(String engine, String version) {
      *     href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PostgreSQL.Replication.ReadReplicas.Cascading.html">
      *     Using cascading read replicas with RDS for PostgreSQL</a>
      */
-    boolean cascades() {
+    boolean allowsReplicaOfReplica() {
         String[] parts = version.split("\\.", -1);
         int minor = parts.length > 1 ? number(parts[1]) : 0;
         return !isPostgres() || number(parts[0]) > 14 || (number(parts[0]) == 14 && minor >= 1);

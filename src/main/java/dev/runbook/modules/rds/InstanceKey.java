@@ -1,7 +1,7 @@
 package dev.runbook.modules.rds;
 
-import dev.runbook.modules.Begun;
 import dev.runbook.modules.Refresh;
+import dev.runbook.modules.RefreshConsistency;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
@@ -13,32 +13,32 @@ import java.util.Optional;
 /** Identifies an instance independently of its name: a swap changes names, but neither resource ids nor refresh tags. */
 public sealed interface InstanceKey {
 
-    Optional<Instance> in(World world);
+    Optional<Instance> findIn(World world);
 
     /** The instance that a refresh creates to take over the name of the target, identified by its refresh tags. */
-    record Made(String refresh, String pair, InstanceId target) implements InstanceKey {
+    record TaggedInstanceKey(String refresh, String pair, InstanceId target) implements InstanceKey {
 
-        public static Made of(Refresh refresh, InstanceId target) {
-            return new Made(refresh.id(), refresh.pair(), target);
+        public static TaggedInstanceKey of(Refresh refresh, InstanceId target) {
+            return new TaggedInstanceKey(refresh.id(), refresh.pair(), target);
         }
 
         @Override
-        public Optional<Instance> in(World world) {
+        public Optional<Instance> findIn(World world) {
             List<Instance> claiming = world.madeBy(refresh, pair).stream()
                     .filter(instance -> instance.marks().map(Marks::target).equals(Optional.of(target)))
                     .toList();
             if (claiming.stream().map(Instance::resourceId).distinct().count() > 1) {
-                throw new IllegalStateException(Begun.twins(target, claiming));
+                throw new IllegalStateException(RefreshConsistency.describeDuplicates(target, claiming));
             }
             return claiming.stream().findFirst();
         }
     }
 
     /** An instance of the target's old tree, identified by its resource id. */
-    record Old(ResourceId id) implements InstanceKey {
+    record ResourceIdKey(ResourceId id) implements InstanceKey {
 
         @Override
-        public Optional<Instance> in(World world) {
+        public Optional<Instance> findIn(World world) {
             return world.instance(id);
         }
     }

@@ -1,10 +1,10 @@
 package dev.runbook.modules.rds;
 
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
-import dev.runbook.modules.Requests;
+import dev.runbook.modules.SdkValues;
 import dev.runbook.modules.Statuses;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.PortException;
@@ -27,30 +27,35 @@ import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
  * the other settings of the same request are.
  *
  * @param key unique in its task
- * @param seen the instance at planning time
- * @param keep whether to store the request's password in the vault, because no other place has it
+ * @param instance the instance at planning time
+ * @param storesPassword whether to store the request's password in the vault, because no other place has it
  * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.DBInstance.Modifying.html">Modifying an Amazon
  *     RDS DB instance</a>
  */
 public record ModifyInstance(
-        String key, InstanceKey instance, Subject subject, ModifyDbInstanceRequest request, Instance seen, boolean keep)
+        String key,
+        InstanceKey instanceKey,
+        Subject subject,
+        ModifyDbInstanceRequest request,
+        Instance instance,
+        boolean storesPassword)
         implements Change {
 
     private static final Set<String> NOT_SHOWN =
             Set.of("DBInstanceIdentifier", "ApplyImmediately", "MasterUserPassword", "ManageMasterUserPassword");
 
     @Override
-    public Description describe() {
-        return Requests.rds("ModifyDBInstance", request.dbInstanceIdentifier(), request);
+    public CallDescription describe() {
+        return SdkValues.describeRdsCall("ModifyDBInstance", request.dbInstanceIdentifier(), request);
     }
 
     @Override
     public Progress progress(World world) {
-        Optional<Instance> found = instance.in(world);
+        Optional<Instance> found = instanceKey.findIn(world);
         if (found.isEmpty()) {
             return Progress.failed(request.dbInstanceIdentifier() + " is gone");
         }
-        Progress settled = Statuses.of(found.get());
+        Progress settled = Statuses.progressOf(found.get());
         if (!settled.isDone()) {
             return settled;
         }
@@ -76,24 +81,25 @@ public record ModifyInstance(
     }
 
     private boolean isShown(Instance found, SdkField<?> field) {
-        return Requests.member(request, field)
-                .map(value -> SettingTable.named(field.locationName()).isShown(found.description(), value))
+        return SdkValues.member(request, field)
+                .map(value -> SettingTable.byName(field.locationName()).isShown(found.description(), value))
                 .orElse(true);
     }
 
     @Override
     public World predict(World world) {
-        return instance.in(world)
-                .map(found -> NewInstance.settled(world, found.with(this::write)))
+        return instanceKey
+                .findIn(world)
+                .map(found -> InstanceCreation.settle(world, found.with(this::write)))
                 .orElse(world);
     }
 
     private void write(DBInstance.Builder edit) {
         for (SdkField<?> field : request.sdkFields()) {
             if (!NOT_SHOWN.contains(field.locationName())) {
-                Requests.member(request, field)
+                SdkValues.member(request, field)
                         .ifPresent(value ->
-                                SettingTable.named(field.locationName()).write(edit, value));
+                                SettingTable.byName(field.locationName()).write(edit, value));
             }
         }
         if (Boolean.TRUE.equals(request.manageMasterUserPassword())) {
@@ -105,29 +111,29 @@ public record ModifyInstance(
     @Override
     public List<Permission> permissions() {
         List<Permission> permissions = new ArrayList<>();
-        permissions.add(RdsNames.may("ModifyDBInstance", seen, "db", request.dbInstanceIdentifier()));
+        permissions.add(RdsNames.permission("ModifyDBInstance", instance, "db", request.dbInstanceIdentifier()));
         if (request.dbParameterGroupName() != null) {
-            permissions.add(RdsNames.may("ModifyDBInstance", seen, "pg", request.dbParameterGroupName()));
+            permissions.add(RdsNames.permission("ModifyDBInstance", instance, "pg", request.dbParameterGroupName()));
         }
         if (Boolean.TRUE.equals(request.manageMasterUserPassword())) {
             for (String action : List.of("kms:CreateGrant", "kms:DescribeKey", "secretsmanager:CreateSecret")) {
                 permissions.add(new Permission(action, "*"));
             }
         }
-        permissions.addAll(NewInstance.passRole(request.monitoringRoleArn()));
+        permissions.addAll(InstanceCreation.passRolePermissions(request.monitoringRoleArn()));
         return permissions;
     }
 
     @Override
     public void apply(Ports ports) throws PortException {
         ports.rds().modify(request);
-        remember(ports.vault());
+        storePassword(ports.vault());
     }
 
     @Override
-    public void remember(Vault vault) {
-        if (keep && request.masterUserPassword() != null) {
-            vault.keep(seen.resourceId(), new Password(request.masterUserPassword()));
+    public void storePassword(Vault vault) {
+        if (storesPassword && request.masterUserPassword() != null) {
+            vault.keep(instance.resourceId(), new Password(request.masterUserPassword()));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.runbook.modules.rds;
 
 import dev.runbook.expression.Value;
-import dev.runbook.modules.Requests;
+import dev.runbook.modules.SdkValues;
 import dev.runbook.world.Instance;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,25 +24,25 @@ record PendingChanges(Instance instance) {
     }
 
     /** Reports the pending changes with the commands that apply or revert them. */
-    void into(Findings findings) {
+    void check(Objections objections) {
         if (!isEmpty()) {
-            findings.add(
+            objections.add(
                     sentence() + ". RDS would apply them in the middle of the swap, with the rename.", whatToDo());
         }
     }
 
     String sentence() {
-        return instance.id() + " (" + instance.status() + ") has changes pending: " + words(values());
+        return instance.id() + " (" + instance.status() + ") has changes pending: " + format(values());
     }
 
     private String whatToDo() {
         String command =
                 "aws rds modify-db-instance --db-instance-identifier " + instance.id() + " --apply-immediately";
-        Map<String, Value> present = present();
+        Map<String, Value> present = presentValues();
         return "Wait until they are applied, or apply them now: " + command + ". "
                 + (present.isEmpty()
                         ? ""
-                        : "Or revert them: the same command with the current values (" + words(present) + "). ")
+                        : "Or revert them: the same command with the current values (" + format(present) + "). ")
                 + "Then run again.";
     }
 
@@ -50,7 +50,7 @@ record PendingChanges(Instance instance) {
         PendingModifiedValues pending = Optional.ofNullable(
                         instance.description().pendingModifiedValues())
                 .orElse(PendingModifiedValues.builder().build());
-        Map<String, Value> values = new LinkedHashMap<>(Requests.parameters(
+        Map<String, Value> values = new LinkedHashMap<>(SdkValues.parameters(
                         pending.toBuilder().dbInstanceIdentifier(null).build())
                 .fields());
         values.computeIfPresent("MasterUserPassword", (name, shown) -> new Value.Text("***"));
@@ -58,16 +58,16 @@ record PendingChanges(Instance instance) {
     }
 
     /** The current values of the pending settings, where the description shows them. */
-    private Map<String, Value> present() {
+    private Map<String, Value> presentValues() {
         Map<String, Value> present = new LinkedHashMap<>();
         DBInstance description = instance.description();
         for (String name : values().keySet()) {
-            SettingTable.named(name).shown(description).ifPresent(value -> present.put(name, Requests.value(value)));
+            SettingTable.byName(name).read(description).ifPresent(value -> present.put(name, SdkValues.value(value)));
         }
         return present;
     }
 
-    private static String words(Map<String, Value> values) {
+    private static String format(Map<String, Value> values) {
         return String.join(
                 ", ",
                 values.entrySet().stream()

@@ -1,13 +1,13 @@
 package dev.runbook.modules.rds;
 
 import dev.runbook.expression.Value;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
-import dev.runbook.modules.Outcome;
+import dev.runbook.modules.ChangeResult;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Refresh;
-import dev.runbook.modules.Requests;
+import dev.runbook.modules.SdkValues;
 import dev.runbook.modules.Statuses;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.PortException;
@@ -28,10 +28,12 @@ import software.amazon.awssdk.services.rds.model.PromoteReadReplicaRequest;
  *
  * @param replica the replica at planning time
  * @param terms the conditions of the promotion
- * @param outcome gets {@link #DATA_AS_OF}, {@link #BOUND} and {@link #LAG}
+ * @param result gets {@link #DATA_AS_OF}, {@link #BOUND} and {@link #LAG}
  * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_PromoteReadReplica.html">PromoteReadReplica</a>
  */
-public record PromoteReplica(InstanceKey.Made made, Instance replica, Terms terms, Outcome outcome) implements Change {
+public record PromoteReplica(
+        InstanceKey.TaggedInstanceKey instanceKey, Instance replica, PromotionTerms terms, ChangeResult result)
+        implements Change {
 
     /** The time of the clone's data. */
     static final String DATA_AS_OF = "data_as_of";
@@ -51,20 +53,20 @@ public record PromoteReplica(InstanceKey.Made made, Instance replica, Terms term
      * @param lagMax maximum replication lag
      * @param source the source, whose logins are also valid on the replica
      */
-    public record Terms(Duration lagMax, Refresh.Side source) {}
+    public record PromotionTerms(Duration lagMax, Refresh.RefreshSide source) {}
 
-    static Outcome newOutcome() {
-        return new Outcome(DATA_AS_OF, BOUND, LAG);
+    static ChangeResult newResult() {
+        return new ChangeResult(DATA_AS_OF, BOUND, LAG);
     }
 
     @Override
     public String key() {
-        return "promote " + made.target();
+        return "promote " + instanceKey.target();
     }
 
     @Override
-    public Description describe() {
-        return Requests.rds("PromoteReadReplica", replica.id().name(), request());
+    public CallDescription describe() {
+        return SdkValues.describeRdsCall("PromoteReadReplica", replica.id().name(), request());
     }
 
     @Override
@@ -74,12 +76,15 @@ public record PromoteReplica(InstanceKey.Made made, Instance replica, Terms term
 
     @Override
     public Progress progress(World world) {
-        return made.in(world).map(PromoteReplica::progress).orElse(Progress.failed(replica.id() + " is gone"));
+        return instanceKey
+                .findIn(world)
+                .map(PromoteReplica::progress)
+                .orElse(Progress.failed(replica.id() + " is gone"));
     }
 
     private static Progress progress(Instance instance) {
         if (Statuses.isFailed(instance)) {
-            return Statuses.of(instance);
+            return Statuses.progressOf(instance);
         }
         if (!Statuses.isSettled(instance)) {
             return Progress.underWay(instance.status());
@@ -89,16 +94,16 @@ public record PromoteReplica(InstanceKey.Made made, Instance replica, Terms term
 
     @Override
     public World predict(World world) {
-        Optional<Instance> present = made.in(world);
+        Optional<Instance> present = instanceKey.findIn(world);
         if (present.isEmpty()) {
             return world;
         }
         return present.get().source().isPresent()
-                ? Replication.detach(world, present.get().with(this::standalone))
-                : NewInstance.settled(world, present.get());
+                ? ReplicationLinks.detach(world, present.get().with(this::makeStandalone))
+                : InstanceCreation.settle(world, present.get());
     }
 
-    private void standalone(DBInstance.Builder edit) {
+    private void makeStandalone(DBInstance.Builder edit) {
         int present = Optional.ofNullable(edit.build().backupRetentionPeriod()).orElse(0);
         edit.dbInstanceStatus("available")
                 .backupRetentionPeriod(Optional.ofNullable(request().backupRetentionPeriod())
@@ -107,38 +112,40 @@ public record PromoteReplica(InstanceKey.Made made, Instance replica, Terms term
 
     @Override
     public List<Permission> permissions() {
-        return List.of(
-                RdsNames.may("PromoteReadReplica", replica, "db", replica.id().name()));
+        return List.of(RdsNames.permission(
+                "PromoteReadReplica", replica, "db", replica.id().name()));
     }
 
     @Override
     public void apply(Ports ports) throws PortException {
-        Instance present = present(ports);
-        ReplicationState.of(present).check(call(), present);
+        Instance present = readReplica(ports);
+        ReplicationState.of(present).requireReplicating(call(), present);
         ReplicaLag lag = ReplicaLag.of(ports.database(), present, terms.source());
-        if (lag.behind().filter(behind -> behind.compareTo(terms.lagMax()) > 0).isPresent()) {
+        if (lag.lag().filter(behind -> behind.compareTo(terms.lagMax()) > 0).isPresent()) {
             throw new PortException(
                     PortException.Kind.NOT_YET,
                     call(),
-                    "it is " + lag.behind().get().toSeconds() + " seconds behind "
+                    "it is " + lag.lag().get().toSeconds() + " seconds behind "
                             + terms.source().instance() + ", and max_lag allows "
                             + terms.lagMax().toSeconds());
         }
         Instant sent = ports.clock().now();
-        outcome.set(DATA_AS_OF, new Value.Text(lag.asOf().orElse(sent).toString()));
-        outcome.set(BOUND, new Value.Text(lag.asOf().isPresent() ? "at least" : "at most"));
-        outcome.set(
+        result.set(DATA_AS_OF, new Value.Text(lag.asOf().orElse(sent).toString()));
+        result.set(BOUND, new Value.Text(lag.asOf().isPresent() ? "at least" : "at most"));
+        result.set(
                 LAG,
-                lag.behind()
+                lag.lag()
                         .<Value>map(behind -> new Value.Decimal(behind.toMillis() / 1000.0))
                         .orElse(new Value.Text("not known: " + lag.reason())));
         ports.rds().promote(request());
     }
 
-    private Instance present(Ports ports) throws PortException {
+    private Instance readReplica(Ports ports) throws PortException {
         World world =
                 World.of(ports.rds().instances().stream().map(Instance::new).toList(), List.of(), Set.of());
-        return made.in(world).orElseThrow(() -> new PortException(PortException.Kind.NOT_FOUND, call(), "it is gone"));
+        return instanceKey
+                .findIn(world)
+                .orElseThrow(() -> new PortException(PortException.Kind.NOT_FOUND, call(), "it is gone"));
     }
 
     private String call() {

@@ -7,8 +7,8 @@ import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
-import dev.runbook.modules.View;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
@@ -41,8 +41,8 @@ public final class RdsClone implements Module {
                                 "How the clone gets its data: as a replica of the source that is promoted later, or from a"
                                         + " snapshot of the source; auto prefers the replica.",
                                 "snapshot")
-                        .oneOf("auto", "replica", "snapshot")
-                        .or("auto"),
+                        .withChoices("auto", "replica", "snapshot")
+                        .withDefault("auto"),
                 ParamSpec.optional(
                         "snapshot",
                         ValueType.TEXT,
@@ -54,45 +54,49 @@ public final class RdsClone implements Module {
                                 "Whether the clone has only the quarantine security groups until it is swapped in; false is"
                                         + " for data that needs no masking.",
                                 "false")
-                        .or("true"));
+                        .withDefault("true"));
     }
 
     @Override
-    public Plan plan(Args args, View view) throws ModuleException, PortException {
-        Refresh refresh = view.refresh();
-        World world = view.world();
-        TargetTree tree = TargetTree.checked(refresh, world);
+    public Plan plan(Args args, PlanningContext context) throws ModuleException, PortException {
+        Refresh refresh = context.refresh();
+        World world = context.world();
+        TargetTree tree = TargetTree.requireConsistent(refresh, world);
         Optional<Instance> begun = tree.newRoot();
-        if (begun.isPresent() && (tree.root().old().isEmpty() || !NewInstance.isBeingMade(begun.get()))) {
+        if (begun.isPresent() && (tree.root().old().isEmpty() || !InstanceCreation.isBeingCreated(begun.get()))) {
             return Plan.of(List.of(), after -> result(refresh, after, Optional.empty()));
         }
-        Findings findings = new Findings();
-        Instance source = source(refresh, world, findings);
-        Instance target = target(refresh, tree, findings);
+        Objections objections = new Objections();
+        Instance source = source(refresh, world, objections);
+        Instance target = target(refresh, tree, objections);
         boolean quarantine = args.truth("quarantine");
-        new PairChecks(refresh, source, target).into(findings);
-        new TargetChecks(refresh, world, tree).into(findings);
+        new PairChecks(refresh, source, target).check(objections);
+        new TargetChecks(refresh, world, tree).check(objections);
         if (quarantine) {
-            PairChecks.quarantine(refresh, tree, findings);
+            PairChecks.checkQuarantine(refresh, tree, objections);
         }
-        CloneMethod.Asked asked = CloneMethod.Asked.valueOf(args.text("method").toUpperCase(Locale.ROOT));
+        CloneMethod.RequestedMethod requested =
+                CloneMethod.RequestedMethod.valueOf(args.text("method").toUpperCase(Locale.ROOT));
         CloneMethod method = CloneMethod.choose(
-                asked, args.textIfGiven("snapshot"), new CloneMethod.Pair(source, target, world.snapshots()), findings);
-        for (Place place : tree.places()) {
-            place.old().ifPresent(old -> StorageRules.check(old.description(), storage(source), findings));
+                requested,
+                args.textIfGiven("snapshot"),
+                new CloneMethod.SourceAndTarget(source, target, world.snapshots()),
+                objections);
+        for (TreeSlot slot : tree.slots()) {
+            slot.old().ifPresent(old -> StorageRules.check(old.description(), storage(source), objections));
         }
-        new QuotaChecks(tree, source, method.snapshot().isEmpty(), QuotaChecks.of(view)).into(findings);
-        findings.throwIfAny();
-        new Settings(target.description(), source.description(), !quarantine)
-                .dropped()
-                .forEach(view::warn);
+        new QuotaChecks(tree, source, method.snapshot().isEmpty(), QuotaChecks.readQuotas(context)).check(objections);
+        objections.throwIfAny();
+        new RdsSettings(target.description(), source.description(), !quarantine)
+                .unsupportedSettings()
+                .forEach(context::warn);
         Change change = change(refresh, source, target, new Choice(method, quarantine));
         return new Plan(
                 List.of(change),
                 after -> result(refresh, after, method.snapshot()),
                 Map.of(),
-                said(method),
-                Plan.Flow.ON);
+                methodMessages(method),
+                Plan.Flow.CONTINUE);
     }
 
     private static int storage(Instance source) {
@@ -101,38 +105,39 @@ public final class RdsClone implements Module {
 
     private record Choice(CloneMethod method, boolean quarantine) {}
 
-    private static List<String> said(CloneMethod method) {
+    private static List<String> methodMessages(CloneMethod method) {
         return method.reason().isEmpty() ? List.of() : List.of("restores a snapshot: " + method.reason());
     }
 
-    private static Instance source(Refresh refresh, World world, Findings findings) throws ModuleException {
+    private static Instance source(Refresh refresh, World world, Objections objections) throws ModuleException {
         InstanceId name = refresh.source().instance();
         Optional<Instance> source = world.instance(name);
         if (source.isEmpty()) {
-            findings.add("The source " + name + " does not exist in this account and region.", known(world));
-            findings.throwIfAny();
+            objections.add(
+                    "The source " + name + " does not exist in this account and region.", instancesAdvice(world));
+            objections.throwIfAny();
         }
         return source.orElseThrow();
     }
 
-    private static Instance target(Refresh refresh, TargetTree tree, Findings findings) throws ModuleException {
+    private static Instance target(Refresh refresh, TargetTree tree, Objections objections) throws ModuleException {
         if (tree.isEmpty() || tree.root().old().isEmpty()) {
-            findings.add(
+            objections.add(
                     "The target " + refresh.target().instance() + " does not exist in this account and region.",
                     "A refresh takes over the settings of an existing target: create it once, or correct `target` in"
                             + " the inventory.");
-            findings.throwIfAny();
+            objections.throwIfAny();
         }
         return tree.root().old().orElseThrow();
     }
 
-    private static String known(World world) {
+    private static String instancesAdvice(World world) {
         return "Existing instances: " + world.instances().keySet() + ". Correct `source`, or the account's region.";
     }
 
     private static Change change(Refresh refresh, Instance source, Instance target, Choice choice) {
         InstanceId name = refresh.target().instance();
-        InstanceKey.Made made = InstanceKey.Made.of(refresh, name);
+        InstanceKey.TaggedInstanceKey instanceKey = InstanceKey.TaggedInstanceKey.of(refresh, name);
         Marks marks = new Marks(
                 refresh.id(),
                 refresh.pair(),
@@ -142,38 +147,44 @@ public final class RdsClone implements Module {
                 target.resourceId(),
                 choice.quarantine() ? Marks.State.QUARANTINED : Marks.State.UNMASKED_BY_CHOICE,
                 Optional.empty());
-        Settings settings = new Settings(target.description(), source.description(), !choice.quarantine());
-        String temporary = refresh.names().temporary(name).name();
+        RdsSettings settings = new RdsSettings(target.description(), source.description(), !choice.quarantine());
+        String temporary = refresh.namePrefixes().temporaryName(name).name();
         if (choice.method().snapshot().isPresent()) {
             var request = RestoreDbInstanceFromDbSnapshotRequest.builder()
                     .dbInstanceIdentifier(temporary)
                     .dbSnapshotIdentifier(choice.method().snapshot().get().dbSnapshotIdentifier());
-            settings.forRestore(request);
+            settings.fillRestore(request);
             if (choice.quarantine()) {
-                Settings.quarantine(request, refresh);
-                Settings.unrecorded(request);
+                RdsSettings.setQuarantine(request, refresh);
+                RdsSettings.turnOffRecording(request);
             }
             return new RestoreSnapshot(
-                    made, source, request.tags(Settings.tags(target, marks)).build());
+                    instanceKey,
+                    source,
+                    request.tags(RdsSettings.tags(target, marks)).build());
         }
         var request = CreateDbInstanceReadReplicaRequest.builder()
                 .dbInstanceIdentifier(temporary)
                 .sourceDBInstanceIdentifier(source.id().name());
-        settings.forReplica(request);
+        settings.fillReplica(request);
         if (choice.quarantine()) {
-            Settings.quarantine(request, refresh);
-            Settings.unrecorded(request);
+            RdsSettings.setQuarantine(request, refresh);
+            RdsSettings.turnOffRecording(request);
         }
         return new CreateReplica(
-                made, source, request.tags(Settings.tags(target, marks)).build());
+                instanceKey,
+                source,
+                request.tags(RdsSettings.tags(target, marks)).build());
     }
 
     private static Value.Fields result(Refresh refresh, World after, Optional<DBSnapshot> snapshot) {
         Map<String, Value> fields = new LinkedHashMap<>();
-        InstanceKey.Made.of(refresh, refresh.target().instance()).in(after).ifPresent(made -> {
-            fields.put("instance", new Value.Text(made.id().name()));
-            fields.put("resource_id", Shown.resourceId(made.resourceId()));
-        });
+        InstanceKey.TaggedInstanceKey.of(refresh, refresh.target().instance())
+                .findIn(after)
+                .ifPresent(made -> {
+                    fields.put("instance", new Value.Text(made.id().name()));
+                    fields.put("resource_id", ResourceIdValue.of(made.resourceId()));
+                });
         snapshot.ifPresent(taken -> {
             fields.put("snapshot", new Value.Text(taken.dbSnapshotIdentifier()));
             fields.put("data_as_of", new Value.Text(taken.snapshotCreateTime().toString()));

@@ -18,12 +18,12 @@ final class RdsNames {
         return arn.substring(0, arn.lastIndexOf(":db:") + 1) + type + ":" + name;
     }
 
-    static Permission may(String action, Instance near, String type, String name) {
+    static Permission permission(String action, Instance near, String type, String name) {
         return new Permission("rds:" + action, arn(near, type, name));
     }
 
     /** The instance under another name, with ARN and host of that name; the host is unknown if it did not contain the old one. */
-    static Instance renamed(Instance instance, InstanceId name) {
+    static Instance rename(Instance instance, InstanceId name) {
         return instance.with(edit -> edit.dbInstanceIdentifier(name.name())
                 .dbInstanceArn(arn(instance, "db", name.name()))
                 .endpoint(endpoint(instance.description(), name)));

@@ -6,8 +6,8 @@ import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
-import dev.runbook.modules.View;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
@@ -44,38 +44,38 @@ public final class RdsReplicas implements Module {
     }
 
     @Override
-    public Plan plan(Args args, View view) throws ModuleException {
-        Refresh refresh = view.refresh();
-        TargetTree tree = TargetTree.checked(refresh, view.world());
+    public Plan plan(Args args, PlanningContext context) throws ModuleException {
+        Refresh refresh = context.refresh();
+        TargetTree tree = TargetTree.requireConsistent(refresh, context.world());
         if (tree.newRoot().isEmpty()) {
-            throw ModuleException.failed(
+            throw ModuleException.failure(
                     "There is no clone for " + refresh.target().instance() + " to replicate from.",
                     "Put `rds-clone` and `promote` before `rds-replicas`.");
         }
-        Sequence sequence = new Sequence(view.world());
+        ChangePlanBuilder builder = new ChangePlanBuilder(context.world());
         if (!tree.root().isSwapped()) {
             check(tree);
-            records(sequence, refresh, tree);
-            for (Place place : tree.replicas()) {
-                if (place.old().isPresent() && !place.isSwapped()) {
-                    rebuild(sequence, refresh, place);
+            addRecordingSettings(builder, refresh, tree);
+            for (TreeSlot slot : tree.replicas()) {
+                if (slot.old().isPresent() && !slot.isSwapped()) {
+                    rebuild(builder, refresh, slot);
                 }
             }
         }
-        return Plan.of(sequence.changes(), after -> result(refresh, after));
+        return Plan.of(builder.changes(), after -> result(refresh, after));
     }
 
     private static void check(TargetTree tree) throws ModuleException {
         Instance clone = tree.newRoot().orElseThrow();
-        Findings findings = new Findings();
+        Objections objections = new Objections();
         if (clone.source().isPresent()) {
-            findings.refuse(
+            objections.addRefusal(
                     clone.id() + " still replicates from " + clone.source().get() + ".",
                     "Put `promote` before `rds-replicas`.");
         }
         if (!tree.replicas().isEmpty()
                 && tree.root().state().filter(REPLICATED::contains).isEmpty()) {
-            findings.refuse(
+            objections.addRefusal(
                     clone.id() + " is "
                             + tree.root().state().map(Marks.State::tag).orElse("unmarked")
                             + ": its replicas would hold production's unmasked data.",
@@ -83,54 +83,56 @@ public final class RdsReplicas implements Module {
                             + " in `rds-clone`.");
         }
         EngineVersion version = EngineVersion.of(clone.description());
-        for (Place place : tree.replicas()) {
-            int depth = depth(tree, place);
-            if (place.feeds() && !version.cascades()) {
-                findings.add(
-                        place.name() + " is a replica with replicas of its own, which " + version
+        for (TreeSlot slot : tree.replicas()) {
+            int depth = depth(tree, slot);
+            if (slot.hasReplicas() && !version.allowsReplicaOfReplica()) {
+                objections.add(
+                        slot.name() + " is a replica with replicas of its own, which " + version
                                 + " does not support: PostgreSQL does since 14.1.",
                         "Let the target's replicas replicate from "
                                 + tree.root().name() + " itself, or upgrade the source.");
             } else if (version.isPostgres() && depth > POSTGRES_CHAIN_MAX) {
-                findings.add(
-                        place.name() + " is the end of a chain of " + depth + " replicas; PostgreSQL on RDS allows "
+                objections.add(
+                        slot.name() + " is the end of a chain of " + depth + " replicas; PostgreSQL on RDS allows "
                                 + POSTGRES_CHAIN_MAX + ".",
                         "Shorten the chain in the target.");
             }
         }
-        findings.throwIfAny();
+        objections.throwIfAny();
     }
 
-    private static int depth(TargetTree tree, Place place) {
-        return place.above().map(above -> 1 + depth(tree, tree.place(above))).orElse(0);
+    private static int depth(TargetTree tree, TreeSlot slot) {
+        return slot.parent().map(above -> 1 + depth(tree, tree.slot(above))).orElse(0);
     }
 
-    private static void rebuild(Sequence sequence, Refresh refresh, Place place) {
-        InstanceId above = place.above().orElseThrow();
-        Optional<Instance> feeder = InstanceKey.Made.of(refresh, above).in(sequence.world());
+    private static void rebuild(ChangePlanBuilder builder, Refresh refresh, TreeSlot slot) {
+        InstanceId above = slot.parent().orElseThrow();
+        Optional<Instance> feeder =
+                InstanceKey.TaggedInstanceKey.of(refresh, above).findIn(builder.predictedWorld());
         if (feeder.isPresent()) {
-            if (place.successor().map(NewInstance::isBeingMade).orElse(true)) {
-                sequence.add(create(sequence.world(), refresh, place, feeder.get()));
+            if (slot.replacement().map(InstanceCreation::isBeingCreated).orElse(true)) {
+                builder.add(create(builder.predictedWorld(), refresh, slot, feeder.get()));
             }
-            new Adopt(sequence, refresh, place).replica();
+            new SettingsCarryOver(builder, refresh, slot).addReplicaSettings();
         }
     }
 
     /** Turns on the clone's backups, which RDS requires for replicas. A clone that needs no masking has them already. */
-    private static void records(Sequence sequence, Refresh refresh, TargetTree tree) {
+    private static void addRecordingSettings(ChangePlanBuilder builder, Refresh refresh, TargetTree tree) {
         boolean masked = tree.root()
                 .state()
                 .filter(state -> state != Marks.State.UNMASKED_BY_CHOICE)
                 .isPresent();
         if (masked && !tree.replicas().isEmpty()) {
-            new Adopt(sequence, refresh, tree.root()).records();
+            new SettingsCarryOver(builder, refresh, tree.root()).addRecordingSettings();
         }
     }
 
-    private static CreateReplica create(World world, Refresh refresh, Place place, Instance feeder) {
-        Instance old = place.old().orElseThrow();
-        Marks.State state = InstanceKey.Made.of(refresh, refresh.target().instance())
-                .in(world)
+    private static CreateReplica create(World world, Refresh refresh, TreeSlot slot, Instance upstream) {
+        Instance old = slot.old().orElseThrow();
+        Marks.State state = InstanceKey.TaggedInstanceKey.of(
+                        refresh, refresh.target().instance())
+                .findIn(world)
                 .flatMap(Instance::marks)
                 .map(Marks::state)
                 .orElse(Marks.State.QUARANTINED);
@@ -139,26 +141,27 @@ public final class RdsReplicas implements Module {
                 refresh.pair(),
                 Marks.Role.REPLICA,
                 refresh.source().instance(),
-                place.name(),
+                slot.name(),
                 old.resourceId(),
                 state,
-                feeder.marks().flatMap(Marks::rules));
+                upstream.marks().flatMap(Marks::rules));
         var request = CreateDbInstanceReadReplicaRequest.builder()
-                .dbInstanceIdentifier(refresh.names().temporary(place.name()).name())
-                .sourceDBInstanceIdentifier(feeder.id().name());
-        new Settings(old.description(), feeder.description(), true).forReplica(request);
+                .dbInstanceIdentifier(
+                        refresh.namePrefixes().temporaryName(slot.name()).name())
+                .sourceDBInstanceIdentifier(upstream.id().name());
+        new RdsSettings(old.description(), upstream.description(), true).fillReplica(request);
         if (state != Marks.State.UNMASKED_BY_CHOICE) {
-            Settings.quarantine(request, refresh);
+            RdsSettings.setQuarantine(request, refresh);
         }
         return new CreateReplica(
-                InstanceKey.Made.of(refresh, place.name()),
-                feeder,
-                request.tags(Settings.tags(old, marks)).build());
+                InstanceKey.TaggedInstanceKey.of(refresh, slot.name()),
+                upstream,
+                request.tags(RdsSettings.tags(old, marks)).build());
     }
 
     private static Value.Fields result(Refresh refresh, World after) {
         List<Value> replicas = TargetTree.of(refresh, after).replicas().stream()
-                .flatMap(place -> place.successor().stream())
+                .flatMap(slot -> slot.replacement().stream())
                 .<Value>map(made -> new Value.Text(made.id().name()))
                 .toList();
         return new Value.Fields(Map.of("replicas", new Value.Items(replicas)));

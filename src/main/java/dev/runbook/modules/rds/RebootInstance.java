@@ -1,10 +1,10 @@
 package dev.runbook.modules.rds;
 
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
-import dev.runbook.modules.Requests;
+import dev.runbook.modules.SdkValues;
 import dev.runbook.modules.Statuses;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.PortException;
@@ -19,10 +19,11 @@ import software.amazon.awssdk.services.rds.model.RebootDbInstanceRequest;
  * Reboots an instance that a refresh created, so that its new parameter group takes effect.
  *
  * @param name the instance's name at planning time
- * @param seen the instance at planning time
+ * @param instance the instance at planning time
  * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RebootInstance.html">Rebooting a DB instance</a>
  */
-public record RebootInstance(InstanceKey.Made made, InstanceId name, Instance seen) implements Change {
+public record RebootInstance(InstanceKey.TaggedInstanceKey instanceKey, InstanceId name, Instance instance)
+        implements Change {
 
     /** Whether a parameter group of the instance is pending a reboot. */
     static boolean isNeeded(Instance instance) {
@@ -32,12 +33,12 @@ public record RebootInstance(InstanceKey.Made made, InstanceId name, Instance se
 
     @Override
     public String key() {
-        return "reboot " + made.target();
+        return "reboot " + instanceKey.target();
     }
 
     @Override
-    public Description describe() {
-        return Requests.rds("RebootDBInstance", name.name(), request());
+    public CallDescription describe() {
+        return SdkValues.describeRdsCall("RebootDBInstance", name.name(), request());
     }
 
     @Override
@@ -47,26 +48,28 @@ public record RebootInstance(InstanceKey.Made made, InstanceId name, Instance se
 
     @Override
     public Progress progress(World world) {
-        return made.in(world).map(RebootInstance::progress).orElse(Progress.failed(name + " is gone"));
+        return instanceKey.findIn(world).map(RebootInstance::progress).orElse(Progress.failed(name + " is gone"));
     }
 
     private static Progress progress(Instance instance) {
-        Progress settled = Statuses.of(instance);
+        Progress settled = Statuses.progressOf(instance);
         return settled.isDone() && isNeeded(instance) ? Progress.needed() : settled;
     }
 
     @Override
     public World predict(World world) {
-        return made.in(world)
-                .map(instance -> NewInstance.settled(
+        return instanceKey
+                .findIn(world)
+                .map(instance -> InstanceCreation.settle(
                         world,
-                        instance.with(edit -> edit.dbParameterGroups(NewInstance.inSync(instance.description())))))
+                        instance.with(
+                                edit -> edit.dbParameterGroups(InstanceCreation.inSyncGroups(instance.description())))))
                 .orElse(world);
     }
 
     @Override
     public List<Permission> permissions() {
-        return List.of(RdsNames.may("RebootDBInstance", seen, "db", name.name()));
+        return List.of(RdsNames.permission("RebootDBInstance", instance, "db", name.name()));
     }
 
     @Override

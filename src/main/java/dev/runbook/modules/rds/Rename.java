@@ -6,8 +6,8 @@ import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
-import dev.runbook.modules.View;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Marks;
@@ -38,140 +38,143 @@ public final class Rename implements Module {
                                 "Whether the clone must have been masked, and the masking verified, before it gets the"
                                         + " target's name.",
                                 "not-required")
-                        .oneOf("required", "not-required")
-                        .or("required"),
+                        .withChoices("required", "not-required")
+                        .withDefault("required"),
                 ParamSpec.optional(
                                 "undo",
                                 ValueType.BOOLEAN,
                                 "Whether to give the old instances their names back instead, from any point of a swap.",
                                 "true")
-                        .or("false"));
+                        .withDefault("false"));
     }
 
     @Override
-    public Plan plan(Args args, View view) throws ModuleException, PortException {
-        TargetTree tree = TargetTree.checked(view.refresh(), view.world());
+    public Plan plan(Args args, PlanningContext context) throws ModuleException, PortException {
+        TargetTree tree = TargetTree.requireConsistent(context.refresh(), context.world());
         if (args.truth("undo")) {
-            return undo(view, tree);
+            return undo(context, tree);
         }
         if (tree.newRoot().isEmpty()) {
-            throw ModuleException.failed(
+            throw ModuleException.failure(
                     "There is no clone to give the name "
-                            + view.refresh().target().instance() + " to.",
+                            + context.refresh().target().instance() + " to.",
                     "Put `rds-clone` before `rename`.");
         }
-        if (!isFinished(view.refresh(), tree)) {
-            pending(view, tree);
-            check(view, tree, args.text("masked").equals("required"));
+        if (!isFinished(context.refresh(), tree)) {
+            checkPending(context, tree);
+            check(context, tree, args.text("masked").equals("required"));
         }
-        Sequence sequence = new Sequence(view.world());
-        new Swap(view, tree).forth(sequence);
-        if (!sequence.changes().isEmpty()) {
-            Parity.between(tree, view.refresh(), sequence.world())
-                    .forEach(difference -> view.warn(difference.sentence()));
+        ChangePlanBuilder builder = new ChangePlanBuilder(context.world());
+        new Swap(context, tree).swapIn(builder);
+        if (!builder.changes().isEmpty()) {
+            SettingsDiff.between(tree, context.refresh(), builder.predictedWorld())
+                    .forEach(difference -> context.warn(difference.sentence()));
         }
         return new Plan(
-                sequence.changes(),
-                after -> result(view.refresh(), after),
+                builder.changes(),
+                after -> result(context.refresh(), after),
                 Map.of(),
-                sequence.changes().isEmpty() ? List.of() : bonds(tree, view.refresh(), sequence.world()),
-                Plan.Flow.ON);
+                builder.changes().isEmpty()
+                        ? List.of()
+                        : bindingMessages(tree, context.refresh(), builder.predictedWorld()),
+                Plan.Flow.CONTINUE);
     }
 
-    private static List<String> bonds(TargetTree tree, Refresh refresh, World after) {
-        return Identity.between(tree, refresh, after).stream()
-                .map(Identity.Bond::sentence)
+    private static List<String> bindingMessages(TargetTree tree, Refresh refresh, World after) {
+        return ResourceIdBindings.between(tree, refresh, after).stream()
+                .map(ResourceIdBindings.ResourceIdBinding::sentence)
                 .toList();
     }
 
     private static boolean isFinished(Refresh refresh, TargetTree tree) {
-        return tree.places().stream()
-                .allMatch(place -> place.isSwapped()
-                        && place.old()
-                                .filter(old -> !old.id().equals(refresh.names().old(place.name())))
+        return tree.slots().stream()
+                .allMatch(slot -> slot.isSwapped()
+                        && slot.old()
+                                .filter(old ->
+                                        !old.id().equals(refresh.namePrefixes().oldName(slot.name())))
                                 .isEmpty());
     }
 
     /** Pending changes stop a swap before its first rename, but not in the middle: missing names are worse than a delay. */
-    private static void pending(View view, TargetTree tree) throws ModuleException {
-        boolean begun = tree.places().stream()
-                .anyMatch(place -> place.isSwapped()
-                        || place.old()
-                                .filter(old -> !old.id().equals(place.name()))
+    private static void checkPending(PlanningContext context, TargetTree tree) throws ModuleException {
+        boolean begun = tree.slots().stream()
+                .anyMatch(slot -> slot.isSwapped()
+                        || slot.old()
+                                .filter(old -> !old.id().equals(slot.name()))
                                 .isPresent());
         if (begun) {
-            warnOfPending(view, tree);
+            warnOfPending(context, tree);
             return;
         }
-        Findings findings = new Findings();
-        tree.places().forEach(place -> place.old().ifPresent(old -> new PendingChanges(old).into(findings)));
-        findings.throwIfAny();
+        Objections objections = new Objections();
+        tree.slots().forEach(slot -> slot.old().ifPresent(old -> new PendingChanges(old).check(objections)));
+        objections.throwIfAny();
     }
 
-    private static void warnOfPending(View view, TargetTree tree) {
-        tree.places().stream()
-                .flatMap(place -> place.old().stream())
+    private static void warnOfPending(PlanningContext context, TargetTree tree) {
+        tree.slots().stream()
+                .flatMap(slot -> slot.old().stream())
                 .map(PendingChanges::new)
                 .filter(pending -> !pending.isEmpty())
-                .forEach(pending -> view.warn(pending.sentence() + ". RDS applies them with the rename."));
+                .forEach(pending -> context.warn(pending.sentence() + ". RDS applies them with the rename."));
     }
 
-    private static void check(View view, TargetTree tree, boolean maskedRequired)
+    private static void check(PlanningContext context, TargetTree tree, boolean maskedRequired)
             throws ModuleException, PortException {
         Instance clone = tree.newRoot().orElseThrow();
-        Findings findings = new Findings();
+        Objections objections = new Objections();
         if (maskedRequired) {
-            tree.places().forEach(place -> place.successor().ifPresent(made -> masked(place, made, findings)));
+            tree.slots().forEach(slot -> slot.replacement().ifPresent(made -> checkMasked(slot, made, objections)));
             if (tree.root().state().filter(MASKED::contains).isPresent()) {
-                BackupChecks.of(view, clone, findings);
+                BackupChecks.check(context, clone, objections);
             }
         }
         if (clone.source().isPresent()) {
-            findings.refuse(
+            objections.addRefusal(
                     clone.id() + " still replicates from " + clone.source().get() + ".",
                     "Put `promote` before `rename`.");
         }
-        for (Place place : tree.places()) {
-            if (place.successor().isEmpty()) {
-                findings.add(
-                        "No instance has been created to replace " + place.name() + ".",
+        for (TreeSlot slot : tree.slots()) {
+            if (slot.replacement().isEmpty()) {
+                objections.add(
+                        "No instance has been created to replace " + slot.name() + ".",
                         "Put `rds-replicas` before `rename`.");
             }
         }
-        findings.throwIfAny();
+        objections.throwIfAny();
     }
 
     /** Checks each instance: a replica created before the masking, or of another clone, has no proof of masking. */
-    private static void masked(Place place, Instance made, Findings findings) {
-        Optional<Marks.State> state = place.state();
+    private static void checkMasked(TreeSlot slot, Instance made, Objections objections) {
+        Optional<Marks.State> state = slot.state();
         if (state.filter(MASKED::contains).isEmpty()) {
-            findings.refuse(
+            objections.addRefusal(
                     made.id() + " is " + state.map(Marks.State::tag).orElse("unmarked")
                             + ": there is no proof that its data has been masked, so it must not get the name "
-                            + place.name() + ".",
+                            + slot.name() + ".",
                     "Put `sql-mask` before `rename`; or, if this data needs no masking, set `masked: not-required`.");
         }
     }
 
-    private static Plan undo(View view, TargetTree tree) throws ModuleException {
+    private static Plan undo(PlanningContext context, TargetTree tree) throws ModuleException {
         if (tree.newRoot().isEmpty()) {
-            return Plan.says("nothing to undo: no instance of this refresh exists");
+            return Plan.withMessages("nothing to undo: no instance of this refresh exists");
         }
-        List<String> gone = tree.places().stream()
-                .filter(place -> place.old().filter(old -> !isBeingDeleted(old)).isEmpty())
-                .map(place -> place.name().name())
+        List<String> gone = tree.slots().stream()
+                .filter(slot -> slot.old().filter(old -> !isBeingDeleted(old)).isEmpty())
+                .map(slot -> slot.name().name())
                 .toList();
         if (!gone.isEmpty()) {
-            throw ModuleException.refused(
+            throw ModuleException.refusal(
                     "The old " + String.join(", ", gone) + (gone.size() == 1 ? " is" : " are")
                             + " deleted; the names cannot be given back.",
                     "The new instances keep the names and stay in use. Run the runbook again for newer data, or restore a"
                             + " snapshot of the old instance if its data is needed.");
         }
-        warnOfPending(view, tree);
-        Sequence sequence = new Sequence(view.world());
-        new Swap(view, tree).back(sequence);
-        return Plan.of(sequence.changes());
+        warnOfPending(context, tree);
+        ChangePlanBuilder builder = new ChangePlanBuilder(context.world());
+        new Swap(context, tree).swapBack(builder);
+        return Plan.of(builder.changes());
     }
 
     private static boolean isBeingDeleted(Instance old) {
@@ -183,17 +186,17 @@ public final class Rename implements Module {
         Map<String, Value> fields = new LinkedHashMap<>();
         tree.newRoot().ifPresent(made -> {
             fields.put("instance", new Value.Text(made.id().name()));
-            fields.put("resource_id", Shown.resourceId(made.resourceId()));
+            fields.put("resource_id", ResourceIdValue.of(made.resourceId()));
         });
         fields.put(
                 "differences",
-                new Value.Items(Parity.between(tree, refresh, after).stream()
-                        .<Value>map(Parity.Difference::fields)
+                new Value.Items(SettingsDiff.between(tree, refresh, after).stream()
+                        .<Value>map(SettingsDiff.SettingDifference::fields)
                         .toList()));
         fields.put(
                 "identity",
-                new Value.Items(Identity.between(tree, refresh, after).stream()
-                        .<Value>map(Identity.Bond::fields)
+                new Value.Items(ResourceIdBindings.between(tree, refresh, after).stream()
+                        .<Value>map(ResourceIdBindings.ResourceIdBinding::fields)
                         .toList()));
         return new Value.Fields(fields);
     }

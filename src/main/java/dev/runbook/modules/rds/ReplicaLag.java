@@ -18,10 +18,10 @@ import java.util.Optional;
  * The replication lag of a replica, as its database reports it.
  *
  * @param asOf a time up to which the replica has all data; it may have newer data, too. Empty if unknown
- * @param behind how long ago that was
+ * @param lag how long ago that was
  * @param reason why it is unknown; empty otherwise
  */
-record ReplicaLag(Optional<Instant> asOf, Optional<Duration> behind, String reason) {
+record ReplicaLag(Optional<Instant> asOf, Optional<Duration> lag, String reason) {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -55,8 +55,8 @@ record ReplicaLag(Optional<Instant> asOf, Optional<Duration> behind, String reas
      *
      * @throws PortException NOT_YET if the replica receives nothing from its source yet or has not reported a position
      */
-    static ReplicaLag of(Database database, Instance replica, Refresh.Side source) throws PortException {
-        Optional<Refresh.Login> login = source.login().or(source::catalogue);
+    static ReplicaLag of(Database database, Instance replica, Refresh.RefreshSide source) throws PortException {
+        Optional<Refresh.DatabaseLogin> login = source.login().or(source::catalogueLogin);
         Optional<Address> place = replica.address();
         if (login.isEmpty() || place.isEmpty()) {
             return unknown("the inventory has no login for " + source.instance());
@@ -72,8 +72,8 @@ record ReplicaLag(Optional<Instant> asOf, Optional<Duration> behind, String reas
                 CONNECT_TIMEOUT);
         try (Database.Session session = database.openReadOnly(address)) {
             return EngineVersion.of(replica.description()).isPostgres()
-                    ? postgres(session, replica.id())
-                    : mysql(session);
+                    ? queryPostgres(session, replica.id())
+                    : queryMysql(session);
         } catch (PortException e) {
             if (e.kind() == PortException.Kind.NOT_YET) {
                 throw e;
@@ -82,7 +82,7 @@ record ReplicaLag(Optional<Instant> asOf, Optional<Duration> behind, String reas
         }
     }
 
-    private static ReplicaLag postgres(Database.Session session, InstanceId replica) throws PortException {
+    private static ReplicaLag queryPostgres(Database.Session session, InstanceId replica) throws PortException {
         List<Optional<String>> row = session.query(POSTGRES, List.of()).get(0);
         if (row.get(1).isPresent() && row.get(2).isPresent()) {
             return of(
@@ -100,7 +100,7 @@ record ReplicaLag(Optional<Instant> asOf, Optional<Duration> behind, String reas
                         : "it has not reported its position yet");
     }
 
-    private static ReplicaLag mysql(Database.Session session) throws PortException {
+    private static ReplicaLag queryMysql(Database.Session session) throws PortException {
         List<List<Optional<String>>> rows;
         try {
             rows = session.query(MYSQL.get(0), List.of());

@@ -33,7 +33,7 @@ record ReplicationState(String status, boolean normal, String message) {
     }
 
     /** The status of a replica that replicates from its source. */
-    static List<DBInstanceStatusInfo> healthy() {
+    static List<DBInstanceStatusInfo> healthyStatus() {
         return List.of(DBInstanceStatusInfo.builder()
                 .statusType(REPLICATION)
                 .normal(true)
@@ -46,7 +46,7 @@ record ReplicationState(String status, boolean normal, String message) {
      *
      * @throws PortException BROKEN if the replication has failed or stopped, NOT_YET if it may still start
      */
-    void check(String call, Instance replica) throws PortException {
+    void requireReplicating(String call, Instance replica) throws PortException {
         String source = replica.source().map(Object::toString).orElse("its source");
         if (BROKEN.contains(status) || !normal) {
             throw new PortException(

@@ -1,10 +1,10 @@
 package dev.runbook.modules.rds;
 
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
-import dev.runbook.modules.Requests;
+import dev.runbook.modules.SdkValues;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
@@ -27,17 +27,18 @@ import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshot
  * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html">
  *     RestoreDBInstanceFromDBSnapshot</a>
  */
-public record RestoreSnapshot(InstanceKey.Made made, Instance source, RestoreDbInstanceFromDbSnapshotRequest request)
+public record RestoreSnapshot(
+        InstanceKey.TaggedInstanceKey instanceKey, Instance source, RestoreDbInstanceFromDbSnapshotRequest request)
         implements Change {
 
     @Override
     public String key() {
-        return "create " + made.target();
+        return "create " + instanceKey.target();
     }
 
     @Override
-    public Description describe() {
-        return Requests.rds("RestoreDBInstanceFromDBSnapshot", request.dbInstanceIdentifier(), request);
+    public CallDescription describe() {
+        return SdkValues.describeRdsCall("RestoreDBInstanceFromDBSnapshot", request.dbInstanceIdentifier(), request);
     }
 
     @Override
@@ -47,31 +48,32 @@ public record RestoreSnapshot(InstanceKey.Made made, Instance source, RestoreDbI
 
     @Override
     public Progress progress(World world) {
-        return NewInstance.progress(world, made, name());
+        return InstanceCreation.progress(world, instanceKey, name());
     }
 
     /** The snapshot provides data, engine and storage; the settings are those of the request, or else RDS defaults. */
     @Override
     public World predict(World world) {
-        Optional<Instance> present = made.in(world);
+        Optional<Instance> present = instanceKey.findIn(world);
         return present.isPresent()
-                ? NewInstance.settled(world, present.get())
-                : world.with(RdsNames.renamed(source, name()).with(this::asRestored));
+                ? InstanceCreation.settle(world, present.get())
+                : world.with(RdsNames.rename(source, name()).with(this::applyRestoredSettings));
     }
 
-    private void asRestored(DBInstance.Builder edit) {
-        NewInstance.fresh(edit);
+    private void applyRestoredSettings(DBInstance.Builder edit) {
+        InstanceCreation.resetUninherited(edit);
         edit.dbiResourceId(ResourceId.predicted(name()).id())
                 .readReplicaSourceDBInstanceIdentifier(null)
                 .masterUserSecret((MasterUserSecret) null)
                 .dbParameterGroups(List.of())
                 .vpcSecurityGroups(List.of());
         for (SdkField<?> field : request.sdkFields()) {
-            Requests.member(request, field)
-                    .ifPresent(value -> SettingTable.named(field.locationName()).write(edit, value));
+            SdkValues.member(request, field)
+                    .ifPresent(
+                            value -> SettingTable.byName(field.locationName()).write(edit, value));
         }
         // A parameter group given to a restore is in effect from the first start.
-        edit.dbParameterGroups(NewInstance.inSync(edit.build()));
+        edit.dbParameterGroups(InstanceCreation.inSyncGroups(edit.build()));
         edit.tagList(request.tags());
     }
 
@@ -79,12 +81,12 @@ public record RestoreSnapshot(InstanceKey.Made made, Instance source, RestoreDbI
     public List<Permission> permissions() {
         List<Permission> permissions = new ArrayList<>();
         String action = "RestoreDBInstanceFromDBSnapshot";
-        permissions.add(RdsNames.may(action, source, "db", name().name()));
-        permissions.add(RdsNames.may(action, source, "snapshot", request.dbSnapshotIdentifier()));
+        permissions.add(RdsNames.permission(action, source, "db", name().name()));
+        permissions.add(RdsNames.permission(action, source, "snapshot", request.dbSnapshotIdentifier()));
         for (String type : List.of("og", "pg", "subgrp")) {
-            permissions.add(RdsNames.may(action, source, type, "*"));
+            permissions.add(RdsNames.permission(action, source, type, "*"));
         }
-        permissions.add(RdsNames.may("AddTagsToResource", source, "db", name().name()));
+        permissions.add(RdsNames.permission("AddTagsToResource", source, "db", name().name()));
         return permissions;
     }
 

@@ -1,6 +1,6 @@
 package dev.runbook.modules.rds;
 
-import dev.runbook.modules.rds.Setting.Shape;
+import dev.runbook.modules.rds.RdsSetting.SettingShape;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,19 +15,21 @@ import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 /** Translates the settings that a description shows in another shape than requests set them. */
 final class SettingShapes {
 
-    static final Shape PORT = Shape.translated(SettingShapes::port, SettingShapes::setPort);
-    static final Shape SUBNET_GROUP = Shape.translated(SettingShapes::subnetGroup, (edit, value) -> {});
-    static final Shape SECURITY_GROUPS =
-            Shape.translated(SettingShapes::activeGroups, SettingShapes::setSecurityGroups);
-    static final Shape PARAMETER_GROUP =
-            Shape.translated(SettingShapes::parameterGroup, SettingShapes::setParameterGroup);
-    static final Shape OPTION_GROUP = Shape.translated(SettingShapes::optionGroup, SettingShapes::setOptionGroup);
+    static final SettingShape PORT = SettingShape.ofConversion(SettingShapes::port, SettingShapes::setPort);
+    static final SettingShape SUBNET_GROUP = SettingShape.ofConversion(SettingShapes::subnetGroup, (edit, value) -> {});
+    static final SettingShape SECURITY_GROUPS =
+            SettingShape.ofConversion(SettingShapes::activeSecurityGroups, SettingShapes::setSecurityGroups);
+    static final SettingShape PARAMETER_GROUP =
+            SettingShape.ofConversion(SettingShapes::parameterGroup, SettingShapes::setParameterGroup);
+    static final SettingShape OPTION_GROUP =
+            SettingShape.ofConversion(SettingShapes::optionGroup, SettingShapes::setOptionGroup);
 
     /** A request to change log exports names the types to start and to stop, not the types to have. */
-    static final Shape LOG_EXPORTS = Shape.translated(SettingShapes::logExports, SettingShapes::setLogExports);
+    static final SettingShape LOG_EXPORTS =
+            SettingShape.ofConversion(SettingShapes::logExports, SettingShapes::setLogExports);
 
     /** Roles are added one request at a time; their state is not part of the setting. */
-    static final Shape ROLES = Shape.translated(SettingShapes::roles, (edit, value) -> {});
+    static final SettingShape ROLES = SettingShape.ofConversion(SettingShapes::roles, (edit, value) -> {});
 
     /** Status of a parameter group that takes effect at the next reboot. */
     static final String PENDING_REBOOT = "pending-reboot";
@@ -60,7 +62,7 @@ final class SettingShapes {
         return Optional.ofNullable(description.dbSubnetGroup()).map(group -> group.dbSubnetGroupName());
     }
 
-    private static Optional<Object> activeGroups(DBInstance description) {
+    private static Optional<Object> activeSecurityGroups(DBInstance description) {
         List<String> ids = description.vpcSecurityGroups().stream()
                 .filter(group -> "active".equals(group.status()))
                 .map(VpcSecurityGroupMembership::vpcSecurityGroupId)

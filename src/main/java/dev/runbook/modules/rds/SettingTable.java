@@ -1,10 +1,10 @@
 package dev.runbook.modules.rds;
 
-import static dev.runbook.modules.rds.Setting.Request.MODIFY;
-import static dev.runbook.modules.rds.Setting.Request.REPLICA;
-import static dev.runbook.modules.rds.Setting.Request.RESTORE;
-import static dev.runbook.modules.rds.Setting.fact;
-import static dev.runbook.modules.rds.Setting.row;
+import static dev.runbook.modules.rds.RdsSetting.SetupRequest.MODIFY;
+import static dev.runbook.modules.rds.RdsSetting.SetupRequest.REPLICA;
+import static dev.runbook.modules.rds.RdsSetting.SetupRequest.RESTORE;
+import static dev.runbook.modules.rds.RdsSetting.fact;
+import static dev.runbook.modules.rds.RdsSetting.row;
 
 import java.util.List;
 import java.util.Map;
@@ -23,71 +23,74 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
  */
 final class SettingTable {
 
-    private static final List<Setting> CARRIED = List.of(
-            row("DBInstanceClass").in(REPLICA, RESTORE),
-            row("Port", "Endpoint", SettingShapes.PORT).in(REPLICA, RESTORE),
+    private static final List<RdsSetting> CARRIED = List.of(
+            row("DBInstanceClass").setBy(REPLICA, RESTORE),
+            row("Port", "Endpoint", SettingShapes.PORT).setBy(REPLICA, RESTORE),
             row("DBSubnetGroupName", "DBSubnetGroup", SettingShapes.SUBNET_GROUP)
-                    .in(RESTORE),
+                    .setBy(RESTORE),
             row("VpcSecurityGroupIds", "VpcSecurityGroups", SettingShapes.SECURITY_GROUPS)
-                    .in(REPLICA, RESTORE),
-            row("PubliclyAccessible").in(REPLICA, RESTORE).startsAs(false),
-            row("NetworkType").in(REPLICA, RESTORE),
-            row("CACertificateIdentifier").in(REPLICA, RESTORE),
-            row("MultiAZ").in(REPLICA, RESTORE).startsAs(false),
-            row("StorageType").in(REPLICA, RESTORE),
-            row("Iops").in(REPLICA, RESTORE).when(Settings::hasChosenIops),
-            row("StorageThroughput").in(REPLICA, RESTORE).when(Settings::hasChosenThroughput),
+                    .setBy(REPLICA, RESTORE),
+            row("PubliclyAccessible").setBy(REPLICA, RESTORE).startsAs(false),
+            row("NetworkType").setBy(REPLICA, RESTORE),
+            row("CACertificateIdentifier").setBy(REPLICA, RESTORE),
+            row("MultiAZ").setBy(REPLICA, RESTORE).startsAs(false),
+            row("StorageType").setBy(REPLICA, RESTORE),
+            row("Iops").setBy(REPLICA, RESTORE).onlyIf(RdsSettings::hasChosenIops),
+            row("StorageThroughput").setBy(REPLICA, RESTORE).onlyIf(RdsSettings::hasChosenThroughput),
             // A restore takes no storage limit, monitoring or insights; ModifyDBInstance sets them afterwards.
-            row("MaxAllocatedStorage").in(REPLICA, MODIFY).startsAs(null).when(Settings::hasRoomToGrow),
-            row("DedicatedLogVolume").in(REPLICA, RESTORE).when(Settings::hasLogVolume),
-            row("ProcessorFeatures").in(REPLICA, RESTORE).startsAs(List.of()),
+            row("MaxAllocatedStorage").setBy(REPLICA, MODIFY).startsAs(null).onlyIf(RdsSettings::hasRoomToGrow),
+            row("DedicatedLogVolume").setBy(REPLICA, RESTORE).onlyIf(RdsSettings::hasLogVolume),
+            row("ProcessorFeatures").setBy(REPLICA, RESTORE).startsAs(List.of()),
             // A replica takes no parameter group; ModifyDBInstance sets it afterwards.
             row("DBParameterGroupName", "DBParameterGroups", SettingShapes.PARAMETER_GROUP)
-                    .in(RESTORE, MODIFY)
-                    .when(Settings::isSameVersion),
+                    .setBy(RESTORE, MODIFY)
+                    .onlyIf(RdsSettings::isSameVersion),
             row("OptionGroupName", "OptionGroupMemberships", SettingShapes.OPTION_GROUP)
-                    .in(REPLICA, RESTORE)
-                    .when(Settings::isSameVersion),
-            row("LicenseModel").in(RESTORE).when(Settings::isLicensed),
+                    .setBy(REPLICA, RESTORE)
+                    .onlyIf(RdsSettings::isSameVersion),
+            row("LicenseModel").setBy(RESTORE).onlyIf(RdsSettings::isLicensed),
             // Without it RDS enrols the instance in Extended Support, which costs.
-            row("EngineLifecycleSupport").in(RESTORE),
-            row("AutoMinorVersionUpgrade").in(REPLICA, RESTORE),
+            row("EngineLifecycleSupport").setBy(RESTORE),
+            row("AutoMinorVersionUpgrade").setBy(REPLICA, RESTORE),
             row("EnableIAMDatabaseAuthentication", "IAMDatabaseAuthenticationEnabled")
-                    .in(REPLICA, RESTORE)
+                    .setBy(REPLICA, RESTORE)
                     .startsAs(false),
-            row("CopyTagsToSnapshot").in(REPLICA, RESTORE).startsAs(false),
-            row("PreferredBackupWindow").in(MODIFY).startsAs(null),
-            row("PreferredMaintenanceWindow").in(MODIFY).startsAs(null));
+            row("CopyTagsToSnapshot").setBy(REPLICA, RESTORE).startsAs(false),
+            row("PreferredBackupWindow").setBy(MODIFY).startsAs(null),
+            row("PreferredMaintenanceWindow").setBy(MODIFY).startsAs(null));
 
-    private static final List<Setting> RECORDING = Stream.of(
+    private static final List<RdsSetting> RECORDING = Stream.of(
                     row("EnableCloudwatchLogsExports", "EnabledCloudwatchLogsExports")
-                            .in(REPLICA, RESTORE)
+                            .setBy(REPLICA, RESTORE)
                             .startsAs(List.of()),
                     row("CloudwatchLogsExportConfiguration", "", SettingShapes.LOG_EXPORTS),
-                    row("MonitoringInterval").in(REPLICA, MODIFY).startsAs(0).when(Settings::isMonitored),
-                    row("MonitoringRoleArn").in(REPLICA, MODIFY).startsAs(null).when(Settings::isMonitored),
+                    row("MonitoringInterval").setBy(REPLICA, MODIFY).startsAs(0).onlyIf(RdsSettings::isMonitored),
+                    row("MonitoringRoleArn")
+                            .setBy(REPLICA, MODIFY)
+                            .startsAs(null)
+                            .onlyIf(RdsSettings::isMonitored),
                     row("EnablePerformanceInsights", "PerformanceInsightsEnabled")
-                            .in(REPLICA, MODIFY)
+                            .setBy(REPLICA, MODIFY)
                             .startsAs(false),
-                    row("DatabaseInsightsMode").in(REPLICA, MODIFY).when(Settings::hasInsights),
+                    row("DatabaseInsightsMode").setBy(REPLICA, MODIFY).onlyIf(RdsSettings::hasInsights),
                     row("PerformanceInsightsKMSKeyId")
-                            .in(REPLICA, MODIFY)
+                            .setBy(REPLICA, MODIFY)
                             .startsAs(null)
-                            .when(Settings::hasInsights),
+                            .onlyIf(RdsSettings::hasInsights),
                     row("PerformanceInsightsRetentionPeriod")
-                            .in(REPLICA, MODIFY)
+                            .setBy(REPLICA, MODIFY)
                             .startsAs(null)
-                            .when(Settings::hasInsights))
-            .map(Setting::recording)
+                            .onlyIf(RdsSettings::hasInsights))
+            .map(RdsSetting::asRecording)
             .toList();
 
     /** Set by changes of their own, or by a person: no request for a new instance carries them. */
-    private static final List<Setting> SEPARATE = List.of(
+    private static final List<RdsSetting> SEPARATE = List.of(
             row("DeletionProtection").startsAs(false),
             row("AssociatedRoles", "AssociatedRoles", SettingShapes.ROLES).startsAs(List.of()),
             row("DomainMemberships").startsAs(List.of()));
 
-    private static final List<Setting> FACTS = List.of(
+    private static final List<RdsSetting> FACTS = List.of(
             fact("DBInstanceIdentifier"),
             fact("DbiResourceId"),
             fact("DBInstanceArn"),
@@ -118,25 +121,25 @@ final class SettingTable {
             // Tags are compared one by one.
             fact("TagList"));
 
-    static final List<Setting> ROWS =
+    static final List<RdsSetting> ROWS =
             Stream.of(CARRIED, RECORDING, SEPARATE, FACTS).flatMap(List::stream).toList();
 
-    private static final Map<String, Setting> BY_NAME =
-            ROWS.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
+    private static final Map<String, RdsSetting> BY_NAME =
+            ROWS.stream().collect(Collectors.toUnmodifiableMap(RdsSetting::name, Function.identity()));
 
-    private static final Map<String, Setting> BY_MEMBER = ROWS.stream()
+    private static final Map<String, RdsSetting> BY_MEMBER = ROWS.stream()
             .filter(setting -> !setting.member().isEmpty())
-            .collect(Collectors.toUnmodifiableMap(Setting::member, Function.identity()));
+            .collect(Collectors.toUnmodifiableMap(RdsSetting::member, Function.identity()));
 
     private SettingTable() {}
 
     /** The setting with this name in requests. */
-    static Setting named(String name) {
+    static RdsSetting byName(String name) {
         return BY_NAME.getOrDefault(name, row(name));
     }
 
     /** The setting that this member of a description shows. */
-    static Setting shownAs(String member) {
+    static RdsSetting byMember(String member) {
         return BY_MEMBER.getOrDefault(member, row(member));
     }
 

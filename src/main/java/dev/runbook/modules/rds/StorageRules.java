@@ -29,11 +29,11 @@ final class StorageRules {
             return true;
         }
         Gp3 rules = Gp3.of(model);
-        return GP3.equals(model.storageType()) && gib >= rules.gibMin && number(model.iops()) >= rules.iopsMin;
+        return GP3.equals(model.storageType()) && gib >= rules.gibMin && orZero(model.iops()) >= rules.iopsMin;
     }
 
     static boolean hasChosenThroughput(DBInstance model, int gib) {
-        return GP3.equals(model.storageType()) && hasChosenIops(model, gib) && number(model.storageThroughput()) > 0;
+        return GP3.equals(model.storageType()) && hasChosenIops(model, gib) && orZero(model.storageThroughput()) > 0;
     }
 
     /** Whether the storage type has provisioned IOPS. */
@@ -42,37 +42,37 @@ final class StorageRules {
     }
 
     /** Checks that RDS allows the storage type and IOPS of an instance with another storage size. */
-    static void check(DBInstance model, int gib, Findings findings) {
+    static void check(DBInstance model, int gib, Objections objections) {
         String name = model.dbInstanceIdentifier();
         if ("standard".equals(model.storageType()) && gib > MAGNETIC_GIB_MAX) {
-            findings.add(
+            objections.add(
                     name + " has magnetic storage, which is limited to " + MAGNETIC_GIB_MAX
                             + " GiB, and its replacement has the source's " + gib + " GiB.",
-                    modify(name, "--storage-type gp3"));
+                    modifyAdvice(name, "--storage-type gp3"));
         }
         if (isProvisioned(model)) {
-            provisioned(model, gib, findings);
+            checkProvisioned(model, gib, objections);
         }
     }
 
-    private static void provisioned(DBInstance model, int gib, Findings findings) {
+    private static void checkProvisioned(DBInstance model, int gib, Objections objections) {
         String name = model.dbInstanceIdentifier();
         String type = model.storageType();
         boolean sqlServer = isSqlServer(model);
         int gibMin = sqlServer ? 20 : 100;
         if (gib < gibMin) {
-            findings.add(
+            objections.add(
                     name + " has storage of type " + type + ", which needs at least " + gibMin
                             + " GiB, and its replacement has the source's " + gib + " GiB.",
-                    modify(name, "--storage-type gp3"));
+                    modifyAdvice(name, "--storage-type gp3"));
             return;
         }
         int perTwoGib = sqlServer && type.equals("io1") ? 2 : 1;
         long fewest = Math.max(PROVISIONED_IOPS_MIN, ((long) gib * perTwoGib + 1) / 2);
         long most = (long) gib * Optional.ofNullable(IOPS_PER_GIB_MAX.get(type)).orElseThrow();
-        int iops = number(model.iops());
+        int iops = orZero(model.iops());
         if (iops < fewest || iops > most) {
-            findings.add(
+            objections.add(
                     String.format(
                             Locale.ROOT,
                             "%s has %d IOPS, and its replacement has the source's %d GiB of storage: with type %s RDS"
@@ -83,12 +83,12 @@ final class StorageRules {
                             type,
                             fewest,
                             most),
-                    modify(name, "--iops " + (iops < fewest ? fewest : most))
+                    modifyAdvice(name, "--iops " + (iops < fewest ? fewest : most))
                             + "; or another type: --storage-type gp3");
         }
     }
 
-    private static String modify(String name, String change) {
+    private static String modifyAdvice(String name, String change) {
         return "Change the target: aws rds modify-db-instance --db-instance-identifier " + name + " " + change
                 + " --apply-immediately";
     }
@@ -101,7 +101,7 @@ final class StorageRules {
         return Optional.ofNullable(model.engine()).orElse("");
     }
 
-    private static int number(@Nullable Integer value) {
+    private static int orZero(@Nullable Integer value) {
         return Optional.ofNullable(value).orElse(0);
     }
 

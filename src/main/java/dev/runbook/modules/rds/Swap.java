@@ -1,11 +1,11 @@
 package dev.runbook.modules.rds;
 
-import dev.runbook.modules.GivePassword;
-import dev.runbook.modules.MarkState;
 import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
+import dev.runbook.modules.SetMasterPassword;
+import dev.runbook.modules.SetRefreshState;
 import dev.runbook.modules.Subject;
-import dev.runbook.modules.View;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.rds.model.DBInstanceRole;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 
 /** Plans the swap of the old tree and the new one, and its undo. */
-record Swap(View view, TargetTree tree) {
+record Swap(PlanningContext context, TargetTree tree) {
 
     /**
      * Gives the new instances what they could not have before the proof of masking: recording settings, IAM roles, and the
@@ -25,54 +25,54 @@ record Swap(View view, TargetTree tree) {
      *
      * @throws ModuleException if the target's password is needed and the inventory does not have it
      */
-    void forth(Sequence sequence) throws ModuleException {
+    void swapIn(ChangePlanBuilder builder) throws ModuleException {
         boolean heldBack = tree.root()
                 .state()
                 .filter(state -> state != Marks.State.UNMASKED_BY_CHOICE)
                 .isPresent();
         if (heldBack && !tree.root().isSwapped()) {
-            new Adopt(sequence, view.refresh(), tree.root()).records();
+            new SettingsCarryOver(builder, context.refresh(), tree.root()).addRecordingSettings();
         }
-        for (Place place : tree.leavesFirst()) {
-            if (place.state().isPresent() && !place.isSwapped()) {
-                roles(sequence, place);
-                if (place.state().equals(Optional.of(Marks.State.UNMASKED_BY_CHOICE))) {
-                    login(sequence, place);
+        for (TreeSlot slot : tree.leavesFirst()) {
+            if (slot.state().isPresent() && !slot.isSwapped()) {
+                addRoles(builder, slot);
+                if (slot.state().equals(Optional.of(Marks.State.UNMASKED_BY_CHOICE))) {
+                    setTargetLogin(builder, slot);
                 } else {
-                    open(sequence, place);
+                    applyTargetAccess(builder, slot);
                 }
             }
         }
-        for (Place place : tree.leavesFirst()) {
-            place.old().ifPresent(old -> sequence.add(renameOld(old, place.name(), names().old(place.name()))));
+        for (TreeSlot slot : tree.leavesFirst()) {
+            slot.old().ifPresent(old -> builder.add(renameOld(old, slot.name(), names().oldName(slot.name()))));
         }
-        for (Place place : tree.leavesFirst()) {
-            place.successor()
+        for (TreeSlot slot : tree.leavesFirst()) {
+            slot.replacement()
                     .ifPresent(made ->
-                            sequence.add(renameMade(place, made, names().temporary(place.name()), place.name())));
+                            builder.add(renameNew(slot, made, names().temporaryName(slot.name()), slot.name())));
         }
-        for (Place place : tree.leavesFirst()) {
-            protect(sequence, place);
+        for (TreeSlot slot : tree.leavesFirst()) {
+            restoreDeletionProtection(builder, slot);
         }
     }
 
     /** Renames the new instances aside and the old ones back, from any point of a swap. */
-    void back(Sequence sequence) {
-        Sequence renames = new Sequence(sequence.world());
-        namesBack(renames);
+    void swapBack(ChangePlanBuilder builder) {
+        ChangePlanBuilder renames = new ChangePlanBuilder(builder.predictedWorld());
+        renameBack(renames);
         boolean renamed = !renames.changes().isEmpty();
-        tree.newRoot().ifPresent(made -> forget(sequence, made, renamed));
-        namesBack(sequence);
+        tree.newRoot().ifPresent(made -> resetLive(builder, made, renamed));
+        renameBack(builder);
     }
 
-    private void namesBack(Sequence sequence) {
-        for (Place place : tree.leavesFirst()) {
-            place.successor()
+    private void renameBack(ChangePlanBuilder builder) {
+        for (TreeSlot slot : tree.leavesFirst()) {
+            slot.replacement()
                     .ifPresent(made ->
-                            sequence.add(renameMade(place, made, place.name(), names().temporary(place.name()))));
+                            builder.add(renameNew(slot, made, slot.name(), names().temporaryName(slot.name()))));
         }
-        for (Place place : tree.leavesFirst()) {
-            place.old().ifPresent(old -> sequence.add(renameOld(old, names().old(place.name()), place.name())));
+        for (TreeSlot slot : tree.leavesFirst()) {
+            slot.old().ifPresent(old -> builder.add(renameOld(old, names().oldName(slot.name()), slot.name())));
         }
     }
 
@@ -82,77 +82,80 @@ record Swap(View view, TargetTree tree) {
      *
      * @param renamed whether any name is given back
      */
-    private void forget(Sequence sequence, Instance made, boolean renamed) {
+    private void resetLive(ChangePlanBuilder builder, Instance made, boolean renamed) {
         Marks marks = made.marks().orElseThrow();
         boolean live = marks.state() == Marks.State.LIVE;
         if (live || renamed) {
             Marks.State before = marks.rules().isPresent() ? Marks.State.MASKED : Marks.State.UNMASKED_BY_CHOICE;
-            sequence.add(new MarkState(
-                    made, live ? before : marks.state(), Optional.empty(), Optional.of(MarkState.undone(made) + 1)));
+            builder.add(new SetRefreshState(
+                    made,
+                    live ? before : marks.state(),
+                    Optional.empty(),
+                    Optional.of(SetRefreshState.undoCount(made) + 1)));
         }
     }
 
-    private Refresh.Names names() {
-        return view.refresh().names();
+    private Refresh.NamePrefixes names() {
+        return context.refresh().namePrefixes();
     }
 
     /** Uses the name it is to lose, not its current one: a rename that a killed run started may still give it that name. */
     private RenameInstance renameOld(Instance old, InstanceId present, InstanceId wanted) {
         return new RenameInstance(
-                new InstanceKey.Old(old.resourceId()),
+                new InstanceKey.ResourceIdKey(old.resourceId()),
                 present,
                 wanted,
                 new Subject.OldInstance(present, old.resourceId()),
                 old);
     }
 
-    private RenameInstance renameMade(Place place, Instance made, InstanceId present, InstanceId wanted) {
+    private RenameInstance renameNew(TreeSlot slot, Instance made, InstanceId present, InstanceId wanted) {
         return new RenameInstance(
-                InstanceKey.Made.of(view.refresh(), place.name()),
+                InstanceKey.TaggedInstanceKey.of(context.refresh(), slot.name()),
                 present,
                 wanted,
                 new Subject.OwnInstance(present),
                 made);
     }
 
-    private void roles(Sequence sequence, Place place) {
-        if (place.old().isEmpty() || place.successor().isEmpty()) {
+    private void addRoles(ChangePlanBuilder builder, TreeSlot slot) {
+        if (slot.old().isEmpty() || slot.replacement().isEmpty()) {
             return;
         }
-        for (DBInstanceRole role : place.old().get().description().associatedRoles()) {
+        for (DBInstanceRole role : slot.old().get().description().associatedRoles()) {
             if (AddRole.INVALID.equals(role.status())) {
-                view.warn(place.name() + " has the role " + role.roleArn() + " for " + role.featureName()
+                context.warn(slot.name() + " has the role " + role.roleArn() + " for " + role.featureName()
                         + ", which RDS cannot assume (INVALID); its replacement does not get it.");
             } else {
-                sequence.add(new AddRole(
-                        InstanceKey.Made.of(view.refresh(), place.name()),
-                        place.successor().get(),
+                builder.add(new AddRole(
+                        InstanceKey.TaggedInstanceKey.of(context.refresh(), slot.name()),
+                        slot.replacement().get(),
                         role));
             }
         }
     }
 
     /** Sets the target's security groups and public accessibility, and for the root its password. */
-    private void open(Sequence sequence, Place place) throws ModuleException {
-        Optional<Instance> old = place.old();
-        if (old.isEmpty() || place.successor().isEmpty()) {
+    private void applyTargetAccess(ChangePlanBuilder builder, TreeSlot slot) throws ModuleException {
+        Optional<Instance> old = slot.old();
+        if (old.isEmpty() || slot.replacement().isEmpty()) {
             return;
         }
-        Instance made = place.successor().get();
+        Instance made = slot.replacement().get();
         var request = ModifyDbInstanceRequest.builder()
                 .dbInstanceIdentifier(made.id().name())
                 .applyImmediately(true);
         for (String name : List.of("VpcSecurityGroupIds", "PubliclyAccessible")) {
-            SettingTable.named(name)
-                    .shown(old.get().description())
-                    .ifPresent(value -> Setting.put(request, name, value));
+            SettingTable.byName(name)
+                    .read(old.get().description())
+                    .ifPresent(value -> RdsSetting.put(request, name, value));
         }
-        if (place.isRoot()) {
-            password(request, old.get(), made);
+        if (slot.isRoot()) {
+            setTargetPassword(request, old.get(), made);
         }
-        sequence.add(new ModifyInstance(
-                "open " + place.name(),
-                InstanceKey.Made.of(view.refresh(), place.name()),
+        builder.add(new ModifyInstance(
+                "open " + slot.name(),
+                InstanceKey.TaggedInstanceKey.of(context.refresh(), slot.name()),
                 new Subject.OwnInstance(made.id()),
                 request.build(),
                 made,
@@ -160,74 +163,77 @@ record Swap(View view, TargetTree tree) {
     }
 
     /** Sets the target's password on a clone without quarantine, which has the target's groups already. */
-    private void login(Sequence sequence, Place place) throws ModuleException {
-        if (!place.isRoot() || place.old().isEmpty() || place.successor().isEmpty()) {
+    private void setTargetLogin(ChangePlanBuilder builder, TreeSlot slot) throws ModuleException {
+        if (!slot.isRoot() || slot.old().isEmpty() || slot.replacement().isEmpty()) {
             return;
         }
-        Instance made = place.successor().get();
-        Optional<Refresh.Login> login = view.refresh().target().login();
-        boolean managed = place.old().get().description().masterUserSecret() != null;
+        Instance made = slot.replacement().get();
+        Optional<Refresh.DatabaseLogin> login = context.refresh().target().login();
+        boolean managed = slot.old().get().description().masterUserSecret() != null;
         if (managed) {
             var request = ModifyDbInstanceRequest.builder()
                     .dbInstanceIdentifier(made.id().name())
                     .applyImmediately(true);
-            password(request, place.old().get(), made);
-            sequence.add(new ModifyInstance(
-                    "login " + place.name(),
-                    InstanceKey.Made.of(view.refresh(), place.name()),
+            setTargetPassword(request, slot.old().get(), made);
+            builder.add(new ModifyInstance(
+                    "login " + slot.name(),
+                    InstanceKey.TaggedInstanceKey.of(context.refresh(), slot.name()),
                     new Subject.OwnInstance(made.id()),
                     request.build(),
                     made,
                     false));
         } else if (login.isPresent()) {
-            sequence.add(new GivePassword(made, login.get().password()));
+            builder.add(new SetMasterPassword(made, login.get().password()));
         } else {
-            view.warn(place.name() + " keeps the master password of "
-                    + view.refresh().source().instance() + ": the inventory has no login for the target. Add user and"
+            context.warn(slot.name() + " keeps the master password of "
+                    + context.refresh().source().instance()
+                    + ": the inventory has no login for the target. Add user and"
                     + " password of the pair's target to the inventory, and rename sets that password.");
         }
     }
 
-    private void password(ModifyDbInstanceRequest.Builder request, Instance old, Instance made) throws ModuleException {
+    private void setTargetPassword(ModifyDbInstanceRequest.Builder request, Instance old, Instance made)
+            throws ModuleException {
         if (old.description().masterUserSecret() != null) {
             request.manageMasterUserPassword(true);
             Optional.ofNullable(old.description().masterUserSecret().kmsKeyId())
                     .ifPresent(request::masterUserSecretKmsKeyId);
             return;
         }
-        Optional<Refresh.Login> login = view.refresh().target().login();
+        Optional<Refresh.DatabaseLogin> login = context.refresh().target().login();
         if (login.isEmpty()) {
-            throw ModuleException.failed(
+            throw ModuleException.failure(
                     "The inventory has no password for "
-                            + view.refresh().target().instance()
+                            + context.refresh().target().instance()
                             + ", so no login would work after the swap: the clone has a random password.",
                     "Add the user and password of the pair's target to the inventory.");
         }
         String master = made.description().masterUsername();
         if (master != null && !master.equals(login.get().user())) {
-            view.warn("The master user of the clone is " + master + ", as in the source; the inventory's login for the"
-                    + " target is " + login.get().user() + ". " + master + " gets that login's password.");
+            context.warn(
+                    "The master user of the clone is " + master + ", as in the source; the inventory's login for the"
+                            + " target is " + login.get().user() + ". " + master + " gets that login's password.");
         }
         Password password = login.get().password();
         request.masterUserPassword(password.reveal());
     }
 
     /** Restores deletion protection as the last change: until the swap a clone must be easy to delete. */
-    private void protect(Sequence sequence, Place place) {
-        boolean wanted = place.old()
+    private void restoreDeletionProtection(ChangePlanBuilder builder, TreeSlot slot) {
+        boolean wanted = slot.old()
                 .filter(old -> Boolean.TRUE.equals(old.description().deletionProtection()))
                 .isPresent();
         Optional<Instance> made =
-                InstanceKey.Made.of(view.refresh(), place.name()).in(sequence.world());
+                InstanceKey.TaggedInstanceKey.of(context.refresh(), slot.name()).findIn(builder.predictedWorld());
         if (!wanted || made.isEmpty()) {
             return;
         }
-        sequence.add(new ModifyInstance(
-                "protect " + place.name(),
-                InstanceKey.Made.of(view.refresh(), place.name()),
-                new Subject.OwnInstance(place.name()),
+        builder.add(new ModifyInstance(
+                "protect " + slot.name(),
+                InstanceKey.TaggedInstanceKey.of(context.refresh(), slot.name()),
+                new Subject.OwnInstance(slot.name()),
                 ModifyDbInstanceRequest.builder()
-                        .dbInstanceIdentifier(place.name().name())
+                        .dbInstanceIdentifier(slot.name().name())
                         .applyImmediately(true)
                         .deletionProtection(true)
                         .build(),

@@ -20,28 +20,28 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
      */
     private static final int INSTANCE_TAGS_MAX = 50;
 
-    void into(Findings findings) {
-        for (Place place : tree.places()) {
-            place.old().ifPresent(old -> {
-                holder(place, old, findings);
-                new PendingChanges(old).into(findings);
-                tags(place, old, findings);
+    void check(Objections objections) {
+        for (TreeSlot slot : tree.slots()) {
+            slot.old().ifPresent(old -> {
+                checkInstance(slot, old, objections);
+                new PendingChanges(old).check(objections);
+                checkTags(slot, old, objections);
             });
-            names(place, findings);
+            checkNames(slot, objections);
         }
         Instance root = tree.root().old().orElseThrow();
-        root.source().ifPresent(above -> replica(root, above, findings));
+        root.source().ifPresent(above -> checkReplica(root, above, objections));
     }
 
     /** Reports a target that is a replica. A replica of production is part of production and must not be replaced. */
-    private void replica(Instance root, InstanceId above, Findings findings) {
-        List<InstanceId> feeders = feeders(root);
+    private void checkReplica(Instance root, InstanceId above, Objections objections) {
+        List<InstanceId> feeders = upstreams(root);
         Optional<InstanceId> shielded = feeders.stream()
                 .filter(feeder -> feeder.equals(refresh.source().instance())
-                        || refresh.shielded().contains(feeder))
+                        || refresh.protectedInstances().contains(feeder))
                 .findFirst();
         if (shielded.isPresent()) {
-            findings.refuse(
+            objections.addRefusal(
                     "The target " + root.id() + " is a replica of " + above
                             + (above.equals(shielded.get()) ? "" : ", which gets its data from " + shielded.get())
                             + (shielded.get().equals(refresh.source().instance())
@@ -51,14 +51,14 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
                             + " aws rds promote-read-replica --db-instance-identifier " + root.id());
             return;
         }
-        findings.add(
+        objections.add(
                 "The target " + root.id() + " is itself a replica of " + above
                         + "; a refresh would remove it from that tree.",
                 "Use the root of the target's replication tree as `target`.");
     }
 
     /** The instances that it replicates from, directly or indirectly, in this account and region. */
-    private List<InstanceId> feeders(Instance replica) {
+    private List<InstanceId> upstreams(Instance replica) {
         List<InstanceId> feeders = new ArrayList<>();
         Optional<InstanceId> next = replica.source();
         while (next.isPresent() && !feeders.contains(next.get())) {
@@ -68,41 +68,41 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
         return feeders;
     }
 
-    private static void holder(Place place, Instance old, Findings findings) {
+    private static void checkInstance(TreeSlot slot, Instance old, Objections objections) {
         if (isClustered(old)) {
-            findings.add(
-                    place.name() + " belongs to a cluster (" + EngineVersion.of(old.description())
+            objections.add(
+                    slot.name() + " belongs to a cluster (" + EngineVersion.of(old.description())
                             + "); Aurora and Multi-AZ clusters cannot be refreshed.",
                     "Use DB instances that are not part of a cluster as source and target.");
         }
         for (String replica : old.replicaNames()) {
             if (replica.contains(":")) {
-                findings.add(
-                        place.name() + " has a replica in another region: " + replica
+                objections.add(
+                        slot.name() + " has a replica in another region: " + replica
                                 + ". The swap would disconnect it, and this refresh cannot rebuild it.",
                         "Delete the replica before the refresh and create it again afterwards.");
             }
         }
         if (!old.description().readReplicaDBClusterIdentifiers().isEmpty()) {
-            findings.add(
-                    place.name() + " has the replica clusters "
+            objections.add(
+                    slot.name() + " has the replica clusters "
                             + old.description().readReplicaDBClusterIdentifiers()
                             + "; they cannot be rebuilt under the clone.",
                     "Delete them before the refresh.");
         }
         if (Statuses.isFailed(old)) {
-            findings.add("The target's " + old.id() + " is " + old.status() + ".", "First " + Statuses.advice(old));
+            objections.add("The target's " + old.id() + " is " + old.status() + ".", "First " + Statuses.advice(old));
         }
     }
 
-    private static void tags(Place place, Instance old, Findings findings) {
+    private static void checkTags(TreeSlot slot, Instance old, Objections objections) {
         List<String> own = old.tags().keySet().stream()
-                .filter(key -> !Settings.isReserved(key))
+                .filter(key -> !RdsSettings.isReservedTag(key))
                 .toList();
         int tooMany = own.size() + Marks.TAGS_MAX - INSTANCE_TAGS_MAX;
         if (tooMany > 0) {
-            findings.add(
-                    place.name() + " has " + own.size() + " tags, and a refresh gives its replacement up to "
+            objections.add(
+                    slot.name() + " has " + own.size() + " tags, and a refresh gives its replacement up to "
                             + Marks.TAGS_MAX + " more; RDS allows " + INSTANCE_TAGS_MAX + " on an instance.",
                     "Remove " + tooMany + " of them: aws rds remove-tags-from-resource --resource-name "
                             + old.description().dbInstanceArn() + " --tag-keys KEY ...");
@@ -114,14 +114,14 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
         return engine.startsWith("aurora") || instance.description().dbClusterIdentifier() != null;
     }
 
-    private void names(Place place, Findings findings) {
-        String name = place.name().name();
-        for (String prefix :
-                List.of(refresh.names().temporaryPrefix(), refresh.names().oldPrefix())) {
+    private void checkNames(TreeSlot slot, Objections objections) {
+        String name = slot.name().name();
+        for (String prefix : List.of(
+                refresh.namePrefixes().temporaryPrefix(), refresh.namePrefixes().oldPrefix())) {
             try {
-                leftover(place, place.name().aside(prefix), findings);
+                checkNameFree(slot, slot.name().aside(prefix), objections);
             } catch (IllegalArgumentException impossible) {
-                findings.add(
+                objections.add(
                         "During the refresh " + name + " needs the name " + prefix + name + ": "
                                 + impossible.getMessage() + ".",
                         "Use a shorter `temporary_prefix` or `old_prefix` in the inventory, or a shorter name for the"
@@ -131,18 +131,18 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
     }
 
     /** Checks that a name the refresh needs is free, or belongs to the instance that is to have it. */
-    private void leftover(Place place, InstanceId aside, Findings findings) {
+    private void checkNameFree(TreeSlot slot, InstanceId aside, Objections objections) {
         Optional<Instance> taken = world.instance(aside)
-                .filter(found -> place.old()
+                .filter(found -> slot.old()
                         .filter(old -> old.resourceId().equals(found.resourceId()))
                         .isEmpty())
-                .filter(found -> place.successor()
+                .filter(found -> slot.replacement()
                         .filter(made -> made.resourceId().equals(found.resourceId()))
                         .isEmpty());
-        taken.ifPresent(found -> findings.refuse(
-                "The name " + aside + ", which the refresh needs for " + place.name() + ", is taken by an instance "
+        taken.ifPresent(found -> objections.addRefusal(
+                "The name " + aside + ", which the refresh needs for " + slot.name() + ", is taken by an instance "
                         + origin(found) + ".",
-                repair(found)));
+                leftoverAdvice(found)));
     }
 
     private static String origin(Instance found) {
@@ -155,8 +155,8 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
                 .orElse("that this refresh has not created (" + found.resourceId() + made + ")");
     }
 
-    private String repair(Instance found) {
-        boolean unused = found.id().name().startsWith(refresh.names().temporaryPrefix());
+    private String leftoverAdvice(Instance found) {
+        boolean unused = found.id().name().startsWith(refresh.namePrefixes().temporaryPrefix());
         Optional<String> discard = found.removal().filter(command -> unused);
         if (discard.isPresent()) {
             return "If it is no longer needed: " + discard.get();

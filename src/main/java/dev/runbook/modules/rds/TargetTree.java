@@ -1,8 +1,8 @@
 package dev.runbook.modules.rds;
 
-import dev.runbook.modules.Begun;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Refresh;
+import dev.runbook.modules.RefreshConsistency;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
@@ -24,77 +24,77 @@ import java.util.Set;
  * swap, or after the old instances are deleted. Instances are identified by resource ids and tags; names only show how far the
  * swap is.
  *
- * @param places parents before their replicas, siblings sorted by name
+ * @param slots parents before their replicas, siblings sorted by name
  */
-record TargetTree(List<Place> places) {
+record TargetTree(List<TreeSlot> slots) {
 
     TargetTree {
-        places = List.copyOf(places);
+        slots = List.copyOf(slots);
     }
 
     /**
-     * Reads the tree after a check by {@link Begun}.
+     * Reads the tree after a check by {@link RefreshConsistency}.
      *
      * @throws ModuleException if the refresh was started for another source or target, or an instance of it exists twice
      */
-    static TargetTree checked(Refresh refresh, World world) throws ModuleException {
-        Begun.check(refresh, world);
+    static TargetTree requireConsistent(Refresh refresh, World world) throws ModuleException {
+        RefreshConsistency.check(refresh, world);
         return of(refresh, world);
     }
 
     static TargetTree of(Refresh refresh, World world) {
-        return new Reading(refresh, world).tree();
+        return new TreeReader(refresh, world).tree();
     }
 
-    Place root() {
-        return places.get(0);
+    TreeSlot root() {
+        return slots.get(0);
     }
 
     boolean isEmpty() {
-        return places.isEmpty();
+        return slots.isEmpty();
     }
 
     /** The instance that is, or becomes, the new root. */
     Optional<Instance> newRoot() {
-        return places.stream().filter(Place::isRoot).findFirst().flatMap(Place::successor);
+        return slots.stream().filter(TreeSlot::isRoot).findFirst().flatMap(TreeSlot::replacement);
     }
 
-    List<Place> replicas() {
-        return places.stream().filter(place -> !place.isRoot()).toList();
+    List<TreeSlot> replicas() {
+        return slots.stream().filter(slot -> !slot.isRoot()).toList();
     }
 
     /** Replicas before their parents: the order for renames and deletions. */
-    List<Place> leavesFirst() {
-        List<Place> ordered = new ArrayList<>();
-        places.stream().filter(Place::isRoot).forEach(root -> collect(root, ordered));
+    List<TreeSlot> leavesFirst() {
+        List<TreeSlot> ordered = new ArrayList<>();
+        slots.stream().filter(TreeSlot::isRoot).forEach(root -> collect(root, ordered));
         return ordered;
     }
 
-    private void collect(Place place, List<Place> ordered) {
-        places.stream()
-                .filter(other -> other.above().equals(Optional.of(place.name())))
+    private void collect(TreeSlot slot, List<TreeSlot> ordered) {
+        slots.stream()
+                .filter(other -> other.parent().equals(Optional.of(slot.name())))
                 .forEach(replica -> collect(replica, ordered));
-        ordered.add(place);
+        ordered.add(slot);
     }
 
-    Place place(InstanceId name) {
-        return places.stream()
-                .filter(place -> place.name().equals(name))
+    TreeSlot slot(InstanceId name) {
+        return slots.stream()
+                .filter(slot -> slot.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(name + " is not in " + places));
+                .orElseThrow(() -> new IllegalStateException(name + " is not in " + slots));
     }
 
     /** Builds the tree from what is left of the old one, and from the instances that the refresh created. */
-    private static final class Reading {
+    private static final class TreeReader {
 
         private final Refresh refresh;
         private final World world;
-        private final Map<ResourceId, Marks> replaced = new HashMap<>();
-        private final Map<InstanceId, Instance> made = new HashMap<>();
-        private final Map<InstanceId, Optional<InstanceId>> above = new HashMap<>();
-        private final Map<InstanceId, Instance> old = new HashMap<>();
+        private final Map<ResourceId, Marks> tagsByReplaced = new HashMap<>();
+        private final Map<InstanceId, Instance> newInstances = new HashMap<>();
+        private final Map<InstanceId, Optional<InstanceId>> parents = new HashMap<>();
+        private final Map<InstanceId, Instance> oldInstances = new HashMap<>();
 
-        Reading(Refresh refresh, World world) {
+        TreeReader(Refresh refresh, World world) {
             this.refresh = refresh;
             this.world = world;
         }
@@ -102,17 +102,17 @@ record TargetTree(List<Place> places) {
         TargetTree tree() {
             for (Instance instance : world.madeBy(refresh.id(), refresh.pair())) {
                 instance.marks().ifPresent(marks -> {
-                    made.put(marks.target(), instance);
-                    replaced.put(marks.replaces(), marks);
+                    newInstances.put(marks.target(), instance);
+                    tagsByReplaced.put(marks.replaces(), marks);
                 });
             }
             oldRoot().ifPresent(root -> walk(root, Optional.empty(), new HashSet<>()));
-            made.forEach(this::addMade);
+            newInstances.forEach(this::addNewInstance);
             return new TargetTree(breadthFirst());
         }
 
         private Optional<Instance> oldRoot() {
-            return Optional.ofNullable(made.get(refresh.target().instance()))
+            return Optional.ofNullable(newInstances.get(refresh.target().instance()))
                     .flatMap(Instance::marks)
                     .map(marks -> world.instance(marks.replaces()))
                     .orElseGet(() -> world.instance(refresh.target().instance()));
@@ -122,11 +122,11 @@ record TargetTree(List<Place> places) {
             if (!seen.add(instance.resourceId())) {
                 return;
             }
-            InstanceId name = Optional.ofNullable(replaced.get(instance.resourceId()))
+            InstanceId name = Optional.ofNullable(tagsByReplaced.get(instance.resourceId()))
                     .map(Marks::target)
                     .orElse(parent.isEmpty() ? refresh.target().instance() : instance.id());
-            old.put(name, instance);
-            above.put(name, parent);
+            oldInstances.put(name, instance);
+            parents.put(name, parent);
             for (String replica : instance.replicaNames()) {
                 if (!replica.contains(":")) {
                     world.instance(new InstanceId(replica)).ifPresent(found -> walk(found, Optional.of(name), seen));
@@ -135,12 +135,12 @@ record TargetTree(List<Place> places) {
         }
 
         /** Completes the tree from the tags: links may be missing during renames, and the cleanup deletes old instances. */
-        private void addMade(InstanceId name, Instance instance) {
+        private void addNewInstance(InstanceId name, Instance instance) {
             instance.marks()
                     .flatMap(marks -> world.instance(marks.replaces()))
-                    .ifPresent(found -> old.putIfAbsent(name, found));
+                    .ifPresent(found -> oldInstances.putIfAbsent(name, found));
             boolean root = name.equals(refresh.target().instance());
-            above.computeIfAbsent(
+            parents.computeIfAbsent(
                     name,
                     missing -> root
                             ? Optional.empty()
@@ -151,27 +151,27 @@ record TargetTree(List<Place> places) {
                                     .orElse(refresh.target().instance())));
         }
 
-        private List<Place> breadthFirst() {
-            List<Place> ordered = new ArrayList<>();
+        private List<TreeSlot> breadthFirst() {
+            List<TreeSlot> ordered = new ArrayList<>();
             Deque<InstanceId> open = new ArrayDeque<>();
-            above.entrySet().stream()
+            parents.entrySet().stream()
                     .filter(entry -> entry.getValue().isEmpty())
                     .map(Map.Entry::getKey)
                     .forEach(open::add);
             while (!open.isEmpty()) {
                 InstanceId name = open.removeFirst();
-                List<InstanceId> below = above.entrySet().stream()
+                List<InstanceId> below = parents.entrySet().stream()
                         .filter(entry -> entry.getValue().equals(Optional.of(name)))
                         .map(Map.Entry::getKey)
                         .sorted(Comparator.naturalOrder())
                         .toList();
                 open.addAll(below);
-                ordered.add(new Place(
+                ordered.add(new TreeSlot(
                         name,
-                        above.getOrDefault(name, Optional.empty()),
+                        parents.getOrDefault(name, Optional.empty()),
                         !below.isEmpty(),
-                        Optional.ofNullable(old.get(name)),
-                        Optional.ofNullable(made.get(name))));
+                        Optional.ofNullable(oldInstances.get(name)),
+                        Optional.ofNullable(newInstances.get(name))));
             }
             return ordered;
         }

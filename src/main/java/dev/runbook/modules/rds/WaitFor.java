@@ -6,7 +6,7 @@ import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.world.InstanceId;
 import dev.runbook.yaml.ValueType;
 import java.util.List;
@@ -30,17 +30,18 @@ public final class WaitFor implements Module {
                                 ValueType.TEXT,
                                 "Property of the instance as in DescribeDBInstances; dots separate nested names.",
                                 "Endpoint.Port")
-                        .or("DBInstanceStatus"),
-                ParamSpec.optional("is", ValueType.ANY, "The value to wait for; with a list, any of them.", "[available]")
-                        .or("available"),
+                        .withDefault("DBInstanceStatus"),
+                ParamSpec.optional(
+                                "is", ValueType.ANY, "The value to wait for; with a list, any of them.", "[available]")
+                        .withDefault("available"),
                 ParamSpec.optional("every", ValueType.DURATION, "Polling interval.", "30s")
-                        .or("15s"),
+                        .withDefault("15s"),
                 ParamSpec.optional("within", ValueType.DURATION, "Maximum time to wait; then the task fails.", "2h")
-                        .or("30m"));
+                        .withDefault("30m"));
     }
 
     @Override
-    public Plan plan(Args args, View view) throws ModuleException {
+    public Plan plan(Args args, PlanningContext context) throws ModuleException {
         Value wished = args.value("is");
         List<String> values = wished instanceof Value.Items items
                 ? items.items().stream().map(Value::show).toList()
@@ -49,7 +50,7 @@ public final class WaitFor implements Module {
                 new InstanceId(args.text("instance")),
                 args.text("property"),
                 values,
-                new AwaitProperty.Patience(args.duration("every"), args.duration("within")));
+                new AwaitProperty.PollTimes(args.duration("every"), args.duration("within")));
         return Plan.of(
                 List.of(change),
                 world -> new Value.Fields(Map.of(

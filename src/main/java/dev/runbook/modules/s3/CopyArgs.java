@@ -3,10 +3,10 @@ package dev.runbook.modules.s3;
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Args;
 import dev.runbook.modules.ModuleException;
-import dev.runbook.modules.Refresh.Copy;
+import dev.runbook.modules.PlanningContext;
+import dev.runbook.modules.Refresh.BucketCopy;
+import dev.runbook.modules.Refresh.BucketPath;
 import dev.runbook.modules.Refresh.CopyRules;
-import dev.runbook.modules.Refresh.Place;
-import dev.runbook.modules.View;
 import dev.runbook.yaml.Glob;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
@@ -25,15 +25,15 @@ final class CopyArgs {
     private static final Set<String> PLACE_KEYS = Set.of("account", "bucket", "prefix");
 
     private final Args args;
-    private final View view;
+    private final PlanningContext context;
 
-    CopyArgs(Args args, View view) {
+    CopyArgs(Args args, PlanningContext context) {
         this.args = args;
-        this.view = view;
+        this.context = context;
     }
 
-    List<Copy> read() throws ModuleException {
-        List<Copy> copies = new ArrayList<>(view.refresh().copies());
+    List<BucketCopy> read() throws ModuleException {
+        List<BucketCopy> copies = new ArrayList<>(context.refresh().copies());
         if (args.has("copies")) {
             copies.clear();
             List<Value> items = args.list("copies");
@@ -43,13 +43,13 @@ final class CopyArgs {
         }
         Optional<List<Glob>> include = ownGlobs("include");
         Optional<List<Glob>> exclude = ownGlobs("exclude");
-        List<Copy> ruled = new ArrayList<>();
-        for (Copy copy : copies) {
+        List<BucketCopy> ruled = new ArrayList<>();
+        for (BucketCopy copy : copies) {
             CopyRules rules = copy.rules();
-            ruled.add(new Copy(
+            ruled.add(new BucketCopy(
                     copy.source(),
                     copy.target(),
-                    overridden(rules, include.orElse(rules.include()), exclude.orElse(rules.exclude()))));
+                    override(rules, include.orElse(rules.include()), exclude.orElse(rules.exclude()))));
         }
         return ruled;
     }
@@ -59,7 +59,7 @@ final class CopyArgs {
         return args.has(key) ? Optional.of(globs(key, args.list(key), args.node(key))) : Optional.empty();
     }
 
-    private CopyRules overridden(CopyRules rules, List<Glob> include, List<Glob> exclude) throws ModuleException {
+    private CopyRules override(CopyRules rules, List<Glob> include, List<Glob> exclude) throws ModuleException {
         return new CopyRules(
                 include,
                 exclude,
@@ -68,11 +68,11 @@ final class CopyArgs {
                 rules.serverSide());
     }
 
-    private Copy copy(Value item, Optional<Node> written) throws ModuleException {
+    private BucketCopy copy(Value item, Optional<Node> written) throws ModuleException {
         Value.Fields fields = mapping(item, "a copy", COPY_KEYS);
-        return new Copy(
-                place(fields, "source", view.refresh().source().account()),
-                place(fields, "target", view.refresh().target().account()),
+        return new BucketCopy(
+                place(fields, "source", context.refresh().source().account()),
+                place(fields, "target", context.refresh().target().account()),
                 new CopyRules(
                         globs(fields, "include", written),
                         globs(fields, "exclude", written),
@@ -81,14 +81,16 @@ final class CopyArgs {
                         truth(fields, "server_side")));
     }
 
-    private Place place(Value.Fields copy, String side, String account) throws ModuleException {
+    private BucketPath place(Value.Fields copy, String side, String account) throws ModuleException {
         Value.Fields fields = mapping(
-                copy.get(side).orElseThrow(() -> wrong("a copy needs a '" + side + "'", side + ": {bucket: NAME}")),
+                copy.get(side)
+                        .orElseThrow(() -> invalidCopies("a copy needs a '" + side + "'", side + ": {bucket: NAME}")),
                 "the " + side + " of a copy",
                 PLACE_KEYS);
         String bucket = text(fields, "bucket")
-                .orElseThrow(() -> wrong("the " + side + " of a copy needs a 'bucket'", side + ": {bucket: NAME}"));
-        return new Place(
+                .orElseThrow(
+                        () -> invalidCopies("the " + side + " of a copy needs a 'bucket'", side + ": {bucket: NAME}"));
+        return new BucketPath(
                 text(fields, "account").orElse(account),
                 bucket,
                 text(fields, "prefix").orElse(""));
@@ -96,13 +98,13 @@ final class CopyArgs {
 
     private Value.Fields mapping(Value value, String what, Set<String> keys) throws ModuleException {
         if (!(value instanceof Value.Fields fields)) {
-            throw wrong(
+            throw invalidCopies(
                     what + " is " + value.kind() + ", not a mapping",
                     "write " + keys.stream().sorted().toList());
         }
         for (String key : fields.fields().keySet()) {
             if (!keys.contains(key)) {
-                throw wrong(
+                throw invalidCopies(
                         what + " has no key '" + key + "'",
                         "it has " + keys.stream().sorted().toList());
             }
@@ -113,7 +115,7 @@ final class CopyArgs {
     private Optional<String> text(Value.Fields fields, String key) throws ModuleException {
         Optional<Value> value = fields.get(key);
         if (value.isPresent() && !(value.get() instanceof Value.Text)) {
-            throw wrong("'" + key + "' of a copy is " + value.get().kind() + ", not text", "");
+            throw invalidCopies("'" + key + "' of a copy is " + value.get().kind() + ", not text", "");
         }
         return value.map(Value::show);
     }
@@ -121,7 +123,7 @@ final class CopyArgs {
     private boolean truth(Value.Fields fields, String key) throws ModuleException {
         Value value = fields.get(key).orElse(new Value.Bool(false));
         if (!(value instanceof Value.Bool truth)) {
-            throw wrong("'" + key + "' of a copy is " + value.kind() + ", not true or false", "");
+            throw invalidCopies("'" + key + "' of a copy is " + value.kind() + ", not true or false", "");
         }
         return truth.truth();
     }
@@ -129,7 +131,7 @@ final class CopyArgs {
     private Optional<Long> whole(Value.Fields fields, String key) throws ModuleException {
         Optional<Value> value = fields.get(key);
         if (value.isPresent() && !(value.get() instanceof Value.Whole)) {
-            throw wrong("'" + key + "' of a copy is " + value.get().kind() + ", not a whole number", "");
+            throw invalidCopies("'" + key + "' of a copy is " + value.get().kind() + ", not a whole number", "");
         }
         return value.map(whole -> ((Value.Whole) whole).number());
     }
@@ -146,7 +148,8 @@ final class CopyArgs {
         List<Glob> globs = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             if (!(values.get(i) instanceof Value.Text glob)) {
-                throw wrong("'" + key + "' holds " + values.get(i).kind() + ", not text", key + ": [\"images/**\"]");
+                throw invalidCopies(
+                        "'" + key + "' holds " + values.get(i).kind() + ", not text", key + ": [\"images/**\"]");
             }
             Position position = written.flatMap(item(i))
                     .or(() -> written)
@@ -155,7 +158,7 @@ final class CopyArgs {
             Glob.read(glob.text(), position, Glob.Kind.KEY, problems).ifPresent(globs::add);
         }
         if (!problems.isEmpty()) {
-            throw ModuleException.of(problems.sorted());
+            throw ModuleException.invalidFile(problems.sorted());
         }
         return globs;
     }
@@ -171,7 +174,7 @@ final class CopyArgs {
         return node instanceof Node.Mapping mapping ? mapping.get(key) : Optional.empty();
     }
 
-    private ModuleException wrong(String message, String advice) {
-        return ModuleException.at(args.position("copies"), message, advice);
+    private ModuleException invalidCopies(String message, String advice) {
+        return ModuleException.invalidArgument(args.position("copies"), message, advice);
     }
 }

@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The limit of the number of objects that a sync may delete. */
-record DeleteCap(Optional<Long> given) {
+record DeleteCap(Optional<Long> limit) {
 
     private static final long FALLBACK_OBJECTS = 1000;
     private static final long FALLBACK_SHARE = 10;
 
     /** Why this number of deletions is not allowed; empty if it is. */
     Optional<String> objection(long deletes, long targetObjects) {
-        long allowed = given.orElse(Math.min(FALLBACK_OBJECTS, targetObjects / FALLBACK_SHARE));
+        long allowed = limit.orElse(Math.min(FALLBACK_OBJECTS, targetObjects / FALLBACK_SHARE));
         return deletes <= allowed
                 ? Optional.empty()
                 : Optional.of(String.format(

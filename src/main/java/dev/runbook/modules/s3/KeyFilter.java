@@ -11,23 +11,23 @@ final class KeyFilter {
 
     private final List<Glob> include;
     private final List<Glob> exclude;
-    private final Set<Glob> idle = new HashSet<>();
+    private final Set<Glob> unmatchedGlobs = new HashSet<>();
 
     KeyFilter(CopyRules rules) {
         this.include = rules.include();
         this.exclude = rules.exclude();
-        idle.addAll(include);
-        idle.addAll(exclude);
+        unmatchedGlobs.addAll(include);
+        unmatchedGlobs.addAll(exclude);
     }
 
-    boolean takes(String keyBelowPrefix) {
-        idle.removeIf(glob -> glob.matches(keyBelowPrefix));
+    boolean accepts(String keyBelowPrefix) {
+        unmatchedGlobs.removeIf(glob -> glob.matches(keyBelowPrefix));
         return (include.isEmpty() || matches(include, keyBelowPrefix)) && !matches(exclude, keyBelowPrefix);
     }
 
     /** The globs that have matched no key so far. */
-    Set<Glob> idle() {
-        return Set.copyOf(idle);
+    Set<Glob> unmatchedGlobs() {
+        return Set.copyOf(unmatchedGlobs);
     }
 
     private static boolean matches(List<Glob> globs, String key) {

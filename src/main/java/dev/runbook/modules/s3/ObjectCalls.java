@@ -1,7 +1,7 @@
 package dev.runbook.modules.s3;
 
 import dev.runbook.expression.Value;
-import dev.runbook.modules.Description;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Refresh;
 import dev.runbook.port.ObjectListing.Entry;
 import dev.runbook.port.PartSizes;
@@ -19,10 +19,10 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
  * The requests of one copy, and how a check shows them.
  *
  * @param owners the accounts that must own the buckets
- * @param streamed whether this process downloads and uploads the objects, because no credentials can access both sides
+ * @param isStreamed whether this process downloads and uploads the objects, because no credentials can access both sides
  * @param partsAboveBytes the size above which objects are copied in parts
  */
-record ObjectCalls(Refresh.Copy copy, Owners owners, boolean streamed, long partsAboveBytes) {
+record ObjectCalls(Refresh.BucketCopy copy, BucketOwners owners, boolean isStreamed, long partsAboveBytes) {
 
     /**
      * The maximum size of an object that S3 copies with one call.
@@ -37,9 +37,9 @@ record ObjectCalls(Refresh.Copy copy, Owners owners, boolean streamed, long part
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html">Verifying bucket
      *     ownership with bucket owner condition</a>
      */
-    record Owners(Optional<String> source, Optional<String> target) {}
+    record BucketOwners(Optional<String> source, Optional<String> target) {}
 
-    CopyObjectRequest copyOf(Entry source) {
+    CopyObjectRequest copyRequest(Entry source) {
         String below = source.key().substring(copy.source().prefix().length());
         return CopyObjectRequest.builder()
                 .sourceBucket(copy.source().bucket())
@@ -53,7 +53,7 @@ record ObjectCalls(Refresh.Copy copy, Owners owners, boolean streamed, long part
                 .build();
     }
 
-    DeleteObjectsRequest deleteOf(List<String> keys) {
+    DeleteObjectsRequest deleteRequest(List<String> keys) {
         List<ObjectIdentifier> objects = keys.stream()
                 .map(key -> ObjectIdentifier.builder().key(key).build())
                 .toList();
@@ -64,13 +64,13 @@ record ObjectCalls(Refresh.Copy copy, Owners owners, boolean streamed, long part
                 .build();
     }
 
-    boolean inParts(Entry source) {
-        return !streamed && source.sizeBytes() > partsAboveBytes;
+    boolean isMultipart(Entry source) {
+        return !isStreamed && source.sizeBytes() > partsAboveBytes;
     }
 
     /** Describes every call of the copy of an object. */
-    void describeCopy(Entry source, Consumer<Description> shown) {
-        CopyObjectRequest request = copyOf(source);
+    void describeCopy(Entry source, Consumer<CallDescription> shown) {
+        CopyObjectRequest request = copyRequest(source);
         Map<String, Value> target = new LinkedHashMap<>();
         target.put("Bucket", new Value.Text(request.destinationBucket()));
         target.put("Key", new Value.Text(request.destinationKey()));
@@ -82,17 +82,17 @@ record ObjectCalls(Refresh.Copy copy, Owners owners, boolean streamed, long part
         from.put("CopySource", new Value.Text(request.sourceBucket() + "/" + request.sourceKey()));
         from.put("CopySourceIfMatch", new Value.Text(request.copySourceIfMatch()));
         owners.source().ifPresent(account -> from.put("ExpectedSourceBucketOwner", new Value.Text(account)));
-        if (inParts(source)) {
-            parts(
+        if (isMultipart(source)) {
+            describeParts(
                     source,
                     PartSizes.copied(source.sizeBytes()),
                     new Shape("UploadPartCopy", new Value.Fields(target), new Value.Fields(from)),
                     shown);
-        } else if (!streamed) {
+        } else if (!isStreamed) {
             target.putAll(from);
             shown.accept(call("CopyObject", target, source.sizeBytes()));
         } else if (source.sizeBytes() > PartSizes.STREAMED_BYTES) {
-            parts(
+            describeParts(
                     source,
                     PartSizes.streamed(source.sizeBytes()),
                     new Shape("UploadPart", new Value.Fields(target), new Value.Fields(Map.of())),
@@ -105,7 +105,7 @@ record ObjectCalls(Refresh.Copy copy, Owners owners, boolean streamed, long part
     /** The calls of a multipart upload: the action for a part, the target, and the other parameters of each part. */
     private record Shape(String action, Value.Fields target, Value.Fields each) {}
 
-    private static void parts(Entry source, long partBytes, Shape shape, Consumer<Description> shown) {
+    private static void describeParts(Entry source, long partBytes, Shape shape, Consumer<CallDescription> shown) {
         shown.accept(call("CreateMultipartUpload", shape.target.fields(), source.sizeBytes()));
         Map<String, Value> place = new LinkedHashMap<>(shape.target.fields());
         place.remove("StorageClass");
@@ -124,13 +124,13 @@ record ObjectCalls(Refresh.Copy copy, Owners owners, boolean streamed, long part
         shown.accept(call("CompleteMultipartUpload", place, source.sizeBytes()));
     }
 
-    private static Description call(String action, Map<String, Value> parameters, long bytes) {
+    private static CallDescription call(String action, Map<String, Value> parameters, long bytes) {
         String subject =
                 new Value.Fields(parameters).get("Key").map(Value::show).orElse("");
-        return new Description("s3", action, subject, new Value.Fields(parameters), Amount.bytes(bytes));
+        return new CallDescription("s3", action, subject, new Value.Fields(parameters), AmountFormat.bytes(bytes));
     }
 
-    Description describeDelete(List<String> keys) {
+    CallDescription describeDelete(List<String> keys) {
         List<Value> objects = keys.stream()
                 .<Value>map(key -> new Value.Fields(Map.of("Key", new Value.Text(key))))
                 .toList();
@@ -140,11 +140,11 @@ record ObjectCalls(Refresh.Copy copy, Owners owners, boolean streamed, long part
         parameters.put("Bucket", new Value.Text(copy.target().bucket()));
         owners.target().ifPresent(account -> parameters.put("ExpectedBucketOwner", new Value.Text(account)));
         parameters.put("Delete", new Value.Fields(delete));
-        return new Description(
+        return new CallDescription(
                 "s3",
                 "DeleteObjects",
                 copy.target().bucket(),
                 new Value.Fields(parameters),
-                Amount.of(keys.size(), "object"));
+                AmountFormat.count(keys.size(), "object"));
     }
 }

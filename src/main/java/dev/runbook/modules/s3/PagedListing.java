@@ -1,6 +1,6 @@
 package dev.runbook.modules.s3;
 
-import dev.runbook.modules.Refresh.Place;
+import dev.runbook.modules.Refresh.BucketPath;
 import dev.runbook.port.ObjectListing;
 import dev.runbook.port.PortException;
 import java.util.Iterator;
@@ -15,19 +15,19 @@ import java.util.concurrent.Future;
 final class PagedListing implements AutoCloseable {
 
     private final ObjectListing store;
-    private final Place place;
-    private final ExecutorService ahead = Executors.newSingleThreadExecutor(task -> {
+    private final BucketPath path;
+    private final ExecutorService prefetcher = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "listing");
         thread.setDaemon(true);
         return thread;
     });
-    private Optional<Future<ObjectListing.Page>> coming;
+    private Optional<Future<ObjectListing.Page>> nextPage;
     private Iterator<ObjectListing.Entry> page = List.<ObjectListing.Entry>of().iterator();
 
-    PagedListing(ObjectListing store, Place place) {
+    PagedListing(ObjectListing store, BucketPath path) {
         this.store = store;
-        this.place = place;
-        this.coming = Optional.of(fetch(Optional.empty()));
+        this.path = path;
+        this.nextPage = Optional.of(fetch(Optional.empty()));
     }
 
     /**
@@ -38,28 +38,28 @@ final class PagedListing implements AutoCloseable {
      */
     Optional<ObjectListing.Entry> next() throws PortException, InterruptedException {
         while (!page.hasNext()) {
-            if (coming.isEmpty()) {
+            if (nextPage.isEmpty()) {
                 return Optional.empty();
             }
-            turn(coming.get());
+            usePage(nextPage.get());
         }
         return Optional.of(page.next());
     }
 
-    private void turn(Future<ObjectListing.Page> future) throws PortException, InterruptedException {
-        ObjectListing.Page arrived = arrived(future);
+    private void usePage(Future<ObjectListing.Page> future) throws PortException, InterruptedException {
+        ObjectListing.Page arrived = awaitPage(future);
         List<ObjectListing.Entry> entries = arrived.entries();
-        coming = arrived.more() && !entries.isEmpty()
+        nextPage = arrived.more() && !entries.isEmpty()
                 ? Optional.of(fetch(Optional.of(entries.get(entries.size() - 1).key())))
                 : Optional.empty();
         page = entries.iterator();
     }
 
     private Future<ObjectListing.Page> fetch(Optional<String> afterKey) {
-        return ahead.submit(() -> store.list(place.bucket(), place.prefix(), afterKey));
+        return prefetcher.submit(() -> store.list(path.bucket(), path.prefix(), afterKey));
     }
 
-    private static ObjectListing.Page arrived(Future<ObjectListing.Page> future)
+    private static ObjectListing.Page awaitPage(Future<ObjectListing.Page> future)
             throws PortException, InterruptedException {
         try {
             return future.get();
@@ -73,6 +73,6 @@ final class PagedListing implements AutoCloseable {
 
     @Override
     public void close() {
-        ahead.shutdownNow();
+        prefetcher.shutdownNow();
     }
 }

@@ -1,16 +1,16 @@
 package dev.runbook.modules.s3;
 
 import dev.runbook.modules.Args;
+import dev.runbook.modules.BucketReference;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.GivenArgs;
-import dev.runbook.modules.GivenPlace;
+import dev.runbook.modules.ChangeResult;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
-import dev.runbook.modules.Outcome;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.Refresh.Copy;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
+import dev.runbook.modules.Refresh.BucketCopy;
+import dev.runbook.modules.UnevaluatedArgs;
 import dev.runbook.port.ObjectListing;
 import dev.runbook.port.PortException;
 import dev.runbook.yaml.ValueType;
@@ -62,76 +62,84 @@ public final class S3Sync implements Module {
                                 "Whether to compare ETags, or only size and time: for encryption that makes every"
                                         + " ETag different.",
                                 "time")
-                        .or("etag")
-                        .oneOf("etag", "time"),
+                        .withDefault("etag")
+                        .withChoices("etag", "time"),
                 ParamSpec.optional("concurrency", ValueType.WHOLE, "Number of objects copied at the same time.", "64")
-                        .or("32"));
+                        .withDefault("32"));
     }
 
     @Override
-    public void check(GivenArgs args) {
-        new GivenCopies(args).checkGlobs();
+    public void check(UnevaluatedArgs args) {
+        new UnevaluatedCopies(args).checkGlobs();
     }
 
     @Override
-    public List<GivenPlace> places(GivenArgs args) {
-        return new GivenCopies(args).places();
+    public List<BucketReference> bucketReferences(UnevaluatedArgs args) {
+        return new UnevaluatedCopies(args).bucketReferences();
     }
 
     @Override
-    public Plan plan(Args args, View view) throws ModuleException, PortException, InterruptedException {
-        List<Copy> copies = new CopyArgs(args, view).read();
+    public Plan plan(Args args, PlanningContext context) throws ModuleException, PortException, InterruptedException {
+        List<BucketCopy> copies = new CopyArgs(args, context).read();
         if (copies.isEmpty()) {
-            return Plan.says("the pair has no copies");
+            return Plan.withMessages("the pair has no copies");
         }
         long concurrency = args.whole("concurrency");
         if (concurrency < 1 || concurrency > CONCURRENCY_MAX) {
-            throw ModuleException.at(
-                    args.position("concurrency"), "'concurrency' must be between 1 and " + CONCURRENCY_MAX, "concurrency: 32");
+            throw ModuleException.invalidArgument(
+                    args.position("concurrency"),
+                    "'concurrency' must be between 1 and " + CONCURRENCY_MAX,
+                    "concurrency: 32");
         }
-        Sameness sameness = args.text("compare").equals("time") ? Sameness.TIME : Sameness.ETAG;
-        Guards.check(copies);
-        SyncBucket.Totals totals = new SyncBucket.Totals(new Tally(), new IdleGlobs(copies));
+        ObjectComparison comparison =
+                args.text("compare").equals("time") ? ObjectComparison.TIME : ObjectComparison.ETAG;
+        CopyOverlapCheck.check(copies);
+        SyncBucket.SyncTotals totals = new SyncBucket.SyncTotals(new SyncCounts(), new UnmatchedGlobs(copies));
         List<Change> changes = new ArrayList<>();
         List<String> messages = new ArrayList<>();
-        for (Copy copy : copies) {
+        for (BucketCopy copy : copies) {
             ObjectCalls calls =
-                    new ObjectCalls(copy, owners(copy, view), streamed(copy), ObjectCalls.ONE_PIECE_BYTES_MAX);
-            Survey survey = new Survey(calls, view, totals.globs());
-            survey.take(sameness);
-            if (survey.somethingToDo()) {
+                    new ObjectCalls(copy, owners(copy, context), needsStreaming(copy), ObjectCalls.ONE_PIECE_BYTES_MAX);
+            SyncPreview preview = new SyncPreview(calls, context, totals.globs());
+            preview.compare(comparison);
+            if (preview.hasWork()) {
                 changes.add(new SyncBucket(
-                        survey.calls(), sameness, (int) concurrency, survey.counted(), view::permits, totals));
+                        preview.calls(),
+                        comparison,
+                        (int) concurrency,
+                        preview.counts(),
+                        context::permitsCall,
+                        totals));
             } else {
-                messages.add(survey.calm());
+                messages.add(preview.upToDateMessage());
             }
             // A run counts its objects when it copies them; a check has only these counts.
-            if (!survey.somethingToDo() || view.purpose() == View.Purpose.CHECK) {
-                survey.counted().ifPresent(totals.tally()::add);
+            if (!preview.hasWork() || context.purpose() == PlanningContext.Purpose.CHECK) {
+                preview.counts().ifPresent(totals.counts()::add);
             }
         }
-        boolean preflight = view.purpose() == View.Purpose.PREFLIGHT;
+        boolean preflight = context.purpose() == PlanningContext.Purpose.PREFLIGHT;
         return new Plan(
                 changes,
-                world -> preflight ? uncounted().fields() : totals.tally().fields(),
+                world -> preflight ? unknownCounts().fields() : totals.counts().fields(),
                 Map.of(),
                 messages,
-                Plan.Flow.ON);
+                Plan.Flow.CONTINUE);
     }
 
-    private static ObjectCalls.Owners owners(Copy copy, View view) {
-        return new ObjectCalls.Owners(
-                view.buckets(copy.source().account()).flatMap(ObjectListing::accountId),
-                view.buckets(copy.target().account()).flatMap(ObjectListing::accountId));
+    private static ObjectCalls.BucketOwners owners(BucketCopy copy, PlanningContext context) {
+        return new ObjectCalls.BucketOwners(
+                context.buckets(copy.source().account()).flatMap(ObjectListing::accountId),
+                context.buckets(copy.target().account()).flatMap(ObjectListing::accountId));
     }
 
     /** Whether this process must download and upload the objects, because no credentials are known to access both sides. */
-    private static boolean streamed(Copy copy) {
+    private static boolean needsStreaming(BucketCopy copy) {
         return !copy.source().account().equals(copy.target().account())
                 && !copy.rules().serverSide();
     }
 
-    private static Outcome uncounted() {
-        return new Outcome("copied", "bytes", "deleted", "same", "skipped");
+    private static ChangeResult unknownCounts() {
+        return new ChangeResult("copied", "bytes", "deleted", "same", "skipped");
     }
 }

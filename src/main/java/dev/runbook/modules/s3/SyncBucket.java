@@ -1,12 +1,12 @@
 package dev.runbook.modules.s3;
 
 import dev.runbook.expression.Value;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
+import dev.runbook.modules.Refresh.BucketPath;
 import dev.runbook.modules.Refresh.CopyRules;
-import dev.runbook.modules.Refresh.Place;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.ObjectListing.Entry;
 import dev.runbook.port.ObjectStore;
@@ -26,24 +26,24 @@ import java.util.function.Predicate;
  * Copies the objects that differ from one prefix to another, and then, if {@code delete} is set, deletes the objects that the
  * source does not have. Lists both sides each time, so it can be applied again at any point.
  *
- * @param expected the counts of the planning; empty if the objects were not counted
- * @param permitted whether a call may be made
+ * @param expectedCounts the counts of the planning; empty if the objects were not counted
+ * @param permitsCall whether a call may be made
  * @param totals gets the counts of this copy
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html">DeleteObjects: at most 1,000 keys</a>
  */
 record SyncBucket(
         ObjectCalls calls,
-        Sameness sameness,
+        ObjectComparison comparison,
         int concurrency,
-        Optional<Tally> expected,
-        Predicate<Description> permitted,
-        Totals totals)
+        Optional<SyncCounts> expectedCounts,
+        Predicate<CallDescription> permitsCall,
+        SyncTotals totals)
         implements Change {
 
     private static final int DELETED_AT_ONCE = 1000;
 
     /** Counts and unmatched globs of all copies of a task. */
-    record Totals(Tally tally, IdleGlobs globs) {}
+    record SyncTotals(SyncCounts counts, UnmatchedGlobs globs) {}
 
     @Override
     public String key() {
@@ -51,12 +51,12 @@ record SyncBucket(
                 + name(calls.copy().target());
     }
 
-    static String name(Place place) {
-        return place.bucket() + "/" + place.prefix();
+    static String name(BucketPath path) {
+        return path.bucket() + "/" + path.prefix();
     }
 
     @Override
-    public Description describe() {
+    public CallDescription describe() {
         CopyRules rules = calls.copy().rules();
         Map<String, Value> parameters = new LinkedHashMap<>();
         parameters.put("source", new Value.Text(name(calls.copy().source())));
@@ -64,12 +64,12 @@ record SyncBucket(
         list(parameters, "include", rules.include());
         list(parameters, "exclude", rules.exclude());
         parameters.put("delete", new Value.Bool(rules.delete()));
-        return new Description(
+        return new CallDescription(
                 "s3",
                 "Sync",
                 name(calls.copy().target()),
                 new Value.Fields(parameters),
-                expected.map(Tally::words).orElse(""));
+                expectedCounts.map(SyncCounts::summary).orElse(""));
     }
 
     private static void list(Map<String, Value> parameters, String name, List<Glob> globs) {
@@ -84,8 +84,8 @@ record SyncBucket(
 
     @Override
     public Subject subject() {
-        Place target = calls.copy().target();
-        return new Subject.Bucket(target.account(), target.bucket(), target.prefix());
+        BucketPath target = calls.copy().target();
+        return new Subject.TargetBucket(target.account(), target.bucket(), target.prefix());
     }
 
     @Override
@@ -100,8 +100,8 @@ record SyncBucket(
 
     @Override
     public List<Permission> permissions() {
-        Place source = calls.copy().source();
-        Place target = calls.copy().target();
+        BucketPath source = calls.copy().source();
+        BucketPath target = calls.copy().target();
         List<Permission> permissions = new ArrayList<>();
         permissions.add(new Permission("s3:ListBucket", "arn:aws:s3:::" + source.bucket()));
         permissions.add(new Permission("s3:ListBucket", "arn:aws:s3:::" + target.bucket()));
@@ -116,118 +116,123 @@ record SyncBucket(
         return permissions;
     }
 
-    private static String objects(Place place) {
-        return "arn:aws:s3:::" + place.bucket() + "/" + place.prefix() + "*";
+    private static String objects(BucketPath path) {
+        return "arn:aws:s3:::" + path.bucket() + "/" + path.prefix() + "*";
     }
 
     @Override
-    public Settling settling() {
-        return Settling.IMMEDIATE;
+    public CompletionMode completionMode() {
+        return CompletionMode.IMMEDIATE;
     }
 
     @Override
     public void apply(Ports ports) throws PortException, InterruptedException {
         ObjectStore source = store(ports, calls.copy().source());
         ObjectStore target = store(ports, calls.copy().target());
-        Tally tally = new Tally();
-        Progressing finder;
-        Merge.Seen seen;
-        try (Copiers copiers =
-                new Copiers(calls, new Copiers.Sides(source, target, ports.pacing()), tally, concurrency)) {
-            finder = new Progressing(copiers, tally, ports);
-            seen = new Merge(calls.copy(), sameness).walk(source, target, finder);
-            copiers.finish();
+        SyncCounts counts = new SyncCounts();
+        CopyVisitor finder;
+        ListingMerge.WalkSummary walk;
+        try (ObjectCopier copier = new ObjectCopier(
+                calls, new ObjectCopier.CopyStores(source, target, ports.pacing()), counts, concurrency)) {
+            finder = new CopyVisitor(copier, counts, ports);
+            walk = new ListingMerge(calls.copy(), comparison).walk(source, target, finder);
+            copier.finish();
         }
         finder.show();
-        if (expected.isEmpty()) {
-            totals.globs().walked(calls.copy(), seen.idle()).forEach(ports.ticker()::warn);
+        if (expectedCounts.isEmpty()) {
+            totals.globs().recordWalk(calls.copy(), walk.unmatchedGlobs()).forEach(ports.ticker()::warn);
         }
-        if (tally.moved.sum() > 0) {
+        if (counts.changed.sum() > 0) {
             ports.ticker()
-                    .line(Amount.of(tally.moved.sum(), "object")
+                    .line(AmountFormat.count(counts.changed.sum(), "object")
                             + " changed in the source during the copy; the next sync copies the new versions");
         }
         if (calls.copy().rules().delete() && finder.extras > 0) {
-            guard(finder.extras, seen);
-            new Deletes(source, target, ports, tally).all(finder.extras);
+            checkDeletes(finder.extras, walk);
+            new DeleteVisitor(source, target, ports, counts).deleteExtras(finder.extras);
         }
-        totals.tally().add(tally);
+        totals.counts().add(counts);
     }
 
-    private static ObjectStore store(Ports ports, Place place) throws PortException {
-        ObjectStore store = ports.stores().get(place.account());
+    private static ObjectStore store(Ports ports, BucketPath path) throws PortException {
+        ObjectStore store = ports.stores().get(path.account());
         if (store == null) {
-            throw new PortException(Kind.BROKEN, "s3", "the inventory has no account '" + place.account() + "'");
+            throw new PortException(Kind.BROKEN, "s3", "the inventory has no account '" + path.account() + "'");
         }
         return store;
     }
 
-    private void permit(Description call) throws PortException {
-        if (!permitted.test(call)) {
+    private void requirePermitted(CallDescription call) throws PortException {
+        if (!permitsCall.test(call)) {
             throw new PortException(
-                    Kind.BROKEN, "s3:" + call.action() + " " + call.subject(), "the plan of this run does not contain it");
+                    Kind.BROKEN,
+                    "s3:" + call.action() + " " + call.subject(),
+                    "the plan of this run does not contain it");
         }
     }
 
     /** Checks the deletions again: the buckets may have changed since they were planned. */
-    private void guard(long extras, Merge.Seen seen) throws PortException {
+    private void checkDeletes(long extras, ListingMerge.WalkSummary walk) throws PortException {
         String call = "s3:DeleteObjects " + name(calls.copy().target());
-        if (seen.source() == 0 || !seen.whole()) {
+        if (walk.sourceObjects() == 0 || !walk.isComplete()) {
             throw new PortException(
                     Kind.BROKEN,
                     call,
                     "nothing of " + name(calls.copy().source()) + " was listed; nothing was deleted");
         }
-        Optional<String> objection = new DeleteCap(calls.copy().rules().deleteMax()).objection(extras, seen.target());
+        Optional<String> objection =
+                new DeleteCap(calls.copy().rules().deleteMax()).objection(extras, walk.targetObjects());
         if (objection.isPresent()) {
             throw new PortException(
-                    Kind.BROKEN, call, objection.get() + "; nothing was deleted; check the source, then raise 'delete_max'");
+                    Kind.BROKEN,
+                    call,
+                    objection.get() + "; nothing was deleted; check the source, then raise 'delete_max'");
         }
     }
 
     /** Copies the objects that differ, counts the extra ones, and reports progress. */
-    private final class Progressing implements Merge.Finder {
+    private final class CopyVisitor implements ListingMerge.MergeVisitor {
 
         private static final long SHOWN_EVERY = 100;
 
-        private final Copiers copiers;
-        private final Tally tally;
+        private final ObjectCopier copier;
+        private final SyncCounts counts;
         private final Ports ports;
         private long seen;
         private long extras;
 
-        Progressing(Copiers copiers, Tally tally, Ports ports) {
-            this.copiers = copiers;
-            this.tally = tally;
+        CopyVisitor(ObjectCopier copier, SyncCounts counts, Ports ports) {
+            this.copier = copier;
+            this.counts = counts;
             this.ports = ports;
         }
 
         @Override
-        public boolean differs(Entry source) throws PortException, InterruptedException {
+        public boolean visitDifferent(Entry source) throws PortException, InterruptedException {
             step();
-            List<Description> made = new ArrayList<>();
+            List<CallDescription> made = new ArrayList<>();
             calls.describeCopy(source, made::add);
-            for (Description call : made) {
-                permit(call);
+            for (CallDescription call : made) {
+                requirePermitted(call);
             }
-            return copiers.copy(source);
+            return copier.copy(source);
         }
 
         @Override
-        public boolean extra(Entry target) {
+        public boolean visitExtra(Entry target) {
             extras++;
             return true;
         }
 
         @Override
-        public void same(Entry source) {
-            tally.same.increment();
+        public void visitSame(Entry source) {
+            counts.same.increment();
             step();
         }
 
         @Override
-        public void archived(Entry source) {
-            tally.archived.increment();
+        public void visitArchived(Entry source) {
+            counts.archived.increment();
             step();
         }
 
@@ -243,30 +248,30 @@ record SyncBucket(
     }
 
     /** Deletes the extra objects after every copy has succeeded, and not more than were counted. */
-    private final class Deletes implements Merge.Finder {
+    private final class DeleteVisitor implements ListingMerge.MergeVisitor {
 
         private final ObjectStore source;
         private final ObjectStore target;
         private final Ports ports;
-        private final Tally tally;
+        private final SyncCounts counts;
         private final List<String> keys = new ArrayList<>();
         private long left;
 
-        Deletes(ObjectStore source, ObjectStore target, Ports ports, Tally tally) {
+        DeleteVisitor(ObjectStore source, ObjectStore target, Ports ports, SyncCounts counts) {
             this.source = source;
             this.target = target;
             this.ports = ports;
-            this.tally = tally;
+            this.counts = counts;
         }
 
-        void all(long counted) throws PortException, InterruptedException {
+        void deleteExtras(long counted) throws PortException, InterruptedException {
             left = counted;
-            new Merge(calls.copy(), sameness).walk(source, target, this);
+            new ListingMerge(calls.copy(), comparison).walk(source, target, this);
             send();
         }
 
         @Override
-        public boolean extra(Entry entry) throws PortException, InterruptedException {
+        public boolean visitExtra(Entry entry) throws PortException, InterruptedException {
             if (left == 0) {
                 throw new PortException(
                         Kind.RETRYABLE,
@@ -274,7 +279,7 @@ record SyncBucket(
                         "there are more extra objects than were counted: the buckets are changing at the same time");
             }
             left--;
-            permit(calls.describeDelete(List.of(entry.key())));
+            requirePermitted(calls.describeDelete(List.of(entry.key())));
             keys.add(entry.key());
             if (keys.size() == DELETED_AT_ONCE) {
                 send();
@@ -285,26 +290,26 @@ record SyncBucket(
         private void send() throws PortException, InterruptedException {
             if (!keys.isEmpty()) {
                 ports.pacing().repeat(() -> {
-                    target.delete(calls.deleteOf(keys));
+                    target.delete(calls.deleteRequest(keys));
                     return keys.size();
                 });
-                tally.deleted.add(keys.size());
+                counts.deleted.add(keys.size());
                 keys.clear();
             }
         }
 
         @Override
-        public boolean differs(Entry entry) {
+        public boolean visitDifferent(Entry entry) {
             return true;
         }
 
         @Override
-        public void same(Entry entry) {
+        public void visitSame(Entry entry) {
             // Nothing to delete.
         }
 
         @Override
-        public void archived(Entry entry) {
+        public void visitArchived(Entry entry) {
             // Nothing to delete: the source has an object with this key.
         }
     }

@@ -1,6 +1,6 @@
 package dev.runbook.modules.sql;
 
-import dev.runbook.modules.Description;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
@@ -16,7 +16,7 @@ record DeleteRows(Masking masking, TableMask table) implements MaskingChange {
     }
 
     @Override
-    public Description describe() {
+    public CallDescription describe() {
         return Descriptions.statement(
                 "DELETE",
                 table.table().id(),

@@ -1,7 +1,7 @@
 package dev.runbook.modules.sql;
 
 import dev.runbook.expression.Value;
-import dev.runbook.modules.Description;
+import dev.runbook.modules.CallDescription;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,13 +10,13 @@ final class Descriptions {
 
     private Descriptions() {}
 
-    static Description statement(String action, String subject, String statement, String effect) {
+    static CallDescription statement(String action, String subject, String statement, String effect) {
         return statements(action, subject, Map.of("statement", statement), effect);
     }
 
-    static Description statements(String action, String subject, Map<String, String> statements, String effect) {
+    static CallDescription statements(String action, String subject, Map<String, String> statements, String effect) {
         Map<String, Value> parameters = new LinkedHashMap<>();
         statements.forEach((name, statement) -> parameters.put(name, new Value.Text(statement)));
-        return new Description("sql", action, subject, new Value.Fields(parameters), effect);
+        return new CallDescription("sql", action, subject, new Value.Fields(parameters), effect);
     }
 }

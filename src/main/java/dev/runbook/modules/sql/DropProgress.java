@@ -1,6 +1,6 @@
 package dev.runbook.modules.sql;
 
-import dev.runbook.modules.Description;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Progress;
 import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
@@ -19,7 +19,7 @@ record DropProgress(Masking masking) implements MaskingChange {
     }
 
     @Override
-    public Description describe() {
+    public CallDescription describe() {
         return Descriptions.statement("DROP SCHEMA", masking.database() + "._runbook", STATEMENT, "");
     }
 
@@ -34,8 +34,8 @@ record DropProgress(Masking masking) implements MaskingChange {
     }
 
     @Override
-    public Settling settling() {
-        return Settling.ONCE;
+    public CompletionMode completionMode() {
+        return CompletionMode.ONCE;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.runbook.modules.sql;
 
-import dev.runbook.modules.Description;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
@@ -26,7 +26,7 @@ record ForgetStatements(Masking masking) implements MaskingChange {
     }
 
     @Override
-    public Description describe() {
+    public CallDescription describe() {
         return Descriptions.statement("RESET", "pg_stat_statements", STATEMENT.strip(), "");
     }
 

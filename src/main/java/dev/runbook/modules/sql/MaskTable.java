@@ -1,6 +1,6 @@
 package dev.runbook.modules.sql;
 
-import dev.runbook.modules.Description;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.sql.TableMask.Pass;
 import dev.runbook.port.Database;
 import dev.runbook.port.Database.Parameter;
@@ -22,7 +22,7 @@ record MaskTable(Masking masking, TableMask table, Pass pass) implements Masking
     }
 
     @Override
-    public Description describe() {
+    public CallDescription describe() {
         return Descriptions.statements(
                 pass.inPlace() ? "UPDATE" : "ALTER TABLE", table.table().id(), statements(), effect());
     }

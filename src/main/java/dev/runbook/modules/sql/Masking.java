@@ -85,10 +85,11 @@ record Masking(
                     "the password of " + instance.id()
                             + " is not known to this process; run again to give it a new one");
         }
-        return address(instance, name, new Refresh.Login(masterUser(), password.get()), tls);
+        return address(instance, name, new Refresh.DatabaseLogin(masterUser(), password.get()), tls);
     }
 
-    static DatabaseAddress address(Instance instance, String database, Refresh.Login login, DatabaseAddress.Tls tls)
+    static DatabaseAddress address(
+            Instance instance, String database, Refresh.DatabaseLogin login, DatabaseAddress.Tls tls)
             throws PortException {
         Optional<Address> place = instance.address();
         if (place.isEmpty()) {

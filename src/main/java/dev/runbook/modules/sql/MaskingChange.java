@@ -34,7 +34,7 @@ interface MaskingChange extends Change {
     }
 
     @Override
-    default Settling settling() {
-        return Settling.IMMEDIATE;
+    default CompletionMode completionMode() {
+        return CompletionMode.IMMEDIATE;
     }
 }

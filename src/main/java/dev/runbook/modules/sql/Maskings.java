@@ -1,8 +1,8 @@
 package dev.runbook.modules.sql;
 
 import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
-import dev.runbook.modules.View;
 import dev.runbook.port.Database;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.PortException;
@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 /** Holds the rules files against the catalogue: the clone's when it can be read already, otherwise the source's. */
 final class Maskings {
 
-    private final View view;
+    private final PlanningContext context;
     private final Instance clone;
     private final MaskKey key;
     private final String digest;
 
-    Maskings(View view, Instance clone, MaskKey key, String digest) {
-        this.view = view;
+    Maskings(PlanningContext context, Instance clone, MaskKey key, String digest) {
+        this.context = context;
         this.clone = clone;
         this.key = key;
         this.digest = digest;
@@ -45,7 +45,7 @@ final class Maskings {
         }
         refuse(uncovered);
         if (!problems.isEmpty()) {
-            throw ModuleException.of(problems.sorted());
+            throw ModuleException.invalidFile(problems.sorted());
         }
         return maskings;
     }
@@ -56,7 +56,7 @@ final class Maskings {
         files.forEach((database, file) -> maskings.add(new Masking(
                 clone,
                 database,
-                view.refresh().source().tls(),
+                context.refresh().source().tls(),
                 new KeyedRules(file.rules(), key, digest, files.keySet()),
                 List.of(),
                 List.of(),
@@ -73,7 +73,7 @@ final class Maskings {
         return new Masking(
                 clone,
                 database,
-                view.refresh().source().tls(),
+                context.refresh().source().tls(),
                 rules,
                 read.tables(),
                 touched,
@@ -98,7 +98,7 @@ final class Maskings {
     private static void refuse(List<OtherDatabases.Held> uncovered) throws ModuleException {
         if (!uncovered.isEmpty()) {
             String name = uncovered.get(0).database();
-            throw ModuleException.failed(
+            throw ModuleException.failure(
                     "no rules for "
                             + uncovered.stream()
                                     .map(OtherDatabases.Held::toString)
@@ -129,7 +129,7 @@ final class Maskings {
     private <T> T reading(String database, Reading<T> work) throws ModuleException, PortException {
         Optional<PortException> failure = Optional.empty();
         for (Place place : places(database)) {
-            try (Database.Session session = view.database().openReadOnly(place.address())) {
+            try (Database.Session session = context.database().openReadOnly(place.address())) {
                 return work.in(session, place);
             } catch (PortException e) {
                 failure = Optional.of(e);
@@ -138,8 +138,8 @@ final class Maskings {
         if (failure.isPresent() && failure.get().kind() == PortException.Kind.RETRYABLE) {
             throw failure.get();
         }
-        String source = view.refresh().source().instance().name();
-        throw ModuleException.failed(
+        String source = context.refresh().source().instance().name();
+        throw ModuleException.failure(
                 "nobody can tell whether every column of " + database + " is classified: the catalogue of " + source
                         + " cannot be read"
                         + failure.map(error -> " (" + error.getMessage() + ")").orElse(""),
@@ -150,7 +150,7 @@ final class Maskings {
     /** Half a table masked with one key and half with another could not be told apart later. */
     private void refuseOtherKey(PriorMasking prior) throws ModuleException {
         if (prior.keyId().filter(id -> !id.equals(key.id())).isPresent()) {
-            throw ModuleException.refused(
+            throw ModuleException.refusal(
                     "the masking of " + clone.id() + " was begun with another key",
                     "put that back, or " + SqlMask.discard(clone));
         }
@@ -163,7 +163,7 @@ final class Maskings {
             prior.obstacle(mask).ifPresent(why -> obstacles.add(mask.table().id() + ": " + why));
         }
         if (!obstacles.isEmpty()) {
-            throw ModuleException.refused(
+            throw ModuleException.refusal(
                     "the masking of " + clone.id() + " was begun with other rules, from which it cannot go on: "
                             + String.join("; ", obstacles),
                     "put those rules back (columns that were kept may be masked, and masked ones become null or literal), or "
@@ -174,22 +174,23 @@ final class Maskings {
     /** Where a catalogue may be read, the best first. The catalogue user came along with the clone's data. */
     private List<Place> places(String database) throws PortException {
         List<Place> places = new ArrayList<>();
-        Refresh.Side source = view.refresh().source();
-        Optional<Refresh.Login> login = source.catalogue();
+        Refresh.RefreshSide source = context.refresh().source();
+        Optional<Refresh.DatabaseLogin> login = source.catalogueLogin();
         boolean exists = !clone.resourceId().isPredicted()
                 && clone.isAvailable()
                 && clone.address().isPresent();
         if (exists) {
-            Optional<Password> password = view.vault().password(clone.resourceId());
-            if (password.isPresent() && view.purpose() == View.Purpose.RUN) {
-                Refresh.Login master = new Refresh.Login(clone.masterUser().orElse(""), password.get());
+            Optional<Password> password = context.vault().password(clone.resourceId());
+            if (password.isPresent() && context.purpose() == PlanningContext.Purpose.RUN) {
+                Refresh.DatabaseLogin master =
+                        new Refresh.DatabaseLogin(clone.masterUser().orElse(""), password.get());
                 places.add(new Place(Masking.address(clone, database, master, source.tls()), true));
             }
             if (login.isPresent()) {
                 places.add(new Place(Masking.address(clone, database, login.get(), source.tls()), true));
             }
         }
-        Optional<Instance> production = view.world().instance(source.instance());
+        Optional<Instance> production = context.world().instance(source.instance());
         if (login.isPresent() && production.isPresent()) {
             places.add(new Place(Masking.address(production.get(), database, login.get(), source.tls()), false));
         }

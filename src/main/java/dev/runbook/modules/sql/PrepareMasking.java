@@ -1,6 +1,6 @@
 package dev.runbook.modules.sql;
 
-import dev.runbook.modules.Description;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.port.Database;
 import dev.runbook.port.Database.Parameter;
 import dev.runbook.port.PortException;
@@ -23,7 +23,7 @@ record PrepareMasking(Masking masking) implements MaskingChange {
     }
 
     @Override
-    public Description describe() {
+    public CallDescription describe() {
         return Descriptions.statement("CREATE SCHEMA", masking.database() + "._runbook", Statements.prepare(), "");
     }
 

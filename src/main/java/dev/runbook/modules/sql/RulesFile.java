@@ -3,7 +3,7 @@ package dev.runbook.modules.sql;
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Args;
 import dev.runbook.modules.ModuleException;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.port.PortException;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 record RulesFile(Source source, MaskRules rules) {
 
     /** Reads the file of every database, in the order written; the mistakes of all of them are reported together. */
-    static Map<String, RulesFile> read(Args args, View view) throws ModuleException {
+    static Map<String, RulesFile> read(Args args, PlanningContext context) throws ModuleException {
         Map<String, RulesFile> files = new LinkedHashMap<>();
         Problems problems = new Problems();
-        for (Map.Entry<String, String> path : paths(args, view).entrySet()) {
-            Source source = source(args, view, path.getValue());
+        for (Map.Entry<String, String> path : paths(args, context).entrySet()) {
+            Source source = source(args, context, path.getValue());
             Optional<Node> node = Yaml.read(source, problems);
             node.ifPresent(
                     root -> files.put(path.getKey(), new RulesFile(source, new RulesReader(problems).read(root))));
@@ -33,7 +33,7 @@ record RulesFile(Source source, MaskRules rules) {
             }
         }
         if (!problems.isEmpty()) {
-            throw ModuleException.of(problems.sorted());
+            throw ModuleException.invalidFile(problems.sorted());
         }
         return files;
     }
@@ -44,16 +44,16 @@ record RulesFile(Source source, MaskRules rules) {
                 + files.stream().map(file -> file.source.text()).collect(Collectors.joining("\n")));
     }
 
-    private static Map<String, String> paths(Args args, View view) throws ModuleException {
-        List<String> databases = view.refresh().source().databases();
+    private static Map<String, String> paths(Args args, PlanningContext context) throws ModuleException {
+        List<String> databases = context.refresh().source().databases();
         Value value = args.value("rules");
         if (value instanceof Value.Text path) {
             if (databases.size() != 1) {
-                throw ModuleException.at(
+                throw ModuleException.invalidArgument(
                         args.position("rules"),
                         databases.isEmpty()
                                 ? "the inventory does not say which databases "
-                                        + view.refresh().source().instance() + " has"
+                                        + context.refresh().source().instance() + " has"
                                 : "one rules file for " + databases.size() + " databases",
                         databases.isEmpty()
                                 ? "add databases: [name] to the source in the inventory"
@@ -63,7 +63,7 @@ record RulesFile(Source source, MaskRules rules) {
             return Map.of(databases.get(0), path.text());
         }
         if (!(value instanceof Value.Fields fields)) {
-            throw ModuleException.at(
+            throw ModuleException.invalidArgument(
                     args.position("rules"), "'rules' must be a path or a mapping, not " + value.kind(), "");
         }
         Map<String, String> paths = new LinkedHashMap<>();
@@ -71,11 +71,11 @@ record RulesFile(Source source, MaskRules rules) {
         return paths;
     }
 
-    private static Source source(Args args, View view, String path) throws ModuleException {
+    private static Source source(Args args, PlanningContext context, String path) throws ModuleException {
         try {
-            return view.file(path);
+            return context.file(path);
         } catch (PortException e) {
-            throw ModuleException.at(
+            throw ModuleException.invalidArgument(
                     args.position("rules"),
                     "the rules file " + path + " cannot be read: " + e.getMessage(),
                     "a relative path starts at the runbook's folder, then at the project's root");

@@ -1,6 +1,6 @@
 package dev.runbook.modules.sql;
 
-import dev.runbook.modules.Description;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
@@ -16,7 +16,7 @@ record RunStatement(Masking masking, String action, String what) implements Mask
     }
 
     @Override
-    public Description describe() {
+    public CallDescription describe() {
         return Descriptions.statement(action, what.isEmpty() ? masking.database() : what, statement(), "");
     }
 

@@ -1,6 +1,6 @@
 package dev.runbook.modules.sql;
 
-import dev.runbook.modules.Description;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
@@ -23,7 +23,7 @@ record TruncateTables(Masking masking, List<TableMask> tables) implements Maskin
     }
 
     @Override
-    public Description describe() {
+    public CallDescription describe() {
         Map<String, String> statements = new LinkedHashMap<>();
         statements.put("statement", Statements.truncate(tables));
         String forget = forgetting().collect(Collectors.joining(";\n"));

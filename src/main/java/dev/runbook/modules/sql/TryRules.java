@@ -2,8 +2,8 @@ package dev.runbook.modules.sql;
 
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Subject;
@@ -31,8 +31,8 @@ record TryRules(InstanceId target, DatabaseAddress address, KeyedRules rules, in
     }
 
     @Override
-    public Description describe() {
-        return new Description(
+    public CallDescription describe() {
+        return new CallDescription(
                 "sql",
                 "TRY RULES",
                 target + "/" + address.database(),
@@ -61,8 +61,8 @@ record TryRules(InstanceId target, DatabaseAddress address, KeyedRules rules, in
     }
 
     @Override
-    public Settling settling() {
-        return Settling.ONCE;
+    public CompletionMode completionMode() {
+        return CompletionMode.ONCE;
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.runbook.modules.sql;
 
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
-import dev.runbook.modules.Description;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
@@ -25,8 +25,8 @@ record VerifyMasking(Masking masking, String refresh, Outcome outcome) implement
     }
 
     @Override
-    public Description describe() {
-        return new Description(
+    public CallDescription describe() {
+        return new CallDescription(
                 "sql",
                 "VERIFY",
                 masking.database(),

@@ -1,6 +1,7 @@
 package dev.runbook.adapter.jdbc;
 
 import dev.runbook.port.DatabaseAddress;
+import dev.runbook.port.PortException;
 import dev.runbook.world.Password;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,7 +123,7 @@ public final class PostgresServer implements AutoCloseable {
     public List<String> filesWith(String database, String... words) throws IOException {
         try (var session = new JdbcDatabase().open(address("postgres"))) {
             session.execute("CHECKPOINT", List.of());
-        } catch (dev.runbook.port.PortException e) {
+        } catch (PortException e) {
             throw new IOException(e);
         }
         List<String> found = new ArrayList<>();
@@ -205,7 +206,7 @@ public final class PostgresServer implements AutoCloseable {
             try (var session = new JdbcDatabase().open(address("postgres"))) {
                 session.query("SELECT 1", List.of());
                 return;
-            } catch (dev.runbook.port.PortException e) {
+            } catch (PortException e) {
                 pause();
             }
         }

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Change;
+import dev.runbook.modules.FixedArgs;
+import dev.runbook.modules.FixedPlanningContext;
 import dev.runbook.modules.FixedPorts;
-import dev.runbook.modules.FixedView;
-import dev.runbook.modules.GivenArgs;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.View;
-import dev.runbook.modules.WrittenArgs;
+import dev.runbook.modules.PlanningContext;
+import dev.runbook.modules.UnevaluatedArgs;
 import dev.runbook.port.PortException;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problem;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class ControlTest {
 
-    private final FixedView view = new FixedView();
+    private final FixedPlanningContext view = new FixedPlanningContext();
 
     @Test
     void debugShowsAMessageAListAndAValueButNoSecret() throws Exception {
@@ -58,9 +58,9 @@ class ControlTest {
     @Test
     void assertPutsOffWhatIsKnownOnlyWhenRun() throws Exception {
         Map<String, Value> args = Map.of("that", new Value.Unknown("copied"));
-        view.purpose(View.Purpose.CHECK);
+        view.purpose(PlanningContext.Purpose.CHECK);
         assertThat(plan(new Assert(), args).messages()).containsExactly("decided when run: condition 0");
-        view.purpose(View.Purpose.RUN);
+        view.purpose(PlanningContext.Purpose.RUN);
         assertThatThrownBy(() -> plan(new Assert(), args)).hasMessageContaining("does not hold");
     }
 
@@ -90,11 +90,11 @@ class ControlTest {
         FixedPorts outside = new FixedPorts().approval(question -> question.equals("Swap?"));
         Change wait = only(plan(new Pause(), "for", "90s"));
         wait.apply(outside.ports());
-        assertThat(outside.slept()).containsExactly(Duration.ofSeconds(90));
-        assertThat(wait.settling()).isEqualTo(Change.Settling.ONCE);
+        assertThat(outside.pauses()).containsExactly(Duration.ofSeconds(90));
+        assertThat(wait.completionMode()).isEqualTo(Change.CompletionMode.ONCE);
         Change ask = only(plan(new Pause(), "prompt", "Swap?"));
         ask.apply(outside.ports());
-        assertThat(ask.settling()).isEqualTo(Change.Settling.ONCE);
+        assertThat(ask.completionMode()).isEqualTo(Change.CompletionMode.ONCE);
         Change no = only(plan(new Pause(), "prompt", "Drop?"));
         assertThatThrownBy(() -> no.apply(outside.ports()))
                 .isInstanceOfSatisfying(
@@ -168,16 +168,16 @@ class ControlTest {
                 .flatMap(node -> ((Node.Mapping) node).get("it"))
                 .orElseThrow();
         Node.Scalar key = new Node.Scalar(module.name(), false, written.position());
-        new GivenArgs(new Node.Entry(key, written), problems).check(module);
+        new UnevaluatedArgs(new Node.Entry(key, written), problems).check(module);
         return problems.sorted().stream().map(Problem::summary).toList();
     }
 
     private Plan plan(Module module, Object... namesAndValues) throws Exception {
-        return module.plan(WrittenArgs.of(module, namesAndValues), view);
+        return module.plan(FixedArgs.of(module, namesAndValues), view);
     }
 
     private Plan plan(Module module, Map<String, Value> args) throws Exception {
-        return module.plan(WrittenArgs.of(module, args), view);
+        return module.plan(FixedArgs.of(module, args), view);
     }
 
     private static Change only(Plan plan) {

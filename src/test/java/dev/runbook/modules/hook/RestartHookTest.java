@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Change;
+import dev.runbook.modules.FixedArgs;
+import dev.runbook.modules.FixedPlanningContext;
 import dev.runbook.modules.FixedPorts;
-import dev.runbook.modules.FixedView;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.View.Purpose;
-import dev.runbook.modules.WrittenArgs;
+import dev.runbook.modules.PlanningContext.Purpose;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.rds.model.Tag;
 class RestartHookTest {
 
     private final RestartHook module = new RestartHook();
-    private final FixedView view = new FixedView();
+    private final FixedPlanningContext view = new FixedPlanningContext();
 
     @Test
     void tellsTheProgramAboutTheNewTreeAndMarksItLiveAfterTheHealthCheck() throws Exception {
@@ -109,8 +109,8 @@ class RestartHookTest {
                 .hasMessageContaining("run 3")
                 .hasMessageContaining("old tree is kept");
         assertThat(runs).hasValue(3);
-        assertThat(outside.slept()).hasSize(2);
-        assertThat(hook.settling()).isEqualTo(Change.Settling.ONCE);
+        assertThat(outside.pauses()).hasSize(2);
+        assertThat(hook.completionMode()).isEqualTo(Change.CompletionMode.ONCE);
     }
 
     @Test
@@ -126,7 +126,7 @@ class RestartHookTest {
                 .hasMessageContaining("not well after 60 s")
                 .hasMessageContaining("refused")
                 .hasMessageContaining("old tree is kept");
-        assertThat(outside.slept()).hasSize(3);
+        assertThat(outside.pauses()).hasSize(3);
     }
 
     @Test
@@ -169,7 +169,7 @@ class RestartHookTest {
     }
 
     private Plan plan(Object... args) throws Exception {
-        return module.plan(WrittenArgs.of(module, args), view);
+        return module.plan(FixedArgs.of(module, args), view);
     }
 
     private static World swapped(State state) {

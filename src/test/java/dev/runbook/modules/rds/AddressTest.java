@@ -14,29 +14,30 @@ import org.junit.jupiter.api.Test;
 /** A check shows no host for an instance that RDS has not created yet. */
 class AddressTest {
 
-    private final Refresh refresh = Desk.refresh(
-            List.of("sg-quarantine"), Optional.of(new Refresh.Login("mitosis", new Password("target-password"))));
+    private final Refresh refresh = RdsFixture.refresh(
+            List.of("sg-quarantine"),
+            Optional.of(new Refresh.DatabaseLogin("mitosis", new Password("target-password"))));
 
     @Test
     void whatIsYetToBeMadeHasNoAddressButTheTargetsPort() throws Exception {
-        World start = Fleet.classic().world();
-        World end = Pipeline.main(refresh).walk(start, start).end();
+        World start = TestInstances.classic().world();
+        World end = RefreshPipeline.main(refresh).walk(start, start).end();
         for (String name : List.of("mitosis-demo", "mitosis-demo-replica")) {
             Instance made = end.instance(new InstanceId(name)).orElseThrow();
             Instance old = start.instance(new InstanceId(name)).orElseThrow();
             assertThat(made.address()).as(name).isEmpty();
-            assertThat(SettingTable.named("Port").shown(made.description()))
-                    .isEqualTo(SettingTable.named("Port").shown(old.description()));
+            assertThat(SettingTable.byName("Port").read(made.description()))
+                    .isEqualTo(SettingTable.byName("Port").read(old.description()));
         }
     }
 
     @Test
     void theHostFollowsTheNameAndIsUnknownWhenItDoesNotHoldIt() {
-        Instance demo = Fleet.classic().get("mitosis-demo");
+        Instance demo = TestInstances.classic().get("mitosis-demo");
         InstanceId name = new InstanceId("old-mitosis-demo");
-        assertThat(RdsNames.renamed(demo, name).address().orElseThrow().host()).startsWith("old-mitosis-demo.");
+        assertThat(RdsNames.rename(demo, name).address().orElseThrow().host()).startsWith("old-mitosis-demo.");
         Instance forwarded =
                 demo.with(edit -> edit.endpoint(end -> end.address("127.0.0.1").port(4520)));
-        assertThat(RdsNames.renamed(forwarded, name).address()).isEmpty();
+        assertThat(RdsNames.rename(forwarded, name).address()).isEmpty();
     }
 }

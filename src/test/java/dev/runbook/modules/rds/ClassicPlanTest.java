@@ -22,7 +22,8 @@ class ClassicPlanTest {
                 .field("calls")
                 .orElseThrow()
                 .asArray();
-        List<Change> planned = Pipeline.classic().changes(Fleet.classic().world());
+        List<Change> planned =
+                RefreshPipeline.classic().changes(TestInstances.classic().world());
         assertThat(planned.stream()
                         .map(change -> change.describe().action() + " "
                                 + change.describe().subject()))

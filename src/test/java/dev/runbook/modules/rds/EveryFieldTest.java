@@ -3,7 +3,7 @@ package dev.runbook.modules.rds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.expression.Value;
-import dev.runbook.modules.Requests;
+import dev.runbook.modules.SdkValues;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,26 +163,26 @@ class EveryFieldTest {
     @Test
     void aReplicaIsAskedForWithEverythingOfTheTargetThatItCanHave() {
         var request = CreateDbInstanceReadReplicaRequest.builder();
-        settings(everything()).forReplica(request);
+        settings(everything()).fillReplica(request);
         decided(request.build(), REPLICA);
     }
 
     @Test
     void aRestoreIsAskedForWithEverythingOfTheTargetThatItCanHave() {
         var request = RestoreDbInstanceFromDbSnapshotRequest.builder();
-        settings(everything()).forRestore(request);
+        settings(everything()).fillRestore(request);
         decided(request.build(), RESTORE);
     }
 
     @Test
     void aModificationSetsWhatCreationCouldNotOrTheRestHasAReason() {
         var replica = CreateDbInstanceReadReplicaRequest.builder();
-        settings(everything()).forReplica(replica);
+        settings(everything()).fillReplica(replica);
         var restore = RestoreDbInstanceFromDbSnapshotRequest.builder();
-        settings(everything()).forRestore(restore);
+        settings(everything()).fillRestore(restore);
         var modify = ModifyDbInstanceRequest.builder();
-        settings(everything()).forModify(modify);
-        settings(everything()).forRecords(modify);
+        settings(everything()).fillModify(modify);
+        settings(everything()).fillRecording(modify);
         Set<String> left = unset(modify.build());
         Set<String> reasons = new TreeSet<>(MODIFY.keySet());
         Set<String> carried = new TreeSet<>(left);
@@ -221,9 +221,9 @@ class EveryFieldTest {
                         CreateDbInstanceReadReplicaRequest.builder(),
                         RestoreDbInstanceFromDbSnapshotRequest.builder(),
                         ModifyDbInstanceRequest.builder())
-                .forEach(request -> requested.addAll(Setting.fields(request).keySet()));
-        Set<String> described = Setting.fields(DBInstance.builder()).keySet();
-        for (Setting row : SettingTable.ROWS) {
+                .forEach(request -> requested.addAll(RdsSetting.fields(request).keySet()));
+        Set<String> described = RdsSetting.fields(DBInstance.builder()).keySet();
+        for (RdsSetting row : SettingTable.ROWS) {
             assertThat(row.requests().isEmpty() || requested.contains(row.name()))
                     .as(row.name())
                     .isTrue();
@@ -241,32 +241,32 @@ class EveryFieldTest {
     }
 
     private static boolean isSet(SdkPojo request, String name) {
-        return Setting.fields(request).containsKey(name) && !unset(request).contains(name);
+        return RdsSetting.fields(request).containsKey(name) && !unset(request).contains(name);
     }
 
     private static Set<String> unset(SdkPojo request) {
         Set<String> unset = new TreeSet<>();
         request.sdkFields().stream()
-                .filter(field -> Requests.member(request, field).isEmpty())
+                .filter(field -> SdkValues.member(request, field).isEmpty())
                 .forEach(field -> unset.add(field.locationName()));
         return unset;
     }
 
     private static List<Value.Fields> requests(DBInstance model) {
         var replica = CreateDbInstanceReadReplicaRequest.builder();
-        settings(model).forReplica(replica);
+        settings(model).fillReplica(replica);
         var restore = RestoreDbInstanceFromDbSnapshotRequest.builder();
-        settings(model).forRestore(restore);
+        settings(model).fillRestore(restore);
         var modify = ModifyDbInstanceRequest.builder();
-        settings(model).forModify(modify);
+        settings(model).fillModify(modify);
         return List.of(
-                Requests.parameters(replica.build()),
-                Requests.parameters(restore.build()),
-                Requests.parameters(modify.build()));
+                SdkValues.parameters(replica.build()),
+                SdkValues.parameters(restore.build()),
+                SdkValues.parameters(modify.build()));
     }
 
-    private static Settings settings(DBInstance model) {
-        return new Settings(model, everything(), true);
+    private static RdsSettings settings(DBInstance model) {
+        return new RdsSettings(model, everything(), true);
     }
 
     /** An instance with a value in every field; fields on which others depend have values with which all of them count. */
@@ -280,7 +280,7 @@ class EveryFieldTest {
                 .iops(13_000)
                 .maxAllocatedStorage(1_000)
                 .dbInstancePort(0)
-                .vpcSecurityGroups(Fleet.group("sg-1"))
+                .vpcSecurityGroups(TestInstances.group("sg-1"))
                 .optionGroupMemberships(OptionGroupMembership.builder()
                         .optionGroupName("og")
                         .status("in-sync")

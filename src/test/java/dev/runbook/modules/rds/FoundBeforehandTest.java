@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.runbook.modules.Change;
+import dev.runbook.modules.FixedArgs;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Refresh;
-import dev.runbook.modules.WrittenArgs;
 import dev.runbook.port.PortException;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Password;
@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.rds.model.Tag;
 /** What RDS would refuse or do in the middle of a refresh is found before the first call. */
 class FoundBeforehandTest {
 
-    private static final Refresh REFRESH = Desk.refresh(
-            List.of("sg-quarantine"), Optional.of(new Refresh.Login("root", new Password("target-password"))));
+    private static final Refresh REFRESH = RdsFixture.refresh(
+            List.of("sg-quarantine"), Optional.of(new Refresh.DatabaseLogin("root", new Password("target-password"))));
 
     @Test
     void whatWaitsForTheWindowOfAnyInstanceOfTheTargetIsNamedWithBothWaysOut() {
@@ -39,7 +39,7 @@ class FoundBeforehandTest {
                 .contains("aws rds modify-db-instance --db-instance-identifier mitosis-demo --apply-immediately")
                 .contains("with the current values (DBInstanceClass db.t3.micro, EngineVersion 5.7.44)");
 
-        World replica = Fleet.classic()
+        World replica = TestInstances.classic()
                 .edit("mitosis-demo-replica", pending(waiting -> waiting.allocatedStorage(90)))
                 .world();
         assertThat(found(replica))
@@ -49,33 +49,34 @@ class FoundBeforehandTest {
 
     @Test
     void whatIsAskedOfTheTargetDuringTheRefreshStopsTheSwapBeforeItsFirstRename() throws Exception {
-        World masked = beforeTheSwap(Fleet.classic().world());
+        World masked = beforeTheSwap(TestInstances.classic().world());
         World asked = edited(masked, "mitosis-demo", pending(waiting -> waiting.engineVersion("5.7.45")));
-        ModuleException found = catchThrowableOfType(ModuleException.class, () -> rename(Desk.of(asked, REFRESH)));
+        ModuleException found =
+                catchThrowableOfType(ModuleException.class, () -> rename(RdsFixture.of(asked, REFRESH)));
         assertThat(found).hasMessageContaining("EngineVersion 5.7.45");
     }
 
     @Test
     void inTheMiddleOfTheSwapWhatIsPendingIsToldAndTheNamesComeBack() throws Exception {
-        World masked = beforeTheSwap(Fleet.classic().world());
-        Change first = rename(Desk.of(masked, REFRESH)).stream()
+        World masked = beforeTheSwap(TestInstances.classic().world());
+        Change first = rename(RdsFixture.of(masked, REFRESH)).stream()
                 .filter(change -> change.key().startsWith("rename "))
                 .findFirst()
                 .orElseThrow();
         World torn = edited(first.predict(masked), "mitosis-demo", pending(waiting -> waiting.engineVersion("5.7.45")));
-        Desk desk = Desk.of(torn, REFRESH);
-        assertThat(rename(desk)).isNotEmpty();
-        assertThat(desk.warnings()).anyMatch(warning -> warning.contains("EngineVersion 5.7.45"));
+        RdsFixture fixture = RdsFixture.of(torn, REFRESH);
+        assertThat(rename(fixture)).isNotEmpty();
+        assertThat(fixture.warnings()).anyMatch(warning -> warning.contains("EngineVersion 5.7.45"));
     }
 
     @Test
     void theOtherNameThatAKilledRunHasAskedForIsNoPendingChange() throws Exception {
-        World masked = beforeTheSwap(Fleet.classic().world());
+        World masked = beforeTheSwap(TestInstances.classic().world());
         World asked = edited(
                 masked,
                 "mitosis-demo-replica",
                 pending(waiting -> waiting.dbInstanceIdentifier("old-mitosis-demo-replica")));
-        assertThat(rename(Desk.of(asked, REFRESH))).isNotEmpty();
+        assertThat(rename(RdsFixture.of(asked, REFRESH))).isNotEmpty();
     }
 
     @Test
@@ -85,11 +86,11 @@ class FoundBeforehandTest {
                 .hasMessageContaining("up to 10 more; RDS allows 50");
         assertThat(found(target(edit -> edit.tagList(tags(46)))).advice()).contains("Remove 6 of them");
         List<Tag> withThoseOfAws = new java.util.ArrayList<>(tags(40));
-        withThoseOfAws.add(Fleet.tag("aws:cloudformation:stack-name", "demo"));
-        withThoseOfAws.add(Fleet.tag("AWS:reserved", "x"));
-        withThoseOfAws.add(Fleet.tag("runbook:refresh", "r0"));
+        withThoseOfAws.add(TestInstances.tag("aws:cloudformation:stack-name", "demo"));
+        withThoseOfAws.add(TestInstances.tag("AWS:reserved", "x"));
+        withThoseOfAws.add(TestInstances.tag("runbook:refresh", "r0"));
         World most = target(edit -> edit.tagList(withThoseOfAws));
-        for (Change change : Pipeline.main(REFRESH).changes(most)) {
+        for (Change change : RefreshPipeline.main(REFRESH).changes(most)) {
             most = change.predict(most);
         }
         assertThat(most.instance(new InstanceId("mitosis-demo")).orElseThrow().tags())
@@ -134,12 +135,13 @@ class FoundBeforehandTest {
 
     @Test
     void quotasThatMayNotBeReadAreAWarningAndNoFailure() throws Exception {
-        Desk desk = Desk.of(Fleet.classic().world(), REFRESH).with(() -> {
-            throw new PortException(PortException.Kind.DENIED, "rds:DescribeAccountAttributes", "AccessDenied");
-        });
-        assertThat(new RdsClone().plan(WrittenArgs.of(new RdsClone()), desk).changes())
+        RdsFixture fixture = RdsFixture.of(TestInstances.classic().world(), REFRESH)
+                .with(() -> {
+                    throw new PortException(PortException.Kind.DENIED, "rds:DescribeAccountAttributes", "AccessDenied");
+                });
+        assertThat(new RdsClone().plan(FixedArgs.of(new RdsClone()), fixture).changes())
                 .isNotEmpty();
-        assertThat(desk.warnings())
+        assertThat(fixture.warnings())
                 .singleElement()
                 .asString()
                 .contains("is not checked")
@@ -156,7 +158,7 @@ class FoundBeforehandTest {
     }
 
     private static World storage(int sourceGib, String type, int iops) {
-        return Fleet.classic()
+        return TestInstances.classic()
                 .edit("mitosis-prod", edit -> edit.allocatedStorage(sourceGib))
                 .edit("mitosis-demo", edit -> edit.storageType(type).iops(iops))
                 .world();
@@ -164,7 +166,7 @@ class FoundBeforehandTest {
 
     private static List<Tag> tags(int count) {
         return IntStream.range(0, count)
-                .mapToObj(number -> Fleet.tag("cost-" + number, "v"))
+                .mapToObj(number -> TestInstances.tag("cost-" + number, "v"))
                 .toList();
     }
 
@@ -173,7 +175,7 @@ class FoundBeforehandTest {
     }
 
     private static World target(Consumer<DBInstance.Builder> edit) {
-        return Fleet.classic().edit("mitosis-demo", edit).world();
+        return TestInstances.classic().edit("mitosis-demo", edit).world();
     }
 
     private static World edited(World world, String name, Consumer<DBInstance.Builder> edit) {
@@ -181,25 +183,26 @@ class FoundBeforehandTest {
     }
 
     private static World beforeTheSwap(World start) throws Exception {
-        return new Pipeline(REFRESH, Pipeline.main(REFRESH).tasks().subList(0, 4))
+        return new RefreshPipeline(
+                        REFRESH, RefreshPipeline.main(REFRESH).tasks().subList(0, 4))
                 .walk(start, start)
                 .end();
     }
 
-    private static List<Change> rename(Desk desk) throws Exception {
-        return new Rename().plan(WrittenArgs.of(new Rename()), desk).changes();
+    private static List<Change> rename(RdsFixture fixture) throws Exception {
+        return new Rename().plan(FixedArgs.of(new Rename()), fixture).changes();
     }
 
     private static ModuleException found(World world) {
-        return found(Desk.of(world, REFRESH));
+        return found(RdsFixture.of(world, REFRESH));
     }
 
     private static ModuleException found(List<Quota> quotas) {
-        return found(Desk.of(Fleet.classic().world(), REFRESH).with(() -> quotas));
+        return found(RdsFixture.of(TestInstances.classic().world(), REFRESH).with(() -> quotas));
     }
 
-    private static ModuleException found(Desk desk) {
+    private static ModuleException found(RdsFixture fixture) {
         return catchThrowableOfType(
-                ModuleException.class, () -> new RdsClone().plan(WrittenArgs.of(new RdsClone()), desk));
+                ModuleException.class, () -> new RdsClone().plan(FixedArgs.of(new RdsClone()), fixture));
     }
 }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.adapter.aws.AwsAccount;
 import dev.runbook.adapter.aws.AwsAccounts;
 import dev.runbook.modules.Change;
+import dev.runbook.modules.FixedPorts;
 import dev.runbook.modules.Refresh;
-import dev.runbook.modules.Requests;
+import dev.runbook.modules.SdkValues;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.port.Rds;
@@ -60,14 +61,16 @@ class PredictionTest {
     @Test
     void whatIsPredictedIsWhatHappens() throws Exception {
         String file = "inventories/classic-fleet.yml";
-        Refresh refresh = Desk.refresh(
-                List.of("sg-quarantine"), Optional.of(new Refresh.Login("mitosis", new Password("target-password"))));
+        Refresh refresh = RdsFixture.refresh(
+                List.of("sg-quarantine"),
+                Optional.of(new Refresh.DatabaseLogin("mitosis", new Password("target-password"))));
         try (Sandbox sandbox = Sandbox.startAnywhere(Fleet.read(Files.readString(Path.of(file)), file), state);
                 AwsAccounts accounts = new AwsAccounts(List.of(account(sandbox.rdsEndpoint())))) {
             Rds rds = accounts.rds("main");
             int carriedOut = 0;
-            for (Pipeline.Task task : Pipeline.main(refresh).tasks()) {
-                Pipeline one = new Pipeline(refresh, List.of(task));
+            for (RefreshPipeline.PipelineTask task :
+                    RefreshPipeline.main(refresh).tasks()) {
+                RefreshPipeline one = new RefreshPipeline(refresh, List.of(task));
                 for (Change change : one.changes(world(rds))) {
                     World predicted = change.predict(world(rds));
                     send(change, ports(rds));
@@ -76,12 +79,12 @@ class PredictionTest {
                 }
             }
             assertThat(carriedOut)
-                    .isEqualTo(Pipeline.main(refresh).changes(classic()).size());
+                    .isEqualTo(RefreshPipeline.main(refresh).changes(classic()).size());
         }
     }
 
     private static World classic() {
-        return dev.runbook.modules.rds.Fleet.classic().world();
+        return TestInstances.classic().world();
     }
 
     /** Like RDS, the sandbox refuses a change while another one is under way; then the change is sent again. */
@@ -148,8 +151,8 @@ class PredictionTest {
             tags.computeIfPresent(Marks.PROVED_TAG, (tag, moment) -> "a moment");
             return tags.toString();
         }
-        return Requests.member(instance.description(), field)
-                .map(value -> Requests.value(value).show())
+        return SdkValues.member(instance.description(), field)
+                .map(value -> SdkValues.value(value).show())
                 .orElse("-");
     }
 
@@ -169,7 +172,7 @@ class PredictionTest {
     }
 
     private static Ports ports(Rds rds) {
-        Ports none = new dev.runbook.modules.FixedPorts().ports();
+        Ports none = new FixedPorts().ports();
         return new Ports(
                 rds, Map.of(), none.database(), none.local(), none.pacing(), vault(), none.evidence(), none.console());
     }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.runbook.modules.Change;
+import dev.runbook.modules.FixedArgs;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Refresh;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
 import dev.runbook.world.Password;
+import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
 import java.time.Instant;
 import java.util.List;
@@ -20,27 +22,29 @@ import software.amazon.awssdk.services.rds.model.MasterUserSecret;
 /** What stops a refresh before its first call, and the messages about it. */
 class RefusalTest {
 
-    private static final Refresh REFRESH = Desk.refresh(
-            List.of("sg-quarantine"), Optional.of(new Refresh.Login("root", new Password("target-password"))));
+    private static final Refresh REFRESH = RdsFixture.refresh(
+            List.of("sg-quarantine"), Optional.of(new Refresh.DatabaseLogin("root", new Password("target-password"))));
 
     @Test
     void aMissingSourceOrTargetIsNamed() {
-        Fleet fleet = Fleet.classic();
-        assertThat(refused(without(fleet, "mitosis-prod"))).hasMessageContaining("source mitosis-prod does not exist");
-        assertThat(refused(without(fleet, "mitosis-demo"))).hasMessageContaining("target mitosis-demo does not exist");
+        TestInstances instances = TestInstances.classic();
+        assertThat(refused(without(instances, "mitosis-prod")))
+                .hasMessageContaining("source mitosis-prod does not exist");
+        assertThat(refused(without(instances, "mitosis-demo")))
+                .hasMessageContaining("target mitosis-demo does not exist");
     }
 
     @Test
     void aLeftoverIsNamedWithTheCommandThatRepairs() {
-        Fleet fleet = Fleet.classic()
+        TestInstances instances = TestInstances.classic()
                 .add("temp-mitosis-demo", edit -> {})
                 .add(
                         "old-mitosis-demo-replica",
                         edit -> edit.tagList(marks("r0").tags().entrySet().stream()
-                                        .map(tag -> Fleet.tag(tag.getKey(), tag.getValue()))
+                                        .map(tag -> TestInstances.tag(tag.getKey(), tag.getValue()))
                                         .toList())
                                 .deletionProtection(true));
-        ModuleException refusal = refused(fleet.world());
+        ModuleException refusal = refused(instances.world());
         assertThat(refusal.isRefusal()).isTrue();
         assertThat(refusal)
                 .hasMessageContaining("temp-mitosis-demo, which the refresh needs for mitosis-demo, is taken")
@@ -54,13 +58,13 @@ class RefusalTest {
 
     @Test
     void aCloneThatAnEarlierRefreshHasLeftIsToBeDiscarded() {
-        Fleet fleet = Fleet.classic()
+        TestInstances instances = TestInstances.classic()
                 .add(
                         "temp-mitosis-demo",
                         edit -> edit.tagList(marks("r0").tags().entrySet().stream()
-                                .map(tag -> Fleet.tag(tag.getKey(), tag.getValue()))
+                                .map(tag -> TestInstances.tag(tag.getKey(), tag.getValue()))
                                 .toList()));
-        assertThat(refused(fleet.world()).advice())
+        assertThat(refused(instances.world()).advice())
                 .contains("If it is no longer needed: runbook discard r0")
                 .doesNotContain("aws rds");
     }
@@ -68,8 +72,10 @@ class RefusalTest {
     @Test
     void aNameThatGetsTooLongIsFoundForEveryNodeOfTheTree() {
         String name = "mitosis-demo-" + "x".repeat(50);
-        Fleet fleet = Fleet.classic().replica(name, "mitosis-demo", edit -> {});
-        assertThat(refused(fleet.world())).hasMessageContaining("temp-" + name).hasMessageContaining("RDS allows 63");
+        TestInstances instances = TestInstances.classic().addReplica(name, "mitosis-demo", edit -> {});
+        assertThat(refused(instances.world()))
+                .hasMessageContaining("temp-" + name)
+                .hasMessageContaining("RDS allows 63");
     }
 
     @Test
@@ -89,21 +95,22 @@ class RefusalTest {
         assertThat(ofSource).hasMessageContaining("mitosis-demo is a replica of mitosis-prod, the source of this pair");
         assertThat(ofSource.isRefusal()).isTrue();
 
-        Fleet chain = Fleet.classic()
-                .replica("between", "mitosis-prod", edit -> {})
+        TestInstances chain = TestInstances.classic()
+                .addReplica("between", "mitosis-prod", edit -> {})
                 .edit("mitosis-demo", edit -> edit.readReplicaSourceDBInstanceIdentifier("between"));
         ModuleException fed = refused(chain.world());
-        assertThat(fed).hasMessageContaining("mitosis-demo is a replica of between, which gets its data from mitosis-prod");
+        assertThat(fed)
+                .hasMessageContaining("mitosis-demo is a replica of between, which gets its data from mitosis-prod");
         assertThat(fed.isRefusal()).isTrue();
 
-        Fleet abroad = Fleet.classic()
+        TestInstances abroad = TestInstances.classic()
                 .edit(
                         "mitosis-demo",
                         edit -> edit.readReplicaSourceDBInstanceIdentifier(
                                 "arn:aws:rds:us-east-1:123456789012:db:mitosis-prod"));
         assertThat(refused(abroad.world()).isRefusal()).isTrue();
 
-        Fleet other = Fleet.classic()
+        TestInstances other = TestInstances.classic()
                 .add("another", edit -> edit.backupRetentionPeriod(1))
                 .edit("mitosis-demo", edit -> edit.readReplicaSourceDBInstanceIdentifier("another"));
         ModuleException elsewhere = refused(other.world());
@@ -113,25 +120,26 @@ class RefusalTest {
 
     @Test
     void quarantineNeedsGroupsOfItsOwn() {
-        World world = Fleet.classic().world();
-        assertThat(refused(world, Desk.refresh(List.of(), Optional.empty())).advice())
+        World world = TestInstances.classic().world();
+        assertThat(refused(world, RdsFixture.refresh(List.of(), Optional.empty()))
+                        .advice())
                 .contains("quarantine_security_groups: [sg-...]");
-        assertThat(refused(world, Desk.refresh(List.of("sg-demo"), Optional.empty())))
+        assertThat(refused(world, RdsFixture.refresh(List.of("sg-demo"), Optional.empty())))
                 .hasMessageContaining("isolate nothing");
     }
 
     @Test
     void theSnapshotIsTakenWhereNoReplicaIsAllowedAndTheNewestThatIsAvailable() throws Exception {
-        Fleet fleet = Fleet.classic()
-                .snapshot("older", "available", Instant.parse("2026-11-01T00:00:00Z"))
-                .snapshot("newer", "available", Instant.parse("2026-11-02T00:00:00Z"))
-                .snapshot("newest", "creating", Instant.parse("2026-11-03T00:00:00Z"))
+        TestInstances instances = TestInstances.classic()
+                .addSnapshot("older", "available", Instant.parse("2026-11-01T00:00:00Z"))
+                .addSnapshot("newer", "available", Instant.parse("2026-11-02T00:00:00Z"))
+                .addSnapshot("newest", "creating", Instant.parse("2026-11-03T00:00:00Z"))
                 .edit(
                         "mitosis-prod",
                         edit -> edit.masterUserSecret(MasterUserSecret.builder()
                                 .secretArn("arn:secret")
                                 .build()));
-        Change change = clone(fleet.world()).get(0);
+        Change change = clone(instances.world()).get(0);
         assertThat(change.describe().action()).isEqualTo("RestoreDBInstanceFromDBSnapshot");
         assertThat(change.describe().parameters().show())
                 .contains(
@@ -139,13 +147,13 @@ class RefusalTest {
                         "VpcSecurityGroupIds: [sg-quarantine]",
                         "PubliclyAccessible: false")
                 .doesNotContain("KmsKeyId", "aws:cloudformation");
-        assertThat(refused(fleet.world(), REFRESH, "method", "replica")).hasMessageContaining("Secrets Manager");
-        assertThat(refused(fleet.world(), REFRESH, "snapshot", "newest")).hasMessageContaining("newest (creating)");
+        assertThat(refused(instances.world(), REFRESH, "method", "replica")).hasMessageContaining("Secrets Manager");
+        assertThat(refused(instances.world(), REFRESH, "snapshot", "newest")).hasMessageContaining("newest (creating)");
     }
 
     @Test
     void aSourceThatCannotBeReplicatedIsNamed() {
-        World off = Fleet.classic()
+        World off = TestInstances.classic()
                 .edit("mitosis-prod", edit -> edit.backupRetentionPeriod(0))
                 .world();
         assertThat(refused(off)).hasMessageContaining("automated backups of mitosis-prod are off");
@@ -154,41 +162,42 @@ class RefusalTest {
 
     @Test
     void renameRefusesAnUnmaskedCloneAndCleanupAnApplicationThatHasNotRestarted() {
-        World start = Fleet.classic().world();
-        Pipeline unmasked = new Pipeline(
+        World start = TestInstances.classic().world();
+        RefreshPipeline unmasked = new RefreshPipeline(
                 REFRESH,
                 List.of(
-                        Pipeline.Task.of(new RdsClone()),
-                        Pipeline.Task.of(new Promote()),
-                        Pipeline.Task.of(new Rename())));
+                        RefreshPipeline.PipelineTask.of(new RdsClone()),
+                        RefreshPipeline.PipelineTask.of(new Promote()),
+                        RefreshPipeline.PipelineTask.of(new Rename())));
         ModuleException refusal = catchThrowableOfType(ModuleException.class, () -> unmasked.changes(start));
         assertThat(refusal)
                 .hasMessageContaining("temp-mitosis-demo is quarantined")
                 .hasMessageContaining("masked");
         assertThat(refusal.isRefusal()).isTrue();
-        Pipeline hasty = new Pipeline(
+        RefreshPipeline hasty = new RefreshPipeline(
                 REFRESH,
                 List.of(
-                        Pipeline.Task.of(new RdsClone()),
-                        Pipeline.Task.of(new Promote()),
-                        Pipeline.Task.marking(Marks.State.MASKED),
-                        Pipeline.Task.of(new RdsReplicas()),
-                        Pipeline.Task.of(new Rename()),
-                        Pipeline.Task.of(new Cleanup())));
+                        RefreshPipeline.PipelineTask.of(new RdsClone()),
+                        RefreshPipeline.PipelineTask.of(new Promote()),
+                        RefreshPipeline.PipelineTask.marking(Marks.State.MASKED),
+                        RefreshPipeline.PipelineTask.of(new RdsReplicas()),
+                        RefreshPipeline.PipelineTask.of(new Rename()),
+                        RefreshPipeline.PipelineTask.of(new Cleanup())));
         assertThat(catchThrowableOfType(ModuleException.class, () -> hasty.changes(start)))
                 .hasMessageContaining("has not restarted");
     }
 
     @Test
     void replicasOfAnUnmaskedCloneAreRefused() {
-        Pipeline early = new Pipeline(
+        RefreshPipeline early = new RefreshPipeline(
                 REFRESH,
                 List.of(
-                        Pipeline.Task.of(new RdsClone()),
-                        Pipeline.Task.of(new Promote()),
-                        Pipeline.Task.of(new RdsReplicas())));
+                        RefreshPipeline.PipelineTask.of(new RdsClone()),
+                        RefreshPipeline.PipelineTask.of(new Promote()),
+                        RefreshPipeline.PipelineTask.of(new RdsReplicas())));
         ModuleException refusal = catchThrowableOfType(
-                ModuleException.class, () -> early.changes(Fleet.classic().world()));
+                ModuleException.class,
+                () -> early.changes(TestInstances.classic().world()));
         assertThat(refusal.isRefusal()).isTrue();
         assertThat(refusal).hasMessageContaining("temp-mitosis-demo is quarantined");
         assertThat(refusal.advice()).contains("Put `sql-mask` before `rds-replicas`");
@@ -196,8 +205,8 @@ class RefusalTest {
 
     @Test
     void aFailedCloneIsAFailureAndAnUnknownStatusIsWaitedFor() throws Exception {
-        Change create = clone(Fleet.classic().world()).get(0);
-        World made = create.predict(Fleet.classic().world());
+        Change create = clone(TestInstances.classic().world()).get(0);
+        World made = create.predict(TestInstances.classic().world());
         InstanceId name = new InstanceId("temp-mitosis-demo");
         assertThat(progress(create, made, name, "incompatible-network").stage()).isEqualTo(Progress.Stage.FAILED);
         assertThat(progress(create, made, name, "incompatible-network").detail())
@@ -207,15 +216,15 @@ class RefusalTest {
 
     @Test
     void productionsSettingsThatStayBehindAreNamedAsDifferences() throws Exception {
-        World start = Fleet.classic()
+        World start = TestInstances.classic()
                 .edit("mitosis-prod", edit -> edit.masterUsername("admin").engineVersion("5.7.45"))
                 .world();
-        Pipeline pipeline = Pipeline.main(REFRESH);
-        List<Pipeline.Task> untilSwap = pipeline.tasks().subList(0, 4);
-        World world = new Pipeline(REFRESH, untilSwap).walk(start, start).end();
-        Desk desk = Desk.of(world, REFRESH);
-        new Rename().plan(dev.runbook.modules.WrittenArgs.of(new Rename()), desk);
-        assertThat(desk.warnings())
+        RefreshPipeline pipeline = RefreshPipeline.main(REFRESH);
+        List<RefreshPipeline.PipelineTask> untilSwap = pipeline.tasks().subList(0, 4);
+        World world = new RefreshPipeline(REFRESH, untilSwap).walk(start, start).end();
+        RdsFixture fixture = RdsFixture.of(world, REFRESH);
+        new Rename().plan(FixedArgs.of(new Rename()), fixture);
+        assertThat(fixture.warnings())
                 .contains("mitosis-demo: MasterUsername was root before the refresh and is admin after it")
                 .noneMatch(warning -> warning.contains("VpcSecurityGroupIds") || warning.contains("BackupRetention"));
     }
@@ -232,22 +241,22 @@ class RefusalTest {
                 Marks.Role.REPLICA,
                 new InstanceId("mitosis-prod"),
                 new InstanceId("mitosis-demo-replica"),
-                new dev.runbook.world.ResourceId("db-GONE"),
+                new ResourceId("db-GONE"),
                 Marks.State.MASKED,
                 Optional.empty());
     }
 
     private static World edited(
             java.util.function.Consumer<software.amazon.awssdk.services.rds.model.DBInstance.Builder> edit) {
-        return Fleet.classic().edit("mitosis-demo", edit).world();
+        return TestInstances.classic().edit("mitosis-demo", edit).world();
     }
 
-    private static World without(Fleet fleet, String name) {
-        return fleet.world().without(new InstanceId(name));
+    private static World without(TestInstances instances, String name) {
+        return instances.world().without(new InstanceId(name));
     }
 
     private static List<Change> clone(World world) throws ModuleException {
-        return new Pipeline(REFRESH, List.of(Pipeline.Task.of(new RdsClone()))).changes(world);
+        return new RefreshPipeline(REFRESH, List.of(RefreshPipeline.PipelineTask.of(new RdsClone()))).changes(world);
     }
 
     private static ModuleException refused(World world) {
@@ -255,7 +264,8 @@ class RefusalTest {
     }
 
     private static ModuleException refused(World world, Refresh refresh, Object... args) {
-        Pipeline pipeline = new Pipeline(refresh, List.of(Pipeline.Task.of(new RdsClone(), args)));
+        RefreshPipeline pipeline =
+                new RefreshPipeline(refresh, List.of(RefreshPipeline.PipelineTask.of(new RdsClone(), args)));
         return catchThrowableOfType(ModuleException.class, () -> pipeline.changes(world));
     }
 }

@@ -39,7 +39,8 @@ import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequ
 class ReplicaLagTest {
 
     private static final InstanceId NAME = new InstanceId("temp-shop");
-    private static final Refresh.Login LOGIN = new Refresh.Login("shop_admin", new Password("shop-password"));
+    private static final Refresh.DatabaseLogin LOGIN =
+            new Refresh.DatabaseLogin("shop_admin", new Password("shop-password"));
 
     @TempDir
     Path state;
@@ -56,12 +57,12 @@ class ReplicaLagTest {
                 Instant before = Instant.now();
                 ReplicaLag close = until(
                         replica, lag -> lag.asOf().filter(before::isBefore).isPresent());
-                assertThat(close.behind().orElseThrow()).isLessThan(Duration.ofSeconds(30));
+                assertThat(close.lag().orElseThrow()).isLessThan(Duration.ofSeconds(30));
 
                 sandbox.replication("temp-shop", "paused");
                 source.createStatement().execute("INSERT INTO said VALUES ('late')");
                 Instant paused = Instant.now();
-                until(replica, lag -> lag.behind().orElseThrow().compareTo(Duration.ofMillis(1500)) > 0);
+                until(replica, lag -> lag.lag().orElseThrow().compareTo(Duration.ofMillis(1500)) > 0);
                 assertThat(lag(replica).asOf().orElseThrow()).isBefore(paused);
 
                 PromoteReplica promotion = promotion(replica, Duration.ofSeconds(1));
@@ -78,7 +79,7 @@ class ReplicaLagTest {
 
     @Test
     void whatCannotBeAskedIsNotKnown() throws Exception {
-        Instance nowhere = new Instance(new dev.runbook.modules.rds.Fleet()
+        Instance nowhere = new Instance(new TestInstances()
                 .add("temp-shop", edit -> edit.engine("postgres"))
                 .get("temp-shop")
                 .description());
@@ -125,14 +126,14 @@ class ReplicaLagTest {
 
     private static PromoteReplica promotion(Instance replica, Duration lagMax) {
         return new PromoteReplica(
-                new InstanceKey.Made("r1", "demo", new InstanceId("shop-stage")),
+                new InstanceKey.TaggedInstanceKey("r1", "demo", new InstanceId("shop-stage")),
                 replica,
-                new PromoteReplica.Terms(lagMax, side(Optional.of(LOGIN))),
-                PromoteReplica.newOutcome());
+                new PromoteReplica.PromotionTerms(lagMax, side(Optional.of(LOGIN))),
+                PromoteReplica.newResult());
     }
 
-    private static Refresh.Side side(Optional<Refresh.Login> login) {
-        return Desk.side("shop", login);
+    private static Refresh.RefreshSide side(Optional<Refresh.DatabaseLogin> login) {
+        return RdsFixture.side("shop", login);
     }
 
     private static void create(Rds rds) throws PortException {
@@ -149,7 +150,7 @@ class ReplicaLagTest {
                 .dbInstanceIdentifier(NAME.name())
                 .sourceDBInstanceIdentifier("shop")
                 .tags(marks.tags().entrySet().stream()
-                        .map(tag -> dev.runbook.modules.rds.Fleet.tag(tag.getKey(), tag.getValue()))
+                        .map(tag -> TestInstances.tag(tag.getKey(), tag.getValue()))
                         .toList())
                 .build());
     }

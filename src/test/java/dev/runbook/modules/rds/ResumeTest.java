@@ -2,11 +2,11 @@ package dev.runbook.modules.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
-import dev.runbook.modules.GivePassword;
-import dev.runbook.modules.MarkState;
 import dev.runbook.modules.Refresh;
+import dev.runbook.modules.SetMasterPassword;
+import dev.runbook.modules.SetRefreshState;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Password;
@@ -27,7 +27,7 @@ class ResumeTest {
     @Test
     void afterEveryChangeTheRestIsPlannedAndNothingElse() throws Exception {
         for (int seed = 0; seed < TREES; seed++) {
-            Pipeline pipeline = pipeline(seed);
+            RefreshPipeline pipeline = pipeline(seed);
             World world = fleet(seed).world();
             List<Change> all = pipeline.changes(world);
             for (int done = 0; done <= all.size(); done++) {
@@ -44,7 +44,7 @@ class ResumeTest {
     @Test
     void whatIsUnderWayIsWaitedForAndNotDoneTwice() throws Exception {
         for (int seed = 0; seed < TREES; seed++) {
-            Pipeline pipeline = pipeline(seed);
+            RefreshPipeline pipeline = pipeline(seed);
             World before = fleet(seed).world();
             List<Change> all = pipeline.changes(before);
             for (int done = 0; done < all.size(); done++) {
@@ -61,8 +61,9 @@ class ResumeTest {
     @Test
     void undoGivesTheOldTreeItsNamesBackFromAnyPointAndTheRefreshCanGoOn() throws Exception {
         for (int seed = 0; seed < TREES; seed++) {
-            Pipeline pipeline = pipeline(seed);
-            Pipeline undo = new Pipeline(pipeline.refresh(), List.of(Pipeline.Task.of(new Rename(), "undo", true)));
+            RefreshPipeline pipeline = pipeline(seed);
+            RefreshPipeline undo = new RefreshPipeline(
+                    pipeline.refresh(), List.of(RefreshPipeline.PipelineTask.of(new Rename(), "undo", true)));
             World start = fleet(seed).world();
             World world = start;
             World end = pipeline.walk(start, start).end();
@@ -102,9 +103,9 @@ class ResumeTest {
     }
 
     /** Without the passwords that a later process sets because it has none: RDS does not show an earlier one. */
-    private static List<Description> described(List<Change> changes) {
+    private static List<CallDescription> described(List<Change> changes) {
         return changes.stream()
-                .filter(change -> !(change instanceof GivePassword))
+                .filter(change -> !(change instanceof SetMasterPassword))
                 .map(Change::describe)
                 .toList();
     }
@@ -129,9 +130,9 @@ class ResumeTest {
             return renaming.with(renaming.instance(id)
                     .orElseThrow()
                     .with(edit -> edit.pendingModifiedValues(pending ->
-                            pending.dbInstanceIdentifier(rename.wanted().name()))));
+                            pending.dbInstanceIdentifier(rename.wantedName().name()))));
         }
-        if (change instanceof MarkState) {
+        if (change instanceof SetRefreshState) {
             return after;
         }
         if (change instanceof RebootInstance) {
@@ -144,23 +145,24 @@ class ResumeTest {
         return world.with(world.instance(id).orElseThrow().with(edit -> edit.dbInstanceStatus(status)));
     }
 
-    private static Pipeline pipeline(int seed) {
-        Refresh refresh = Desk.refresh(
-                List.of("sg-quarantine"), Optional.of(new Refresh.Login("root", new Password("target-password"))));
-        return seed % 4 == 0 ? Pipeline.classic() : Pipeline.main(refresh);
+    private static RefreshPipeline pipeline(int seed) {
+        Refresh refresh = RdsFixture.refresh(
+                List.of("sg-quarantine"),
+                Optional.of(new Refresh.DatabaseLogin("root", new Password("target-password"))));
+        return seed % 4 == 0 ? RefreshPipeline.classic() : RefreshPipeline.main(refresh);
     }
 
     /** A target tree of a random shape, up to three replicas deep, with random settings. */
-    private static Fleet fleet(int seed) {
+    private static TestInstances fleet(int seed) {
         Random random = new Random(seed);
-        Fleet fleet = Fleet.classic();
+        TestInstances instances = TestInstances.classic();
         if (seed % 3 == 0) {
-            fleet.edit(
+            instances.edit(
                     "mitosis-demo",
                     edit -> edit.dbSubnetGroup(
                                     group -> group.dbSubnetGroupName("other").vpcId("vpc-2"))
                             .deletionProtection(true));
-            fleet.snapshot("s1", "available", java.time.Instant.parse("2026-11-01T00:00:00Z"));
+            instances.addSnapshot("s1", "available", java.time.Instant.parse("2026-11-01T00:00:00Z"));
         }
         List<String> names = new ArrayList<>(List.of("mitosis-demo", "mitosis-demo-replica"));
         List<Integer> depths = new ArrayList<>(List.of(0, 1));
@@ -169,19 +171,19 @@ class ResumeTest {
             int above = random.nextInt(names.size());
             if (depths.get(above) < 3) {
                 String name = "mitosis-demo-" + (char) ('z' - random.nextInt(20)) + at;
-                fleet.replica(
+                instances.addReplica(
                         name,
                         names.get(above),
                         edit -> edit.deletionProtection(random.nextBoolean())
                                 .publiclyAccessible(random.nextBoolean())
                                 .multiAZ(random.nextBoolean())
                                 .dbParameterGroups(
-                                        Fleet.parameters(random.nextBoolean() ? "own" : "default.mysql5.7")));
-                fleet.edit(names.get(above), edit -> edit.backupRetentionPeriod(3));
+                                        TestInstances.parameters(random.nextBoolean() ? "own" : "default.mysql5.7")));
+                instances.edit(names.get(above), edit -> edit.backupRetentionPeriod(3));
                 names.add(name);
                 depths.add(depths.get(above) + 1);
             }
         }
-        return fleet;
+        return instances;
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.runbook.modules.Change;
+import dev.runbook.modules.FixedArgs;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Refresh;
-import dev.runbook.modules.WrittenArgs;
 import dev.runbook.modules.hook.RestartHook;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
@@ -24,31 +24,35 @@ class UndoTest {
 
     @Test
     void afterRunAndUndoTheHookRunsAgainAndHealthIsAskedBeforeAnythingIsDeleted() throws Exception {
-        Refresh refresh = Desk.refresh(
-                List.of("sg-quarantine"), Optional.of(new Refresh.Login("root", new Password("target-password"))));
-        assertRunsAgain(refresh, Pipeline.main(refresh).tasks(), 5, Marks.State.MASKED);
+        Refresh refresh = RdsFixture.refresh(
+                List.of("sg-quarantine"),
+                Optional.of(new Refresh.DatabaseLogin("root", new Password("target-password"))));
+        assertRunsAgain(refresh, RefreshPipeline.main(refresh).tasks(), 5, Marks.State.MASKED);
     }
 
     @Test
     void aRefreshWithoutMaskingGoesBackToThatChoice() throws Exception {
-        Pipeline classic = Pipeline.classic();
+        RefreshPipeline classic = RefreshPipeline.classic();
         assertRunsAgain(classic.refresh(), classic.tasks(), 4, Marks.State.UNMASKED_BY_CHOICE);
     }
 
-    private static void assertRunsAgain(Refresh refresh, List<Pipeline.Task> tasks, int swapped, Marks.State before)
+    private static void assertRunsAgain(
+            Refresh refresh, List<RefreshPipeline.PipelineTask> tasks, int swapped, Marks.State before)
             throws Exception {
-        World start = Fleet.classic().world();
-        Pipeline swap = new Pipeline(refresh, tasks.subList(0, swapped));
+        World start = TestInstances.classic().world();
+        RefreshPipeline swap = new RefreshPipeline(refresh, tasks.subList(0, swapped));
         World served = serve(swap.walk(start, start).end(), refresh);
         String first = hook(swap.walk(start, start).end(), refresh).get(0).key();
         assertThat(state(served)).isEqualTo(Marks.State.LIVE);
         assertThat(hook(served, refresh)).isEmpty();
 
-        Pipeline undo = new Pipeline(refresh, List.of(Pipeline.Task.of(new Rename(), "undo", true)));
+        RefreshPipeline undo =
+                new RefreshPipeline(refresh, List.of(RefreshPipeline.PipelineTask.of(new Rename(), "undo", true)));
         assertThat(undo.changes(served).get(0).key()).startsWith("mark mitosis-demo");
         World undone = undo.walk(served, served).end();
         assertThat(undo.changes(undone)).isEmpty();
-        Instance made = InstanceKey.Made.of(refresh, ROOT).in(undone).orElseThrow();
+        Instance made =
+                InstanceKey.TaggedInstanceKey.of(refresh, ROOT).findIn(undone).orElseThrow();
         assertThat(made.marks().orElseThrow().state()).isEqualTo(before);
         assertThat(made.tags()).containsEntry(Marks.UNDONE_TAG, "1");
 
@@ -66,13 +70,13 @@ class UndoTest {
     private static List<Change> hook(World world, Refresh refresh) throws Exception {
         RestartHook module = new RestartHook();
         return module.plan(
-                        WrittenArgs.of(
+                        FixedArgs.of(
                                 module,
                                 "argv",
                                 List.of("bin/restart"),
                                 "health",
                                 java.util.Map.of("http", "http://stage.example.com/")),
-                        Desk.of(world, refresh))
+                        RdsFixture.of(world, refresh))
                 .changes();
     }
 
@@ -87,6 +91,6 @@ class UndoTest {
     private static ModuleException cleanup(World world, Refresh refresh) {
         return catchThrowableOfType(
                 ModuleException.class,
-                () -> new Cleanup().plan(WrittenArgs.of(new Cleanup()), Desk.of(world, refresh)));
+                () -> new Cleanup().plan(FixedArgs.of(new Cleanup()), RdsFixture.of(world, refresh)));
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.runbook.modules.Change;
+import dev.runbook.modules.FixedArgs;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Refresh;
-import dev.runbook.modules.WrittenArgs;
 import dev.runbook.world.Backups;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.rds.model.RestoreWindow;
 /** Nothing outside of the clone records its unmasked data, and a clone with such records does not go live. */
 class UnmaskedBackupsTest {
 
-    private static final Refresh REFRESH = Desk.refresh(
-            List.of("sg-quarantine"), Optional.of(new Refresh.Login("root", new Password("target-password"))));
+    private static final Refresh REFRESH = RdsFixture.refresh(
+            List.of("sg-quarantine"), Optional.of(new Refresh.DatabaseLogin("root", new Password("target-password"))));
     private static final InstanceId CLONE = new InstanceId("temp-mitosis-demo");
     private static final Instant PROVED = Instant.parse("2026-11-20T02:10:00Z");
 
@@ -37,7 +37,7 @@ class UnmaskedBackupsTest {
     void untilTheProofNothingIsRecordedAndAfterItWhatTheTargetRecords() throws Exception {
         for (boolean replica : List.of(true, false)) {
             World world = recording(replica).world();
-            List<Change> changes = Pipeline.main(REFRESH).changes(world);
+            List<Change> changes = RefreshPipeline.main(REFRESH).changes(world);
             boolean proved = false;
             for (Change change : changes) {
                 world = change.predict(world);
@@ -71,20 +71,24 @@ class UnmaskedBackupsTest {
 
     @Test
     void aRestoredCloneIsNotBackedUpEither() throws Exception {
-        Fleet fleet = recording(false).snapshot("s1", "available", PROVED);
-        Pipeline restored = new Pipeline(REFRESH, List.of(Pipeline.Task.of(new RdsClone(), "method", "snapshot")));
-        Change restore = restored.changes(fleet.world()).get(0);
+        TestInstances instances = recording(false).addSnapshot("s1", "available", PROVED);
+        RefreshPipeline restored = new RefreshPipeline(
+                REFRESH, List.of(RefreshPipeline.PipelineTask.of(new RdsClone(), "method", "snapshot")));
+        Change restore = restored.changes(instances.world()).get(0);
         assertThat(restore.describe().parameters().show())
                 .contains("BackupRetentionPeriod: 0")
                 .doesNotContain("EnableCloudwatchLogsExports");
-        assertThat(restore.predict(fleet.world()).instance(CLONE).orElseThrow().isBackedUp())
+        assertThat(restore.predict(instances.world())
+                        .instance(CLONE)
+                        .orElseThrow()
+                        .isBackedUp())
                 .isFalse();
     }
 
     @Test
     void theProofIsNotWrittenOnACloneThatSomebodyHasTurnedBackupsOnFor() throws Exception {
-        World start = Fleet.classic().world();
-        List<Change> changes = Pipeline.main(REFRESH).changes(start);
+        World start = TestInstances.classic().world();
+        List<Change> changes = RefreshPipeline.main(REFRESH).changes(start);
         int at = keys(changes).indexOf("mark mitosis-demo masked");
         World world = start;
         for (Change change : changes.subList(0, at)) {
@@ -96,7 +100,7 @@ class UnmaskedBackupsTest {
         assertThat(changes.get(at).progress(leaking).detail())
                 .contains("automated backups on, for 7 days", "--backup-retention-period 0");
         // The settings that a run gives the clone before that turn them off again.
-        assertThat(new Pipeline(REFRESH, List.of(Pipeline.Task.of(new Promote())))
+        assertThat(new RefreshPipeline(REFRESH, List.of(RefreshPipeline.PipelineTask.of(new Promote())))
                         .walk(leaking, leaking)
                         .end()
                         .instance(CLONE)
@@ -166,22 +170,23 @@ class UnmaskedBackupsTest {
     }
 
     private static Optional<ModuleException> refusal(Backups backups, Optional<Instant> proved) throws Exception {
-        World start = Fleet.classic().world();
-        List<Pipeline.Task> untilSwap = Pipeline.main(REFRESH).tasks().subList(0, 4);
-        World world = new Pipeline(REFRESH, untilSwap).walk(start, start).end();
+        World start = TestInstances.classic().world();
+        List<RefreshPipeline.PipelineTask> untilSwap =
+                RefreshPipeline.main(REFRESH).tasks().subList(0, 4);
+        World world = new RefreshPipeline(REFRESH, untilSwap).walk(start, start).end();
         Instance clone = world.instance(CLONE).orElseThrow();
         Map<String, String> tags = new TreeMap<>(clone.tags());
         tags.remove(Marks.PROVED_TAG);
         proved.ifPresent(moment -> tags.put(Marks.PROVED_TAG, moment.toString()));
         World told = world.with(clone.with(edit -> edit.tagList(tags.entrySet().stream()
-                .map(tag -> Fleet.tag(tag.getKey(), tag.getValue()))
+                .map(tag -> TestInstances.tag(tag.getKey(), tag.getValue()))
                 .toList())));
         return Optional.ofNullable(catchThrowableOfType(
                 ModuleException.class,
                 () -> new Rename()
                         .plan(
-                                WrittenArgs.of(new Rename()),
-                                Desk.of(told, REFRESH).with(backups))));
+                                FixedArgs.of(new Rename()),
+                                RdsFixture.of(told, REFRESH).with(backups))));
     }
 
     private static DBSnapshot snapshot(String name, String type, Instant taken) {
@@ -194,10 +199,10 @@ class UnmaskedBackupsTest {
     }
 
     /** Source and target with all recording settings on. */
-    private static Fleet recording(boolean replica) {
-        Fleet fleet = Fleet.classic();
+    private static TestInstances recording(boolean replica) {
+        TestInstances instances = TestInstances.classic();
         for (String name : List.of("mitosis-prod", "mitosis-demo")) {
-            fleet.edit(
+            instances.edit(
                     name,
                     edit -> edit.backupRetentionPeriod(5)
                             .enabledCloudwatchLogsExports("error", "slowquery")
@@ -207,10 +212,10 @@ class UnmaskedBackupsTest {
                             .performanceInsightsRetentionPeriod(7));
         }
         if (replica) {
-            return fleet;
+            return instances;
         }
-        fleet.edit("mitosis-demo", edit -> edit.readReplicaDBInstanceIdentifiers(List.of()));
-        return fleet.edit("mitosis-demo-replica", edit -> edit.readReplicaSourceDBInstanceIdentifier(null));
+        instances.edit("mitosis-demo", edit -> edit.readReplicaDBInstanceIdentifiers(List.of()));
+        return instances.edit("mitosis-demo-replica", edit -> edit.readReplicaSourceDBInstanceIdentifier(null));
     }
 
     private static Map<String, String> records(Instance instance) {

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.expression.Value;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
+import dev.runbook.modules.FixedArgs;
+import dev.runbook.modules.FixedPlanningContext;
 import dev.runbook.modules.FixedPorts;
-import dev.runbook.modules.FixedView;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.Refresh.Copy;
+import dev.runbook.modules.PlanningContext.Purpose;
+import dev.runbook.modules.Refresh.BucketCopy;
+import dev.runbook.modules.Refresh.BucketPath;
 import dev.runbook.modules.Refresh.CopyRules;
-import dev.runbook.modules.Refresh.Place;
-import dev.runbook.modules.View.Purpose;
-import dev.runbook.modules.WrittenArgs;
 import dev.runbook.port.ObjectListing.Entry;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
@@ -55,7 +55,7 @@ class S3SyncTest {
             store.put("prod", "app2/neighbour", "p");
             store.put("stage", "copy2/neighbour", "s");
             store.put("stage", "copy", "s");
-            Copy copy = copy("app/", "copy/", rules(true, 100L));
+            BucketCopy copy = copy("app/", "copy/", rules(true, 100L));
 
             sync(copy, Purpose.RUN);
 
@@ -65,7 +65,7 @@ class S3SyncTest {
             assertThat(store.contents("stage"))
                     .containsEntry("copy2/neighbour", "s")
                     .containsEntry("copy", "s");
-            assertThat(plan(copy, new FixedView()).changes())
+            assertThat(plan(copy, new FixedPlanningContext()).changes())
                     .as("seed %s", seed)
                     .isEmpty();
         }
@@ -75,11 +75,11 @@ class S3SyncTest {
     void aCheckForeseesExactlyTheCallsOfTheRun() throws Exception {
         fill(new Random(5), "prod", "");
         fill(new Random(6), "stage", "");
-        Copy copy = copy("", "", rules(true, 100L));
-        FixedView view = new FixedView().purpose(Purpose.CHECK);
+        BucketCopy copy = copy("", "", rules(true, 100L));
+        FixedPlanningContext view = new FixedPlanningContext().purpose(Purpose.CHECK);
         Plan plan = plan(copy, view);
         List<String> foreseen = new ArrayList<>();
-        view.foreseen().forEach(call -> foreseen.addAll(names(call)));
+        view.predictedCalls().forEach(call -> foreseen.addAll(names(call)));
 
         assertThat(store.calls()).isEmpty();
         sync(copy, Purpose.RUN);
@@ -118,7 +118,7 @@ class S3SyncTest {
                 false,
                 Optional.empty(),
                 false);
-        FixedView check = new FixedView().purpose(Purpose.CHECK);
+        FixedPlanningContext check = new FixedPlanningContext().purpose(Purpose.CHECK);
         plan(copy("", "", rules), check);
         assertThat(check.warnings())
                 .hasSize(3)
@@ -132,7 +132,7 @@ class S3SyncTest {
                 .hasSize(3);
         assertThat(store.contents("stage")).containsOnlyKeys("a.jpg", "old/c.jpg");
 
-        FixedView again = new FixedView();
+        FixedPlanningContext again = new FixedPlanningContext();
         plan(copy("", "", rules), again);
         assertThat(again.warnings()).as("a run that has nothing to copy").hasSize(3);
     }
@@ -142,10 +142,11 @@ class S3SyncTest {
         store.put("prod", "one/a.jpg", "1");
         store.put("prod", "two/b.tmp", "2");
         store.put("prod", "two/b.jpg", "2");
-        FixedView view = new FixedView().purpose(Purpose.CHECK).buckets("default", store);
-        view.refresh(FixedView.refresh(
+        FixedPlanningContext view =
+                new FixedPlanningContext().purpose(Purpose.CHECK).buckets("default", store);
+        view.refresh(FixedPlanningContext.refresh(
                 List.of(copy("one/", "one/", rules(false, null)), copy("two/", "two/", rules(false, null)))));
-        module.plan(WrittenArgs.of(module, "exclude", List.of("*.tmp", "*.bak")), view);
+        module.plan(FixedArgs.of(module, "exclude", List.of("*.tmp", "*.bak")), view);
         assertThat(view.warnings()).singleElement().asString().contains("'exclude' has '*.bak'");
     }
 
@@ -169,11 +170,13 @@ class S3SyncTest {
         assertRefused(copy("", "", rules(true, 100L)), "nothing to copy");
         store.put("prod", "app/x", "1");
         assertRefused(copy("app", "app/", rules(false, null)), "neighbours");
-        Place nowhere = new Place("default", "nowhere", "");
+        BucketPath nowhere = new BucketPath("default", "nowhere", "");
         assertRefused(
-                new Copy(new Place("default", "prod", ""), nowhere, rules(false, null)), "there is no bucket nowhere");
-        Place inside = new Place("default", "prod", "app/copy/");
-        assertRefused(new Copy(new Place("default", "prod", "app/"), inside, rules(false, null)), "is a source");
+                new BucketCopy(new BucketPath("default", "prod", ""), nowhere, rules(false, null)),
+                "there is no bucket nowhere");
+        BucketPath inside = new BucketPath("default", "prod", "app/copy/");
+        assertRefused(
+                new BucketCopy(new BucketPath("default", "prod", "app/"), inside, rules(false, null)), "is a source");
         assertThat(store.calls()).isEmpty();
     }
 
@@ -182,13 +185,16 @@ class S3SyncTest {
         Entry parts = new Entry("k", 5, "aaa-2", "STANDARD", Instant.ofEpochSecond(50));
         Entry newer = new Entry("k", 5, "bbb", "STANDARD", Instant.ofEpochSecond(60));
         Entry older = new Entry("k", 5, "bbb", "STANDARD", Instant.ofEpochSecond(40));
-        assertThat(Sameness.ETAG.changed(parts, newer)).isFalse();
-        assertThat(Sameness.ETAG.changed(parts, older)).isTrue();
-        assertThat(Sameness.ETAG.changed(older, new Entry("k", 5, "ccc", "STANDARD", Instant.ofEpochSecond(90))))
+        assertThat(ObjectComparison.ETAG.differs(parts, newer)).isFalse();
+        assertThat(ObjectComparison.ETAG.differs(parts, older)).isTrue();
+        assertThat(ObjectComparison.ETAG.differs(
+                        older, new Entry("k", 5, "ccc", "STANDARD", Instant.ofEpochSecond(90))))
                 .isTrue();
-        assertThat(Sameness.TIME.changed(older, new Entry("k", 5, "ccc", "STANDARD", Instant.ofEpochSecond(90))))
+        assertThat(ObjectComparison.TIME.differs(
+                        older, new Entry("k", 5, "ccc", "STANDARD", Instant.ofEpochSecond(90))))
                 .isFalse();
-        assertThat(Sameness.ETAG.changed(parts, new Entry("k", 6, "aaa-2", "STANDARD", Instant.ofEpochSecond(90))))
+        assertThat(ObjectComparison.ETAG.differs(
+                        parts, new Entry("k", 6, "aaa-2", "STANDARD", Instant.ofEpochSecond(90))))
                 .isTrue();
     }
 
@@ -205,7 +211,7 @@ class S3SyncTest {
         sync(copy("", "", rules(false, null)), Purpose.RUN);
 
         assertThat(store.contents("stage")).isEqualTo(store.contents("prod"));
-        assertThat(outside.slept()).hasSize(8);
+        assertThat(outside.pauses()).hasSize(8);
     }
 
     @Test
@@ -227,8 +233,9 @@ class S3SyncTest {
             store.put("prod", "a" + i, "1");
         }
         store.put("stage", "extra", "2");
-        SyncBucket change = (SyncBucket)
-                plan(copy("", "", rules(true, 9L)), new FixedView()).changes().get(0);
+        SyncBucket change = (SyncBucket) plan(copy("", "", rules(true, 9L)), new FixedPlanningContext())
+                .changes()
+                .get(0);
         AtomicInteger pages = new AtomicInteger();
         store.fault(call -> call.equals("List prod") && pages.incrementAndGet() == 2
                 ? Optional.of(new PortException(Kind.RETRYABLE, call, "cut off"))
@@ -249,7 +256,7 @@ class S3SyncTest {
         Plan plan = sync(copy("", "", rules(false, null)), Purpose.RUN);
 
         assertThat(store.contents("stage")).containsOnlyKeys("steady");
-        assertThat(plan.result().apply(new FixedView().world()).fields())
+        assertThat(plan.result().apply(new FixedPlanningContext().world()).fields())
                 .containsEntry("skipped", new Value.Whole(1))
                 .containsEntry("copied", new Value.Whole(1));
     }
@@ -257,12 +264,14 @@ class S3SyncTest {
     @Test
     void otherAccountsAreStreamedUnlessTheTargetMayReadTheSource() throws Exception {
         store.put("prod", "a", "1");
-        Place source = new Place("other", "prod", "");
-        Place target = new Place("default", "stage", "");
-        sync(new Copy(source, target, rules(false, null)), Purpose.RUN);
+        BucketPath source = new BucketPath("other", "prod", "");
+        BucketPath target = new BucketPath("default", "stage", "");
+        sync(new BucketCopy(source, target, rules(false, null)), Purpose.RUN);
         assertThat(store.calls()).containsExactly("PutObject stage/a");
         store.put("prod", "b", "2");
-        sync(new Copy(source, target, new CopyRules(List.of(), List.of(), false, Optional.empty(), true)), Purpose.RUN);
+        sync(
+                new BucketCopy(source, target, new CopyRules(List.of(), List.of(), false, Optional.empty(), true)),
+                Purpose.RUN);
         assertThat(store.calls()).contains("CopyObject stage/b");
     }
 
@@ -271,7 +280,7 @@ class S3SyncTest {
         store.put("prod", new Entry("cold", 1, "x", "GLACIER", Instant.EPOCH));
         store.put("prod", new Entry("cool", 1, "y", "STANDARD_IA", Instant.EPOCH));
         store.put("stage", "cold", "old");
-        FixedView view = new FixedView().buckets("default", store);
+        FixedPlanningContext view = new FixedPlanningContext().buckets("default", store);
         sync(copy("", "", rules(true, 9L)), Purpose.RUN);
         assertThat(store.contents("stage")).containsEntry("cold", "old").containsEntry("cool", "y");
         assertThat(store.list("stage", "cool", Optional.empty())
@@ -286,35 +295,38 @@ class S3SyncTest {
     @Test
     void aPreflightReadsOnePageAndKnowsNoNumbers() throws Exception {
         store.put("prod", "a", "1");
-        FixedView view = new FixedView().purpose(Purpose.PREFLIGHT);
+        FixedPlanningContext view = new FixedPlanningContext().purpose(Purpose.PREFLIGHT);
         Plan plan = plan(copy("", "", rules(false, null)), view);
         assertThat(plan.changes()).hasSize(1);
         assertThat(plan.result().apply(view.world()).fields().get("copied")).isInstanceOf(Value.Unknown.class);
     }
 
-    private void assertRefused(Copy copy, String words) {
+    private void assertRefused(BucketCopy copy, String words) {
         assertThatThrownBy(() -> sync(copy, Purpose.RUN))
                 .isInstanceOfSatisfying(
                         ModuleException.class, e -> assertThat(e.isRefusal()).isTrue())
                 .hasMessageContaining(words);
     }
 
-    private Plan sync(Copy copy, Purpose purpose) throws Exception {
-        Plan plan = plan(copy, new FixedView().purpose(purpose));
+    private Plan sync(BucketCopy copy, Purpose purpose) throws Exception {
+        Plan plan = plan(copy, new FixedPlanningContext().purpose(purpose));
         for (Change change : plan.changes()) {
             change.apply(outside.ports());
         }
         return plan;
     }
 
-    private Plan plan(Copy copy, FixedView view) throws Exception {
-        view.refresh(FixedView.refresh(List.of(copy)));
+    private Plan plan(BucketCopy copy, FixedPlanningContext view) throws Exception {
+        view.refresh(FixedPlanningContext.refresh(List.of(copy)));
         view.buckets("default", store).buckets("other", store);
-        return module.plan(WrittenArgs.of(module), view);
+        return module.plan(FixedArgs.of(module), view);
     }
 
-    private static Copy copy(String sourcePrefix, String targetPrefix, CopyRules rules) {
-        return new Copy(new Place("default", "prod", sourcePrefix), new Place("default", "stage", targetPrefix), rules);
+    private static BucketCopy copy(String sourcePrefix, String targetPrefix, CopyRules rules) {
+        return new BucketCopy(
+                new BucketPath("default", "prod", sourcePrefix),
+                new BucketPath("default", "stage", targetPrefix),
+                rules);
     }
 
     private static List<Glob> globs(String... texts) {
@@ -351,7 +363,7 @@ class S3SyncTest {
         return below;
     }
 
-    private static List<String> names(Description call) {
+    private static List<String> names(CallDescription call) {
         String bucket = call.parameters().get("Bucket").orElseThrow().show();
         if (call.action().equals("CopyObject")) {
             return List.of("CopyObject " + bucket + "/"

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.modules.ModuleException;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Marks;
 import java.util.Optional;
@@ -126,9 +126,9 @@ class ChangedRulesTest {
 
     @Test
     void anotherKeyIsRefused() {
-        View view = clinic.view(RULES, Marks.State.QUARANTINED, Optional.empty());
+        PlanningContext context = clinic.view(RULES, Marks.State.QUARANTINED, Optional.empty());
         ModuleException refused = catchThrowableOfType(
-                ModuleException.class, () -> clinic.plan("another key, with more than thirty-two bytes too", view));
+                ModuleException.class, () -> clinic.plan("another key, with more than thirty-two bytes too", context));
         assertThat(refused).hasMessage("the masking of temp-stage was begun with another key");
         assertThat(refused.isRefusal()).isTrue();
     }
@@ -136,8 +136,9 @@ class ChangedRulesTest {
     @Test
     void theCatalogueUserSeesWhatWasBegunAndNothingOfTheData() {
         clinic.run("DROP ROLE IF EXISTS reader", "CREATE ROLE reader LOGIN");
-        View check = clinic.view(RULES.replace("login: hash", "login: keep"), Marks.State.QUARANTINED, Optional.empty())
-                .purpose(View.Purpose.CHECK)
+        PlanningContext check = clinic.view(
+                        RULES.replace("login: hash", "login: keep"), Marks.State.QUARANTINED, Optional.empty())
+                .purpose(PlanningContext.Purpose.CHECK)
                 .refresh(clinic.readable());
         ModuleException refused = catchThrowableOfType(ModuleException.class, () -> clinic.plan(Clinic.KEY, check));
         assertThat(refused.isRefusal()).isTrue();

@@ -4,13 +4,13 @@ import dev.runbook.adapter.jdbc.JdbcDatabase;
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Change;
+import dev.runbook.modules.FixedArgs;
+import dev.runbook.modules.FixedPlanningContext;
 import dev.runbook.modules.FixedPorts;
-import dev.runbook.modules.FixedView;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Plan;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
-import dev.runbook.modules.View;
-import dev.runbook.modules.WrittenArgs;
 import dev.runbook.port.Database;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.PortException;
@@ -106,15 +106,15 @@ final class Clinic {
         return plan(KEY, view(rules, Marks.State.QUARANTINED, Optional.empty()));
     }
 
-    Plan plan(String key, View view) throws ModuleException, PortException, InterruptedException {
+    Plan plan(String key, PlanningContext context) throws ModuleException, PortException, InterruptedException {
         SqlMask module = new SqlMask();
         return module.plan(
-                WrittenArgs.of(module, Map.of("rules", new Value.Text("sql/rules.yml"), "key", new Value.Secret(key))),
-                view);
+                FixedArgs.of(module, Map.of("rules", new Value.Text("sql/rules.yml"), "key", new Value.Secret(key))),
+                context);
     }
 
-    FixedView view(String rules, Marks.State state, Optional<String> digest) {
-        return new FixedView()
+    FixedPlanningContext view(String rules, Marks.State state, Optional<String> digest) {
+        return new FixedPlanningContext()
                 .file("sql/rules.yml", rules)
                 .database(database)
                 .vault(new Remembered())
@@ -141,7 +141,7 @@ final class Clinic {
     void preview(String rules, int rows) throws Exception {
         SqlMask module = new SqlMask();
         Plan plan = module.plan(
-                WrittenArgs.of(
+                FixedArgs.of(
                         module,
                         Map.of(
                                 "rules",
@@ -230,43 +230,43 @@ final class Clinic {
 
     /** A refresh whose source can be asked for its catalogue. */
     Refresh readable() {
-        Refresh plain = FixedView.refresh(List.of());
-        Refresh.Side source = new Refresh.Side(
+        Refresh plain = FixedPlanningContext.refresh(List.of());
+        Refresh.RefreshSide source = new Refresh.RefreshSide(
                 plain.source().instance(),
                 "default",
                 List.of("shop"),
                 Optional.empty(),
-                Optional.of(new Refresh.Login("reader", new Password("reader"))),
+                Optional.of(new Refresh.DatabaseLogin("reader", new Password("reader"))),
                 DatabaseAddress.Tls.DISABLE);
         return new Refresh(
                 plain.id(),
                 plain.pair(),
                 source,
                 plain.target(),
-                plain.names(),
+                plain.namePrefixes(),
                 List.of(),
-                plain.shielded(),
+                plain.protectedInstances(),
                 List.of());
     }
 
     /** A refresh whose target can be logged in to. */
     private static Refresh writable() {
-        Refresh plain = FixedView.refresh(List.of());
-        Refresh.Side target = new Refresh.Side(
+        Refresh plain = FixedPlanningContext.refresh(List.of());
+        Refresh.RefreshSide target = new Refresh.RefreshSide(
                 plain.target().instance(),
                 "default",
                 List.of("shop"),
-                Optional.of(new Refresh.Login("owner", new Password("not-asked-for"))),
+                Optional.of(new Refresh.DatabaseLogin("owner", new Password("not-asked-for"))),
                 Optional.empty(),
                 DatabaseAddress.Tls.DISABLE);
         return new Refresh(
                 plain.id(),
                 plain.pair(),
-                FixedView.refresh(List.of()).source(),
+                FixedPlanningContext.refresh(List.of()).source(),
                 target,
-                plain.names(),
+                plain.namePrefixes(),
                 List.of(),
-                plain.shielded(),
+                plain.protectedInstances(),
                 List.of());
     }
 

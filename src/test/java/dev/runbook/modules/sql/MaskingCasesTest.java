@@ -2,8 +2,8 @@ package dev.runbook.modules.sql;
 
 import dev.runbook.Golden;
 import dev.runbook.expression.Value;
+import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Description;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
@@ -67,7 +67,7 @@ class MaskingCasesTest {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String text(Description description) {
+    private static String text(CallDescription description) {
         StringBuilder text = new StringBuilder(
                 description.action() + " of " + description.subject() + ": " + description.effect() + "\n");
         for (Map.Entry<String, Value> parameter :

@@ -9,7 +9,7 @@ import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Plan;
-import dev.runbook.modules.View;
+import dev.runbook.modules.PlanningContext;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Marks;
 import java.util.List;
@@ -158,9 +158,9 @@ class MaskingTest {
 
     @Test
     void aSourceThatCannotBeReadIsAnErrorAndNotAPass() {
-        View view =
-                clinic.view(RULES, Marks.State.QUARANTINED, Optional.empty()).purpose(View.Purpose.CHECK);
-        ModuleException refused = catchThrowableOfType(ModuleException.class, () -> clinic.plan(Clinic.KEY, view));
+        PlanningContext context =
+                clinic.view(RULES, Marks.State.QUARANTINED, Optional.empty()).purpose(PlanningContext.Purpose.CHECK);
+        ModuleException refused = catchThrowableOfType(ModuleException.class, () -> clinic.plan(Clinic.KEY, context));
         assertThat(refused).hasMessageContaining("catalogue of prod cannot be read");
         assertThat(refused.advice()).contains("catalogue: {user:");
     }
@@ -168,8 +168,8 @@ class MaskingTest {
     @Test
     void aCheckPrintsTheStatementsOfTheRun() throws Exception {
         clinic.run("DROP ROLE IF EXISTS reader", "CREATE ROLE reader LOGIN");
-        View check = clinic.view(RULES, Marks.State.QUARANTINED, Optional.empty())
-                .purpose(View.Purpose.CHECK)
+        PlanningContext check = clinic.view(RULES, Marks.State.QUARANTINED, Optional.empty())
+                .purpose(PlanningContext.Purpose.CHECK)
                 .refresh(clinic.readable());
         List<String> printed = clinic.plan(Clinic.KEY, check).changes().stream()
                 .map(change -> change.describe().toString())
@@ -190,10 +190,10 @@ class MaskingTest {
                 .get("rules")
                 .orElseThrow()
                 .show();
-        View masked = clinic.view(RULES, Marks.State.MASKED, Optional.of(digest));
+        PlanningContext masked = clinic.view(RULES, Marks.State.MASKED, Optional.of(digest));
         assertThat(clinic.plan(Clinic.KEY, masked).changes().stream().map(Change::key))
                 .containsExactly("drop progress shop");
-        View changed = clinic.view(RULES + "# other\n", Marks.State.MASKED, Optional.of(digest));
+        PlanningContext changed = clinic.view(RULES + "# other\n", Marks.State.MASKED, Optional.of(digest));
         ModuleException refused = catchThrowableOfType(ModuleException.class, () -> clinic.plan(Clinic.KEY, changed));
         assertThat(refused.isRefusal()).isTrue();
     }

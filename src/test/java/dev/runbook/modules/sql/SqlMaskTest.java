@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Args;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.FixedView;
-import dev.runbook.modules.GivePassword;
+import dev.runbook.modules.FixedArgs;
+import dev.runbook.modules.FixedPlanningContext;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Refresh;
-import dev.runbook.modules.WrittenArgs;
+import dev.runbook.modules.SetMasterPassword;
 import dev.runbook.port.Vault;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
@@ -30,7 +30,8 @@ import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
 class SqlMaskTest {
 
-    private static final Refresh.Login LOGIN = new Refresh.Login("owner", new Password("target-password"));
+    private static final Refresh.DatabaseLogin LOGIN =
+            new Refresh.DatabaseLogin("owner", new Password("target-password"));
 
     @Test
     void refusesACloneThatWasNeverInQuarantine() {
@@ -56,8 +57,8 @@ class SqlMaskTest {
     void aMaskedCloneIsGivenTheTargetsPasswordAndNeverARandomOneWhenTheInventorySaysIt() throws Exception {
         List<Change> opened = resumed("sg-stage", Optional.of(LOGIN), false);
         assertThat(opened).hasSize(2);
-        assertThat(((GivePassword) opened.get(0)).password().reveal()).isEqualTo("target-password");
-        assertThat(((GivePassword) resumed("sg-quarantine", Optional.of(LOGIN), false)
+        assertThat(((SetMasterPassword) opened.get(0)).password().reveal()).isEqualTo("target-password");
+        assertThat(((SetMasterPassword) resumed("sg-quarantine", Optional.of(LOGIN), false)
                                 .get(0))
                         .password()
                         .reveal())
@@ -68,7 +69,7 @@ class SqlMaskTest {
     void anOpenedCloneWhosePasswordNobodyKnowsKeepsIt() throws Exception {
         assertThat(resumed("sg-stage", Optional.empty(), false)).isEmpty();
         assertThat(resumed("sg-stage", Optional.of(LOGIN), true)).isEmpty();
-        assertThat(((GivePassword) resumed("sg-quarantine", Optional.empty(), false)
+        assertThat(((SetMasterPassword) resumed("sg-quarantine", Optional.empty(), false)
                                 .get(0))
                         .password()
                         .reveal())
@@ -76,25 +77,26 @@ class SqlMaskTest {
     }
 
     /** What is planned for a masked clone by a process without journal and vault. */
-    private static List<Change> resumed(String group, Optional<Refresh.Login> login, boolean managed) throws Exception {
-        Refresh plain = FixedView.refresh(List.of());
-        Refresh.Side side = plain.target();
+    private static List<Change> resumed(String group, Optional<Refresh.DatabaseLogin> login, boolean managed)
+            throws Exception {
+        Refresh plain = FixedPlanningContext.refresh(List.of());
+        Refresh.RefreshSide side = plain.target();
         Refresh refresh = new Refresh(
                 plain.id(),
                 plain.pair(),
                 plain.source(),
-                new Refresh.Side(
-                        side.instance(), side.account(), side.databases(), login, side.catalogue(), side.tls()),
-                plain.names(),
+                new Refresh.RefreshSide(
+                        side.instance(), side.account(), side.databases(), login, side.catalogueLogin(), side.tls()),
+                plain.namePrefixes(),
                 List.of("sg-quarantine"),
-                plain.shielded(),
+                plain.protectedInstances(),
                 List.of());
-        FixedView view = new FixedView()
+        FixedPlanningContext view = new FixedPlanningContext()
                 .refresh(refresh)
                 .vault(new Forgetful())
                 .file("sql/rules.yml", "tables:\n  public.customers:\n    columns:\n      email: email\n");
         SqlMask module = new SqlMask();
-        Args args = WrittenArgs.of(
+        Args args = FixedArgs.of(
                 module, Map.of("rules", new Value.Text("sql/rules.yml"), "key", new Value.Secret(Clinic.KEY)));
         String digest = RulesFile.digest(RulesFile.read(args, view).values(), MaskKey.of(Clinic.KEY));
         Instance shut = clone(Marks.State.MASKED, "postgres", Optional.of(digest))
@@ -128,11 +130,12 @@ class SqlMaskTest {
 
     private static ModuleException refusal(Marks.State state, String engine) {
         SqlMask module = new SqlMask();
-        FixedView view = new FixedView().world(World.of(List.of(clone(state, engine)), List.of(), Set.of()));
+        FixedPlanningContext view =
+                new FixedPlanningContext().world(World.of(List.of(clone(state, engine)), List.of(), Set.of()));
         return catchThrowableOfType(
                 ModuleException.class,
                 () -> module.plan(
-                        WrittenArgs.of(
+                        FixedArgs.of(
                                 module,
                                 Map.of("rules", new Value.Text("sql/rules.yml"), "key", new Value.Secret(Clinic.KEY))),
                         view));

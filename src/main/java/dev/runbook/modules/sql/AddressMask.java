@@ -3,7 +3,7 @@ package dev.runbook.modules.sql;
 import java.util.Map;
 import java.util.Optional;
 
-/** A street, city or postcode that does not exist. */
+/** A made-up street, city, postcode or full address. */
 record AddressMask(String part, Optional<String> by) implements Mask {
 
     private static final Map<String, Integer> LENGTHS = Map.of("full", 56, "street", 30, "city", 18, "postcode", 5);

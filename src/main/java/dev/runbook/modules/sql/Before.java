@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A table as it was before columns of it were masked, and what that took.
+ * Counts of a table before its columns were masked, and the duration of the masking.
  *
- * @param rows -1 when they were not masked
- * @param outside rows that were left alone
- * @param unknown rows that were masked although their condition is unknown
- * @param nulls of each column
- * @param unfit documents that no path leads into, of each column
- * @param forgiven values of another form in the rows that were left alone, by label
+ * @param rows -1 if the columns were not masked
+ * @param outside rows that were not masked
+ * @param unknown rows that were masked although their condition is unknown (NULL)
+ * @param nulls the number of NULLs, by column
+ * @param unfit documents that no path matches, by column
+ * @param forgiven values with another format in rows that were not masked, by label
  */
 record Before(
         long rows,
@@ -56,7 +56,7 @@ record Before(
                 pairs(row.get(6)));
     }
 
-    /** Whether the table still has the rows that it had. */
+    /** Checks that the number of rows is unchanged. */
     void hold(TableMask mask, long rowsNow, Findings findings) {
         if (rows < 0) {
             findings.fail(mask.table().id() + " was not masked");
@@ -65,21 +65,21 @@ record Before(
         }
     }
 
-    /** For the report; what somebody may not expect is told on the screen, too. */
+    /** The figures for the report; unexpected ones are also shown on the screen. */
     Map<String, Value> figures(TableMask mask, long rowsNow, Findings findings) {
         Map<String, Value> figures = new LinkedHashMap<>();
         if (mask.where().isPresent()) {
             figures.put("rows_outside_of_where", new Value.Whole(outside));
             figures.put("rows_masked_where_unknown", new Value.Whole(unknown));
-            findings.note(mask.table().id() + ": " + outside + " of " + rowsNow + " rows left alone, because 'where' is"
-                    + " false" + (unknown > 0 ? "; " + unknown + " masked, for which it is unknown (NULL)" : ""));
+            findings.note(mask.table().id() + ": " + outside + " of " + rowsNow + " rows not masked, because 'where' is"
+                    + " false" + (unknown > 0 ? "; " + unknown + " masked although it is unknown (NULL)" : ""));
         }
         Map<String, Value> lost = new LinkedHashMap<>();
         unfit.forEach((column, documents) -> {
             if (documents > 0) {
                 lost.put(column, new Value.Whole(documents));
-                findings.note(mask.table().id() + "." + column + ": none of the paths leads into " + documents
-                        + " documents; nothing is left of those");
+                findings.note(mask.table().id() + "." + column + ": no path matches " + documents
+                        + " documents; their contents are dropped");
             }
         });
         if (!lost.isEmpty()) {

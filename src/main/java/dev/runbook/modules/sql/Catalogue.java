@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What masking must know about a database.
+ * The parts of a database's catalogue that a masking needs.
  *
  * @param views materialised views that hold rows, in the order to refresh them
- * @param largeObjects how many large objects there are
- * @param recordsStatements whether the server keeps texts of statements, in pg_stat_statements
+ * @param largeObjects the number of large objects
+ * @param recordsStatements whether the server stores statement texts, in pg_stat_statements
  * @param databases every database of the server
  */
 record Catalogue(
@@ -33,9 +33,9 @@ record Catalogue(
     }
 
     /**
-     * Columns of the source table that must be found in the target table.
+     * A foreign key: columns of the source table that refer to columns of the target table.
      *
-     * @param validated whether that holds for the rows there are, and not only for new ones
+     * @param validated whether it holds for existing rows, and not only for new ones
      */
     record ForeignKey(
             String name,
@@ -53,7 +53,7 @@ record Catalogue(
     /**
      * A CHECK constraint of a table, or of a domain of one of its columns.
      *
-     * @param ofDomain whether it is a domain's; in its expression the value is called VALUE
+     * @param ofDomain whether it belongs to a domain; its expression then names the value VALUE
      */
     record Check(String name, String table, List<String> columns, String expression, boolean ofDomain) {
         Check {

@@ -1,19 +1,20 @@
 package dev.runbook.modules.sql;
 
 /**
- * The queries of {@link CatalogueReader}. Lists come as one text, joined by U+001F. None reads a row of a user's table.
+ * The queries of {@link CatalogueReader}. Lists are returned as one text, joined by U+001F. No query reads a user
+ * table.
  *
  * @see <a href="https://www.postgresql.org/docs/current/catalogs.html">System catalogs</a>
  */
 final class CatalogueQueries {
 
-    /** Stands for the name of the master user as an SQL text. */
+    /** Placeholder for the name of the master user as an SQL literal. */
     static final String MASTER = ":master";
 
     private static final String SCHEMAS =
             "n.nspname NOT LIKE 'pg\\_%' AND n.nspname NOT IN ('information_schema', '_runbook')";
 
-    /** Relations of the user: no system schema, no partitions, not our own. */
+    /** User relations: no system schemas, no partitions, not the schema {@code _runbook}. */
     private static final String RELATIONS = SCHEMAS + " AND NOT c.relispartition";
 
     private static final String TABLE_KINDS = "c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'";
@@ -99,7 +100,7 @@ final class CatalogueQueries {
             WHERE %KINDS% AND %RELATIONS% ORDER BY c.oid, a.attnum
             """;
 
-    /** What the values of a type are made of, by the type of a column. */
+    /** The basic types that values consist of, by column type. */
     static final String LEAVES = """
             WITH RECURSIVE part(root, type) AS (
               SELECT DISTINCT a.atttypid, a.atttypid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -118,7 +119,7 @@ final class CatalogueQueries {
               GROUP BY part.root
             """;
 
-    /** The columns of each unique or exclusion index, those inside expressions and conditions included. */
+    /** The columns of each unique or exclusion index, including those in expressions and conditions. */
     static final String UNIQUES = """
             SELECT c.oid, i.indisprimary,
               i.indisunique AND i.indisvalid AND i.indimmediate AND i.indexprs IS NULL AND i.indpred IS NULL
@@ -148,7 +149,7 @@ final class CatalogueQueries {
             WHERE k.contype = 'f' AND k.conparentid = 0 AND %RELATIONS% ORDER BY 2, 1
             """;
 
-    /** Of tables, and of the domains of their columns through all levels. */
+    /** CHECK constraints of tables and of the domains of their columns, at all levels. */
     static final String CHECKS = """
             WITH RECURSIVE below(relid, attname, type) AS (
               SELECT c.oid, a.attname, a.atttypid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -179,7 +180,7 @@ final class CatalogueQueries {
 
     static final String STATEMENT_STATISTICS = "SELECT 1 FROM pg_extension WHERE extname = 'pg_stat_statements'";
 
-    /** RDS keeps {@code rdsadmin} for itself and lets nobody in; {@code template0} is as it was when it was made. */
+    /** {@code rdsadmin} belongs to RDS and accepts no user connections; {@code template0} never changes. */
     static final String DATABASES = """
             SELECT datname, datallowconn FROM pg_database
             WHERE datname <> 'rdsadmin' AND (datallowconn OR datname <> 'template0') ORDER BY datname
@@ -187,7 +188,7 @@ final class CatalogueQueries {
 
     private CatalogueQueries() {}
 
-    /** A query with its parts put in. */
+    /** A query with its placeholders replaced. */
     static String filled(String query, String master) {
         return query.replace("%MASTER%", ONE_MASTER)
                 .replace("%TREE%", TREE)

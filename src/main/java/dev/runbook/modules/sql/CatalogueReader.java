@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the catalogue of a PostgreSQL database; needs no right but to connect. Of the rows of tables only those of
- * extensions are counted, and only where that is asked for.
+ * Reads the catalogue of a PostgreSQL database; needs only the CONNECT privilege. Reads rows only of extension tables,
+ * and only in a clone.
  */
 final class CatalogueReader {
 
@@ -26,12 +26,15 @@ final class CatalogueReader {
         this.countsRows = countsRows;
     }
 
-    /** @param master who will mask: what that user owns and sees is judged, whoever reads */
+    /**
+     * @param master the user that will mask; ownership and privileges are evaluated for this user, not for the
+     *     session's user
+     */
     static Catalogue read(Database.Session session, String master) throws PortException {
         return new CatalogueReader(session, master, false).catalogue();
     }
 
-    /** Of a clone: the rows of extensions' tables that bring rows along are counted. */
+    /** Reads the catalogue of a clone, and whether extension tables contain user rows. */
     static Catalogue readClone(Database.Session session, String master) throws PortException {
         return new CatalogueReader(session, master, true).catalogue();
     }
@@ -78,7 +81,7 @@ final class CatalogueReader {
         return Optional.of(new Table.Extension(extension.get(), holdsRows));
     }
 
-    /** The condition is the extension's own, by which pg_dump takes the rows that it has not brought along. */
+    /** The condition is the extension's own; pg_dump selects user rows by it. */
     private boolean has(Table.Name name, String condition) throws PortException {
         return !session.query("SELECT FROM " + name.quoted() + " WHERE " + condition + " LIMIT 1", List.of())
                 .isEmpty();

@@ -3,11 +3,11 @@ package dev.runbook.modules.sql;
 import java.util.Optional;
 
 /**
- * A value to mask, as SQL expressions on its row: a column's, or one inside a JSON document.
+ * A value to mask, as SQL expressions on its row: a column, or a value inside a JSON document.
  *
- * @param value with its own type
- * @param text as text; equal for values that the column's type takes for equal
- * @param key what is hashed, as text
+ * @param value the value in its own type
+ * @param text the value as text; equal for values that the column's type treats as equal
+ * @param key the text to hash
  */
 record Cell(String value, String text, String key, ColumnType type) {
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Holds a rules file against a catalogue: every column must have its rule, every rule its column. */
+/** Matches a rules file with a catalogue: every column must have a rule, and every rule a column. */
 final class Classifier {
 
     private final MaskRules rules;
@@ -25,10 +25,10 @@ final class Classifier {
     private final ValueTrial trial;
     private final Problems problems;
 
-    /** A database: its catalogue, what a masking has done in it, and what its server says to values. */
+    /** A database: its catalogue, the work of an earlier masking, and a validator for values. */
     record DatabaseState(Catalogue catalogue, PriorMasking prior, ValueTrial trial) {
 
-        /** Known by its catalogue alone. */
+        /** A database of which only the catalogue is known. */
         static DatabaseState of(Catalogue catalogue) {
             return new DatabaseState(catalogue, PriorMasking.nothing(), ValueTrial.none());
         }
@@ -42,7 +42,7 @@ final class Classifier {
         this.problems = problems;
     }
 
-    /** The tables with something to do or to prove, the largest first. Complete only when no problem was added. */
+    /** The tables to mask or verify, the largest first. Complete only if no problem was added. */
     List<TableMask> classify() throws PortException {
         List<TableMask> masks = new ArrayList<>();
         Set<String> losing = losing();
@@ -56,8 +56,8 @@ final class Classifier {
             problems.add(
                     "large-objects",
                     rules.start(),
-                    "the database has " + catalogue.largeObjects() + " large objects, which no table rule reaches",
-                    "delete them in the source, or add large_objects: {keep: <why they hold nothing personal>}");
+                    "the database has " + catalogue.largeObjects() + " large objects, which no table rule covers",
+                    "delete them in the source, or add large_objects: {keep: <why they hold no personal data>}");
         }
         new Fitness(catalogue, rules, trial, problems).check(masks);
         masks.sort(Comparator.<TableMask>comparingLong(mask -> -mask.table().rows())
@@ -128,7 +128,7 @@ final class Classifier {
         }
     }
 
-    /** A rule to start from; whoever knows the data decides. */
+    /** A suggested rule; the author of the rules decides. */
     private static String suggestion(Column column) {
         String name = column.name().toLowerCase(java.util.Locale.ROOT);
         if (column.family() == ColumnType.Family.JSON) {
@@ -176,7 +176,7 @@ final class Classifier {
                         "vanished-column",
                         column.position(),
                         id + " has no column " + name + " that can be masked",
-                        Nearest.hint(name, names, "remove the rule; generated columns follow the ones they come from"));
+                        Nearest.hint(name, names, "remove the rule; generated columns are computed from masked ones"));
             }
             column.mask()
                     .by()

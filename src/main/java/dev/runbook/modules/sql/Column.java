@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A column as the catalogue describes it.
  *
- * @param blockers what keeps ALTER TABLE from rewriting it
- * @param partitionKey whether rows are placed by it
+ * @param blockers objects that prevent ALTER TABLE from rewriting it
+ * @param partitionKey whether it is part of a partition key
  */
 record Column(
         String name,
@@ -33,7 +33,7 @@ record Column(
         return type.isPlainText() ? quoted() : quoted() + "::text";
     }
 
-    /** The value as the server writes it into its statistics, which is not the cast to text for every type. */
+    /** The value as the server stores it in its statistics; for some types this differs from the cast to text. */
     String asStored() {
         return "format('%s', " + quoted() + ")";
     }

@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The type of a column, looked at through all domains.
+ * The type of a column, resolved through all domains.
  *
- * @param name with its length, as it would be written: {@code character varying(40)}
+ * @param name the type with its length, as declared: {@code character varying(40)}
  * @param base name of the type below all domains: {@code varchar}
- * @param lengthMax in characters; empty when there is no limit
+ * @param lengthMax in characters; empty if there is no limit
  * @param labels of an enum; empty for every other type
- * @param collation when it is not the type's own
- * @param foldsCase whether values that differ in case only are equal
- * @param leaves names of the types that values are made of, below domains, arrays, composites and ranges
+ * @param collation if it differs from the type's default
+ * @param foldsCase whether values that differ only in case are equal
+ * @param leaves names of the basic types of its values, below domains, arrays, composites and ranges
  */
 record ColumnType(
         String name,
@@ -24,7 +24,7 @@ record ColumnType(
         boolean foldsCase,
         List<String> leaves) {
 
-    /** What a strategy can make of a column. */
+    /** The kinds of type that strategies distinguish. */
     enum Family {
         TEXT,
         UUID,
@@ -35,21 +35,21 @@ record ColumnType(
         OTHER
     }
 
-    /** How the verification reads what is kept of a column. */
+    /** How the verification reads kept values of a column. */
     enum Reading {
-        /** Not at all: its values are no words and no numbers that tell who somebody is. */
+        /** Not read: its values do not identify a person. */
         NONE,
-        /** Its text. */
+        /** Read as text. */
         TEXT,
-        /** Its text, for originals only: what looks like a telephone number or a card is a key as often. */
+        /** Read as text, for originals and card numbers only: many keys look like phone numbers. */
         IDENTIFIER,
         /** Every text and number inside a document. */
         DOCUMENT,
-        /** Bytes that are text; others cannot be read. */
+        /** Bytes, if they are text; other bytes cannot be read. */
         BYTES,
-        /** Every text and number inside an array, composite, range or other value that has parts. */
+        /** Every text and number inside an array, composite, range or other compound value. */
         PARTS,
-        /** No way to tell what its values say. */
+        /** Cannot be read. */
         UNKNOWN
     }
 
@@ -98,7 +98,7 @@ record ColumnType(
             "regcollation",
             "enum");
 
-    /** Types whose text or JSON says what they hold; of the system and of extensions that come with PostgreSQL. */
+    /** Types whose contents can be read as text or JSON, built in or from extensions shipped with PostgreSQL. */
     private static final Set<String> WORDS = Set.of(
             "text",
             "varchar",
@@ -173,7 +173,7 @@ record ColumnType(
         return name.equals("text");
     }
 
-    /** As ALTER TABLE takes it. */
+    /** The type as written in ALTER TABLE. */
     String written() {
         return name + collation.map(one -> " COLLATE " + one).orElse("");
     }

@@ -3,7 +3,7 @@ package dev.runbook.modules.sql;
 import java.util.Iterator;
 import java.util.List;
 
-/** Numbers that a query has answered, to be taken in the order in which they were asked for. */
+/** The counts that a query returned, read in the order of its expressions. */
 final class Counts {
 
     private final Iterator<Long> numbers;

@@ -7,7 +7,7 @@ import dev.runbook.port.Ports;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Deletes the rows of a table that its rule names, triggers and cascades included, once. */
+/** Deletes the rows that a table's rule selects, once; triggers fire and deletes cascade. */
 record DeleteRows(Masking masking, TableMask table) implements MaskingChange {
 
     @Override

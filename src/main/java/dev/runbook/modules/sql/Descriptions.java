@@ -5,7 +5,7 @@ import dev.runbook.modules.CallDescription;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How a statement is printed: its first words as the action, itself as the parameter. */
+/** Descriptions of SQL statements: the command is the action, the statement a parameter. */
 final class Descriptions {
 
     private Descriptions() {}

@@ -8,7 +8,7 @@ import dev.runbook.port.Ports;
 import dev.runbook.world.World;
 import java.util.List;
 
-/** Removes the schema {@code _runbook} from the masked clone; the journal remembers it. */
+/** Drops the schema {@code _runbook} from the masked clone; the journal records that it is done. */
 record DropProgress(Masking masking) implements MaskingChange {
 
     private static final String STATEMENT = "DROP SCHEMA IF EXISTS _runbook CASCADE";

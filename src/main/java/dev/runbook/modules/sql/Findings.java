@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a verification has found: what failed, what could not be looked at, and the figures behind it. Never a value. */
+/** The result of a verification: failed checks, skipped checks and counts, never a value. */
 final class Findings {
 
     private final List<String> failed = new ArrayList<>();
@@ -22,12 +22,12 @@ final class Findings {
         failed.add(what);
     }
 
-    /** A check that was not made counts against the verdict. */
+    /** Records a check that could not run; it prevents the verdict "verified". */
     void skip(String what) {
         skipped.add(what);
     }
 
-    /** What is in order, and still worth a line on the screen. */
+    /** Records a line for the screen that is not a failure. */
     void note(String what) {
         notes.add(what);
     }
@@ -36,7 +36,7 @@ final class Findings {
         return List.copyOf(notes);
     }
 
-    /** An object besides tables that holds originals: a failure, unless a rule says why it may. */
+    /** Records an object other than a table that contains originals: a failure, unless a rule allows it. */
     void object(String name, String what, MaskRules rules) {
         Optional<String> why = rules.allowed(name);
         if (why.isPresent()) {
@@ -53,7 +53,7 @@ final class Findings {
         rows += rowsMasked;
     }
 
-    /** @param before how many rows had no parent before the masking */
+    /** @param before the number of rows without a parent before the masking */
     void foreignKey(String name, long orphans, long before) {
         Map<String, Value> figures = new LinkedHashMap<>();
         figures.put("name", new Value.Text(name));
@@ -61,7 +61,7 @@ final class Findings {
         figures.put("orphans_before", new Value.Whole(before));
         foreignKeys.add(new Value.Fields(figures));
         if (orphans > before) {
-            fail("foreign key " + name + ": " + orphans + " rows without their parent"
+            fail("foreign key " + name + ": " + orphans + " rows without a parent"
                     + (before > 0 ? ", " + before + " before" : ""));
         }
     }
@@ -74,7 +74,7 @@ final class Findings {
         return !failed.isEmpty() ? "failed" : skipped.isEmpty() ? "verified" : "not verified";
     }
 
-    /** What is wrong, in one line. */
+    /** The failed and skipped checks in one line. */
     String summary() {
         List<String> all = new ArrayList<>(failed);
         skipped.forEach(what -> all.add("not checked: " + what));

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Checks that the table can hold what its masks make: types, lengths, NOT NULL, uniqueness, foreign keys. */
+/** Checks that masked values fit their table: types, lengths, NOT NULL, uniqueness, foreign keys. */
 final class Fitness {
 
-    /** The odds of a collision that are still taken for none. */
+    /** The collision probability that is treated as zero. */
     private static final double COLLISION_MAX = 1e-6;
 
     private static final Pattern NOT_NULL = Pattern.compile("(?s)\\(?\\(?[^()]* IS NOT NULL\\)?\\)?");
@@ -41,7 +41,7 @@ final class Fitness {
         catalogue.views().forEach(this::checkView);
     }
 
-    /** What of the master user's rights stands in the way, found before anything is cloned and told with the remedy. */
+    /** Finds missing privileges of the master user before anything is cloned, and reports how to grant them. */
     private void checkAccess(TableMask mask) {
         Table table = mask.table();
         Table.Access access = table.access();
@@ -49,13 +49,13 @@ final class Fitness {
             problems.add(
                     "not-owner",
                     rules.position(table),
-                    table.id() + " belongs to " + access.owner() + ": only its owner may rewrite it",
+                    table.id() + " belongs to " + access.owner() + ": only its owner can rewrite it",
                     "in the source: GRANT " + Sql.name(access.owner()) + " TO the master user");
         } else if (!access.mayRead() && !table.isForeign()) {
             problems.add(
                     "not-readable",
                     rules.position(table),
-                    table.id() + " cannot be read by the master user, so what is kept of it cannot be proved",
+                    table.id() + " cannot be read by the master user, so its kept columns cannot be verified",
                     "in the source: GRANT SELECT ON " + table.quoted() + " TO the master user");
         }
         if (access.rowSecurity() == Table.RowSecurity.FILTERS) {
@@ -73,7 +73,7 @@ final class Fitness {
                     "not-owner",
                     rules.start(),
                     "materialised view " + view.name().id() + " belongs to " + view.owner()
-                            + ": only its owner may refresh it, and it holds what was there before",
+                            + ": only its owner can refresh it, and it still contains unmasked rows",
                     "in the source: GRANT " + Sql.name(view.owner()) + " TO the master user");
         }
     }
@@ -83,9 +83,9 @@ final class Fitness {
             problem(
                     new Place(table, kept.column()),
                     "unreadable-type",
-                    "it is kept, and nobody can tell what values of type "
-                            + kept.column().type() + " say, so they cannot be proved",
-                    "mask it with null, literal or sql, or say {mask: keep, scan: false, why: ...}");
+                    "it is kept, but values of type "
+                            + kept.column().type() + " cannot be read, so they cannot be verified",
+                    "mask it with null, literal or sql, or write {mask: keep, scan: false, why: ...}");
         }
     }
 
@@ -118,7 +118,7 @@ final class Fitness {
         checkProof(mask, masked);
     }
 
-    /** A proof by comparison needs a key by which to find a row again, or values that cannot come up by chance. */
+    /** A comparison needs a key that identifies rows before and after, or values that do not repeat by chance. */
     private void checkProof(TableMask mask, Masked masked) {
         if (!mask.finder().isEmpty() || masked.mask() instanceof Mask.Hash) {
             return;
@@ -128,12 +128,12 @@ final class Fitness {
             problem(
                     new Place(mask.table(), masked.column()),
                     "no-proof",
-                    "what '" + masked.mask().word()
-                            + "' makes can be proved only by comparing old and new values, and the"
-                            + " table has no unique key of columns that stay",
+                    "values of '" + masked.mask().word()
+                            + "' can be verified only by comparing old and new values, and the"
+                            + " table has no unique key of unmasked columns",
                     masked.mask() instanceof Mask.Expression
                             ? "add grammar: a regular expression that every masked value matches"
-                            : "use null, literal or hash, or give the table a key that stays");
+                            : "use null, literal or hash, or add a unique key of unmasked columns");
         }
     }
 
@@ -162,7 +162,7 @@ final class Fitness {
                 : "use {mask: hash}";
     }
 
-    /** What a CHECK takes is known for some, and tried on values as the strategy makes them for the others. */
+    /** Some CHECK constraints are recognised; the others are tried on generated values of the strategy. */
     private void checkConstraints(Table table, Masked masked) throws PortException {
         for (Catalogue.Check check : catalogue.checks()) {
             if (!check.table().equals(table.id())
@@ -188,9 +188,9 @@ final class Fitness {
             problem(
                     new Place(table, masked.column()),
                     "bad-literal",
-                    "'" + literal.value() + "' is no value of "
-                            + masked.column().type() + " that it may hold",
-                    "write one as PostgreSQL shows it");
+                    "'" + literal.value() + "' is not a valid value of "
+                            + masked.column().type(),
+                    "write a value as PostgreSQL prints it");
         }
     }
 
@@ -218,12 +218,12 @@ final class Fitness {
                     rules.position(mask.table()),
                     mask.table().id() + " must be updated in place ("
                             + mask.obstacle().orElse("") + "), and the trigger "
-                            + mask.table().triggers().always().get(0) + " would fire for it",
+                            + mask.table().triggers().always().get(0) + " would fire",
                     "make it an ordinary trigger: ALTER TABLE ... ENABLE TRIGGER ...");
         }
     }
 
-    /** Both sides of a foreign key keep matching only when they are masked alike. */
+    /** Both sides of a foreign key match after the masking only if they are masked alike. */
     private void checkForeignKey(Catalogue.ForeignKey key, List<TableMask> tables) {
         for (int i = 0; i < key.sourceColumns().size(); i++) {
             Optional<Masked> source =
@@ -276,6 +276,6 @@ final class Fitness {
         };
     }
 
-    /** What a problem is about. */
+    /** The column that a problem is about. */
     private record Place(Table table, Column column) {}
 }

@@ -3,7 +3,7 @@ package dev.runbook.modules.sql;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows whose parent is missing: a key that is NOT VALID may have some in production already, and they stay. */
+/** Rows without a parent: a foreign key that is NOT VALID can have some in production, and they remain. */
 final class ForeignKeys {
 
     private ForeignKeys() {}

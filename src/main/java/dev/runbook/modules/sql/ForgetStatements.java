@@ -6,10 +6,10 @@ import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import java.util.List;
 
-/** Empties {@code pg_stat_statements}, whose texts may hold values of production's statements. */
+/** Resets {@code pg_stat_statements}, whose texts may contain values from production. */
 record ForgetStatements(Masking masking) implements MaskingChange {
 
-    /** An extension that is made but not loaded has recorded nothing. */
+    /** An extension that is created but not preloaded has recorded nothing. */
     private static final String STATEMENT = """
             DO $$
             DECLARE place text := (SELECT n.nspname FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A JSON document of which only the paths named are left, each kept or masked; every other key is dropped. */
+/** Reduces a JSON document to the given paths, each kept or masked; every other key is dropped. */
 record JsonMask(Map<JsonPath, Mask> paths) implements Mask {
 
     JsonMask {
@@ -38,22 +38,22 @@ record JsonMask(Map<JsonPath, Mask> paths) implements Mask {
         return false;
     }
 
-    /** Whether a path goes through a list or any key, for which SQL needs a sub-select. */
+    /** Whether a path contains a list or a wildcard, which needs a sub-select in SQL. */
     boolean needsSubSelect() {
         return paths.keySet().stream().anyMatch(JsonPath::goesThroughMany);
     }
 
-    /** The condition that a jsonb document holds nothing but what lies on the paths. */
+    /** The condition that a jsonb document contains only values on the paths. */
     String holdsOnlyPaths(String document) {
         return tree().holdsOnly(document, 0);
     }
 
-    /** The condition that a jsonb document has something to lose and that no path leads to anything in it. */
+    /** The condition that a jsonb document has content and that no path matches any of it. */
     String fitsNoPath(String document) {
         return document + " NOT IN ('null', '{}', '[]') AND NOT " + tree().leadsSomewhere(document, 0);
     }
 
-    /** Whether the names of keys on the way to a path are masked, so that the order of the keys changes. */
+    /** Whether key names along a path are masked, which changes the order of the keys. */
     boolean renamesKeysOn(JsonPath path) {
         return path.keyNames().stream()
                 .anyMatch(names -> Optional.ofNullable(paths.get(names))
@@ -61,7 +61,7 @@ record JsonMask(Map<JsonPath, Mask> paths) implements Mask {
                         .isPresent());
     }
 
-    /** The paths to names of keys that stay because no path names them: somebody may be called by such a key. */
+    /** The paths of key names that are kept because no path masks them: such a key may be the name of a person. */
     List<JsonPath> keptNames() {
         return paths.keySet().stream()
                 .flatMap(path -> path.keyNames().stream())

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The way to values in a document: {@code contact.phone}, {@code items[].serial}, {@code [].name}, {@code book.*.phone}. */
+/** A path to values in a document: {@code contact.phone}, {@code items[].serial}, {@code [].name}, {@code book.*.phone}. */
 record JsonPath(List<Part> parts) {
 
     private static final String KEY = "(?:[^.\\[\\]*~]+|\\*)";
@@ -17,10 +17,10 @@ record JsonPath(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** One part of the way into a document. */
+    /** One part of a path. */
     sealed interface Part {}
 
-    /** Into the value of a key. */
+    /** The value of a key. */
     record Key(String name) implements Part {
         @Override
         public String toString() {
@@ -28,7 +28,7 @@ record JsonPath(List<Part> parts) {
         }
     }
 
-    /** Into the value of every key that has no path of its own. */
+    /** The value of every key that has no path of its own. */
     record AnyKey() implements Part {
         @Override
         public String toString() {
@@ -36,7 +36,7 @@ record JsonPath(List<Part> parts) {
         }
     }
 
-    /** Into every item of a list. */
+    /** Every item of a list. */
     record Items() implements Part {
         @Override
         public String toString() {
@@ -44,7 +44,7 @@ record JsonPath(List<Part> parts) {
         }
     }
 
-    /** Not to a value, but to the names of the keys that {@link AnyKey} stands for. */
+    /** The names of the keys that {@link AnyKey} matches. */
     record KeyNames() implements Part {
         @Override
         public String toString() {
@@ -52,7 +52,7 @@ record JsonPath(List<Part> parts) {
         }
     }
 
-    /** Empty when the text is no path. */
+    /** Parses a path; empty if the text is not a path. */
     static Optional<JsonPath> read(String text) {
         var matcher = PATH.matcher(text);
         if (!matcher.matches() || (matcher.group("names") != null && !text.endsWith("*~"))) {
@@ -71,7 +71,7 @@ record JsonPath(List<Part> parts) {
         return Optional.of(new JsonPath(parts));
     }
 
-    /** Whether what this leads to lies inside of what the other leads to, or is the same. */
+    /** Whether this path equals the other or continues it. */
     boolean isInside(JsonPath outer) {
         return parts.size() >= outer.parts.size()
                 && parts.subList(0, outer.parts.size()).equals(outer.parts);
@@ -81,7 +81,7 @@ record JsonPath(List<Part> parts) {
         return parts.get(parts.size() - 1) instanceof KeyNames;
     }
 
-    /** The paths to the names of the keys that this goes through without naming them, itself included. */
+    /** The paths of the key names that the wildcards of this path match, from the first wildcard to the last. */
     List<JsonPath> keyNames() {
         List<JsonPath> names = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
@@ -94,7 +94,7 @@ record JsonPath(List<Part> parts) {
         return names;
     }
 
-    /** Whether SQL needs a sub-select to follow it. */
+    /** Whether the path needs a sub-select in SQL. */
     boolean goesThroughMany() {
         return parts.stream().anyMatch(part -> !(part instanceof Key));
     }

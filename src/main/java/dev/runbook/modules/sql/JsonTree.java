@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The paths of a document put together: what may follow a place, or the strategy of its value. Makes SQL expressions on a
- * jsonb value; what lies inside a list or under any key is called {@code _runbook_0}, {@code _runbook_1}, ... by its depth.
+ * The paths of a document as a tree whose leaves are strategies. Generates SQL expressions on a jsonb value; list items
+ * and wildcard keys have the aliases {@code _runbook_0}, {@code _runbook_1}, ... by depth.
  */
 final class JsonTree {
 
@@ -38,13 +38,13 @@ final class JsonTree {
         return "_runbook_" + depth;
     }
 
-    /** All items of a list; of what is no list, none. */
+    /** All items of a list; none if the value is not a list. */
     static String items(String value, int depth) {
         return "jsonb_array_elements(CASE WHEN jsonb_typeof(" + value + ") = 'array' THEN " + value
                 + " ELSE '[]' END) WITH ORDINALITY AS " + item(depth) + "(value, place)";
     }
 
-    /** The keys, with their values, that have no path of their own; of what is no object, none. */
+    /** The keys without a path of their own, with their values; none if the value is not an object. */
     String others(String value, int depth) {
         String named = names();
         return "LATERAL (SELECT key, value, place FROM jsonb_each(CASE WHEN jsonb_typeof(" + value
@@ -52,12 +52,12 @@ final class JsonTree {
                 + (named.isEmpty() ? "" : " WHERE key NOT IN (" + named + ")") + ") AS " + item(depth);
     }
 
-    /** What follows a part. */
+    /** The subtree below a part. */
     JsonTree after(Part part) {
         return Optional.ofNullable(children.get(part)).orElseThrow();
     }
 
-    /** The masked value: what lies on no path is left out, what is not of the paths' shape becomes JSON null. */
+    /** The masked value: keys on no path are dropped, and a value of another structure than the paths becomes JSON null. */
     String masked(String value, int depth) {
         if (mask.isPresent()) {
             return leaf(mask.get(), value);
@@ -92,7 +92,7 @@ final class JsonTree {
         return String.join(" || ", parts);
     }
 
-    /** Whether a masked value holds nothing but what lies on the paths. */
+    /** The condition that a masked value contains only values on the paths. */
     String holdsOnly(String value, int depth) {
         if (mask.isPresent()) {
             return mask.get() instanceof Mask.Keep
@@ -121,7 +121,7 @@ final class JsonTree {
         return sql.append(" ELSE false END").toString();
     }
 
-    /** Whether a path leads to anything in an unmasked value. */
+    /** The condition that a path matches something in an unmasked value. */
     String leadsSomewhere(String value, int depth) {
         if (mask.isPresent()) {
             return "true";
@@ -174,7 +174,7 @@ final class JsonTree {
         return "(" + value + " -> " + Sql.text(key) + ")";
     }
 
-    /** A JSON null stays one; whatever else stands there is masked as text. */
+    /** A JSON null remains null; any other value is masked as text. */
     private static String leaf(Mask mask, String value) {
         if (mask instanceof Mask.Keep) {
             return value;

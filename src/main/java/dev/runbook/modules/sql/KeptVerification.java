@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Looks for originals of masked columns, and for what looks like personal data, in values that are kept. */
+/** Searches kept values for originals of masked columns and for personal data. */
 record KeptVerification(String table, Findings findings) {
 
-    /** Aggregates over the text of a scan; {@link #verify} takes their numbers in this order. */
+    /** Aggregates over the text of a scan; {@link #verify} reads their results in this order. */
     static List<String> questions(Scan scan, String text) {
         List<String> questions = new ArrayList<>();
         questions.add("count(" + text + ")");
@@ -31,8 +31,8 @@ record KeptVerification(String table, Findings findings) {
         long unreadable = counts.next();
         if (unreadable > 0) {
             figures.put("not_readable", new Value.Whole(unreadable));
-            findings.skip(name + unreadable + " of its values are bytes that are no text;"
-                    + " mask it, or say {mask: keep, scan: false, why: ...}");
+            findings.skip(name + unreadable + " of its values are bytes that are not text;"
+                    + " mask it, or write {mask: keep, scan: false, why: ...}");
         }
         long originals = counts.next();
         figures.put("originals_of_masked_columns", new Value.Whole(originals));
@@ -42,11 +42,11 @@ record KeptVerification(String table, Findings findings) {
         for (Lookalike lookalike : scan.lookalikes()) {
             long hits = counts.next();
             figures.put(lookalike.figure(), new Value.Whole(hits));
-            // Of numbers, one in ten passes the checksum of a card by chance.
+            // One number in ten passes the checksum of a card by chance.
             long allowed = Math.max(scan.keep().lookalikesMax(), scan.identifiers() ? values / 2 : 0);
             if (hits > allowed) {
                 findings.fail(name + hits + " of its values look like " + lookalike.withArticle()
-                        + "; mask it, or say {mask: keep, lookalikes: " + hits + ", why: ...}");
+                        + "; mask it, or write {mask: keep, lookalikes: " + hits + ", why: ...}");
             }
         }
         return new Value.Fields(figures);

@@ -4,7 +4,7 @@ import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import java.util.List;
 
-/** Sessions in which values can be masked: with the key, and with one way to write each value as text. */
+/** Prepares sessions for masking: sends the key and fixes how values are converted to text. */
 final class KeyedSession {
 
     private static final String SETTINGS = String.join(
@@ -15,7 +15,7 @@ final class KeyedSession {
             "SET client_min_messages = warning",
             "SET jit = off",
             "SET row_security = off",
-            // What a value looks like as text decides its hash.
+            // The text of a value determines its hash.
             "SET timezone = 'UTC'",
             "SET datestyle = 'ISO, YMD'",
             "SET intervalstyle = 'postgres'",
@@ -24,7 +24,7 @@ final class KeyedSession {
 
     private KeyedSession() {}
 
-    /** The session, ready; closed when it cannot be made so. */
+    /** Prepares a session; closes it if that fails. */
     static Database.Session of(Database.Session session, MaskKey key) throws PortException {
         boolean ready = false;
         try {
@@ -43,9 +43,9 @@ final class KeyedSession {
     }
 
     /**
-     * By COPY into a table of this session: bind parameters stand in the server's log under {@code log_statement},
-     * {@code log_min_duration_statement}, {@code auto_explain.log_parameter_max_length} and {@code pgaudit.log_parameter}.
-     * Functions of the system come first from now on, whatever the role's search path says.
+     * Sends the key by COPY into a temporary table: bind parameters would appear in the server's log under {@code
+     * log_statement}, {@code log_min_duration_statement}, {@code auto_explain.log_parameter_max_length} and {@code
+     * pgaudit.log_parameter}. Puts {@code pg_catalog} first in the search path, whatever the role's setting is.
      */
     private static void giveKey(Database.Session session, MaskKey key) throws PortException {
         session.execute("SET TRANSACTION READ WRITE", List.of());

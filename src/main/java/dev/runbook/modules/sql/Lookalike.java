@@ -2,11 +2,11 @@ package dev.runbook.modules.sql;
 
 import java.util.Locale;
 
-/** What personal data looks like wherever it stands: a closed list of shapes, some with a checksum. */
+/** Patterns of personal data in any text, some with a checksum. */
 enum Lookalike {
     MAIL_ADDRESS("[[:alnum:]._%+-]+@[[:alnum:]-]+[.][[:alpha:]]", ""),
 
-    /** International, North American, and the national forms of French, British and German numbers. */
+    /** International and North American numbers, and the national forms of French, British and German numbers. */
     PHONE_NUMBER(
             "(^|[^[:alnum:]])([+][1-9][0-9 ().-]{7,}[0-9]|00[1-9][0-9]{8,13}|[(]?[0-9]{3}[)]?[-. ][0-9]{3}[-. ][0-9]{4}"
                     + "|0[1-9]([ .-][0-9]{2}){4}|0[1-9][0-9]{2,3}[ -][0-9]{3}[ -]?[0-9]{3,4}|07[0-9]{3} ?[0-9]{6}"
@@ -17,7 +17,7 @@ enum Lookalike {
     SOCIAL_SECURITY_NUMBER(
             "(^|[^[:alnum:]-])(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}($|[^[:alnum:]-])", ""),
 
-    /** Addresses of the public networks; private and documentation networks name nobody. */
+    /** Public addresses; those of private and documentation networks identify no person. */
     IP_ADDRESS(
             "(^|[^[:alnum:].])(?!0\\.|10\\.|127\\.|169\\.254\\.|192\\.168\\.|172\\.(1[6-9]|2[0-9]|3[01])\\.|192\\.0\\.2\\.|"
                     + "198\\.51\\.100\\.|203\\.0\\.113\\.|22[4-9]\\.|2[345][0-9]\\.)"
@@ -35,7 +35,7 @@ enum Lookalike {
         this.proof = proof;
     }
 
-    /** The SQL condition that a text holds one. */
+    /** The SQL condition that a text contains a match. */
     String in(String text) {
         String looks = text + " ~ " + Sql.text(shape);
         return proof.isEmpty() ? looks : "CASE WHEN " + looks + " THEN " + proof + "(" + text + ") ELSE false END";
@@ -53,7 +53,7 @@ enum Lookalike {
         return (this == IBAN || this == IP_ADDRESS ? "an " : "a ") + words();
     }
 
-    /** The name of its figure in the report. */
+    /** The field of its count in the report. */
     String figure() {
         return "looks_like_" + name().toLowerCase(Locale.ROOT);
     }

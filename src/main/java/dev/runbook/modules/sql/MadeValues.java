@@ -12,19 +12,19 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Values as a strategy makes them, without a key: all where they are few, many otherwise. They show what a constraint will
- * say to masked values before there are any.
+ * Generates values of a strategy without a key: all if they are few, otherwise many. They show whether a constraint
+ * will accept masked values.
  */
 final class MadeValues {
 
     private static final int MANY = 2_000;
 
-    /** Counted on from 0, not drawn, so that a check and a run judge by the same values. */
+    /** Counts up from 0 and is not random, so that a check and a run use the same values. */
     private int count;
 
     private final Map<String, List<String>> dictionaries = new HashMap<>();
 
-    /** Empty when the values of the strategy depend on what the column holds. */
+    /** Empty if the values of the strategy depend on the column's values. */
     List<String> of(Mask mask, Column column) {
         count = 0;
         List<String> values = mask instanceof AddressMask address ? address(address.part()) : plain(mask, column);
@@ -103,7 +103,7 @@ final class MadeValues {
         return letters.toString();
     }
 
-    /** A number below a bound; one after the other they are spread over all of them. */
+    /** A number below a bound; successive numbers are spread evenly. */
     private int next(int bound) {
         count++;
         int mixed = count * 0x9E37_79B9;

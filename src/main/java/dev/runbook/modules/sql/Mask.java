@@ -3,7 +3,7 @@ package dev.runbook.modules.sql;
 import dev.runbook.modules.sql.ColumnType.Family;
 import java.util.Optional;
 
-/** How the values of one column are masked; a closed choice of the strategies that a rules file can name. */
+/** How the values of one column are masked: one of the strategies of a rules file. */
 sealed interface Mask
         permits Mask.Keep,
                 Mask.Null,
@@ -18,57 +18,57 @@ sealed interface Mask
                 JsonMask,
                 Mask.Expression {
 
-    /** The word of the rules file. */
+    /** The strategy's name in the rules file. */
     String word();
 
-    /** The masked value of a cell that is not NULL, as an SQL expression; NULL stays NULL outside of it. */
+    /** The masked value of a cell that is not NULL, as an SQL expression; the caller preserves NULL. */
     String sql(Cell cell);
 
-    /** What holds for every value that this strategy puts out, as an SQL condition on it. */
+    /** An SQL condition that every output value of this strategy meets. */
     default Optional<String> grammar(String value) {
         return Optional.empty();
     }
 
-    /** Why this strategy cannot be used on a column; empty when it can. */
+    /** Why this strategy cannot be used on a column; empty if it can. */
     default Optional<String> refusal(Column column) {
         return column.family() == Family.TEXT
                 ? Optional.empty()
                 : Optional.of("'" + word() + "' makes text, the column is " + column.type());
     }
 
-    /** How many bits of the key reach the value: what decides whether values stay unique. */
+    /** The bits of the hash that a masked value contains, which decide whether values stay unique. */
     default int bits() {
         return 0;
     }
 
-    /** The column whose value is hashed in place of the masked one's. */
+    /** The column whose value is hashed instead of the masked column's. */
     default Optional<String> by() {
         return Optional.empty();
     }
 
-    /** Whether every value must come out different from what it was. */
+    /** Whether every masked value must differ from the old one. */
     default boolean mustDiffer() {
         return true;
     }
 
-    /** Which old values are so particular that one of them found elsewhere is a leak. */
+    /** Which old values are so distinctive that finding one elsewhere is a leak. */
     default Trace trace() {
         return Trace.RARE;
     }
 
-    /** How particular old values are. */
+    /** How distinctive old values are. */
     enum Trace {
-        /** Not at all: dates, cities. */
+        /** None: dates, cities. */
         NONE,
-        /** The long ones. */
+        /** Long values. */
         LONG,
-        /** Those that few rows have. */
+        /** Values in few rows. */
         RARE,
-        /** All but the commonest. */
+        /** All but the most common values. */
         MOST
     }
 
-    /** Refuses a text column that is too short. */
+    /** Refuses a column that is not text or is too short. */
     static Optional<String> needs(Column column, int length, String word) {
         if (column.family() != Family.TEXT) {
             return Optional.of("'" + word + "' makes text, the column is " + column.type());
@@ -80,11 +80,11 @@ sealed interface Mask
     }
 
     /**
-     * Stays as it is.
+     * Keeps the value.
      *
-     * @param why the reason; empty when a rule for a single column gives none
-     * @param scanned whether the verification looks for originals and personal data in it
-     * @param lookalikesMax how many of its values may look like personal data of one kind
+     * @param why the reason; empty if a rule for a single column gives none
+     * @param scanned whether the verification searches it for originals and personal data
+     * @param lookalikesMax the number of its values that may look like personal data of one kind
      */
     record Keep(String why, boolean scanned, long lookalikesMax) implements Mask {
         @Override
@@ -113,7 +113,7 @@ sealed interface Mask
         }
     }
 
-    /** Becomes NULL. */
+    /** Replaces the value with NULL. */
     record Null() implements Mask {
         @Override
         public String word() {
@@ -136,7 +136,7 @@ sealed interface Mask
         }
     }
 
-    /** The same fixed value everywhere. */
+    /** Replaces every value with the same fixed value. */
     record Literal(String value) implements Mask {
         @Override
         public String word() {
@@ -153,7 +153,7 @@ sealed interface Mask
             ColumnType type = column.type();
             if (!type.labels().isEmpty() && !type.labels().contains(value)) {
                 return Optional.of(
-                        "'" + value + "' is none of the values of " + type + ": " + String.join(", ", type.labels()));
+                        "'" + value + "' is not one of the values of " + type + ": " + String.join(", ", type.labels()));
             }
             return type.lengthMax()
                     .filter(max -> max < value.length())
@@ -205,7 +205,7 @@ sealed interface Mask
         }
     }
 
-    /** An address at example.test, which no mail reaches. */
+    /** An address at example.test, a domain that receives no mail. */
     record Email(boolean unique) implements Mask {
         @Override
         public String word() {
@@ -280,7 +280,7 @@ sealed interface Mask
         }
     }
 
-    /** A North American number of the range kept free for fiction. */
+    /** A North American number from the range reserved for fiction. */
     record Phone() implements Mask {
         @Override
         public String word() {
@@ -313,7 +313,7 @@ sealed interface Mask
         }
     }
 
-    /** Moved by 1 to so many days, back or forth; never by none. */
+    /** Moves a date by 1 to this many days, back or forth; never by 0. */
     record DateShift(int days, Optional<String> by) implements Mask {
         @Override
         public String word() {
@@ -341,7 +341,7 @@ sealed interface Mask
         }
     }
 
-    /** As many words as there were, from the dictionary. */
+    /** As many words as before, from the dictionary. */
     record Words() implements Mask {
         @Override
         public String word() {
@@ -370,7 +370,7 @@ sealed interface Mask
         }
     }
 
-    /** An expression of the rules' author, with {col} for the column and {h} for its keyed hash. */
+    /** An SQL expression from the rules file, with {col} for the column and {h} for its keyed hash. */
     record Expression(String expression, Optional<String> pattern) implements Mask {
         @Override
         public String word() {

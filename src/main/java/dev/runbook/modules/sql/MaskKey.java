@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * The secret behind all masked values, ready for HMAC-SHA256 inside the database. Only its id is ever shown.
+ * The secret from which masked values are derived, prepared for HMAC-SHA256 in the database. Only its id is shown.
  *
  * @param inner the key block of RFC 2104 with 0x36, in hexadecimal digits
  * @param outer the same with 0x5c
@@ -21,21 +21,21 @@ record MaskKey(String id, String inner, String outer) {
     static final int BYTES_MIN = 32;
     private static final int BLOCK = 64;
 
-    /** Random keys of 32 letters, digits or hexadecimal digits lie well above it; words written twice below. */
+    /** Random keys of 32 letters, digits or hexadecimal digits have far more; repeated words have less. */
     private static final double BITS_MIN = 80;
 
     private static final byte[] COPY_HEADER = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
 
-    /** @throws IllegalArgumentException when the secret is too short or can be guessed */
+    /** @throws IllegalArgumentException if the secret is too short or can be guessed */
     static MaskKey of(String secret) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         if (bytes.length < BYTES_MIN) {
             throw new IllegalArgumentException(
-                    "the key has " + bytes.length + " bytes; " + BYTES_MIN + " are the least");
+                    "the key has " + bytes.length + " bytes; at least " + BYTES_MIN + " are required");
         }
         if (bits(bytes) < BITS_MIN) {
             throw new IllegalArgumentException(
-                    "the key can be guessed: it repeats a few characters, or counts them up");
+                    "the key can be guessed: it repeats a few characters or is a sequence");
         }
         byte[] block = Arrays.copyOf(bytes.length > BLOCK ? sha256(bytes) : bytes, BLOCK);
         return new MaskKey(HexFormat.of().formatHex(sha256(bytes)).substring(0, 8), pad(block, 0x36), pad(block, 0x5c));
@@ -46,8 +46,8 @@ record MaskKey(String id, String inner, String outer) {
     }
 
     /**
-     * One row of {@code COPY ... WITH (FORMAT binary)}: the two blocks as bytea. Of a binary row the server quotes nothing,
-     * in an error message either.
+     * One row of {@code COPY ... WITH (FORMAT binary)}: the two blocks as bytea. The server never quotes a binary row,
+     * not even in an error message.
      *
      * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, binary format</a>
      */
@@ -64,7 +64,10 @@ record MaskKey(String id, String inner, String outer) {
         return row.toByteArray();
     }
 
-    /** What the bytes, or the steps from each to the next, tell of themselves; of what repeats only the first part counts. */
+    /**
+     * The entropy of the bytes or of the steps between them, whichever is lower; only the first period of a repeating
+     * key counts.
+     */
     private static double bits(byte[] bytes) {
         int length = period(bytes);
         byte[] steps = new byte[length];
@@ -83,7 +86,7 @@ record MaskKey(String id, String inner, String outer) {
         return bytes.length;
     }
 
-    /** Bits a byte, by how often each occurs (Shannon). */
+    /** Shannon entropy in bits per byte. */
     private static double entropy(byte[] bytes) {
         Map<Byte, Integer> counts = new HashMap<>();
         for (byte one : bytes) {

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Reads the rule of one column: the word of a strategy, or a mapping with {@code mask} and its options. */
+/** Reads the rule of one column: the name of a strategy, or a mapping with {@code mask} and its options. */
 final class MaskReader {
 
     static final int DAYS_MAX = 10_000;
@@ -114,7 +114,7 @@ final class MaskReader {
         return keepOf(why, reader, problems).map(keep -> keep);
     }
 
-    /** What a rule that keeps says of the verification; whoever lets something pass says why. */
+    /** Reads the options of a 'keep' rule; options that weaken the verification need a reason. */
     static Optional<Mask.Keep> keepOf(Optional<String> why, MappingReader reader, Problems problems) {
         boolean scanned = reader.bool("scan").orElse(true);
         long lookalikes = reader.whole("lookalikes").orElse(0L);
@@ -123,7 +123,7 @@ final class MaskReader {
                     "missing-key",
                     reader.position(),
                     scanned ? "'lookalikes' needs a reason" : "'scan: false' needs a reason",
-                    "add why: <why these values may stay as they are>");
+                    "add why: <why these values may be kept>");
             return Optional.empty();
         }
         if (lookalikes < 0) {
@@ -203,7 +203,7 @@ final class MaskReader {
             problems.add(
                     "bad-path",
                     entry.key().position(),
-                    "'" + entry.key().text() + "' is no path",
+                    "'" + entry.key().text() + "' is not a path",
                     "write a.b, items[].serial, [].name for a list at the top, book.*.phone for any key,"
                             + " book.*~ for the names of such keys");
             return path;
@@ -212,8 +212,8 @@ final class MaskReader {
             problems.add(
                     "bad-path",
                     entry.key().position(),
-                    "the names of keys cannot become null",
-                    "mask them with hash or email, or leave the path out: then the keys are dropped");
+                    "key names cannot become null",
+                    "mask them with hash or email, or remove the path: then the keys are dropped");
             return Optional.empty();
         }
         for (JsonPath other : paths.keySet()) {
@@ -236,7 +236,7 @@ final class MaskReader {
             pattern.ifPresent(regex -> Pattern.compile(regex.text()));
         } catch (PatternSyntaxException e) {
             pattern.ifPresent(regex ->
-                    problems.add("bad-pattern", regex.position(), "no regular expression: " + e.getDescription(), ""));
+                    problems.add("bad-pattern", regex.position(), "not a regular expression: " + e.getDescription(), ""));
         }
         return expression.map(sql -> new Mask.Expression(sql, pattern.map(Node.Scalar::text)));
     }

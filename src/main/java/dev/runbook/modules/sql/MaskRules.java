@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A rules file, checked by itself but not yet against a catalogue.
+ * The contents of a rules file, valid in itself but not yet matched with a catalogue.
  *
  * @param tables by {@code schema.table}
  * @param start where a rule for a new table would be added
@@ -27,7 +27,7 @@ record MaskRules(
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     }
 
-    /** The first general rule that lets a column stay as it is. */
+    /** The first general 'keep' rule that matches a column. */
     Optional<Mask.Keep> kept(Table table, Column column) {
         return keep.stream()
                 .filter(rule -> rule.takes(
@@ -36,7 +36,7 @@ record MaskRules(
                 .map(KeepRule::keep);
     }
 
-    /** Where the rule of a column stands, or would. */
+    /** The position of a column's rule, or where to add it. */
     Position position(Table table, Column column) {
         return Optional.ofNullable(tables.get(table.id()))
                 .flatMap(rule -> Optional.ofNullable(rule.columns().get(column.name())))
@@ -44,14 +44,14 @@ record MaskRules(
                 .orElse(position(table));
     }
 
-    /** Where the rule of a table stands, or would. */
+    /** The position of a table's rule, or where to add it. */
     Position position(Table table) {
         return Optional.ofNullable(tables.get(table.id()))
                 .map(TableRule::position)
                 .orElse(start);
     }
 
-    /** Why an object may hold what masked columns held; empty when it must not. */
+    /** Why an object may contain originals of masked columns; empty if it may not. */
     Optional<String> allowed(String object) {
         return objects.stream()
                 .filter(rule -> rule.names().stream().anyMatch(name -> name.matches(object)))
@@ -59,13 +59,13 @@ record MaskRules(
                 .map(ObjectRule::why);
     }
 
-    /** What a table's rule says to do with its rows as a whole. */
+    /** What a table's rule does with all of its rows. */
     enum Rows {
         STAY,
         TRUNCATE
     }
 
-    /** A general rule: columns that match a glob and have one of the types may stay. */
+    /** A general rule: keeps columns that match a glob and have one of the types. */
     record KeepRule(List<Glob> names, List<String> types, Mask.Keep keep) {
         KeepRule {
             names = List.copyOf(names);
@@ -78,7 +78,7 @@ record MaskRules(
         }
     }
 
-    /** Objects besides tables, by what the verification calls them. */
+    /** Allows originals in objects other than tables, by their names in the verification. */
     record ObjectRule(List<Glob> names, String why) {
         ObjectRule {
             names = List.copyOf(names);

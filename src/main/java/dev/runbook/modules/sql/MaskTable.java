@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Masks columns of a table that have a strategy: one rewrite, or batches that each leave their progress behind. */
+/** Masks columns of a table: in one statement, or in batches that each record their progress. */
 record MaskTable(Masking masking, TableMask table, Pass pass) implements MaskingChange {
 
     @Override
@@ -96,7 +96,7 @@ record MaskTable(Masking masking, TableMask table, Pass pass) implements Masking
         }
     }
 
-    /** One range of keys, or the end of the step: -1. */
+    /** Masks one range of keys; returns the number of rows, or -1 if the step is finished. */
     private long batch(Ports ports, Database.Session session) throws PortException {
         Steps steps = new Steps(session);
         Instant start = ports.clock().now();
@@ -114,7 +114,10 @@ record MaskTable(Masking masking, TableMask table, Pass pass) implements Masking
         return rows;
     }
 
-    /** Without this right, triggers would copy the old values elsewhere and foreign keys would be checked half way. */
+    /**
+     * Otherwise triggers would copy old values to other tables, and foreign keys would be checked when only one side is
+     * masked.
+     */
     private void muteTriggers(Database.Session session) throws PortException {
         boolean needed =
                 !table.table().triggers().update().isEmpty() || pass.way().why().startsWith("foreign key");
@@ -129,8 +132,8 @@ record MaskTable(Masking masking, TableMask table, Pass pass) implements Masking
                     "sql:SET session_replication_role",
                     table.table().id() + " must be updated in place ("
                             + pass.way().why()
-                            + "), and its triggers and foreign keys have to rest meanwhile;"
-                            + " the master user of RDS may do that, this user may not: " + e.getMessage());
+                            + ") with triggers and foreign keys disabled;"
+                            + " the master user of RDS can do that, this user cannot: " + e.getMessage());
         }
     }
 }

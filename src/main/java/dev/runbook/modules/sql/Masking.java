@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The masking of one database of a clone: where it is, with which rules and key, and what that amounts to.
+ * The masking of one database of a clone: its address, its rules and key, and the resulting work.
  *
- * @param instance the clone, as it was when the task was planned; its endpoint is empty when it is only predicted
- * @param foreignKeys those whose rows on either side change
- * @param recordsStatements whether the server keeps texts of statements
+ * @param instance the clone at planning time; it has no endpoint if it is only predicted
+ * @param foreignKeys the foreign keys with changed rows on either side
+ * @param recordsStatements whether the server stores statement texts
  */
 record Masking(
         Instance instance,
@@ -40,7 +40,7 @@ record Masking(
         views = List.copyOf(views);
     }
 
-    /** Done when the clone bears the mark of these rules; needed as long as it does not. */
+    /** Done if the clone has the tag of these rules, otherwise needed. */
     Progress progress(World world) {
         Optional<Instance> found = world.instance(instance.resourceId());
         if (found.isEmpty()) {
@@ -62,7 +62,7 @@ record Masking(
         return KeyedSession.of(ports.database().openReadOnly(address(ports, database)), rules.key());
     }
 
-    /** The address of another database of the same server, for its catalogue. */
+    /** Opens another database of the same server, to read its catalogue. */
     Database.Session openOther(Ports ports, String other) throws PortException {
         return ports.database().openReadOnly(address(ports, other));
     }
@@ -71,7 +71,7 @@ record Masking(
         return instance.masterUser().orElse("");
     }
 
-    /** What is reported and where errors are said to be. */
+    /** The name of a table in messages. */
     String place(TableMask table) {
         return database + ": " + table.table().id();
     }
@@ -83,7 +83,7 @@ record Masking(
                     PortException.Kind.DENIED,
                     "sql:connect " + instance.id(),
                     "the password of " + instance.id()
-                            + " is not known to this process; run again to give it a new one");
+                            + " is not available to this process; run again to set a new one");
         }
         return address(instance, name, new Refresh.DatabaseLogin(masterUser(), password.get()), tls);
     }

@@ -7,7 +7,7 @@ import dev.runbook.modules.Subject;
 import dev.runbook.world.World;
 import java.util.List;
 
-/** Work on the data of a clone: done with all the rest once the clone is marked as masked, and harmless to apply again. */
+/** A change to the data of a clone: done once the clone is tagged as masked, and safe to apply again. */
 interface MaskingChange extends Change {
 
     Masking masking();
@@ -27,7 +27,7 @@ interface MaskingChange extends Change {
         return world;
     }
 
-    /** A database asks for its own credentials, not for rights in AWS. */
+    /** A database connection needs database credentials, not AWS permissions. */
     @Override
     default List<Permission> permissions() {
         return List.of();

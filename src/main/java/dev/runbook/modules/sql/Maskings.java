@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Holds the rules files against the catalogue: the clone's when it can be read already, otherwise the source's. */
+/**
+ * Plans the maskings of a clone from the rules files and the catalogue: the clone's if it can be read, otherwise the
+ * source's.
+ */
 final class Maskings {
 
     private final PlanningContext context;
@@ -50,7 +53,7 @@ final class Maskings {
         return maskings;
     }
 
-    /** Enough of a masking to open its database; no catalogue is read. */
+    /** Maskings that can only open their databases; no catalogue is read. */
     List<Masking> unread(Map<String, RulesFile> files) {
         List<Masking> maskings = new ArrayList<>();
         files.forEach((database, file) -> maskings.add(new Masking(
@@ -81,7 +84,7 @@ final class Maskings {
                 catalogue.recordsStatements());
     }
 
-    /** A key on masked columns, or one whose rows on either side were deleted. */
+    /** Whether a foreign key is on masked columns, or rows on either side are deleted. */
     private static boolean isTouched(TableMask mask, Catalogue.ForeignKey foreign) {
         boolean source = mask.table().id().equals(foreign.sourceTable());
         boolean target = mask.table().id().equals(foreign.targetTable());
@@ -103,9 +106,9 @@ final class Maskings {
                             + uncovered.stream()
                                     .map(OtherDatabases.Held::toString)
                                     .collect(Collectors.joining("; "))
-                            + "; it would come along unmasked",
-                    "give every database its rules file: rules: {" + name + ": sql/" + name
-                            + ".yml, ...}; or drop in the source what nobody needs");
+                            + "; it would stay unmasked in the clone",
+                    "add a rules file for every database: rules: {" + name + ": sql/" + name
+                            + ".yml, ...}; or drop unused databases and tables in the source");
         }
     }
 
@@ -125,7 +128,7 @@ final class Maskings {
         return place.ofClone() ? CatalogueReader.readClone(session, master) : CatalogueReader.read(session, master);
     }
 
-    /** Works in the best place that answers. */
+    /** Runs the work in the best location that answers. */
     private <T> T reading(String database, Reading<T> work) throws ModuleException, PortException {
         Optional<PortException> failure = Optional.empty();
         for (Place place : places(database)) {
@@ -140,23 +143,23 @@ final class Maskings {
         }
         String source = context.refresh().source().instance().name();
         throw ModuleException.failure(
-                "nobody can tell whether every column of " + database + " is classified: the catalogue of " + source
+                "cannot check that every column of " + database + " is classified: the catalogue of " + source
                         + " cannot be read"
                         + failure.map(error -> " (" + error.getMessage() + ")").orElse(""),
-                "give the source a login in the inventory: catalogue: {user: ..., password: \"{{ lookup('secret', ...) }}\"};"
-                        + " it needs no right but to connect");
+                "add a login of the source to the inventory: catalogue: {user: ..., password: \"{{ lookup('secret', ...) }}\"};"
+                        + " it needs only the CONNECT privilege");
     }
 
-    /** Half a table masked with one key and half with another could not be told apart later. */
+    /** Rows of one table that are masked with different keys could not be told apart later. */
     private void refuseOtherKey(PriorMasking prior) throws ModuleException {
         if (prior.keyId().filter(id -> !id.equals(key.id())).isPresent()) {
             throw ModuleException.refusal(
-                    "the masking of " + clone.id() + " was begun with another key",
-                    "put that back, or " + SqlMask.discard(clone));
+                    "the masking of " + clone.id() + " was started with another key",
+                    "restore that key, or " + SqlMask.discard(clone));
         }
     }
 
-    /** Rules may become stricter while a clone is being masked; what is masked cannot be unmasked. */
+    /** Rules may become stricter while a clone is being masked, but masked values cannot be restored. */
     private void refuseOtherWork(PriorMasking prior, List<TableMask> tables) throws ModuleException {
         List<String> obstacles = new ArrayList<>();
         for (TableMask mask : tables) {
@@ -164,14 +167,14 @@ final class Maskings {
         }
         if (!obstacles.isEmpty()) {
             throw ModuleException.refusal(
-                    "the masking of " + clone.id() + " was begun with other rules, from which it cannot go on: "
+                    "the masking of " + clone.id() + " was started with other rules and cannot continue with these: "
                             + String.join("; ", obstacles),
-                    "put those rules back (columns that were kept may be masked, and masked ones become null or literal), or "
+                    "restore those rules (kept columns may become masked, and masked ones null or literal), or "
                             + SqlMask.discard(clone));
         }
     }
 
-    /** Where a catalogue may be read, the best first. The catalogue user came along with the clone's data. */
+    /** The locations of the catalogue, the best first. The clone has the catalogue user of the source. */
     private List<Place> places(String database) throws PortException {
         List<Place> places = new ArrayList<>();
         Refresh.RefreshSide source = context.refresh().source();
@@ -197,19 +200,19 @@ final class Maskings {
         return places;
     }
 
-    /** A catalogue, and the rules held against it. */
+    /** A catalogue and its classified tables. */
     private record Read(Catalogue catalogue, List<TableMask> tables) {
         private Read {
             tables = List.copyOf(tables);
         }
     }
 
-    /** What is done in a session that may only read. */
+    /** Work in a read-only session. */
     @FunctionalInterface
     private interface Reading<T> {
         T in(Database.Session session, Place place) throws ModuleException, PortException;
     }
 
-    /** A database with the catalogue in question. */
+    /** A database from which the catalogue can be read. */
     private record Place(DatabaseAddress address, boolean ofClone) {}
 }

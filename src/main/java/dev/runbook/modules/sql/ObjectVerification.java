@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks for originals where a database holds texts besides rows: comments, defaults, conditions of indexes and constraints,
- * labels of enums, bodies of functions, definitions of views, options of foreign servers; and in the rows of materialised
- * views, which no rule names.
+ * Searches the texts outside of table rows for originals: comments, defaults, conditions of indexes and constraints,
+ * labels of enums, bodies of functions, definitions of views, options of foreign servers. Also searches the rows of
+ * materialised views, which have no rules.
  */
 record ObjectVerification(Masking masking, Database.Session session, Findings findings) {
 
@@ -64,7 +64,7 @@ record ObjectVerification(Masking masking, Database.Session session, Findings fi
         }
     }
 
-    /** Of other users' statements a user may be shown no text, which is not the same as none. */
+    /** The server may hide the texts of other users' statements; a hidden text counts as not checked. */
     private void statements() throws PortException {
         List<List<Optional<String>>> place = session.query(
                 "SELECT quote_ident(n.nspname) FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace"
@@ -87,7 +87,7 @@ record ObjectVerification(Masking masking, Database.Session session, Findings fi
         }
         if (counts.get(1) > 0) {
             findings.skip(
-                    "pg_stat_statements: " + counts.get(1) + " statements whose text the master user may not see");
+                    "pg_stat_statements: " + counts.get(1) + " statements whose text the master user cannot see");
         }
     }
 

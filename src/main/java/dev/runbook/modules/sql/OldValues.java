@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is needed to prove the masking of a table later: fingerprints of values, and counts.
+ * Fingerprints and counts from before the masking of a table, which the verification needs.
  *
- * @param counts as the database writes them, a JSON object
+ * @param counts a JSON object, as the database returns it
  */
 record OldValues(String counts, long rows) {
 
     /**
-     * Takes them, in the transaction that begins to mask.
+     * Records them in the transaction that starts the masking.
      *
-     * @throws PortException BROKEN when documents are of another shape than the rules think, and would all be lost
+     * @throws PortException BROKEN if no path matches any of the documents, so that all would be lost
      */
     static OldValues remember(Database.Session session, String place, TableMask table, Pass pass) throws PortException {
         Steps steps = new Steps(session);
@@ -45,9 +45,9 @@ record OldValues(String counts, long rows) {
             throw new PortException(
                     PortException.Kind.BROKEN,
                     "sql-mask " + place,
-                    column.get(0).orElse("") + ": none of its paths leads into any of the "
-                            + column.get(1).orElse("") + " documents, so all of them would be lost; nothing of this"
-                            + " table was changed. Correct the paths, a list at the top is written [].key, and resume");
+                    column.get(0).orElse("") + ": none of its paths matches any of the "
+                            + column.get(1).orElse("") + " documents, so all of them would be lost; this table was not"
+                            + " changed. Correct the paths (a list at the top is written [].key) and resume");
         }
     }
 }

@@ -6,27 +6,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What masked columns held, as keyed fingerprints that go with the rest of the schema: whole values, their digits, and the
- * rare words in them. Made before a table is masked; what is kept elsewhere is compared with them, word by word.
+ * Old values of masked columns, as keyed fingerprints of whole values, their digits and their rare words. They are
+ * recorded before a table is masked, compared with kept values word by word, and dropped with the schema.
  */
 final class Originals {
 
-    /** Of so many rows of a table the values are remembered. */
+    /** The maximum number of rows per table whose values are recorded. */
     static final int ROWS = 100_000;
 
     private static final int LETTERS_MIN = 6;
     private static final int LONG_LETTERS_MIN = 20;
     private static final int RARE_ROWS = 3;
 
-    /** A value that more than one row in so many has names nobody. */
+    /** A value in more than one of this many rows does not identify a person. */
     private static final int COMMON_ONE_IN = 20;
 
-    /** A short number or a date is somebody else's as often. */
+    /** Short numbers and dates repeat by chance. */
     private static final String SHORT_NUMBER = "^[-0-9 .,:/]{1,12}$";
 
     private Originals() {}
 
-    /** The statement that remembers them; empty when no old value of the columns is particular. */
+    /** The statement that records them; empty if no old value of the columns is distinctive. */
     static Optional<String> remember(TableMask mask, List<Masked> columns) {
         List<String> values = new ArrayList<>();
         int number = 0;
@@ -56,8 +56,8 @@ final class Originals {
     }
 
     /**
-     * The condition that a text holds an original: some of its words, one after the other, are all the words of one. Words
-     * are looked up by the first of them. What is NULL or too short is not looked up at all, which a plain AND would do.
+     * The condition that a text contains an original: consecutive words of the text are all the words of the original.
+     * Originals are looked up by their first word. CASE skips NULL and short texts, which a plain AND would look up.
      */
     static String in(String text) {
         return "CASE WHEN length(" + text + ") >= " + LETTERS_MIN
@@ -88,7 +88,7 @@ final class Originals {
         };
     }
 
-    /** Values of one column or path, and which of them are particular. */
+    /** Values of one column or path, and which of them are distinctive. */
     private record Kind(Texts texts, String rowsMax, int lettersMin) {
 
         static Optional<Kind> of(Mask mask, Texts texts) {

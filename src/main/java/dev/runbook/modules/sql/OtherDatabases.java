@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Databases of the server for which there are no rules: they come along with the clone, so they must hold nothing. */
+/** Databases of the server without rules: they are part of the clone, so they must be empty. */
 final class OtherDatabases {
 
     private static final int NAMED = 3;
 
-    /** How to read the catalogue of a database. */
+    /** Reads the catalogue of a database. */
     @FunctionalInterface
     interface Reading<E extends Exception> {
         Catalogue of(String database) throws PortException, E;
@@ -19,7 +19,7 @@ final class OtherDatabases {
 
     private OtherDatabases() {}
 
-    /** What each of them holds, in words; empty when there is nothing to mask. */
+    /** Describes the contents of each; empty if there is nothing to mask. */
     static <E extends Exception> List<Held> held(Catalogue catalogue, Set<String> covered, Reading<E> reading)
             throws PortException, E {
         List<Held> held = new ArrayList<>();
@@ -30,7 +30,7 @@ final class OtherDatabases {
             if (database.takesConnections()) {
                 words(reading.of(database.name())).ifPresent(what -> held.add(new Held(database.name(), what)));
             } else {
-                held.add(new Held(database.name(), "it takes no connections, so nobody can look into it"));
+                held.add(new Held(database.name(), "it accepts no connections, so its contents cannot be checked"));
             }
         }
         return held;
@@ -51,7 +51,7 @@ final class OtherDatabases {
                 "it holds " + first + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : ""));
     }
 
-    /** A database without rules that must have some, or must go. */
+    /** A database that needs rules or must be dropped. */
     record Held(String database, String what) {
         @Override
         public String toString() {

@@ -3,7 +3,7 @@ package dev.runbook.modules.sql;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Where a verification leaves its figures for {@code register}; empty until it has run in this process. */
+/** Holds the figures of a verification for {@code register}; empty until it has run in this process. */
 final class Outcome {
 
     private final AtomicReference<Optional<Figures>> figures = new AtomicReference<>(Optional.empty());
@@ -16,6 +16,6 @@ final class Outcome {
         return Optional.ofNullable(figures.get()).flatMap(found -> found);
     }
 
-    /** What was proved, and where it is written. */
+    /** The number of verified rows and the path of the report. */
     record Figures(long rows, String reportPath) {}
 }

@@ -10,12 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Proves columns that were masked together: the form of every value, and that none is what it was. */
+/** Verifies columns that were masked together: every value has the format of its mask, and no value is unchanged. */
 record PassVerification(TableMask mask, Pass pass, Before before, Database.Session session, Findings findings) {
 
     private static final double INT4_VALUES = Math.pow(2, 31);
 
-    /** @param counts the NULLs of each column, then the values of another form of each probe */
+    /** @param counts the NULLs of each column, then the values with another format of each probe */
     Map<String, Value> verify(List<Probe> probes, Counts counts) throws PortException {
         for (Masked masked : pass.columns()) {
             nulls(masked, counts.next());
@@ -60,14 +60,14 @@ record PassVerification(TableMask mask, Pass pass, Before before, Database.Sessi
                 findings.fail(name(probe.label()) + ": " + unchanged + " of the rows compared hold their old value");
             }
         } else if (hasGrammar) {
-            figures.put("unchanged", new Value.Text("not counted: no key that stays; every value was looked at"));
+            figures.put("unchanged", new Value.Text("not counted: no unmasked key; every value was checked"));
         } else {
             figures.putAll(reappearing(probe));
         }
         return new Value.Fields(figures);
     }
 
-    /** How many sampled rows still hold their old value. */
+    /** Counts the sampled rows that still have their old value. */
     private Compared compared(List<Probe> probes) throws PortException {
         List<Probe> all = probes.stream().filter(Probe::compared).toList();
         if (all.isEmpty() || mask.finder().isEmpty()) {
@@ -89,7 +89,7 @@ record PassVerification(TableMask mask, Pass pass, Before before, Database.Sessi
         return new Compared(counts.get(0), unchanged);
     }
 
-    /** Without a key to find rows by, no value may be one that any sampled row had before. */
+    /** Without a key that identifies rows, no value may equal an old value of any sampled row. */
     private Map<String, Value> reappearing(Probe probe) throws PortException {
         String known = "(SELECT (hashes ->> " + Sql.text(probe.label()) + ")::bigint AS hash FROM _runbook.sample"
                 + " WHERE step = " + Sql.text(pass.step()) + ")";
@@ -103,7 +103,7 @@ record PassVerification(TableMask mask, Pass pass, Before before, Database.Sessi
         boolean small = probe.masked().column().type().base().equals("int4");
         long byChance = small ? (long) Math.ceil(4 * counts.get(1) * counts.get(2) / INT4_VALUES) : 0;
         if (found > byChance) {
-            findings.fail(name(probe.label()) + ": " + found + " values are those of rows before the masking");
+            findings.fail(name(probe.label()) + ": " + found + " values are equal to old values");
         }
         return Map.of("old_values", new Value.Whole(found), "compared_values", new Value.Whole(counts.get(2)));
     }
@@ -112,7 +112,7 @@ record PassVerification(TableMask mask, Pass pass, Before before, Database.Sessi
         return mask.table().id() + "." + column;
     }
 
-    /** By label, how many of the rows that were compared are unchanged. */
+    /** The number of compared rows, and of unchanged ones by label. */
     private record Compared(long rows, Map<String, Long> unchanged) {
         Compared {
             unchanged = Map.copyOf(unchanged);

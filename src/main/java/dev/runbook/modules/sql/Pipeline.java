@@ -5,18 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The order of the changes of one database. */
+/** Orders the changes of one database. */
 final class Pipeline {
 
-    /** The statistics of all columns, where dead rows keep old ones. */
+    /** The statistics of all columns; dead rows of these tables contain old statistics. */
     private static final List<String> STATISTICS =
             List.of("pg_catalog.pg_statistic", "pg_catalog.pg_statistic_ext_data");
 
     private Pipeline() {}
 
     /**
-     * Deletions come first, with their triggers; then what those may have copied is truncated; then the tables are masked;
-     * then what still holds old values is rewritten: dead rows, dropped columns, materialised views, statistics.
+     * Rows are deleted first, which fires triggers; then tables are truncated, also those that triggers copied rows
+     * into; then tables are masked; then everything that still contains old values is rewritten: dead rows, dropped
+     * columns, materialised views, statistics.
      */
     static List<Change> changes(Masking masking, String refresh, Outcome outcome) {
         List<Change> changes = new ArrayList<>();
@@ -51,7 +52,7 @@ final class Pipeline {
         return changes;
     }
 
-    /** Rows that were updated or deleted, and values of columns that are gone, lie in the table's files until it is rewritten. */
+    /** Updated rows, deleted rows and values of dropped columns remain in the table's files until it is rewritten. */
     private static boolean holdsOldRows(TableMask mask) {
         if (mask.truncated() || mask.table().isForeign()) {
             return false;

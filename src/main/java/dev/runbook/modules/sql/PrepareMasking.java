@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes the schema {@code _runbook} in the clone: functions, dictionaries, progress. Refuses a clone whose tables are not
- * those the statements were made for, one that has other databases to mask, and one whose masking was begun with another key
- * or with rules that cannot be gone on from.
+ * Creates the schema {@code _runbook} in the clone: functions, dictionaries, progress. Refuses a clone whose tables
+ * differ from the planned ones, a clone with other databases to mask, and a clone whose masking was started with
+ * another key or with incompatible rules.
  */
 record PrepareMasking(Masking masking) implements MaskingChange {
 
@@ -43,7 +43,7 @@ record PrepareMasking(Masking masking) implements MaskingChange {
         }
     }
 
-    /** Makes the functions that masked values are made with, in a transaction of the caller's. */
+    /** Creates the masking functions in the caller's transaction. */
     static void createFunctions(Database.Session session) throws PortException {
         session.query(
                 "SELECT set_config('runbook.dictionaries', ?, true) IS NULL",
@@ -70,28 +70,28 @@ record PrepareMasking(Masking masking) implements MaskingChange {
     private void refuseOtherKey(PriorMasking prior) throws PortException {
         if (prior.keyId().filter(id -> !id.equals(masking.rules().key().id())).isPresent()) {
             throw broken(
-                    "the masking was begun with another key; put that back, or " + SqlMask.discard(masking.instance()));
+                    "the masking was started with another key; restore that key, or " + SqlMask.discard(masking.instance()));
         }
     }
 
-    /** The plan may rest on the source's catalogue; the clone is what it must fit. */
+    /** The plan may be based on the source's catalogue, but it must fit the clone. */
     private void compare(Classifier.DatabaseState database) throws PortException {
         Problems problems = new Problems();
         List<TableMask> tables = new Classifier(masking.rules().rules(), database, problems).classify();
         if (!problems.isEmpty()) {
             throw broken("the clone's tables do not fit the rules: "
-                    + problems.sorted().get(0).summary() + "; run a check to see all of it");
+                    + problems.sorted().get(0).summary() + "; run a check to see all problems");
         }
         for (TableMask mask : tables) {
             Optional<String> obstacle = database.prior().obstacle(mask);
             if (obstacle.isPresent()) {
-                throw broken("the rules were changed, and " + mask.table().id() + " cannot go on: " + obstacle.get());
+                throw broken("the rules were changed, and the masking of " + mask.table().id() + " cannot continue: " + obstacle.get());
             }
         }
         List<String> planned = work(masking.tables());
         List<String> found = work(tables);
         if (!planned.equals(found)) {
-            throw broken("the clone's tables are not those the statements were made for; run again");
+            throw broken("the clone's tables differ from those in the plan; run again");
         }
     }
 
@@ -105,7 +105,7 @@ record PrepareMasking(Masking masking) implements MaskingChange {
                 .toList();
     }
 
-    /** Whatever the plan rested on: the clone is what goes live. */
+    /** Reads the clone again, because the clone goes live whatever the plan was based on. */
     private void refuseOthers(Ports ports, Catalogue catalogue) throws PortException {
         List<OtherDatabases.Held> held =
                 OtherDatabases.<RuntimeException>held(catalogue, masking.rules().databases(), name -> {
@@ -115,7 +115,7 @@ record PrepareMasking(Masking masking) implements MaskingChange {
                 });
         if (!held.isEmpty()) {
             throw broken(
-                    "no rules for " + held.get(0) + "; give every database its rules file, or drop it in the source");
+                    "no rules for " + held.get(0) + "; add a rules file for every database, or drop it in the source");
         }
     }
 

@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What has been done to a database so far, as the clone itself remembers it, and whether other rules may go on from there:
- * they may add to what is masked, but what is masked cannot be undone, nor masked once more.
+ * The work already done on a database, as recorded in the clone, and whether other rules can continue it: they may mask
+ * more, but masked values can neither be restored nor masked again.
  *
- * @param rules the digest of the rules it was last begun with; empty before the first
- * @param keyId of the key it was begun with
- * @param work what each table was masked by
+ * @param rules the digest of the rules of the last start; empty before the first start
+ * @param keyId the id of the key it was started with
+ * @param work the work items by table
  */
 record PriorMasking(Optional<String> rules, Optional<String> keyId, Map<String, List<Item>> work) {
 
-    /** The whole table, not one column of it. */
+    /** The name of an item for the whole table instead of one column. */
     static final String TABLE = "";
 
     private static final String READABLE = "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -31,7 +31,7 @@ record PriorMasking(Optional<String> rules, Optional<String> keyId, Map<String, 
         work = Map.copyOf(work);
     }
 
-    /** What was done in one step: to a column, or, with an empty name, the conditions on the table's rows. */
+    /** The work of one step: on a column, or, with an empty name, the conditions on the table's rows. */
     record Item(String step, String column, String digest) {}
 
     static PriorMasking nothing() {
@@ -54,7 +54,7 @@ record PriorMasking(Optional<String> rules, Optional<String> keyId, Map<String, 
                 : new PriorMasking(rules.get(0).get(0), rules.get(0).get(1), work);
     }
 
-    /** The passes in which a table is masked: those begun before, and one for what is left. */
+    /** The passes that mask a table: those already started, and one for the remaining columns. */
     List<Pass> passes(String table, List<Masked> masked, Ways ways) {
         List<Item> done = work.getOrDefault(table, List.of());
         Map<String, List<Masked>> steps = new LinkedHashMap<>();
@@ -81,14 +81,14 @@ record PriorMasking(Optional<String> rules, Optional<String> keyId, Map<String, 
         return "mask " + table + (steps == 0 ? "" : " (" + (steps + 1) + ")");
     }
 
-    /** Why a table cannot go on under these rules; empty when it can. */
+    /** Why the masking of a table cannot continue with these rules; empty if it can. */
     Optional<String> obstacle(TableMask mask) {
         List<Item> done = work.getOrDefault(mask.table().id(), List.of());
         if (mask.truncated()) {
             return Optional.empty();
         }
         if (last(done, TABLE).filter(item -> !item.digest().equals(rows(mask))).isPresent()) {
-            return Optional.of("its rows were dealt with already, under another truncate, where or delete_where");
+            return Optional.of("its rows were already processed with another truncate, where or delete_where");
         }
         for (Item item : done) {
             Optional<Masked> now = mask.masked().stream()
@@ -99,7 +99,7 @@ record PriorMasking(Optional<String> rules, Optional<String> keyId, Map<String, 
                     .isPresent();
             if (last && !item.column().equals(TABLE) && !same) {
                 return Optional.of(
-                        item.column() + " is masked already, by another rule; only null or literal can follow");
+                        item.column() + " is already masked by another rule; only null or literal can follow");
             }
         }
         return mask.masked().stream()
@@ -107,11 +107,11 @@ record PriorMasking(Optional<String> rules, Optional<String> keyId, Map<String, 
                 .filter(masked ->
                         masked.mask().by().flatMap(by -> last(done, by)).isPresent())
                 .map(masked -> masked.column().name() + " is masked by "
-                        + masked.mask().by().orElse("") + ", which is masked already")
+                        + masked.mask().by().orElse("") + ", which is already masked")
                 .findFirst();
     }
 
-    /** What decides which rows of a table are masked. */
+    /** A digest of the conditions that select the masked rows of a table. */
     static String rows(TableMask mask) {
         return MaskKey.digest(mask.truncated() + "\n" + mask.where() + "\n" + mask.deleteWhere());
     }

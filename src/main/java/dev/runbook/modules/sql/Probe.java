@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Masked values that the verification looks at: a column's, those at a path of its documents, or the documents as such.
+ * Masked values that the verification checks: a column, one path of its documents, or the documents as a whole.
  *
  * @param label {@code email}, {@code profile.phones[]}
- * @param keepsPlace whether a value stands where it stood before
+ * @param keepsPlace whether a value is at the same place as before the masking
  */
 record Probe(String label, Texts texts, Masked masked, Mask mask, boolean keepsPlace) {
 
@@ -36,26 +36,26 @@ record Probe(String label, Texts texts, Masked masked, Mask mask, boolean keepsP
         return keepsPlace && mask.mustDiffer() && !(mask instanceof Mask.Null);
     }
 
-    /** Whether nothing but a comparison with the old values can prove it. */
+    /** Whether it can be verified only by a comparison with the old values. */
     boolean needsComparison() {
         return wrong().isEmpty() && compared();
     }
 
-    /** The condition on a text that no masked one meets; empty when the strategy may put out anything. */
+    /** The condition that no correctly masked text meets; empty if the strategy can produce any text. */
     Optional<String> wrong() {
         return grammar().map(grammar -> texts.value() + " IS NOT NULL AND NOT coalesce(" + grammar + ", false)");
     }
 
-    /** How many values are of another form, in the rows that meet a condition; an aggregate. */
+    /** An aggregate: the number of values with another format, in the rows that meet a condition. */
     String wrongCount(Optional<String> rows) {
         return wrong().map(condition -> texts.count(condition, rows)).orElse("0");
     }
 
-    /** What is wrong with values of another form. */
+    /** The message for values with another format. */
     String complaint(long count) {
         return mask instanceof JsonMask
-                ? count + " documents hold keys that no path names"
-                : count + " values are not what '" + mask.word() + "' makes";
+                ? count + " documents have keys that no path names"
+                : count + " values do not have the format of '" + mask.word() + "'";
     }
 
     private Optional<String> grammar() {
@@ -67,13 +67,13 @@ record Probe(String label, Texts texts, Masked masked, Mask mask, boolean keepsP
             return Optional.of(value + " = " + literalText(literal));
         }
         if (mask instanceof Mask.Hash hash && isText()) {
-            // A count of repetitions in the pattern takes five times as long.
+            // A repetition count in the pattern is five times slower.
             return Optional.of("length(" + value + ") = " + hash.length() + " AND " + value + " ~ '^[0-9a-f]+$'");
         }
         return mask.grammar(value);
     }
 
-    /** Compared as the column's own type writes it. */
+    /** The literal as the column's type prints it. */
     private String literalText(Mask.Literal literal) {
         return isText()
                 ? Sql.text(literal.value())

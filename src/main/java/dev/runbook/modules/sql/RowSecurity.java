@@ -4,12 +4,12 @@ import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import java.util.List;
 
-/** Row-level security that is forced on the owner of a table: lifted for a transaction, in which nobody else sees it. */
+/** Disables FORCE ROW LEVEL SECURITY of tables inside one transaction; other sessions do not see that. */
 final class RowSecurity {
 
     private RowSecurity() {}
 
-    /** Does work on a table in one transaction, with all its rows in sight. */
+    /** Runs work on a table in one transaction that sees all of its rows. */
     static <T> T lifted(Database.Session session, TableMask mask, Database.Work<T> work) throws PortException {
         return lifted(session, List.of(mask), work);
     }

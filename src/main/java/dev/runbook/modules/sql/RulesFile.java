@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A rules file with its text. */
+/** A rules file and its text. */
 record RulesFile(Source source, MaskRules rules) {
 
-    /** Reads the file of every database, in the order written; the mistakes of all of them are reported together. */
+    /** Reads the rules file of every database, in the order of the argument; reports the mistakes of all files together. */
     static Map<String, RulesFile> read(Args args, PlanningContext context) throws ModuleException {
         Map<String, RulesFile> files = new LinkedHashMap<>();
         Problems problems = new Problems();
@@ -38,7 +38,7 @@ record RulesFile(Source source, MaskRules rules) {
         return files;
     }
 
-    /** What decides the masked values and what is left unmasked: the files and the key. */
+    /** A digest of the files and the key, which together determine all masked values. */
     static String digest(Collection<RulesFile> files, MaskKey key) {
         return MaskKey.digest("1\n" + key.id() + "\n"
                 + files.stream().map(file -> file.source.text()).collect(Collectors.joining("\n")));
@@ -52,8 +52,8 @@ record RulesFile(Source source, MaskRules rules) {
                 throw ModuleException.invalidArgument(
                         args.position("rules"),
                         databases.isEmpty()
-                                ? "the inventory does not say which databases "
-                                        + context.refresh().source().instance() + " has"
+                                ? "the inventory lists no databases of "
+                                        + context.refresh().source().instance()
                                 : "one rules file for " + databases.size() + " databases",
                         databases.isEmpty()
                                 ? "add databases: [name] to the source in the inventory"
@@ -78,7 +78,7 @@ record RulesFile(Source source, MaskRules rules) {
             throw ModuleException.invalidArgument(
                     args.position("rules"),
                     "the rules file " + path + " cannot be read: " + e.getMessage(),
-                    "a relative path starts at the runbook's folder, then at the project's root");
+                    "a relative path is looked up in the runbook's folder, then in the project's root");
         }
     }
 }

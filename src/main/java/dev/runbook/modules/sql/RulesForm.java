@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The keys of a rules file: what its reader asks for, and what its schema says. */
+/** The keys of a rules file, for its reader and for its JSON Schema. */
 public final class RulesForm {
 
     private static final String COLUMN = "a column's rule";
@@ -21,7 +21,7 @@ public final class RulesForm {
     private static final Form.Key SCAN = optional(
                     "scan",
                     Shape.truth(),
-                    "Whether verification looks for originals and personal data in it; false needs a why.",
+                    "Whether the verification searches it for originals and personal data; false needs a why.",
                     "false")
             .or("true");
 
@@ -37,11 +37,11 @@ public final class RulesForm {
             optional(
                     "match",
                     Shape.oneOrMore(Shape.text()),
-                    "Globs for schema.table.column: * and ? stay within a part, [a-z] is one of these, {a,b} a choice.",
+                    "Globs for schema.table.column: * and ? match within a part, [a-z] one character, {a,b} a choice.",
                     "\"*.*.{id,customer_id}\""),
             optional(
-                    "types", Shape.oneOrMore(Shape.text()), "Types of columns, as PostgreSQL calls them.", "[boolean]"),
-            required("why", Shape.text(), "Why these columns may stay as they are.", "surrogate keys"),
+                    "types", Shape.oneOrMore(Shape.text()), "Types of columns, as PostgreSQL prints them.", "[boolean]"),
+            required("why", Shape.text(), "Why these columns may be kept.", "surrogate keys"),
             SCAN,
             LOOKALIKES);
 
@@ -50,15 +50,15 @@ public final class RulesForm {
             required(
                     "match",
                     Shape.oneOrMore(Shape.text()),
-                    "Objects as the verification names them; * is any text.",
+                    "Objects as the verification names them; * matches any text.",
                     "\"default value for column status of table *\""),
-            required("why", Shape.text(), "Why it may hold what masked columns held.", "a word of the application"));
+            required("why", Shape.text(), "Why it may contain originals of masked columns.", "a word of the application"));
 
     static final Form LARGE_OBJECTS = Form.of(
             "'large_objects'",
-            required("keep", Shape.text(), "Why large objects may stay as they are.", "product images"));
+            required("keep", Shape.text(), "Why large objects may be kept.", "product images"));
 
-    /** What each strategy takes besides its own word. */
+    /** The options of each strategy. */
     static final Map<String, Form> STRATEGIES = strategies();
 
     static final Form TABLE = Form.of(
@@ -67,7 +67,7 @@ public final class RulesForm {
                     "columns",
                     Shape.named(Shape.either(Stream.concat(Stream.of(Shape.words(bare(STRATEGIES))), forms(STRATEGIES))
                             .toArray(Shape[]::new))),
-                    "What happens to each column: the word of a strategy, or a mapping with its options.",
+                    "The rule of each column: the name of a strategy, or a mapping with its options.",
                     "{email: {mask: email, unique: true}, notes: text}"),
             optional(
                     "delete_where",
@@ -77,7 +77,7 @@ public final class RulesForm {
             optional(
                     "where",
                     Shape.text(),
-                    "Rows for which this SQL condition is false are left alone, and counted; where it is NULL, too, a row is"
+                    "Rows for which this SQL condition is false are not masked, but counted; rows for which it is NULL are"
                             + " masked.",
                     "\"email NOT LIKE '%@ourcompany.example'\""));
 
@@ -86,22 +86,22 @@ public final class RulesForm {
             optional(
                     "keep",
                     Shape.oneOrMore(Shape.mapping(KEEP)),
-                    "What may stay as it is, for many columns at once; the first rule that matches counts.",
+                    "Rules that keep many columns at once; the first rule that matches applies.",
                     "[{match: \"*.*.id\", why: surrogate keys}]"),
             required(
                     "tables",
                     Shape.named(Shape.either(Shape.words("truncate"), Shape.mapping(TABLE))),
-                    "The tables by schema.table: truncate, or what happens to their columns.",
+                    "The tables by schema.table: truncate, or the rules of their columns.",
                     "{public.sessions: truncate}"),
             optional(
                     "large_objects",
                     Shape.mapping(LARGE_OBJECTS),
-                    "Needed when the database has large objects.",
+                    "Required if the database has large objects.",
                     "{keep: product images}"),
             optional(
                     "objects",
                     Shape.oneOrMore(Shape.mapping(OBJECT)),
-                    "Objects besides tables that may hold what masked columns held: comments, defaults, functions, ...",
+                    "Objects other than tables that may contain originals: comments, defaults, functions, ...",
                     "[{match: \"comment on table public.brands\", why: names of companies}]"));
 
     private RulesForm() {}
@@ -111,7 +111,7 @@ public final class RulesForm {
         return RULES;
     }
 
-    /** The options that must stand beside a strategy's word. */
+    /** The required options of a strategy. */
     static List<String> needed(String strategy) {
         return Optional.ofNullable(STRATEGIES.get(strategy)).map(Form::keys).orElse(List.of()).stream()
                 .filter(Form.Key::required)
@@ -122,19 +122,19 @@ public final class RulesForm {
 
     private static Map<String, Form> strategies() {
         Form.Key by = optional(
-                "by", Shape.text(), "The column whose value decides, so that equal values there mask alike.", "id");
+                "by", Shape.text(), "The column whose value is hashed instead, so that its equal values are masked alike.", "id");
         Map<String, Form> inside = insideDocuments(by);
         Map<String, Form> all = new LinkedHashMap<>(inside);
         add(
                 all,
                 "date_shift",
-                optional("days", Shape.whole(1, MaskReader.DAYS_MAX), "By how many days at most, back or forth.", "30")
+                optional("days", Shape.whole(1, MaskReader.DAYS_MAX), "The maximum number of days, back or forth.", "30")
                         .or("180"),
                 by);
         add(
                 all,
                 "json",
-                required("paths", paths(inside), "What happens to the value at each path.", "{nickname: keep}"));
+                required("paths", paths(inside), "The rule of the value at each path.", "{nickname: keep}"));
         add(
                 all,
                 "sql",
@@ -148,13 +148,13 @@ public final class RulesForm {
     }
 
     private static Map<String, Form> insideDocuments(Form.Key by) {
-        Form.Key unique = optional("unique", Shape.truth(), "Whether every value must be another.", "true")
+        Form.Key unique = optional("unique", Shape.truth(), "Whether masked values must be unique.", "true")
                 .or("false");
         Map<String, Form> inner = new LinkedHashMap<>();
         add(
                 inner,
                 "keep",
-                optional("why", Shape.text(), "Why the column may stay as it is.", "chosen from a list"),
+                optional("why", Shape.text(), "Why the column may be kept.", "chosen from a list"),
                 SCAN,
                 LOOKALIKES);
         add(inner, "null");
@@ -162,9 +162,9 @@ public final class RulesForm {
         add(
                 inner,
                 "hash",
-                optional("length", Shape.whole(8, 64), "How many hexadecimal digits.", "22")
+                optional("length", Shape.whole(8, 64), "The number of hexadecimal digits.", "22")
                         .or("32"),
-                optional("domain", Shape.text(), "Columns of one domain mask equal values alike.", "hash")
+                optional("domain", Shape.text(), "Equal values in columns of one domain are masked alike.", "hash")
                         .or("hash"));
         add(inner, "email", unique);
         add(inner, "person", part("full", "first", "last"), by);
@@ -175,11 +175,11 @@ public final class RulesForm {
     }
 
     private static Form.Key part(String... parts) {
-        return optional("part", Shape.words(parts), "Which part of it the column holds.", parts[1])
+        return optional("part", Shape.words(parts), "The part of it that the column holds.", parts[1])
                 .or(parts[0]);
     }
 
-    /** Inside a document there is no row to look beside at. */
+    /** Inside a document there is no other column for 'by'. */
     private static Shape paths(Map<String, Form> strategies) {
         Map<String, Form> inside = new LinkedHashMap<>();
         strategies.forEach((word, form) -> inside.put(
@@ -200,7 +200,7 @@ public final class RulesForm {
         strategies.put(word, new Form(COLUMN, keys));
     }
 
-    /** The strategies whose word alone is a rule. */
+    /** The strategies without required options. */
     private static String[] bare(Map<String, Form> strategies) {
         return strategies.entrySet().stream()
                 .filter(strategy -> strategy.getValue().keys().stream()

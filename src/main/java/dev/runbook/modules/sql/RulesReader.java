@@ -114,7 +114,7 @@ final class RulesReader {
                 problems.add(
                         "bad-table-rule",
                         scalar.position(),
-                        "'" + scalar.text() + "' is no rule for a table",
+                        "'" + scalar.text() + "' is not a rule for a table",
                         "write truncate, or a mapping with columns, where, delete_where");
             }
             return Optional.of(new TableRule(Rows.TRUNCATE, Optional.empty(), Optional.empty(), Map.of(), position));

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Rules on temporary copies of a part of each table. Tables and columns that the target does not have yet, or that have no
- * rule, are passed over: the check of the real masking tells of those.
+ * Masks and verifies temporary copies of some rows of each table. Skips tables and columns that the target does not
+ * have or that have no rule: the check of the masking itself reports those.
  */
 record RulesTrial(Database.Session session, MaskRules rules, Catalogue catalogue, int rows, Findings findings) {
 
-    /** Tries them on one table after the other; what goes wrong with one is found, and the next is tried. */
+    /** Tries the rules on each table in turn; records a failure and continues with the next table. */
     String run() throws PortException {
         List<TableMask> tables = new Classifier(rules, Classifier.DatabaseState.of(catalogue), new Problems())
                 .classify().stream()
@@ -51,7 +51,7 @@ record RulesTrial(Database.Session session, MaskRules rules, Catalogue catalogue
         }
     }
 
-    /** With the constraints and indexes of the table, and without anything that refers to it. */
+    /** Copies rows, constraints and indexes of the table, but nothing that refers to it. */
     private TableMask copied(TableMask mask, String name) throws PortException {
         String place = "pg_temp." + Sql.name(name);
         Table table = mask.table();

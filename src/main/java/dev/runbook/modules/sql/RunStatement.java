@@ -7,7 +7,7 @@ import dev.runbook.port.Ports;
 import java.util.List;
 import java.util.Locale;
 
-/** A statement that may be run again without harm: VACUUM, ANALYZE, REFRESH; of one relation, or of all. */
+/** A statement that is safe to repeat: VACUUM, ANALYZE, REFRESH; for one relation, or for all. */
 record RunStatement(Masking masking, String action, String what) implements MaskingChange {
 
     @Override

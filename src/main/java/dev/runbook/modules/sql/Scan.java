@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Kept values in which the verification looks for originals and for what looks like personal data: of a column, or of a
- * kept path of masked documents.
+ * Kept values that the verification searches for originals and personal data: a column, or a kept path of masked
+ * documents.
  *
- * @param text all that there is to read of one value, as an SQL expression
- * @param bytes whether there may be bytes that cannot be read
- * @param identifiers whether a number that looks like a card is a key as often as not
+ * @param text the readable text of one value, as an SQL expression
+ * @param bytes whether a value may contain unreadable bytes
+ * @param identifiers whether values are identifiers, which can look like card numbers by chance
  */
 record Scan(String label, String text, boolean bytes, boolean identifiers, Mask.Keep keep) {
 
@@ -49,7 +49,7 @@ record Scan(String label, String text, boolean bytes, boolean identifiers, Mask.
                 kept.column().name(), text, type.holdsBytes(), type.reading() == Reading.IDENTIFIER, kept.mask());
     }
 
-    /** What is looked for besides originals. */
+    /** The patterns to search for in addition to originals. */
     List<Lookalike> lookalikes() {
         return identifiers ? List.of(Lookalike.CARD_NUMBER) : List.of(Lookalike.values());
     }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Quoting, so that no name and no text of a catalogue or a rules file can become SQL. */
+/** Quotes names and texts from catalogues and rules files, so that they cannot inject SQL. */
 final class Sql {
 
-    /** A function call takes 100 arguments, so a larger object is put together from parts. */
+    /** A function call accepts 100 arguments, so a larger object is concatenated from parts. */
     private static final int PAIRS_MAX = 40;
 
     private Sql() {}

@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Masks the clone of a refresh by a rules file that classifies every column, and proves it before anybody may connect. */
+/**
+ * Masks the clone of a refresh with a rules file that classifies every column, and verifies the result before the clone
+ * leaves quarantine.
+ */
 public final class SqlMask implements Module {
 
     private static final int PREVIEW_ROWS_MAX = 1_000_000;
@@ -39,18 +42,18 @@ public final class SqlMask implements Module {
                 ParamSpec.required(
                         "rules",
                         ValueType.ANY,
-                        "The rules file of the database; with several databases a mapping of each to its file.",
+                        "The rules file of the database; for several databases, a mapping from database to file.",
                         "sql/shop.yml"),
                 ParamSpec.required(
                         "key",
                         ValueType.TEXT,
-                        "The secret behind all masked values, 32 random bytes or more; the same key makes the same values.",
+                        "The secret that masked values are derived from, 32 random bytes or more; the same key makes the same values.",
                         "\"{{ lookup('secret', 'mask-key') }}\""),
                 ParamSpec.optional(
                         "preview",
                         ValueType.WHOLE,
-                        "Masks no clone, but tries the rules on so many rows of each table of the target as it is now, and"
-                                + " rolls that back.",
+                        "Masks no clone, but tries the rules on this many rows of each table of the current target, and"
+                                + " rolls back.",
                         "1000"));
     }
 
@@ -82,14 +85,14 @@ public final class SqlMask implements Module {
         return Plan.of(changes, world -> result(outcome, digest));
     }
 
-    /** On the target's own rows, which are nobody's secret in staging; never on production's. */
+    /** Tries the rules on rows of the target, which users of staging can read anyway; never on rows of production. */
     private static Plan preview(Args args, PlanningContext context) throws ModuleException, PortException {
         long rows = args.whole("preview");
         if (rows < 1 || rows > PREVIEW_ROWS_MAX) {
             throw ModuleException.invalidArgument(
                     args.position("preview"),
                     "'preview' must be 1 to " + PREVIEW_ROWS_MAX + ", not " + rows,
-                    "1000 rows of each table find most mistakes in seconds");
+                    "1000 rows per table find most mistakes in seconds");
         }
         Refresh.RefreshSide side = context.refresh().target();
         Optional<Instance> target = context.world().instance(side.instance());
@@ -97,8 +100,8 @@ public final class SqlMask implements Module {
             throw ModuleException.failure(
                     target.isEmpty()
                             ? "there is no " + side.instance() + " to try the rules on"
-                            : "the inventory does not say how to log in to " + side.instance(),
-                    "give the pair's target a user and a password, or leave the preview out");
+                            : "the inventory has no login for " + side.instance(),
+                    "add a user and a password to the pair's target, or remove the preview");
         }
         MaskKey key = key(args);
         Map<String, RulesFile> files = RulesFile.read(args, context);
@@ -131,21 +134,21 @@ public final class SqlMask implements Module {
         String engine = clone.get().engine();
         if (!engine.equals("postgres")) {
             throw ModuleException.failure(
-                    "sql-mask masks PostgreSQL; " + clone.get().id() + " runs " + engine,
-                    "mask it with a command task, and tell rename masked: not-required only when that is certain");
+                    "sql-mask supports PostgreSQL only; " + clone.get().id() + " runs " + engine,
+                    "mask it with a command task, and set masked: not-required on rename only if you are sure that it is masked");
         }
         return clone.get();
     }
 
-    /** Whoever may enter the target may enter such a clone, so its data was in the open before it could be masked. */
+    /** Such a clone has the target's security groups, so its data could be read before it was masked. */
     private static void refuseReachable(Instance clone) throws ModuleException {
         if (clone.marks().orElseThrow().state() == Marks.State.UNMASKED_BY_CHOICE) {
             throw ModuleException.refusal(
                     clone.id()
-                            + " was made with quarantine: false; its unmasked data can be reached by whoever reaches "
-                            + "the target, and masking it now would prove nothing",
-                    "take quarantine: false from rds-clone and " + discard(clone)
-                            + "; or, when this data needs no masking, take sql-mask from the runbook");
+                            + " was created with quarantine: false; anyone who can reach the target can read its unmasked data,"
+                            + " so masking it now would prove nothing",
+                    "remove quarantine: false from rds-clone and " + discard(clone)
+                            + "; or, if this data needs no masking, remove sql-mask from the runbook");
         }
     }
 
@@ -155,7 +158,7 @@ public final class SqlMask implements Module {
             throw ModuleException.invalidArgument(
                     args.position("key"),
                     "the key must be a secret, not " + value.kind(),
-                    "take it from a secret: key: \"{{ lookup('secret', 'mask-key') }}\"");
+                    "read it from a secret: key: \"{{ lookup('secret', 'mask-key') }}\"");
         }
         try {
             return MaskKey.of(secret.reveal());
@@ -163,25 +166,28 @@ public final class SqlMask implements Module {
             throw ModuleException.invalidArgument(
                     args.position("key"),
                     e.getMessage() == null ? "the key is too short" : e.getMessage(),
-                    "make one with: openssl rand -hex 32");
+                    "create one with: openssl rand -hex 32");
         }
     }
 
-    /** What to do with a clone that cannot become what is asked for. */
+    /** The advice for a clone that cannot be masked as requested. */
     static String discard(Instance clone) {
-        return "get rid of the clone with `" + clone.removal().orElse("runbook discard RUN")
+        return "remove the clone with `" + clone.removal().orElse("runbook discard RUN")
                 + "` and start a new refresh";
     }
 
     private static void refuseOtherRules(Instance clone, Marks marks, String digest) throws ModuleException {
         if (!marks.rules().equals(Optional.of(digest))) {
             throw ModuleException.refusal(
-                    clone.id() + " is masked already, with other rules or another key",
-                    "put those back, or " + discard(clone));
+                    clone.id() + " is already masked, with other rules or another key",
+                    "restore those, or " + discard(clone));
         }
     }
 
-    /** What a kill between the mark and the last statement has left; nothing once the clone has the target's name. */
+    /**
+     * Drops schemas that remain if a run was killed after the clone was tagged as masked; nothing once the clone has
+     * the target's name.
+     */
     private static List<Change> leftovers(PlanningContext context, List<Masking> maskings) {
         List<Change> drops = new ArrayList<>();
         InstanceId temporary = context.refresh()
@@ -198,8 +204,8 @@ public final class SqlMask implements Module {
     }
 
     /**
-     * Its data is masked, so it may have the target's password at once. A random one could come after `rename` has opened
-     * the clone, and nobody would take it back: RDS does not show that.
+     * The data is masked, so the clone can get the target's password at once. A random one could be set after `rename`
+     * has opened the clone, and would remain: RDS does not show which password is set.
      */
     private static List<Change> withPassword(PlanningContext context, Instance clone, List<Change> drops) {
         if (context.vault().password(clone.resourceId()).isPresent()) {
@@ -209,8 +215,8 @@ public final class SqlMask implements Module {
         Optional<Refresh.DatabaseLogin> login = context.refresh().target().login();
         if (managed || (login.isEmpty() && !isShutOff(context, clone))) {
             context.warn(
-                    "The schema _runbook stays in " + clone.id() + ": its password is that of the target by now, and"
-                            + " this process does not know it. Drop it by hand: DROP SCHEMA _runbook CASCADE.");
+                    "The schema _runbook remains in " + clone.id() + ": the clone already has the target's password, which"
+                            + " is not available to this process. Drop the schema manually: DROP SCHEMA _runbook CASCADE.");
             return List.of();
         }
         boolean managedLater = clone.marks()

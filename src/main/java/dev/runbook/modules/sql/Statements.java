@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The SQL of a masking, as a check prints it and a run sends it. No statement holds the key. What is ours beside columns of
- * the user's is called {@code _runbook_...}, so that no column's name can be taken for it.
+ * The SQL statements of a masking, the same in a check and in a run. No statement contains the key. Generated
+ * identifiers next to user columns are named {@code _runbook_...}, so that they cannot clash with a column.
  */
 final class Statements {
 
@@ -35,7 +35,7 @@ final class Statements {
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
-    /** One of them, as a JSON list. */
+    /** One dictionary as a JSON list. */
     static String dictionary(String name) {
         return resource(name + ".json").strip();
     }
@@ -48,7 +48,7 @@ final class Statements {
         return "TRUNCATE " + masks.stream().map(mask -> mask.table().quoted()).collect(Collectors.joining(", "));
     }
 
-    /** A change to the same type makes the server forget the statistics, which an ANALYZE of an empty table leaves. */
+    /** Changing a column to its own type removes its statistics; ANALYZE of an empty table leaves them in place. */
     static String forget(TableMask mask) {
         List<String> columns = mask.table().columns().stream()
                 .filter(column -> column.blockers().isEmpty() && !column.partitionKey())
@@ -92,13 +92,13 @@ final class Statements {
                 + (conditions.isEmpty() ? "" : "\nWHERE " + String.join(" AND ", conditions));
     }
 
-    /** Between two keys, each a list of texts; without a lower one, from the first row on. */
+    /** The condition of rows between two keys, each a list of texts; without a lower key, from the first row. */
     private static String range(TableMask mask, String lower, String upper) {
         return "(" + lower + "::text[] IS NULL OR " + keyRow(mask) + " > " + bound(mask, lower) + ") AND "
                 + keyRow(mask) + " <= " + bound(mask, upper);
     }
 
-    /** The key of the last row of the next batch as a JSON list; no row when nothing is left. Parameter: the key before it. */
+    /** The key of the last row of the next batch as a JSON list; no row if none is left. Parameter: the previous key. */
     static String nextKey(TableMask mask) {
         String keys = Sql.names(mask.finder());
         String casts =
@@ -125,8 +125,8 @@ final class Statements {
     }
 
     /**
-     * Counts of the table before, as one JSON object: rows, rows left alone and rows for which the condition is unknown,
-     * NULLs of each masked column, and what the verification will have to forgive the rows left alone.
+     * Counts of the table before the masking, as one JSON object: all rows, unmasked rows, rows with an unknown
+     * condition, NULLs of each masked column, and values in unmasked rows that the verification must not report.
      */
     static String counts(TableMask mask, Pass pass) {
         List<Sql.Pair> nulls = pass.columns().stream()
@@ -153,7 +153,7 @@ final class Statements {
                 .orElse("0");
     }
 
-    /** Of the documents that have something to lose: how many there are, and how many no path leads into. */
+    /** The documents with content: how many of them no path matches, and how many there are. */
     private static String unfit(TableMask mask, Masked masked) {
         String document = "(" + masked.column().quoted() + "::jsonb)";
         String rows = mask.maskedRows().map(condition -> " AND " + condition).orElse("");
@@ -162,7 +162,7 @@ final class Statements {
         return "jsonb_build_array(count(*) FILTER (WHERE " + json.fitsNoPath(document) + rows + "), " + all + ")";
     }
 
-    /** Keyed hashes of some rows as they are before; they go with the rest of the schema. */
+    /** Keyed hashes of some rows before the masking; they are dropped with the schema. */
     static String sample(TableMask mask, Pass pass) {
         List<Sql.Pair> hashes = Probe.of(pass.columns()).stream()
                 .filter(Probe::compared)
@@ -173,7 +173,7 @@ final class Statements {
                 + mask.maskedRows().map(rows -> " WHERE " + rows).orElse("") + " LIMIT " + SAMPLE_ROWS;
     }
 
-    /** What takes about so many rows from all over a large table. */
+    /** The clause that samples about this many rows of a large table. */
     static String part(TableMask mask, int sample) {
         long rows = mask.table().rows();
         return rows > sample && !mask.table().layout().inherits()
@@ -181,12 +181,12 @@ final class Statements {
                 : "";
     }
 
-    /** What finds a sampled row again; empty text when the table has no key that stays. */
+    /** The expression that identifies a sampled row; an empty text if the table has no unmasked key. */
     static String sampleKey(TableMask mask) {
         return mask.finder().isEmpty() ? "''" : "jsonb_build_array(" + Sql.names(mask.finder()) + ")::text";
     }
 
-    /** Rows of tables that inherit are their own; a partitioned table's are its partitions'. */
+    /** The table without tables that inherit from it; a partitioned table with its partitions. */
     static String only(TableMask mask) {
         return (mask.table().isPartitioned() ? "" : "ONLY ") + mask.table().quoted();
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the server remembers of the values of tables, materialised views, indexes and extended statistics: of those that
- * changed it must be in the rows as they are now, and of the others none may be an original.
+ * Verifies the planner statistics of tables, materialised views, indexes and extended statistics: values of changed
+ * columns must exist in the current rows, and no other value may be an original.
  *
  * @see <a href="https://www.postgresql.org/docs/current/view-pg-stats.html">pg_stats</a>
  */
@@ -19,7 +19,7 @@ final class StatisticsVerification {
     private static final String USERS =
             "s.schemaname NOT LIKE 'pg\\_%' AND s.schemaname NOT IN ('information_schema', '_runbook')";
 
-    /** Every single value, of columns, of expressions of indexes, and of extended statistics. */
+    /** Every value in the statistics of columns, of index expressions, and in extended statistics. */
     private static final String KNOWN =
             "(SELECT s.schemaname || '.' || s.tablename AS relation, s.attname::text AS part,"
                     + " unnest(" + values("s", "most_common_vals", "histogram_bounds", "most_common_elems")
@@ -67,7 +67,7 @@ final class StatisticsVerification {
         originals();
     }
 
-    /** Kept columns are left out: their rows were looked through, or somebody has said why they need not be. */
+    /** Kept columns are left out: their rows were searched, or their rule gives a reason not to. */
     private void originals() throws PortException {
         Map<String, List<String>> kept = new LinkedHashMap<>();
         masking.tables()
@@ -103,8 +103,8 @@ final class StatisticsVerification {
     }
 
     /**
-     * Counts the values in the statistics of a column, and of it in partitions, that are in no row. They are compared as the
-     * server stores them; blanks at the end, which {@code char(n)} has in some places only, are not.
+     * Counts the values in the statistics of a column and of its partitions that are in no row. They are compared as
+     * the server stores them, without trailing blanks, which {@code char(n)} has only in some places.
      */
     private static String stale(Table.Name relation, String column, String stored) {
         String name = Sql.text(relation.quoted()) + "::regclass";
@@ -127,7 +127,7 @@ final class StatisticsVerification {
 
     private static String remedy(TableMask mask, Column column) {
         return mask.truncated() && !column.blockers().isEmpty()
-                ? "only a change of its type removes them from an empty table, and it is used by "
+                ? "only a change of its type removes them from an empty table, but it is used by "
                         + column.blockers().get(0) + ": drop that in the source, or use delete_where and leave a row"
                 : "if the table is empty now, use truncate; otherwise its statistics target must not be 0";
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The progress table of a masking. A step's row is written in the transaction that does the step, so that after a kill it
- * is known whether it happened: masking twice would give other values.
+ * The table that records the progress of a masking. A step's row is written in the transaction that runs the step, so
+ * that a resumed run knows whether it was committed: masking twice would give other values.
  */
 final class Steps {
 
@@ -44,7 +44,7 @@ final class Steps {
                 List.of(Parameter.of(step), Parameter.of(before)));
     }
 
-    /** Remembers what a table is masked by, so that rules that are changed later can be held against it. */
+    /** Records how a table is masked, so that changed rules can be compared with it later. */
     void remember(TableMask mask, TableMask.Pass pass) throws PortException {
         remember(mask, pass.step(), PriorMasking.TABLE, PriorMasking.rows(mask));
         for (TableMask.Masked masked : pass.columns()) {
@@ -52,7 +52,7 @@ final class Steps {
         }
     }
 
-    /** The same for rows that are deleted. */
+    /** Records which rows are deleted. */
     void remember(TableMask mask, String step) throws PortException {
         remember(mask, step, PriorMasking.TABLE, PriorMasking.rows(mask));
     }
@@ -64,16 +64,18 @@ final class Steps {
     }
 
     /**
-     * Runs a statement on data. What goes wrong is told without the values it met, which the server's log would keep
-     * otherwise.
+     * Runs a statement on data. Its error messages omit values, which would otherwise appear in the server's log.
      *
-     * @return how many rows it changed
+     * @return the number of rows changed
      */
     long run(String statement) throws PortException {
         return run(statement, Optional.empty(), "[]");
     }
 
-    /** The same for rows after the lower key, if there is one, up to the upper one, each a JSON list of texts. */
+    /**
+     * Runs a statement for the rows after the lower key, if there is one, up to the upper key; each key is a JSON list
+     * of texts.
+     */
     long run(String statement, Optional<String> lower, String upper) throws PortException {
         try {
             return Long.parseLong(session.query(
@@ -93,7 +95,7 @@ final class Steps {
         }
     }
 
-    /** The only value of a query on data, with the same care. */
+    /** The only value of a query on data; its error messages omit values, too. */
     String ask(String query) throws PortException {
         return session.query("SELECT _runbook.ask(?)", List.of(Parameter.of(query)))
                 .get(0)

@@ -2,18 +2,18 @@ package dev.runbook.modules.sql;
 
 import java.util.Optional;
 
-/** All texts and numbers inside a value that has parts, keys included, as SQL. */
+/** SQL expressions that extract all texts, numbers and keys of a compound value. */
 final class Strings {
 
-    /** Stands between two texts of one value; no word, and never part of one. */
+    /** Separates the texts of one value; never part of a word. */
     private static final String SEPARATOR = "' ' || chr(30) || ' '";
 
-    /** Stands for bytes that are no text. */
+    /** Marks bytes that are not text. */
     private static final String UNREADABLE = "chr(26)";
 
     private Strings() {}
 
-    /** What is kept of a column as one text; empty when there is nothing to read in its type, or no way to. */
+    /** The value of a kept column as one text; empty if its type has no readable text. */
     static Optional<String> of(Column column) {
         String value = column.quoted();
         return switch (column.type().reading()) {
@@ -32,7 +32,7 @@ final class Strings {
         return joined(document, false);
     }
 
-    /** What lies at a place of a document as one text. */
+    /** The values at one path of a document as one text. */
     static String at(Texts texts) {
         String document = texts.document().orElse("to_jsonb(" + texts.value() + ")");
         if (texts.sources().isEmpty()) {
@@ -42,12 +42,12 @@ final class Strings {
                 + String.join(" CROSS JOIN ", texts.sources()) + ")";
     }
 
-    /** The condition that a text made here stands for bytes that could not be read. */
+    /** The condition that a text of this class marks unreadable bytes. */
     static String isUnreadable(String text) {
         return "strpos(" + text + ", " + UNREADABLE + ") > 0";
     }
 
-    /** The texts inside of a column, one row each, called {@code part.text}; empty when there are none in its type. */
+    /** The texts inside a column, one row each, named {@code part.text}; empty if its type is not compound. */
     static Optional<String> each(Column column) {
         return switch (column.type().reading()) {
             case DOCUMENT -> Optional.of(rows("(" + column.quoted() + "::jsonb)", false));
@@ -59,7 +59,7 @@ final class Strings {
         };
     }
 
-    /** Keys are short numbers nearly always; a telephone or card number is not. */
+    /** Most keys are short numbers; phone and card numbers are not. */
     private static String identifier(Column column) {
         return column.family() == ColumnType.Family.UUID
                 ? column.asText()

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A table as the catalogue describes it; a partitioned one stands for all its partitions.
+ * A table as the catalogue describes it; a partitioned table includes all its partitions.
  *
- * @param rows estimated by the server's statistics; -1 when there are none
- * @param extension of which it is a part; empty when it is the user's own
+ * @param rows estimated by the server's statistics; -1 if there are none
+ * @param extension the extension it belongs to; empty for a user table
  */
 record Table(
         Name name,
@@ -25,10 +25,10 @@ record Table(
     }
 
     /**
-     * What a relation is called.
+     * The name of a relation.
      *
-     * @param id as the rules file writes it: {@code public.customers}
-     * @param quoted as SQL takes it
+     * @param id the name as written in the rules file: {@code public.customers}
+     * @param quoted the name as written in SQL
      */
     record Name(String id, String quoted) {
         static Name of(String schema, String relation) {
@@ -37,11 +37,12 @@ record Table(
     }
 
     /**
-     * What is unique in it.
+     * The unique keys of a table.
      *
-     * @param primary columns of the primary key; empty when there is none
+     * @param primary columns of the primary key; empty if there is none
      * @param uniques the columns of each unique index, constraint or exclusion, the primary key included
-     * @param finders the columns of each unique index over columns that are all NOT NULL, without expression or condition
+     * @param finders the columns of each unique index over columns that are all NOT NULL, without expression or
+     *     condition
      */
     record Keys(List<String> primary, List<List<String>> uniques, List<List<String>> finders) {
         Keys {
@@ -52,9 +53,9 @@ record Table(
     }
 
     /**
-     * Names of triggers that would fire for an update.
+     * Names of triggers that an UPDATE would fire.
      *
-     * @param always those that fire even for a replica
+     * @param always those that fire even in replica mode
      */
     record Triggers(List<String> update, List<String> always) {
         Triggers {
@@ -68,32 +69,32 @@ record Table(
      *
      * @param kind PostgreSQL's relkind: r ordinary, p partitioned, f foreign
      * @param inherits whether other tables inherit from it or it from another
-     * @param otherOrder a partition whose columns stand in another order; ALTER TABLE would mix them up
-     * @param hasDroppedColumns whether rows still hold values of columns that are gone
+     * @param otherOrder a partition with its columns in another order; ALTER TABLE would mix them up
+     * @param hasDroppedColumns whether rows still contain values of dropped columns
      */
     record Layout(String kind, boolean inherits, Optional<String> otherOrder, boolean hasDroppedColumns) {}
 
     /**
-     * What the master user may do with it.
+     * The privileges of the master user on a table.
      *
      * @param owner of the table, or of a partition of it that the master user does not own
      */
     record Access(String owner, boolean mayRewrite, boolean mayRead, RowSecurity rowSecurity) {}
 
-    /** What row-level security does to the master user. */
+    /** The effect of row-level security on the master user. */
     enum RowSecurity {
         /** Nothing. */
         NONE,
-        /** It filters, because it is forced on the owner, who may lift that. */
+        /** It filters because it is forced on the owner, who can disable that. */
         FORCED,
         /** It filters. */
         FILTERS
     }
 
     /**
-     * The extension that a table is a part of.
+     * The extension that a table belongs to.
      *
-     * @param holdsRows whether it holds, or may hold, rows that the extension has not brought along
+     * @param holdsRows whether it contains, or may contain, rows that the extension did not create
      */
     record Extension(String name, boolean holdsRows) {}
 
@@ -119,12 +120,12 @@ record Table(
         return layout.kind().equals("f");
     }
 
-    /** Whether its columns need rules: a table of an extension only when it holds rows of the user's. */
+    /** Whether its columns need rules; those of an extension's table do only if it contains user rows. */
     boolean needsRules() {
         return extension.map(Extension::holdsRows).orElse(true);
     }
 
-    /** Columns that find a row again after some have changed; empty when nothing does. */
+    /** Columns that identify a row although others change; empty if there are none. */
     List<String> finder(Set<String> changed) {
         return keys.finders().stream()
                 .filter(columns -> columns.stream().noneMatch(changed::contains))
@@ -132,7 +133,7 @@ record Table(
                 .orElse(List.of());
     }
 
-    /** The expected number of rows in words. */
+    /** The estimated number of rows as text. */
     String size() {
         return rows < 0 ? "rows not counted yet" : String.format("about %,d rows", rows);
     }

@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What happens to the rows of one table.
+ * The masking of one table.
  *
- * @param where the condition that must be false for a row to be left alone; empty means that none is
- * @param deleteWhere which rows are deleted before
+ * @param where rows for which this condition is false are not masked; empty if all rows are masked
+ * @param deleteWhere the condition of rows that are deleted first
  * @param masked columns that change, in the order of the table
- * @param kept columns that stay, with the reason
- * @param passes the columns that change, by when; more than one after the rules have been made stricter
- * @param losesRows whether rows are deleted, by its own rule or because they refer to others that are
+ * @param kept columns that are kept, with the reason
+ * @param passes the masked columns in groups, in order; more than one if the rules became stricter during the masking
+ * @param losesRows whether rows are deleted, by its own rule or because they refer to deleted rows
  */
 record TableMask(
         Table table,
@@ -34,7 +34,7 @@ record TableMask(
     /** A column that is masked. */
     record Masked(Column column, Mask mask) {
 
-        /** The new value, NULL where it was NULL. */
+        /** The new value; NULL if the old one was NULL. */
         String expression() {
             Cell cell = Cell.of(column, mask.by());
             if (mask instanceof Mask.Null) {
@@ -46,18 +46,18 @@ record TableMask(
                     : "CASE WHEN " + column.quoted() + " IS NOT NULL THEN " + mask.sql(cell) + " END";
         }
 
-        /** What the column becomes; the same for two rules that make the same values. */
+        /** A digest of the new value; equal for two rules that make the same values. */
         String digest() {
             return MaskKey.digest(expression());
         }
 
-        /** Whether every row gets the same value, whatever it held. */
+        /** Whether every row gets the same value, whatever the old one was. */
         boolean forgetsAll() {
             return mask instanceof Mask.Null || mask instanceof Mask.Literal;
         }
     }
 
-    /** A column that stays. */
+    /** A column that is kept. */
     record Kept(Column column, Mask.Keep mask) {}
 
     /**
@@ -76,24 +76,24 @@ record TableMask(
     }
 
     /**
-     * How the masked values get into the table.
+     * How masked values are written to the table.
      *
      * @param why the reason, for the report
      */
     record Way(Kind kind, String why) {
 
-        /** A closed choice. */
+        /** The kinds of statement that write masked values. */
         enum Kind {
-            /** One ALTER TABLE writes the table anew: no trigger fires, nothing of the old rows is left behind. */
+            /** One ALTER TABLE rewrites the table: no trigger fires, and no old row versions remain. */
             REWRITE,
-            /** UPDATE by ranges of a unique key, each with its progress in one transaction. */
+            /** UPDATE by ranges of a unique key; each range and its progress are one transaction. */
             BATCHES,
             /** One UPDATE of all rows. */
             UPDATE
         }
     }
 
-    /** Whether anything is done to its rows. */
+    /** Whether its rows change. */
     boolean isTouched() {
         return truncated || !masked.isEmpty() || deleteWhere.isPresent();
     }
@@ -102,7 +102,7 @@ record TableMask(
         return passes.stream().anyMatch(Pass::inPlace);
     }
 
-    /** The reason for not writing the table anew; empty when there is none. */
+    /** Why the table cannot be rewritten; empty if it can. */
     Optional<String> obstacle() {
         return passes.stream()
                 .filter(Pass::inPlace)
@@ -110,17 +110,17 @@ record TableMask(
                 .findFirst();
     }
 
-    /** The condition on rows that are masked; empty when all are. Where it is unknown whether to leave a row alone, it is not. */
+    /** The condition of masked rows; empty if all are masked. A row for which 'where' is unknown (NULL) is masked. */
     Optional<String> maskedRows() {
         return where.map(condition -> "(" + condition + ") IS NOT FALSE");
     }
 
-    /** The condition on rows that are left alone. */
+    /** The condition of rows that are not masked. */
     Optional<String> leftRows() {
         return where.map(condition -> "(" + condition + ") IS FALSE");
     }
 
-    /** Columns that find a row again after the masking; empty when nothing does. */
+    /** Columns that identify a row after the masking; empty if there are none. */
     List<String> finder() {
         Set<String> changed = masked.stream().map(one -> one.column().name()).collect(Collectors.toSet());
         return table.finder(changed);

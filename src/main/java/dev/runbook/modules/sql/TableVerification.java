@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Proves what the rules say of one table, in as few passes over it as there are kinds of questions. */
+/** Verifies one table against its rules, with as few scans of it as possible. */
 final class TableVerification {
 
     private final TableMask mask;
@@ -60,7 +60,7 @@ final class TableVerification {
         findings.table(new Value.Fields(figures), mask.masked().isEmpty() ? 0 : rows);
     }
 
-    /** All that one pass over the table can answer; the numbers come in the order in which they are asked for. */
+    /** The query for all counts of the table in one scan; the results are in the order of the expressions. */
     private String question(List<Scan> scans, Map<Pass, List<Probe>> probes) {
         List<String> select = new ArrayList<>(List.of("count(*)"));
         probes.forEach((pass, all) -> {

@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The texts of a row that have one rule: the value of a column, or what lies at one path of its documents.
+ * The texts of a row under one rule: the value of a column, or the values at one path of its documents.
  *
  * @param value one of them, as an SQL expression
- * @param document the same as jsonb; empty outside of documents
- * @param sources what goes through the lists and the keys on the path, the outermost first
+ * @param document the same value as jsonb; empty outside of documents
+ * @param sources FROM items that iterate over the lists and keys on the path, the outermost first
  */
 record Texts(String value, Optional<String> document, List<String> sources) {
 
@@ -27,13 +27,13 @@ record Texts(String value, Optional<String> document, List<String> sources) {
         return new Texts(column.asText(), document, List.of());
     }
 
-    /** Every text and number inside of a column's values. */
+    /** Every text and number inside a column's values. */
     static Texts inside(Column column) {
         String rows = Strings.each(column).orElse("SELECT " + column.asText());
         return new Texts("part.text", Optional.empty(), List.of("LATERAL (" + rows + ") AS part(text)"));
     }
 
-    /** What a path leads to; a place in a list counts even where nothing is found. */
+    /** The values at a path; a list item counts even if the path finds nothing in it. */
     static Texts at(Column column, JsonPath path, Map<JsonPath, Mask> paths) {
         List<String> sources = new ArrayList<>();
         JsonTree tree = JsonTree.of(paths);
@@ -54,7 +54,7 @@ record Texts(String value, Optional<String> document, List<String> sources) {
         return new Texts("(" + place + " #>> '{}')", Optional.of(place), sources);
     }
 
-    /** An aggregate: how many texts meet a condition, in the rows that meet another. */
+    /** An aggregate: the number of texts that meet a condition, in the rows that meet another. */
     String count(String condition, Optional<String> rows) {
         if (sources.isEmpty()) {
             return "count(*) FILTER (WHERE " + rows.map(row -> row + " AND ").orElse("") + condition + ")";
@@ -63,7 +63,7 @@ record Texts(String value, Optional<String> document, List<String> sources) {
                 + rows.map(row -> " FILTER (WHERE " + row + ")").orElse("") + ", 0)";
     }
 
-    /** Keyed hashes to tell later what stood here: one, or a jsonb list in the order of the texts. */
+    /** Keyed hashes of the texts for a later comparison: one hash, or a jsonb list in the order of the texts. */
     String fingerprints() {
         String one = "_runbook.fingerprint(nullif(" + value + ", ''))";
         if (sources.isEmpty()) {
@@ -76,7 +76,7 @@ record Texts(String value, Optional<String> document, List<String> sources) {
     }
 
     /**
-     * Whether a text stands where it stood when the fingerprints were taken.
+     * The condition that a text is still at its place since the fingerprints were taken.
      *
      * @param before the fingerprints of the row, as a jsonb expression
      */
@@ -91,7 +91,7 @@ record Texts(String value, Optional<String> document, List<String> sources) {
                 + " WHERE old.hash = here.hash)";
     }
 
-    /** Each text of a row on a row of its own; to join to the table. */
+    /** Each text of a row as a row of its own, to join with the table. */
     String each(String alias) {
         return "LATERAL (SELECT " + value + (sources.isEmpty() ? "" : " FROM " + joined()) + ") AS " + alias + "(text)";
     }

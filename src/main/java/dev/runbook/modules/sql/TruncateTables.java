@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Empties all tables that have the rule {@code truncate}, in one statement. */
+/** Truncates all tables that have the rule {@code truncate}, in one statement. */
 record TruncateTables(Masking masking, List<TableMask> tables) implements MaskingChange {
 
     TruncateTables {

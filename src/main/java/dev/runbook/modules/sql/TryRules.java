@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Masks some rows of the target as it is, in temporary copies and a transaction that is rolled back, and proves them: what
- * the rules leave out shows before production is cloned. No row of production is read.
+ * Masks and verifies temporary copies of some rows of the current target, in a transaction that is rolled back. Finds
+ * mistakes in the rules before production is cloned, and reads no row of production.
  *
- * @param rows of each table
+ * @param rows the number of rows per table
  */
 record TryRules(InstanceId target, DatabaseAddress address, KeyedRules rules, int rows) implements Change {
 
@@ -37,7 +37,7 @@ record TryRules(InstanceId target, DatabaseAddress address, KeyedRules rules, in
                 "TRY RULES",
                 target + "/" + address.database(),
                 new Value.Fields(Map.of("rows", new Value.Whole(rows))),
-                "masks copies of so many rows of each table, proves them, and rolls all of it back");
+                "masks and verifies copies of this many rows per table, then rolls back");
     }
 
     @Override

@@ -8,16 +8,16 @@ import dev.runbook.port.PortException;
 import java.util.List;
 import java.util.Optional;
 
-/** What a server says to values that a rule would make, before any is made. */
+/** Tells whether a server would accept the values of a rule, before anything is masked. */
 interface ValueTrial {
 
-    /** Whether a constraint takes what the strategy makes of any value; false where that cannot be told. */
+    /** Whether a constraint accepts every value of the strategy; false if that is unknown. */
     boolean passes(Catalogue.Check check, Column column, Mask mask) throws PortException;
 
-    /** Whether the type of a column, with the constraints of its domain, takes a literal. */
+    /** Whether the type of a column, with the constraints of its domain, accepts a literal. */
     boolean takes(Column column, Mask.Literal literal) throws PortException;
 
-    /** Where there is no server to ask: no constraint passes, and every literal may be right. */
+    /** For use without a server: passes no constraint, and accepts every literal. */
     static ValueTrial none() {
         return new ValueTrial() {
             @Override
@@ -32,7 +32,7 @@ interface ValueTrial {
         };
     }
 
-    /** Asks in a session that may only read; no row of any table is read. */
+    /** Asks in a read-only session; no row of any table is read. */
     final class OnServer implements ValueTrial {
 
         private final Database.Session session;
@@ -76,12 +76,12 @@ interface ValueTrial {
                 session.query("SELECT " + Sql.text(literal.value()) + "::" + column.type() + " IS NULL", List.of());
                 return true;
             } catch (PortException e) {
-                // A user who may not use the type cannot tell; the clone's owner will.
+                // A user without USAGE on the type cannot try it; the clone's owner can.
                 return e.kind() == PortException.Kind.DENIED || refuses(e);
             }
         }
 
-        /** Only a refusal of the values themselves says anything about them. */
+        /** Any other error than a temporary one is a refusal of the values. */
         private static boolean refuses(PortException e) throws PortException {
             if (e.kind() == PortException.Kind.RETRYABLE) {
                 throw e;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Proves a masking by reading: counts come out of the database, values never do. */
+/** Verifies a masking with read-only queries that return counts, never values. */
 final class Verification {
 
     private final Masking masking;
@@ -45,7 +45,7 @@ final class Verification {
                 before.map(Long::valueOf).orElse(0L));
     }
 
-    /** The only row of a query that counts. */
+    /** The counts in the only row of a query. */
     static List<Long> numbers(Database.Session session, String sql) throws PortException {
         List<Long> numbers = new ArrayList<>();
         session.query(sql, List.of()).get(0).forEach(number -> numbers.add(Long.valueOf(number.orElse("0"))));

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the masked tables, proves what can be proved, writes the report, and fails when anything is left open. */
+/** Verifies the masked tables, writes the report, and fails if a check failed or could not run. */
 record VerifyMasking(Masking masking, String refresh, Outcome outcome) implements MaskingChange {
 
     private static final String CHECKS =
@@ -65,7 +65,7 @@ record VerifyMasking(Masking masking, String refresh, Outcome outcome) implement
             throw new PortException(
                     PortException.Kind.BROKEN,
                     "sql-mask " + masking.instance().id(),
-                    "the masking is " + findings.verdict() + ": " + findings.summary() + "; report: " + path
+                    "masking " + findings.verdict() + ": " + findings.summary() + "; report: " + path
                             + "; make the rules stricter and run the same command again, or "
                             + SqlMask.discard(masking.instance()));
         }

@@ -9,9 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Chooses how a table is written: anew by default, in place where ALTER TABLE would be refused.
+ * Chooses how masked values are written: by a rewrite of the table, or in place if PostgreSQL would refuse the ALTER
+ * TABLE.
  *
- * @param changed all columns that the rules change, now or at another time
+ * @param changed all columns that the rules change, in this pass or in another
  */
 record Ways(Table table, List<Masked> changed, Optional<String> where, List<Catalogue.ForeignKey> foreignKeys) {
 
@@ -20,7 +21,7 @@ record Ways(Table table, List<Masked> changed, Optional<String> where, List<Cata
         foreignKeys = List.copyOf(foreignKeys);
     }
 
-    /** The way of columns that are masked together. */
+    /** Chooses for columns that are masked together. */
     Way choose(List<Masked> masked) {
         Optional<String> obstacle = masked.stream()
                 .flatMap(column -> column.column().blockers().stream()
@@ -30,10 +31,10 @@ record Ways(Table table, List<Masked> changed, Optional<String> where, List<Cata
                 .or(() -> subSelect(masked))
                 .or(() -> table.layout()
                         .otherOrder()
-                        .map(partition -> "the columns of partition " + partition + " stand in another order"))
-                .or(() -> table.layout().inherits() ? Optional.of("the table inherits") : Optional.empty());
+                        .map(partition -> "the columns of partition " + partition + " are in another order"))
+                .or(() -> table.layout().inherits() ? Optional.of("the table is part of an inheritance tree") : Optional.empty());
         if (obstacle.isEmpty()) {
-            return new Way(Way.Kind.REWRITE, "nothing stands in the way of a rewrite");
+            return new Way(Way.Kind.REWRITE, "nothing prevents a rewrite");
         }
         Set<String> names = changed.stream().map(one -> one.column().name()).collect(Collectors.toSet());
         return new Way(table.finder(names).isEmpty() ? Way.Kind.UPDATE : Way.Kind.BATCHES, obstacle.get());
@@ -51,14 +52,14 @@ record Ways(Table table, List<Masked> changed, Optional<String> where, List<Cata
                 .findFirst();
     }
 
-    /** ALTER TABLE takes no sub-select. */
+    /** ALTER TABLE accepts no sub-select. */
     private Optional<String> subSelect(List<Masked> masked) {
         boolean documents =
                 masked.stream().anyMatch(column -> column.mask() instanceof JsonMask json && json.needsSubSelect());
         boolean written = masked.stream()
                         .anyMatch(column -> column.mask() instanceof Mask.Expression sql && selects(sql.expression()))
                 || where.filter(Ways::selects).isPresent();
-        return documents || written ? Optional.of("masking it takes a sub-select") : Optional.empty();
+        return documents || written ? Optional.of("its masks need a sub-select") : Optional.empty();
     }
 
     private static boolean selects(String sql) {

@@ -1,6 +1,6 @@
 /**
- * Masking of a cloned database: rules and a catalogue in, statements and proof out. The rows never leave the server.
- * Read {@link dev.runbook.modules.sql.SqlMask} first, then {@link dev.runbook.modules.sql.Masking}.
+ * Masks the databases of a clone: rules and a catalogue in, SQL statements and a verification report out. Rows never
+ * leave the server. Read {@link dev.runbook.modules.sql.SqlMask} first, then {@link dev.runbook.modules.sql.Masking}.
  */
 @NullMarked
 package dev.runbook.modules.sql;

@@ -169,7 +169,7 @@ class S3SyncTest {
         store.put("stage", "x", "1");
         assertRefused(copy("", "", rules(true, 100L)), "nothing to copy");
         store.put("prod", "app/x", "1");
-        assertRefused(copy("app", "app/", rules(false, null)), "neighbours");
+        assertRefused(copy("app", "app/", rules(false, null)), "also matches other names");
         BucketPath nowhere = new BucketPath("default", "nowhere", "");
         assertRefused(
                 new BucketCopy(new BucketPath("default", "prod", ""), nowhere, rules(false, null)),

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the catalogue shows is judged before anything is cloned, and what passes can be masked, on a real PostgreSQL. */
+/**
+ * Problems that the catalogue shows are reported before anything is cloned, and what passes can be masked, on a real
+ * PostgreSQL.
+ */
 @Tag("slow")
 class BeforehandTest {
 
@@ -47,7 +50,7 @@ class BeforehandTest {
         assertThat(clinic.report()).contains("\"verdict\": \"verified\"");
     }
 
-    /** Statements of the user who masks, who owns what they make. */
+    /** Runs statements as the user that masks, who owns the objects they create. */
     private void asAdmin(String statements) {
         clinic.run("SET ROLE admin; " + statements);
     }
@@ -117,14 +120,14 @@ class BeforehandTest {
         String rules = "  public.members: {columns: {email: email}}\n  public.logs: truncate\n";
         assertThat(refused(rules))
                 .containsExactlyInAnyOrder(
-                        "not-owner public.members belongs to app_owner: only its owner may rewrite it / in the source: GRANT"
+                        "not-owner public.members belongs to app_owner: only its owner can rewrite it / in the source: GRANT"
                                 + " \"app_owner\" TO the master user",
-                        "not-owner public.logs belongs to app_owner: only its owner may rewrite it / in the source: GRANT"
+                        "not-owner public.logs belongs to app_owner: only its owner can rewrite it / in the source: GRANT"
                                 + " \"app_owner\" TO the master user",
-                        "not-readable public.kept cannot be read by the master user, so what is kept of it cannot be proved /"
+                        "not-readable public.kept cannot be read by the master user, so its kept columns cannot be verified /"
                                 + " in the source: GRANT SELECT ON \"public\".\"kept\" TO the master user",
-                        "not-owner materialised view public.emails belongs to app_owner: only its owner may refresh it, and it"
-                                + " holds what was there before / in the source: GRANT \"app_owner\" TO the master user");
+                        "not-owner materialised view public.emails belongs to app_owner: only its owner can refresh it, and it"
+                                + " still contains unmasked rows / in the source: GRANT \"app_owner\" TO the master user");
         clinic.run("GRANT app_owner TO admin");
         verified(rules);
     }
@@ -163,7 +166,7 @@ class BeforehandTest {
                     PortException.class, () -> clinic.mask(KEEP + "  public.r: {columns: {email: hash}}\n"));
             assertThat(failed)
                     .hasMessageContaining(
-                            "the masking is not verified: not checked: all tables of shop: values are masked"
+                            "masking not verified: not checked: all tables of shop: values are masked"
                                     + " while they are read, by PostgreSQL Anonymizer, for the role admin");
         } finally {
             clinic.run("SET allow_system_table_mods = on; DELETE FROM pg_shseclabel");
@@ -188,7 +191,7 @@ class BeforehandTest {
                 + " actor: {mask: email, unique: true}, payload: {mask: json, paths: {a: keep}}}}\n");
         assertThat(clinic.report())
                 .contains(
-                        "\"way\": \"batches\"", "the columns of partition archive.events_2024 stand in another order");
+                        "\"way\": \"batches\"", "the columns of partition archive.events_2024 are in another order");
         assertThat(clinic.ask(
                         "SELECT count(DISTINCT tableoid), count(*), count(DISTINCT actor), min(ip), max(payload::text)"
                                 + " FROM events WHERE actor ~ '^u[a-p]{20}@example.test$'"))
@@ -216,7 +219,7 @@ class BeforehandTest {
                 PortException.class,
                 () -> clinic.maskWithHarm(KEEP + rules, "UPDATE loyalty SET customer_no = 4007 WHERE points = 3"));
         assertThat(failed)
-                .hasMessageContaining("public.loyalty.customer_no: 1 values are those of rows before the masking");
+                .hasMessageContaining("public.loyalty.customer_no: 1 values are equal to old values");
     }
 
     @Test
@@ -228,10 +231,10 @@ class BeforehandTest {
                 .satisfiesExactly(
                         first -> assertThat(first)
                                 .startsWith(
-                                        "no-proof public.loose.born: what 'date_shift' makes can be proved only by comparing")
-                                .contains("give the table a key that stays"),
+                                        "no-proof public.loose.born: values of 'date_shift' can be verified only by comparing")
+                                .contains("add a unique key of unmasked columns"),
                         second -> assertThat(second)
-                                .startsWith("no-proof public.loose.flag: what 'sql' makes")
+                                .startsWith("no-proof public.loose.flag: values of 'sql' can be verified")
                                 .contains("add grammar:"));
         asAdmin(
                 "ALTER TABLE loose ADD number int NOT NULL UNIQUE; INSERT INTO loose SELECT 'who' || i, date '1980-01-01' + i, true, i"

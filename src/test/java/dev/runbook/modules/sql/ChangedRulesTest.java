@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Rules that are corrected after a failed verification: what may go on with the same clone, and what may not. */
+/**
+ * Rules that are corrected after a failed verification: which of them can continue with the same clone, and which
+ * cannot.
+ */
 @Tag("slow")
 class ChangedRulesTest {
 
@@ -115,13 +118,13 @@ class ChangedRulesTest {
     @Test
     void whatIsMaskedIsNeitherUnmaskedNorMaskedTwice() {
         assertThat(refused(RULES.replace("login: hash", "login: keep")))
-                .hasMessageContaining("public.people: login is masked already, by another rule");
+                .hasMessageContaining("public.people: login is already masked by another rule");
         assertThat(refused(RULES.replace("login: hash", "login: {mask: hash, length: 20}")))
-                .hasMessageContaining("login is masked already, by another rule");
+                .hasMessageContaining("login is already masked by another rule");
         assertThat(refused(RULES.replace("    columns: {email", "    where: id > 5\n    columns: {email")))
-                .hasMessageContaining("public.people: its rows were dealt with already");
+                .hasMessageContaining("public.people: its rows were already processed");
         assertThat(refused(RULES.replace("note: text", "note: text, city: {mask: address, part: city, by: login}")))
-                .hasMessageContaining("city is masked by login, which is masked already");
+                .hasMessageContaining("city is masked by login, which is already masked");
     }
 
     @Test
@@ -129,7 +132,7 @@ class ChangedRulesTest {
         PlanningContext context = clinic.view(RULES, Marks.State.QUARANTINED, Optional.empty());
         ModuleException refused = catchThrowableOfType(
                 ModuleException.class, () -> clinic.plan("another key, with more than thirty-two bytes too", context));
-        assertThat(refused).hasMessage("the masking of temp-stage was begun with another key");
+        assertThat(refused).hasMessage("the masking of temp-stage was started with another key");
         assertThat(refused.isRefusal()).isTrue();
     }
 

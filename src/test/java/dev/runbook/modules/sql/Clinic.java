@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.Endpoint;
 import software.amazon.awssdk.services.rds.model.Tag;
 
-/** A clone with a database to mask, and everything around it that a test needs. */
+/** A clone with a database to mask, and its environment for tests. */
 final class Clinic {
 
     static final String KEY = "a key for tests only, of more than thirty-two bytes";
@@ -49,14 +49,14 @@ final class Clinic {
         this.server = server;
     }
 
-    /** An empty database in place of the last one. */
+    /** Replaces the database of the last test with an empty one. */
     static Clinic on(PostgresServer server) {
         Clinic clinic = new Clinic(server);
         clinic.at("postgres", "DROP DATABASE IF EXISTS shop WITH (FORCE)", "CREATE DATABASE shop");
         return clinic;
     }
 
-    /** Masks as a user who is no superuser, as on RDS, and owns the database. */
+    /** Masks as a user who owns the database and is not a superuser, as on RDS. */
     Clinic asAdmin() {
         at(
                 "postgres",
@@ -87,7 +87,7 @@ final class Clinic {
         }
     }
 
-    /** The only value of a query, or its rows one below the other. */
+    /** The only value of a query, or its rows on one line each. */
     String ask(String sql) {
         try (var session = new JdbcDatabase().openReadOnly(server.address("shop"))) {
             StringBuilder text = new StringBuilder();
@@ -122,7 +122,7 @@ final class Clinic {
                         List.of(production("prod"), production("stage"), clone(state, digest)), List.of(), Set.of()));
     }
 
-    /** Masks from the beginning to the end, the schema included; the marks are the engine's. */
+    /** Applies all SQL changes of a masking, including the schema; the engine would set the tags. */
     Plan mask(String rules) throws Exception {
         return mask(rules, KEY);
     }
@@ -137,7 +137,7 @@ final class Clinic {
         return plan;
     }
 
-    /** Tries rules on the target, which here is the same server. */
+    /** Previews rules on the target, which is the same server here. */
     void preview(String rules, int rows) throws Exception {
         SqlMask module = new SqlMask();
         Plan plan = module.plan(
@@ -156,7 +156,7 @@ final class Clinic {
         }
     }
 
-    /** Masks, with something done to the clone right before the verification. */
+    /** Masks, and runs statements in the clone right before the verification. */
     void maskWithHarm(String rules, String... statements) throws Exception {
         for (Change change : plan(rules).changes()) {
             if (change.key().startsWith("verify ")) {
@@ -178,7 +178,7 @@ final class Clinic {
                 .ports();
     }
 
-    /** What was told on the screen besides progress. */
+    /** The lines shown on the screen, without progress. */
     List<String> lines() {
         return outside.lines();
     }
@@ -228,7 +228,7 @@ final class Clinic {
         return Endpoint.builder().address("127.0.0.1").port(server.port()).build();
     }
 
-    /** A refresh whose source can be asked for its catalogue. */
+    /** A refresh with a catalogue login for its source. */
     Refresh readable() {
         Refresh plain = FixedPlanningContext.refresh(List.of());
         Refresh.RefreshSide source = new Refresh.RefreshSide(
@@ -249,7 +249,7 @@ final class Clinic {
                 List.of());
     }
 
-    /** A refresh whose target can be logged in to. */
+    /** A refresh with a login for its target. */
     private static Refresh writable() {
         Refresh plain = FixedPlanningContext.refresh(List.of());
         Refresh.RefreshSide target = new Refresh.RefreshSide(
@@ -270,7 +270,7 @@ final class Clinic {
                 List.of());
     }
 
-    /** A vault in which the clone's password already is. */
+    /** A password store that already contains the clone's password. */
     private static final class Remembered implements Vault {
         @Override
         public Optional<Password> password(ResourceId instance) {

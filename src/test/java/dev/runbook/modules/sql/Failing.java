@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A database that is lost at one of its changing calls, and stays lost; what was not committed is rolled back. What only
- * sets a session up is not counted: nothing of it outlives the session.
+ * A database whose connection fails at one of its changing calls and all later ones; uncommitted work is rolled back.
+ * Statements that only set up a session are not counted, because their effect ends with the session.
  */
 final class Failing implements Database {
 
@@ -27,7 +27,7 @@ final class Failing implements Database {
         this.answerOnly = answerOnly;
     }
 
-    /** One that still does what it is told at that call, a COMMIT for instance, but whose answer does not arrive. */
+    /** A database that still runs that call, for instance a COMMIT, but loses its answer. */
     static Failing losingAnswer(Database real, int lostAt) {
         return new Failing(real, lostAt, true);
     }
@@ -59,7 +59,7 @@ final class Failing implements Database {
         return answer;
     }
 
-    /** A question changes nothing, so that a kill at it is one at the next call; but of what is lost nothing is heard. */
+    /** A query changes nothing, so a kill at a query equals a kill at the next call; after the failure every query fails. */
     private <T> T asked(Work<T> work) throws PortException {
         if (calls >= lostAt) {
             throw new PortException(PortException.Kind.OUTCOME_UNKNOWN, "sql", "lost since call " + calls);
@@ -108,7 +108,7 @@ final class Failing implements Database {
                     return result;
                 });
             }
-            // The inner calls count for themselves; this one is the COMMIT.
+            // The inner calls are counted separately; this call is the COMMIT.
             T result = session.transaction(work);
             return counted(() -> result);
         }

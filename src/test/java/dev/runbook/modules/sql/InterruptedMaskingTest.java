@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A masking that is killed, or loses an answer, at each of its calls in turn, on a real PostgreSQL. */
+/** A masking that is killed or loses an answer at each of its calls in turn, on a real PostgreSQL. */
 @Tag("slow")
 class InterruptedMaskingTest {
 
@@ -69,7 +69,7 @@ class InterruptedMaskingTest {
 
     @Test
     void anyLostAnswerThatOfACommitTooEndsAsIfUndisturbed() throws Exception {
-        // The last call drops the progress of a clone that bears the mark already, so nothing would mask it again.
+        // The last call drops the progress of a clone that is already tagged as masked, so it would not be masked again.
         interrupt(at -> Failing.losingAnswer(new JdbcDatabase(), at), 1);
     }
 

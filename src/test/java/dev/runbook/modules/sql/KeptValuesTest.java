@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of every type of column is looked through, on a real PostgreSQL. */
+/** Kept values of every column type are searched, on a real PostgreSQL. */
 @Tag("slow")
 class KeptValuesTest {
 
@@ -148,8 +148,8 @@ class KeptValuesTest {
         failed(kept("image", "images"));
         assertThat(clinic.report())
                 .contains("\"verdict\": \"not verified\"")
-                .contains("public.kept.image is kept, and 1 of its values are bytes that are no text")
-                .contains("public.kept.images is kept, and 1 of its values are bytes that are no text");
+                .contains("public.kept.image is kept, and 1 of its values are bytes that are not text")
+                .contains("public.kept.images is kept, and 1 of its values are bytes that are not text");
         clinic.mask(kept(
                 "image: {mask: keep, scan: false, why: product images}",
                 "images: {mask: keep, scan: false, why: product images}"));
@@ -168,10 +168,10 @@ class KeptValuesTest {
                 catchThrowableOfType(ModuleException.class, () -> clinic.plan(kept("thing", "things")));
         assertThat(refused.problems().stream().map(problem -> problem.code() + " " + problem.summary()))
                 .containsExactly(
-                        "unreadable-type public.kept.thing: it is kept, and nobody can tell what values of type opaque say, so they"
-                                + " cannot be proved",
-                        "unreadable-type public.kept.things: it is kept, and nobody can tell what values of type opaque[] say, so"
-                                + " they cannot be proved");
+                        "unreadable-type public.kept.thing: it is kept, but values of type opaque cannot be read, so they"
+                                + " cannot be verified",
+                        "unreadable-type public.kept.things: it is kept, but values of type opaque[] cannot be read, so"
+                                + " they cannot be verified");
         clinic.mask(kept(
                 "thing: {mask: keep, scan: false, why: a reason}", "things: {mask: keep, scan: false, why: a reason}"));
     }

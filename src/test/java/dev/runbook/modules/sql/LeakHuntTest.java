@@ -14,17 +14,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A hunt for originals: a schema with every type and object that can hold data, an original in each place, masked by rules
- * that are made from the catalogue alone, and then searched for in all that the server has: the rows of every relation, the
- * catalogue, the statistics, the log, and the files of the stopped server. The write-ahead log is left out: RDS lets nobody
- * read it, and without backups it is kept nowhere.
+ * A search for originals: a schema with every type and object that can contain data has an original in each place and
+ * is masked by rules generated from the catalogue. Then the test searches everything on the server for originals: the
+ * rows of every relation, the catalogue, the statistics, the log, and the files of the stopped server. It omits the
+ * write-ahead log, which RDS users cannot read and which is not kept without backups.
  */
 @Tag("slow")
 class LeakHuntTest {
 
     private static final int ROWS = 200;
 
-    /** Originals say so, or are numbers, addresses and identifiers of a form that nothing else here has. */
+    /** Originals contain the word canary, or are numbers, addresses and identifiers of a form that occurs nowhere else. */
     private static final Pattern ORIGINAL =
             Pattern.compile("canary[0-9]+x|491510000[0-9]{3}|81[.]2[.]69[.][0-9]+|feedface-");
 
@@ -138,7 +138,7 @@ class LeakHuntTest {
                 + "; UPDATE parts SET limited = 'canary0x' WHERE id < 9; ANALYZE";
     }
 
-    /** One strategy for each type that has one, NULL for the others; tables of copies are emptied. */
+    /** One strategy for each type that has one, NULL for the others; tables of copies are truncated. */
     private static String rules(Clinic clinic) {
         StringBuilder rules = new StringBuilder(
                 "keep: [{match: \"*.*.id\", why: keys}, {types: [timestamp with time zone], why: times}]\n");
@@ -178,7 +178,7 @@ class LeakHuntTest {
         };
     }
 
-    /** Every row of every relation that can be read, those of the system included, and the values of large objects. */
+    /** Every row of every readable relation, including system relations, and the values of large objects. */
     private static String dump(Clinic clinic) {
         StringBuilder dump = new StringBuilder();
         String relations = clinic.ask(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Places besides masked columns in which what they held may be left, on a real PostgreSQL. */
+/** Places outside of masked columns where originals can remain, on a real PostgreSQL. */
 @Tag("slow")
 class LeakTest {
 
@@ -79,7 +79,7 @@ class LeakTest {
             assertThat(refused(RULES))
                     .singleElement()
                     .asString()
-                    .contains("no rules for postgres: it holds public.left_behind; it would come along unmasked");
+                    .contains("no rules for postgres: it holds public.left_behind; it would stay unmasked in the clone");
         } finally {
             clinic.at("postgres", "DROP TABLE left_behind");
         }
@@ -91,7 +91,7 @@ class LeakTest {
         }
         clinic.at("postgres", "CREATE DATABASE closed ALLOW_CONNECTIONS false");
         try {
-            assertThat(refused(RULES)).singleElement().asString().contains("closed: it takes no connections");
+            assertThat(refused(RULES)).singleElement().asString().contains("closed: it accepts no connections");
         } finally {
             clinic.at("postgres", "DROP DATABASE closed");
         }
@@ -178,7 +178,7 @@ class LeakTest {
                 "CREATE STATISTICS pairs (mcv) ON name, phone FROM people",
                 "ANALYZE people",
                 "CREATE VIEW seen AS SELECT email, name, phone FROM people");
-        // Statistics that no ANALYZE touches again stay as they are.
+        // Statistics that no later ANALYZE updates remain.
         clinic.run(
                 "ALTER MATERIALIZED VIEW contacts ALTER email SET STATISTICS -1",
                 "ANALYZE contacts",
@@ -226,7 +226,7 @@ class LeakTest {
         verified(allowed.toString());
     }
 
-    /** Statements that put an original into an object, by what the object is called. */
+    /** Statements that put an original into an object, by the name of the object. */
     private static Map<String, String> objects() {
         String him = "'someone7@corp.example'";
         Map<String, String> objects = new LinkedHashMap<>();

@@ -47,7 +47,7 @@ class MaskKeyTest {
 
     @Test
     void aShortKeyIsRefusedWithItsLengthAndNeverItsText() {
-        assertThatThrownBy(() -> MaskKey.of("a-short-one")).hasMessage("the key has 11 bytes; 32 are the least");
+        assertThatThrownBy(() -> MaskKey.of("a-short-one")).hasMessage("the key has 11 bytes; at least 32 are required");
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
-/** Rules files against one catalogue: the problems in them, or the statements that they amount to. */
+/** Rules files with one catalogue: their problems, or the resulting statements. */
 class MaskingCasesTest {
 
     @TestFactory

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Masking on a real PostgreSQL: what comes out, what is refused, and what a kill may do. */
+/** Masking on a real PostgreSQL: results, refusals and the effect of a kill. */
 @Tag("slow")
 class MaskingTest {
 

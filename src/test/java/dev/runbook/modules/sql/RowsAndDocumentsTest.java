@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Rows that a condition leaves alone, and documents that paths lead into or not, on a real PostgreSQL. */
+/** Rows that a condition excludes, and documents that paths match or do not match, on a real PostgreSQL. */
 @Tag("slow")
 class RowsAndDocumentsTest {
 
@@ -48,7 +48,7 @@ class RowsAndDocumentsTest {
                 .isEqualTo("5|1|5");
         assertThat(clinic.lines())
                 .containsExactly(
-                        "public.accounts: 5 of 100 rows left alone, because 'where' is false; 25 masked, for which it"
+                        "public.accounts: 5 of 100 rows not masked, because 'where' is false; 25 masked although it"
                                 + " is unknown (NULL)");
         assertThat(clinic.report())
                 .contains(
@@ -127,7 +127,7 @@ class RowsAndDocumentsTest {
                         KEEP + "  public.carts:\n    columns: {lines: {mask: json, paths: {sku: keep, gift_to:"
                                 + " person}}, book: 'null'}\n"));
         assertThat(failed)
-                .hasMessageContaining("shop: public.carts: lines: none of its paths leads into any of the 30 documents")
+                .hasMessageContaining("shop: public.carts: lines: none of its paths matches any of the 30 documents")
                 .hasMessageContaining("nothing of this table was changed");
         assertThat(clinic.ask("SELECT string_agg(c::text, ' ' ORDER BY id) FROM carts c"))
                 .isEqualTo(before);
@@ -142,7 +142,7 @@ class RowsAndDocumentsTest {
                 + "  public.carts:\n    columns: {lines: {mask: json, paths: {\"[].sku\": keep}}, book: 'null'}\n");
         assertThat(clinic.lines())
                 .containsExactly(
-                        "public.carts.lines: none of the paths leads into 3 documents; nothing is left of those");
+                        "public.carts.lines: no path matches 3 documents; their contents are dropped");
         assertThat(clinic.report())
                 .containsPattern("\"documents_without_a_path\": \\{\\s*\"lines\": 3\\s*}")
                 .contains("\"verdict\": \"verified\"");
@@ -177,6 +177,6 @@ class RowsAndDocumentsTest {
                 PortException.class,
                 () -> clinic.maskWithHarm(
                         rules, "SET session_replication_role = replica; DELETE FROM parents WHERE id = 5"));
-        assertThat(failed).hasMessageContaining("children_parent_fkey: 2 rows without their parent, 1 before");
+        assertThat(failed).hasMessageContaining("children_parent_fkey: 2 rows without a parent, 1 before");
     }
 }

@@ -10,7 +10,7 @@ import dev.runbook.yaml.Yaml;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a file of masking rules says, the answer is rules or problems inside the file. */
+/** Any rules file results in rules or in problems with a position inside the file. */
 class RulesFuzzTest {
 
     @Test

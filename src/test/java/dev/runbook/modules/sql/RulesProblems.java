@@ -6,7 +6,7 @@ import dev.runbook.yaml.Source;
 import dev.runbook.yaml.Yaml;
 import java.util.List;
 
-/** What a rules file has wrong in itself, without a database to hold it against. */
+/** The problems of a rules file on its own, without a database. */
 public final class RulesProblems {
 
     private RulesProblems() {}

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The key of the masking, and the values it meets, on a server that records all it can: statements, parameters, plans, parse
+ * The key and the values of a masking on a server that logs everything it can: statements, parameters, plans, parse
  * trees, statistics.
  */
 @Tag("slow")

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the shop on the shop itself. */
+/** The rules of the sandbox shop, applied to the shop. */
 @Tag("slow")
 class ShopMaskingTest {
 

@@ -38,19 +38,19 @@ class SqlMaskTest {
         ModuleException refused = refusal(Marks.State.UNMASKED_BY_CHOICE, "postgres");
         assertThat(refused.isRefusal()).isTrue();
         assertThat(refused)
-                .hasMessage("temp-stage was made with quarantine: false; its unmasked data can be reached by whoever"
-                        + " reaches the target, and masking it now would prove nothing");
+                .hasMessage("temp-stage was created with quarantine: false; anyone who can reach the target can read its unmasked"
+                        + " data, so masking it now would prove nothing");
         assertThat(refused.advice())
                 .isEqualTo(
-                        "take quarantine: false from rds-clone and get rid of the clone with `runbook discard run-1` and"
-                                + " start a new refresh; or, when this data needs no masking, take sql-mask from the runbook");
+                        "remove quarantine: false from rds-clone and remove the clone with `runbook discard run-1` and"
+                                + " start a new refresh; or, if this data needs no masking, remove sql-mask from the runbook");
     }
 
     @Test
     void failsForAnEngineItCannotMask() {
         ModuleException failed = refusal(Marks.State.QUARANTINED, "mysql");
         assertThat(failed.isRefusal()).isFalse();
-        assertThat(failed).hasMessage("sql-mask masks PostgreSQL; temp-stage runs mysql");
+        assertThat(failed).hasMessage("sql-mask supports PostgreSQL only; temp-stage runs mysql");
     }
 
     @Test
@@ -76,7 +76,7 @@ class SqlMaskTest {
                 .isEqualTo("random-password");
     }
 
-    /** What is planned for a masked clone by a process without journal and vault. */
+    /** The plan for a masked clone by a process without journal and passwords. */
     private static List<Change> resumed(String group, Optional<Refresh.DatabaseLogin> login, boolean managed)
             throws Exception {
         Refresh plain = FixedPlanningContext.refresh(List.of());
@@ -110,7 +110,7 @@ class SqlMaskTest {
                 .changes();
     }
 
-    /** The vault of a process that has just started. */
+    /** The empty password store of a process that has just started. */
     private static final class Forgetful implements Vault {
         @Override
         public Optional<Password> password(ResourceId instance) {

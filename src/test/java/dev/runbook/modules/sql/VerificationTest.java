@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the verification finds on a real PostgreSQL when something was left, or put back, behind the back of the masking. */
+/** The verification finds values that the masking left or that were restored after it, on a real PostgreSQL. */
 @Tag("slow")
 class VerificationTest {
 
@@ -88,19 +88,19 @@ class VerificationTest {
     @Test
     void aKeyThatNoPathNamesIsFoundAtAnyDepth() {
         assertThat(found("UPDATE people SET profile = profile || '{\"secret\": 1}' WHERE id = 5"))
-                .contains("public.people.profile: 1 documents hold keys that no path names");
+                .contains("public.people.profile: 1 documents have keys that no path names");
         people();
         assertThat(found("UPDATE people SET profile = jsonb_set(profile, '{items,0,extra}', '1') WHERE id IN (5, 6)"))
-                .contains("public.people.profile: 2 documents hold keys that no path names");
+                .contains("public.people.profile: 2 documents have keys that no path names");
         people();
         assertThat(found("UPDATE people SET old = '[\"whatever\"]' WHERE id = 5"))
-                .contains("public.people.old: 1 documents hold keys that no path names");
+                .contains("public.people.old: 1 documents have keys that no path names");
     }
 
     @Test
     void aValueInAListThatIsOfAnotherFormIsFound() {
         assertThat(found("UPDATE people SET profile = jsonb_set(profile, '{serials,1}', '\"SN 12\"') WHERE id = 5"))
-                .contains("public.people.profile.serials[]: 1 values are not what 'hash' makes");
+                .contains("public.people.profile.serials[]: 1 values do not have the format of 'hash'");
     }
 
     @Test
@@ -154,7 +154,7 @@ class VerificationTest {
                 PortException.class,
                 () -> clinic.maskWithHarm(
                         rules, "UPDATE people SET profile = profile || '{\"more\": 1}' WHERE id BETWEEN 201 AND 220"));
-        assertThat(failed).hasMessageContaining("public.people.profile: 20 documents hold keys that no path names");
+        assertThat(failed).hasMessageContaining("public.people.profile: 20 documents have keys that no path names");
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.runbook.port.PortException;
 import java.util.List;
 import java.util.Optional;
 
-/** A database that lets a test look around after each of its calls. */
+/** A database that notifies a test after each of its calls. */
 record Watching(Database real, Runnable look) implements Database {
 
     @Override

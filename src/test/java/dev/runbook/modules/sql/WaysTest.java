@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tables that need more than a rewrite, on a real PostgreSQL. */
+/** Tables for which a rewrite is not enough, on a real PostgreSQL. */
 @Tag("slow")
 class WaysTest {
 

@@ -3,7 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.engine.Modules;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.InventoryForm;
-import dev.runbook.modules.sql.RulesForm;
+import dev.runbook.modules.sql.rules.RulesFileKeys;
 import dev.runbook.schema.JsonSchema;
 import dev.runbook.schema.RunbookSchema;
 import java.io.IOException;
@@ -42,7 +42,7 @@ enum SchemaFile {
             case RUNBOOK -> RunbookSchema.runbook(Pages.words(Modules.found()));
             case TASKS -> RunbookSchema.tasks(Pages.words(Modules.found()));
             case INVENTORY -> JsonSchema.of(InventoryForm.form(), "runbook inventory");
-            case MASKING -> JsonSchema.of(RulesForm.form(), "runbook masking rules");
+            case MASKING -> JsonSchema.of(RulesFileKeys.form(), "runbook masking rules");
             case CONFIG -> JsonSchema.of(Setting.form(), "runbook.yml");
         };
     }

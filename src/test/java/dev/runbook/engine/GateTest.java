@@ -3,7 +3,6 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.BucketRules;
 import dev.runbook.inventory.Inventory;

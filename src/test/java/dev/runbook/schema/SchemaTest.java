@@ -1,15 +1,14 @@
 package dev.runbook.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.Golden;
 import dev.runbook.engine.Modules;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.inventory.InventoryForm;
 import dev.runbook.modules.ParamSpec;
-import dev.runbook.modules.sql.RulesForm;
 import dev.runbook.modules.sql.RulesProblems;
+import dev.runbook.modules.sql.rules.RulesFileKeys;
 import dev.runbook.runbook.FewModules;
 import dev.runbook.runbook.ModuleCatalogue;
 import dev.runbook.runbook.Runbook;
@@ -75,7 +74,7 @@ class SchemaTest {
 
     @TestFactory
     Stream<DynamicTest> maskingRulesAreJudgedAlike() {
-        Verdict verdict = new Verdict(JsonSchema.of(RulesForm.form(), "masking"));
+        Verdict verdict = new Verdict(JsonSchema.of(RulesFileKeys.form(), "masking"));
         return Stream.concat(
                         files(Path.of("sql"), ".*\\.yml"),
                         Golden.cases("sql").stream().map(folder -> folder.resolve("rules.yml")))
@@ -159,7 +158,7 @@ class SchemaTest {
     Stream<DynamicTest> aSingleMistakeOfFormIsSeen() {
         Verdict plays = new Verdict(RunbookSchema.runbook(few()));
         Verdict inventories = new Verdict(JsonSchema.of(InventoryForm.form(), "inventory"));
-        Verdict rules = new Verdict(JsonSchema.of(RulesForm.form(), "masking"));
+        Verdict rules = new Verdict(JsonSchema.of(RulesFileKeys.form(), "masking"));
         return Verdict.SEEN.stream()
                 .sorted()
                 .map(code -> DynamicTest.dynamicTest(code, () -> {

@@ -1,6 +1,9 @@
 package dev.runbook.modules.sql;
 
 import dev.runbook.modules.CallDescription;
+import dev.runbook.modules.sql.rules.DatabaseMasking;
+import dev.runbook.modules.sql.rules.MaskingStatements;
+import dev.runbook.modules.sql.rules.TableMask;
 import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
@@ -8,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Deletes the rows that a table's rule selects, once; triggers fire and deletes cascade. */
-record DeleteRows(Masking masking, TableMask table) implements MaskingChange {
+record DeleteRows(DatabaseMasking masking, TableMask table) implements MaskingChange {
 
     @Override
     public String key() {
@@ -17,23 +20,23 @@ record DeleteRows(Masking masking, TableMask table) implements MaskingChange {
 
     @Override
     public CallDescription describe() {
-        return Descriptions.statement(
+        return StatementDescriptions.statement(
                 "DELETE",
                 table.table().id(),
-                Statements.delete(table),
-                "of " + table.table().size());
+                MaskingStatements.delete(table),
+                "of " + table.table().rowEstimate());
     }
 
     @Override
     public void apply(Ports ports) throws PortException {
         try (Database.Session session = masking.open(ports)) {
-            Steps steps = new Steps(session);
+            ProgressTable progressTable = new ProgressTable(session);
             Instant start = ports.clock().now();
-            RowSecurity.lifted(session, table, () -> {
-                if (!steps.isDone(key())) {
-                    long rows = steps.run(Statements.delete(table));
-                    steps.remember(table, key());
-                    steps.finish(
+            ForcedRowSecurity.runWithoutForce(session, table, () -> {
+                if (!progressTable.isDone(key())) {
+                    long rows = progressTable.runStatement(MaskingStatements.delete(table));
+                    progressTable.recordWork(table, key());
+                    progressTable.finish(
                             key(), rows, Duration.between(start, ports.clock().now()));
                 }
                 return 0;

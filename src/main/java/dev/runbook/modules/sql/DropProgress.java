@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Progress;
+import dev.runbook.modules.sql.rules.DatabaseMasking;
 import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
@@ -9,7 +10,7 @@ import dev.runbook.world.World;
 import java.util.List;
 
 /** Drops the schema {@code _runbook} from the masked clone; the journal records that it is done. */
-record DropProgress(Masking masking) implements MaskingChange {
+record DropProgress(DatabaseMasking masking) implements MaskingChange {
 
     private static final String STATEMENT = "DROP SCHEMA IF EXISTS _runbook CASCADE";
 
@@ -20,7 +21,7 @@ record DropProgress(Masking masking) implements MaskingChange {
 
     @Override
     public CallDescription describe() {
-        return Descriptions.statement("DROP SCHEMA", masking.database() + "._runbook", STATEMENT, "");
+        return StatementDescriptions.statement("DROP SCHEMA", masking.database() + "._runbook", STATEMENT, "");
     }
 
     @Override

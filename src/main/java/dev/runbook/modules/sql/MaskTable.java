@@ -1,7 +1,11 @@
 package dev.runbook.modules.sql;
 
 import dev.runbook.modules.CallDescription;
-import dev.runbook.modules.sql.TableMask.Pass;
+import dev.runbook.modules.sql.rules.DatabaseMasking;
+import dev.runbook.modules.sql.rules.MaskingStatements;
+import dev.runbook.modules.sql.rules.TableMask;
+import dev.runbook.modules.sql.rules.TableMask.MaskingPass;
+import dev.runbook.modules.sql.verify.OriginalFingerprints;
 import dev.runbook.port.Database;
 import dev.runbook.port.Database.Parameter;
 import dev.runbook.port.PortException;
@@ -14,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Masks columns of a table: in one statement, or in batches that each record their progress. */
-record MaskTable(Masking masking, TableMask table, Pass pass) implements MaskingChange {
+record MaskTable(DatabaseMasking masking, TableMask table, MaskingPass pass) implements MaskingChange {
 
     @Override
     public String key() {
@@ -23,64 +27,64 @@ record MaskTable(Masking masking, TableMask table, Pass pass) implements Masking
 
     @Override
     public CallDescription describe() {
-        return Descriptions.statements(
-                pass.inPlace() ? "UPDATE" : "ALTER TABLE", table.table().id(), statements(), effect());
+        return StatementDescriptions.statements(
+                pass.isInPlace() ? "UPDATE" : "ALTER TABLE", table.table().id(), statements(), effect());
     }
 
     @Override
     public void apply(Ports ports) throws PortException {
         try (Database.Session session = masking.open(ports)) {
-            if (new Steps(session).isDone(pass.step())) {
+            if (new ProgressTable(session).isDone(pass.step())) {
                 return;
             }
-            if (pass.inPlace()) {
-                muteTriggers(session);
+            if (pass.isInPlace()) {
+                disableTriggers(session);
             }
-            if (pass.way().kind() == TableMask.Way.Kind.BATCHES) {
-                batches(ports, session);
+            if (pass.writeMethod().kind() == TableMask.WriteMethod.WriteMode.BATCHES) {
+                maskInBatches(ports, session);
             } else {
-                atOnce(ports, session);
+                maskWhole(ports, session);
             }
         }
     }
 
     private Map<String, String> statements() {
         Map<String, String> statements = new LinkedHashMap<>();
-        statements.put("statement", Statements.mask(table, pass));
-        statements.put("sample", Statements.sample(table, pass));
-        Originals.remember(table, pass.columns()).ifPresent(statement -> statements.put("originals", statement));
+        statements.put("statement", MaskingStatements.mask(table, pass));
+        statements.put("sample", MaskingStatements.sample(table, pass));
+        OriginalFingerprints.insertStatement(table, pass.columns()).ifPresent(statement -> statements.put("originals", statement));
         return statements;
     }
 
     private String effect() {
-        return pass.inPlace()
-                ? table.table().size() + ", in place because " + pass.way().why()
-                : table.table().size();
+        return pass.isInPlace()
+                ? table.table().rowEstimate() + ", in place because " + pass.writeMethod().why()
+                : table.table().rowEstimate();
     }
 
-    private void atOnce(Ports ports, Database.Session session) throws PortException {
-        Steps steps = new Steps(session);
+    private void maskWhole(Ports ports, Database.Session session) throws PortException {
+        ProgressTable progressTable = new ProgressTable(session);
         Instant start = ports.clock().now();
-        RowSecurity.lifted(session, table, () -> {
-            OldValues before = OldValues.remember(session, masking.place(table), table, pass);
-            steps.begin(pass.step(), before.counts());
-            steps.run(Statements.mask(table, pass));
-            steps.finish(
+        ForcedRowSecurity.runWithoutForce(session, table, () -> {
+            BaselineCapture baseline = BaselineCapture.capture(session, masking.qualifiedName(table), table, pass);
+            progressTable.begin(pass.step(), baseline.counts());
+            progressTable.runStatement(MaskingStatements.mask(table, pass));
+            progressTable.finish(
                     pass.step(),
-                    before.rows(),
+                    baseline.rows(),
                     Duration.between(start, ports.clock().now()));
-            ports.ticker().at(table.table().id(), before.rows(), before.rows(), "rows");
-            return before.rows();
+            ports.ticker().at(table.table().id(), baseline.rows(), baseline.rows(), "rows");
+            return baseline.rows();
         });
     }
 
-    private void batches(Ports ports, Database.Session session) throws PortException {
-        Steps steps = new Steps(session);
-        RowSecurity.lifted(session, table, () -> {
-            if (!steps.isBegun(pass.step())) {
-                steps.begin(
+    private void maskInBatches(Ports ports, Database.Session session) throws PortException {
+        ProgressTable progressTable = new ProgressTable(session);
+        ForcedRowSecurity.runWithoutForce(session, table, () -> {
+            if (!progressTable.isStarted(pass.step())) {
+                progressTable.begin(
                         pass.step(),
-                        OldValues.remember(session, masking.place(table), table, pass)
+                        BaselineCapture.capture(session, masking.qualifiedName(table), table, pass)
                                 .counts());
             }
             return 0;
@@ -88,7 +92,7 @@ record MaskTable(Masking masking, TableMask table, Pass pass) implements Masking
         long done = 0;
         boolean more = true;
         while (more) {
-            long rows = RowSecurity.lifted(session, table, () -> batch(ports, session));
+            long rows = ForcedRowSecurity.runWithoutForce(session, table, () -> maskBatch(ports, session));
             more = rows >= 0;
             done += Math.max(0, rows);
             ports.ticker()
@@ -97,19 +101,19 @@ record MaskTable(Masking masking, TableMask table, Pass pass) implements Masking
     }
 
     /** Masks one range of keys; returns the number of rows, or -1 if the step is finished. */
-    private long batch(Ports ports, Database.Session session) throws PortException {
-        Steps steps = new Steps(session);
+    private long maskBatch(Ports ports, Database.Session session) throws PortException {
+        ProgressTable progressTable = new ProgressTable(session);
         Instant start = ports.clock().now();
-        Optional<String> lower = steps.nextKey(pass.step());
+        Optional<String> lower = progressTable.nextKey(pass.step());
         List<List<Optional<String>>> next =
-                session.query(Statements.nextKey(table), List.of(new Parameter(lower, true)));
+                session.query(MaskingStatements.nextKey(table), List.of(new Parameter(lower, true)));
         if (next.isEmpty()) {
-            steps.finish(pass.step(), 0, Duration.ZERO);
+            progressTable.finish(pass.step(), 0, Duration.ZERO);
             return -1;
         }
         String upper = next.get(0).get(0).orElseThrow();
-        long rows = steps.run(Statements.mask(table, pass), lower, upper);
-        steps.advance(
+        long rows = progressTable.runStatement(MaskingStatements.mask(table, pass), lower, upper);
+        progressTable.advance(
                 pass.step(), upper, rows, Duration.between(start, ports.clock().now()));
         return rows;
     }
@@ -118,9 +122,9 @@ record MaskTable(Masking masking, TableMask table, Pass pass) implements Masking
      * Otherwise triggers would copy old values to other tables, and foreign keys would be checked when only one side is
      * masked.
      */
-    private void muteTriggers(Database.Session session) throws PortException {
+    private void disableTriggers(Database.Session session) throws PortException {
         boolean needed =
-                !table.table().triggers().update().isEmpty() || pass.way().why().startsWith("foreign key");
+                !table.table().triggers().update().isEmpty() || pass.writeMethod().why().startsWith("foreign key");
         if (!needed) {
             return;
         }
@@ -131,7 +135,7 @@ record MaskTable(Masking masking, TableMask table, Pass pass) implements Masking
                     e.kind(),
                     "sql:SET session_replication_role",
                     table.table().id() + " must be updated in place ("
-                            + pass.way().why()
+                            + pass.writeMethod().why()
                             + ") with triggers and foreign keys disabled;"
                             + " the master user of RDS can do that, this user cannot: " + e.getMessage());
         }

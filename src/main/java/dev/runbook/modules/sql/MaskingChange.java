@@ -4,13 +4,14 @@ import dev.runbook.modules.Change;
 import dev.runbook.modules.Permission;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Subject;
+import dev.runbook.modules.sql.rules.DatabaseMasking;
 import dev.runbook.world.World;
 import java.util.List;
 
 /** A change to the data of a clone: done once the clone is tagged as masked, and safe to apply again. */
 interface MaskingChange extends Change {
 
-    Masking masking();
+    DatabaseMasking masking();
 
     @Override
     default Subject subject() {

@@ -1,6 +1,7 @@
 package dev.runbook.modules.sql;
 
 import dev.runbook.modules.CallDescription;
+import dev.runbook.modules.sql.rules.DatabaseMasking;
 import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
@@ -8,16 +9,16 @@ import java.util.List;
 import java.util.Locale;
 
 /** A statement that is safe to repeat: VACUUM, ANALYZE, REFRESH; for one relation, or for all. */
-record RunStatement(Masking masking, String action, String what) implements MaskingChange {
+record RunStatement(DatabaseMasking masking, String action, String relation) implements MaskingChange {
 
     @Override
     public String key() {
-        return (action + " " + masking.database() + " " + what).strip().toLowerCase(Locale.ROOT);
+        return (action + " " + masking.database() + " " + relation).strip().toLowerCase(Locale.ROOT);
     }
 
     @Override
     public CallDescription describe() {
-        return Descriptions.statement(action, what.isEmpty() ? masking.database() : what, statement(), "");
+        return StatementDescriptions.statement(action, relation.isEmpty() ? masking.database() : relation, statement(), "");
     }
 
     @Override
@@ -28,6 +29,6 @@ record RunStatement(Masking masking, String action, String what) implements Mask
     }
 
     private String statement() {
-        return what.isEmpty() ? action : action + " " + what;
+        return relation.isEmpty() ? action : action + " " + relation;
     }
 }

@@ -12,6 +12,10 @@ import dev.runbook.modules.Refresh;
 import dev.runbook.modules.RefreshConsistency;
 import dev.runbook.modules.SetMasterPassword;
 import dev.runbook.modules.SetRefreshState;
+import dev.runbook.modules.sql.rules.DatabaseMasking;
+import dev.runbook.modules.sql.rules.KeyedRules;
+import dev.runbook.modules.sql.rules.MaskKey;
+import dev.runbook.modules.sql.rules.RulesFile;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
@@ -60,33 +64,33 @@ public final class SqlMask implements Module {
     @Override
     public Plan plan(Args args, PlanningContext context) throws ModuleException, PortException, InterruptedException {
         if (args.has("preview")) {
-            return preview(args, context);
+            return planPreview(args, context);
         }
-        Instance clone = clone(context);
+        Instance clone = findClone(context);
         refuseReachable(clone);
-        MaskKey key = key(args);
+        MaskKey key = readKey(args);
         Map<String, RulesFile> files = RulesFile.read(args, context);
         String digest = RulesFile.digest(files.values(), key);
-        Outcome outcome = new Outcome();
+        MaskingResult maskingResult = new MaskingResult();
         Marks marks = clone.marks().orElseThrow();
         List<Change> changes = new ArrayList<>();
         if (marks.state() == Marks.State.MASKED || marks.state() == Marks.State.LIVE) {
             refuseOtherRules(clone, marks, digest);
-            changes.addAll(leftovers(context, new Maskings(context, clone, key, digest).unread(files)));
+            changes.addAll(dropLeftovers(context, new MaskingPlanner(context, clone, key, digest).withoutCatalogue(files)));
         } else {
-            List<Masking> all = new Maskings(context, clone, key, digest).of(files);
-            givePassword(context, clone).ifPresent(changes::add);
-            for (Masking masking : all) {
-                changes.addAll(Pipeline.changes(masking, context.refresh().id(), outcome));
+            List<DatabaseMasking> all = new MaskingPlanner(context, clone, key, digest).plan(files);
+            setPassword(context, clone).ifPresent(changes::add);
+            for (DatabaseMasking masking : all) {
+                changes.addAll(MaskingPipeline.changes(masking, context.refresh().id(), maskingResult));
             }
             changes.add(new SetRefreshState(clone, Marks.State.MASKED, Optional.of(digest)));
             all.forEach(masking -> changes.add(new DropProgress(masking)));
         }
-        return Plan.of(changes, world -> result(outcome, digest));
+        return Plan.of(changes, world -> result(maskingResult, digest));
     }
 
     /** Tries the rules on rows of the target, which users of staging can read anyway; never on rows of production. */
-    private static Plan preview(Args args, PlanningContext context) throws ModuleException, PortException {
+    private static Plan planPreview(Args args, PlanningContext context) throws ModuleException, PortException {
         long rows = args.whole("preview");
         if (rows < 1 || rows > PREVIEW_ROWS_MAX) {
             throw ModuleException.invalidArgument(
@@ -103,21 +107,21 @@ public final class SqlMask implements Module {
                             : "the inventory has no login for " + side.instance(),
                     "add a user and a password to the pair's target, or remove the preview");
         }
-        MaskKey key = key(args);
+        MaskKey key = readKey(args);
         Map<String, RulesFile> files = RulesFile.read(args, context);
         String digest = RulesFile.digest(files.values(), key);
         List<Change> changes = new ArrayList<>();
         for (Map.Entry<String, RulesFile> file : files.entrySet()) {
-            changes.add(new TryRules(
+            changes.add(new PreviewRules(
                     side.instance(),
-                    Masking.address(target.get(), file.getKey(), side.login().get(), side.tls()),
+                    DatabaseMasking.address(target.get(), file.getKey(), side.login().get(), side.tls()),
                     new KeyedRules(file.getValue().rules(), key, digest, files.keySet()),
                     (int) rows));
         }
         return Plan.of(changes);
     }
 
-    private static Instance clone(PlanningContext context) throws ModuleException {
+    private static Instance findClone(PlanningContext context) throws ModuleException {
         RefreshConsistency.check(context.refresh(), context.world());
         Optional<Instance> clone = context
                 .world()
@@ -147,12 +151,12 @@ public final class SqlMask implements Module {
                     clone.id()
                             + " was created with quarantine: false; anyone who can reach the target can read its unmasked data,"
                             + " so masking it now would prove nothing",
-                    "remove quarantine: false from rds-clone and " + discard(clone)
+                    "remove quarantine: false from rds-clone and " + discardAdvice(clone)
                             + "; or, if this data needs no masking, remove sql-mask from the runbook");
         }
     }
 
-    private static MaskKey key(Args args) throws ModuleException {
+    private static MaskKey readKey(Args args) throws ModuleException {
         Value value = args.value("key");
         if (!(value instanceof Value.Secret secret)) {
             throw ModuleException.invalidArgument(
@@ -171,7 +175,7 @@ public final class SqlMask implements Module {
     }
 
     /** The advice for a clone that cannot be masked as requested. */
-    static String discard(Instance clone) {
+    static String discardAdvice(Instance clone) {
         return "remove the clone with `" + clone.removal().orElse("runbook discard RUN")
                 + "` and start a new refresh";
     }
@@ -180,7 +184,7 @@ public final class SqlMask implements Module {
         if (!marks.rules().equals(Optional.of(digest))) {
             throw ModuleException.refusal(
                     clone.id() + " is already masked, with other rules or another key",
-                    "restore those, or " + discard(clone));
+                    "restore those, or " + discardAdvice(clone));
         }
     }
 
@@ -188,32 +192,32 @@ public final class SqlMask implements Module {
      * Drops schemas that remain if a run was killed after the clone was tagged as masked; nothing once the clone has
      * the target's name.
      */
-    private static List<Change> leftovers(PlanningContext context, List<Masking> maskings) {
+    private static List<Change> dropLeftovers(PlanningContext context, List<DatabaseMasking> maskings) {
         List<Change> drops = new ArrayList<>();
         InstanceId temporary = context.refresh()
                 .namePrefixes()
                 .temporaryName(context.refresh().target().instance());
-        for (Masking masking : maskings) {
+        for (DatabaseMasking masking : maskings) {
             Change drop = new DropProgress(masking);
             if (masking.instance().id().equals(temporary)
                     && !drop.progress(context.world()).isDone()) {
                 drops.add(drop);
             }
         }
-        return drops.isEmpty() ? drops : withPassword(context, maskings.get(0).instance(), drops);
+        return drops.isEmpty() ? drops : prependPassword(context, maskings.get(0).instance(), drops);
     }
 
     /**
      * The data is masked, so the clone can get the target's password at once. A random one could be set after `rename`
      * has opened the clone, and would remain: RDS does not show which password is set.
      */
-    private static List<Change> withPassword(PlanningContext context, Instance clone, List<Change> drops) {
+    private static List<Change> prependPassword(PlanningContext context, Instance clone, List<Change> drops) {
         if (context.vault().password(clone.resourceId()).isPresent()) {
             return drops;
         }
         boolean managed = clone.hasManagedPassword();
         Optional<Refresh.DatabaseLogin> login = context.refresh().target().login();
-        if (managed || (login.isEmpty() && !isShutOff(context, clone))) {
+        if (managed || (login.isEmpty() && !isQuarantineActive(context, clone))) {
             context.warn(
                     "The schema _runbook remains in " + clone.id() + ": the clone already has the target's password, which"
                             + " is not available to this process. Drop the schema manually: DROP SCHEMA _runbook CASCADE.");
@@ -232,19 +236,19 @@ public final class SqlMask implements Module {
         return changes;
     }
 
-    private static boolean isShutOff(PlanningContext context, Instance clone) {
+    private static boolean isQuarantineActive(PlanningContext context, Instance clone) {
         return context.refresh().quarantine().containsAll(clone.securityGroups());
     }
 
-    private static Optional<Change> givePassword(PlanningContext context, Instance clone) {
+    private static Optional<Change> setPassword(PlanningContext context, Instance clone) {
         return context.vault().password(clone.resourceId()).isPresent()
                 ? Optional.empty()
                 : Optional.of(SetMasterPassword.random(clone, context.vault()));
     }
 
-    private static Value.Fields result(Outcome outcome, String digest) {
+    private static Value.Fields result(MaskingResult maskingResult, String digest) {
         Map<String, Value> result = new LinkedHashMap<>();
-        Optional<Outcome.Figures> figures = outcome.figures();
+        Optional<MaskingResult.MaskingFigures> figures = maskingResult.figures();
         result.put("rules", new Value.Text(digest));
         result.put(
                 "rows",

@@ -1,6 +1,9 @@
 package dev.runbook.modules.sql;
 
 import dev.runbook.modules.CallDescription;
+import dev.runbook.modules.sql.rules.DatabaseMasking;
+import dev.runbook.modules.sql.rules.MaskingStatements;
+import dev.runbook.modules.sql.rules.TableMask;
 import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
@@ -11,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Truncates all tables that have the rule {@code truncate}, in one statement. */
-record TruncateTables(Masking masking, List<TableMask> tables) implements MaskingChange {
+record TruncateTables(DatabaseMasking masking, List<TableMask> tables) implements MaskingChange {
 
     TruncateTables {
         tables = List.copyOf(tables);
@@ -25,40 +28,40 @@ record TruncateTables(Masking masking, List<TableMask> tables) implements Maskin
     @Override
     public CallDescription describe() {
         Map<String, String> statements = new LinkedHashMap<>();
-        statements.put("statement", Statements.truncate(tables));
-        String forget = forgetting().collect(Collectors.joining(";\n"));
+        statements.put("statement", MaskingStatements.truncate(tables));
+        String forget = statisticsResets().collect(Collectors.joining(";\n"));
         if (!forget.isEmpty()) {
             statements.put("statistics", forget);
         }
-        return Descriptions.statements("TRUNCATE", subjects(), statements, size());
+        return StatementDescriptions.statements("TRUNCATE", subjects(), statements, rowEstimate());
     }
 
     @Override
     public void apply(Ports ports) throws PortException {
         try (Database.Session session = masking.open(ports)) {
-            Steps steps = new Steps(session);
+            ProgressTable progressTable = new ProgressTable(session);
             session.transaction(() -> {
-                session.execute(Statements.truncate(tables), List.of());
-                for (String statement : forgetting().toList()) {
+                session.execute(MaskingStatements.truncate(tables), List.of());
+                for (String statement : statisticsResets().toList()) {
                     session.execute(statement, List.of());
                 }
                 for (TableMask table : tables) {
-                    steps.remember(table, key());
+                    progressTable.recordWork(table, key());
                 }
                 return 0;
             });
         }
     }
 
-    private Stream<String> forgetting() {
-        return tables.stream().map(Statements::forget).filter(statement -> !statement.isEmpty());
+    private Stream<String> statisticsResets() {
+        return tables.stream().map(MaskingStatements::resetStatistics).filter(statement -> !statement.isEmpty());
     }
 
     private String subjects() {
         return tables.stream().map(table -> table.table().id()).collect(Collectors.joining(", "));
     }
 
-    private String size() {
+    private String rowEstimate() {
         long rows = tables.stream()
                 .mapToLong(table -> Math.max(0, table.table().rows()))
                 .sum();

@@ -3,6 +3,9 @@ package dev.runbook.modules.sql;
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
 import dev.runbook.modules.CallDescription;
+import dev.runbook.modules.sql.rules.DatabaseMasking;
+import dev.runbook.modules.sql.verify.Verification;
+import dev.runbook.modules.sql.verify.VerificationFindings;
 import dev.runbook.port.Database;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
@@ -12,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Verifies the masked tables, writes the report, and fails if a check failed or could not run. */
-record VerifyMasking(Masking masking, String refresh, Outcome outcome) implements MaskingChange {
+record VerifyMasking(DatabaseMasking masking, String refresh, MaskingResult maskingResult) implements MaskingChange {
 
     private static final String CHECKS =
             "form of every masked value and document, unchanged values per column and path, rows and NULLs as before,"
@@ -37,14 +40,14 @@ record VerifyMasking(Masking masking, String refresh, Outcome outcome) implement
     @Override
     public void apply(Ports ports) throws PortException {
         Instant start = ports.clock().now();
-        Findings findings;
+        VerificationFindings findings;
         String version;
         try (Database.Session session = masking.openReadOnly(ports)) {
             version = session.query("SHOW server_version", List.of())
                     .get(0)
                     .get(0)
                     .orElse("");
-            findings = RowSecurity.lifted(session, masking.tables(), () -> new Verification(masking, session).run());
+            findings = ForcedRowSecurity.runWithoutForce(session, masking.tables(), () -> new Verification(masking, session).run());
         }
         findings.notes().forEach(ports.ticker()::line);
         Map<String, Value> report = new LinkedHashMap<>();
@@ -60,14 +63,14 @@ record VerifyMasking(Masking masking, String refresh, Outcome outcome) implement
         report.putAll(findings.report());
         String path =
                 ports.evidence().save("masking-" + masking.database() + ".json", Json.pretty(new Value.Fields(report)));
-        outcome.set(findings.rows(), path);
+        maskingResult.set(findings.rows(), path);
         if (!findings.verdict().equals("verified")) {
             throw new PortException(
                     PortException.Kind.BROKEN,
                     "sql-mask " + masking.instance().id(),
                     "masking " + findings.verdict() + ": " + findings.summary() + "; report: " + path
                             + "; make the rules stricter and run the same command again, or "
-                            + SqlMask.discard(masking.instance()));
+                            + SqlMask.discardAdvice(masking.instance()));
         }
     }
 }

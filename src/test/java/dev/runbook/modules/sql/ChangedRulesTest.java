@@ -2,7 +2,6 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.PlanningContext;
@@ -43,7 +42,7 @@ class ChangedRulesTest {
     @AutoClose
     private static PostgresServer server;
 
-    private Clinic clinic;
+    private MaskingFixture fixture;
 
     @BeforeAll
     static void start() {
@@ -52,15 +51,15 @@ class ChangedRulesTest {
 
     @BeforeEach
     void failOnce() {
-        clinic = Clinic.on(server);
-        clinic.run(SHIPPERS);
-        PortException failed = catchThrowableOfType(PortException.class, () -> clinic.mask(RULES));
+        fixture = MaskingFixture.create(server);
+        fixture.execute(SHIPPERS);
+        PortException failed = catchThrowableOfType(PortException.class, () -> fixture.mask(RULES));
         assertThat(failed)
                 .hasMessageContaining("public.shippers.phone is kept, and 20 of its values look like a phone number");
     }
 
-    private ModuleException refused(String rules) {
-        ModuleException refused = catchThrowableOfType(ModuleException.class, () -> clinic.plan(rules));
+    private ModuleException requireRefusal(String rules) {
+        ModuleException refused = catchThrowableOfType(ModuleException.class, () -> fixture.plan(rules));
         assertThat(refused).as("nothing was refused").isNotNull();
         assertThat(refused.isRefusal()).isTrue();
         assertThat(refused.advice()).contains("runbook discard");
@@ -69,26 +68,26 @@ class ChangedRulesTest {
 
     @Test
     void aForgottenColumnIsMaskedOnTheSameCloneAndWhatIsMaskedStaysAsItIs() throws Exception {
-        String people = clinic.ask("SELECT string_agg(p::text, ' ' ORDER BY id) FROM people p");
-        clinic.mask(RULES.replace("phone: keep", "phone: phone"));
-        assertThat(clinic.report()).contains("\"verdict\": \"verified\"");
-        assertThat(clinic.ask("SELECT string_agg(p::text, ' ' ORDER BY id) FROM people p"))
+        String people = fixture.query("SELECT string_agg(p::text, ' ' ORDER BY id) FROM people p");
+        fixture.mask(RULES.replace("phone: keep", "phone: phone"));
+        assertThat(fixture.report()).contains("\"verdict\": \"verified\"");
+        assertThat(fixture.query("SELECT string_agg(p::text, ' ' ORDER BY id) FROM people p"))
                 .isEqualTo(people);
-        assertThat(clinic.ask("SELECT count(*) FROM shippers WHERE phone ~ '^[+]1[0-9]{3}55501[0-9]{2}$'"))
+        assertThat(fixture.query("SELECT count(*) FROM shippers WHERE phone ~ '^[+]1[0-9]{3}55501[0-9]{2}$'"))
                 .isEqualTo("20");
     }
 
     @Test
     void aColumnMoreOfAMaskedTableIsMaskedInAPassOfItsOwnAndAllOfThemAreProved() throws Exception {
         String kept = "SELECT string_agg(email || login || note, ' ' ORDER BY id) FROM people";
-        String people = clinic.ask(kept);
+        String people = fixture.query(kept);
         String stricter = RULES.replace("note: text", "note: text, city: {mask: address, part: city}")
                 .replace("phone: keep", "phone: phone");
-        clinic.mask(stricter);
-        assertThat(clinic.ask(kept)).isEqualTo(people);
-        assertThat(clinic.ask("SELECT count(*) FROM people WHERE city = 'Ghent'"))
+        fixture.mask(stricter);
+        assertThat(fixture.query(kept)).isEqualTo(people);
+        assertThat(fixture.query("SELECT count(*) FROM people WHERE city = 'Ghent'"))
                 .isEqualTo("0");
-        assertThat(clinic.report())
+        assertThat(fixture.report())
                 .contains("\"verdict\": \"verified\"")
                 .containsPattern(
                         "\"email\": \\{\\s*\"mask\": \"email\",\\s+\"not_of_the_mask\": 0,\\s+\"unchanged\": 0,"
@@ -100,52 +99,52 @@ class ChangedRulesTest {
 
     @Test
     void aMaskedColumnMayBecomeNullOrLiteralAndATableMayBeEmptied() throws Exception {
-        clinic.mask(RULES.replace("login: hash", "login: {mask: literal, value: x}")
+        fixture.mask(RULES.replace("login: hash", "login: {mask: literal, value: x}")
                 .replace("note: text", "note: 'null'")
                 .replace("public.shippers:\n    columns: {phone: keep}", "public.shippers: truncate"));
-        assertThat(clinic.report()).contains("\"verdict\": \"verified\"");
-        assertThat(clinic.ask("SELECT count(*), count(note), count(DISTINCT login) FROM people"))
+        assertThat(fixture.report()).contains("\"verdict\": \"verified\"");
+        assertThat(fixture.query("SELECT count(*), count(note), count(DISTINCT login) FROM people"))
                 .isEqualTo("100|0|1");
-        assertThat(clinic.ask("SELECT count(*) FROM shippers")).isEqualTo("0");
+        assertThat(fixture.query("SELECT count(*) FROM shippers")).isEqualTo("0");
     }
 
     @Test
     void whatIsLookedAtLessStrictlyWithAReasonNeedsNoWork() throws Exception {
-        clinic.mask(RULES.replace("phone: keep", "phone: {mask: keep, lookalikes: 20, why: numbers of companies}"));
-        assertThat(clinic.report()).contains("\"verdict\": \"verified\"", "numbers of companies");
+        fixture.mask(RULES.replace("phone: keep", "phone: {mask: keep, lookalikes: 20, why: numbers of companies}"));
+        assertThat(fixture.report()).contains("\"verdict\": \"verified\"", "numbers of companies");
     }
 
     @Test
     void whatIsMaskedIsNeitherUnmaskedNorMaskedTwice() {
-        assertThat(refused(RULES.replace("login: hash", "login: keep")))
+        assertThat(requireRefusal(RULES.replace("login: hash", "login: keep")))
                 .hasMessageContaining("public.people: login is already masked by another rule");
-        assertThat(refused(RULES.replace("login: hash", "login: {mask: hash, length: 20}")))
+        assertThat(requireRefusal(RULES.replace("login: hash", "login: {mask: hash, length: 20}")))
                 .hasMessageContaining("login is already masked by another rule");
-        assertThat(refused(RULES.replace("    columns: {email", "    where: id > 5\n    columns: {email")))
+        assertThat(requireRefusal(RULES.replace("    columns: {email", "    where: id > 5\n    columns: {email")))
                 .hasMessageContaining("public.people: its rows were already processed");
-        assertThat(refused(RULES.replace("note: text", "note: text, city: {mask: address, part: city, by: login}")))
+        assertThat(requireRefusal(RULES.replace("note: text", "note: text, city: {mask: address, part: city, by: login}")))
                 .hasMessageContaining("city is masked by login, which is already masked");
     }
 
     @Test
     void anotherKeyIsRefused() {
-        PlanningContext context = clinic.view(RULES, Marks.State.QUARANTINED, Optional.empty());
+        PlanningContext context = fixture.view(RULES, Marks.State.QUARANTINED, Optional.empty());
         ModuleException refused = catchThrowableOfType(
-                ModuleException.class, () -> clinic.plan("another key, with more than thirty-two bytes too", context));
+                ModuleException.class, () -> fixture.plan("another key, with more than thirty-two bytes too", context));
         assertThat(refused).hasMessage("the masking of temp-stage was started with another key");
         assertThat(refused.isRefusal()).isTrue();
     }
 
     @Test
     void theCatalogueUserSeesWhatWasBegunAndNothingOfTheData() {
-        clinic.run("DROP ROLE IF EXISTS reader", "CREATE ROLE reader LOGIN");
-        PlanningContext check = clinic.view(
+        fixture.execute("DROP ROLE IF EXISTS reader", "CREATE ROLE reader LOGIN");
+        PlanningContext check = fixture.view(
                         RULES.replace("login: hash", "login: keep"), Marks.State.QUARANTINED, Optional.empty())
                 .purpose(PlanningContext.Purpose.CHECK)
-                .refresh(clinic.readable());
-        ModuleException refused = catchThrowableOfType(ModuleException.class, () -> clinic.plan(Clinic.KEY, check));
+                .refresh(fixture.refreshWithCatalogueLogin());
+        ModuleException refused = catchThrowableOfType(ModuleException.class, () -> fixture.plan(MaskingFixture.KEY, check));
         assertThat(refused.isRefusal()).isTrue();
-        assertThat(clinic.ask("SELECT has_table_privilege('reader', '_runbook.sample', 'SELECT'),"
+        assertThat(fixture.query("SELECT has_table_privilege('reader', '_runbook.sample', 'SELECT'),"
                         + " has_table_privilege('reader', '_runbook.progress', 'SELECT'),"
                         + " has_table_privilege('reader', '_runbook.originals', 'SELECT')"))
                 .isEqualTo("f|f|f");

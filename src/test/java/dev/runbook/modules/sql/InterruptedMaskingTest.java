@@ -2,7 +2,6 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-
 import dev.runbook.adapter.jdbc.JdbcDatabase;
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.port.Database;
@@ -20,7 +19,7 @@ class InterruptedMaskingTest {
     @AutoClose
     private static PostgresServer server;
 
-    private Clinic clinic;
+    private MaskingFixture fixture;
 
     @BeforeAll
     static void start() {
@@ -29,7 +28,7 @@ class InterruptedMaskingTest {
 
     @BeforeEach
     void empty() {
-        clinic = Clinic.on(server);
+        fixture = MaskingFixture.create(server);
     }
 
     private static final String SMALL = """
@@ -52,43 +51,43 @@ class InterruptedMaskingTest {
               public.gone: truncate
             """;
 
-    private String everything() {
-        return clinic.ask("SELECT 'plain', id, who FROM plain UNION ALL SELECT 'viewed', id, who FROM viewed"
+    private String allRows() {
+        return fixture.query("SELECT 'plain', id, who FROM plain UNION ALL SELECT 'viewed', id, who FROM viewed"
                 + " UNION ALL SELECT 'gone', id, who FROM gone ORDER BY 1, 2");
     }
 
     private void restore() {
-        clinic.through(new JdbcDatabase());
-        clinic.run("DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS _runbook CASCADE; CREATE SCHEMA public;" + SMALL);
+        fixture.withDatabase(new JdbcDatabase());
+        fixture.execute("DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS _runbook CASCADE; CREATE SCHEMA public;" + SMALL);
     }
 
     @Test
     void killedAtAnyCallEndsAsIfUndisturbed() throws Exception {
-        interrupt(at -> new Failing(new JdbcDatabase(), at), 0);
+        interrupt(at -> new FailingDatabase(new JdbcDatabase(), at), 0);
     }
 
     @Test
     void anyLostAnswerThatOfACommitTooEndsAsIfUndisturbed() throws Exception {
         // The last call drops the progress of a clone that is already tagged as masked, so it would not be masked again.
-        interrupt(at -> Failing.losingAnswer(new JdbcDatabase(), at), 1);
+        interrupt(at -> FailingDatabase.loseAnswerAt(new JdbcDatabase(), at), 1);
     }
 
     private void interrupt(IntFunction<? extends Database> failingAt, int spared) throws Exception {
         restore();
-        Failing counting = (Failing) failingAt.apply(Integer.MAX_VALUE);
-        clinic.through(counting).mask(SMALL_RULES);
-        String undisturbed = everything();
+        FailingDatabase counting = (FailingDatabase) failingAt.apply(Integer.MAX_VALUE);
+        fixture.withDatabase(counting).mask(SMALL_RULES);
+        String undisturbed = allRows();
         assertThat(undisturbed).doesNotContain("someone").hasLineCount(39);
         int calls = counting.calls();
         assertThat(calls).isGreaterThan(40);
         for (int at = 1; at <= calls - spared; at++) {
             restore();
-            Clinic killed = clinic.through(failingAt.apply(at));
+            MaskingFixture killed = fixture.withDatabase(failingAt.apply(at));
             assertThat(catchThrowable(() -> killed.mask(SMALL_RULES)))
                     .as("killed at " + at)
                     .isNotNull();
-            clinic.through(new JdbcDatabase()).mask(SMALL_RULES);
-            assertThat(everything()).as("killed at call " + at + " of " + calls).isEqualTo(undisturbed);
+            fixture.withDatabase(new JdbcDatabase()).mask(SMALL_RULES);
+            assertThat(allRows()).as("killed at call " + at + " of " + calls).isEqualTo(undisturbed);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.port.PortException;
@@ -34,7 +33,7 @@ class KeptValuesTest {
     @AutoClose
     private static PostgresServer server;
 
-    private Clinic clinic;
+    private MaskingFixture fixture;
 
     @BeforeAll
     static void start() {
@@ -43,11 +42,11 @@ class KeptValuesTest {
 
     @BeforeEach
     void people() {
-        clinic = Clinic.on(server);
-        clinic.run(PEOPLE);
+        fixture = MaskingFixture.create(server);
+        fixture.execute(PEOPLE);
     }
 
-    private static String kept(String... columns) {
+    private static String keepRules(String... columns) {
         StringBuilder rules = new StringBuilder(RULES + "  public.kept:\n    columns:\n");
         for (String column : columns) {
             rules.append("      ")
@@ -57,14 +56,14 @@ class KeptValuesTest {
         return rules.toString();
     }
 
-    private void failed(String rules) {
-        PortException failed = catchThrowableOfType(PortException.class, () -> clinic.mask(rules));
+    private void requireFailure(String rules) {
+        PortException failed = catchThrowableOfType(PortException.class, () -> fixture.mask(rules));
         assertThat(failed).as("nothing was found").isNotNull();
     }
 
     @Test
     void originalsAreFoundInAColumnOfEveryTypeThatCanHoldThem() {
-        clinic.run("CREATE TABLE kept AS SELECT id, 'Spoke to ' || login || ' about it' AS prose,"
+        fixture.execute("CREATE TABLE kept AS SELECT id, 'Spoke to ' || login || ' about it' AS prose,"
                 + " upper(name)::citext AS folded, ARRAY['x', login]::text[] AS texts, ARRAY[ARRAY['x'], ARRAY[login]] AS nested,"
                 + " ARRAY[login]::citext[] AS citexts, ARRAY[login]::bpchar[] AS blanks, ARRAY[to_jsonb(login)] AS documents,"
                 + " json_build_object('a', login) AS document, jsonb_build_object(login, 1) AS keys,"
@@ -75,31 +74,31 @@ class KeptValuesTest {
                 + " ARRAY[translate(phone, '+ ', '')::bigint] AS numbers, number AS uuid, to_tsvector('simple', login || ' ok') AS lexemes,"
                 + " hstore('name', name) AS pairs, ('<a b=\"' || login || '\"/>')::xml AS markup, login::name AS internal,"
                 + " 'note: ' || note AS emptied, login::bpchar(40) AS padded FROM people");
-        String[] columns = clinic.ask(
+        String[] columns = fixture.query(
                         "SELECT attname FROM pg_attribute WHERE attrelid = 'kept'::regclass AND attnum > 1"
                                 + " ORDER BY attnum")
                 .split("\n");
-        failed(kept(columns));
+        requireFailure(keepRules(columns));
         assertThat(columns)
                 .hasSize(25)
-                .allSatisfy(column -> assertThat(clinic.report())
+                .allSatisfy(column -> assertThat(fixture.report())
                         .containsPattern("public.kept." + column
                                 + " is kept, and 60 of its values hold originals of masked columns"));
-        assertThat(clinic.report()).doesNotContain("loginsecret", "Vorname");
+        assertThat(fixture.report()).doesNotContain("loginsecret", "Vorname");
     }
 
     @Test
     void wordsThatManyRowsShareAreNoOriginals() throws Exception {
-        clinic.run(
+        fixture.execute(
                 "CREATE TABLE kept (id int PRIMARY KEY, word text)",
                 "INSERT INTO kept SELECT i, 'Nachname is a usual name, to be emptied' FROM generate_series(1, 20) i");
-        clinic.mask(kept("word"));
-        assertThat(clinic.report()).contains("\"verdict\": \"verified\"");
+        fixture.mask(keepRules("word"));
+        assertThat(fixture.report()).contains("\"verdict\": \"verified\"");
     }
 
     @Test
     void oneLookalikeIsOneTooManyOfEachKind() {
-        clinic.run(
+        fixture.execute(
                 "CREATE TABLE kept (id int PRIMARY KEY, mail text, phone text, national text, card text, iban text, ssn text, ip text,"
                         + " ip6 text, address inet, card_number bigint)",
                 "INSERT INTO kept SELECT i, 'nothing', '12-3', '1234', '4111111111111112 4111 1111 1111 1112', 'DE89370400440532013001',"
@@ -109,7 +108,7 @@ class KeptValuesTest {
                         + " card = 'card 4111-1111-1111-1111.', iban = 'DE89 3704 0044 0532 0130 00', ssn = 'ssn 123-45-6789',"
                         + " ip = 'from 81.2.69.142:80', ip6 = '2a02:26f0:ab::1', address = '81.2.69.142' WHERE id = 1000",
                 "UPDATE kept SET card_number = 4111111111111111");
-        failed(kept("mail", "phone", "national", "card", "iban", "ssn", "ip", "ip6", "address", "card_number"));
+        requireFailure(keepRules("mail", "phone", "national", "card", "iban", "ssn", "ip", "ip6", "address", "card_number"));
         assertThat(List.of(
                         "mail is kept, and 1 of its values look like a mail address",
                         "phone is kept, and 1 of its values look like a phone number",
@@ -121,58 +120,58 @@ class KeptValuesTest {
                         "ip6 is kept, and 1 of its values look like an IP address",
                         "address is kept, and 1 of its values look like an IP address",
                         "card_number is kept, and 4000 of its values look like a card number"))
-                .allSatisfy(finding -> assertThat(clinic.report()).contains("public.kept." + finding));
-        assertThat(clinic.report().split("values look like"))
+                .allSatisfy(finding -> assertThat(fixture.report()).contains("public.kept." + finding));
+        assertThat(fixture.report().split("values look like"))
                 .as("nothing else is found")
                 .hasSize(11);
     }
 
     @Test
     void aCountedLookalikeIsAllowedWithAReasonAndOneMoreIsNot() throws Exception {
-        clinic.run(
+        fixture.execute(
                 "CREATE TABLE kept (id int PRIMARY KEY, mail text)",
                 "INSERT INTO kept VALUES (1, 'help@shop.example')");
-        String rules = kept("mail: {mask: keep, lookalikes: 1, why: the address of the shop}");
-        clinic.mask(rules);
-        assertThat(clinic.report()).contains("\"verdict\": \"verified\"", "the address of the shop");
-        clinic.run("INSERT INTO kept VALUES (2, 'x@y.example')");
-        failed(rules);
-        assertThat(clinic.report()).contains("2 of its values look like a mail address");
+        String rules = keepRules("mail: {mask: keep, lookalikes: 1, why: the address of the shop}");
+        fixture.mask(rules);
+        assertThat(fixture.report()).contains("\"verdict\": \"verified\"", "the address of the shop");
+        fixture.execute("INSERT INTO kept VALUES (2, 'x@y.example')");
+        requireFailure(rules);
+        assertThat(fixture.report()).contains("2 of its values look like a mail address");
     }
 
     @Test
     void bytesThatAreNoTextAreNotCheckedAndThatFails() throws Exception {
-        clinic.run(
+        fixture.execute(
                 "CREATE TABLE kept (id int PRIMARY KEY, image bytea, images bytea[])",
                 "INSERT INTO kept VALUES (1, '\\x89504e47', ARRAY['\\x00ff'::bytea]), (2, 'text', ARRAY['text'::bytea])");
-        failed(kept("image", "images"));
-        assertThat(clinic.report())
+        requireFailure(keepRules("image", "images"));
+        assertThat(fixture.report())
                 .contains("\"verdict\": \"not verified\"")
                 .contains("public.kept.image is kept, and 1 of its values are bytes that are not text")
                 .contains("public.kept.images is kept, and 1 of its values are bytes that are not text");
-        clinic.mask(kept(
+        fixture.mask(keepRules(
                 "image: {mask: keep, scan: false, why: product images}",
                 "images: {mask: keep, scan: false, why: product images}"));
-        assertThat(clinic.report()).contains("\"verdict\": \"verified\"", "product images");
+        assertThat(fixture.report()).contains("\"verdict\": \"verified\"", "product images");
     }
 
     @Test
     void aTypeThatNobodyCanReadIsRefusedBeforeAnythingIsCloned() throws Exception {
-        clinic.run(
+        fixture.execute(
                 "CREATE TYPE opaque",
                 "CREATE FUNCTION opaque_in(cstring) RETURNS opaque LANGUAGE internal IMMUTABLE STRICT AS 'textin'",
                 "CREATE FUNCTION opaque_out(opaque) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout'",
                 "CREATE TYPE opaque (INPUT = opaque_in, OUTPUT = opaque_out)",
                 "CREATE TABLE kept (id int PRIMARY KEY, thing opaque, things opaque[])");
         ModuleException refused =
-                catchThrowableOfType(ModuleException.class, () -> clinic.plan(kept("thing", "things")));
+                catchThrowableOfType(ModuleException.class, () -> fixture.plan(keepRules("thing", "things")));
         assertThat(refused.problems().stream().map(problem -> problem.code() + " " + problem.summary()))
                 .containsExactly(
                         "unreadable-type public.kept.thing: it is kept, but values of type opaque cannot be read, so they"
                                 + " cannot be verified",
                         "unreadable-type public.kept.things: it is kept, but values of type opaque[] cannot be read, so"
                                 + " they cannot be verified");
-        clinic.mask(kept(
+        fixture.mask(keepRules(
                 "thing: {mask: keep, scan: false, why: a reason}", "things: {mask: keep, scan: false, why: a reason}"));
     }
 }

@@ -2,7 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
+import dev.runbook.modules.sql.rules.MaskKey;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -52,7 +52,7 @@ class MaskKeyTest {
 
     @Test
     void aKeyShowsItsIdOnly() {
-        assertThat(MaskKey.of(Clinic.KEY))
-                .hasToString("key " + MaskKey.of(Clinic.KEY).id());
+        assertThat(MaskKey.of(MaskingFixture.KEY))
+                .hasToString("key " + MaskKey.of(MaskingFixture.KEY).id());
     }
 }

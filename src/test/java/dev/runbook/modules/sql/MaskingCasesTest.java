@@ -4,6 +4,17 @@ import dev.runbook.Golden;
 import dev.runbook.expression.Value;
 import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
+import dev.runbook.modules.sql.catalogue.Catalogue;
+import dev.runbook.modules.sql.catalogue.CatalogueTable;
+import dev.runbook.modules.sql.catalogue.Column;
+import dev.runbook.modules.sql.catalogue.ColumnType;
+import dev.runbook.modules.sql.rules.Classifier;
+import dev.runbook.modules.sql.rules.DatabaseMasking;
+import dev.runbook.modules.sql.rules.KeyedRules;
+import dev.runbook.modules.sql.rules.MaskKey;
+import dev.runbook.modules.sql.rules.MaskRules;
+import dev.runbook.modules.sql.rules.RulesReader;
+import dev.runbook.modules.sql.rules.TableMask;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
@@ -33,10 +44,10 @@ class MaskingCasesTest {
         return Golden.cases("sql").stream()
                 .map(folder -> DynamicTest.dynamicTest(
                         folder.getFileName().toString(),
-                        () -> Golden.check(folder.resolve("expected.txt"), outcome(folder.resolve("rules.yml")))));
+                        () -> Golden.check(folder.resolve("expected.txt"), problemsOrStatements(folder.resolve("rules.yml")))));
     }
 
-    private static String outcome(Path file) throws IOException, PortException {
+    private static String problemsOrStatements(Path file) throws IOException, PortException {
         Problems problems = new Problems();
         Optional<Node> node = Yaml.read(new Source("rules.yml", Files.readString(file)), problems);
         Optional<MaskRules> rules = node.map(root -> new RulesReader(problems).read(root));
@@ -48,19 +59,19 @@ class MaskingCasesTest {
                     .map(problem -> problem.code() + "\n" + Excerpt.of(problem))
                     .collect(Collectors.joining("\n"));
         }
-        Masking masking = new Masking(
+        DatabaseMasking masking = new DatabaseMasking(
                 new Instance(DBInstance.builder()
                         .dbInstanceIdentifier("temp-stage")
                         .dbiResourceId("db-CLONE")
                         .build()),
                 "shop",
                 DatabaseAddress.Tls.DISABLE,
-                new KeyedRules(rules.orElseThrow(), MaskKey.of(Clinic.KEY), "digest", Set.of("shop")),
+                new KeyedRules(rules.orElseThrow(), MaskKey.of(MaskingFixture.KEY), "digest", Set.of("shop")),
                 tables,
                 List.of(),
                 catalogue().views(),
                 false);
-        return Pipeline.changes(masking, "run-1", new Outcome()).stream()
+        return MaskingPipeline.changes(masking, "run-1", new MaskingResult()).stream()
                 .skip(1)
                 .map(Change::describe)
                 .map(MaskingCasesTest::text)
@@ -93,8 +104,8 @@ class MaskingCasesTest {
                                 List.of(
                                         column("id", "integer", "int4"),
                                         column("day", "date", "date"),
-                                        viewed("body"))),
-                        table("loose", 50, List.of(), List.of(viewed("who"))),
+                                        columnUsedByView("body"))),
+                        table("loose", 50, List.of(), List.of(columnUsedByView("who"))),
                         table(
                                 "sessions",
                                 700,
@@ -108,23 +119,23 @@ class MaskingCasesTest {
                         List.of("id"),
                         true)),
                 List.of(),
-                List.of(new Catalogue.View(Table.Name.of("public", "emails"), List.of("email"), "owner", true)),
+                List.of(new Catalogue.MaterializedView(CatalogueTable.RelationName.of("public", "emails"), List.of("email"), "owner", true)),
                 0,
                 false,
-                List.of(new Catalogue.Database("shop", true)));
+                List.of(new Catalogue.ServerDatabase("shop", true)));
     }
 
     private static List<Column> customers() {
         return List.of(
                 column("id", "bigint", "int8"),
-                new Column("email", limited(60, Optional.empty()), true, false, List.of(), false),
+                new Column("email", varchar(60, Optional.empty()), true, false, List.of(), false),
                 column("name", "text", "text"),
                 column("phone", "text", "text"),
                 column("street", "text", "text"),
                 column("birth_date", "date", "date"),
                 column("seen_at", "timestamp with time zone", "timestamptz"),
                 column("token", "uuid", "uuid"),
-                new Column("code", limited(10, Optional.of("pg_catalog.\"C\"")), false, false, List.of(), false),
+                new Column("code", varchar(10, Optional.of("pg_catalog.\"C\"")), false, false, List.of(), false),
                 column("profile", "jsonb", "jsonb"),
                 column("notes", "text", "text"));
     }
@@ -133,7 +144,7 @@ class MaskingCasesTest {
         return new Column(name, type(type, base), false, false, List.of(), false);
     }
 
-    private static Column viewed(String name) {
+    private static Column columnUsedByView(String name) {
         return new Column(name, ColumnType.TEXT, false, false, List.of("rule _RETURN on view seen"), false);
     }
 
@@ -141,7 +152,7 @@ class MaskingCasesTest {
         return new ColumnType(name, base, Optional.empty(), List.of(), Optional.empty(), false, List.of(base));
     }
 
-    private static ColumnType limited(int length, Optional<String> collation) {
+    private static ColumnType varchar(int length, Optional<String> collation) {
         return new ColumnType(
                 "character varying(" + length + ")",
                 "varchar",
@@ -152,16 +163,16 @@ class MaskingCasesTest {
                 List.of("varchar"));
     }
 
-    private static Table table(String name, long rows, List<String> key, List<Column> columns) {
+    private static CatalogueTable table(String name, long rows, List<String> key, List<Column> columns) {
         List<List<String>> uniques = name.equals("customers") ? List.of(key, List.of("email")) : List.of();
-        return new Table(
-                Table.Name.of("public", name),
+        return new CatalogueTable(
+                CatalogueTable.RelationName.of("public", name),
                 rows,
                 columns,
-                new Table.Keys(key, uniques, key.isEmpty() ? List.of() : List.of(key)),
-                new Table.Triggers(List.of(), List.of()),
-                new Table.Layout("r", false, Optional.empty(), false),
-                new Table.Access("owner", true, true, Table.RowSecurity.NONE),
+                new CatalogueTable.TableKeys(key, uniques, key.isEmpty() ? List.of() : List.of(key)),
+                new CatalogueTable.UpdateTriggers(List.of(), List.of()),
+                new CatalogueTable.StorageLayout("r", false, Optional.empty(), false),
+                new CatalogueTable.TableAccess("owner", true, true, CatalogueTable.RowSecurityEffect.NONE),
                 Optional.empty());
     }
 }

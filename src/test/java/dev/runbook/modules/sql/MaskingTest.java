@@ -3,7 +3,6 @@ package dev.runbook.modules.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import dev.runbook.adapter.jdbc.JdbcDatabase;
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.modules.Change;
@@ -66,7 +65,7 @@ class MaskingTest {
     @AutoClose
     private static PostgresServer server;
 
-    private Clinic clinic;
+    private MaskingFixture fixture;
 
     @BeforeAll
     static void start() {
@@ -75,79 +74,79 @@ class MaskingTest {
 
     @BeforeEach
     void people() {
-        clinic = Clinic.on(server);
-        clinic.run(PEOPLE);
+        fixture = MaskingFixture.create(server);
+        fixture.execute(PEOPLE);
     }
 
-    private String everything() {
-        return clinic.ask("SELECT p::text FROM people p ORDER BY tenant, number") + "\n"
-                + clinic.ask("SELECT l::text FROM loose l ORDER BY who") + "\n"
-                + clinic.ask("SELECT t::text FROM \"Odd \"\"Name\".\"T able\" t ORDER BY id");
+    private String allRows() {
+        return fixture.query("SELECT p::text FROM people p ORDER BY tenant, number") + "\n"
+                + fixture.query("SELECT l::text FROM loose l ORDER BY who") + "\n"
+                + fixture.query("SELECT t::text FROM \"Odd \"\"Name\".\"T able\" t ORDER BY id");
     }
 
     @Test
     void masksEveryKindOfTableAndKeepsNulls() throws Exception {
-        clinic.mask(RULES);
+        fixture.mask(RULES);
 
-        assertThat(everything()).doesNotContain("corp.example", "Zoë", "call me", "someone", "\"secret\"", "\"extra\"");
-        assertThat(clinic.ask("SELECT count(*), count(name), count(note) FROM people"))
+        assertThat(allRows()).doesNotContain("corp.example", "Zoë", "call me", "someone", "\"secret\"", "\"extra\"");
+        assertThat(fixture.query("SELECT count(*), count(name), count(note) FROM people"))
                 .isEqualTo("500|429|429");
-        assertThat(clinic.ask("SELECT count(DISTINCT token), count(DISTINCT email) FROM people"))
+        assertThat(fixture.query("SELECT count(DISTINCT token), count(DISTINCT email) FROM people"))
                 .isEqualTo("500|500");
-        assertThat(clinic.ask("SELECT DISTINCT profile ->> 'theme', jsonb_array_length(profile -> 'list') FROM people"))
+        assertThat(fixture.query("SELECT DISTINCT profile ->> 'theme', jsonb_array_length(profile -> 'list') FROM people"))
                 .isEqualTo("dark|1");
-        assertThat(clinic.ask("SELECT count(*) FROM people WHERE len <> length(note)"))
+        assertThat(fixture.query("SELECT count(*) FROM people WHERE len <> length(note)"))
                 .isEqualTo("0");
-        assertThat(clinic.ask("SELECT count(*) FROM people p JOIN \"Odd \"\"Name\".\"T able\" t USING (email)"
+        assertThat(fixture.query("SELECT count(*) FROM people p JOIN \"Odd \"\"Name\".\"T able\" t USING (email)"
                         + " WHERE t.id = p.number"))
                 .isEqualTo("40");
-        assertThat(clinic.ask("SELECT count(*) FROM emails WHERE email !~ 'example.test$'"))
+        assertThat(fixture.query("SELECT count(*) FROM emails WHERE email !~ 'example.test$'"))
                 .isEqualTo("0");
-        assertThat(clinic.ask(
+        assertThat(fixture.query(
                         "SELECT most_common_vals || histogram_bounds::text FROM pg_stats WHERE attname = 'email'"))
                 .doesNotContain("corp.example");
-        assertThat(clinic.report()).contains("\"verdict\": \"verified\"");
+        assertThat(fixture.report()).contains("\"verdict\": \"verified\"");
     }
 
     @Test
     void theSameKeyMakesTheSameValuesAndAnotherNone() throws Exception {
-        clinic.mask(RULES);
-        String first = everything();
+        fixture.mask(RULES);
+        String first = allRows();
         people();
-        clinic.mask(RULES);
-        assertThat(everything()).isEqualTo(first);
+        fixture.mask(RULES);
+        assertThat(allRows()).isEqualTo(first);
         people();
-        clinic.mask(RULES, "another key, with more than thirty-two bytes too");
+        fixture.mask(RULES, "another key, with more than thirty-two bytes too");
         String emails = "SELECT email FROM people";
-        assertThat(first).doesNotContain(clinic.ask(emails).split("\n"));
+        assertThat(first).doesNotContain(fixture.query(emails).split("\n"));
     }
 
     @Test
     void killedAnywhereAndRunAgainEndsAsIfUndisturbed() throws Exception {
-        clinic.mask(RULES);
-        String undisturbed = everything();
-        Failing probe = new Failing(new JdbcDatabase(), Integer.MAX_VALUE);
+        fixture.mask(RULES);
+        String undisturbed = allRows();
+        FailingDatabase probe = new FailingDatabase(new JdbcDatabase(), Integer.MAX_VALUE);
         people();
-        clinic.through(probe).mask(RULES);
+        fixture.withDatabase(probe).mask(RULES);
         int calls = probe.calls();
         assertThat(calls).isGreaterThan(40);
         for (int at = 1; at < calls; at += calls / 20) {
             people();
-            Clinic killed = clinic.through(new Failing(new JdbcDatabase(), at));
+            MaskingFixture killed = fixture.withDatabase(new FailingDatabase(new JdbcDatabase(), at));
             assertThat(catchThrowable(() -> killed.mask(RULES)))
                     .as("kill at " + at)
                     .isNotNull();
-            clinic.through(new JdbcDatabase()).mask(RULES);
-            assertThat(everything()).as("killed at call " + at + " of " + calls).isEqualTo(undisturbed);
+            fixture.withDatabase(new JdbcDatabase()).mask(RULES);
+            assertThat(allRows()).as("killed at call " + at + " of " + calls).isEqualTo(undisturbed);
         }
     }
 
     @Test
     void namesEveryColumnWithoutARuleAndEveryRuleWithoutAColumn() {
-        clinic.run("ALTER TABLE people ADD nickname text", "CREATE TABLE fresh (mobile varchar(20))");
+        fixture.execute("ALTER TABLE people ADD nickname text", "CREATE TABLE fresh (mobile varchar(20))");
         ModuleException refused = catchThrowableOfType(
                 ModuleException.class,
-                () -> clinic.plan(RULES.replace("token: hash", "token: hash\n      tokem: hash")));
+                () -> fixture.plan(RULES.replace("token: hash", "token: hash\n      tokem: hash")));
         assertThat(refused.problems().stream().map(problem -> problem.summary() + " / " + problem.hint()))
                 .containsExactlyInAnyOrder(
                         "public.people.nickname (text) has no rule / add under public.people, columns:  nickname: person",
@@ -159,55 +158,55 @@ class MaskingTest {
     @Test
     void aSourceThatCannotBeReadIsAnErrorAndNotAPass() {
         PlanningContext context =
-                clinic.view(RULES, Marks.State.QUARANTINED, Optional.empty()).purpose(PlanningContext.Purpose.CHECK);
-        ModuleException refused = catchThrowableOfType(ModuleException.class, () -> clinic.plan(Clinic.KEY, context));
+                fixture.view(RULES, Marks.State.QUARANTINED, Optional.empty()).purpose(PlanningContext.Purpose.CHECK);
+        ModuleException refused = catchThrowableOfType(ModuleException.class, () -> fixture.plan(MaskingFixture.KEY, context));
         assertThat(refused).hasMessageContaining("catalogue of prod cannot be read");
         assertThat(refused.advice()).contains("catalogue: {user:");
     }
 
     @Test
     void aCheckPrintsTheStatementsOfTheRun() throws Exception {
-        clinic.run("DROP ROLE IF EXISTS reader", "CREATE ROLE reader LOGIN");
-        PlanningContext check = clinic.view(RULES, Marks.State.QUARANTINED, Optional.empty())
+        fixture.execute("DROP ROLE IF EXISTS reader", "CREATE ROLE reader LOGIN");
+        PlanningContext check = fixture.view(RULES, Marks.State.QUARANTINED, Optional.empty())
                 .purpose(PlanningContext.Purpose.CHECK)
-                .refresh(clinic.readable());
-        List<String> printed = clinic.plan(Clinic.KEY, check).changes().stream()
+                .refresh(fixture.refreshWithCatalogueLogin());
+        List<String> printed = fixture.plan(MaskingFixture.KEY, check).changes().stream()
                 .map(change -> change.describe().toString())
                 .toList();
-        List<String> sent = clinic.mask(RULES).changes().stream()
+        List<String> sent = fixture.mask(RULES).changes().stream()
                 .map(change -> change.describe().toString())
                 .toList();
         assertThat(printed).isEqualTo(sent);
-        assertThat(String.join("\n", sent)).doesNotContain(Clinic.KEY);
+        assertThat(String.join("\n", sent)).doesNotContain(MaskingFixture.KEY);
     }
 
     @Test
     void aMaskedCloneNeedsNothingMoreAndOtherRulesAreRefused() throws Exception {
-        Plan plan = clinic.plan(RULES);
+        Plan plan = fixture.plan(RULES);
         String digest = plan.result()
-                .apply(clinic.view(RULES, Marks.State.QUARANTINED, Optional.empty())
+                .apply(fixture.view(RULES, Marks.State.QUARANTINED, Optional.empty())
                         .world())
                 .get("rules")
                 .orElseThrow()
                 .show();
-        PlanningContext masked = clinic.view(RULES, Marks.State.MASKED, Optional.of(digest));
-        assertThat(clinic.plan(Clinic.KEY, masked).changes().stream().map(Change::key))
+        PlanningContext masked = fixture.view(RULES, Marks.State.MASKED, Optional.of(digest));
+        assertThat(fixture.plan(MaskingFixture.KEY, masked).changes().stream().map(Change::key))
                 .containsExactly("drop progress shop");
-        PlanningContext changed = clinic.view(RULES + "# other\n", Marks.State.MASKED, Optional.of(digest));
-        ModuleException refused = catchThrowableOfType(ModuleException.class, () -> clinic.plan(Clinic.KEY, changed));
+        PlanningContext changed = fixture.view(RULES + "# other\n", Marks.State.MASKED, Optional.of(digest));
+        ModuleException refused = catchThrowableOfType(ModuleException.class, () -> fixture.plan(MaskingFixture.KEY, changed));
         assertThat(refused.isRefusal()).isTrue();
     }
 
     @Test
     void keptTextThatHoldsOriginalsFailsTheVerification() {
-        clinic.run(
+        fixture.execute(
                 "CREATE TABLE letters (id int PRIMARY KEY, body text)",
                 "INSERT INTO letters SELECT number, email FROM people WHERE number < 20");
         String rules = RULES + "  public.letters:\n    columns: {body: keep}\n";
-        PortException failed = catchThrowableOfType(PortException.class, () -> clinic.mask(rules));
+        PortException failed = catchThrowableOfType(PortException.class, () -> fixture.mask(rules));
         assertThat(failed)
                 .hasMessageContaining("public.letters.body is kept, and 19 of its values look like a mail address");
-        assertThat(clinic.report())
+        assertThat(fixture.report())
                 .contains("\"verdict\": \"failed\"", "\"originals_of_masked_columns\": 19")
                 .doesNotContain("@corp");
     }

@@ -2,7 +2,6 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.port.PortException;
 import org.junit.jupiter.api.AutoClose;
@@ -28,7 +27,7 @@ class PreviewTest {
     @AutoClose
     private static PostgresServer server;
 
-    private Clinic clinic;
+    private MaskingFixture fixture;
 
     @BeforeAll
     static void start() {
@@ -37,8 +36,8 @@ class PreviewTest {
 
     @BeforeEach
     void target() {
-        clinic = Clinic.on(server);
-        clinic.run(
+        fixture = MaskingFixture.create(server);
+        fixture.execute(
                 "CREATE TABLE people (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, email text UNIQUE, name varchar(40) CHECK (name <> ''),"
                         + " profile jsonb, size int GENERATED ALWAYS AS (length(name)) STORED)",
                 "INSERT INTO people (email, name, profile) SELECT 'someone' || i || '@corp.example', 'Person ' || i, '[{\"a\": 1}]'"
@@ -51,30 +50,30 @@ class PreviewTest {
                 "ANALYZE");
     }
 
-    private String everything() {
-        return clinic.ask("SELECT p::text FROM people p ORDER BY id")
-                + clinic.ask("SELECT l::text FROM logs l ORDER BY id")
-                + clinic.ask("SELECT count(*) FROM pg_namespace WHERE nspname IN ('_runbook')");
+    private String allRows() {
+        return fixture.query("SELECT p::text FROM people p ORDER BY id")
+                + fixture.query("SELECT l::text FROM logs l ORDER BY id")
+                + fixture.query("SELECT count(*) FROM pg_namespace WHERE nspname IN ('_runbook')");
     }
 
     @Test
     void rulesThatHoldChangeNothingAndSaySo() throws Exception {
-        String before = everything();
-        clinic.preview(RULES, 1000);
-        assertThat(everything()).isEqualTo(before);
-        assertThat(clinic.lines()).containsExactly("tried on up to 1000 rows of each of 3 tables");
-        assertThat(clinic.report())
+        String before = allRows();
+        fixture.preview(RULES, 1000);
+        assertThat(allRows()).isEqualTo(before);
+        assertThat(fixture.lines()).containsExactly("tried on up to 1000 rows of each of 3 tables");
+        assertThat(fixture.report())
                 .contains("\"verdict\": \"\"", "\"tried_on\": \"stage\"")
                 .doesNotContain("corp.example");
     }
 
     @Test
     void allMistakesOfAllTablesAreFoundAtOnceAndNothingIsChanged() {
-        clinic.run("UPDATE shippers SET phone = '+32 470 12 34 56' WHERE id = 3");
-        String before = everything();
+        fixture.execute("UPDATE shippers SET phone = '+32 470 12 34 56' WHERE id = 3");
+        String before = allRows();
         String rules = RULES.replace("name: person", "name: {mask: literal, value: ''}")
                 .replace("\"[].a\"", "a");
-        PortException failed = catchThrowableOfType(PortException.class, () -> clinic.preview(rules, 1000));
+        PortException failed = catchThrowableOfType(PortException.class, () -> fixture.preview(rules, 1000));
         assertThat(failed)
                 .hasMessageContaining("the rules fail on the target's own rows")
                 .hasMessageContaining("public.people: ", "none of its paths matches any of the 300 documents")
@@ -82,8 +81,8 @@ class PreviewTest {
                 .hasMessageContaining("nothing was changed");
         PortException check = catchThrowableOfType(
                 PortException.class,
-                () -> clinic.preview(RULES.replace("name: person", "name: {mask: literal, value: ''}"), 1000));
+                () -> fixture.preview(RULES.replace("name: person", "name: {mask: literal, value: ''}"), 1000));
         assertThat(check).hasMessageContaining("people").hasMessageContaining("violates check constraint");
-        assertThat(everything()).isEqualTo(before);
+        assertThat(allRows()).isEqualTo(before);
     }
 }

@@ -2,7 +2,6 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.port.PortException;
 import org.junit.jupiter.api.AutoClose;
@@ -20,7 +19,7 @@ class RowsAndDocumentsTest {
     @AutoClose
     private static PostgresServer server;
 
-    private Clinic clinic;
+    private MaskingFixture fixture;
 
     @BeforeAll
     static void start() {
@@ -29,11 +28,11 @@ class RowsAndDocumentsTest {
 
     @BeforeEach
     void empty() {
-        clinic = Clinic.on(server);
+        fixture = MaskingFixture.create(server);
     }
 
-    private void accounts() {
-        clinic.run(
+    private void createAccounts() {
+        fixture.execute(
                 "CREATE TABLE accounts (id int PRIMARY KEY, kind text, email text)",
                 "INSERT INTO accounts SELECT g, CASE WHEN g <= 5 THEN 'test' WHEN g <= 30 THEN NULL ELSE 'customer' END,"
                         + " 'user' || g || '@mail.example' FROM generate_series(1, 100) g");
@@ -41,16 +40,16 @@ class RowsAndDocumentsTest {
 
     @Test
     void aRowIsLeftAloneOnlyWhereTheConditionIsFalseAndBothReasonsAreCountedOnTheScreen() throws Exception {
-        accounts();
-        clinic.mask(KEEP
+        createAccounts();
+        fixture.mask(KEEP
                 + "  public.accounts: {where: \"kind <> 'test'\", columns: {email: {mask: email, unique: true}}}\n");
-        assertThat(clinic.ask("SELECT count(*), min(id), max(id) FROM accounts WHERE email ~ '@mail.example'"))
+        assertThat(fixture.query("SELECT count(*), min(id), max(id) FROM accounts WHERE email ~ '@mail.example'"))
                 .isEqualTo("5|1|5");
-        assertThat(clinic.lines())
+        assertThat(fixture.lines())
                 .containsExactly(
                         "public.accounts: 5 of 100 rows not masked, because 'where' is false; 25 masked although it"
                                 + " is unknown (NULL)");
-        assertThat(clinic.report())
+        assertThat(fixture.report())
                 .contains(
                         "\"verdict\": \"verified\"",
                         "\"rows_outside_of_where\": 5",
@@ -59,17 +58,17 @@ class RowsAndDocumentsTest {
 
     @Test
     void theSameHoldsForATableThatIsUpdatedInBatches() throws Exception {
-        accounts();
-        clinic.run("CREATE VIEW seen AS SELECT email FROM accounts");
-        clinic.mask(KEEP
+        createAccounts();
+        fixture.execute("CREATE VIEW seen AS SELECT email FROM accounts");
+        fixture.mask(KEEP
                 + "  public.accounts: {where: \"kind <> 'test'\", columns: {email: {mask: email, unique: true}}}\n");
-        assertThat(clinic.ask("SELECT count(*), min(id), max(id) FROM accounts WHERE email ~ '@mail.example'"))
+        assertThat(fixture.query("SELECT count(*), min(id), max(id) FROM accounts WHERE email ~ '@mail.example'"))
                 .isEqualTo("5|1|5");
-        assertThat(clinic.report()).contains("\"way\": \"batches\"", "\"verdict\": \"verified\"");
+        assertThat(fixture.report()).contains("\"way\": \"batches\"", "\"verdict\": \"verified\"");
     }
 
-    private void carts() {
-        clinic.run(
+    private void createCarts() {
+        fixture.execute(
                 "CREATE TABLE carts (id int PRIMARY KEY, lines jsonb NOT NULL, book json)",
                 "INSERT INTO carts SELECT g, jsonb_build_array(jsonb_build_object('sku', 'S' || g, 'gift_to', 'Person Nr ' || g),"
                         + " jsonb_build_array(g)), json_build_object('anna' || g || '@mail.example', json_build_object('since', 2020,"
@@ -79,8 +78,8 @@ class RowsAndDocumentsTest {
 
     @Test
     void aPathMayBeginWithAListAndGoThroughAnyKeyWhoseNameIsMaskedToo() throws Exception {
-        carts();
-        clinic.mask(KEEP + """
+        createCarts();
+        fixture.mask(KEEP + """
                   public.carts:
                     columns:
                       lines: {mask: json, paths: {"[].sku": keep, "[].gift_to": {mask: person, part: full}, "[][]": keep}}
@@ -88,30 +87,30 @@ class RowsAndDocumentsTest {
                         mask: json
                         paths: {default.since: keep, "*.since": keep, "*.phone": phone, "*~": {mask: email, unique: true}}
                 """);
-        assertThat(clinic.report())
+        assertThat(fixture.report())
                 .contains("\"verdict\": \"verified\"", "\"book.*~\"", "\"book.*.phone\"", "\"lines.[].gift_to\"");
-        assertThat(clinic.ask("SELECT lines -> 0 ->> 'sku', lines -> 1 FROM carts WHERE id = 7"))
+        assertThat(fixture.query("SELECT lines -> 0 ->> 'sku', lines -> 1 FROM carts WHERE id = 7"))
                 .isEqualTo("S7|[7]");
-        assertThat(clinic.ask(
+        assertThat(fixture.query(
                         "SELECT count(*) FROM carts WHERE lines -> 0 ->> 'gift_to' ~ '^[A-Z][a-z]+ [A-Z][a-z]+$'"))
                 .isEqualTo("30");
-        assertThat(clinic.ask("SELECT count(DISTINCT key), count(value -> 'phone'), min(value ->> 'since') FROM carts,"
+        assertThat(fixture.query("SELECT count(DISTINCT key), count(value -> 'phone'), min(value ->> 'since') FROM carts,"
                         + " jsonb_each(book::jsonb) WHERE key ~ '^u[a-p]{20}@example.test$'"))
                 .isEqualTo("30|30|2020");
-        assertThat(clinic.ask("SELECT count(*) FROM carts WHERE book::jsonb -> 'default' = '{\"since\": 1999}'"))
+        assertThat(fixture.query("SELECT count(*) FROM carts WHERE book::jsonb -> 'default' = '{\"since\": 1999}'"))
                 .isEqualTo("30");
         assertThat(
-                        clinic.ask(
+                        fixture.query(
                                 "SELECT count(*) FROM carts WHERE (lines::text || book::text) ~ 'Person Nr|mail.example|[+]49'"))
                 .isEqualTo("0");
     }
 
     @Test
     void namesOfKeysThatNoPathMasksAreLookedThrough() {
-        carts();
+        createCarts();
         PortException failed = catchThrowableOfType(
                 PortException.class,
-                () -> clinic.mask(KEEP + "  public.carts:\n    columns: {lines: {mask: literal, value: '[]'},"
+                () -> fixture.mask(KEEP + "  public.carts:\n    columns: {lines: {mask: literal, value: '[]'},"
                         + " book: {mask: json, paths: {\"*.since\": keep}}}\n"));
         assertThat(failed)
                 .hasMessageContaining("public.carts.book.*~ is kept, and 30 of its values look like a mail address");
@@ -119,40 +118,40 @@ class RowsAndDocumentsTest {
 
     @Test
     void pathsThatLeadIntoNoDocumentAtAllFailBeforeTheTableIsTouched() {
-        carts();
-        String before = clinic.ask("SELECT string_agg(c::text, ' ' ORDER BY id) FROM carts c");
+        createCarts();
+        String before = fixture.query("SELECT string_agg(c::text, ' ' ORDER BY id) FROM carts c");
         PortException failed = catchThrowableOfType(
                 PortException.class,
-                () -> clinic.mask(
+                () -> fixture.mask(
                         KEEP + "  public.carts:\n    columns: {lines: {mask: json, paths: {sku: keep, gift_to:"
                                 + " person}}, book: 'null'}\n"));
         assertThat(failed)
                 .hasMessageContaining("shop: public.carts: lines: none of its paths matches any of the 30 documents")
                 .hasMessageContaining("nothing of this table was changed");
-        assertThat(clinic.ask("SELECT string_agg(c::text, ' ' ORDER BY id) FROM carts c"))
+        assertThat(fixture.query("SELECT string_agg(c::text, ' ' ORDER BY id) FROM carts c"))
                 .isEqualTo(before);
     }
 
     @Test
     void someDocumentsThatNoPathFitsAreCountedAndShown() throws Exception {
-        carts();
-        clinic.run(
+        createCarts();
+        fixture.execute(
                 "UPDATE carts SET lines = '{\"sku\": 1}' WHERE id < 4", "UPDATE carts SET lines = '[]' WHERE id = 9");
-        clinic.mask(KEEP
+        fixture.mask(KEEP
                 + "  public.carts:\n    columns: {lines: {mask: json, paths: {\"[].sku\": keep}}, book: 'null'}\n");
-        assertThat(clinic.lines())
+        assertThat(fixture.lines())
                 .containsExactly(
                         "public.carts.lines: no path matches 3 documents; their contents are dropped");
-        assertThat(clinic.report())
+        assertThat(fixture.report())
                 .containsPattern("\"documents_without_a_path\": \\{\\s*\"lines\": 3\\s*}")
                 .contains("\"verdict\": \"verified\"");
-        assertThat(clinic.ask("SELECT count(*) FROM carts WHERE lines = 'null'"))
+        assertThat(fixture.query("SELECT count(*) FROM carts WHERE lines = 'null'"))
                 .isEqualTo("3");
     }
 
     @Test
     void anOrphanThatProductionHasAlreadyStaysOneAndANewOneFails() throws Exception {
-        clinic.run(
+        fixture.execute(
                 "CREATE TABLE parents (id int PRIMARY KEY, login text UNIQUE)",
                 "INSERT INTO parents SELECT i, 'login-' || i FROM generate_series(1, 20) i",
                 "CREATE TABLE children (id int PRIMARY KEY, parent text)",
@@ -160,14 +159,14 @@ class RowsAndDocumentsTest {
                 "ALTER TABLE children ADD FOREIGN KEY (parent) REFERENCES parents (login) NOT VALID");
         String rules =
                 KEEP + "  public.parents: {columns: {login: hash}}\n  public.children: {columns: {parent: hash}}\n";
-        clinic.mask(rules);
-        assertThat(clinic.report()).contains("\"verdict\": \"verified\"", "\"orphans\": 1", "\"orphans_before\": 1");
+        fixture.mask(rules);
+        assertThat(fixture.report()).contains("\"verdict\": \"verified\"", "\"orphans\": 1", "\"orphans_before\": 1");
         assertThat(
-                        clinic.ask(
+                        fixture.query(
                                 "SELECT count(*) FROM children c WHERE NOT EXISTS (SELECT FROM parents p WHERE p.login = c.parent)"))
                 .isEqualTo("1");
-        clinic = Clinic.on(server);
-        clinic.run(
+        fixture = MaskingFixture.create(server);
+        fixture.execute(
                 "CREATE TABLE parents (id int PRIMARY KEY, login text UNIQUE)",
                 "INSERT INTO parents SELECT i, 'login-' || i FROM generate_series(1, 20) i",
                 "CREATE TABLE children (id int PRIMARY KEY, parent text)",
@@ -175,7 +174,7 @@ class RowsAndDocumentsTest {
                 "ALTER TABLE children ADD FOREIGN KEY (parent) REFERENCES parents (login) NOT VALID");
         PortException failed = catchThrowableOfType(
                 PortException.class,
-                () -> clinic.maskWithHarm(
+                () -> fixture.maskAndTamper(
                         rules, "SET session_replication_role = replica; DELETE FROM parents WHERE id = 5"));
         assertThat(failed).hasMessageContaining("children_parent_fkey: 2 rows without a parent, 1 before");
     }

@@ -1,8 +1,8 @@
 package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.Fuzz;
+import dev.runbook.modules.sql.rules.RulesReader;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;

@@ -1,5 +1,6 @@
 package dev.runbook.modules.sql;
 
+import dev.runbook.modules.sql.rules.RulesReader;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;

@@ -2,9 +2,9 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import dev.runbook.adapter.jdbc.JdbcDatabase;
 import dev.runbook.adapter.jdbc.PostgresServer;
+import dev.runbook.modules.sql.rules.MaskKey;
 import dev.runbook.port.PortException;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class ServerLogTest {
 
-    private static final MaskKey KEY = MaskKey.of(Clinic.KEY);
-    private static final List<String> CANARIES = List.of(Clinic.KEY, KEY.inner(), KEY.outer());
+    private static final MaskKey KEY = MaskKey.of(MaskingFixture.KEY);
+    private static final List<String> CANARIES = List.of(MaskingFixture.KEY, KEY.inner(), KEY.outer());
 
     private static final String RULES = """
             keep: [{match: "*.*.id", why: keys}]
@@ -56,50 +56,50 @@ class ServerLogTest {
 
     @Test
     void nothingThatTheServerRecordsHoldsTheKeyWhetherTheMaskingSucceedsOrFails() throws Exception {
-        Clinic clinic = Clinic.on(server);
-        clinic.run(
+        MaskingFixture fixture = MaskingFixture.create(server);
+        fixture.execute(
                 "CREATE EXTENSION pg_stat_statements",
                 "CREATE TABLE people (id int PRIMARY KEY, email text UNIQUE, note text)",
                 "INSERT INTO people SELECT i, 'someone' || i || '@corp.example', 'n' FROM generate_series(1, 20) i",
                 "CREATE VIEW notes AS SELECT note FROM people",
                 "ANALYZE");
         StringBuilder seen = new StringBuilder();
-        Runnable look = () -> seen.append(clinic.ask("SELECT query FROM pg_stat_activity"))
-                .append(clinic.ask("SELECT query FROM pg_stat_statements"));
-        clinic.through(new Watching(new JdbcDatabase(), look));
+        Runnable look = () -> seen.append(fixture.query("SELECT query FROM pg_stat_activity"))
+                .append(fixture.query("SELECT query FROM pg_stat_statements"));
+        fixture.withDatabase(new ObservedDatabase(new JdbcDatabase(), look));
         PortException failed = catchThrowableOfType(
-                PortException.class, () -> clinic.mask(RULES.formatted("(1 / length(substr({h}::text, 1, 0)))::text")));
+                PortException.class, () -> fixture.mask(RULES.formatted("(1 / length(substr({h}::text, 1, 0)))::text")));
         assertThat(failed).hasMessageContaining("division by zero");
-        clinic.run("DROP SCHEMA _runbook CASCADE");
-        clinic.mask(RULES.formatted("'x'"));
+        fixture.execute("DROP SCHEMA _runbook CASCADE");
+        fixture.mask(RULES.formatted("'x'"));
 
         assertThat(server.log())
                 .contains("COPY pg_temp._runbook_key", "UPDATE", "Query Text:", "parameters: $1 = ", "division by zero")
                 .doesNotContain(CANARIES);
         assertThat(seen.toString()).contains("COPY pg_temp._runbook_key").doesNotContain(CANARIES);
         assertThat(failed.getMessage()).doesNotContain(CANARIES);
-        assertThat(clinic.report()).contains(KEY.id()).doesNotContain(CANARIES);
+        assertThat(fixture.report()).contains(KEY.id()).doesNotContain(CANARIES);
     }
 
     @Test
     void aMaskingThatFailsOnAValueLeavesNoValueInTheLogAndNoneInItsMessage() {
-        Clinic clinic = Clinic.on(server);
-        clinic.run(
+        MaskingFixture fixture = MaskingFixture.create(server);
+        fixture.execute(
                 "CREATE TABLE people (id int PRIMARY KEY, email text UNIQUE, note text CHECK (length(note) < 9))",
                 "INSERT INTO people SELECT i, 'someone' || i || '@corp.example', 'n' FROM generate_series(1, 20) i");
         String keep = "keep: [{match: \"*.*.{id,note}\", why: for this test}]\n";
         for (String expression : List.of("({col}::int)::text", "'the same'")) {
             PortException failed = catchThrowableOfType(
                     PortException.class,
-                    () -> clinic.mask(keep + "tables:\n  public.people: {columns: {email: {mask: sql, expression: \""
+                    () -> fixture.mask(keep + "tables:\n  public.people: {columns: {email: {mask: sql, expression: \""
                             + expression + "\"}}}\n"));
             assertThat(failed).hasMessageNotContaining("corp.example").hasMessageContaining("SQLState 2");
-            clinic.run(
+            fixture.execute(
                     "DROP SCHEMA _runbook CASCADE",
                     "DROP VIEW IF EXISTS seen",
                     "CREATE VIEW seen AS SELECT email FROM people");
         }
-        PortException refused = catchThrowableOfType(PortException.class, () -> clinic.mask("""
+        PortException refused = catchThrowableOfType(PortException.class, () -> fixture.mask("""
                         keep: [{match: "*.*.{id,email}", why: for this test}]
                         tables:
                           public.people: {columns: {note: {mask: sql, expression: "'far too long'"}}}

@@ -1,7 +1,6 @@
 package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.adapter.jdbc.PostgresServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,32 +25,32 @@ class ShopMaskingTest {
 
     @Test
     void noOriginalIsLeftInTheShop() throws Exception {
-        Clinic clinic = Clinic.on(server);
-        clinic.run("SELECT set_config('shop.customers', '2000', false), set_config('shop.seed', '1', false);"
+        MaskingFixture fixture = MaskingFixture.create(server);
+        fixture.execute("SELECT set_config('shop.customers', '2000', false), set_config('shop.seed', '1', false);"
                 + sandbox("shop-schema.sql") + sandbox("shop-rows.sql") + "ANALYZE");
         String originals = "SELECT md5(email), md5(first_name || last_name), md5(phone) FROM customers ORDER BY id";
-        List<String> before = clinic.ask(originals).lines().toList();
-        String names = clinic.ask(
+        List<String> before = fixture.query(originals).lines().toList();
+        String names = fixture.query(
                 "SELECT string_agg(DISTINCT last_name, '|') FROM customers WHERE last_name ~ '^[[:alpha:]]{6,}$'");
 
-        clinic.mask(Files.readString(Path.of("sql/shop.yml")));
+        fixture.mask(Files.readString(Path.of("sql/shop.yml")));
 
-        List<String> after = clinic.ask(originals).lines().toList();
+        List<String> after = fixture.query(originals).lines().toList();
         assertThat(after).hasSize(before.size()).doesNotContainAnyElementsOf(before);
-        assertThat(clinic.ask("SELECT count(*) FROM customers WHERE email !~ '@example.test$'"))
+        assertThat(fixture.query("SELECT count(*) FROM customers WHERE email !~ '@example.test$'"))
                 .isEqualTo("0");
-        assertThat(clinic.ask("SELECT count(*) FROM customers c JOIN support_tickets t ON t.customer_id = c.id"
+        assertThat(fixture.query("SELECT count(*) FROM customers c JOIN support_tickets t ON t.customer_id = c.id"
                         + " WHERE t.contact_email <> c.email"))
                 .isEqualTo("0");
-        assertThat(clinic.ask("SELECT count(*) FROM support_tickets WHERE body ~ '" + names + "|mailbox|freemail'"))
+        assertThat(fixture.query("SELECT count(*) FROM support_tickets WHERE body ~ '" + names + "|mailbox|freemail'"))
                 .isEqualTo("0");
-        assertThat(clinic.ask("SELECT count(*) FROM customers WHERE profile::text ~ 'mailbox|freemail|[+]49'"))
+        assertThat(fixture.query("SELECT count(*) FROM customers WHERE profile::text ~ 'mailbox|freemail|[+]49'"))
                 .isEqualTo("0");
-        assertThat(clinic.ask("SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM audit_log)"))
+        assertThat(fixture.query("SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM audit_log)"))
                 .isEqualTo("0");
-        assertThat(clinic.ask("SELECT count(*) FROM pg_namespace WHERE nspname = '_runbook'"))
+        assertThat(fixture.query("SELECT count(*) FROM pg_namespace WHERE nspname = '_runbook'"))
                 .isEqualTo("0");
-        assertThat(clinic.report()).contains("\"verdict\": \"verified\"").doesNotContain("@", "555");
+        assertThat(fixture.report()).contains("\"verdict\": \"verified\"").doesNotContain("@", "555");
     }
 
     private static String sandbox(String name) throws Exception {

@@ -2,7 +2,6 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Args;
 import dev.runbook.modules.Change;
@@ -11,6 +10,8 @@ import dev.runbook.modules.FixedPlanningContext;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.SetMasterPassword;
+import dev.runbook.modules.sql.rules.MaskKey;
+import dev.runbook.modules.sql.rules.RulesFile;
 import dev.runbook.port.Vault;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
@@ -55,10 +56,10 @@ class SqlMaskTest {
 
     @Test
     void aMaskedCloneIsGivenTheTargetsPasswordAndNeverARandomOneWhenTheInventorySaysIt() throws Exception {
-        List<Change> opened = resumed("sg-stage", Optional.of(LOGIN), false);
+        List<Change> opened = planResume("sg-stage", Optional.of(LOGIN), false);
         assertThat(opened).hasSize(2);
         assertThat(((SetMasterPassword) opened.get(0)).password().reveal()).isEqualTo("target-password");
-        assertThat(((SetMasterPassword) resumed("sg-quarantine", Optional.of(LOGIN), false)
+        assertThat(((SetMasterPassword) planResume("sg-quarantine", Optional.of(LOGIN), false)
                                 .get(0))
                         .password()
                         .reveal())
@@ -67,9 +68,9 @@ class SqlMaskTest {
 
     @Test
     void anOpenedCloneWhosePasswordNobodyKnowsKeepsIt() throws Exception {
-        assertThat(resumed("sg-stage", Optional.empty(), false)).isEmpty();
-        assertThat(resumed("sg-stage", Optional.of(LOGIN), true)).isEmpty();
-        assertThat(((SetMasterPassword) resumed("sg-quarantine", Optional.empty(), false)
+        assertThat(planResume("sg-stage", Optional.empty(), false)).isEmpty();
+        assertThat(planResume("sg-stage", Optional.of(LOGIN), true)).isEmpty();
+        assertThat(((SetMasterPassword) planResume("sg-quarantine", Optional.empty(), false)
                                 .get(0))
                         .password()
                         .reveal())
@@ -77,7 +78,7 @@ class SqlMaskTest {
     }
 
     /** The plan for a masked clone by a process without journal and passwords. */
-    private static List<Change> resumed(String group, Optional<Refresh.DatabaseLogin> login, boolean managed)
+    private static List<Change> planResume(String group, Optional<Refresh.DatabaseLogin> login, boolean managed)
             throws Exception {
         Refresh plain = FixedPlanningContext.refresh(List.of());
         Refresh.RefreshSide side = plain.target();
@@ -93,12 +94,12 @@ class SqlMaskTest {
                 List.of());
         FixedPlanningContext view = new FixedPlanningContext()
                 .refresh(refresh)
-                .vault(new Forgetful())
+                .vault(new EmptyPasswordStore())
                 .file("sql/rules.yml", "tables:\n  public.customers:\n    columns:\n      email: email\n");
         SqlMask module = new SqlMask();
         Args args = FixedArgs.of(
-                module, Map.of("rules", new Value.Text("sql/rules.yml"), "key", new Value.Secret(Clinic.KEY)));
-        String digest = RulesFile.digest(RulesFile.read(args, view).values(), MaskKey.of(Clinic.KEY));
+                module, Map.of("rules", new Value.Text("sql/rules.yml"), "key", new Value.Secret(MaskingFixture.KEY)));
+        String digest = RulesFile.digest(RulesFile.read(args, view).values(), MaskKey.of(MaskingFixture.KEY));
         Instance shut = clone(Marks.State.MASKED, "postgres", Optional.of(digest))
                 .with(edit -> edit.vpcSecurityGroups(VpcSecurityGroupMembership.builder()
                         .vpcSecurityGroupId(group)
@@ -111,7 +112,7 @@ class SqlMaskTest {
     }
 
     /** The empty password store of a process that has just started. */
-    private static final class Forgetful implements Vault {
+    private static final class EmptyPasswordStore implements Vault {
         @Override
         public Optional<Password> password(ResourceId instance) {
             return Optional.empty();
@@ -137,7 +138,7 @@ class SqlMaskTest {
                 () -> module.plan(
                         FixedArgs.of(
                                 module,
-                                Map.of("rules", new Value.Text("sql/rules.yml"), "key", new Value.Secret(Clinic.KEY))),
+                                Map.of("rules", new Value.Text("sql/rules.yml"), "key", new Value.Secret(MaskingFixture.KEY))),
                         view));
     }
 

@@ -2,7 +2,6 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.port.PortException;
 import org.junit.jupiter.api.AutoClose;
@@ -50,7 +49,7 @@ class VerificationTest {
     @AutoClose
     private static PostgresServer server;
 
-    private Clinic clinic;
+    private MaskingFixture fixture;
 
     @BeforeAll
     static void start() {
@@ -59,80 +58,80 @@ class VerificationTest {
 
     @BeforeEach
     void people() {
-        clinic = Clinic.on(server);
-        clinic.run(PEOPLE);
+        fixture = MaskingFixture.create(server);
+        fixture.execute(PEOPLE);
     }
 
-    private String found(String... harm) {
-        PortException failed = catchThrowableOfType(PortException.class, () -> clinic.maskWithHarm(RULES, harm));
+    private String failureMessage(String... harm) {
+        PortException failed = catchThrowableOfType(PortException.class, () -> fixture.maskAndTamper(RULES, harm));
         assertThat(failed).as("nothing was found").isNotNull();
-        assertThat(clinic.report()).contains("\"verdict\": \"failed\"");
+        assertThat(fixture.report()).contains("\"verdict\": \"failed\"");
         return failed.getMessage();
     }
 
     @Test
     void everyPathIsProvedThoseThroughListsToo() throws Exception {
-        clinic.mask(RULES);
+        fixture.mask(RULES);
 
-        assertThat(clinic.report())
+        assertThat(fixture.report())
                 .contains("\"verdict\": \"verified\"")
                 .containsPattern("\"profile.serials\\[]\": \\{\\s*\"mask\": \"hash\",\\s+\"not_of_the_mask\": 0,"
                         + "\\s+\"unchanged\": 0,\\s+\"compared_rows\": 300")
                 .contains("\"profile.items[].tags[]\"", "\"profile.contact.phone\"", "\"profile.remark\"");
-        assertThat(clinic.ask("SELECT profile -> 'items', profile -> 'contact' FROM people WHERE id = 1"))
+        assertThat(fixture.query("SELECT profile -> 'items', profile -> 'contact' FROM people WHERE id = 1"))
                 .isEqualTo("null|null");
-        assertThat(clinic.ask("SELECT count(*) FROM people WHERE profile::text ~ 'extra|fax|no object|[+]49'"))
+        assertThat(fixture.query("SELECT count(*) FROM people WHERE profile::text ~ 'extra|fax|no object|[+]49'"))
                 .isEqualTo("0");
     }
 
     @Test
     void aKeyThatNoPathNamesIsFoundAtAnyDepth() {
-        assertThat(found("UPDATE people SET profile = profile || '{\"secret\": 1}' WHERE id = 5"))
+        assertThat(failureMessage("UPDATE people SET profile = profile || '{\"secret\": 1}' WHERE id = 5"))
                 .contains("public.people.profile: 1 documents have keys that no path names");
         people();
-        assertThat(found("UPDATE people SET profile = jsonb_set(profile, '{items,0,extra}', '1') WHERE id IN (5, 6)"))
+        assertThat(failureMessage("UPDATE people SET profile = jsonb_set(profile, '{items,0,extra}', '1') WHERE id IN (5, 6)"))
                 .contains("public.people.profile: 2 documents have keys that no path names");
         people();
-        assertThat(found("UPDATE people SET old = '[\"whatever\"]' WHERE id = 5"))
+        assertThat(failureMessage("UPDATE people SET old = '[\"whatever\"]' WHERE id = 5"))
                 .contains("public.people.old: 1 documents have keys that no path names");
     }
 
     @Test
     void aValueInAListThatIsOfAnotherFormIsFound() {
-        assertThat(found("UPDATE people SET profile = jsonb_set(profile, '{serials,1}', '\"SN 12\"') WHERE id = 5"))
+        assertThat(failureMessage("UPDATE people SET profile = jsonb_set(profile, '{serials,1}', '\"SN 12\"') WHERE id = 5"))
                 .contains("public.people.profile.serials[]: 1 values do not have the format of 'hash'");
     }
 
     @Test
     void anOldValueInAListIsFoundAlthoughItHasTheForm() {
         assertThat(
-                        found(
+                        failureMessage(
                                 "UPDATE people SET profile = jsonb_set(profile, '{serials,1}', to_jsonb(md5('b' || id))) WHERE id BETWEEN 3 AND 7"))
                 .contains("public.people.profile.serials[]: 5 of the rows compared hold their old value");
         people();
-        assertThat(found("UPDATE people SET profile = jsonb_set(profile, '{items,0,tags,0}', to_jsonb(md5('c' || id)))"
+        assertThat(failureMessage("UPDATE people SET profile = jsonb_set(profile, '{items,0,tags,0}', to_jsonb(md5('c' || id)))"
                         + " WHERE id = 9"))
                 .contains("public.people.profile.items[].tags[]: 1 of the rows compared hold their old value");
     }
 
     @Test
     void originalsAreFoundInsideKeptDocumentsListsAndJsonInTexts() {
-        assertThat(found("UPDATE letters SET meta = '{\"a\": [{\"b\": \"login-number-9\"}]}' WHERE id = 1"))
+        assertThat(failureMessage("UPDATE letters SET meta = '{\"a\": [{\"b\": \"login-number-9\"}]}' WHERE id = 1"))
                 .contains("public.letters.meta is kept, and 1 of its values hold originals of masked columns");
         people();
-        assertThat(found("UPDATE letters SET body = '{\"x\": [\"login-number-9\"]}' WHERE id = 1"))
+        assertThat(failureMessage("UPDATE letters SET body = '{\"x\": [\"login-number-9\"]}' WHERE id = 1"))
                 .contains("public.letters.body is kept, and 1 of its values hold originals of masked columns");
         people();
-        assertThat(found("UPDATE letters SET labels = '{login-number-9}' WHERE id = 1"))
+        assertThat(failureMessage("UPDATE letters SET labels = '{login-number-9}' WHERE id = 1"))
                 .contains("public.letters.labels is kept, and 1 of its values hold originals of masked columns");
     }
 
     @Test
     void originalsAndLookalikesAreFoundAtKeptPathsOfMaskedDocuments() {
-        clinic.run(
+        fixture.execute(
                 "UPDATE people SET profile = jsonb_set(profile, '{remark}', to_jsonb(md5('a' || id))) WHERE id = 5",
                 "UPDATE people SET profile = jsonb_set(profile, '{remark}', '\"me@corp.example\"') WHERE id = 6");
-        assertThat(found())
+        assertThat(failureMessage())
                 .contains(
                         "public.people.profile.remark is kept, and 1 of its values look like a mail address",
                         "public.people.profile.remark is kept, and 1 of its values hold originals of masked columns");
@@ -142,17 +141,17 @@ class VerificationTest {
     void rowsOutsideOfTheConditionDoNotHideOthers() throws Exception {
         String rules = RULES.replace("    columns:\n      login", "    where: id > 100\n    columns:\n      login");
         assertThat(rules).contains("where");
-        clinic.run("UPDATE people SET profile = NULL WHERE id <= 50");
-        clinic.mask(rules);
-        assertThat(clinic.report()).contains("\"verdict\": \"verified\"", "\"rows_outside_of_where\": 100");
-        assertThat(clinic.ask("SELECT count(*) FROM people WHERE login = 'login-number-' || id"))
+        fixture.execute("UPDATE people SET profile = NULL WHERE id <= 50");
+        fixture.mask(rules);
+        assertThat(fixture.report()).contains("\"verdict\": \"verified\"", "\"rows_outside_of_where\": 100");
+        assertThat(fixture.query("SELECT count(*) FROM people WHERE login = 'login-number-' || id"))
                 .isEqualTo("100");
 
         people();
-        clinic.run("UPDATE people SET profile = NULL WHERE id <= 50");
+        fixture.execute("UPDATE people SET profile = NULL WHERE id <= 50");
         PortException failed = catchThrowableOfType(
                 PortException.class,
-                () -> clinic.maskWithHarm(
+                () -> fixture.maskAndTamper(
                         rules, "UPDATE people SET profile = profile || '{\"more\": 1}' WHERE id BETWEEN 201 AND 220"));
         assertThat(failed).hasMessageContaining("public.people.profile: 20 documents have keys that no path names");
     }
@@ -160,22 +159,22 @@ class VerificationTest {
     @Test
     void theStatisticsOfAnEmptiedTableAreForgotten() throws Exception {
         String known = "SELECT count(*) FROM pg_stats WHERE tablename = 'visits' AND most_common_vals::text ~ 'secret'";
-        assertThat(clinic.ask(known)).isEqualTo("1");
-        clinic.mask(RULES);
-        assertThat(clinic.ask(known)).isEqualTo("0");
+        assertThat(fixture.query(known)).isEqualTo("1");
+        fixture.mask(RULES);
+        assertThat(fixture.query(known)).isEqualTo("0");
     }
 
     @Test
     void statisticsWithOriginalsFailTheVerification() {
-        clinic.run("CREATE VIEW places AS SELECT place FROM visits");
-        assertThat(found())
+        fixture.execute("CREATE VIEW places AS SELECT place FROM visits");
+        assertThat(failureMessage())
                 .contains(
                         "public.visits.place: the server's statistics hold 5 values that are no longer in the table",
                         "it is used by",
                         "use delete_where and leave a row");
-        clinic = Clinic.on(server);
-        clinic.run(PEOPLE);
-        clinic.run("CREATE VIEW logins AS SELECT login FROM people", "ALTER TABLE people ALTER login SET STATISTICS 0");
-        assertThat(found()).contains("public.people.login: the server's statistics hold", "must not be 0");
+        fixture = MaskingFixture.create(server);
+        fixture.execute(PEOPLE);
+        fixture.execute("CREATE VIEW logins AS SELECT login FROM people", "ALTER TABLE people ALTER login SET STATISTICS 0");
+        assertThat(failureMessage()).contains("public.people.login: the server's statistics hold", "must not be 0");
     }
 }

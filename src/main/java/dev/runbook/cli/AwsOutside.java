@@ -6,7 +6,7 @@ import dev.runbook.adapter.jdbc.JdbcDatabase;
 import dev.runbook.adapter.process.HttpProbe;
 import dev.runbook.adapter.process.Processes;
 import dev.runbook.adapter.process.SystemClock;
-import dev.runbook.engine.Outside;
+import dev.runbook.engine.Environment;
 import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Lookups;
 import dev.runbook.inventory.Account;
@@ -37,7 +37,7 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /** The outside as it is: AWS or what stands in for it, databases, processes, the clock. Each is opened when first used. */
-final class AwsOutside implements Outside, AutoCloseable {
+final class AwsOutside implements Environment, AutoCloseable {
 
     private final Map<String, Account> accounts;
     private final boolean sandbox;
@@ -62,7 +62,7 @@ final class AwsOutside implements Outside, AutoCloseable {
     }
 
     @Override
-    public RandomGenerator chance() {
+    public RandomGenerator random() {
         return chance;
     }
 
@@ -114,7 +114,7 @@ final class AwsOutside implements Outside, AutoCloseable {
     }
 
     @Override
-    public String enter(String account, Access access) {
+    public String assume(String account, Access access) {
         return aws().enter(account, access);
     }
 

@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.engine.Request;
+import dev.runbook.engine.RunRequest;
 import dev.runbook.port.PortException;
 import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
 final class DiscardVerb implements Callable<Integer> {
 
     private static final UndoCall.Kind KIND = new UndoCall.Kind(
-            Request.Wish.DISCARD, "discard", "a discard deletes instances for good", "Delete as listed above?");
+            RunRequest.ResumeKind.DISCARD,
+            "discard",
+            "a discard deletes instances for good",
+            "Delete as listed above?");
 
     private final Surroundings surroundings;
 

@@ -58,7 +58,7 @@ final class DocVerb implements Callable<Integer> {
             keyword(keyword).forEach(surroundings.out()::println);
             return Exit.OK;
         }
-        Modules modules = Modules.found();
+        Modules modules = Modules.discover();
         if (name == null) {
             if (snippet) {
                 throw new UsageException("-s needs the name of a module", "runbook doc -s rds-clone");

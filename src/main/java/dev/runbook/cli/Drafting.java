@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.engine.Outcome;
+import dev.runbook.engine.RunOutcome;
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Contents;
@@ -79,7 +79,7 @@ final class Drafting {
      * @param prompted what a person has answered to the prompts of plays
      * @return the words that carry the plan out; empty when there is none
      */
-    Optional<String> finish(Project project, Map<String, Value> prompted, RunOptions options, Outcome outcome)
+    Optional<String> finish(Project project, Map<String, Value> prompted, RunOptions options, RunOutcome outcome)
             throws IOException, UsageException {
         reads.forEach((path, sha256) -> draft.read(role(path, project), path, sha256));
         addPrograms();
@@ -101,7 +101,7 @@ final class Drafting {
                 surroundings.folder().toString(),
                 new GivenWords(options.words()).with(value -> Optional.of(value.masking(secrets.keySet()))));
         SavedPlan.Asked asked = asked(project, options.request(), values, secrets);
-        Optional<SavedPlan> plan = outcome.exit() == Outcome.OK ? draft.finished(origin, asked) : Optional.empty();
+        Optional<SavedPlan> plan = outcome.exit() == RunOutcome.OK ? draft.finished(origin, asked) : Optional.empty();
         if (plan.isEmpty()) {
             surroundings
                     .err()

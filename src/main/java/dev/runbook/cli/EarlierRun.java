@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.engine.Request;
+import dev.runbook.engine.RunRequest;
 import dev.runbook.journal.Archive;
 import dev.runbook.journal.Lineage;
 import dev.runbook.journal.RecordedRun;
@@ -85,12 +85,13 @@ record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
      *
      * @param vars values of {@code -e} given now
      */
-    RunOptions options(List<String> vars, Request.Wish wish) throws UsageException, RefusedException, ProblemException {
+    RunOptions options(List<String> vars, RunRequest.ResumeKind wish)
+            throws UsageException, RefusedException, ProblemException {
         RecordedCommand command = new RecordedCommand(command(wish));
         understood(command.words());
         Set<String> now = names(vars);
         Absent absent = absent(command, now);
-        if (wish == Request.Wish.RESUME) {
+        if (wish == RunRequest.ResumeKind.RESUME) {
             checkLegible(command);
             absent.demand(name -> true);
         }
@@ -99,7 +100,7 @@ record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
         RunOptions recorded = verb.wanted(words, verb.planning());
         Project.Request asked = recorded.request();
         Project.Request pinned = new Project.Request(
-                wish == Request.Wish.RESUME ? present("runbook", "runbook_path") : run.said("runbook_path"),
+                wish == RunRequest.ResumeKind.RESUME ? present("runbook", "runbook_path") : run.said("runbook_path"),
                 Optional.of(present("inventory", "inventory_path")),
                 asked.limit(),
                 asked.vars(),
@@ -114,7 +115,7 @@ record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
                 recorded.output(),
                 recorded.special(),
                 words,
-                Optional.of(new Request.Earlier(run.id(), wish)));
+                Optional.of(new RunRequest.ResumeTarget(run.id(), wish)));
     }
 
     /**
@@ -163,8 +164,8 @@ record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
     }
 
     /** Its command; what a plan has done is undone without the plan, whose file may be gone. */
-    private List<String> command(Request.Wish wish) {
-        return wish != Request.Wish.RESUME && !run.plan().isEmpty()
+    private List<String> command(RunRequest.ResumeKind wish) {
+        return wish != RunRequest.ResumeKind.RESUME && !run.plan().isEmpty()
                 ? List.of(
                         "run",
                         run.said("runbook_path"),

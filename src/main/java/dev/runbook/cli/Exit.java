@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.engine.Outcome;
+import dev.runbook.engine.RunOutcome;
 
 /** What the process ends with. */
 final class Exit {
@@ -21,7 +21,7 @@ final class Exit {
     private Exit() {}
 
     /** @param detailed whether a check that has found something to do ends with a code of its own */
-    static int of(Outcome outcome, boolean detailed) {
+    static int of(RunOutcome outcome, boolean detailed) {
         return detailed && outcome.exit() == OK && outcome.changed() ? PENDING : outcome.exit();
     }
 }

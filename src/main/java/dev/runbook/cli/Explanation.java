@@ -205,7 +205,7 @@ final class Explanation {
     }
 
     private static boolean setsVariables(Task task) {
-        return Modules.found()
+        return Modules.discover()
                 .module(task.module().text())
                 .filter(Module::setsVariables)
                 .isPresent();

@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.engine.VisibleVariables;
+import dev.runbook.engine.run.VisibleVariables;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.runbook.Play;

@@ -127,7 +127,7 @@ final class InventoryVerb implements Callable<Integer> {
                 vars,
                 Absent.none(),
                 Selection.Request.everything());
-        return Project.read(request, finder, Modules.found());
+        return Project.read(request, finder, Modules.discover());
     }
 
     /** What {@code -e} gives, each with its place. */

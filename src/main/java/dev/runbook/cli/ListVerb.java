@@ -62,7 +62,7 @@ final class ListVerb implements Callable<Integer> {
         if (runbook == null) {
             throw new UsageException("list " + what + " needs a runbook", "runbook list " + what + " prod-to-stage");
         }
-        Project project = Project.read(options.request(runbook), finder, Modules.found());
+        Project project = Project.read(options.request(runbook), finder, Modules.discover());
         show(
                 switch (what) {
                     case tasks -> tasks(project);

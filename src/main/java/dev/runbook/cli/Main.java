@@ -77,7 +77,7 @@ public final class Main {
             surroundings.out().println(VERSION);
             return Exit.OK;
         }
-        Modules.seek();
+        Modules.startDiscovery();
         CommandLine command = line(root());
         verbs().forEach((name, verb) -> {
             // Only the verb that is asked for is built: reading the options of all of them takes longer than many a

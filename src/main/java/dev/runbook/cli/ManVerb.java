@@ -89,7 +89,7 @@ final class ManVerb implements Callable<Integer> {
     /** Every page by the name of its file. */
     private Map<String, String> pages() throws IOException {
         CommandLine root = Main.everyVerb(surroundings);
-        Modules modules = Modules.found();
+        Modules modules = Modules.discover();
         VerbPage verbs = new VerbPage(Main.VERSION);
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put(PROGRAM + ".1", verbs.program(root, List.copyOf(modules.names())));

@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.engine.DerivedNames;
+import dev.runbook.engine.change.DerivedNames;
 import dev.runbook.expression.Outside;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Inventory;

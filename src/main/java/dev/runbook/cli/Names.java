@@ -26,7 +26,7 @@ record Names(Surroundings surroundings) {
     }
 
     List<String> modules() {
-        return List.copyOf(Modules.found().names());
+        return List.copyOf(Modules.discover().names());
     }
 
     List<String> keywords() {
@@ -90,7 +90,7 @@ record Names(Surroundings surroundings) {
         Project.Request request =
                 new Project.Request(runbook.get(), inventory, Optional.empty(), List.of(), Absent.none(), everything);
         try {
-            return Optional.of(Project.read(request, new Finder(surroundings), Modules.found()));
+            return Optional.of(Project.read(request, new Finder(surroundings), Modules.discover()));
         } catch (UsageException | ProblemException e) {
             return Optional.empty();
         }

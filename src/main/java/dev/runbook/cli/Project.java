@@ -1,7 +1,7 @@
 package dev.runbook.cli;
 
-import dev.runbook.engine.GivenPlaces;
 import dev.runbook.engine.Modules;
+import dev.runbook.engine.run.BucketPreflight;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Inventory;
@@ -90,7 +90,7 @@ record Project(
                 GivenValues.read(request.vars(), finder, GivenSecrets.prompted(runbook)::contains, problems);
         if (inventory.isPresent() && runbook.isPresent()) {
             checkTogether(runbook.get(), inventory.get(), given, problems);
-            new GivenPlaces(modules).check(runbook.get(), inventory.get(), problems);
+            new BucketPreflight(modules).check(runbook.get(), inventory.get(), problems);
             GivenSecrets secrets = GivenSecrets.of(runbook.get(), inventory.get());
             new GivenCheck(runbook.get(), inventory.get(), secrets, problems).run(extra, places);
             extra = secrets.conceal(extra);

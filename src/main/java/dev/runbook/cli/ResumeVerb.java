@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.engine.Request;
+import dev.runbook.engine.RunRequest;
 import dev.runbook.port.PortException;
 import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class ResumeVerb implements Callable<Integer> {
             return undo(earlier);
         }
         earlier.checkOpen();
-        RunOptions recorded = earlier.options(options.vars(), Request.Wish.RESUME);
+        RunOptions recorded = earlier.options(options.vars(), RunRequest.ResumeKind.RESUME);
         Settings settings = surroundings.settings();
         RunOptions wanted = new RunOptions(
                 recorded.request(),

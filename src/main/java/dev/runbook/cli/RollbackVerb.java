@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.engine.Request;
+import dev.runbook.engine.RunRequest;
 import dev.runbook.port.PortException;
 import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 final class RollbackVerb implements Callable<Integer> {
 
     private static final UndoCall.Kind KIND = new UndoCall.Kind(
-            Request.Wish.ROLL_BACK,
+            RunRequest.ResumeKind.ROLL_BACK,
             "roll back",
             "a rollback takes names away from what serves",
             "Roll back as listed above?");

@@ -1,13 +1,13 @@
 package dev.runbook.cli;
 
-import dev.runbook.engine.DiscardPlay;
-import dev.runbook.engine.Engine;
-import dev.runbook.engine.Interruption;
+import dev.runbook.engine.Cancellation;
 import dev.runbook.engine.Modules;
-import dev.runbook.engine.Outcome;
 import dev.runbook.engine.Plans;
-import dev.runbook.engine.Request;
-import dev.runbook.engine.Rollback;
+import dev.runbook.engine.RunOutcome;
+import dev.runbook.engine.RunRequest;
+import dev.runbook.engine.run.DiscardPlay;
+import dev.runbook.engine.run.Engine;
+import dev.runbook.engine.run.Rollback;
 import dev.runbook.expression.Value;
 import dev.runbook.port.PortException;
 import dev.runbook.report.Display;
@@ -43,7 +43,7 @@ final class RunCall {
     int carryOut(RunOptions options)
             throws UsageException, RefusedException, ProblemException, PortException, IOException, InterruptedException,
                     UnwritableStateException {
-        Modules modules = Modules.found();
+        Modules modules = Modules.discover();
         RunOptions.Planning planning = options.special().planning();
         if (planning.held().isPresent()) {
             planning.held().get().compareFiles(surroundings);
@@ -70,7 +70,7 @@ final class RunCall {
             telling.text().filter(each -> display.live()).ifPresent(RunCall::keepDrawing);
             planning.held().ifPresent(this::tell);
             Ear ear = new Ear(telling, options.verbosity(), surroundings.err());
-            Outcome outcome = run(
+            RunOutcome outcome = run(
                     new Engine(modules, outside),
                     request(project, options, modules),
                     listening(ear, planning),
@@ -82,7 +82,7 @@ final class RunCall {
     }
 
     /** What was found is kept for a run with {@code --plan}, when that is asked for. */
-    private void keep(Project project, RunOptions options, Outcome outcome) throws UsageException, IOException {
+    private void keep(Project project, RunOptions options, RunOutcome outcome) throws UsageException, IOException {
         Optional<Drafting> drafting = options.special().planning().drafting();
         if (drafting.isPresent()) {
             drafting.get().finish(project, answered, options, outcome).ifPresent(this::tellHow);
@@ -122,7 +122,7 @@ final class RunCall {
             return DiscardPlay.needs(project.inventory())::contains;
         }
         return options.isRollback()
-                ? new Rollback(Modules.found())
+                ? new Rollback(Modules.discover())
                         .needs(
                                 project.runbook(),
                                 project.inventory(),
@@ -144,8 +144,8 @@ final class RunCall {
 
     private static Plans plans(RunOptions.Planning planning) {
         return planning.held()
-                .map(held -> Plans.heldTo(held.plan(), held.digest()))
-                .or(() -> planning.drafting().map(drafting -> Plans.drawnUp(drafting.draft())))
+                .map(held -> Plans.forRun(held.plan(), held.digest()))
+                .or(() -> planning.drafting().map(drafting -> Plans.forDraft(drafting.draft())))
                 .orElse(Plans.none());
     }
 
@@ -165,12 +165,12 @@ final class RunCall {
         surroundings.err().flush();
     }
 
-    private Outcome run(Engine engine, Request request, Ear ear, Plans plans)
+    private RunOutcome run(Engine engine, RunRequest request, Ear ear, Plans plans)
             throws IOException, UnwritableStateException {
-        Interruption interruption = new Interruption();
-        Signals.handOver(exit -> stop(interruption, exit, ear.telling().text()));
+        Cancellation cancellation = new Cancellation();
+        Signals.handOver(exit -> stop(cancellation, exit, ear.telling().text()));
         try {
-            return engine.run(request, ear, interruption, plans);
+            return engine.run(request, ear, cancellation, plans);
         } catch (IOException e) {
             Optional<UnwritableStateException> unwritable = new Unusable(surroundings).ofState(e);
             if (unwritable.isPresent()) {
@@ -180,8 +180,8 @@ final class RunCall {
         }
     }
 
-    private void stop(Interruption interruption, int exit, Optional<TextReport> text) {
-        boolean first = interruption.ask(exit);
+    private void stop(Cancellation cancellation, int exit, Optional<TextReport> text) {
+        boolean first = cancellation.ask(exit);
         if (!first && exit == Exit.HUNG_UP) {
             // A terminal that goes away says so more than once, by the shell and by the system; nobody insists.
             return;
@@ -199,27 +199,28 @@ final class RunCall {
         }
     }
 
-    private Request request(Project project, RunOptions options, Modules modules) {
+    private RunRequest request(Project project, RunOptions options, Modules modules) {
         Path folder =
                 Optional.ofNullable(project.file().toAbsolutePath().getParent()).orElse(surroundings.folder());
-        Request request = new Request(
+        RunRequest request = new RunRequest(
                 project.runbook(),
                 project.inventory(),
                 project.pairs(),
-                new Request.Options(
+                new RunRequest.Options(
                         options.check(),
                         options.forks(),
                         project.selection(),
                         options.special().diff(),
                         project.extra(),
                         answered),
-                new Request.Places(
+                new RunRequest.Places(
                         project.inventoryName(),
-                        new Request.Project(Finder.real(project.file()), Finder.real(project.inventoryPath())),
+                        new RunRequest.ProjectFilePaths(
+                                Finder.real(project.file()), Finder.real(project.inventoryPath())),
                         folder,
                         root(folder),
                         surroundings.state(),
-                        new Request.Command(
+                        new RunRequest.CommandLine(
                                 shown(options.words(), project), surroundings.folder(), options.earlier())));
         if (options.isDiscard()) {
             return new DiscardPlay(modules).of(request);

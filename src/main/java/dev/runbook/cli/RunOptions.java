@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.engine.Request;
+import dev.runbook.engine.RunRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +20,7 @@ record RunOptions(
         Output output,
         Special special,
         List<String> words,
-        Optional<Request.Earlier> earlier) {
+        Optional<RunRequest.ResumeTarget> earlier) {
 
     RunOptions {
         words = List.copyOf(words);
@@ -33,15 +33,15 @@ record RunOptions(
 
     /** Whether an earlier run is to be taken back. */
     boolean isRollback() {
-        return wishes(Request.Wish.ROLL_BACK);
+        return wishes(RunRequest.ResumeKind.ROLL_BACK);
     }
 
     /** Whether what an earlier run has made is to be deleted. */
     boolean isDiscard() {
-        return wishes(Request.Wish.DISCARD);
+        return wishes(RunRequest.ResumeKind.DISCARD);
     }
 
-    private boolean wishes(Request.Wish wish) {
+    private boolean wishes(RunRequest.ResumeKind wish) {
         return earlier.filter(run -> run.wish() == wish).isPresent();
     }
 

@@ -39,8 +39,8 @@ enum SchemaFile {
 
     Value.Fields schema() throws IOException {
         return switch (this) {
-            case RUNBOOK -> RunbookSchema.runbook(Pages.words(Modules.found()));
-            case TASKS -> RunbookSchema.tasks(Pages.words(Modules.found()));
+            case RUNBOOK -> RunbookSchema.runbook(Pages.words(Modules.discover()));
+            case TASKS -> RunbookSchema.tasks(Pages.words(Modules.discover()));
             case INVENTORY -> JsonSchema.of(InventoryForm.form(), "runbook inventory");
             case MASKING -> JsonSchema.of(RulesFileKeys.form(), "runbook masking rules");
             case CONFIG -> JsonSchema.of(Setting.form(), "runbook.yml");

@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.engine.Request;
+import dev.runbook.engine.RunRequest;
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.port.PortException;
 import dev.runbook.runbook.Selection;
@@ -20,7 +20,7 @@ record UndoCall(Surroundings surroundings, EarlierRun earlier, Kind kind) {
      * @param danger why somebody has to be asked
      * @param question the one that is asked
      */
-    record Kind(Request.Wish wish, String verb, String danger, String question) {}
+    record Kind(RunRequest.ResumeKind wish, String verb, String danger, String question) {}
 
     /**
      * What the command line asks for.

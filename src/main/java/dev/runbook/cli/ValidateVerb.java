@@ -31,7 +31,7 @@ final class ValidateVerb implements Callable<Integer> {
     @Override
     public Integer call() throws UsageException, ProblemException {
         Finder finder = new Finder(surroundings);
-        Project project = Project.read(options.request(runbook), finder, Modules.found());
+        Project project = Project.read(options.request(runbook), finder, Modules.discover());
         surroundings
                 .out()
                 .println(Printable.of(project.runbook().source().name()) + " with "

@@ -20,7 +20,7 @@ import java.util.concurrent.FutureTask;
 /** Every module there is, by its name. */
 public final class Modules implements ModuleCatalogue {
 
-    private static final FutureTask<Modules> SOUGHT = new FutureTask<>(Modules::sought);
+    private static final FutureTask<Modules> DISCOVERED = new FutureTask<>(Modules::discoverAll);
 
     private final Map<String, Module> modules;
 
@@ -29,26 +29,26 @@ public final class Modules implements ModuleCatalogue {
     }
 
     /** The modules on the class path, which are looked for once. */
-    public static Modules found() {
-        SOUGHT.run();
+    public static Modules discover() {
+        DISCOVERED.run();
         try {
-            return SOUGHT.get();
+            return DISCOVERED.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return sought();
+            return discoverAll();
         } catch (ExecutionException e) {
             throw new ServiceConfigurationError("a module cannot be loaded: " + e.getCause(), e.getCause());
         }
     }
 
     /** Begins to look for them, to be done when they are asked for: every jar is opened on the way. */
-    public static void seek() {
-        Thread seeker = new Thread(SOUGHT, "modules");
+    public static void startDiscovery() {
+        Thread seeker = new Thread(DISCOVERED, "modules");
         seeker.setDaemon(true);
         seeker.start();
     }
 
-    private static Modules sought() {
+    private static Modules discoverAll() {
         return of(ServiceLoader.load(Module.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList());
@@ -65,7 +65,7 @@ public final class Modules implements ModuleCatalogue {
     }
 
     /** Whether the tasks of this module restart the application. */
-    boolean restartApplication(String module) {
+    public boolean restartsApplication(String module) {
         return module(module).filter(Module::restartsApplication).isPresent();
     }
 

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Why a task ended without success, in the words of its event. */
-final class TaskFailure extends Exception {
+public final class TaskFailure extends Exception {
 
     /** What the failure means for the exit code and for {@code ignore_errors}. */
-    enum Kind {
+    public enum Kind {
         /** The task did not succeed; the only kind that {@code ignore_errors} covers. */
         FAILED,
         /** Another pair failed, and with it every pair of the play ends. */
@@ -42,7 +42,7 @@ final class TaskFailure extends Exception {
     private transient Optional<Origin> origin = Optional.empty();
 
     /** The task that failed, as a rescue knows it, and its result. */
-    record Origin(Value.Fields task, Value.Fields result) {}
+    public record Origin(Value.Fields task, Value.Fields result) {}
 
     private TaskFailure(Kind kind, String message, String advice) {
         super(message);
@@ -69,17 +69,21 @@ final class TaskFailure extends Exception {
         this.problems = other.problems;
     }
 
-    static TaskFailure failed(String message, String advice) {
+    public static TaskFailure failure(String message, String advice) {
         return new TaskFailure(Kind.FAILED, message, advice);
     }
 
-    /** @param how what became of the pair: stopped, or not begun at all */
-    static TaskFailure halted(String how) {
+    /**
+     * The pair stops because another one failed.
+     *
+     * @param how what became of the pair: stopped, or not begun at all
+     */
+    public static TaskFailure stoppedByOthers(String how) {
         return new TaskFailure(
                 Kind.HALTED, how + " because another pair failed and the play says any_errors_fatal", "");
     }
 
-    static TaskFailure of(PortException e) {
+    public static TaskFailure of(PortException e) {
         Kind kind = e.kind() == PortException.Kind.DENIED ? Kind.UNREACHABLE : Kind.FAILED;
         TaskFailure failure = new TaskFailure(kind, String.valueOf(e.getMessage()), advice(e));
         failure.code = e.code().orElse("");
@@ -87,19 +91,23 @@ final class TaskFailure extends Exception {
     }
 
     /** The same with what is known of how it came to this. */
-    static TaskFailure of(PortException e, String story, String advice) {
+    public static TaskFailure of(PortException e, String story, String advice) {
         TaskFailure failure = new TaskFailure(Kind.FAILED, e.getMessage() + " (" + story + ")", advice);
         failure.code = e.code().orElse("");
         return failure.because(e);
     }
 
     /** Nothing could be read, so nothing has been begun. */
-    static TaskFailure unreachable(PortException e) {
+    public static TaskFailure unreachable(PortException e) {
         return new TaskFailure(Kind.UNREACHABLE, String.valueOf(e.getMessage()), advice(e)).because(e);
     }
 
-    /** @param message which file of the state folder cannot be written, and why */
-    static TaskFailure unrecorded(String message) {
+    /**
+     * The journal cannot be written.
+     *
+     * @param message the file of the state folder, and why
+     */
+    public static TaskFailure journalFailure(String message) {
         return new TaskFailure(
                 Kind.UNRECORDED,
                 message,
@@ -107,21 +115,21 @@ final class TaskFailure extends Exception {
                         + " run the same command again: it continues here");
     }
 
-    static TaskFailure refused(String message, String advice) {
+    public static TaskFailure refusal(String message, String advice) {
         return new TaskFailure(Kind.REFUSED, message, advice);
     }
 
     /** The same failure, with the error that led to it. */
-    TaskFailure because(Throwable cause) {
+    public TaskFailure because(Throwable cause) {
         initCause(cause);
         return this;
     }
 
-    static TaskFailure of(ExpressionException e) {
+    public static TaskFailure of(ExpressionException e) {
         return of(List.of(e.problem()));
     }
 
-    static TaskFailure of(List<Problem> problems) {
+    public static TaskFailure of(List<Problem> problems) {
         Problem first = problems.get(0);
         boolean denied = problems.stream().allMatch(problem -> problem.code().equals(LookupException.DENIED_CODE));
         Kind kind = problems.stream().anyMatch(Problem::isRefusal)
@@ -130,7 +138,7 @@ final class TaskFailure extends Exception {
         return new TaskFailure(kind, first, Optional.of(first.position()), problems);
     }
 
-    static TaskFailure of(ModuleException e) {
+    public static TaskFailure of(ModuleException e) {
         if (!e.problems().isEmpty()) {
             return of(e.problems());
         }
@@ -161,17 +169,17 @@ final class TaskFailure extends Exception {
     }
 
     /** The same failure, of a call that had been refused before, with what was said then. */
-    TaskFailure after(PortException refusal) {
+    public TaskFailure after(PortException refusal) {
         return new TaskFailure(message() + "; until then: " + refusal.getMessage(), this);
     }
 
     /** The same failure of the same kind, for a pair that gets it from the one that has done the task for all. */
-    TaskFailure takenOver() {
+    public TaskFailure takenOver() {
         return new TaskFailure("done once for all pairs, and failed: " + message(), this);
     }
 
     /** The same failure; where it came from stays known, however far it goes. */
-    TaskFailure from(Task task, String id, Value.Fields result) {
+    public TaskFailure from(Task task, String id, Value.Fields result) {
         if (origin.isEmpty()) {
             Map<String, Value> fields = new LinkedHashMap<>();
             fields.put("id", new Value.Text(id));
@@ -182,39 +190,39 @@ final class TaskFailure extends Exception {
         return this;
     }
 
-    Optional<Origin> origin() {
+    public Optional<Origin> origin() {
         return origin;
     }
 
     /** Where it arose, with all that led to it. */
-    String trace() {
+    public String trace() {
         StringWriter trace = new StringWriter();
         printStackTrace(new PrintWriter(trace, true));
         return trace.toString();
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
-    String message() {
+    public String message() {
         return String.valueOf(getMessage());
     }
 
     /** The error code of AWS that led to it. */
-    Optional<String> code() {
+    public Optional<String> code() {
         return Optional.of(code).filter(told -> !told.isEmpty());
     }
 
-    String advice() {
+    public String advice() {
         return advice;
     }
 
-    Optional<Position> position() {
+    public Optional<Position> position() {
         return position;
     }
 
-    List<Problem> problems() {
+    public List<Problem> problems() {
         return problems;
     }
 }

@@ -1,7 +1,6 @@
 /**
- * A runbook and the selected pairs of an inventory in, events out: tasks are resolved, planned, judged by the gate, then
- * predicted or carried out and waited for. Check and run are the same loop with other hands. Read
- * {@link dev.runbook.engine.Engine} first, then {@link dev.runbook.engine.Hands}.
+ * What the engine is asked for and what it answers: the request, the environment it works in, the events and the outcome. The
+ * packages below it do the work; {@link dev.runbook.engine.run.Engine} is their entry.
  */
 @NullMarked
 package dev.runbook.engine;

@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.engine.Modules;
 import dev.runbook.report.Display;
 import dev.runbook.runbook.Keyword;
@@ -34,7 +35,7 @@ class DocTest {
 
     @TestFactory
     Stream<DynamicTest> theSnippetOfAModuleHasNoMistakesWithAndWithoutItsOptionalArguments() {
-        Modules modules = Modules.found();
+        Modules modules = Modules.discover();
         return modules.names().stream()
                 .map(name -> DynamicTest.dynamicTest(name, () -> {
                     List<String> lines = Snippet.of(modules.module(name).orElseThrow());
@@ -55,7 +56,7 @@ class DocTest {
 
     @TestFactory
     Stream<DynamicTest> aPageOnATerminalHasNoMarksAndNoLineThatIsTooWide() {
-        Modules modules = Modules.found();
+        Modules modules = Modules.discover();
         return modules.names().stream()
                 .map(name -> DynamicTest.dynamicTest(name, () -> {
                     String markdown = Pages.page(modules.module(name).orElseThrow());
@@ -142,7 +143,7 @@ class DocTest {
         Runbook.read(
                 source,
                 new dev.runbook.runbook.Surroundings(
-                        Modules.found(), (path, namedIn) -> Optional.empty(), Set.of("pair", "target", "source")),
+                        Modules.discover(), (path, namedIn) -> Optional.empty(), Set.of("pair", "target", "source")),
                 problems);
         return problems.sorted().stream()
                 .filter(problem -> !problem.code().equals("undefined-variable"))

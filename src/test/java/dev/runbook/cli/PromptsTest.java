@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.engine.Modules;
 import dev.runbook.expression.Value;
 import dev.runbook.runbook.Selection;
@@ -64,7 +65,7 @@ class PromptsTest {
     private Project project() throws Exception {
         Project.Request request = new Project.Request(
                 "job", Optional.empty(), Optional.empty(), List.of(), Absent.none(), Selection.Request.everything());
-        return Project.read(request, new Finder(surroundings("")), Modules.found());
+        return Project.read(request, new Finder(surroundings("")), Modules.discover());
     }
 
     private Surroundings surroundings(String typed) {

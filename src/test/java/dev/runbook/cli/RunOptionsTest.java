@@ -1,7 +1,8 @@
 package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import dev.runbook.engine.Outcome;
+
+import dev.runbook.engine.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +39,10 @@ class RunOptionsTest {
     @Test
     void theDetailedExitCodeTellsPendingChangesFromNone() {
         assertThat(run("talk.yml", "--check", "--detailed-exitcode").exit()).isZero();
-        assertThat(Exit.of(outcome(Outcome.OK, true), true)).isEqualTo(10);
-        assertThat(Exit.of(outcome(Outcome.OK, false), true)).isZero();
-        assertThat(Exit.of(outcome(Outcome.OK, true), false)).isZero();
-        assertThat(Exit.of(outcome(Outcome.REFUSED, true), true)).isEqualTo(5);
+        assertThat(Exit.of(outcome(RunOutcome.OK, true), true)).isEqualTo(10);
+        assertThat(Exit.of(outcome(RunOutcome.OK, false), true)).isZero();
+        assertThat(Exit.of(outcome(RunOutcome.OK, true), false)).isZero();
+        assertThat(Exit.of(outcome(RunOutcome.REFUSED, true), true)).isEqualTo(5);
     }
 
     @Test
@@ -73,8 +74,8 @@ class RunOptionsTest {
         assertThat(ended.err()).contains("--yes answers before it is asked");
     }
 
-    private static Outcome outcome(int exit, boolean changed) {
-        return new Outcome("20261121-054900-0000", exit, changed, Map.of());
+    private static RunOutcome outcome(int exit, boolean changed) {
+        return new RunOutcome("20261121-054900-0000", exit, changed, Map.of());
     }
 
     private Ended run(String runbook, String... options) {

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.control.Command;
 import dev.runbook.port.Shell;
@@ -47,7 +48,7 @@ class AcceptedFailureTest {
 
     @Test
     void itHasChangedSomethingAndNotifies() throws Exception {
-        Outcome outcome = rig.run(Deeds.ONE, RUNBOOK, false);
+        RunOutcome outcome = rig.run(Deeds.ONE, RUNBOOK, false);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();
         assertThat(rig.said()).contains("rc 3 changed true failed false");
         assertThat(deeds.done("one")).containsExactly("break", "tell");
@@ -58,7 +59,7 @@ class AcceptedFailureTest {
         deeds.failing("break");
         assertThat(rig.run(Deeds.ONE, RUNBOOK, false).exit()).isNotZero();
         deeds.repaired();
-        Outcome outcome = rig.next(Reaper.none()).run(Deeds.ONE, RUNBOOK, false);
+        RunOutcome outcome = rig.next(Reaper.none()).run(Deeds.ONE, RUNBOOK, false);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();
         assertThat(run).containsExactly("bin/probe");
         assertThat(rig.said()).contains("rc 3 changed false failed false");
@@ -70,7 +71,7 @@ class AcceptedFailureTest {
         assertThat(rig.run(Deeds.ONE, RUNBOOK, false).exit()).isNotZero();
         assertThat(rig.events(Event.Kind.CHANGE_DONE)).isEmpty();
         exitCode = 0;
-        Outcome outcome = rig.next(Reaper.none()).run(Deeds.ONE, RUNBOOK, false);
+        RunOutcome outcome = rig.next(Reaper.none()).run(Deeds.ONE, RUNBOOK, false);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();
         assertThat(run).hasSize(2);
     }

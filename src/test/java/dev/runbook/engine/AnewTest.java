@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Draft;
 import dev.runbook.plan.SavedPlan;
@@ -42,7 +43,7 @@ class AnewTest {
         rig = new Rig(folder, deeds.modules());
     }
 
-    private Outcome run(String runbook) throws Exception {
+    private RunOutcome run(String runbook) throws Exception {
         return rig.next(Reaper.none()).run(Deeds.ONE, runbook, false);
     }
 
@@ -73,7 +74,7 @@ class AnewTest {
                   handlers: [{id: restart, critical: true, do: {what: restart}}]
                 """;
         deeds.failing("broken");
-        assertThat(run(runbook).exit()).isEqualTo(Outcome.FAILED);
+        assertThat(run(runbook).exit()).isEqualTo(RunOutcome.FAILED);
         deeds.repaired();
         assertThat(run(runbook).exit()).describedAs(rig.story()).isZero();
         assertThat(deeds.done("one")).containsExactly("first", "broken", "restart", "broken", "second", "restart");
@@ -96,13 +97,13 @@ class AnewTest {
     void aRunHeldToAPlanTidiesUpABlockThatFails() throws Exception {
         String runbook = FROZEN.replaceAll("(?s)      rescue:.*?(      always)", "$1");
         Draft draft = new Draft(folder);
-        rig.with(Plans.drawnUp(draft));
+        rig.with(Plans.forDraft(draft));
         assertThat(rig.run(Deeds.ONE, runbook, true).exit()).isZero();
         SavedPlan plan =
                 draft.finished(HeldToPlanTest.origin(), HeldToPlanTest.asked()).orElseThrow();
         deeds.failing("work");
-        rig.with(Plans.heldTo(plan, "digest"));
-        assertThat(run(runbook).exit()).describedAs(rig.story()).isEqualTo(Outcome.FAILED);
+        rig.with(Plans.forRun(plan, "digest"));
+        assertThat(run(runbook).exit()).describedAs(rig.story()).isEqualTo(RunOutcome.FAILED);
         assertThat(deeds.done("one")).containsExactly("freeze", "work", "thaw", "tell");
         deeds.repaired();
         assertThat(run(runbook).exit()).describedAs(rig.story()).isZero();
@@ -162,7 +163,7 @@ class AnewTest {
                 }
                 fresh.next(Reaper.none()).run(Deeds.ONE, FROZEN, false);
                 own.repaired();
-                Outcome last = fresh.next(Reaper.none()).run(Deeds.ONE, FROZEN, false);
+                RunOutcome last = fresh.next(Reaper.none()).run(Deeds.ONE, FROZEN, false);
                 assertThat(last.exit()).describedAs(fresh.story()).isZero();
                 isWorkedOnFrozenAndThawed(own.done("one"), event);
             }

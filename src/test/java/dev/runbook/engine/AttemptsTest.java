@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.control.Debug;
@@ -60,7 +61,7 @@ class AttemptsTest {
     @Test
     void aTaskIsTriedAsOftenAsItSays() throws Exception {
         String runbook = "- tasks: [{third-time: {}, retry: {max_attempts: ATTEMPTS, delay: 1ms}}]";
-        assertThat(run(runbook.replace("ATTEMPTS", "2")).exit()).isEqualTo(Outcome.FAILED);
+        assertThat(run(runbook.replace("ATTEMPTS", "2")).exit()).isEqualTo(RunOutcome.FAILED);
         assertThat(tries).hasValue(2);
         tries.set(0);
         assertThat(run(runbook.replace("ATTEMPTS", "3")).exit()).isZero();
@@ -84,13 +85,13 @@ class AttemptsTest {
             })
     void aFailureWithoutAListedErrorCodeIsNotTriedAgain(String task, String on, int attempts) throws Exception {
         String runbook = "- tasks: [{" + task + ", retry: {max_attempts: 3, delay: 1ms, " + on + "}}]";
-        assertThat(run(runbook).exit()).describedAs(rig.story()).isEqualTo(Outcome.FAILED);
+        assertThat(run(runbook).exit()).describedAs(rig.story()).isEqualTo(RunOutcome.FAILED);
         assertThat(tries).hasValue(attempts);
     }
 
     @Test
     void aTimeoutEndsWhatIsUnderWayAsAFailureOfItsOwn() throws Exception {
-        Outcome outcome = run("""
+        RunOutcome outcome = run("""
                 - tasks:
                     - endless: {}
                       timeout: 1s
@@ -100,8 +101,8 @@ class AttemptsTest {
                       name: again
                       timeout: 1s
                 """);
-        assertThat(outcome.exit()).isEqualTo(Outcome.FAILED);
-        assertThat(outcome.pairs()).containsValue(Outcome.Status.FAILED);
+        assertThat(outcome.exit()).isEqualTo(RunOutcome.FAILED);
+        assertThat(outcome.pairs()).containsValue(RunOutcome.PairStatus.FAILED);
         assertThat(tries).hasValue(2);
         assertThat(rig.events(Event.Kind.TASK_ENDED))
                 .extracting(event -> event.text("status"))
@@ -113,22 +114,22 @@ class AttemptsTest {
 
     @Test
     void anInterruptionIsNoTimeout() throws Exception {
-        Interruption interruption = new Interruption();
+        Cancellation cancellation = new Cancellation();
         new Thread(() -> {
                     while (tries.get() == 0) {
                         Thread.onSpinWait();
                     }
-                    interruption.ask(143);
+                    cancellation.ask(143);
                 })
                 .start();
-        Outcome outcome = rig.run(FaultTest.DEMO, "- tasks: [{endless: {}, timeout: 1h}]", false, interruption);
+        RunOutcome outcome = rig.run(FaultTest.DEMO, "- tasks: [{endless: {}, timeout: 1h}]", false, cancellation);
         assertThat(outcome.exit()).isEqualTo(143);
-        assertThat(outcome.pairs()).containsValue(Outcome.Status.INTERRUPTED);
+        assertThat(outcome.pairs()).containsValue(RunOutcome.PairStatus.INTERRUPTED);
     }
 
     @Test
     void aCheckSaysWhatIsDecidedOnlyWhenRun() throws Exception {
-        Outcome outcome = rig.run(FaultTest.DEMO, """
+        RunOutcome outcome = rig.run(FaultTest.DEMO, """
                 - tasks:
                     - debug: {msg: "id {{ run_id }}"}
                       when: run_id != 'x'
@@ -146,7 +147,7 @@ class AttemptsTest {
 
     @Test
     void whatATaskSetsIsStrongerThanTheVariablesOfLaterTasks() throws Exception {
-        Outcome outcome = run("""
+        RunOutcome outcome = run("""
                 - vars: {colour: play}
                   tasks:
                     - debug: {msg: "{{ colour }}"}
@@ -165,7 +166,7 @@ class AttemptsTest {
     void aHalfDoneRefreshIsFinishedFromATaskOn() throws Exception {
         die();
         rig.asking(from("mask"));
-        Outcome rest = run(PipelineTest.RUNBOOK);
+        RunOutcome rest = run(PipelineTest.RUNBOOK);
         assertThat(rest.exit()).describedAs(rig.story()).isZero();
         assertThat(rig.events(Event.Kind.TASK_STARTED)).hasSize(5);
         assertThat(rig.events(Event.Kind.PAIR_ENDED))
@@ -206,7 +207,7 @@ class AttemptsTest {
         return new Node.Scalar(text, false, new Source("the command line", text).start());
     }
 
-    private Outcome run(String runbook) throws Exception {
+    private RunOutcome run(String runbook) throws Exception {
         return rig.run(FaultTest.DEMO, runbook, false);
     }
 }

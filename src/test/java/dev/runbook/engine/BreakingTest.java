@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.PlanningContext;
 import java.io.IOException;
@@ -44,8 +45,8 @@ class BreakingTest {
                         new Doubles.Thinking("look", false, context -> planned.accept(context))));
     }
 
-    private Outcome all(String runbook, Interruption interruption) throws IOException {
-        return rig.next(Reaper.none()).run(Deeds.INVENTORY, runbook, false, interruption);
+    private RunOutcome all(String runbook, Cancellation cancellation) throws IOException {
+        return rig.next(Reaper.none()).run(Deeds.INVENTORY, runbook, false, cancellation);
     }
 
     /** All pairs are at their first task. */
@@ -88,7 +89,7 @@ class BreakingTest {
                     - block: [{do: {what: a}}]
                       always: [{do: {what: tidy}}]
                     - {do: {what: b}}
-                """, new Interruption())).isInstanceOf(StackOverflowError.class);
+                """, new Cancellation())).isInstanceOf(StackOverflowError.class);
         assertThat(deeds.done()).containsExactlyInAnyOrder("one:a", "two:a", "three:a");
     }
 
@@ -109,14 +110,14 @@ class BreakingTest {
                 - tasks:
                     - block: [{do: {what: a}}]
                       always: [{do: {what: tidy}}, {do: {what: tidy more}}]
-                """, new Interruption())).isInstanceOf(StackOverflowError.class);
+                """, new Cancellation())).isInstanceOf(StackOverflowError.class);
         assertThat(deeds.done("one")).containsExactly("a", "tidy");
     }
 
     @Test
     void aRunWhoseThreadIsInterruptedWaitsForThePairsThatAreAtWork() throws Exception {
         Thread run = Thread.currentThread();
-        Interruption interruption = new Interruption();
+        Cancellation cancellation = new Cancellation();
         deeds.besides(deed -> {
             meet();
             if (deed.equals("one:a")) {
@@ -126,10 +127,10 @@ class BreakingTest {
             Thread.interrupted();
             rest(200);
         });
-        Outcome outcome = all(TWO_TASKS, interruption);
+        RunOutcome outcome = all(TWO_TASKS, cancellation);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(outcome.exit()).isEqualTo(130);
-        assertThat(outcome.pairs().values()).containsOnly(Outcome.Status.INTERRUPTED);
+        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.INTERRUPTED);
         assertThat(deeds.done()).hasSize(3);
         assertThat(rig.events(Event.Kind.PAIR_ENDED)).hasSize(3);
     }
@@ -141,9 +142,9 @@ class BreakingTest {
                 throw new IllegalStateException("quite unexpected");
             }
         };
-        Outcome outcome = rig.run(PipelineTest.INVENTORY, "- tasks: [{look: {}}]", false);
-        assertThat(outcome.exit()).isEqualTo(Outcome.INTERNAL);
-        assertThat(outcome.pairs()).containsEntry("demo", Outcome.Status.FAILED);
+        RunOutcome outcome = rig.run(PipelineTest.INVENTORY, "- tasks: [{look: {}}]", false);
+        assertThat(outcome.exit()).isEqualTo(RunOutcome.INTERNAL);
+        assertThat(outcome.pairs()).containsEntry("demo", RunOutcome.PairStatus.FAILED);
         assertThat(rig.events(Event.Kind.PAIR_ENDED)).hasSize(outcome.pairs().size());
         assertThat(rig.events(Event.Kind.TASK_STARTED)).extracting(Event::pair).containsExactly("demo");
         assertThat(rig.events(Event.Kind.RUN_ENDED)).hasSize(1);
@@ -153,12 +154,12 @@ class BreakingTest {
 
     @Test
     void whatBreaksBecauseTheRunIsToStopIsNoFault() throws Exception {
-        Interruption interruption = new Interruption();
+        Cancellation cancellation = new Cancellation();
         planned = context -> {
-            interruption.ask(143);
+            cancellation.ask(143);
             throw new IllegalStateException("aborted");
         };
-        Outcome outcome = all("- tasks: [{think: {}}]", interruption);
+        RunOutcome outcome = all("- tasks: [{think: {}}]", cancellation);
         assertThat(outcome.exit()).isEqualTo(143);
         assertThat(rig.story()).doesNotContain("fault");
     }
@@ -171,7 +172,7 @@ class BreakingTest {
                 spoil(lease("mitosis-demo"));
             }
         };
-        Outcome outcome = rig.run(PipelineTest.INVENTORY, "- tasks: [{look: {}}]", false);
+        RunOutcome outcome = rig.run(PipelineTest.INVENTORY, "- tasks: [{look: {}}]", false);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();
         assertThat(leases()).containsExactly(lease("mitosis-demo"));
         assertThat(rig.events(Event.Kind.WARNING))

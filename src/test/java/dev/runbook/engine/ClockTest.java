@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
 import dev.runbook.journal.RunFolders;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class ClockTest {
         rig = new Rig(folder, deeds.modules());
     }
 
-    private Outcome run(Duration clockOff) throws Exception {
+    private RunOutcome run(Duration clockOff) throws Exception {
         return rig.next(Reaper.none()).withClockOff(clockOff).run(Deeds.ONE, RUNBOOK, false);
     }
 
@@ -45,8 +46,8 @@ class ClockTest {
         assertThat(run(Duration.ZERO).exit()).describedAs(rig.story()).isZero();
         assertThat(deeds.done("one")).containsExactly("clone", "mask", "mask");
         for (int night = 1; night <= 2; night++) {
-            Outcome next = run(Duration.ofHours(night));
-            assertThat(next.pairs()).isEqualTo(Map.of("one", Outcome.Status.FINISHED));
+            RunOutcome next = run(Duration.ofHours(night));
+            assertThat(next.pairs()).isEqualTo(Map.of("one", RunOutcome.PairStatus.FINISHED));
             assertThat(rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh"))
                     .isEqualTo(next.run());
             assertThat(deeds.done("one")).hasSize(3 + 2 * night);
@@ -81,13 +82,13 @@ class ClockTest {
         rig.next(new Reaper(Reaper.Moment.AFTER_EVENT, 3));
         assertThatThrownBy(() -> rig.run(Deeds.ONE, RUNBOOK, false)).isInstanceOf(Killed.class);
         assertThat(deeds.done("one")).containsExactly("clone", "mask");
-        Outcome night = run(Duration.ofDays(1));
+        RunOutcome night = run(Duration.ofDays(1));
         assertThat(night.exit()).isZero();
-        assertThat(night.pairs()).isEqualTo(Map.of("one", Outcome.Status.EARLIER));
+        assertThat(night.pairs()).isEqualTo(Map.of("one", RunOutcome.PairStatus.EARLIER));
         assertThat(rig.events(Event.Kind.WARNING).get(0).text("text"))
                 .contains("nothing was left to do", "no new data was taken", "run the same command again");
         assertThat(deeds.done("one")).hasSize(2);
-        assertThat(run(Duration.ofDays(2)).pairs()).isEqualTo(Map.of("one", Outcome.Status.FINISHED));
+        assertThat(run(Duration.ofDays(2)).pairs()).isEqualTo(Map.of("one", RunOutcome.PairStatus.FINISHED));
         assertThat(deeds.done("one")).hasSize(4);
     }
 }

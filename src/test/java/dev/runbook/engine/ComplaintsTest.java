@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.control.Command;
 import dev.runbook.port.Shell;
@@ -54,7 +55,7 @@ class ComplaintsTest {
         /** A program that is not run has no exit code: neither zero nor none. */
         @Test
         void aProgramThatWasNotRunTakesNoWrongTurn() throws Exception {
-            Outcome outcome = rig.run(Deeds.ONE, """
+            RunOutcome outcome = rig.run(Deeds.ONE, """
                     - tasks:
                         - {command: {argv: [bin/probe]}, register: probe}
                         - {do: {what: good}, when: probe.rc == 0}
@@ -73,7 +74,7 @@ class ComplaintsTest {
 
         @Test
         void whetherAProgramThatWasNotRunHasFailedIsNotKnown() throws Exception {
-            Outcome outcome = rig.run(Deeds.ONE, """
+            RunOutcome outcome = rig.run(Deeds.ONE, """
                     - tasks:
                         - {do: {what: probe}, ignore_errors: true, register: probe}
                         - {do: {what: repair}, when: probe is failed}
@@ -100,7 +101,7 @@ class ComplaintsTest {
 
         @Test
         void attemptsAreNotRunToTheirEnd() throws Exception {
-            Outcome outcome = rig.run(Deeds.ONE, """
+            RunOutcome outcome = rig.run(Deeds.ONE, """
                     - tasks:
                         - command: {argv: [bin/probe]}
                           retry: {max_attempts: 100, delay: 1h, until: result.rc == 0}
@@ -190,7 +191,7 @@ class ComplaintsTest {
         for (int task = 0; task < 300; task++) {
             many.append("    - debug: {msg: \"task ").append(task).append("\"}\n");
         }
-        Outcome outcome = rig.run(Deeds.ONE, many.toString(), false);
+        RunOutcome outcome = rig.run(Deeds.ONE, many.toString(), false);
         assertThat(outcome.exit()).isZero();
         assertThat(rig.said()).hasSize(300);
         assertThat(rig.connections()).isZero();

@@ -1,6 +1,8 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.engine.change.AffectedInstances;
 import dev.runbook.modules.Subject;
 import dev.runbook.modules.rds.DeleteInstance;
 import dev.runbook.world.Instance;
@@ -28,7 +30,7 @@ class ConcernedTest {
                 new Subject.DiscardedInstance(AT_WORK.id(), AT_WORK.resourceId()))) {
             DeleteInstance change = new DeleteInstance(
                     AT_WORK, subject, DeleteDbInstanceRequest.builder().build());
-            assertThat(Concerned.by(change, world).areAtWork())
+            assertThat(AffectedInstances.by(change, world).areAtWork())
                     .as(subject.toString())
                     .isTrue();
         }

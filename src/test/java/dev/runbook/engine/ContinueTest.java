@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Module;
@@ -106,10 +107,10 @@ class ContinueTest {
             int made = rig.sandbox().calls().lines().size();
             rig.next(Reaper.none());
             String other = FaultTest.DEMO.replace("instance: mitosis-demo", "instance: mitosis-stage");
-            assertThat(rig.run(other, PARTLY, false).exit()).isEqualTo(Outcome.REFUSED);
+            assertThat(rig.run(other, PARTLY, false).exit()).isEqualTo(RunOutcome.REFUSED);
             assertThat(rig.story()).contains("was begun for target mitosis-demo, not mitosis-stage");
             String source = FaultTest.DEMO.replace("instance: mitosis-prod,", "instance: mitosis-stage,");
-            assertThat(rig.run(source, PARTLY, true).exit()).isEqualTo(Outcome.REFUSED);
+            assertThat(rig.run(source, PARTLY, true).exit()).isEqualTo(RunOutcome.REFUSED);
             assertThat(rig.story()).contains("was begun for source mitosis-prod, not mitosis-stage");
             assertThat(rig.sandbox().calls().lines()).hasSize(made);
         }

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
@@ -44,7 +45,7 @@ class ConvoyTest {
         return rig.said();
     }
 
-    private Outcome all(String runbook) throws Exception {
+    private RunOutcome all(String runbook) throws Exception {
         return rig.next(Reaper.none()).run(Deeds.INVENTORY, runbook, false);
     }
 
@@ -58,9 +59,9 @@ class ConvoyTest {
     @Test
     void aFailedBatchDoesNotKeepTheNextOneBack() throws Exception {
         deeds.failing("one:a");
-        Outcome outcome = all("- {serial: 1, tasks: [{do: {what: a}}]}");
+        RunOutcome outcome = all("- {serial: 1, tasks: [{do: {what: a}}]}");
         assertThat(deeds.done()).containsExactly("one:a", "two:a", "three:a");
-        assertThat(outcome.exit()).isEqualTo(Outcome.FAILED);
+        assertThat(outcome.exit()).isEqualTo(RunOutcome.FAILED);
     }
 
     @Test
@@ -96,7 +97,7 @@ class ConvoyTest {
                 - {do: {what: rest}}
                 - {debug: {msg: "{{ r.said }}"}}
             """;
-        assertThat(all(runbook).exit()).isEqualTo(Outcome.FAILED);
+        assertThat(all(runbook).exit()).isEqualTo(RunOutcome.FAILED);
         deeds.repaired();
         assertThat(all(runbook).exit()).describedAs(rig.story()).isZero();
         assertThat(deeds.done().stream().filter(deed -> deed.endsWith(":once"))).hasSize(1);
@@ -106,9 +107,9 @@ class ConvoyTest {
     @Test
     void aFailureOfWhatIsDoneOnceStopsAll() throws Exception {
         deeds.failing("once");
-        Outcome outcome = all("- tasks: [{do: {what: once}, run_once: true}, {do: {what: rest}}]");
+        RunOutcome outcome = all("- tasks: [{do: {what: once}, run_once: true}, {do: {what: rest}}]");
         assertThat(deeds.done()).containsExactly("one:once");
-        assertThat(outcome.pairs().values()).containsOnly(Outcome.Status.FAILED);
+        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.FAILED);
     }
 
     @Test
@@ -142,7 +143,7 @@ class ConvoyTest {
 
     @Test
     void inLockstepAHandlerIsDoneOnceByThePairThatItConcerns() throws Exception {
-        Outcome outcome = all("""
+        RunOutcome outcome = all("""
             - lockstep: true
               tasks:
                 - {do: {what: a}, changed_when: "pair.name == 'two'", notify: h}
@@ -160,7 +161,7 @@ class ConvoyTest {
     @Test
     void inLockstepARescueIsDoneOnceByThePairThatNeedsIt() throws Exception {
         deeds.failing("two:a");
-        Outcome outcome = all("""
+        RunOutcome outcome = all("""
             - lockstep: true
               tasks:
                 - block: [{do: {what: a}}]
@@ -175,7 +176,7 @@ class ConvoyTest {
     @Test
     void inLockstepAnIncludedTaskIsDoneOnceByThePairThatIncludesIt() throws Exception {
         rig.file("more.yml", "tasks: [{id: m, do: {what: more}, run_once: true}]");
-        Outcome outcome = all("""
+        RunOutcome outcome = all("""
             - lockstep: true
               tasks:
                 - {id: inc, include: more.yml, when: "pair.name == 'two'"}
@@ -189,7 +190,7 @@ class ConvoyTest {
     @Test
     void inLockstepAPairThatHasFailedDoesItsHandlersThoughOthersAreOnTheirWay() throws Exception {
         deeds.failing("two:b");
-        Outcome outcome = all("""
+        RunOutcome outcome = all("""
             - lockstep: true
               force_handlers: true
               tasks:
@@ -199,7 +200,7 @@ class ConvoyTest {
               handlers:
                 - {id: h, name: h, do: {what: handled}, run_once: true}
             """);
-        assertThat(outcome.exit()).isEqualTo(Outcome.FAILED);
+        assertThat(outcome.exit()).isEqualTo(RunOutcome.FAILED);
         assertThat(deeds.done("two")).containsExactly("a", "b", "handled");
         assertThat(deeds.done("one")).containsExactly("a", "b", "c");
         assertThat(deeds.done("three")).containsExactly("a", "b", "c");
@@ -208,14 +209,14 @@ class ConvoyTest {
     @Test
     void everyPairRescuesWhatHasFailedOnceForAll() throws Exception {
         deeds.failing("once");
-        Outcome outcome = all("""
+        RunOutcome outcome = all("""
             - any_errors_fatal: true
               tasks:
                 - block: [{do: {what: once}, run_once: true}]
                   rescue: [{do: {what: repair}}]
             """);
         assertThat(deeds.done().subList(1, 4)).containsExactlyInAnyOrder("one:repair", "two:repair", "three:repair");
-        assertThat(outcome.pairs().values()).containsOnly(Outcome.Status.FINISHED);
+        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.FINISHED);
         assertThat(rig.events(Event.Kind.PAIR_ENDED))
                 .allMatch(end -> end.text("rescued").equals("1"));
     }
@@ -229,19 +230,19 @@ class ConvoyTest {
     @Test
     void noPairRescuesWhatWasRefusedOnceForAll() throws Exception {
         objection = ModuleException.refusal("a promise forbids it", "leave it");
-        Outcome outcome = all(OBJECTING);
+        RunOutcome outcome = all(OBJECTING);
         assertThat(deeds.done()).isEmpty();
-        assertThat(outcome.exit()).isEqualTo(Outcome.REFUSED);
-        assertThat(outcome.pairs().values()).containsOnly(Outcome.Status.REFUSED);
+        assertThat(outcome.exit()).isEqualTo(RunOutcome.REFUSED);
+        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.REFUSED);
         assertThat(rig.events(Event.Kind.TASK_ENDED)).hasSize(3).allMatch(end -> end.truth("refused"));
     }
 
     @Test
     void noPairRescuesAMistakeThatWasMetOnceForAll() throws Exception {
         objection = ModuleException.invalidArgument(new Source("file.yml", "").start(), "is no such thing", "");
-        Outcome outcome = all(OBJECTING);
+        RunOutcome outcome = all(OBJECTING);
         assertThat(deeds.done()).isEmpty();
-        assertThat(outcome.pairs().values()).containsOnly(Outcome.Status.FAILED);
+        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.FAILED);
         assertThat(rig.events(Event.Kind.TASK_ENDED))
                 .hasSize(3)
                 .allMatch(end -> end.text("place").startsWith("file.yml"));
@@ -271,7 +272,7 @@ class ConvoyTest {
     @Test
     void aCheckListsWhatIsDoneOnceForOnePairWhateverConditionsTurnOutToBe() throws Exception {
         Draft draft = new Draft(folder);
-        rig.with(Plans.drawnUp(draft)).run(Deeds.INVENTORY, """
+        rig.with(Plans.forDraft(draft)).run(Deeds.INVENTORY, """
                 - tasks:
                     - {id: once, do: {what: once}, run_once: true}
                     - {id: rest, do: {what: rest}, register: r}

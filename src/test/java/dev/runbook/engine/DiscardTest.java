@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
 import dev.runbook.sandbox.Fault;
 import dev.runbook.world.Instance;
@@ -66,10 +67,10 @@ class DiscardTest {
                             .resuming(run)
                             .run(FaultTest.WHOLE, FaultTest.RUNBOOK, false)
                             .exit())
-                    .isEqualTo(Outcome.REFUSED);
+                    .isEqualTo(RunOutcome.REFUSED);
             assertThat(site.rig.story()).contains("has discarded pair demo");
 
-            Outcome next = site.rig.resuming("").run(FaultTest.WHOLE, FaultTest.RUNBOOK, true);
+            RunOutcome next = site.rig.resuming("").run(FaultTest.WHOLE, FaultTest.RUNBOOK, true);
             assertThat(next.exit()).describedAs(site.rig.story()).isZero();
             assertThat(site.rig.events(Event.Kind.PAIR_STARTED).get(0).truth("resumed"))
                     .isFalse();
@@ -80,8 +81,8 @@ class DiscardTest {
     void aCloneThatFailedIsOfferedForItAndGoesWithIt() throws Exception {
         try (Site site = site()) {
             site.rig.sandbox().faults().add(Fault.on("CreateDBInstanceReadReplica", Fault.Kind.FAILED, 1));
-            Outcome failed = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
-            assertThat(failed.exit()).isEqualTo(Outcome.FAILED);
+            RunOutcome failed = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            assertThat(failed.exit()).isEqualTo(RunOutcome.FAILED);
             assertThat(site.rig.story()).contains("delete it with `runbook discard " + failed.run() + "`");
             assertThat(site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false).exit())
                     .isNotZero();
@@ -103,14 +104,14 @@ class DiscardTest {
         try (Site site = site()) {
             String swapped = killed(site, new Reaper(Reaper.Moment.AFTER_EVENT, 6));
             Map<String, ResourceId> serving = names(site.rig.world());
-            assertThat(discard(site, swapped, false).exit()).isEqualTo(Outcome.REFUSED);
+            assertThat(discard(site, swapped, false).exit()).isEqualTo(RunOutcome.REFUSED);
             assertThat(site.rig.story()).contains("an instance in use is not discarded", "runbook rollback " + swapped);
             assertThat(names(site.rig.world())).isEqualTo(serving);
 
-            Outcome whole = site.rig.resuming("").run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            RunOutcome whole = site.rig.resuming("").run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(whole.exit()).describedAs(site.rig.story()).isZero();
             Map<String, ResourceId> live = names(site.rig.world());
-            assertThat(discard(site, swapped, false).exit()).isEqualTo(Outcome.REFUSED);
+            assertThat(discard(site, swapped, false).exit()).isEqualTo(RunOutcome.REFUSED);
             assertThat(site.rig.story()).contains("mitosis-demo is live");
             assertThat(names(site.rig.world())).isEqualTo(live);
         }
@@ -126,7 +127,7 @@ class DiscardTest {
                             .sourceDBInstanceIdentifier("temp-mitosis-demo")
                             .dbInstanceIdentifier("somebody")
                             .build());
-            assertThat(discard(site, run, false).exit()).isEqualTo(Outcome.REFUSED);
+            assertThat(discard(site, run, false).exit()).isEqualTo(RunOutcome.REFUSED);
             assertThat(site.rig.story()).contains("somebody replicates from it and is no part of this refresh");
             assertThat(site.rig.world().instance(new InstanceId("temp-mitosis-demo")))
                     .isPresent();
@@ -173,7 +174,7 @@ class DiscardTest {
         }
     }
 
-    private static Outcome discard(Site site, String run, boolean check) throws Exception {
+    private static RunOutcome discard(Site site, String run, boolean check) throws Exception {
         return site.rig.next(Reaper.none()).discarding(run).run(FaultTest.WHOLE, FaultTest.RUNBOOK, check);
     }
 

@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
 import dev.runbook.world.Instance;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class EarlierTest {
             assertThat(rig.world().instances().keySet())
                     .noneMatch(id -> id.name().startsWith("old-"));
             assertThat(rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false).exit())
-                    .isEqualTo(Outcome.REFUSED);
+                    .isEqualTo(RunOutcome.REFUSED);
             assertThat(rig.story()).contains("has continued pair demo");
         }
     }
@@ -56,7 +57,7 @@ class EarlierTest {
             }
             rig.next(Reaper.none()).resuming(first);
             assertThat(rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false).exit())
-                    .isEqualTo(Outcome.REFUSED);
+                    .isEqualTo(RunOutcome.REFUSED);
             assertThat(rig.story())
                     .contains("every instance that refresh " + first + " has made for pair demo is gone");
         }
@@ -67,7 +68,7 @@ class EarlierTest {
         try (Rig rig = rig()) {
             rig.resuming("20260101-000000-0001");
             assertThat(rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false).exit())
-                    .isEqualTo(Outcome.REFUSED);
+                    .isEqualTo(RunOutcome.REFUSED);
             assertThat(rig.story()).contains("run 20260101-000000-0001 is of another runbook or inventory");
         }
     }

@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.RunFolders;
@@ -49,7 +50,7 @@ class EngineTest {
 
     @Test
     void conditionsLoopsAndRegisteredResultsWorkTogether() throws Exception {
-        Outcome outcome = run("""
+        RunOutcome outcome = run("""
                 - tasks:
                     - name: count
                       count: {}
@@ -75,7 +76,7 @@ class EngineTest {
 
     @Test
     void whatWouldFailIsFoundForEveryPairBeforeAnythingIsChanged() throws Exception {
-        Outcome failed = rig.run(PipelineTest.INVENTORY, """
+        RunOutcome failed = rig.run(PipelineTest.INVENTORY, """
                 - tasks:
                     - name: ignored
                       fail: {msg: not so bad}
@@ -85,15 +86,15 @@ class EngineTest {
                     - fail: {msg: broken}
                       when: pair.name == 'demo'
                 """, false);
-        assertThat(failed.exit()).isEqualTo(Outcome.FAILED);
+        assertThat(failed.exit()).isEqualTo(RunOutcome.FAILED);
         assertThat(failed.pairs())
-                .isEqualTo(Map.of("demo", Outcome.Status.FAILED, "stage", Outcome.Status.NOT_STARTED));
+                .isEqualTo(Map.of("demo", RunOutcome.PairStatus.FAILED, "stage", RunOutcome.PairStatus.NOT_STARTED));
     }
 
     @Test
     void aRefusalOfOnePairStopsAllBeforeAnythingIsCalled() throws Exception {
         String twice = PipelineTest.INVENTORY.replace("instance: mitosis-stage,", "instance: mitosis-prod-replica,");
-        Outcome outcome = rig.run(twice.replace("protect: [\"mitosis-prod*\"]", ""), PipelineTest.RUNBOOK, false);
+        RunOutcome outcome = rig.run(twice.replace("protect: [\"mitosis-prod*\"]", ""), PipelineTest.RUNBOOK, false);
         assertThat(outcome.exit()).describedAs(rig.story()).isNotZero();
         assertThat(rig.sandbox().calls().lines()).isEmpty();
         assertThat(rig.events(Event.Kind.PAIR_ENDED)).hasSize(2);
@@ -116,7 +117,7 @@ class EngineTest {
         }
         assertThat(times).hasValue(1);
         rig.next(Reaper.none());
-        Outcome again = rig.run(FaultTest.DEMO, runbook, false);
+        RunOutcome again = rig.run(FaultTest.DEMO, runbook, false);
         assertThat(again.exit()).isZero();
         assertThat(times).hasValue(1);
         assertThat(rig.events(Event.Kind.RUN_STARTED).get(0).truth("resumed")).isTrue();
@@ -125,11 +126,11 @@ class EngineTest {
 
     @Test
     void anInterruptionEndsEveryPairAndIsWrittenDown() throws Exception {
-        Interruption interruption = new Interruption();
-        rig.watching(world -> interruption.ask(130));
-        Outcome outcome = rig.run(PipelineTest.INVENTORY, PipelineTest.RUNBOOK, false, interruption);
+        Cancellation cancellation = new Cancellation();
+        rig.watching(world -> cancellation.ask(130));
+        RunOutcome outcome = rig.run(PipelineTest.INVENTORY, PipelineTest.RUNBOOK, false, cancellation);
         assertThat(outcome.exit()).isEqualTo(130);
-        assertThat(outcome.pairs().values()).containsOnly(Outcome.Status.INTERRUPTED);
+        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.INTERRUPTED);
         RunFolders folders = new RunFolders(rig.state());
         assertThat(Journal.read(folders.journal(outcome.run())))
                 .filteredOn(event -> event.kind() == Event.Kind.PAIR_ENDED)
@@ -172,7 +173,7 @@ class EngineTest {
 
     @Test
     void noSecretReachesAnyEvent() throws Exception {
-        Outcome outcome = run("""
+        RunOutcome outcome = run("""
                 - tasks:
                     - set: {derived: "user:{{ lookup('secret', 'database') }}"}
                     - debug: {msg: "{{ derived }} and more"}
@@ -181,7 +182,7 @@ class EngineTest {
         assertThat(rig.story()).doesNotContain("not-told-to-anybody");
     }
 
-    private Outcome run(String runbook, boolean check) throws Exception {
+    private RunOutcome run(String runbook, boolean check) throws Exception {
         return rig.run(FaultTest.DEMO, runbook, check);
     }
 }

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,7 @@ class EntranceTest {
         rig = new Rig(folder, PipelineTest.modules(new AtomicInteger()));
     }
 
-    private Outcome run(String runbook, boolean check) throws Exception {
+    private RunOutcome run(String runbook, boolean check) throws Exception {
         String onePair = PipelineTest.INVENTORY.substring(0, PipelineTest.INVENTORY.indexOf("  stage:"));
         return rig.run(onePair, runbook, check);
     }
@@ -67,8 +68,8 @@ class EntranceTest {
     @Test
     void credentialsOfAnotherAccountAreRefusedBeforeAnythingIsChanged() throws Exception {
         rig.strange("main with role " + ROLE);
-        Outcome outcome = run(RUNBOOK, false);
-        assertThat(outcome.exit()).as(rig.story()).isEqualTo(Outcome.REFUSED);
+        RunOutcome outcome = run(RUNBOOK, false);
+        assertThat(outcome.exit()).as(rig.story()).isEqualTo(RunOutcome.REFUSED);
         assertThat(rig.story())
                 .contains("leads into account 999999999999, but the target lies in account 123456789012");
         assertThat(rig.changedAs()).isEmpty();
@@ -76,8 +77,8 @@ class EntranceTest {
 
     @Test
     void aRoleThatMayNotBeAssumedIsNoWayInAndNothingIsChanged() throws Exception {
-        Outcome outcome = run(RUNBOOK.replace("\"123456789012\"", "\"444455556666\""), false);
-        assertThat(outcome.exit()).as(rig.story()).isEqualTo(Outcome.UNREACHABLE);
+        RunOutcome outcome = run(RUNBOOK.replace("\"123456789012\"", "\"444455556666\""), false);
+        assertThat(outcome.exit()).as(rig.story()).isEqualTo(RunOutcome.UNREACHABLE);
         assertThat(rig.story()).contains("AccessDenied", "sts:AssumeRole");
         assertThat(rig.changedAs()).isEmpty();
     }

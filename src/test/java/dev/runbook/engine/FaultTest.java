@@ -2,6 +2,8 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runbook.engine.resume.History;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Marks;
@@ -79,7 +81,7 @@ class FaultTest {
             if (over) {
                 rig.watching(world -> new Site.Promises(left, site.data).hold(world));
             }
-            Outcome again = rig.run(WHOLE, RUNBOOK, false);
+            RunOutcome again = rig.run(WHOLE, RUNBOOK, false);
             assertThat(again.exit()).describedAs(rig.story()).isZero();
             assertThat(site.shape()).isEqualTo(undisturbed.shape());
             assertThat(site.restarts).hasValueBetween(1, 2);

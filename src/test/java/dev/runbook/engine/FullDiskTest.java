@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.RecordedRun;
@@ -76,18 +77,18 @@ class FullDiskTest {
         for (int room = 0; full; room++) {
             FullDisk disk = new FullDisk(room);
             int before = deeds.done().size();
-            Outcome outcome = rig.next(Reaper.none()).withDisk(disk).run(Deeds.ONE, RUNBOOK, false);
+            RunOutcome outcome = rig.next(Reaper.none()).withDisk(disk).run(Deeds.ONE, RUNBOOK, false);
             List<String> done = deeds.done("one").subList(before, deeds.done().size());
             full = disk.isFull();
             assertThat(done).isEqualTo(noted(outcome));
-            assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(full ? Outcome.UNRECORDED : 0);
+            assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(full ? RunOutcome.UNRECORDED : 0);
             if (full) {
                 assertThat(reasons(outcome))
                         .anyMatch(text -> text.contains(rig.state() + "/runs/" + outcome.run() + "/events.jsonl")
                                 && text.contains("No space left on device"));
                 told.addAll(reasons(outcome));
                 assertThat(rig.events(Event.Kind.RUN_ENDED)).hasSize(1);
-                Outcome again =
+                RunOutcome again =
                         rig.next(Reaper.none()).withDisk(Journal.Disk.real()).run(Deeds.ONE, RUNBOOK, false);
                 assertThat(again.exit()).describedAs(rig.story()).isZero();
                 assertThat(deeds.done("one").subList(before, deeds.done().size()))
@@ -110,8 +111,8 @@ class FullDiskTest {
                     spoil(leases);
                 }
             });
-            Outcome outcome = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
-            assertThat(outcome.exit()).describedAs(site.rig.story()).isEqualTo(Outcome.UNRECORDED);
+            RunOutcome outcome = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            assertThat(outcome.exit()).describedAs(site.rig.story()).isEqualTo(RunOutcome.UNRECORDED);
             assertThat(site.rig.story()).contains("the lease cannot be renewed", "was not sent");
             assertThat(site.rig.changedAs()).isEmpty();
         }
@@ -125,12 +126,12 @@ class FullDiskTest {
                     delete(site.rig.state());
                 }
             });
-            Outcome outcome = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
-            assertThat(outcome.exit()).describedAs(site.rig.story()).isEqualTo(Outcome.REFUSED);
+            RunOutcome outcome = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            assertThat(outcome.exit()).describedAs(site.rig.story()).isEqualTo(RunOutcome.REFUSED);
             assertThat(site.rig.story())
                     .contains("the state folder was deleted or replaced", "Nothing more is changed");
             site.rig.hearing(event -> {});
-            Outcome again = site.rig.next(Reaper.none()).run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            RunOutcome again = site.rig.next(Reaper.none()).run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(again.exit()).describedAs(site.rig.story()).isZero();
             assertThat(site.rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh"))
                     .isEqualTo(outcome.run());
@@ -138,7 +139,7 @@ class FullDiskTest {
     }
 
     /** The deeds that the journal of a run says were about to be done. */
-    private List<String> noted(Outcome outcome) throws IOException {
+    private List<String> noted(RunOutcome outcome) throws IOException {
         RunFolders folders = new RunFolders(rig.state());
         RecordedRun run = new RecordedRun(outcome.run(), Journal.read(folders.journal(outcome.run())));
         return run.events("one").stream()
@@ -147,7 +148,7 @@ class FullDiskTest {
                 .toList();
     }
 
-    private List<String> reasons(Outcome outcome) {
+    private List<String> reasons(RunOutcome outcome) {
         assertThat(outcome.pairs()).hasSize(1);
         return rig.events().stream()
                 .map(event -> event.text("message") + event.text("text"))

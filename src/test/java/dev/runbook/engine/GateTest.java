@@ -3,6 +3,9 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runbook.engine.change.Gate;
+import dev.runbook.engine.change.ProtectedResources;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.BucketRules;
 import dev.runbook.inventory.Inventory;
@@ -77,11 +80,11 @@ class GateTest {
                     List.of()),
             account -> number);
 
-    private static Shield shield() {
+    private static ProtectedResources shield() {
         Problems problems = new Problems();
         Inventory inventory = Inventory.read(List.of(new Source("inventory.yml", INVENTORY)), problems)
                 .orElseThrow(() -> new AssertionError(problems.sorted()));
-        return new Shield(inventory, Set.of(PROD), BucketRules.literal(inventory));
+        return new ProtectedResources(inventory, Set.of(PROD), BucketRules.literal(inventory));
     }
 
     @Test
@@ -297,9 +300,9 @@ class GateTest {
             String account, String bucket, String prefix, String refusal) {
         Change change = change(new Subject.TargetBucket(account, bucket, prefix), Map.of());
         if (refusal == null) {
-            assertThatCode(() -> gate.judge(change, world())).doesNotThrowAnyException();
+            assertThatCode(() -> gate.requireAllowed(change, world())).doesNotThrowAnyException();
         } else {
-            assertThatThrownBy(() -> gate.judge(change, world()))
+            assertThatThrownBy(() -> gate.requireAllowed(change, world()))
                     .isInstanceOfSatisfying(
                             TaskFailure.class, e -> assertThat(e.kind()).isEqualTo(TaskFailure.Kind.REFUSED))
                     .hasMessageContaining(refusal);
@@ -315,26 +318,26 @@ class GateTest {
         assertThat(passes(new Subject.NewInstance(demo, Optional.of(PROD)), world()))
                 .isFalse();
         Map<String, Value> rename = Map.of("NewDBInstanceIdentifier", new Value.Text("demo"));
-        assertThatThrownBy(() -> gate.judge(change(new Subject.OwnInstance(TEMP), rename), world(own(TEMP))))
+        assertThatThrownBy(() -> gate.requireAllowed(change(new Subject.OwnInstance(TEMP), rename), world(own(TEMP))))
                 .hasMessageContaining("demo is the target of pair 'demo'");
     }
 
     @Test
     void noInstanceIsRenamedToAProtectedOrTakenName() {
         Map<String, Value> rename = Map.of("NewDBInstanceIdentifier", new Value.Text("prod-9"));
-        assertThatThrownBy(() -> gate.judge(change(new Subject.OwnInstance(TEMP), rename), world(own(TEMP))))
+        assertThatThrownBy(() -> gate.requireAllowed(change(new Subject.OwnInstance(TEMP), rename), world(own(TEMP))))
                 .hasMessageContaining("prod-9 is protected by 'prod*' (inventory.yml:1:11)");
         Map<String, Value> taken = Map.of("NewDBInstanceIdentifier", new Value.Text("stage"));
         World both = world(own(TEMP), plain(STAGE));
-        assertThatThrownBy(() -> gate.judge(change(new Subject.OwnInstance(TEMP), taken), both))
+        assertThatThrownBy(() -> gate.requireAllowed(change(new Subject.OwnInstance(TEMP), taken), both))
                 .hasMessageContaining("an instance of that name exists");
-        assertThatCode(() -> gate.judge(change(new Subject.OwnInstance(TEMP), taken), world(own(TEMP))))
+        assertThatCode(() -> gate.requireAllowed(change(new Subject.OwnInstance(TEMP), taken), world(own(TEMP))))
                 .doesNotThrowAnyException();
     }
 
     private boolean passes(Subject subject, World world) {
         try {
-            gate.judge(change(subject, Map.of()), world);
+            gate.requireAllowed(change(subject, Map.of()), world);
             return true;
         } catch (TaskFailure e) {
             assertThat(e.kind()).isEqualTo(TaskFailure.Kind.REFUSED);

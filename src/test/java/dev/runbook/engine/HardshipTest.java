@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.log.Detail;
 import dev.runbook.port.PortException;
@@ -46,7 +47,7 @@ class HardshipTest {
                     meddle(rig.rds());
                 }
             });
-            Outcome outcome = rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false);
+            RunOutcome outcome = rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false);
             assertThat(meddled).isTrue();
             assertThat(outcome.exit()).describedAs(rig.story()).isZero();
         }
@@ -75,7 +76,7 @@ class HardshipTest {
             });
             rig.sandbox().faults().add(Fault.on("DescribeDBInstances", Fault.Kind.INTERNAL_FAILURE, 6));
             rig.sandbox().faults().add(Fault.on("DescribeDBSnapshots", Fault.Kind.INTERNAL_FAILURE, 5));
-            Outcome outcome = rig.run(FaultTest.DEMO, "- tasks: [{rds-clone: {}}]", true);
+            RunOutcome outcome = rig.run(FaultTest.DEMO, "- tasks: [{rds-clone: {}}]", true);
             assertThat(outcome.exit()).describedAs(rig.story()).isZero();
             assertThat(told)
                     .hasSize(2)
@@ -89,8 +90,8 @@ class HardshipTest {
     void readsThatAreTurnedAwayForTooLongEndTheRunBeforeItHasBegun() throws Exception {
         try (Rig rig = new Rig(folder, PipelineTest.modules(new AtomicInteger()))) {
             rig.sandbox().faults().add(Fault.on("DescribeDBInstances", Fault.Kind.UNAVAILABLE, 1000));
-            Outcome outcome = rig.run(FaultTest.DEMO, "- tasks: [{rds-clone: {}}]", false);
-            assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(Outcome.UNREACHABLE);
+            RunOutcome outcome = rig.run(FaultTest.DEMO, "- tasks: [{rds-clone: {}}]", false);
+            assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(RunOutcome.UNREACHABLE);
             assertThat(rig.story()).contains("ServiceUnavailable");
         }
     }
@@ -107,7 +108,7 @@ class HardshipTest {
                     rig.sandbox().faults().add(new Fault(action, Optional.empty(), kind, 1, 1));
                 }
             }
-            Outcome outcome = rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false);
+            RunOutcome outcome = rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false);
             assertThat(outcome.exit()).describedAs(rig.story()).isZero();
             assertThat(rig.events(Event.Kind.CHANGE).stream().map(event -> event.task() + event.text("key")))
                     .doesNotHaveDuplicates();

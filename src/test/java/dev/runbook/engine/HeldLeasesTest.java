@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Lease;
 import dev.runbook.journal.LeaseKey;
@@ -25,8 +26,8 @@ class HeldLeasesTest {
     void aPartOfABucketThatAnotherRunWritesIsRefusedBeforeAnythingIsBegun() throws Exception {
         try (Site site = new Site(folder)) {
             try (Lease held = other(site).acquire(LeaseKey.bucket("demo-media", "images/"), "r1")) {
-                Outcome outcome = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
-                assertThat(outcome.exit()).describedAs(site.rig.story()).isEqualTo(Outcome.REFUSED);
+                RunOutcome outcome = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+                assertThat(outcome.exit()).describedAs(site.rig.story()).isEqualTo(RunOutcome.REFUSED);
                 assertThat(site.rig.story())
                         .contains("s3://demo-media/ is being written by someone@elsewhere, process 1, run r1");
                 assertThat(site.rig.events(Event.Kind.CHANGE)).isEmpty();
@@ -48,8 +49,8 @@ class HeldLeasesTest {
         try (Site site = new Site(folder);
                 Lease held = other(site).acquire(target, "r1")) {
             for (String inventory : new String[] {FaultTest.WHOLE, written}) {
-                Outcome outcome = site.rig.run(inventory, COPY, false);
-                assertThat(outcome.exit()).describedAs(site.rig.story()).isEqualTo(Outcome.REFUSED);
+                RunOutcome outcome = site.rig.run(inventory, COPY, false);
+                assertThat(outcome.exit()).describedAs(site.rig.story()).isEqualTo(RunOutcome.REFUSED);
                 assertThat(site.rig.story()).contains("mitosis-demo is being refreshed by someone@elsewhere");
             }
             held.confirm();

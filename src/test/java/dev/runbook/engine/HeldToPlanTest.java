@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Draft;
@@ -41,7 +42,7 @@ class HeldToPlanTest {
     void makesTheCallsOfThePlanAndNoOthers() throws Exception {
         try (Site site = site()) {
             Plans plan = planned(site.rig);
-            List<String> foreseen = plan.held().orElseThrow().plan().pairs().get(0).calls().stream()
+            List<String> foreseen = plan.savedPlan().orElseThrow().plan().pairs().get(0).calls().stream()
                     .filter(call -> !call.isSideBySide())
                     .map(call -> call.task() + " " + call.key())
                     .toList();
@@ -134,7 +135,7 @@ class HeldToPlanTest {
             site.rig.with(plan).next(Reaper.none());
             assertThat(site.rig.run(FaultTest.WHOLE, other, false).exit())
                     .describedAs(site.rig.story())
-                    .isEqualTo(Outcome.REFUSED);
+                    .isEqualTo(RunOutcome.REFUSED);
             assertThat(site.rig.story())
                     .contains("task restart-hook: process Run restart-all: is not in the plan")
                     .contains("task restart-hook: process Run restart-shop: is in the plan and would not be made now");
@@ -154,7 +155,7 @@ class HeldToPlanTest {
                     site.store.put("prod-media", "d.jpg", "uploaded meanwhile");
                 }
             });
-            assertThat(run(site.rig, plan).exit()).describedAs(site.rig.story()).isEqualTo(Outcome.REFUSED);
+            assertThat(run(site.rig, plan).exit()).describedAs(site.rig.story()).isEqualTo(RunOutcome.REFUSED);
             assertThat(site.rig.story())
                     .contains(
                             "stopped before a call that the plan does not promise: task s3-sync: s3 CopyObject d.jpg");
@@ -208,7 +209,7 @@ class HeldToPlanTest {
             assertThatThrownBy(() -> site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false))
                     .isInstanceOf(Killed.class);
             int made = site.rig.sandbox().calls().lines().size();
-            assertThat(run(site.rig, plan).exit()).describedAs(site.rig.story()).isEqualTo(Outcome.REFUSED);
+            assertThat(run(site.rig, plan).exit()).describedAs(site.rig.story()).isEqualTo(RunOutcome.REFUSED);
             assertThat(site.rig.story())
                     .contains("pair demo: was to begin a new refresh when planned, and refresh ")
                     .contains("instance temp-mitosis-demo: exists now and did not when planned");
@@ -224,7 +225,7 @@ class HeldToPlanTest {
                     .isInstanceOf(Killed.class);
             settled(site, "temp-mitosis-demo");
             Plans plan = planned(site.rig);
-            assertThat(plan.held().orElseThrow().plan().pairs().get(0).refresh())
+            assertThat(plan.savedPlan().orElseThrow().plan().pairs().get(0).refresh())
                     .isPresent();
             assertThat(run(site.rig, plan).exit()).describedAs(site.rig.story()).isZero();
         }
@@ -235,7 +236,7 @@ class HeldToPlanTest {
         try (Site site = site()) {
             rename(site, "mitosis-stage", "old-mitosis-demo");
             Draft draft = new Draft(folder);
-            site.rig.with(Plans.drawnUp(draft)).next(Reaper.none());
+            site.rig.with(Plans.forDraft(draft)).next(Reaper.none());
             assertThat(site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, true).exit())
                     .isNotZero();
             assertThat(draft.finished(origin(), asked())).isEmpty();
@@ -255,28 +256,28 @@ class HeldToPlanTest {
     private static void refused(Site site, Plans plan, String... places) throws Exception {
         int made = site.rig.sandbox().calls().lines().size();
         Map<String, String> before = site.store.contents("demo-media");
-        assertThat(run(site.rig, plan).exit()).describedAs(site.rig.story()).isEqualTo(Outcome.REFUSED);
+        assertThat(run(site.rig, plan).exit()).describedAs(site.rig.story()).isEqualTo(RunOutcome.REFUSED);
         assertThat(site.rig.story()).contains(places);
         assertThat(site.rig.events(Event.Kind.CHANGE)).isEmpty();
         assertThat(site.rig.sandbox().calls().lines()).hasSize(made);
         assertThat(site.store.contents("demo-media")).isEqualTo(before);
     }
 
-    private static Outcome run(Rig rig, Plans plan) throws IOException {
+    private static RunOutcome run(Rig rig, Plans plan) throws IOException {
         return rig.with(plan).next(Reaper.none()).run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
     }
 
     /** The plan of the whole runbook, as it comes out of its file. */
     private Plans planned(Rig rig) throws Exception {
         Draft draft = new Draft(folder);
-        rig.with(Plans.drawnUp(draft)).next(Reaper.none());
+        rig.with(Plans.forDraft(draft)).next(Reaper.none());
         assertThat(rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, true).exit())
                 .describedAs(rig.story())
                 .isZero();
         String text = PlanWriter.write(draft.finished(origin(), asked()).orElseThrow());
         SavedPlan plan = PlanReader.read(text);
         assertThat(PlanWriter.write(plan)).isEqualTo(text);
-        return Plans.heldTo(plan, Sha256.of(text));
+        return Plans.forRun(plan, Sha256.of(text));
     }
 
     static SavedPlan.Origin origin() {

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import java.nio.file.Path;
@@ -28,11 +29,11 @@ class KeywordsTest {
         rig = new Rig(folder, deeds.modules());
     }
 
-    private Outcome run(String runbook) throws Exception {
+    private RunOutcome run(String runbook) throws Exception {
         return rig.next(Reaper.none()).run(Deeds.ONE, runbook, false);
     }
 
-    private Outcome check(String runbook) throws Exception {
+    private RunOutcome check(String runbook) throws Exception {
         return rig.run(Deeds.ONE, runbook, true);
     }
 
@@ -50,13 +51,13 @@ class KeywordsTest {
         @Test
         void failedWhenTakesThePlaceOfTheModulesVerdictBothWays() throws Exception {
             deeds.failing("bad");
-            Outcome outcome = run("""
+            RunOutcome outcome = run("""
                     - tasks:
                         - {id: forgiven, do: {what: bad}, failed_when: "result.said != 'did bad'", register: r}
                         - {id: tell, debug: {msg: "{{ r.failed }} {{ r.failed_when_result }} {{ r.said }}"}}
                         - {id: condemned, do: {what: good}, failed_when: [result.times == 1, true]}
                     """);
-            assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(Outcome.FAILED);
+            assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(RunOutcome.FAILED);
             assertThat(said()).contains("false false did bad");
             assertThat(rig.story()).contains("failed_when result.times == 1 and true is true");
         }
@@ -74,7 +75,7 @@ class KeywordsTest {
 
         @Test
         void untilIsTriedAnewUntilItIsMet() throws Exception {
-            Outcome outcome = run("""
+            RunOutcome outcome = run("""
                     - tasks:
                         - id: poll
                           do: {what: look}
@@ -95,7 +96,7 @@ class KeywordsTest {
                           do: {what: look}
                           retry: {max_attempts: 2, delay: 1ms, until: result.times >= 3}
                     """;
-            assertThat(run(runbook).exit()).isEqualTo(Outcome.FAILED);
+            assertThat(run(runbook).exit()).isEqualTo(RunOutcome.FAILED);
             assertThat(rig.story()).contains("until result.times >= 3 was not met in 2 attempts");
             assertThat(run(runbook).exit()).describedAs(rig.story()).isZero();
             assertThat(deeds.done("one")).hasSize(3);
@@ -103,7 +104,7 @@ class KeywordsTest {
 
         @Test
         void aCheckDecidesNothingOnWhatItDoesNotKnow() throws Exception {
-            Outcome outcome = check("""
+            RunOutcome outcome = check("""
                     - tasks:
                         - {do: {what: look}, retry: {max_attempts: 2, until: result.times >= 3}, failed_when: result.times == 9, register: r}
                         - {debug: {msg: "{{ r.times }}"}}
@@ -119,7 +120,7 @@ class KeywordsTest {
         @Test
         void aKilledTaskWithAVerdictIsJudgedAnew() throws Exception {
             String runbook = "- tasks: [{id: a, do: {what: a}, failed_when: result.times < 2}]";
-            assertThat(run(runbook).exit()).isEqualTo(Outcome.FAILED);
+            assertThat(run(runbook).exit()).isEqualTo(RunOutcome.FAILED);
             assertThat(run(runbook).exit()).describedAs(rig.story()).isZero();
             assertThat(deeds.done("one")).containsExactly("a", "a");
         }
@@ -130,7 +131,7 @@ class KeywordsTest {
 
         @Test
         void aDryTaskIsOnlyPredictedInARunToo() throws Exception {
-            Outcome outcome = run("""
+            RunOutcome outcome = run("""
                     - tasks:
                         - {id: dry, do: {what: dry}, check_mode: true, register: r}
                         - {id: wet, do: {what: wet}}
@@ -144,12 +145,12 @@ class KeywordsTest {
 
         @Test
         void aRunNeverGuessesWhatADryTaskWouldHaveYielded() throws Exception {
-            Outcome outcome = run("""
+            RunOutcome outcome = run("""
                     - tasks:
                         - {do: {what: dry}, check_mode: true, register: r}
                         - {do: {what: wet}, when: r.times == 1}
                     """);
-            assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(Outcome.FAILED);
+            assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(RunOutcome.FAILED);
             assertThat(rig.story()).contains("'r.times == 1' depends on something that is not known");
             assertThat(deeds.done()).isEmpty();
         }
@@ -170,7 +171,7 @@ class KeywordsTest {
 
         @Test
         void whateverACheckLooksAtItIsCarriedOutThereOnlyOnce() throws Exception {
-            Outcome outcome = check("""
+            RunOutcome outcome = check("""
                     - tasks:
                         - {do: {what: probe}, check_mode: false, register: probe}
                         - {do: {what: work}, register: work}
@@ -231,7 +232,7 @@ class KeywordsTest {
 
         @Test
         void aPairEndsWithoutFailingAndItsHandlersAreDone() throws Exception {
-            Outcome outcome = run("""
+            RunOutcome outcome = run("""
                     - tasks:
                         - {do: {what: change}, notify: told}
                         - {end_pair: {msg: enough}, when: true}
@@ -250,8 +251,8 @@ class KeywordsTest {
             String runbook = "- tasks: [{do: {what: \"{{ item }}\"}, loop: [a, b, c]CONTROL}]";
             run(runbook.replace("CONTROL", ""));
             assertThat(deeds.done("one")).containsExactly("a", "b");
-            Outcome outcome = run(runbook.replace("CONTROL", ", loop_control: {on_error: continue}"));
-            assertThat(outcome.exit()).isEqualTo(Outcome.FAILED);
+            RunOutcome outcome = run(runbook.replace("CONTROL", ", loop_control: {on_error: continue}"));
+            assertThat(outcome.exit()).isEqualTo(RunOutcome.FAILED);
             assertThat(deeds.done("one")).containsExactly("a", "b", "b", "c");
         }
 
@@ -290,7 +291,7 @@ class KeywordsTest {
 
         @Test
         void aCheckSaysSoAndPlansBothWays() throws Exception {
-            Outcome outcome = check(RUNBOOK);
+            RunOutcome outcome = check(RUNBOOK);
             assertThat(outcome.exit()).describedAs(rig.story()).isZero();
             assertThat(said())
                     .contains(

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;
 import java.nio.file.Path;
@@ -28,11 +29,11 @@ class LanguageTest {
         rig = new Rig(folder, deeds.modules());
     }
 
-    private Outcome run(String runbook) throws Exception {
+    private RunOutcome run(String runbook) throws Exception {
         return rig.next(Reaper.none()).run(Deeds.ONE, runbook, false);
     }
 
-    private Outcome check(String runbook) throws Exception {
+    private RunOutcome check(String runbook) throws Exception {
         return rig.run(Deeds.ONE, runbook, true);
     }
 
@@ -59,7 +60,7 @@ class LanguageTest {
         @Test
         void aRescueTakesOverAFailureAndThePairGoesOn() throws Exception {
             deeds.failing("work");
-            Outcome outcome = run(RUNBOOK);
+            RunOutcome outcome = run(RUNBOOK);
             assertThat(outcome.exit()).describedAs(rig.story()).isZero();
             assertThat(deeds.done("one")).containsExactly("work", "repair work: did work", "tidy", "next");
             assertThat(statuses()).containsExactly("work rescued", "repair changed", "tidy changed", "next changed");
@@ -76,8 +77,8 @@ class LanguageTest {
         @Test
         void whatIsNotRescuedIsTidiedUpAndFails() throws Exception {
             deeds.failing("work");
-            Outcome outcome = run(RUNBOOK.replaceAll("(?s)      rescue:.*?(      always)", "$1"));
-            assertThat(outcome.exit()).isEqualTo(Outcome.FAILED);
+            RunOutcome outcome = run(RUNBOOK.replaceAll("(?s)      rescue:.*?(      always)", "$1"));
+            assertThat(outcome.exit()).isEqualTo(RunOutcome.FAILED);
             assertThat(deeds.done("one")).containsExactly("work", "tidy");
             assertThat(statuses()).containsExactly("work failed", "tidy changed");
         }
@@ -85,51 +86,51 @@ class LanguageTest {
         @Test
         void aRescueThatFailsIsAFailure() throws Exception {
             deeds.failing("work", "repair work: did work");
-            assertThat(run(RUNBOOK).exit()).isEqualTo(Outcome.FAILED);
+            assertThat(run(RUNBOOK).exit()).isEqualTo(RunOutcome.FAILED);
             assertThat(deeds.done("one")).last().isEqualTo("tidy");
         }
 
         @Test
         void aMistakeInWritingIsNotRescued() throws Exception {
-            Outcome outcome = run("""
+            RunOutcome outcome = run("""
                     - tasks:
                         - block: [{debug: {msg: "{{ 1 / (pair.name | length - 3) }}"}}]
                           rescue: [{do: {what: repair}}]
                     """);
-            assertThat(outcome.exit()).isEqualTo(Outcome.INVALID);
+            assertThat(outcome.exit()).isEqualTo(RunOutcome.INVALID);
             assertThat(deeds.done()).isEmpty();
         }
 
         @Test
         void anInterruptionIsTidiedUpAfterToo() throws Exception {
             for (int signal : List.of(130, 143)) {
-                Interruption interruption = new Interruption();
+                Cancellation cancellation = new Cancellation();
                 Deeds own = new Deeds();
                 own.besides(deed -> {
                     if (deed.equals("one:work")) {
-                        interruption.ask(signal);
+                        cancellation.ask(signal);
                     }
                 });
                 try (Rig fresh = new Rig(folder.resolve("signal" + signal), own.modules())) {
-                    Outcome outcome = fresh.run(Deeds.ONE, RUNBOOK, false, interruption);
+                    RunOutcome outcome = fresh.run(Deeds.ONE, RUNBOOK, false, cancellation);
                     assertThat(outcome.exit()).describedAs(fresh.story()).isEqualTo(signal);
                     assertThat(own.done("one")).containsExactly("work", "tidy");
-                    assertThat(outcome.pairs()).containsValue(Outcome.Status.INTERRUPTED);
+                    assertThat(outcome.pairs()).containsValue(RunOutcome.PairStatus.INTERRUPTED);
                 }
             }
         }
 
         @Test
         void anInterruptionWhileTidyingUpDoesNotDisturbIt() throws Exception {
-            Interruption interruption = new Interruption();
+            Cancellation cancellation = new Cancellation();
             deeds.besides(deed -> {
                 if (deed.equals("one:tidy")) {
-                    interruption.ask(130);
+                    cancellation.ask(130);
                 }
             });
             String twice = RUNBOOK.replace(
                     "- {id: tidy, do: {what: tidy}}", "- {id: tidy, do: {what: tidy}}\n        - do: {what: sweep}");
-            Outcome outcome = rig.run(Deeds.ONE, twice, false, interruption);
+            RunOutcome outcome = rig.run(Deeds.ONE, twice, false, cancellation);
             assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(130);
             assertThat(deeds.done("one")).containsExactly("work", "more", "tidy", "sweep");
         }
@@ -138,7 +139,7 @@ class LanguageTest {
         void theSameCommandGoesOnAfterAnUnrescuedFailure() throws Exception {
             deeds.failing("more");
             String plain = RUNBOOK.replaceAll("(?s)      rescue:.*?(      always)", "$1");
-            assertThat(run(plain).exit()).isEqualTo(Outcome.FAILED);
+            assertThat(run(plain).exit()).isEqualTo(RunOutcome.FAILED);
             deeds.repaired();
             assertThat(run(plain).exit()).describedAs(rig.story()).isZero();
             assertThat(deeds.done("one")).containsExactly("work", "more", "tidy", "work", "more", "tidy", "next");
@@ -199,7 +200,7 @@ class LanguageTest {
         @Test
         void theyAreKeptWhenALaterTaskFailsAndDoneByTheSameCommand() throws Exception {
             deeds.failing("last");
-            assertThat(run(RUNBOOK).exit()).isEqualTo(Outcome.FAILED);
+            assertThat(run(RUNBOOK).exit()).isEqualTo(RunOutcome.FAILED);
             assertThat(deeds.done("one")).containsExactly("change", "again", "last");
             deeds.repaired();
             assertThat(run(RUNBOOK).exit()).describedAs(rig.story()).isZero();
@@ -216,15 +217,15 @@ class LanguageTest {
         @Test
         void allOfThemAreForcedByThePlay() throws Exception {
             deeds.failing("last");
-            Outcome outcome = run(RUNBOOK.replace("- tasks:", "- force_handlers: true\n  tasks:"));
-            assertThat(outcome.exit()).isEqualTo(Outcome.FAILED);
+            RunOutcome outcome = run(RUNBOOK.replace("- tasks:", "- force_handlers: true\n  tasks:"));
+            assertThat(outcome.exit()).isEqualTo(RunOutcome.FAILED);
             assertThat(deeds.done("one")).containsExactly("change", "again", "last", "first", "second");
         }
 
         @Test
         void oneThatFailedIsDoneAgainByTheSameCommand() throws Exception {
             deeds.failing("first");
-            assertThat(run(RUNBOOK).exit()).isEqualTo(Outcome.FAILED);
+            assertThat(run(RUNBOOK).exit()).isEqualTo(RunOutcome.FAILED);
             deeds.repaired();
             assertThat(run(RUNBOOK).exit()).isZero();
             assertThat(deeds.done("one")).containsExactly("change", "again", "last", "first", "first", "second");
@@ -266,7 +267,7 @@ class LanguageTest {
                       - {id: copy, do: {what: "copy {{ bucket }} {{ keep }}"}, register: copied}
                       - {id: tell, debug: {msg: "{{ copied.said }}"}}
                     """);
-            Outcome outcome = run("""
+            RunOutcome outcome = run("""
                     - tasks:
                         - include: copy.yml
                           inputs: {bucket: "{{ item }}", keep: "{{ 1 + 2 }}"}
@@ -298,8 +299,8 @@ class LanguageTest {
         @Test
         void anInputOfTheWrongTypeIsNamedWithItsPlace() throws Exception {
             rig.file("say.yml", "inputs: {count: {type: whole}}\ntasks: [{do: {what: \"{{ count }}\"}}]");
-            Outcome outcome = run("- tasks: [{include: say.yml, inputs: {count: \"{{ 'many' }}\"}}]");
-            assertThat(outcome.exit()).isEqualTo(Outcome.INVALID);
+            RunOutcome outcome = run("- tasks: [{include: say.yml, inputs: {count: \"{{ 'many' }}\"}}]");
+            assertThat(outcome.exit()).isEqualTo(RunOutcome.INVALID);
             assertThat(rig.story()).contains("the input 'count' must be a whole number, not text");
         }
 

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.control.Command;
 import dev.runbook.port.Shell;
@@ -38,7 +39,7 @@ class MissingProgramTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void nothingIsBegunForAProgramThatIsNotThere(boolean check) throws Exception {
-        Outcome outcome = rig.run(Deeds.ONE, LATE, check);
+        RunOutcome outcome = rig.run(Deeds.ONE, LATE, check);
         assertThat(outcome.exit()).describedAs(rig.story()).isNotZero();
         assertThat(rig.story()).contains("process:bin/restart: there is no program");
         assertThat(deeds.done()).isEmpty();
@@ -49,7 +50,7 @@ class MissingProgramTest {
 
     @Test
     void whatAnEarlierProgramMayMakeIsNotMissed() throws Exception {
-        Outcome outcome = rig.run(
+        RunOutcome outcome = rig.run(
                 Deeds.ONE, "- tasks: [{command: {argv: [bin/build]}}, {command: {argv: [bin/restart]}}]", false);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();
         assertThat(run).containsExactly("bin/build", "bin/restart");
@@ -57,7 +58,7 @@ class MissingProgramTest {
 
     @Test
     void whatAProgramThatAnotherPairHasRunForAllMayMakeIsNotMissed() throws Exception {
-        Outcome outcome = rig.run(
+        RunOutcome outcome = rig.run(
                 Deeds.INVENTORY,
                 "- tasks: [{command: {argv: [bin/build]}, run_once: true}, {command: {argv: [bin/restart]}}]",
                 true);
@@ -76,7 +77,7 @@ class MissingProgramTest {
     void aHookThatIsNotThereKeepsTheNamesFromBeingSwapped() throws Exception {
         try (Site site = new Site(folder.resolve("site"))) {
             site.rig.with(Shell.class, new Gone());
-            Outcome outcome = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            RunOutcome outcome = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(outcome.exit()).describedAs(site.rig.story()).isNotZero();
             assertThat(site.rig.sandbox().calls().lines()).isEmpty();
             assertThat(site.rig.story()).contains("there is no program");
@@ -85,7 +86,7 @@ class MissingProgramTest {
 
     @Test
     void whatIsCalledSomethingThatOnlyARunKnowsIsNotMissed() throws Exception {
-        Outcome outcome = rig.run(Deeds.ONE, """
+        RunOutcome outcome = rig.run(Deeds.ONE, """
                 - tasks:
                     - {do: {what: look}, register: seen}
                     - {command: {argv: ["{{ seen.said }}"]}}

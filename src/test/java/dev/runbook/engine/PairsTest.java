@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.control.Debug;
@@ -46,14 +47,16 @@ class PairsTest {
     @Test
     void onePairFailsTheOthersGoOnAndTheSameCommandFinishesOnlyWhatIsMissing() throws Exception {
         broken.add("demo");
-        Outcome first = rig.run(PipelineTest.INVENTORY, BREAKING, false);
-        assertThat(first.exit()).describedAs(rig.story()).isEqualTo(Outcome.FAILED);
-        assertThat(first.pairs()).isEqualTo(Map.of("demo", Outcome.Status.FAILED, "stage", Outcome.Status.FINISHED));
+        RunOutcome first = rig.run(PipelineTest.INVENTORY, BREAKING, false);
+        assertThat(first.exit()).describedAs(rig.story()).isEqualTo(RunOutcome.FAILED);
+        assertThat(first.pairs())
+                .isEqualTo(Map.of("demo", RunOutcome.PairStatus.FAILED, "stage", RunOutcome.PairStatus.FINISHED));
 
         broken.clear();
-        Outcome second = rig.next(Reaper.none()).run(PipelineTest.INVENTORY, BREAKING, false);
+        RunOutcome second = rig.next(Reaper.none()).run(PipelineTest.INVENTORY, BREAKING, false);
         assertThat(second.exit()).describedAs(rig.story()).isZero();
-        assertThat(second.pairs()).isEqualTo(Map.of("demo", Outcome.Status.FINISHED, "stage", Outcome.Status.EARLIER));
+        assertThat(second.pairs())
+                .isEqualTo(Map.of("demo", RunOutcome.PairStatus.FINISHED, "stage", RunOutcome.PairStatus.EARLIER));
         assertThat(rig.events(Event.Kind.CHANGE)).allMatch(event -> event.pair().equals("demo"));
         assertThat(rig.events(Event.Kind.PAIR_ENDED))
                 .hasSize(2)
@@ -64,28 +67,28 @@ class PairsTest {
     @Test
     void aPlayMayEndEveryPairWithTheFirstFailure() throws Exception {
         broken.add("demo");
-        Outcome outcome = rig.run(PipelineTest.INVENTORY, """
+        RunOutcome outcome = rig.run(PipelineTest.INVENTORY, """
                 - any_errors_fatal: true
                   tasks:
                     - breaking: {}
                     - debug: {msg: too far}
                 """, false);
-        assertThat(outcome.exit()).isEqualTo(Outcome.FAILED);
-        assertThat(outcome.pairs().values()).containsOnly(Outcome.Status.FAILED);
+        assertThat(outcome.exit()).isEqualTo(RunOutcome.FAILED);
+        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.FAILED);
         assertThat(rig.story()).contains("stopped because another pair failed").doesNotContain("too far");
     }
 
     @Test
     void nothingIsTriedAgainOnceTheRunIsToStop() throws Exception {
-        Interruption interruption = new Interruption();
+        Cancellation cancellation = new Cancellation();
         List<Module> modules = new ArrayList<>(PipelineTest.modules(new AtomicInteger()));
         modules.add(new Doubles.Acting("stopping", pair -> {
-            interruption.ask(130);
+            cancellation.ask(130);
             throw new PortException(Kind.RETRYABLE, "test:stop " + pair, "canceling statement due to user request");
         }));
         try (Rig own = new Rig(folder.resolve("own"), modules)) {
-            Outcome outcome = own.run(FaultTest.DEMO, "- tasks: [{stopping: {}}]", false, interruption);
-            assertThat(outcome.pairs().values()).containsOnly(Outcome.Status.INTERRUPTED);
+            RunOutcome outcome = own.run(FaultTest.DEMO, "- tasks: [{stopping: {}}]", false, cancellation);
+            assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.INTERRUPTED);
             assertThat(own.events(Event.Kind.RETRY)).describedAs(own.story()).isEmpty();
         }
     }
@@ -93,23 +96,23 @@ class PairsTest {
     @Test
     void aPairThatNeverCameToItsFirstTaskIsNotStarted() throws Exception {
         broken.add("demo");
-        Outcome outcome = rig.run(PipelineTest.INVENTORY, """
+        RunOutcome outcome = rig.run(PipelineTest.INVENTORY, """
                 - any_errors_fatal: true
                   serial: 1
                   tasks:
                     - breaking: {}
                 """, false);
-        assertThat(outcome.exit()).isEqualTo(Outcome.FAILED);
+        assertThat(outcome.exit()).isEqualTo(RunOutcome.FAILED);
         assertThat(outcome.pairs())
-                .isEqualTo(Map.of("demo", Outcome.Status.FAILED, "stage", Outcome.Status.NOT_STARTED));
+                .isEqualTo(Map.of("demo", RunOutcome.PairStatus.FAILED, "stage", RunOutcome.PairStatus.NOT_STARTED));
         assertThat(rig.story()).contains("not begun because another pair failed");
     }
 
     @Test
     void whoIsNotLetInChangesNothingAndEndsWithSix() throws Exception {
         rig.locked(new PortException(Kind.DENIED, "sts:GetCallerIdentity", "the token has expired"));
-        Outcome outcome = rig.run(PipelineTest.INVENTORY, PipelineTest.RUNBOOK, false);
-        assertThat(outcome.exit()).isEqualTo(Outcome.UNREACHABLE);
+        RunOutcome outcome = rig.run(PipelineTest.INVENTORY, PipelineTest.RUNBOOK, false);
+        assertThat(outcome.exit()).isEqualTo(RunOutcome.UNREACHABLE);
         assertThat(outcome.changed()).isFalse();
         assertThat(rig.sandbox().calls().lines()).isEmpty();
         assertThat(rig.events(Event.Kind.PAIR_ENDED))
@@ -142,7 +145,7 @@ class PairsTest {
                         .build());
         waitUntil(() -> rig.world().instances().keySet().toString().contains("old-mitosis-demo"));
         int before = rig.sandbox().calls().lines().size();
-        Outcome outcome = rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false);
+        RunOutcome outcome = rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false);
         assertThat(outcome.exit()).describedAs(rig.story()).isNotZero();
         assertThat(rig.story()).contains("old-mitosis-demo", "aws rds ");
         assertThat(rig.sandbox().calls().lines()).hasSize(before);
@@ -152,7 +155,7 @@ class PairsTest {
     void tasksThatTouchNothingNeedNoWayInAndNoLease() throws Exception {
         rig.locked(new PortException(Kind.DENIED, "sts:GetCallerIdentity", "the token has expired"));
         for (boolean check : List.of(true, false)) {
-            Outcome outcome =
+            RunOutcome outcome =
                     rig.run(PipelineTest.INVENTORY, "- tasks: [{debug: {msg: \"of {{ pair.name }}\"}}]", check);
             assertThat(outcome.exit()).describedAs(rig.story()).isZero();
             assertThat(rig.story()).contains("of demo", "of stage");

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.Foreseen;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
@@ -67,12 +68,12 @@ class PipelineTest {
     void runsBothPairsToTheEndAndCheckListsTheSameCalls() throws Exception {
         AtomicInteger hooks = new AtomicInteger();
         try (Rig rig = new Rig(folder, modules(hooks))) {
-            Outcome check = rig.run(INVENTORY, RUNBOOK, true);
+            RunOutcome check = rig.run(INVENTORY, RUNBOOK, true);
             assertThat(check.exit()).isZero();
             assertThat(rig.sandbox().calls().lines()).isEmpty();
             List<Event> planned = calls(rig);
 
-            Outcome run = rig.run(INVENTORY, RUNBOOK, false);
+            RunOutcome run = rig.run(INVENTORY, RUNBOOK, false);
             assertThat(rig.events(Event.Kind.TASK_ENDED))
                     .noneMatch(event -> event.text("status").equals("failed"));
             assertThat(run.exit()).isZero();

@@ -1,7 +1,10 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.adapter.process.SystemClock;
+import dev.runbook.engine.record.Recorder;
+import dev.runbook.engine.redact.Redaction;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;
 import dev.runbook.journal.Journal;
@@ -38,7 +41,7 @@ class RecorderTest {
     void whatIsKeptIsWrittenOnceAndItsLineHandedOn() throws Exception {
         Path file = folder.resolve("events.jsonl");
         try (Journal journal = Journal.open(file)) {
-            recorder(Optional.of(journal)).voice("demo", "hello").line("a line");
+            recorder(Optional.of(journal)).taskEvents("demo", "hello").line("a line");
         }
         assertThat(lines).isEqualTo(Files.readAllLines(file)).containsExactly(EventLines.write(shown.get(0)));
     }
@@ -47,7 +50,7 @@ class RecorderTest {
     void howFarLongWorkIsShowsAndIsNotKept() throws Exception {
         Path file = folder.resolve("events.jsonl");
         try (Journal journal = Journal.open(file)) {
-            recorder(Optional.of(journal)).voice("demo", "copy").at("objects", 1, 2, "objects");
+            recorder(Optional.of(journal)).taskEvents("demo", "copy").at("objects", 1, 2, "objects");
         }
         assertThat(shown).extracting(Event::kind).containsExactly(Event.Kind.TICK);
         assertThat(file).isEmptyFile();
@@ -55,7 +58,7 @@ class RecorderTest {
 
     @Test
     void withoutAJournalEventsAreShownOnly() {
-        recorder(Optional.empty()).voice("demo", "hello").line("a line");
+        recorder(Optional.empty()).taskEvents("demo", "hello").line("a line");
         assertThat(shown).hasSize(1);
         assertThat(lines).isEmpty();
     }

@@ -1,6 +1,11 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.engine.record.EventFields;
+import dev.runbook.engine.redact.MemoryVault;
+import dev.runbook.engine.redact.RedactingLineBuffer;
+import dev.runbook.engine.redact.Redaction;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;
@@ -87,8 +92,8 @@ class RedactionTest {
         return forms().entrySet().stream()
                 .map(form -> DynamicTest.dynamicTest(form.getKey(), () -> {
                     Redaction redaction = new Redaction();
-                    redaction.keep("another secret");
-                    redaction.keep(SECRET);
+                    redaction.addSecret("another secret");
+                    redaction.addSecret(SECRET);
                     String shown = redaction.mask("before <" + form.getValue() + "> after, " + form.getValue());
                     assertThat(shown.replaceAll("\\*\\*\\*\\n\\*\\*\\*", "***")).isEqualTo("before <***> after, ***");
                 }));
@@ -101,7 +106,7 @@ class RedactionTest {
             for (String before : List.of("", "u", "us", "usr", "admin:")) {
                 for (String after : List.of("", "x", "xy", "@host")) {
                     Redaction redaction = new Redaction();
-                    redaction.keep(SECRET);
+                    redaction.addSecret(SECRET);
                     String encoded = encoder.encodeToString(bytes(before + SECRET + after));
                     String shown = redaction.mask("Authorization: Basic " + encoded);
                     // The characters at its two ends hold bits of what stands beside it.
@@ -119,7 +124,7 @@ class RedactionTest {
     @Test
     void eachLineOfAKeyIsAsSecretAsTheWhole() {
         Redaction redaction = new Redaction();
-        redaction.keep(KEY);
+        redaction.addSecret(KEY);
         String line = KEY.lines().toList().get(1);
         assertThat(redaction.mask("key: " + line + ".")).isEqualTo("key: ***.");
         assertThat(redaction.mask("key: " + json(KEY).replace("\n", "\\n"))).doesNotContain("MIIE", "MzEf");
@@ -136,7 +141,7 @@ class RedactionTest {
     @Test
     void isMaskedAtEveryDepthOfAnEvent() {
         Redaction redaction = new Redaction();
-        redaction.keep(new Value.Items(List.of(new Value.Secret(SECRET), new Value.Secret("123456"))));
+        redaction.addSecret(new Value.Items(List.of(new Value.Secret(SECRET), new Value.Secret("123456"))));
         Value.Fields fields = new Value.Fields(Map.of(
                 "plain", new Value.Text("x" + SECRET + "y"),
                 "deep", new Value.Items(List.of(new Value.Fields(Map.of(SECRET, new Value.Text(SECRET))))),
@@ -165,16 +170,19 @@ class RedactionTest {
                         "prod-shop",
                         "status",
                         "true")
-                .forEach(redaction::keep);
+                .forEach(redaction::addSecret);
         Event started = event(
                 Event.Kind.PAIR_STARTED,
-                Facts.of("refresh", "20261121-0549").with("source", "prod-shop").with("target", "demo"));
+                EventFields.of("refresh", "20261121-0549")
+                        .with("source", "prod-shop")
+                        .with("target", "demo"));
         Event done = event(
                 Event.Kind.CHANGE_DONE,
-                Facts.of("key", "promote demo").with("settling", "once").with("seconds", 2026));
-        Event task = event(Event.Kind.TASK_ENDED, Facts.of("status", "changed").with("message", "has changed"));
-        Event ended =
-                event(Event.Kind.PAIR_ENDED, Facts.of("status", "finished").with("complete", true));
+                EventFields.of("key", "promote demo").with("settling", "once").with("seconds", 2026));
+        Event task =
+                event(Event.Kind.TASK_ENDED, EventFields.of("status", "changed").with("message", "has changed"));
+        Event ended = event(
+                Event.Kind.PAIR_ENDED, EventFields.of("status", "finished").with("complete", true));
         List<Event> masked = Stream.of(started, done, task, ended)
                 .map(redaction::mask)
                 .map(event -> EventLines.read(EventLines.write(event)).orElseThrow())
@@ -189,15 +197,15 @@ class RedactionTest {
         assertThat(masked.get(2).text("message")).isEqualTo("has ***");
     }
 
-    private static Event event(Event.Kind kind, Facts facts) {
-        return new Event(Instant.EPOCH, kind, "demo", "t", facts.fields());
+    private static Event event(Event.Kind kind, EventFields fields) {
+        return new Event(Instant.EPOCH, kind, "demo", "t", fields.fields());
     }
 
     @Test
     void theLinesBesideAKnownSecretStayReadable() {
         Redaction redaction = new Redaction();
-        redaction.keep("opensesame");
-        redaction.keep(new Value.Secret("warming the cache\nwith OPENSESAME, that is opensesame\nall done"));
+        redaction.addSecret("opensesame");
+        redaction.addSecret(new Value.Secret("warming the cache\nwith OPENSESAME, that is opensesame\nall done"));
         assertThat(redaction.mask("warming the cache")).isEqualTo("warming the cache");
         assertThat(redaction.mask("warming the cache\nwith OPENSESAME, that is opensesame\nall done"))
                 .isEqualTo("***\n***\n***");
@@ -206,12 +214,12 @@ class RedactionTest {
     @Test
     void whatHoldsASecretBecomesOne() {
         Redaction redaction = new Redaction();
-        redaction.keep("opensesame");
+        redaction.addSecret("opensesame");
         Value.Fields printed = new Value.Fields(Map.of(
                 "stdout", new Value.Text("a\nb3BlbnNlc2FtZQ==\n"),
                 "stdout_lines", new Value.Items(List.of(new Value.Text("a"), new Value.Text("opensesame"))),
                 "rc", new Value.Whole(0)));
-        assertThat(redaction.tainted(printed).fields())
+        assertThat(redaction.taint(printed).fields())
                 .containsEntry("stdout", new Value.Secret("a\nb3BlbnNlc2FtZQ==\n"))
                 .containsEntry(
                         "stdout_lines", new Value.Items(List.of(new Value.Text("a"), new Value.Secret("opensesame"))))
@@ -225,7 +233,7 @@ class RedactionTest {
         for (int line = 0; line < 5000; line++) {
             printed.append("2026-11-25T17:00:00 row ").append(line * 7919).append(" of a listing that is secret\n");
         }
-        redaction.keep(printed.toString());
+        redaction.addSecret(printed.toString());
         String line = printed.toString().lines().toList().get(4321);
         assertThat(redaction.mask("<" + line + "> 2026-11-25T17:00:00 row 5"))
                 .isEqualTo("<***> 2026-11-25T17:00:00 row 5");
@@ -234,23 +242,23 @@ class RedactionTest {
     @Test
     void shortSecretsDoNotBlankOrdinaryText() {
         Redaction redaction = new Redaction();
-        redaction.keep("abc");
+        redaction.addSecret("abc");
         assertThat(redaction.mask("abc YWJj 616263")).isEqualTo("abc YWJj 616263");
-        redaction.keep("a\nb\n");
+        redaction.addSecret("a\nb\n");
         assertThat(redaction.mask("a b")).isEqualTo("a b");
     }
 
     @Test
     void secretsThatOverlapAreMaskedTogether() {
         Redaction redaction = new Redaction();
-        List.of("abcdef", "defghi", "cdef").forEach(redaction::keep);
+        List.of("abcdef", "defghi", "cdef").forEach(redaction::addSecret);
         assertThat(redaction.mask("<abcdefghi> <cdefghi>")).isEqualTo("<***> <***>");
     }
 
     @Test
     void aTextWithoutSecretsIsGivenBackAsItIs() {
         Redaction redaction = new Redaction();
-        redaction.keep(SECRET);
+        redaction.addSecret(SECRET);
         for (String text : List.of(
                 "", "%", "100% + 5 & \\", "\\u12", "%C3", "%ZZ &#; &#x; &none; \\x", "a\r\n\n  b", "&#99999999;")) {
             assertThat(redaction.mask(text)).isEqualTo(text);
@@ -260,9 +268,9 @@ class RedactionTest {
     @Test
     void aLineThatMayEndInASecretWaitsForTheNext() {
         Redaction redaction = new Redaction();
-        redaction.keep("correct-horse-battery");
+        redaction.addSecret("correct-horse-battery");
         List<String> shown = new ArrayList<>();
-        try (HeldLines lines = new HeldLines(redaction, shown::add)) {
+        try (RedactingLineBuffer lines = new RedactingLineBuffer(redaction, shown::add)) {
             lines.line("an ordinary line");
             assertThat(shown).containsExactly("an ordinary line");
             lines.line("password: correct-");

@@ -1,6 +1,9 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.engine.change.RefusalLimit;
+import dev.runbook.engine.change.TaskAttempt;
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Module;
 import dev.runbook.port.PortException;
@@ -40,7 +43,7 @@ class RefusedCallsTest {
     void endsAtALimitOfItsOwnWhateverTheCall(String action, Fault.Kind kind, String advice) throws Exception {
         try (Rig rig = new Rig(folder, modules())) {
             rig.sandbox().faults().add(new Fault(action, Optional.empty(), kind, FOR_EVER, 0));
-            Outcome outcome = rig.run(FaultTest.DEMO, IMPATIENT, false);
+            RunOutcome outcome = rig.run(FaultTest.DEMO, IMPATIENT, false);
             assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(4);
             Event end = ended(rig);
             assertThat(end.text("message")).contains(action, "as long as capacity_timeout allows");
@@ -66,21 +69,21 @@ class RefusedCallsTest {
     void theLimitCountsFromTheFirstOfAnUnbrokenRowAndAnewOnceRdsIsSeenAtWork() {
         Instant noon = Instant.parse("2026-11-20T12:00:00Z");
         Instant deadline = noon.plusSeconds(6 * 3600);
-        Turn.Limits limits = new Turn.Limits(Optional.of(deadline), Duration.ofHours(1));
-        Refusals refusals = new Refusals(limits, deadline);
+        TaskAttempt.TimeLimits limits = new TaskAttempt.TimeLimits(Optional.of(deadline), Duration.ofHours(1));
+        RefusalLimit refusalLimit = new RefusalLimit(limits, deadline);
         PortException state = new PortException(PortException.Kind.WRONG_STATE, "rds:Call", "not now");
         PortException throttled = new PortException(PortException.Kind.RETRYABLE, "rds:Call", "not so fast");
-        refusals.add(state, noon);
-        refusals.add(state, noon.plusSeconds(1800));
-        assertThat(refusals.limit()).isEqualTo(noon.plusSeconds(3600));
-        refusals.work();
-        assertThat(refusals.limit()).isEqualTo(deadline);
-        refusals.add(state, noon.plusSeconds(2000));
-        assertThat(refusals.limit()).isEqualTo(noon.plusSeconds(5600));
-        refusals.add(throttled, noon.plusSeconds(2100));
-        assertThat(refusals.limit()).isEqualTo(deadline);
-        refusals.add(state, deadline.minusSeconds(60));
-        assertThat(refusals.limit()).isEqualTo(deadline);
+        refusalLimit.add(state, noon);
+        refusalLimit.add(state, noon.plusSeconds(1800));
+        assertThat(refusalLimit.limit()).isEqualTo(noon.plusSeconds(3600));
+        refusalLimit.work();
+        assertThat(refusalLimit.limit()).isEqualTo(deadline);
+        refusalLimit.add(state, noon.plusSeconds(2000));
+        assertThat(refusalLimit.limit()).isEqualTo(noon.plusSeconds(5600));
+        refusalLimit.add(throttled, noon.plusSeconds(2100));
+        assertThat(refusalLimit.limit()).isEqualTo(deadline);
+        refusalLimit.add(state, deadline.minusSeconds(60));
+        assertThat(refusalLimit.limit()).isEqualTo(deadline);
     }
 
     @Test

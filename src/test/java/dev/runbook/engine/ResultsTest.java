@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.modules.Args;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ParamSpec;
@@ -37,7 +38,7 @@ class ResultsTest {
                 deeds.repaired().failing("bad");
             }
         });
-        Outcome outcome = run("""
+        RunOutcome outcome = run("""
                 - tasks:
                     - {do: {what: slow}, retry: {max_attempts: 5, delay: 1ms}, register: slow}
                     - {do: {what: quick}, register: quick}
@@ -55,7 +56,7 @@ class ResultsTest {
 
     @Test
     void aCheckDoesNotKnowHowOftenARunTries() throws Exception {
-        Outcome outcome = rig.run(Deeds.ONE, """
+        RunOutcome outcome = rig.run(Deeds.ONE, """
                 - tasks:
                     - {do: {what: slow}, retry: {max_attempts: 5}, register: slow}
                     - {do: {what: quick}, register: quick}
@@ -82,7 +83,7 @@ class ResultsTest {
                     - {do: {what: last}}
                     - debug: {msg: "{{ slow.attempts }} {{ slow.said }}"}
                 """;
-        assertThat(run(runbook).exit()).isEqualTo(Outcome.FAILED);
+        assertThat(run(runbook).exit()).isEqualTo(RunOutcome.FAILED);
         deeds.repaired();
         assertThat(run(runbook).exit()).describedAs(rig.story()).isZero();
         assertThat(deeds.done("one")).containsExactly("slow", "slow", "last", "last");
@@ -104,7 +105,7 @@ class ResultsTest {
         assertThat(rig.said()).contains("[\"it is late\"] [\"y\"] 1");
     }
 
-    private Outcome run(String runbook) throws Exception {
+    private RunOutcome run(String runbook) throws Exception {
         return rig.next(Reaper.none()).run(Deeds.ONE, runbook, false);
     }
 

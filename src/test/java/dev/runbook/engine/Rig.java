@@ -1,9 +1,13 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.adapter.aws.AwsAccount;
 import dev.runbook.adapter.aws.AwsAccounts;
 import dev.runbook.adapter.process.SystemClock;
+import dev.runbook.engine.run.DiscardPlay;
+import dev.runbook.engine.run.Engine;
+import dev.runbook.engine.run.Rollback;
 import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Lookups;
 import dev.runbook.expression.Scope;
@@ -78,7 +82,7 @@ final class Rig implements AutoCloseable {
     private Consumer<World> beforeEachCall = world -> {};
     private Reaper reaper = Reaper.none();
     private Selection.Request asked = Selection.Request.everything();
-    private Optional<Request.Earlier> earlier = Optional.empty();
+    private Optional<RunRequest.ResumeTarget> earlier = Optional.empty();
     private Optional<PortException> locked = Optional.empty();
     private final List<String> changedAs = Collections.synchronizedList(new ArrayList<>());
     private String strange = "";
@@ -178,19 +182,21 @@ final class Rig implements AutoCloseable {
 
     /** From the next run on, an earlier one is carried on; {@code ""} for none. */
     Rig resuming(String run) {
-        earlier = Optional.of(run).filter(id -> !id.isEmpty()).map(id -> new Request.Earlier(id, Request.Wish.RESUME));
+        earlier = Optional.of(run)
+                .filter(id -> !id.isEmpty())
+                .map(id -> new RunRequest.ResumeTarget(id, RunRequest.ResumeKind.RESUME));
         return this;
     }
 
     /** From the next run on, an earlier one is taken back. */
     Rig rollingBack(String run) {
-        earlier = Optional.of(new Request.Earlier(run, Request.Wish.ROLL_BACK));
+        earlier = Optional.of(new RunRequest.ResumeTarget(run, RunRequest.ResumeKind.ROLL_BACK));
         return this;
     }
 
     /** From the next run on, what an earlier one has made is deleted. */
     Rig discarding(String run) {
-        earlier = Optional.of(new Request.Earlier(run, Request.Wish.DISCARD));
+        earlier = Optional.of(new RunRequest.ResumeTarget(run, RunRequest.ResumeKind.DISCARD));
         return this;
     }
 
@@ -287,11 +293,12 @@ final class Rig implements AutoCloseable {
                 .join();
     }
 
-    Outcome run(String inventoryText, String runbookText, boolean check) throws IOException {
-        return run(inventoryText, runbookText, check, new Interruption());
+    RunOutcome run(String inventoryText, String runbookText, boolean check) throws IOException {
+        return run(inventoryText, runbookText, check, new Cancellation());
     }
 
-    Outcome run(String inventoryText, String runbookText, boolean check, Interruption interruption) throws IOException {
+    RunOutcome run(String inventoryText, String runbookText, boolean check, Cancellation cancellation)
+            throws IOException {
         events.clear();
         Problems problems = new Problems();
         Modules all = Modules.of(modules);
@@ -310,24 +317,24 @@ final class Rig implements AutoCloseable {
         List<Pair> pairs = inventory.select(everything, problems);
         Selection selection = Selection.of(runbook, asked, problems);
         assertThat(problems.sorted()).isEmpty();
-        Request request = new Request(
+        RunRequest request = new RunRequest(
                 runbook,
                 inventory,
                 pairs,
-                new Request.Options(check, forks, selection, diff, Map.<String, Value>of(), prompted),
-                new Request.Places(
+                new RunRequest.Options(check, forks, selection, diff, Map.<String, Value>of(), prompted),
+                new RunRequest.Places(
                         "inventory.yml",
-                        new Request.Project(Path.of("runbook.yml"), Path.of("inventory.yml")),
+                        new RunRequest.ProjectFilePaths(Path.of("runbook.yml"), Path.of("inventory.yml")),
                         folder,
                         folder,
                         state(),
-                        new Request.Command(List.of("run", "runbook.yml"), folder, earlier)));
+                        new RunRequest.CommandLine(List.of("run", "runbook.yml"), folder, earlier)));
         if (request.places().command().isRollback()) {
             request = new Rollback(all).of(request, true);
         } else if (request.places().command().isDiscard()) {
             request = new DiscardPlay(all).of(request);
         }
-        return new Engine(all, new Wired()).run(request, reaper.over(drawn()), interruption, plans);
+        return new Engine(all, new Wired()).run(request, reaper.over(drawn()), cancellation, plans);
     }
 
     private EventSink drawn() {
@@ -353,7 +360,7 @@ final class Rig implements AutoCloseable {
     }
 
     /** The outside of the engine: the sandbox's RDS, and whatever else the test has put in. */
-    private final class Wired implements Outside {
+    private final class Wired implements Environment {
 
         @Override
         public Clock clock() {
@@ -383,7 +390,7 @@ final class Rig implements AutoCloseable {
         }
 
         @Override
-        public RandomGenerator chance() {
+        public RandomGenerator random() {
             return RandomGenerator.getDefault();
         }
 
@@ -434,7 +441,7 @@ final class Rig implements AutoCloseable {
         }
 
         @Override
-        public String enter(String account, Access access) {
+        public String assume(String account, Access access) {
             return accounts.enter(account, access);
         }
 

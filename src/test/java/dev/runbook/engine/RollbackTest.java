@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
 import dev.runbook.port.Shell;
 import dev.runbook.world.Instance;
@@ -82,7 +83,7 @@ class RollbackTest {
             site.rig.next(Reaper.none()).rollingBack(run);
             assertThat(roll(site, false).exit()).isZero();
             site.rig.resuming("");
-            Outcome again = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            RunOutcome again = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(again.exit()).describedAs(site.rig.story()).isZero();
             assertThat(site.rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh"))
                     .isEqualTo(run);
@@ -95,13 +96,13 @@ class RollbackTest {
     @Test
     void aRunWhoseInstancesALaterRefreshHasReplacedIsNotTakenBackAndTheCheckSaysSo() throws Exception {
         try (Site site = site()) {
-            Outcome first = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            RunOutcome first = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             site.rig.next(Reaper.none()).resuming("").watching(world -> {});
-            Outcome later = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            RunOutcome later = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(later.exit()).describedAs(site.rig.story()).isZero();
             for (boolean check : List.of(true, false)) {
                 site.rig.next(Reaper.none()).rollingBack(first.run());
-                assertThat(roll(site, check).exit()).isEqualTo(Outcome.REFUSED);
+                assertThat(roll(site, check).exit()).isEqualTo(RunOutcome.REFUSED);
                 assertThat(site.rig.story())
                         .contains("made by the later refresh " + later.run())
                         .doesNotContain("is the old instance");
@@ -112,14 +113,14 @@ class RollbackTest {
     @Test
     void onceTheOldTreeIsDeletedARollbackIsRefusedAndTheNextRunBeginsAnew() throws Exception {
         try (Site site = site()) {
-            Outcome whole = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            RunOutcome whole = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             int made = site.rig.sandbox().calls().lines().size();
             site.rig.rollingBack(whole.run());
-            assertThat(roll(site, false).exit()).isEqualTo(Outcome.REFUSED);
+            assertThat(roll(site, false).exit()).isEqualTo(RunOutcome.REFUSED);
             assertThat(site.rig.story()).contains("deleted; the names cannot be given back", "Run the runbook again");
             assertThat(site.rig.sandbox().calls().lines()).hasSize(made);
             site.rig.resuming("").watching(world -> {});
-            Outcome next = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            RunOutcome next = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(next.exit()).describedAs(site.rig.story()).isZero();
             assertThat(site.rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh"))
                     .isEqualTo(next.run());
@@ -158,8 +159,8 @@ class RollbackTest {
             boolean whole = isWhole(start, site.rig.world());
             long deletes = deletes(site);
             site.rig.next(Reaper.none()).rollingBack(run);
-            Outcome back = roll(site, false);
-            assertThat(back.exit()).describedAs(site.rig.story()).isEqualTo(whole ? 0 : Outcome.REFUSED);
+            RunOutcome back = roll(site, false);
+            assertThat(back.exit()).describedAs(site.rig.story()).isEqualTo(whole ? 0 : RunOutcome.REFUSED);
             assertThat(deletes(site)).describedAs("deleted by a rollback").isEqualTo(deletes);
             if (whole) {
                 assertThat(names(site.rig.world()))
@@ -199,7 +200,7 @@ class RollbackTest {
         }
     }
 
-    private static Outcome roll(Site site, boolean check) throws Exception {
+    private static RunOutcome roll(Site site, boolean check) throws Exception {
         return site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, check);
     }
 

@@ -2,6 +2,9 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runbook.engine.redact.MaskedFailure;
+import dev.runbook.engine.redact.Redaction;
 import dev.runbook.journal.Event;
 import dev.runbook.modules.control.Command;
 import dev.runbook.modules.control.Debug;
@@ -41,7 +44,7 @@ class SecretFailureTest {
         rig = new Rig(folder, List.of(new Command(), new Debug()));
     }
 
-    private Outcome run(Shell shell) throws Exception {
+    private RunOutcome run(Shell shell) throws Exception {
         return rig.with(Shell.class, shell).run(FaultTest.DEMO, RUNBOOK, false);
     }
 
@@ -57,27 +60,27 @@ class SecretFailureTest {
 
     @Test
     void aFailureOfTheOutsideIsToldWithoutIt() throws Exception {
-        Outcome outcome = run((command, out, err) -> {
+        RunOutcome outcome = run((command, out, err) -> {
             throw new PortException(
                     PortException.Kind.BROKEN, "process:x", "refused " + SECRET, new IOException("with " + SECRET));
         });
-        assertThat(outcome.exit()).isEqualTo(Outcome.FAILED);
+        assertThat(outcome.exit()).isEqualTo(RunOutcome.FAILED);
         assertThat(written()).contains("refused ***").doesNotContain(SECRET);
     }
 
     @Test
     void aFaultOfOurOwnIsToldWithoutIt() throws Exception {
-        Outcome outcome = run((command, out, err) -> {
+        RunOutcome outcome = run((command, out, err) -> {
             throw new IllegalStateException("fault with " + SECRET, new IOException("and " + SECRET));
         });
-        assertThat(outcome.exit()).isEqualTo(Outcome.INTERNAL);
+        assertThat(outcome.exit()).isEqualTo(RunOutcome.INTERNAL);
         assertThat(written()).contains("fault with ***").doesNotContain(SECRET);
     }
 
     @Test
     void whatEndsTheProgramIsThrownOnWithoutIt() {
         Redaction redaction = new Redaction();
-        redaction.keep(SECRET);
+        redaction.addSecret(SECRET);
         IllegalStateException failure = new IllegalStateException("harmless", new IOException("cause with " + SECRET));
         failure.addSuppressed(new IOException("besides, " + SECRET));
         RuntimeException masked = MaskedFailure.of(failure, redaction);

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.modules.s3.MemoryStore;
 import dev.runbook.modules.s3.S3Sync;
 import dev.runbook.port.ObjectStore;
@@ -55,7 +56,7 @@ class TargetsTest {
         for (boolean check : new boolean[] {true, false}) {
             assertThat(rig.run(inventory, runbook, check).exit())
                     .as(rig.story())
-                    .isEqualTo(Outcome.REFUSED);
+                    .isEqualTo(RunOutcome.REFUSED);
             assertThat(rig.story()).contains(reason);
         }
         assertThat(store.calls()).isEmpty();
@@ -116,7 +117,7 @@ class TargetsTest {
         for (boolean check : new boolean[] {true, false}) {
             assertThat(rig.run(INVENTORY, runbook, check).exit())
                     .as(rig.story())
-                    .isEqualTo(Outcome.UNREACHABLE);
+                    .isEqualTo(RunOutcome.UNREACHABLE);
             assertThat(rig.story()).contains("belong to account 123456789012", "but the inventory says 111111111111");
         }
         assertThat(store.calls()).isEmpty();

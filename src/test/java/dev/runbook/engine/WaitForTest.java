@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.control.Debug;
 import dev.runbook.modules.rds.WaitFor;
@@ -35,7 +36,7 @@ class WaitForTest {
         rig = new Rig(folder, List.of(new WaitFor(), new Debug()));
     }
 
-    private Outcome run(String within, String value, boolean check) throws Exception {
+    private RunOutcome run(String within, String value, boolean check) throws Exception {
         return rig.run(FaultTest.DEMO, WAIT.replace("WITHIN", within).replace("VALUE", value), check);
     }
 
@@ -62,34 +63,34 @@ class WaitForTest {
 
     @Test
     void whatNeverComesFailsAndSaysWhatIsThere() throws Exception {
-        Outcome outcome = run("1s", "deleted", false);
-        assertThat(outcome.exit()).isEqualTo(Outcome.FAILED);
+        RunOutcome outcome = run("1s", "deleted", false);
+        assertThat(outcome.exit()).isEqualTo(RunOutcome.FAILED);
         assertThat(rig.story()).contains("mitosis-demo DBInstanceStatus is available after 1 seconds, and not deleted");
     }
 
     @Test
     void aPlanHoldsNoWaitForItMayBeOverOrNeededWhenItsTimeComes() throws Exception {
         Draft draft = new Draft(folder);
-        rig.with(Plans.drawnUp(draft));
+        rig.with(Plans.forDraft(draft));
         assertThat(run("1s", "available", true).exit()).isZero();
         SavedPlan without =
                 draft.finished(HeldToPlanTest.origin(), HeldToPlanTest.asked()).orElseThrow();
-        rig.with(Plans.drawnUp(draft)).next(Reaper.none());
+        rig.with(Plans.forDraft(draft)).next(Reaper.none());
         assertThat(run("1s", "stopped", true).exit()).isZero();
         SavedPlan with =
                 draft.finished(HeldToPlanTest.origin(), HeldToPlanTest.asked()).orElseThrow();
         assertThat(with.pairs().get(0).calls())
                 .isEqualTo(without.pairs().get(0).calls())
                 .isEmpty();
-        rig.with(Plans.heldTo(without, "digest")).next(Reaper.none());
+        rig.with(Plans.forRun(without, "digest")).next(Reaper.none());
         assertThat(run("1s", "stopped", false).exit())
                 .describedAs("it is waited for, and in vain")
-                .isEqualTo(Outcome.FAILED);
+                .isEqualTo(RunOutcome.FAILED);
     }
 
     @Test
     void aCheckShowsWhatWouldBeWaitedFor() throws Exception {
-        Outcome outcome = run("1m", "stopped", true);
+        RunOutcome outcome = run("1m", "stopped", true);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();
         assertThat(rig.events(Event.Kind.CHANGE))
                 .extracting(event -> event.text("action") + " " + event.text("subject"))

@@ -1,6 +1,7 @@
 package dev.runbook.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.Fuzz;
 import dev.runbook.engine.Modules;
 import dev.runbook.yaml.Node;
@@ -67,7 +68,7 @@ class RunbookFuzzTest {
     private static List<Problem> read(String text) {
         Problems problems = new Problems();
         Surroundings surroundings = new Surroundings(
-                Modules.found(),
+                Modules.discover(),
                 (path, namedIn) -> path.equals("input.yml") ? Optional.of(new Source(path, text)) : Optional.empty(),
                 FewModules.VARIABLES);
         Runbook.read(new Source("input.yml", text), surroundings, problems).ifPresent(runbook -> {

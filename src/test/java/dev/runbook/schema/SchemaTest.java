@@ -1,6 +1,7 @@
 package dev.runbook.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.Golden;
 import dev.runbook.engine.Modules;
 import dev.runbook.expression.Value;
@@ -102,7 +103,7 @@ class SchemaTest {
 
     @TestFactory
     Stream<DynamicTest> runbooksOfTheProjectAreJudgedAlike() {
-        Modules modules = Modules.found();
+        Modules modules = Modules.discover();
         Verdict plays = new Verdict(RunbookSchema.runbook(modules.names().stream()
                 .map(name -> ModuleWords.of(modules.module(name).orElseThrow(), "A module."))
                 .toList()));

@@ -22,7 +22,8 @@ record BaselineCapture(String counts, long rows) {
      *
      * @throws PortException BROKEN if no path matches any of the documents, so that all would be lost
      */
-    static BaselineCapture capture(Database.Session session, String place, TableMask table, MaskingPass pass) throws PortException {
+    static BaselineCapture capture(Database.Session session, String place, TableMask table, MaskingPass pass)
+            throws PortException {
         ProgressTable progressTable = new ProgressTable(session);
         progressTable.runStatement(MaskingStatements.sample(table, pass));
         Optional<String> originals = OriginalFingerprints.insertStatement(table, pass.columns());

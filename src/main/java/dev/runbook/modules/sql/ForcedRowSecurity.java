@@ -16,7 +16,8 @@ final class ForcedRowSecurity {
         return runWithoutForce(session, List.of(mask), work);
     }
 
-    static <T> T runWithoutForce(Database.Session session, List<TableMask> masks, Database.Work<T> work) throws PortException {
+    static <T> T runWithoutForce(Database.Session session, List<TableMask> masks, Database.Work<T> work)
+            throws PortException {
         List<String> forced = masks.stream()
                 .map(TableMask::table)
                 .filter(table -> table.access().rowSecurity() == CatalogueTable.RowSecurityEffect.FORCED)

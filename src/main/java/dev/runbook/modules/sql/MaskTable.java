@@ -52,13 +52,15 @@ record MaskTable(DatabaseMasking masking, TableMask table, MaskingPass pass) imp
         Map<String, String> statements = new LinkedHashMap<>();
         statements.put("statement", MaskingStatements.mask(table, pass));
         statements.put("sample", MaskingStatements.sample(table, pass));
-        OriginalFingerprints.insertStatement(table, pass.columns()).ifPresent(statement -> statements.put("originals", statement));
+        OriginalFingerprints.insertStatement(table, pass.columns())
+                .ifPresent(statement -> statements.put("originals", statement));
         return statements;
     }
 
     private String effect() {
         return pass.isInPlace()
-                ? table.table().rowEstimate() + ", in place because " + pass.writeMethod().why()
+                ? table.table().rowEstimate() + ", in place because "
+                        + pass.writeMethod().why()
                 : table.table().rowEstimate();
     }
 
@@ -123,8 +125,8 @@ record MaskTable(DatabaseMasking masking, TableMask table, MaskingPass pass) imp
      * masked.
      */
     private void disableTriggers(Database.Session session) throws PortException {
-        boolean needed =
-                !table.table().triggers().update().isEmpty() || pass.writeMethod().why().startsWith("foreign key");
+        boolean needed = !table.table().triggers().update().isEmpty()
+                || pass.writeMethod().why().startsWith("foreign key");
         if (!needed) {
             return;
         }

@@ -50,7 +50,8 @@ final class MaskingPlanner {
         List<UncoveredDatabases.UncoveredDatabase> uncovered = List.of();
         for (Map.Entry<String, RulesFile> file : files.entrySet()) {
             KeyedRules rules = new KeyedRules(file.getValue().rules(), key, digest, files.keySet());
-            ClassifiedCatalogue classified = readFromBest(file.getKey(), (session, location) -> read(session, location, rules, problems));
+            ClassifiedCatalogue classified =
+                    readFromBest(file.getKey(), (session, location) -> read(session, location, rules, problems));
             uncovered = UncoveredDatabases.findUncovered(
                     classified.catalogue(),
                     files.keySet(),
@@ -123,7 +124,8 @@ final class MaskingPlanner {
         }
     }
 
-    private ClassifiedCatalogue read(Database.Session session, CatalogueLocation location, KeyedRules rules, Problems problems)
+    private ClassifiedCatalogue read(
+            Database.Session session, CatalogueLocation location, KeyedRules rules, Problems problems)
             throws ModuleException, PortException {
         PriorMasking prior = location.isClone() ? PriorMasking.read(session) : PriorMasking.none();
         refuseOtherKey(prior);
@@ -201,12 +203,14 @@ final class MaskingPlanner {
                 places.add(new CatalogueLocation(DatabaseMasking.address(clone, database, master, source.tls()), true));
             }
             if (login.isPresent()) {
-                places.add(new CatalogueLocation(DatabaseMasking.address(clone, database, login.get(), source.tls()), true));
+                places.add(new CatalogueLocation(
+                        DatabaseMasking.address(clone, database, login.get(), source.tls()), true));
             }
         }
         Optional<Instance> production = context.world().instance(source.instance());
         if (login.isPresent() && production.isPresent()) {
-            places.add(new CatalogueLocation(DatabaseMasking.address(production.get(), database, login.get(), source.tls()), false));
+            places.add(new CatalogueLocation(
+                    DatabaseMasking.address(production.get(), database, login.get(), source.tls()), false));
         }
         return places;
     }

@@ -35,7 +35,8 @@ record PrepareMasking(DatabaseMasking masking) implements MaskingChange {
 
     @Override
     public CallDescription describe() {
-        return StatementDescriptions.statement("CREATE SCHEMA", masking.database() + "._runbook", MaskingStatements.prepare(), "");
+        return StatementDescriptions.statement(
+                "CREATE SCHEMA", masking.database() + "._runbook", MaskingStatements.prepare(), "");
     }
 
     @Override
@@ -44,7 +45,8 @@ record PrepareMasking(DatabaseMasking masking) implements MaskingChange {
             PriorMasking prior = PriorMasking.read(session);
             refuseOtherKey(prior);
             Catalogue catalogue = CatalogueReader.readClone(session, masking.masterUser());
-            requireSameWork(new Classifier.DatabaseState(catalogue, prior, new ValueValidator.ServerValueValidator(session)));
+            requireSameWork(
+                    new Classifier.DatabaseState(catalogue, prior, new ValueValidator.ServerValueValidator(session)));
             refuseUncovered(ports, catalogue);
             session.transaction(() -> {
                 createFunctions(session);
@@ -80,8 +82,8 @@ record PrepareMasking(DatabaseMasking masking) implements MaskingChange {
 
     private void refuseOtherKey(PriorMasking prior) throws PortException {
         if (prior.keyId().filter(id -> !id.equals(masking.rules().key().id())).isPresent()) {
-            throw failure(
-                    "the masking was started with another key; restore that key, or " + SqlMask.discardAdvice(masking.instance()));
+            throw failure("the masking was started with another key; restore that key, or "
+                    + SqlMask.discardAdvice(masking.instance()));
         }
     }
 
@@ -96,7 +98,8 @@ record PrepareMasking(DatabaseMasking masking) implements MaskingChange {
         for (TableMask mask : tables) {
             Optional<String> obstacle = database.prior().obstacle(mask);
             if (obstacle.isPresent()) {
-                throw failure("the rules were changed, and the masking of " + mask.table().id() + " cannot continue: " + obstacle.get());
+                throw failure("the rules were changed, and the masking of "
+                        + mask.table().id() + " cannot continue: " + obstacle.get());
             }
         }
         List<String> planned = describeWork(masking.tables());
@@ -118,8 +121,8 @@ record PrepareMasking(DatabaseMasking masking) implements MaskingChange {
 
     /** Reads the clone again, because the clone goes live whatever the plan was based on. */
     private void refuseUncovered(Ports ports, Catalogue catalogue) throws PortException {
-        List<UncoveredDatabases.UncoveredDatabase> held =
-                UncoveredDatabases.<RuntimeException>findUncovered(catalogue, masking.rules().coveredDatabases(), name -> {
+        List<UncoveredDatabases.UncoveredDatabase> held = UncoveredDatabases.<RuntimeException>findUncovered(
+                catalogue, masking.rules().coveredDatabases(), name -> {
                     try (Database.Session other = masking.openOther(ports, name)) {
                         return CatalogueReader.readClone(other, masking.masterUser());
                     }

@@ -18,7 +18,8 @@ record RunStatement(DatabaseMasking masking, String action, String relation) imp
 
     @Override
     public CallDescription describe() {
-        return StatementDescriptions.statement(action, relation.isEmpty() ? masking.database() : relation, statement(), "");
+        return StatementDescriptions.statement(
+                action, relation.isEmpty() ? masking.database() : relation, statement(), "");
     }
 
     @Override

@@ -76,12 +76,14 @@ public final class SqlMask implements Module {
         List<Change> changes = new ArrayList<>();
         if (marks.state() == Marks.State.MASKED || marks.state() == Marks.State.LIVE) {
             refuseOtherRules(clone, marks, digest);
-            changes.addAll(dropLeftovers(context, new MaskingPlanner(context, clone, key, digest).withoutCatalogue(files)));
+            changes.addAll(
+                    dropLeftovers(context, new MaskingPlanner(context, clone, key, digest).withoutCatalogue(files)));
         } else {
             List<DatabaseMasking> all = new MaskingPlanner(context, clone, key, digest).plan(files);
             setPassword(context, clone).ifPresent(changes::add);
             for (DatabaseMasking masking : all) {
-                changes.addAll(MaskingPipeline.changes(masking, context.refresh().id(), maskingResult));
+                changes.addAll(
+                        MaskingPipeline.changes(masking, context.refresh().id(), maskingResult));
             }
             changes.add(new SetRefreshState(clone, Marks.State.MASKED, Optional.of(digest)));
             all.forEach(masking -> changes.add(new DropProgress(masking)));
@@ -114,7 +116,8 @@ public final class SqlMask implements Module {
         for (Map.Entry<String, RulesFile> file : files.entrySet()) {
             changes.add(new PreviewRules(
                     side.instance(),
-                    DatabaseMasking.address(target.get(), file.getKey(), side.login().get(), side.tls()),
+                    DatabaseMasking.address(
+                            target.get(), file.getKey(), side.login().get(), side.tls()),
                     new KeyedRules(file.getValue().rules(), key, digest, files.keySet()),
                     (int) rows));
         }
@@ -176,8 +179,7 @@ public final class SqlMask implements Module {
 
     /** The advice for a clone that cannot be masked as requested. */
     static String discardAdvice(Instance clone) {
-        return "remove the clone with `" + clone.removal().orElse("runbook discard RUN")
-                + "` and start a new refresh";
+        return "remove the clone with `" + clone.removal().orElse("runbook discard RUN") + "` and start a new refresh";
     }
 
     private static void refuseOtherRules(Instance clone, Marks marks, String digest) throws ModuleException {
@@ -204,7 +206,9 @@ public final class SqlMask implements Module {
                 drops.add(drop);
             }
         }
-        return drops.isEmpty() ? drops : prependPassword(context, maskings.get(0).instance(), drops);
+        return drops.isEmpty()
+                ? drops
+                : prependPassword(context, maskings.get(0).instance(), drops);
     }
 
     /**
@@ -218,9 +222,9 @@ public final class SqlMask implements Module {
         boolean managed = clone.hasManagedPassword();
         Optional<Refresh.DatabaseLogin> login = context.refresh().target().login();
         if (managed || (login.isEmpty() && !isQuarantineActive(context, clone))) {
-            context.warn(
-                    "The schema _runbook remains in " + clone.id() + ": the clone already has the target's password, which"
-                            + " is not available to this process. Drop the schema manually: DROP SCHEMA _runbook CASCADE.");
+            context.warn("The schema _runbook remains in " + clone.id()
+                    + ": the clone already has the target's password, which"
+                    + " is not available to this process. Drop the schema manually: DROP SCHEMA _runbook CASCADE.");
             return List.of();
         }
         boolean managedLater = clone.marks()

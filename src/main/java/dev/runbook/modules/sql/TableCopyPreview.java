@@ -25,14 +25,16 @@ import java.util.stream.Collectors;
  * Masks and verifies temporary copies of some rows of each table. Skips tables and columns that the target does not
  * have or that have no rule: the check of the masking itself reports those.
  */
-record TableCopyPreview(Database.Session session, MaskRules rules, Catalogue catalogue, int rows, VerificationFindings findings) {
+record TableCopyPreview(
+        Database.Session session, MaskRules rules, Catalogue catalogue, int rows, VerificationFindings findings) {
 
     /** Tries the rules on each table in turn; records a failure and continues with the next table. */
     String run() throws PortException {
         List<TableMask> tables = new Classifier(rules, Classifier.DatabaseState.of(catalogue), new Problems())
                 .classify().stream()
                         .filter(mask -> !mask.isTruncated() && !mask.table().isForeign())
-                        .filter(mask -> !mask.maskedColumns().isEmpty() || !mask.keptColumns().isEmpty())
+                        .filter(mask -> !mask.maskedColumns().isEmpty()
+                                || !mask.keptColumns().isEmpty())
                         .toList();
         for (TableMask mask : tables) {
             session.execute("SAVEPOINT runbook_trial", List.of());
@@ -54,7 +56,8 @@ record TableCopyPreview(Database.Session session, MaskRules rules, Catalogue cat
             progressTable.runStatement(MaskingStatements.delete(copy));
         }
         for (MaskingPass pass : copy.passes()) {
-            BaselineCapture baseline = BaselineCapture.capture(session, copy.table().id(), copy, pass);
+            BaselineCapture baseline =
+                    BaselineCapture.capture(session, copy.table().id(), copy, pass);
             progressTable.begin(pass.step(), baseline.counts());
             progressTable.runStatement(MaskingStatements.mask(copy, pass));
             progressTable.finish(pass.step(), baseline.rows(), Duration.ZERO);
@@ -67,10 +70,12 @@ record TableCopyPreview(Database.Session session, MaskRules rules, Catalogue cat
         CatalogueTable table = mask.table();
         String columns = table.columns().stream().map(Column::quotedName).collect(Collectors.joining(", "));
         session.execute(
-                "CREATE TEMPORARY TABLE " + Sql.name(name) + " (LIKE " + table.quotedName() + " INCLUDING ALL)", List.of());
+                "CREATE TEMPORARY TABLE " + Sql.name(name) + " (LIKE " + table.quotedName() + " INCLUDING ALL)",
+                List.of());
         session.execute(
                 "INSERT INTO " + place + " (" + columns + ") OVERRIDING SYSTEM VALUE SELECT " + columns + " FROM "
-                        + MaskingStatements.onlyTable(mask) + MaskingStatements.sampleClause(mask, rows) + " LIMIT " + rows,
+                        + MaskingStatements.onlyTable(mask) + MaskingStatements.sampleClause(mask, rows) + " LIMIT "
+                        + rows,
                 List.of());
         CatalogueTable copy = new CatalogueTable(
                 new CatalogueTable.RelationName(table.id(), place),
@@ -79,13 +84,23 @@ record TableCopyPreview(Database.Session session, MaskRules rules, Catalogue cat
                 table.keys(),
                 new CatalogueTable.UpdateTriggers(List.of(), List.of()),
                 new CatalogueTable.StorageLayout("r", false, Optional.empty(), false),
-                new CatalogueTable.TableAccess(table.access().owner(), true, true, CatalogueTable.RowSecurityEffect.NONE),
+                new CatalogueTable.TableAccess(
+                        table.access().owner(), true, true, CatalogueTable.RowSecurityEffect.NONE),
                 Optional.empty());
         List<MaskingPass> passes = new ArrayList<>();
         mask.passes()
-                .forEach(pass -> passes.add(
-                        new MaskingPass(pass.step(), pass.columns(), new WriteMethod(WriteMethod.WriteMode.UPDATE, "only tried on a copy"))));
+                .forEach(pass -> passes.add(new MaskingPass(
+                        pass.step(),
+                        pass.columns(),
+                        new WriteMethod(WriteMethod.WriteMode.UPDATE, "only tried on a copy"))));
         return new TableMask(
-                copy, false, mask.deleteWhere(), mask.where(), mask.maskedColumns(), mask.keptColumns(), passes, mask.losesRows());
+                copy,
+                false,
+                mask.deleteWhere(),
+                mask.where(),
+                mask.maskedColumns(),
+                mask.keptColumns(),
+                passes,
+                mask.losesRows());
     }
 }

@@ -47,7 +47,8 @@ record VerifyMasking(DatabaseMasking masking, String refresh, MaskingResult mask
                     .get(0)
                     .get(0)
                     .orElse("");
-            findings = ForcedRowSecurity.runWithoutForce(session, masking.tables(), () -> new Verification(masking, session).run());
+            findings = ForcedRowSecurity.runWithoutForce(
+                    session, masking.tables(), () -> new Verification(masking, session).run());
         }
         findings.notes().forEach(ports.ticker()::line);
         Map<String, Value> report = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.port.PortException;
@@ -96,7 +97,8 @@ class CataloguePlanTest {
                 .isEqualTo("0");
         asAdmin(
                 "ALTER TABLE contacts ADD name short_text; CREATE DOMAIN tiny AS varchar(5); ALTER TABLE contacts ADD nick tiny");
-        assertThat(planProblems("  public.contacts: {columns: {mail: email, remark: text, name: person, nick: person}}\n"))
+        assertThat(planProblems(
+                        "  public.contacts: {columns: {mail: email, remark: text, name: person, nick: person}}\n"))
                 .singleElement()
                 .asString()
                 .contains("'person' makes up to 26 characters, the column is tiny");
@@ -164,9 +166,8 @@ class CataloguePlanTest {
             PortException failed = catchThrowableOfType(
                     PortException.class, () -> fixture.mask(KEEP + "  public.r: {columns: {email: hash}}\n"));
             assertThat(failed)
-                    .hasMessageContaining(
-                            "masking not verified: not checked: all tables of shop: values are masked"
-                                    + " while they are read, by PostgreSQL Anonymizer, for the role admin");
+                    .hasMessageContaining("masking not verified: not checked: all tables of shop: values are masked"
+                            + " while they are read, by PostgreSQL Anonymizer, for the role admin");
         } finally {
             fixture.execute("SET allow_system_table_mods = on; DELETE FROM pg_shseclabel");
         }
@@ -189,8 +190,7 @@ class CataloguePlanTest {
         maskAndVerify("  public.events: {columns: {at: keep, country: keep, ip: {mask: literal, value: 192.0.2.1},"
                 + " actor: {mask: email, unique: true}, payload: {mask: json, paths: {a: keep}}}}\n");
         assertThat(fixture.report())
-                .contains(
-                        "\"way\": \"batches\"", "the columns of partition archive.events_2024 are in another order");
+                .contains("\"way\": \"batches\"", "the columns of partition archive.events_2024 are in another order");
         assertThat(fixture.query(
                         "SELECT count(DISTINCT tableoid), count(*), count(DISTINCT actor), min(ip), max(payload::text)"
                                 + " FROM events WHERE actor ~ '^u[a-p]{20}@example.test$'"))
@@ -217,8 +217,7 @@ class CataloguePlanTest {
         PortException failed = catchThrowableOfType(
                 PortException.class,
                 () -> fixture.maskAndTamper(KEEP + rules, "UPDATE loyalty SET customer_no = 4007 WHERE points = 3"));
-        assertThat(failed)
-                .hasMessageContaining("public.loyalty.customer_no: 1 values are equal to old values");
+        assertThat(failed).hasMessageContaining("public.loyalty.customer_no: 1 values are equal to old values");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.PlanningContext;
@@ -122,7 +123,8 @@ class ChangedRulesTest {
                 .hasMessageContaining("login is already masked by another rule");
         assertThat(requireRefusal(RULES.replace("    columns: {email", "    where: id > 5\n    columns: {email")))
                 .hasMessageContaining("public.people: its rows were already processed");
-        assertThat(requireRefusal(RULES.replace("note: text", "note: text, city: {mask: address, part: city, by: login}")))
+        assertThat(requireRefusal(
+                        RULES.replace("note: text", "note: text, city: {mask: address, part: city, by: login}")))
                 .hasMessageContaining("city is masked by login, which is already masked");
     }
 
@@ -142,7 +144,8 @@ class ChangedRulesTest {
                         RULES.replace("login: hash", "login: keep"), Marks.State.QUARANTINED, Optional.empty())
                 .purpose(PlanningContext.Purpose.CHECK)
                 .refresh(fixture.refreshWithCatalogueLogin());
-        ModuleException refused = catchThrowableOfType(ModuleException.class, () -> fixture.plan(MaskingFixture.KEY, check));
+        ModuleException refused =
+                catchThrowableOfType(ModuleException.class, () -> fixture.plan(MaskingFixture.KEY, check));
         assertThat(refused.isRefusal()).isTrue();
         assertThat(fixture.query("SELECT has_table_privilege('reader', '_runbook.sample', 'SELECT'),"
                         + " has_table_privilege('reader', '_runbook.progress', 'SELECT'),"

@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+
 import dev.runbook.adapter.jdbc.JdbcDatabase;
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.port.Database;
@@ -58,7 +59,8 @@ class InterruptedMaskingTest {
 
     private void restore() {
         fixture.withDatabase(new JdbcDatabase());
-        fixture.execute("DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS _runbook CASCADE; CREATE SCHEMA public;" + SMALL);
+        fixture.execute(
+                "DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS _runbook CASCADE; CREATE SCHEMA public;" + SMALL);
     }
 
     @Test
@@ -68,7 +70,8 @@ class InterruptedMaskingTest {
 
     @Test
     void anyLostAnswerThatOfACommitTooEndsAsIfUndisturbed() throws Exception {
-        // The last call drops the progress of a clone that is already tagged as masked, so it would not be masked again.
+        // The last call drops the progress of a clone that is already tagged as masked, so it would not be masked
+        // again.
         interrupt(at -> FailingDatabase.loseAnswerAt(new JdbcDatabase(), at), 1);
     }
 

@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.port.PortException;
@@ -108,7 +109,8 @@ class KeptValuesTest {
                         + " card = 'card 4111-1111-1111-1111.', iban = 'DE89 3704 0044 0532 0130 00', ssn = 'ssn 123-45-6789',"
                         + " ip = 'from 81.2.69.142:80', ip6 = '2a02:26f0:ab::1', address = '81.2.69.142' WHERE id = 1000",
                 "UPDATE kept SET card_number = 4111111111111111");
-        requireFailure(keepRules("mail", "phone", "national", "card", "iban", "ssn", "ip", "ip6", "address", "card_number"));
+        requireFailure(
+                keepRules("mail", "phone", "national", "card", "iban", "ssn", "ip", "ip6", "address", "card_number"));
         assertThat(List.of(
                         "mail is kept, and 1 of its values look like a mail address",
                         "phone is kept, and 1 of its values look like a phone number",

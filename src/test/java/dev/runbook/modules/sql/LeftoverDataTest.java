@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.port.PortException;
@@ -78,13 +79,17 @@ class LeftoverDataTest {
             assertThat(planProblems(RULES))
                     .singleElement()
                     .asString()
-                    .contains("no rules for postgres: it holds public.left_behind; it would stay unmasked in the clone");
+                    .contains(
+                            "no rules for postgres: it holds public.left_behind; it would stay unmasked in the clone");
         } finally {
             fixture.executeIn("postgres", "DROP TABLE left_behind");
         }
         fixture.executeIn("template1", "CREATE TABLE by_mistake (email text)");
         try {
-            assertThat(planProblems(RULES)).singleElement().asString().contains("template1: it holds public.by_mistake");
+            assertThat(planProblems(RULES))
+                    .singleElement()
+                    .asString()
+                    .contains("template1: it holds public.by_mistake");
         } finally {
             fixture.executeIn("template1", "DROP TABLE by_mistake");
         }

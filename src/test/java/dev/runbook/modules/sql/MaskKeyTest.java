@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.modules.sql.rules.MaskKey;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -47,7 +48,8 @@ class MaskKeyTest {
 
     @Test
     void aShortKeyIsRefusedWithItsLengthAndNeverItsText() {
-        assertThatThrownBy(() -> MaskKey.of("a-short-one")).hasMessage("the key has 11 bytes; at least 32 are required");
+        assertThatThrownBy(() -> MaskKey.of("a-short-one"))
+                .hasMessage("the key has 11 bytes; at least 32 are required");
     }
 
     @Test

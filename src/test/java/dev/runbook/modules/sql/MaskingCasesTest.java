@@ -44,7 +44,8 @@ class MaskingCasesTest {
         return Golden.cases("sql").stream()
                 .map(folder -> DynamicTest.dynamicTest(
                         folder.getFileName().toString(),
-                        () -> Golden.check(folder.resolve("expected.txt"), problemsOrStatements(folder.resolve("rules.yml")))));
+                        () -> Golden.check(
+                                folder.resolve("expected.txt"), problemsOrStatements(folder.resolve("rules.yml")))));
     }
 
     private static String problemsOrStatements(Path file) throws IOException, PortException {
@@ -119,7 +120,8 @@ class MaskingCasesTest {
                         List.of("id"),
                         true)),
                 List.of(),
-                List.of(new Catalogue.MaterializedView(CatalogueTable.RelationName.of("public", "emails"), List.of("email"), "owner", true)),
+                List.of(new Catalogue.MaterializedView(
+                        CatalogueTable.RelationName.of("public", "emails"), List.of("email"), "owner", true)),
                 0,
                 false,
                 List.of(new Catalogue.ServerDatabase("shop", true)));

@@ -169,7 +169,8 @@ final class MaskingFixture {
     }
 
     Ports ports() {
-        return fixedPorts.database(database)
+        return fixedPorts
+                .database(database)
                 .vault(new FilledPasswordStore())
                 .evidence((name, text) -> {
                     reports.put(name, text);

@@ -3,6 +3,7 @@ package dev.runbook.modules.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.adapter.jdbc.JdbcDatabase;
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.modules.Change;
@@ -93,7 +94,8 @@ class MaskingTest {
                 .isEqualTo("500|429|429");
         assertThat(fixture.query("SELECT count(DISTINCT token), count(DISTINCT email) FROM people"))
                 .isEqualTo("500|500");
-        assertThat(fixture.query("SELECT DISTINCT profile ->> 'theme', jsonb_array_length(profile -> 'list') FROM people"))
+        assertThat(fixture.query(
+                        "SELECT DISTINCT profile ->> 'theme', jsonb_array_length(profile -> 'list') FROM people"))
                 .isEqualTo("dark|1");
         assertThat(fixture.query("SELECT count(*) FROM people WHERE len <> length(note)"))
                 .isEqualTo("0");
@@ -159,7 +161,8 @@ class MaskingTest {
     void aSourceThatCannotBeReadIsAnErrorAndNotAPass() {
         PlanningContext context =
                 fixture.view(RULES, Marks.State.QUARANTINED, Optional.empty()).purpose(PlanningContext.Purpose.CHECK);
-        ModuleException refused = catchThrowableOfType(ModuleException.class, () -> fixture.plan(MaskingFixture.KEY, context));
+        ModuleException refused =
+                catchThrowableOfType(ModuleException.class, () -> fixture.plan(MaskingFixture.KEY, context));
         assertThat(refused).hasMessageContaining("catalogue of prod cannot be read");
         assertThat(refused.advice()).contains("catalogue: {user:");
     }
@@ -193,7 +196,8 @@ class MaskingTest {
         assertThat(fixture.plan(MaskingFixture.KEY, masked).changes().stream().map(Change::key))
                 .containsExactly("drop progress shop");
         PlanningContext changed = fixture.view(RULES + "# other\n", Marks.State.MASKED, Optional.of(digest));
-        ModuleException refused = catchThrowableOfType(ModuleException.class, () -> fixture.plan(MaskingFixture.KEY, changed));
+        ModuleException refused =
+                catchThrowableOfType(ModuleException.class, () -> fixture.plan(MaskingFixture.KEY, changed));
         assertThat(refused.isRefusal()).isTrue();
     }
 

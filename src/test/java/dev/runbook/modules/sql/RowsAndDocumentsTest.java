@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.port.PortException;
 import org.junit.jupiter.api.AutoClose;
@@ -94,8 +95,9 @@ class RowsAndDocumentsTest {
         assertThat(fixture.query(
                         "SELECT count(*) FROM carts WHERE lines -> 0 ->> 'gift_to' ~ '^[A-Z][a-z]+ [A-Z][a-z]+$'"))
                 .isEqualTo("30");
-        assertThat(fixture.query("SELECT count(DISTINCT key), count(value -> 'phone'), min(value ->> 'since') FROM carts,"
-                        + " jsonb_each(book::jsonb) WHERE key ~ '^u[a-p]{20}@example.test$'"))
+        assertThat(fixture.query(
+                        "SELECT count(DISTINCT key), count(value -> 'phone'), min(value ->> 'since') FROM carts,"
+                                + " jsonb_each(book::jsonb) WHERE key ~ '^u[a-p]{20}@example.test$'"))
                 .isEqualTo("30|30|2020");
         assertThat(fixture.query("SELECT count(*) FROM carts WHERE book::jsonb -> 'default' = '{\"since\": 1999}'"))
                 .isEqualTo("30");
@@ -140,8 +142,7 @@ class RowsAndDocumentsTest {
         fixture.mask(KEEP
                 + "  public.carts:\n    columns: {lines: {mask: json, paths: {\"[].sku\": keep}}, book: 'null'}\n");
         assertThat(fixture.lines())
-                .containsExactly(
-                        "public.carts.lines: no path matches 3 documents; their contents are dropped");
+                .containsExactly("public.carts.lines: no path matches 3 documents; their contents are dropped");
         assertThat(fixture.report())
                 .containsPattern("\"documents_without_a_path\": \\{\\s*\"lines\": 3\\s*}")
                 .contains("\"verdict\": \"verified\"");

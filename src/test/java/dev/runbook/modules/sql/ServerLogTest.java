@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.adapter.jdbc.JdbcDatabase;
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.modules.sql.rules.MaskKey;
@@ -68,7 +69,8 @@ class ServerLogTest {
                 .append(fixture.query("SELECT query FROM pg_stat_statements"));
         fixture.withDatabase(new ObservedDatabase(new JdbcDatabase(), look));
         PortException failed = catchThrowableOfType(
-                PortException.class, () -> fixture.mask(RULES.formatted("(1 / length(substr({h}::text, 1, 0)))::text")));
+                PortException.class,
+                () -> fixture.mask(RULES.formatted("(1 / length(substr({h}::text, 1, 0)))::text")));
         assertThat(failed).hasMessageContaining("division by zero");
         fixture.execute("DROP SCHEMA _runbook CASCADE");
         fixture.mask(RULES.formatted("'x'"));

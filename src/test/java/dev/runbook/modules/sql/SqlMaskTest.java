@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Args;
 import dev.runbook.modules.Change;
@@ -39,8 +40,9 @@ class SqlMaskTest {
         ModuleException refused = refusal(Marks.State.UNMASKED_BY_CHOICE, "postgres");
         assertThat(refused.isRefusal()).isTrue();
         assertThat(refused)
-                .hasMessage("temp-stage was created with quarantine: false; anyone who can reach the target can read its unmasked"
-                        + " data, so masking it now would prove nothing");
+                .hasMessage(
+                        "temp-stage was created with quarantine: false; anyone who can reach the target can read its unmasked"
+                                + " data, so masking it now would prove nothing");
         assertThat(refused.advice())
                 .isEqualTo(
                         "remove quarantine: false from rds-clone and remove the clone with `runbook discard run-1` and"
@@ -138,7 +140,11 @@ class SqlMaskTest {
                 () -> module.plan(
                         FixedArgs.of(
                                 module,
-                                Map.of("rules", new Value.Text("sql/rules.yml"), "key", new Value.Secret(MaskingFixture.KEY))),
+                                Map.of(
+                                        "rules",
+                                        new Value.Text("sql/rules.yml"),
+                                        "key",
+                                        new Value.Secret(MaskingFixture.KEY))),
                         view));
     }
 

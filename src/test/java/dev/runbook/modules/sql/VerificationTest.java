@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.port.PortException;
 import org.junit.jupiter.api.AutoClose;
@@ -89,7 +90,8 @@ class VerificationTest {
         assertThat(failureMessage("UPDATE people SET profile = profile || '{\"secret\": 1}' WHERE id = 5"))
                 .contains("public.people.profile: 1 documents have keys that no path names");
         people();
-        assertThat(failureMessage("UPDATE people SET profile = jsonb_set(profile, '{items,0,extra}', '1') WHERE id IN (5, 6)"))
+        assertThat(failureMessage(
+                        "UPDATE people SET profile = jsonb_set(profile, '{items,0,extra}', '1') WHERE id IN (5, 6)"))
                 .contains("public.people.profile: 2 documents have keys that no path names");
         people();
         assertThat(failureMessage("UPDATE people SET old = '[\"whatever\"]' WHERE id = 5"))
@@ -98,7 +100,8 @@ class VerificationTest {
 
     @Test
     void aValueInAListThatIsOfAnotherFormIsFound() {
-        assertThat(failureMessage("UPDATE people SET profile = jsonb_set(profile, '{serials,1}', '\"SN 12\"') WHERE id = 5"))
+        assertThat(failureMessage(
+                        "UPDATE people SET profile = jsonb_set(profile, '{serials,1}', '\"SN 12\"') WHERE id = 5"))
                 .contains("public.people.profile.serials[]: 1 values do not have the format of 'hash'");
     }
 
@@ -109,8 +112,9 @@ class VerificationTest {
                                 "UPDATE people SET profile = jsonb_set(profile, '{serials,1}', to_jsonb(md5('b' || id))) WHERE id BETWEEN 3 AND 7"))
                 .contains("public.people.profile.serials[]: 5 of the rows compared hold their old value");
         people();
-        assertThat(failureMessage("UPDATE people SET profile = jsonb_set(profile, '{items,0,tags,0}', to_jsonb(md5('c' || id)))"
-                        + " WHERE id = 9"))
+        assertThat(failureMessage(
+                        "UPDATE people SET profile = jsonb_set(profile, '{items,0,tags,0}', to_jsonb(md5('c' || id)))"
+                                + " WHERE id = 9"))
                 .contains("public.people.profile.items[].tags[]: 1 of the rows compared hold their old value");
     }
 
@@ -174,7 +178,8 @@ class VerificationTest {
                         "use delete_where and leave a row");
         fixture = MaskingFixture.create(server);
         fixture.execute(PEOPLE);
-        fixture.execute("CREATE VIEW logins AS SELECT login FROM people", "ALTER TABLE people ALTER login SET STATISTICS 0");
+        fixture.execute(
+                "CREATE VIEW logins AS SELECT login FROM people", "ALTER TABLE people ALTER login SET STATISTICS 0");
         assertThat(failureMessage()).contains("public.people.login: the server's statistics hold", "must not be 0");
     }
 }

@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.adapter.jdbc.PostgresServer;
 import dev.runbook.modules.ModuleException;
 import java.util.List;
@@ -106,7 +107,8 @@ class WriteMethodsTest {
                 "CREATE TABLE small AS SELECT id, who FROM big",
                 "ANALYZE");
         fixture.mask(KEEP + "  public.big: {columns: {who: hash}}\n  public.small: {columns: {who: hash}}\n");
-        assertThat(fixture.query("SELECT count(*) FROM big b JOIN small s USING (id, who) WHERE who ~ '^[0-9a-f]{32}$'"))
+        assertThat(fixture.query(
+                        "SELECT count(*) FROM big b JOIN small s USING (id, who) WHERE who ~ '^[0-9a-f]{32}$'"))
                 .isEqualTo("120000");
         assertThat(fixture.report())
                 .contains("\"verdict\": \"verified\"", "\"way\": \"batches\"", "\"way\": \"rewrite\"");

@@ -55,14 +55,16 @@ public record Catalogue(
      *
      * @param ofDomain whether it belongs to a domain; its expression then names the value VALUE
      */
-    public record CheckConstraint(String name, String table, List<String> columns, String expression, boolean ofDomain) {
+    public record CheckConstraint(
+            String name, String table, List<String> columns, String expression, boolean ofDomain) {
         public CheckConstraint {
             columns = List.copyOf(columns);
         }
     }
 
     /** A materialised view. */
-    public record MaterializedView(CatalogueTable.RelationName name, List<String> columns, String owner, boolean mayRefresh) {
+    public record MaterializedView(
+            CatalogueTable.RelationName name, List<String> columns, String owner, boolean mayRefresh) {
         public MaterializedView {
             columns = List.copyOf(columns);
         }

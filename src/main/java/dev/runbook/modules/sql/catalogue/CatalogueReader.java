@@ -27,8 +27,10 @@ public final class CatalogueReader {
     }
 
     /**
+     * Reads the catalogue of a database.
+     *
      * @param master the user that will mask; ownership and privileges are evaluated for this user, not for the
-     *     session's user
+     * session's user
      */
     public static Catalogue read(Database.Session session, String master) throws PortException {
         return new CatalogueReader(session, master, false).catalogue();
@@ -56,7 +58,8 @@ public final class CatalogueReader {
         return new Catalogue(tables, foreignKeys(), checks(), views(), largeObjects, recordsStatements, databases());
     }
 
-    private CatalogueTable table(List<Optional<String>> row, List<Column> columns, CatalogueTable.TableKeys keys) throws PortException {
+    private CatalogueTable table(List<Optional<String>> row, List<Column> columns, CatalogueTable.TableKeys keys)
+            throws PortException {
         CatalogueTable.RelationName name = CatalogueTable.RelationName.of(text(row, 1), text(row, 2));
         return new CatalogueTable(
                 name,
@@ -66,11 +69,15 @@ public final class CatalogueReader {
                 new CatalogueTable.UpdateTriggers(list(row, 5), list(row, 6)),
                 new CatalogueTable.StorageLayout(text(row, 3), isTrue(row, 7), row.get(8), isTrue(row, 9)),
                 new CatalogueTable.TableAccess(
-                        text(row, 10), isTrue(row, 11), isTrue(row, 12), CatalogueTable.RowSecurityEffect.valueOf(text(row, 13))),
+                        text(row, 10),
+                        isTrue(row, 11),
+                        isTrue(row, 12),
+                        CatalogueTable.RowSecurityEffect.valueOf(text(row, 13))),
                 extension(row, name));
     }
 
-    private Optional<CatalogueTable.OwningExtension> extension(List<Optional<String>> row, CatalogueTable.RelationName name) throws PortException {
+    private Optional<CatalogueTable.OwningExtension> extension(
+            List<Optional<String>> row, CatalogueTable.RelationName name) throws PortException {
         Optional<String> extension = row.get(14);
         if (extension.isEmpty()) {
             return Optional.empty();
@@ -103,7 +110,8 @@ public final class CatalogueReader {
                     isTrue(row, 9),
                     leaves.getOrDefault(text(row, 10), List.of()));
             columns.computeIfAbsent(text(row, 0), oid -> new ArrayList<>())
-                    .add(new Column(text(row, 1), type, isTrue(row, 5), isTrue(row, 6), list(row, 11), isTrue(row, 12)));
+                    .add(new Column(
+                            text(row, 1), type, isTrue(row, 5), isTrue(row, 6), list(row, 11), isTrue(row, 12)));
         }
         return columns;
     }
@@ -111,7 +119,8 @@ public final class CatalogueReader {
     private Map<String, CatalogueTable.TableKeys> keys() throws PortException {
         Map<String, CatalogueTable.TableKeys> keys = new LinkedHashMap<>();
         for (List<Optional<String>> row : rows(CatalogueQueries.UNIQUES)) {
-            CatalogueTable.TableKeys before = keys.getOrDefault(text(row, 0), new CatalogueTable.TableKeys(List.of(), List.of(), List.of()));
+            CatalogueTable.TableKeys before =
+                    keys.getOrDefault(text(row, 0), new CatalogueTable.TableKeys(List.of(), List.of(), List.of()));
             keys.put(
                     text(row, 0),
                     new CatalogueTable.TableKeys(
@@ -140,7 +149,8 @@ public final class CatalogueReader {
     private List<Catalogue.CheckConstraint> checks() throws PortException {
         List<Catalogue.CheckConstraint> checks = new ArrayList<>();
         for (List<Optional<String>> row : rows(CatalogueQueries.CHECKS)) {
-            checks.add(new Catalogue.CheckConstraint(text(row, 0), text(row, 1), list(row, 3), text(row, 2), isTrue(row, 4)));
+            checks.add(new Catalogue.CheckConstraint(
+                    text(row, 0), text(row, 1), list(row, 3), text(row, 2), isTrue(row, 4)));
         }
         return checks;
     }
@@ -149,7 +159,10 @@ public final class CatalogueReader {
         List<Catalogue.MaterializedView> views = new ArrayList<>();
         for (List<Optional<String>> row : rows(CatalogueQueries.VIEWS)) {
             views.add(new Catalogue.MaterializedView(
-                    CatalogueTable.RelationName.of(text(row, 0), text(row, 1)), list(row, 4), text(row, 2), isTrue(row, 3)));
+                    CatalogueTable.RelationName.of(text(row, 0), text(row, 1)),
+                    list(row, 4),
+                    text(row, 2),
+                    isTrue(row, 3)));
         }
         return views;
     }

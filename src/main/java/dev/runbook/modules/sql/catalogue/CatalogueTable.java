@@ -72,7 +72,8 @@ public record CatalogueTable(
      * @param reorderedPartition a partition with its columns in another order; ALTER TABLE would mix them up
      * @param hasDroppedColumns whether rows still contain values of dropped columns
      */
-    public record StorageLayout(String kind, boolean inherits, Optional<String> reorderedPartition, boolean hasDroppedColumns) {}
+    public record StorageLayout(
+            String kind, boolean inherits, Optional<String> reorderedPartition, boolean hasDroppedColumns) {}
 
     /**
      * The privileges of the master user on a table.

@@ -20,17 +20,19 @@ public final class UncoveredDatabases {
     private UncoveredDatabases() {}
 
     /** Describes the contents of each; empty if there is nothing to mask. */
-    public static <E extends Exception> List<UncoveredDatabase> findUncovered(Catalogue catalogue, Set<String> covered, CatalogueSource<E> reading)
-            throws PortException, E {
+    public static <E extends Exception> List<UncoveredDatabase> findUncovered(
+            Catalogue catalogue, Set<String> covered, CatalogueSource<E> reading) throws PortException, E {
         List<UncoveredDatabase> held = new ArrayList<>();
         for (Catalogue.ServerDatabase database : catalogue.databases()) {
             if (covered.contains(database.name())) {
                 continue;
             }
             if (database.takesConnections()) {
-                describeContents(reading.readCatalogue(database.name())).ifPresent(what -> held.add(new UncoveredDatabase(database.name(), what)));
+                describeContents(reading.readCatalogue(database.name()))
+                        .ifPresent(what -> held.add(new UncoveredDatabase(database.name(), what)));
             } else {
-                held.add(new UncoveredDatabase(database.name(), "it accepts no connections, so its contents cannot be checked"));
+                held.add(new UncoveredDatabase(
+                        database.name(), "it accepts no connections, so its contents cannot be checked"));
             }
         }
         return held;

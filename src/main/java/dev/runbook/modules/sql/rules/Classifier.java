@@ -85,7 +85,8 @@ public final class Classifier {
 
     private TableMask tableMask(CatalogueTable table, boolean losesRows) {
         Optional<TableRule> rule = Optional.ofNullable(rules.tables().get(table.id()));
-        boolean truncated = rule.filter(found -> found.rowAction() == RowAction.TRUNCATE).isPresent();
+        boolean truncated =
+                rule.filter(found -> found.rowAction() == RowAction.TRUNCATE).isPresent();
         List<MaskedColumn> masked = new ArrayList<>();
         List<KeptColumn> kept = new ArrayList<>();
         List<Column> missing = new ArrayList<>();
@@ -111,7 +112,8 @@ public final class Classifier {
                 where,
                 masked,
                 kept,
-                prior.planPasses(table.id(), masked, new WriteMethodSelector(table, masked, where, catalogue.foreignKeys())),
+                prior.planPasses(
+                        table.id(), masked, new WriteMethodSelector(table, masked, where, catalogue.foreignKeys())),
                 losesRows);
     }
 
@@ -170,7 +172,10 @@ public final class Classifier {
                     "vanished-table",
                     rule.position(),
                     "the database has no table " + id,
-                    Nearest.hint(id, catalogue.tables().stream().map(CatalogueTable::id).toList(), "remove the rule"));
+                    Nearest.hint(
+                            id,
+                            catalogue.tables().stream().map(CatalogueTable::id).toList(),
+                            "remove the rule"));
             return;
         }
         List<String> names = table.get().columns().stream().map(Column::name).toList();

@@ -88,8 +88,8 @@ final class ColumnCompatibility {
             problem(
                     new ColumnReference(table, kept.column()),
                     "unreadable-type",
-                    "it is kept, but values of type "
-                            + kept.column().type() + " cannot be read, so they cannot be verified",
+                    "it is kept, but values of type " + kept.column().type()
+                            + " cannot be read, so they cannot be verified",
                     "mask it with null, literal or sql, or write {mask: keep, scan: false, why: ...}");
         }
     }
@@ -97,12 +97,17 @@ final class ColumnCompatibility {
     private void checkColumn(TableMask mask, MaskedColumn maskedColumn) throws PortException {
         CatalogueTable table = mask.table();
         Column column = maskedColumn.column();
-        maskedColumn.mask()
+        maskedColumn
+                .mask()
                 .refusal(column)
                 .ifPresent(why -> problem(new ColumnReference(table, column), "unfit-strategy", why, hint(column)));
         if (table.isForeign()) {
             String where = "its rows are on another server";
-            problem(new ColumnReference(table, column), "foreign-table", where, "drop the foreign table, or keep the column");
+            problem(
+                    new ColumnReference(table, column),
+                    "foreign-table",
+                    where,
+                    "drop the foreign table, or keep the column");
         }
         if (column.partitionKey()) {
             String why = "it decides which partition a row is in";
@@ -162,7 +167,8 @@ final class ColumnCompatibility {
         if (maskedColumn.mask() instanceof Mask.EmailMask) {
             return "add unique: true";
         }
-        return maskedColumn.mask().strategyName().equals("hash") || maskedColumn.column().family() == ColumnType.TypeFamily.WHOLE
+        return maskedColumn.mask().strategyName().equals("hash")
+                        || maskedColumn.column().family() == ColumnType.TypeFamily.WHOLE
                 ? "use {mask: sql, expression: ...} with values that stay unique, or keep it"
                 : "use {mask: hash}";
     }
@@ -235,8 +241,8 @@ final class ColumnCompatibility {
                     masked(tables, key.sourceTable(), key.sourceColumns().get(i));
             Optional<MaskedColumn> target =
                     masked(tables, key.targetTable(), key.targetColumns().get(i));
-            boolean nulled =
-                    source.filter(maskedColumn -> maskedColumn.mask() instanceof Mask.NullMask).isPresent();
+            boolean nulled = source.filter(maskedColumn -> maskedColumn.mask() instanceof Mask.NullMask)
+                    .isPresent();
             boolean gone = isTruncated(key.sourceTable());
             if (nulled || gone || source.map(MaskedColumn::mask).equals(target.map(MaskedColumn::mask))) {
                 continue;

@@ -23,7 +23,8 @@ public record JsonMask(Map<JsonPath, Mask> paths) implements Mask {
     @Override
     public String sql(ValueExpression valueExpression) {
         boolean text = valueExpression.type().base().equals("json");
-        String masked = tree().maskedExpression(text ? valueExpression.value() + "::jsonb" : valueExpression.value(), 0);
+        String masked =
+                tree().maskedExpression(text ? valueExpression.value() + "::jsonb" : valueExpression.value(), 0);
         return text ? "(" + masked + ")::json" : masked;
     }
 

@@ -84,7 +84,9 @@ final class JsonPathTree {
         });
         if (anyKey().isPresent() || keyNames().isPresent()) {
             String name = item(depth) + ".key";
-            String key = keyNames().map(names -> names.sql(ValueExpression.ofDocumentValue(name))).orElse(name);
+            String key = keyNames()
+                    .map(names -> names.sql(ValueExpression.ofDocumentValue(name)))
+                    .orElse(name);
             String inner = anyKey().map(any -> any.maskedExpression(item(depth) + ".value", depth + 1))
                     .orElse("'null'::jsonb");
             parts.add("(SELECT coalesce(jsonb_object_agg(" + key + ", " + inner + "), '{}') FROM "
@@ -111,8 +113,8 @@ final class JsonPathTree {
             conditions.add("NOT EXISTS (SELECT FROM " + otherKeys(value, depth) + " WHERE NOT "
                     + anyKey().get().onlyPathsCondition(item(depth) + ".value", depth + 1) + ")");
         } else if (keyNames().isPresent()) {
-            conditions.add(
-                    "NOT EXISTS (SELECT FROM " + otherKeys(value, depth) + " WHERE " + item(depth) + ".value <> 'null')");
+            conditions.add("NOT EXISTS (SELECT FROM " + otherKeys(value, depth) + " WHERE " + item(depth)
+                    + ".value <> 'null')");
         } else if (!conditions.isEmpty()) {
             conditions.add(0, value + " - ARRAY[" + names() + "] = '{}'");
         }
@@ -132,8 +134,8 @@ final class JsonPathTree {
                 .ifPresent(inner -> sql.append(" WHEN 'array' THEN EXISTS (SELECT FROM " + items(value, depth)
                         + " WHERE " + inner.anyPathCondition(item(depth) + ".value", depth + 1) + ")"));
         List<String> conditions = new ArrayList<>();
-        keys().forEach((key, inner) -> conditions.add(
-                "(" + child(value, key) + " IS NOT NULL AND " + inner.anyPathCondition(child(value, key), depth) + ")"));
+        keys().forEach((key, inner) -> conditions.add("(" + child(value, key) + " IS NOT NULL AND "
+                + inner.anyPathCondition(child(value, key), depth) + ")"));
         if (anyKey().isPresent() || keyNames().isPresent()) {
             String inner = anyKey().map(any -> any.anyPathCondition(item(depth) + ".value", depth + 1))
                     .orElse("true");

@@ -155,8 +155,8 @@ public sealed interface Mask
         public Optional<String> refusal(Column column) {
             ColumnType type = column.type();
             if (!type.labels().isEmpty() && !type.labels().contains(value)) {
-                return Optional.of(
-                        "'" + value + "' is not one of the values of " + type + ": " + String.join(", ", type.labels()));
+                return Optional.of("'" + value + "' is not one of the values of " + type + ": "
+                        + String.join(", ", type.labels()));
             }
             return type.lengthMax()
                     .filter(max -> max < value.length())
@@ -382,7 +382,10 @@ public sealed interface Mask
 
         @Override
         public String sql(ValueExpression valueExpression) {
-            return "(" + expression.replace("{col}", valueExpression.value()).replace("{h}", "_runbook.h(" + valueExpression.text() + ")")
+            return "("
+                    + expression
+                            .replace("{col}", valueExpression.value())
+                            .replace("{h}", "_runbook.h(" + valueExpression.text() + ")")
                     + ")" + valueExpression.cast();
         }
 

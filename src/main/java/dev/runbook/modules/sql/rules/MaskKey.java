@@ -26,7 +26,11 @@ public record MaskKey(String id, String inner, String outer) {
 
     private static final byte[] COPY_HEADER = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
 
-    /** @throws IllegalArgumentException if the secret is too short or can be guessed */
+    /**
+     * Derives the key from a secret.
+     *
+     * @throws IllegalArgumentException if the secret is too short or can be guessed
+     */
     public static MaskKey of(String secret) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         if (bytes.length < BYTES_MIN) {
@@ -34,8 +38,7 @@ public record MaskKey(String id, String inner, String outer) {
                     "the key has " + bytes.length + " bytes; at least " + BYTES_MIN + " are required");
         }
         if (bits(bytes) < BITS_MIN) {
-            throw new IllegalArgumentException(
-                    "the key can be guessed: it repeats a few characters or is a sequence");
+            throw new IllegalArgumentException("the key can be guessed: it repeats a few characters or is a sequence");
         }
         byte[] block = Arrays.copyOf(bytes.length > BLOCK ? sha256(bytes) : bytes, BLOCK);
         return new MaskKey(HexFormat.of().formatHex(sha256(bytes)).substring(0, 8), pad(block, 0x36), pad(block, 0x5c));

@@ -34,7 +34,8 @@ final class MaskReader {
 
     private Optional<Mask> readStrategy(Node.Scalar scalar) {
         return strategy(scalar).flatMap(word -> {
-            Optional<String> needed = RulesFileKeys.requiredOptions(word).stream().findFirst();
+            Optional<String> needed =
+                    RulesFileKeys.requiredOptions(word).stream().findFirst();
             if (needed.isPresent()) {
                 problems.add(
                         "missing-key",
@@ -67,7 +68,9 @@ final class MaskReader {
 
     private MappingReader reader(String strategy, Node.Mapping options) {
         return MappingReader.of(
-                options, Optional.ofNullable(RulesFileKeys.STRATEGIES.get(strategy)).orElseThrow(), problems);
+                options,
+                Optional.ofNullable(RulesFileKeys.STRATEGIES.get(strategy)).orElseThrow(),
+                problems);
     }
 
     private Optional<String> strategy(Node.Scalar scalar) {
@@ -97,7 +100,8 @@ final class MaskReader {
             case "hash" -> hash(reader);
             case "email" -> Optional.of(new Mask.EmailMask(reader.bool("unique").orElse(false)));
             case "person" ->
-                part(reader, List.of("full", "first", "last")).map(part -> new Mask.PersonMask(part, reader.text("by")));
+                part(reader, List.of("full", "first", "last"))
+                        .map(part -> new Mask.PersonMask(part, reader.text("by")));
             case "phone" -> Optional.of(new Mask.PhoneMask());
             case "address" ->
                 part(reader, List.of("full", "street", "city", "postcode"))
@@ -185,8 +189,9 @@ final class MaskReader {
     }
 
     private boolean fitsInside(Node.Entry entry, Mask mask) {
-        boolean fits = !(mask instanceof JsonMask || mask instanceof Mask.DateShiftMask || mask instanceof Mask.ExpressionMask)
-                && mask.by().isEmpty();
+        boolean fits =
+                !(mask instanceof JsonMask || mask instanceof Mask.DateShiftMask || mask instanceof Mask.ExpressionMask)
+                        && mask.by().isEmpty();
         if (!fits) {
             problems.add(
                     "bad-path",
@@ -235,8 +240,8 @@ final class MaskReader {
         try {
             pattern.ifPresent(regex -> Pattern.compile(regex.text()));
         } catch (PatternSyntaxException e) {
-            pattern.ifPresent(regex ->
-                    problems.add("bad-pattern", regex.position(), "not a regular expression: " + e.getDescription(), ""));
+            pattern.ifPresent(regex -> problems.add(
+                    "bad-pattern", regex.position(), "not a regular expression: " + e.getDescription(), ""));
         }
         return expression.map(sql -> new Mask.ExpressionMask(sql, pattern.map(Node.Scalar::text)));
     }

@@ -14,19 +14,25 @@ import java.util.Optional;
  * @param label {@code email}, {@code profile.phones[]}
  * @param keepsPlace whether a value is at the same place as before the masking
  */
-public record MaskedValueCheck(String label, TextExpression textExpression, MaskedColumn maskedColumn, Mask mask, boolean keepsPlace) {
+public record MaskedValueCheck(
+        String label, TextExpression textExpression, MaskedColumn maskedColumn, Mask mask, boolean keepsPlace) {
 
     public static List<MaskedValueCheck> of(List<MaskedColumn> columns) {
         List<MaskedValueCheck> probes = new ArrayList<>();
         for (MaskedColumn maskedColumn : columns) {
             Column column = maskedColumn.column();
-            probes.add(new MaskedValueCheck(column.name(), TextExpression.ofColumn(column), maskedColumn, maskedColumn.mask(), true));
+            probes.add(new MaskedValueCheck(
+                    column.name(), TextExpression.ofColumn(column), maskedColumn, maskedColumn.mask(), true));
             if (maskedColumn.mask() instanceof JsonMask json) {
                 json.paths().forEach((path, mask) -> {
                     if (!(mask instanceof Mask.KeepMask)) {
                         TextExpression textExpression = TextExpression.ofPath(column, path, json.paths());
-                        probes.add(
-                                new MaskedValueCheck(column.name() + "." + path, textExpression, maskedColumn, mask, !json.renamesKeysOn(path)));
+                        probes.add(new MaskedValueCheck(
+                                column.name() + "." + path,
+                                textExpression,
+                                maskedColumn,
+                                mask,
+                                !json.renamesKeysOn(path)));
                     }
                 });
             }
@@ -46,12 +52,15 @@ public record MaskedValueCheck(String label, TextExpression textExpression, Mask
 
     /** The condition that no correctly masked text meets; empty if the strategy can produce any text. */
     public Optional<String> violationCondition() {
-        return outputPredicate().map(grammar -> textExpression.value() + " IS NOT NULL AND NOT coalesce(" + grammar + ", false)");
+        return outputPredicate()
+                .map(grammar -> textExpression.value() + " IS NOT NULL AND NOT coalesce(" + grammar + ", false)");
     }
 
     /** An aggregate: the number of values with another format, in the rows that meet a condition. */
     public String violationCount(Optional<String> rows) {
-        return violationCondition().map(condition -> textExpression.countExpression(condition, rows)).orElse("0");
+        return violationCondition()
+                .map(condition -> textExpression.countExpression(condition, rows))
+                .orElse("0");
     }
 
     /** The message for values with another format. */

@@ -47,7 +47,8 @@ public final class MaskingStatements {
     }
 
     public static String truncate(List<TableMask> masks) {
-        return "TRUNCATE " + masks.stream().map(mask -> mask.table().quotedName()).collect(Collectors.joining(", "));
+        return "TRUNCATE "
+                + masks.stream().map(mask -> mask.table().quotedName()).collect(Collectors.joining(", "));
     }
 
     /** Changing a column to its own type removes its statistics; ANALYZE of an empty table leaves them in place. */
@@ -74,8 +75,8 @@ public final class MaskingStatements {
         for (MaskedColumn maskedColumn : pass.columns()) {
             Column column = maskedColumn.column();
             String value = mask.maskedRowsCondition()
-                    .map(rows ->
-                            "CASE WHEN " + rows + " THEN " + maskedColumn.expression() + " ELSE " + column.quotedName() + " END")
+                    .map(rows -> "CASE WHEN " + rows + " THEN " + maskedColumn.expression() + " ELSE "
+                            + column.quotedName() + " END")
                     .orElse(maskedColumn.expression());
             columns.add("  ALTER COLUMN " + column.quotedName() + " TYPE "
                     + column.type().declaration() + " USING " + value);
@@ -108,7 +109,8 @@ public final class MaskingStatements {
         return "SELECT jsonb_build_array(" + casts + ") FROM (SELECT " + keys + ", row_number() OVER (ORDER BY " + keys
                 + ") AS _runbook_place FROM (SELECT " + keys + " FROM " + onlyTable(mask)
                 + " CROSS JOIN (SELECT _runbook.texts(?) AS _runbook_key) AS _runbook_bound"
-                + " WHERE _runbook_key IS NULL OR " + keyRow(mask) + " > " + keyBound(mask, "_runbook_key") + " ORDER BY "
+                + " WHERE _runbook_key IS NULL OR " + keyRow(mask) + " > " + keyBound(mask, "_runbook_key")
+                + " ORDER BY "
                 + keys + " LIMIT " + BATCH_ROWS + ") AS batch) AS placed ORDER BY _runbook_place DESC LIMIT 1";
     }
 
@@ -138,16 +140,20 @@ public final class MaskingStatements {
                 .toList();
         List<Sql.JsonPair> unfit = pass.columns().stream()
                 .filter(maskedColumn -> maskedColumn.mask() instanceof JsonMask)
-                .map(maskedColumn -> new Sql.JsonPair(maskedColumn.column().name(), unmatchedDocuments(mask, maskedColumn)))
+                .map(maskedColumn ->
+                        new Sql.JsonPair(maskedColumn.column().name(), unmatchedDocuments(mask, maskedColumn)))
                 .toList();
         List<Sql.JsonPair> forgiven = mask.unmaskedRowsCondition()
                 .map(rows -> MaskedValueCheck.of(pass.columns()).stream()
-                        .map(valueCheck -> new Sql.JsonPair(valueCheck.label(), valueCheck.violationCount(Optional.of(rows))))
+                        .map(valueCheck ->
+                                new Sql.JsonPair(valueCheck.label(), valueCheck.violationCount(Optional.of(rows))))
                         .toList())
                 .orElse(List.of());
-        return "SELECT jsonb_build_object('rows', count(*), 'outside', " + countOf(mask.unmaskedRowsCondition()) + ", 'unknown', "
+        return "SELECT jsonb_build_object('rows', count(*), 'outside', " + countOf(mask.unmaskedRowsCondition())
+                + ", 'unknown', "
                 + countOf(mask.where().map(where -> "(" + where + ") IS NULL")) + ", 'nulls', " + Sql.jsonObject(nulls)
-                + ", 'unfit', " + Sql.jsonObject(unfit) + ", 'forgiven', " + Sql.jsonObject(forgiven) + ") FROM " + onlyTable(mask);
+                + ", 'unfit', " + Sql.jsonObject(unfit) + ", 'forgiven', " + Sql.jsonObject(forgiven) + ") FROM "
+                + onlyTable(mask);
     }
 
     private static String countOf(Optional<String> rows) {
@@ -158,7 +164,8 @@ public final class MaskingStatements {
     /** The documents with content: how many of them no path matches, and how many there are. */
     private static String unmatchedDocuments(TableMask mask, MaskedColumn maskedColumn) {
         String document = "(" + maskedColumn.column().quotedName() + "::jsonb)";
-        String rows = mask.maskedRowsCondition().map(condition -> " AND " + condition).orElse("");
+        String rows =
+                mask.maskedRowsCondition().map(condition -> " AND " + condition).orElse("");
         String all = "count(*) FILTER (WHERE " + document + " NOT IN ('null', '{}', '[]')" + rows + ")";
         JsonMask json = (JsonMask) maskedColumn.mask();
         return "jsonb_build_array(count(*) FILTER (WHERE " + json.noPathCondition(document) + rows + "), " + all + ")";
@@ -168,7 +175,8 @@ public final class MaskingStatements {
     public static String sample(TableMask mask, MaskingPass pass) {
         List<Sql.JsonPair> hashes = MaskedValueCheck.of(pass.columns()).stream()
                 .filter(MaskedValueCheck::isCompared)
-                .map(valueCheck -> new Sql.JsonPair(valueCheck.label(), valueCheck.textExpression().fingerprints()))
+                .map(valueCheck -> new Sql.JsonPair(
+                        valueCheck.label(), valueCheck.textExpression().fingerprints()))
                 .toList();
         return "INSERT INTO _runbook.sample SELECT " + Sql.text(pass.step()) + ", " + sampleKey(mask) + ", "
                 + Sql.jsonObject(hashes) + "\nFROM " + onlyTable(mask) + sampleClause(mask, SAMPLE_ROWS)

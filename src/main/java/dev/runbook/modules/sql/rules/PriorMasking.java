@@ -87,7 +87,9 @@ public record PriorMasking(Optional<String> rules, Optional<String> keyId, Map<S
         if (mask.isTruncated()) {
             return Optional.empty();
         }
-        if (lastItem(done, TABLE).filter(item -> !item.digest().equals(rowsDigest(mask))).isPresent()) {
+        if (lastItem(done, TABLE)
+                .filter(item -> !item.digest().equals(rowsDigest(mask)))
+                .isPresent()) {
             return Optional.of("its rows were already processed with another truncate, where or delete_where");
         }
         for (WorkItem item : done) {
@@ -95,7 +97,8 @@ public record PriorMasking(Optional<String> rules, Optional<String> keyId, Map<S
                     .filter(maskedColumn -> maskedColumn.column().name().equals(item.column()))
                     .findFirst();
             boolean last = lastItem(done, item.column()).equals(Optional.of(item));
-            boolean same = now.filter(maskedColumn -> maskedColumn.digest().equals(item.digest()) || maskedColumn.isConstant())
+            boolean same = now.filter(
+                            maskedColumn -> maskedColumn.digest().equals(item.digest()) || maskedColumn.isConstant())
                     .isPresent();
             if (last && !item.column().equals(TABLE) && !same) {
                 return Optional.of(
@@ -103,9 +106,13 @@ public record PriorMasking(Optional<String> rules, Optional<String> keyId, Map<S
             }
         }
         return mask.maskedColumns().stream()
-                .filter(maskedColumn -> lastItem(done, maskedColumn.column().name()).isEmpty())
                 .filter(maskedColumn ->
-                        maskedColumn.mask().by().flatMap(by -> lastItem(done, by)).isPresent())
+                        lastItem(done, maskedColumn.column().name()).isEmpty())
+                .filter(maskedColumn -> maskedColumn
+                        .mask()
+                        .by()
+                        .flatMap(by -> lastItem(done, by))
+                        .isPresent())
                 .map(maskedColumn -> maskedColumn.column().name() + " is masked by "
                         + maskedColumn.mask().by().orElse("") + ", which is already masked")
                 .findFirst();

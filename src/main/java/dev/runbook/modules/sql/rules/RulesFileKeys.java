@@ -2,6 +2,7 @@ package dev.runbook.modules.sql.rules;
 
 import static dev.runbook.yaml.Form.Key.optional;
 import static dev.runbook.yaml.Form.Key.required;
+
 import dev.runbook.yaml.Form;
 import dev.runbook.yaml.Shape;
 import java.util.ArrayList;
@@ -39,7 +40,10 @@ public final class RulesFileKeys {
                     "Globs for schema.table.column: * and ? match within a part, [a-z] one character, {a,b} a choice.",
                     "\"*.*.{id,customer_id}\""),
             optional(
-                    "types", Shape.oneOrMore(Shape.text()), "Types of columns, as PostgreSQL prints them.", "[boolean]"),
+                    "types",
+                    Shape.oneOrMore(Shape.text()),
+                    "Types of columns, as PostgreSQL prints them.",
+                    "[boolean]"),
             required("why", Shape.text(), "Why these columns may be kept.", "surrogate keys"),
             SCAN,
             LOOKALIKES);
@@ -51,11 +55,14 @@ public final class RulesFileKeys {
                     Shape.oneOrMore(Shape.text()),
                     "Objects as the verification names them; * matches any text.",
                     "\"default value for column status of table *\""),
-            required("why", Shape.text(), "Why it may contain originals of masked columns.", "a word of the application"));
+            required(
+                    "why",
+                    Shape.text(),
+                    "Why it may contain originals of masked columns.",
+                    "a word of the application"));
 
     static final Form LARGE_OBJECTS = Form.of(
-            "'large_objects'",
-            required("keep", Shape.text(), "Why large objects may be kept.", "product images"));
+            "'large_objects'", required("keep", Shape.text(), "Why large objects may be kept.", "product images"));
 
     /** The options of each strategy. */
     static final Map<String, Form> STRATEGIES = strategies();
@@ -64,7 +71,8 @@ public final class RulesFileKeys {
             "a table's rule",
             optional(
                     "columns",
-                    Shape.named(Shape.either(Stream.concat(Stream.of(Shape.words(strategiesWithoutOptions(STRATEGIES))), forms(STRATEGIES))
+                    Shape.named(Shape.either(Stream.concat(
+                                    Stream.of(Shape.words(strategiesWithoutOptions(STRATEGIES))), forms(STRATEGIES))
                             .toArray(Shape[]::new))),
                     "The rule of each column: the name of a strategy, or a mapping with its options.",
                     "{email: {mask: email, unique: true}, notes: text}"),
@@ -121,19 +129,23 @@ public final class RulesFileKeys {
 
     private static Map<String, Form> strategies() {
         Form.Key by = optional(
-                "by", Shape.text(), "The column whose value is hashed instead, so that its equal values are masked alike.", "id");
+                "by",
+                Shape.text(),
+                "The column whose value is hashed instead, so that its equal values are masked alike.",
+                "id");
         Map<String, Form> inside = documentStrategies(by);
         Map<String, Form> all = new LinkedHashMap<>(inside);
         add(
                 all,
                 "date_shift",
-                optional("days", Shape.whole(1, MaskReader.DAYS_MAX), "The maximum number of days, back or forth.", "30")
+                optional(
+                                "days",
+                                Shape.whole(1, MaskReader.DAYS_MAX),
+                                "The maximum number of days, back or forth.",
+                                "30")
                         .or("180"),
                 by);
-        add(
-                all,
-                "json",
-                required("paths", paths(inside), "The rule of the value at each path.", "{nickname: keep}"));
+        add(all, "json", required("paths", paths(inside), "The rule of the value at each path.", "{nickname: keep}"));
         add(
                 all,
                 "sql",
@@ -188,8 +200,9 @@ public final class RulesFileKeys {
                         form.keys().stream()
                                 .filter(key -> !key.name().equals("by"))
                                 .toList())));
-        return Shape.named(Shape.either(Stream.concat(Stream.of(Shape.words(strategiesWithoutOptions(inside))), forms(inside))
-                .toArray(Shape[]::new)));
+        return Shape.named(
+                Shape.either(Stream.concat(Stream.of(Shape.words(strategiesWithoutOptions(inside))), forms(inside))
+                        .toArray(Shape[]::new)));
     }
 
     private static void add(Map<String, Form> strategies, String word, Form.Key... options) {

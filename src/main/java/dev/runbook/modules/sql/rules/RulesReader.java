@@ -117,7 +117,8 @@ public final class RulesReader {
                         "'" + scalar.text() + "' is not a rule for a table",
                         "write truncate, or a mapping with columns, where, delete_where");
             }
-            return Optional.of(new TableRule(RowAction.TRUNCATE, Optional.empty(), Optional.empty(), Map.of(), position));
+            return Optional.of(
+                    new TableRule(RowAction.TRUNCATE, Optional.empty(), Optional.empty(), Map.of(), position));
         }
         return Optional.of(tableRule(entry.value(), position));
     }
@@ -132,7 +133,8 @@ public final class RulesReader {
                                 .ifPresent(mask -> columns.put(
                                         entry.key().text(),
                                         new ColumnRule(mask, entry.key().position())))));
-        TableRule rule = new TableRule(RowAction.STAY, reader.text("delete_where"), reader.text("where"), columns, position);
+        TableRule rule =
+                new TableRule(RowAction.STAY, reader.text("delete_where"), reader.text("where"), columns, position);
         reader.done();
         return rule;
     }

@@ -42,7 +42,8 @@ public record TableMask(
             if (mask instanceof Mask.NullMask) {
                 return "NULL";
             }
-            boolean strict = mask.by().isEmpty() && !(mask instanceof Mask.LiteralMask || mask instanceof Mask.ExpressionMask);
+            boolean strict =
+                    mask.by().isEmpty() && !(mask instanceof Mask.LiteralMask || mask instanceof Mask.ExpressionMask);
             return strict && !(mask instanceof JsonMask)
                     ? mask.sql(valueExpression)
                     : "CASE WHEN " + column.quotedName() + " IS NOT NULL THEN " + mask.sql(valueExpression) + " END";
@@ -124,7 +125,8 @@ public record TableMask(
 
     /** Columns that identify a row after the masking; empty if there are none. */
     public List<String> rowKey() {
-        Set<String> changed = maskedColumns.stream().map(one -> one.column().name()).collect(Collectors.toSet());
+        Set<String> changed =
+                maskedColumns.stream().map(one -> one.column().name()).collect(Collectors.toSet());
         return table.rowKey(changed);
     }
 }

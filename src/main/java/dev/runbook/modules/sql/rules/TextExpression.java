@@ -95,7 +95,8 @@ public record TextExpression(String value, Optional<String> document, List<Strin
 
     /** Each text of a row as a row of its own, to join with the table. */
     public String lateralRows(String alias) {
-        return "LATERAL (SELECT " + value + (sources.isEmpty() ? "" : " FROM " + joinSources()) + ") AS " + alias + "(text)";
+        return "LATERAL (SELECT " + value + (sources.isEmpty() ? "" : " FROM " + joinSources()) + ") AS " + alias
+                + "(text)";
     }
 
     private String joinSources() {

@@ -54,8 +54,8 @@ public final class TextExtraction {
         return switch (column.type().contentKind()) {
             case DOCUMENT -> Optional.of(rows("(" + column.quotedName() + "::jsonb)", false));
             case PARTS ->
-                Optional.of(
-                        rows("to_jsonb(" + column.quotedName() + ")", column.type().holdsBytes()));
+                Optional.of(rows(
+                        "to_jsonb(" + column.quotedName() + ")", column.type().holdsBytes()));
             case BYTES -> Optional.of("SELECT _runbook.readable(" + column.quotedName() + ")");
             case TEXT, IDENTIFIER, NONE, UNKNOWN -> Optional.empty();
         };

@@ -16,7 +16,11 @@ import java.util.stream.Collectors;
  *
  * @param changedColumns all columns that the rules change, in this pass or in another
  */
-record WriteMethodSelector(CatalogueTable table, List<MaskedColumn> changedColumns, Optional<String> where, List<Catalogue.ForeignKey> foreignKeys) {
+record WriteMethodSelector(
+        CatalogueTable table,
+        List<MaskedColumn> changedColumns,
+        Optional<String> where,
+        List<Catalogue.ForeignKey> foreignKeys) {
 
     WriteMethodSelector {
         changedColumns = List.copyOf(changedColumns);
@@ -34,12 +38,17 @@ record WriteMethodSelector(CatalogueTable table, List<MaskedColumn> changedColum
                 .or(() -> table.layout()
                         .reorderedPartition()
                         .map(partition -> "the columns of partition " + partition + " are in another order"))
-                .or(() -> table.layout().inherits() ? Optional.of("the table is part of an inheritance tree") : Optional.empty());
+                .or(() -> table.layout().inherits()
+                        ? Optional.of("the table is part of an inheritance tree")
+                        : Optional.empty());
         if (obstacle.isEmpty()) {
             return new WriteMethod(WriteMethod.WriteMode.REWRITE, "nothing prevents a rewrite");
         }
-        Set<String> names = changedColumns.stream().map(one -> one.column().name()).collect(Collectors.toSet());
-        return new WriteMethod(table.rowKey(names).isEmpty() ? WriteMethod.WriteMode.UPDATE : WriteMethod.WriteMode.BATCHES, obstacle.get());
+        Set<String> names =
+                changedColumns.stream().map(one -> one.column().name()).collect(Collectors.toSet());
+        return new WriteMethod(
+                table.rowKey(names).isEmpty() ? WriteMethod.WriteMode.UPDATE : WriteMethod.WriteMode.BATCHES,
+                obstacle.get());
     }
 
     private Optional<String> foreignKeyObstacle(List<MaskedColumn> masked) {
@@ -59,7 +68,8 @@ record WriteMethodSelector(CatalogueTable table, List<MaskedColumn> changedColum
         boolean documents =
                 masked.stream().anyMatch(column -> column.mask() instanceof JsonMask json && json.needsSubSelect());
         boolean written = masked.stream()
-                        .anyMatch(column -> column.mask() instanceof Mask.ExpressionMask sql && containsSelect(sql.expression()))
+                        .anyMatch(column ->
+                                column.mask() instanceof Mask.ExpressionMask sql && containsSelect(sql.expression()))
                 || where.filter(WriteMethodSelector::containsSelect).isPresent();
         return documents || written ? Optional.of("its masks need a sub-select") : Optional.empty();
     }

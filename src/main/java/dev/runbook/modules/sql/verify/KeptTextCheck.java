@@ -35,13 +35,15 @@ record KeptTextCheck(String label, String text, boolean mayHoldBytes, boolean is
                 json.paths().forEach((path, mask) -> {
                     if (mask instanceof Mask.KeepMask keep && keep.isScanned()) {
                         String label = maskedColumn.column().name() + "." + path;
-                        String text = TextExtraction.ofPath(TextExpression.ofPath(maskedColumn.column(), path, json.paths()));
+                        String text =
+                                TextExtraction.ofPath(TextExpression.ofPath(maskedColumn.column(), path, json.paths()));
                         scans.add(new KeptTextCheck(label, text, false, false, keep));
                     }
                 });
                 json.unmaskedKeyNames().forEach(path -> {
                     String label = maskedColumn.column().name() + "." + path;
-                    String text = TextExtraction.ofPath(TextExpression.ofPath(maskedColumn.column(), path, json.addKeptPath(path)));
+                    String text = TextExtraction.ofPath(
+                            TextExpression.ofPath(maskedColumn.column(), path, json.addKeptPath(path)));
                     scans.add(new KeptTextCheck(label, text, false, false, new Mask.KeepMask("", true, 0)));
                 });
             }
@@ -52,7 +54,11 @@ record KeptTextCheck(String label, String text, boolean mayHoldBytes, boolean is
     private static KeptTextCheck of(KeptColumn kept, String text) {
         ColumnType type = kept.column().type();
         return new KeptTextCheck(
-                kept.column().name(), text, type.holdsBytes(), type.contentKind() == ContentKind.IDENTIFIER, kept.mask());
+                kept.column().name(),
+                text,
+                type.holdsBytes(),
+                type.contentKind() == ContentKind.IDENTIFIER,
+                kept.mask());
     }
 
     /** The patterns to search for in addition to originals. */

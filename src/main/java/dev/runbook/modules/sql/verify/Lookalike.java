@@ -39,7 +39,9 @@ enum Lookalike {
     /** The SQL condition that a text contains a match. */
     String condition(String text) {
         String looks = text + " ~ " + Sql.text(pattern);
-        return checksumFunction.isEmpty() ? looks : "CASE WHEN " + looks + " THEN " + checksumFunction + "(" + text + ") ELSE false END";
+        return checksumFunction.isEmpty()
+                ? looks
+                : "CASE WHEN " + looks + " THEN " + checksumFunction + "(" + text + ") ELSE false END";
     }
 
     String label() {

@@ -36,7 +36,8 @@ record ObjectVerification(DatabaseMasking masking, Database.Session session, Ver
             objectQuery("pg_proc", "prosrc", "true"),
             objectQuery("pg_statistic_ext", "pg_get_statisticsobjdef(oid)", "true"),
             objectQuery("pg_foreign_server", "array_to_string(srvoptions, ' ')", "true"),
-            "SELECT " + descriptionOf("pg_class", "ftrelid") + ", array_to_string(ftoptions, ' ') FROM pg_foreign_table",
+            "SELECT " + descriptionOf("pg_class", "ftrelid")
+                    + ", array_to_string(ftoptions, ' ') FROM pg_foreign_table",
             "SELECT 'user mapping of ' || usename || ' on ' || srvname, array_to_string(umoptions, ' ') FROM pg_user_mappings",
             "SELECT 'security label of ' || objname, label FROM pg_seclabels");
 
@@ -45,7 +46,8 @@ record ObjectVerification(DatabaseMasking masking, Database.Session session, Ver
                 + " WHERE object NOT LIKE '%\\_runbook.%' AND " + OriginalFingerprints.condition("texts.text")
                 + " GROUP BY object ORDER BY object";
         for (List<Optional<String>> row : session.query(question, List.of())) {
-            findings.addObject(row.get(0).orElse(""), "its text", masking.rules().rules());
+            findings.addObject(
+                    row.get(0).orElse(""), "its text", masking.rules().rules());
         }
         if (masking.recordsStatements()) {
             verifyStatements();
@@ -54,7 +56,8 @@ record ObjectVerification(DatabaseMasking masking, Database.Session session, Ver
             String text = TextExtraction.of("to_jsonb(_runbook_view)");
             long rows = Verification.readCounts(
                             session,
-                            "SELECT count(*) FILTER (WHERE " + OriginalFingerprints.condition("_runbook_text") + ") FROM "
+                            "SELECT count(*) FILTER (WHERE " + OriginalFingerprints.condition("_runbook_text")
+                                    + ") FROM "
                                     + view.name().quotedName() + " AS _runbook_view CROSS JOIN LATERAL (SELECT " + text
                                     + " AS _runbook_text OFFSET 0) AS _runbook_texts")
                     .get(0);
@@ -89,14 +92,13 @@ record ObjectVerification(DatabaseMasking masking, Database.Session session, Ver
                     masking.rules().rules());
         }
         if (counts.get(1) > 0) {
-            findings.skip(
-                    "pg_stat_statements: " + counts.get(1) + " statements whose text the master user cannot see");
+            findings.skip("pg_stat_statements: " + counts.get(1) + " statements whose text the master user cannot see");
         }
     }
 
     private static String objectQuery(String catalogue, String text, String condition) {
-        return "SELECT " + descriptionOf(catalogue, "oid") + ", " + text + " FROM " + catalogue + " WHERE oid >= 16384 AND "
-                + condition;
+        return "SELECT " + descriptionOf(catalogue, "oid") + ", " + text + " FROM " + catalogue
+                + " WHERE oid >= 16384 AND " + condition;
     }
 
     private static String descriptionOf(String catalogue, String oid) {

@@ -40,7 +40,8 @@ public final class OriginalFingerprints {
         for (MaskedColumn maskedColumn : columns) {
             for (OriginalKind kind : originalKinds(maskedColumn)) {
                 values.add("SELECT " + number++ + ", " + kind.rowsMax() + ", value.text FROM t CROSS JOIN "
-                        + kind.textExpression().lateralRows("value") + " WHERE length(value.text) >= " + kind.lettersMin()
+                        + kind.textExpression().lateralRows("value") + " WHERE length(value.text) >= "
+                        + kind.lettersMin()
                         + " AND value.text !~ " + Sql.text(SHORT_NUMBER));
             }
         }
@@ -82,15 +83,17 @@ public final class OriginalFingerprints {
         Column column = maskedColumn.column();
         if (maskedColumn.mask() instanceof JsonMask json) {
             json.paths()
-                    .forEach((path, mask) ->
-                            OriginalKind.of(mask, TextExpression.ofPath(column, path, json.paths())).ifPresent(kinds::add));
+                    .forEach((path, mask) -> OriginalKind.of(mask, TextExpression.ofPath(column, path, json.paths()))
+                            .ifPresent(kinds::add));
             return kinds;
         }
         return switch (column.type().contentKind()) {
             case TEXT, IDENTIFIER ->
-                OriginalKind.of(maskedColumn.mask(), TextExpression.ofColumn(column)).stream().toList();
+                OriginalKind.of(maskedColumn.mask(), TextExpression.ofColumn(column)).stream()
+                        .toList();
             case DOCUMENT, PARTS, BYTES ->
-                OriginalKind.of(maskedColumn.mask(), TextExpression.ofContents(column)).stream().toList();
+                OriginalKind.of(maskedColumn.mask(), TextExpression.ofContents(column)).stream()
+                        .toList();
             case UNKNOWN, NONE -> List.of();
         };
     }
@@ -102,7 +105,8 @@ public final class OriginalFingerprints {
             String most = "greatest(" + RARE_ROWS + ", (SELECT count(*) FROM t) / " + COMMON_ONE_IN + ")";
             return switch (mask.distinctiveness()) {
                 case NONE -> Optional.empty();
-                case LONG -> Optional.of(new OriginalKind(textExpression, Integer.toString(RARE_ROWS), LONG_LETTERS_MIN));
+                case LONG ->
+                    Optional.of(new OriginalKind(textExpression, Integer.toString(RARE_ROWS), LONG_LETTERS_MIN));
                 case RARE -> Optional.of(new OriginalKind(textExpression, Integer.toString(RARE_ROWS), LETTERS_MIN));
                 case MOST -> Optional.of(new OriginalKind(textExpression, most, LETTERS_MIN));
             };

@@ -28,7 +28,8 @@ public final class OrphanRows {
             present.add(source + " IS NOT NULL");
         }
         return "SELECT count(*) FROM " + quotedTable(masking, key.sourceTable()) + " s WHERE "
-                + String.join(" AND ", present) + " AND NOT EXISTS (SELECT FROM " + quotedTable(masking, key.targetTable())
+                + String.join(" AND ", present) + " AND NOT EXISTS (SELECT FROM "
+                + quotedTable(masking, key.targetTable())
                 + " t WHERE " + String.join(" AND ", matches) + ")";
     }
 

@@ -72,8 +72,9 @@ record PassBaseline(
         if (mask.where().isPresent()) {
             figures.put("rows_outside_of_where", new Value.Whole(rowsOutsideWhere));
             figures.put("rows_masked_where_unknown", new Value.Whole(rowsWhereUnknown));
-            findings.note(mask.table().id() + ": " + rowsOutsideWhere + " of " + rowsNow + " rows not masked, because 'where' is"
-                    + " false" + (rowsWhereUnknown > 0 ? "; " + rowsWhereUnknown + " masked although it is unknown (NULL)" : ""));
+            findings.note(mask.table().id() + ": " + rowsOutsideWhere + " of " + rowsNow
+                    + " rows not masked, because 'where' is" + " false"
+                    + (rowsWhereUnknown > 0 ? "; " + rowsWhereUnknown + " masked although it is unknown (NULL)" : ""));
         }
         Map<String, Value> lost = new LinkedHashMap<>();
         unmatchedDocuments.forEach((column, documents) -> {

@@ -16,7 +16,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Verifies columns that were masked together: every value has the format of its mask, and no value is unchanged. */
-record PassVerification(TableMask mask, MaskingPass pass, PassBaseline baseline, Database.Session session, VerificationFindings findings) {
+record PassVerification(
+        TableMask mask,
+        MaskingPass pass,
+        PassBaseline baseline,
+        Database.Session session,
+        VerificationFindings findings) {
 
     private static final double INT4_VALUES = Math.pow(2, 31);
 
@@ -33,7 +38,8 @@ record PassVerification(TableMask mask, MaskingPass pass, PassBaseline baseline,
         SampleComparison compared = compareSample(probes);
         Map<String, Value> columns = new LinkedHashMap<>();
         for (MaskedValueCheck valueCheck : probes) {
-            columns.put(valueCheck.label(), verifyColumn(valueCheck, wrong.getOrDefault(valueCheck.label(), 0L), compared));
+            columns.put(
+                    valueCheck.label(), verifyColumn(valueCheck, wrong.getOrDefault(valueCheck.label(), 0L), compared));
         }
         return columns;
     }
@@ -45,7 +51,8 @@ record PassVerification(TableMask mask, MaskingPass pass, PassBaseline baseline,
         }
     }
 
-    private Value verifyColumn(MaskedValueCheck valueCheck, long wrong, SampleComparison compared) throws PortException {
+    private Value verifyColumn(MaskedValueCheck valueCheck, long wrong, SampleComparison compared)
+            throws PortException {
         Map<String, Value> figures = new LinkedHashMap<>();
         figures.put("mask", new Value.Text(valueCheck.mask().strategyName()));
         boolean hasGrammar = valueCheck.violationCondition().isPresent();
@@ -62,7 +69,8 @@ record PassVerification(TableMask mask, MaskingPass pass, PassBaseline baseline,
             figures.put("unchanged", new Value.Whole(unchanged));
             figures.put("compared_rows", new Value.Whole(compared.rows()));
             if (unchanged > 0) {
-                findings.fail(name(valueCheck.label()) + ": " + unchanged + " of the rows compared hold their old value");
+                findings.fail(
+                        name(valueCheck.label()) + ": " + unchanged + " of the rows compared hold their old value");
             }
         } else if (hasGrammar) {
             figures.put("unchanged", new Value.Text("not counted: no unmasked key; every value was checked"));
@@ -74,13 +82,17 @@ record PassVerification(TableMask mask, MaskingPass pass, PassBaseline baseline,
 
     /** Counts the sampled rows that still have their old value. */
     private SampleComparison compareSample(List<MaskedValueCheck> probes) throws PortException {
-        List<MaskedValueCheck> all = probes.stream().filter(MaskedValueCheck::isCompared).toList();
+        List<MaskedValueCheck> all =
+                probes.stream().filter(MaskedValueCheck::isCompared).toList();
         if (all.isEmpty() || mask.rowKey().isEmpty()) {
             return new SampleComparison(0, Map.of());
         }
         List<String> select = new ArrayList<>(List.of("count(*)"));
         all.forEach(valueCheck -> select.add("count(*) FILTER (WHERE "
-                + valueCheck.textExpression().unchangedCondition("(_runbook_hashes -> " + Sql.text(valueCheck.label()) + ")") + ")"));
+                + valueCheck
+                        .textExpression()
+                        .unchangedCondition("(_runbook_hashes -> " + Sql.text(valueCheck.label()) + ")")
+                + ")"));
         List<Long> counts = Verification.readCounts(
                 session,
                 "SELECT " + String.join(", ", select) + " FROM " + MaskingStatements.onlyTable(mask)

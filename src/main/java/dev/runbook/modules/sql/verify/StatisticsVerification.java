@@ -51,7 +51,8 @@ final class StatisticsVerification {
     void verify() throws PortException {
         for (TableMask mask : masking.tables()) {
             for (Column column : changedColumns(mask)) {
-                long stale = Verification.readCounts(session, staleValuesQuery(mask.table().name(), column.name(), column.statisticsText()))
+                long stale = Verification.readCounts(
+                                session, staleValuesQuery(mask.table().name(), column.name(), column.statisticsText()))
                         .get(0);
                 if (stale > 0) {
                     findings.fail(mask.table().id() + "." + column.name() + ": the server's statistics hold " + stale
@@ -79,7 +80,9 @@ final class StatisticsVerification {
         masking.tables()
                 .forEach(mask -> kept.put(
                         mask.table().id(),
-                        mask.keptColumns().stream().map(one -> one.column().name()).toList()));
+                        mask.keptColumns().stream()
+                                .map(one -> one.column().name())
+                                .toList()));
         String question = "SELECT relation, part, count(*) FROM " + KNOWN + " AS known WHERE "
                 + OriginalFingerprints.condition("known.value") + " GROUP BY relation, part ORDER BY relation, part";
         for (List<Optional<String>> row : session.query(question, List.of())) {

@@ -92,7 +92,8 @@ public final class TableVerification {
         mask.keptColumns().stream()
                 .filter(column -> !kept.containsKey(column.column().name()))
                 .forEach(column -> kept.put(
-                        column.column().name(), new Value.Fields(Map.of("why", KeptVerification.reason(column.mask())))));
+                        column.column().name(),
+                        new Value.Fields(Map.of("why", KeptVerification.reason(column.mask())))));
         return kept;
     }
 

@@ -41,7 +41,8 @@ public final class VerificationFindings {
     void addObject(String name, String what, MaskRules rules) {
         Optional<String> why = rules.allowReason(name);
         if (why.isPresent()) {
-            allowedObjects.add(new Value.Fields(Map.of("object", new Value.Text(name), "why", new Value.Text(why.get()))));
+            allowedObjects.add(
+                    new Value.Fields(Map.of("object", new Value.Text(name), "why", new Value.Text(why.get()))));
         } else {
             fail(name + ": " + what + " hold" + (what.endsWith("s") ? "" : "s")
                     + " originals of masked columns; change it"

@@ -1,0 +1,208 @@
+package dev.runbook.engine.change;
+
+import dev.runbook.engine.TaskFailure;
+import dev.runbook.engine.record.EventFields;
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
+import dev.runbook.modules.CallDescription;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Progress;
+import dev.runbook.modules.Subject;
+import dev.runbook.modules.WorldDiff;
+import dev.runbook.port.Clock;
+import dev.runbook.world.InstanceId;
+import dev.runbook.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Brings one change after the other to its end, in a check and in a run alike. */
+public final class ChangeRunner {
+
+    private final Gate gate;
+    private final ChangeExecutor executor;
+    private final Clock clock;
+    private final PlanGuard planGuard;
+
+    public ChangeRunner(Gate gate, ChangeExecutor executor, Clock clock, PlanGuard planGuard) {
+        this.gate = gate;
+        this.executor = executor;
+        this.clock = clock;
+        this.planGuard = planGuard;
+    }
+
+    public PlanGuard planGuard() {
+        return planGuard;
+    }
+
+    /**
+     * What became of a change.
+     *
+     * @param isMade whether anything of it was missing, and is there now
+     * @param differences what it has made different, setting by setting, when that is shown
+     */
+    public record ChangeEffect(boolean isMade, Value.Fields differences) {
+        static final ChangeEffect NOTHING = new ChangeEffect(false, new Value.Fields(Map.of()));
+    }
+
+    /**
+     * Does what is missing of a change.
+     *
+     * @param result what its task yields, for the journal, when nothing but the journal can tell it later
+     */
+    public ChangeEffect execute(Change change, TaskAttempt attempt, Function<World, Value.Fields> result)
+            throws TaskFailure, InterruptedException {
+        Instant began = clock.now();
+        World world = executor.currentWorld(attempt);
+        Progress progress = progress(change, world);
+        if (progress.stage() == Progress.Stage.UNDER_WAY) {
+            emitSkipped(change, attempt, "under way since before: " + progress.detail());
+            progress = executor.await(change, attempt);
+            if (progress.isDone()) {
+                emitDone(change, attempt, began, result);
+                planGuard.recordResult(change, attempt);
+                return ChangeEffect.NOTHING;
+            }
+            world = executor.currentWorld(attempt);
+        }
+        switch (progress.stage()) {
+            case DONE -> {
+                emitSkipped(change, attempt, "already there");
+                planGuard.recordResult(change, attempt);
+            }
+            case FAILED -> throw failure(change, progress);
+            case NEEDED, UNDER_WAY -> {
+                gate.requireAllowed(change, world);
+                planGuard.requirePlanned(change, attempt);
+                Value.Fields differences = emitPlannedCall(change, attempt, world);
+                apply(change, attempt);
+                emitDone(change, attempt, began, result);
+                planGuard.recordResult(change, attempt);
+                return new ChangeEffect(true, differences);
+            }
+        }
+        return ChangeEffect.NOTHING;
+    }
+
+    /** Takes a change for done that has failed, for its task says that this is no failure: it is not to be made again. */
+    public void acceptFailure(Change change, TaskAttempt attempt, Function<World, Value.Fields> result)
+            throws TaskFailure {
+        emitDone(change, attempt, clock.now(), result);
+        planGuard.recordResult(change, attempt);
+    }
+
+    private void apply(Change change, TaskAttempt attempt) throws TaskFailure, InterruptedException {
+        try {
+            executor.apply(change, attempt);
+        } catch (TaskFailure failure) {
+            throw planGuard.explain(failure);
+        }
+    }
+
+    /** A change that is done only once is as far as the journal says. */
+    static Progress progress(Change change, World world) {
+        boolean remembered = change.completionMode() == Change.CompletionMode.ONCE
+                && world.completed().contains(change.key());
+        return remembered ? Progress.done() : change.progress(world);
+    }
+
+    static TaskFailure failure(Change change, Progress progress) {
+        CallDescription call = change.describe();
+        return TaskFailure.failure(
+                call.action() + " " + call.subject() + ": " + progress.detail(),
+                "nothing is repeated by itself; repair the cause, then run the same command again");
+    }
+
+    private Value.Fields emitPlannedCall(Change change, TaskAttempt attempt, World world) {
+        CallDescription call = change.describe();
+        List<String> permissions = change.permissions().stream()
+                .map(right -> right.action() + " on " + right.resource())
+                .toList();
+        EventFields fields = callFields(change)
+                .with(
+                        "parameters",
+                        attempt.visibility().isHidden() ? hideParameters(call).parameters() : call.parameters())
+                .with("effect", call.effect())
+                .with("permissions", permissions);
+        if (attempt.visibility().isPrediction()) {
+            fields.with("dry", true);
+        }
+        if (change.isWaitOnly()) {
+            fields.with("waits", true);
+        }
+        if (executor.actsInChecks()) {
+            fields.with("made", true);
+        }
+        Value.Fields differences = attempt.visibility().showsDiff()
+                ? WorldDiff.between(world, change.predict(world))
+                : new Value.Fields(Map.of());
+        if (attempt.visibility().showsDiff()) {
+            fields.with("diff", differences);
+        }
+        attempt.events().recorder().redaction().addSecret(call.parameters());
+        attempt.events().emit(Event.Kind.CHANGE, withItem(fields, attempt));
+        return differences;
+    }
+
+    /** The call without what its parameters are. */
+    static CallDescription hideParameters(CallDescription call) {
+        Map<String, Value> hidden = new LinkedHashMap<>();
+        call.parameters().fields().keySet().forEach(name -> hidden.put(name, new Value.Secret("")));
+        return new CallDescription(
+                call.service(), call.action(), call.subject(), new Value.Fields(hidden), call.effect());
+    }
+
+    private void emitSkipped(Change change, TaskAttempt attempt, String reason) {
+        attempt.events()
+                .emit(Event.Kind.CHANGE_SKIPPED, withItem(callFields(change).with("reason", reason), attempt));
+    }
+
+    private void emitDone(Change change, TaskAttempt attempt, Instant began, Function<World, Value.Fields> result)
+            throws TaskFailure {
+        EventFields fields = EventFields.of("key", change.key())
+                .with(
+                        "settling",
+                        attempt.visibility().isPrediction()
+                                ? "dry"
+                                : change.completionMode().name().toLowerCase(Locale.ROOT))
+                .with("seconds", Duration.between(began, clock.now()));
+        Optional<InstanceId> name = instance(change.subject());
+        if (name.isPresent() && change.completionMode() == Change.CompletionMode.WATCHED) {
+            executor.lastWorld(attempt).instance(name.get()).ifPresent(instance -> {
+                fields.with("resource_id", instance.resourceId().toString());
+                fields.with("status", instance.status());
+            });
+        }
+        if (change.completionMode() == Change.CompletionMode.ONCE
+                && !attempt.visibility().isPrediction()) {
+            Value.Fields known = result.apply(executor.lastWorld(attempt));
+            fields.with("result", attempt.visibility().isHidden() ? known.concealed() : known);
+        }
+        attempt.events().emit(Event.Kind.CHANGE_DONE, withItem(fields, attempt));
+    }
+
+    private static EventFields callFields(Change change) {
+        CallDescription call = change.describe();
+        return EventFields.of("key", change.key())
+                .with("service", call.service())
+                .with("action", call.action())
+                .with("subject", call.subject());
+    }
+
+    private static EventFields withItem(EventFields fields, TaskAttempt attempt) {
+        attempt.taskKey().item().ifPresent(item -> fields.with("item", new Value.Whole(item)));
+        return fields;
+    }
+
+    private static Optional<InstanceId> instance(Subject subject) {
+        if (subject instanceof Subject.NewInstance made) {
+            return Optional.of(made.name());
+        }
+        return subject instanceof Subject.OwnInstance own ? Optional.of(own.name()) : Optional.empty();
+    }
+}

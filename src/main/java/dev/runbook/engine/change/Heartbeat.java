@@ -1,0 +1,43 @@
+package dev.runbook.engine.change;
+
+import dev.runbook.engine.record.EventFields;
+import dev.runbook.journal.Event;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.ExternalChange;
+import dev.runbook.port.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Says now and then that a program or a pause goes on, which are silent for as long as they take. */
+final class Heartbeat {
+
+    private final Optional<ScheduledExecutorService> heart;
+    private final Optional<ScheduledFuture<?>> beats;
+
+    /** Begins; never beats for other changes, which tell of themselves. */
+    Heartbeat(Change change, TaskAttempt attempt, Clock clock, Duration every) {
+        this.heart = change instanceof ExternalChange
+                ? Optional.of(
+                        DeadlineTimer.timer("heartbeat of " + attempt.taskKey().key()))
+                : Optional.empty();
+        Instant began = clock.now();
+        Runnable beat = () -> attempt.events()
+                .emit(
+                        Event.Kind.WAITING,
+                        EventFields.of("key", change.key())
+                                .with("subject", change.describe().subject())
+                                .with("status", change.isWaitOnly() ? "waiting" : "running")
+                                .with("seconds", Duration.between(began, clock.now())));
+        this.beats = heart.map(
+                own -> own.scheduleAtFixedRate(beat, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    void stop() {
+        beats.ifPresent(own -> own.cancel(false));
+        heart.ifPresent(ScheduledExecutorService::shutdown);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.runbook.engine.record;
+
+import dev.runbook.engine.EventSink;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.EventLines;
+import dev.runbook.log.LogLine;
+import dev.runbook.log.RunLog;
+
+/** Hands everything on, and puts it into the log first. */
+public record LoggingSink(RunLog log, EventSink real) implements EventSink {
+
+    @Override
+    public void take(Event event) {
+        if (event.isKept()) {
+            log.event(event, EventLines.write(event));
+        }
+        real.take(event);
+    }
+
+    @Override
+    public void take(Event event, String line) {
+        log.event(event, line);
+        real.take(event, line);
+    }
+
+    @Override
+    public void note(LogLine line) {
+        log.take(line);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.runbook.engine.record;
+
+import dev.runbook.engine.redact.RedactingLineBuffer;
+import dev.runbook.journal.Event;
+import dev.runbook.port.Ticker;
+import java.util.function.Consumer;
+
+/**
+ * Speaks for one task of one pair.
+ *
+ * @param pair empty for the whole run
+ * @param task empty for the whole pair
+ * @param isHidden whether its lines are secret
+ * @param warningListener hears what it warns of
+ */
+public record TaskEvents(
+        Recorder recorder, String pair, String task, boolean isHidden, Consumer<String> warningListener)
+        implements Ticker {
+
+    public void emit(Event.Kind kind, EventFields fields) {
+        recorder.record(kind, this, fields);
+    }
+
+    @Override
+    public void warn(String text) {
+        emit(Event.Kind.WARNING, EventFields.of("text", text));
+        warningListener.accept(text);
+    }
+
+    /** The same voice, heard by somebody else. */
+    public TaskEvents withListener(Consumer<String> other) {
+        return new TaskEvents(recorder, pair, task, isHidden, other);
+    }
+
+    @Override
+    public void at(String what, long done, long total, String unit) {
+        emit(
+                Event.Kind.TICK,
+                EventFields.of("what", what)
+                        .with("done", done)
+                        .with("total", total)
+                        .with("unit", unit));
+    }
+
+    @Override
+    public void line(String text) {
+        if (isHidden) {
+            recorder.redaction().addSecret(text);
+        }
+        emit(Event.Kind.OUTPUT, EventFields.of("text", isHidden ? "***" : text));
+    }
+
+    @Override
+    public Output output() {
+        return isHidden ? this::line : new RedactingLineBuffer(recorder.redaction(), this::line);
+    }
+}

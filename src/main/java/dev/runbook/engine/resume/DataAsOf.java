@@ -1,0 +1,29 @@
+package dev.runbook.engine.resume;
+
+import dev.runbook.expression.Value;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/**
+ * The moment that new data is of.
+ *
+ * @param bound {@code at least} when it may be newer, {@code at most} when it may be older; empty when neither
+ */
+public record DataAsOf(Instant moment, String bound) {
+
+    /** What the result of a task tells; empty when it tells nothing, or no moment. */
+    public static Optional<DataAsOf> in(Value.Fields result) {
+        String bound = result.get("data_as_of_bound")
+                .filter(Value.Text.class::isInstance)
+                .map(Value::show)
+                .orElse("");
+        try {
+            return result.get("data_as_of")
+                    .filter(Value.Text.class::isInstance)
+                    .map(text -> new DataAsOf(Instant.parse(text.show()), bound));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,386 @@
+package dev.runbook.engine.resume;
+
+import dev.runbook.engine.change.CompletedChanges;
+import dev.runbook.engine.change.RedoAfter;
+import dev.runbook.engine.change.TaskKey;
+import dev.runbook.engine.change.TaskKeyPattern;
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.PastRuns;
+import dev.runbook.journal.RecordedRun;
+import dev.runbook.plan.PlannedCall;
+import dev.runbook.world.Instance;
+import dev.runbook.world.Marks;
+import dev.runbook.world.World;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What earlier runs of a runbook have left: which refresh of a pair is to be continued, and what of it is done.
+ *
+ * @param past the runs of this runbook on this inventory; the journals of others tell nothing about its tasks
+ * @param fresh the id of a refresh that begins now: no earlier run can have been in it
+ */
+public record History(PastRuns past, String fresh) {
+
+    private static final Set<String> MAKING =
+            Set.of("CreateDBInstanceReadReplica", "RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceToPointInTime");
+
+    /**
+     * How a pair begins.
+     *
+     * @param refresh empty when a new one begins
+     * @param isAlreadyFinished whether the pair is finished already, in a run that is continued now because of other pairs
+     */
+    public record PairStart(Optional<String> refresh, boolean isAlreadyFinished) {}
+
+    /**
+     * How each of the pairs begins, given what exists for it.
+     *
+     * @param chosen the tasks that this run is to carry out, by pair
+     */
+    public Map<String, PairStart> starts(Map<String, World> worlds, Map<String, Set<String>> chosen) {
+        Set<String> open = withoutSecrets(worlds.keySet());
+        Map<String, PairStart> starts = new HashMap<>();
+        worlds.forEach((pair, world) ->
+                starts.put(pair, start(pair, world, new SelectedTasks(chosen.getOrDefault(pair, Set.of()), open))));
+        return starts;
+    }
+
+    /**
+     * Changes that leave no trace in AWS and are done in this refresh. A rollback takes back what was done before it: programs
+     * have told of a tree that serves no more.
+     */
+    public CompletedChanges completedChanges(String pair, String refresh, RedoAfter redoAfter) {
+        CompletedChanges completedChanges = new CompletedChanges(redoAfter);
+        for (RecordedRun run : fromRollback(pair, refresh)) {
+            run.events(pair).forEach(event -> replay(event, completedChanges));
+        }
+        return completedChanges;
+    }
+
+    private static void replay(Event event, CompletedChanges completedChanges) {
+        if (event.kind() == Event.Kind.CHANGE_DONE && event.text("settling").equals("once")) {
+            completedChanges.add(place(event), event.text("key"));
+        } else if (RecordedRun.isCall(event)) {
+            completedChanges.startTask(place(event));
+        } else if (startsOver(event)) {
+            completedChanges.remove(place(event));
+        } else if (event.kind() == Event.Kind.NOTIFIED) {
+            completedChanges.remove(new TaskKeyPattern("", event.text("handler")));
+        } else if (event.kind() == Event.Kind.UNDONE) {
+            event.texts("tasks")
+                    .forEach(task -> completedChanges.remove(new TaskKeyPattern(event.text("passage"), task)));
+        }
+    }
+
+    /** Whether what a task has done is done again from here. */
+    private static boolean startsOver(Event event) {
+        return event.kind() == Event.Kind.RETRY && event.truth("anew");
+    }
+
+    /**
+     * What tasks have registered in this refresh, by task, or by item for a loop that was broken off; whatever held a
+     * secret, or was only predicted, is left out.
+     */
+    public Map<String, Value.Fields> registeredResults(String pair, String refresh) {
+        Map<String, Value.Fields> results = new HashMap<>();
+        for (RecordedRun run : of(pair, refresh)) {
+            for (Event event : run.events(pair)) {
+                boolean ended = event.kind() == Event.Kind.TASK_ENDED
+                        && List.of("ok", "changed").contains(event.text("status"));
+                boolean did = event.kind() == Event.Kind.CHANGE_DONE;
+                if (did && event.fields().get("result").orElse(new Value.Null()) instanceof Value.Fields result) {
+                    results.put(place(event).key(), withoutSecrets(result));
+                }
+                if (ended && event.fields().get("result").orElse(new Value.Null()) instanceof Value.Fields result) {
+                    results.put(event.task(), withoutSecrets(result));
+                }
+            }
+        }
+        return results;
+    }
+
+    /** The handlers that were notified and have not been carried out since. */
+    public Set<String> pendingHandlers(String pair, String refresh) {
+        Set<String> pending = new LinkedHashSet<>();
+        for (RecordedRun run : of(pair, refresh)) {
+            for (Event event : run.undoes().isPresent() ? List.<Event>of() : run.events(pair)) {
+                if (event.kind() == Event.Kind.NOTIFIED) {
+                    pending.add(event.text("handler"));
+                } else if (RecordedRun.isDone(event)) {
+                    pending.remove(event.task());
+                }
+            }
+        }
+        return pending;
+    }
+
+    /** The tasks that were about to change something and of which no run has said since that they are done. */
+    public Set<String> unfinishedTasks(String pair, String refresh) {
+        Set<String> begun = new HashSet<>();
+        for (RecordedRun run : of(pair, refresh)) {
+            for (Event event : run.events(pair)) {
+                if (RecordedRun.isCall(event)) {
+                    begun.add(event.task());
+                } else if (RecordedRun.isDone(event)) {
+                    begun.remove(event.task());
+                }
+            }
+        }
+        return begun;
+    }
+
+    /** What the tasks have registered that are done once for all pairs, and are done in this refresh by any of them. */
+    public Map<String, Value.Fields> onceResults(String refresh) {
+        Map<String, Value.Fields> once = new HashMap<>();
+        for (RecordedRun run : of(refresh)) {
+            for (Event event : run.events()) {
+                boolean done = RecordedRun.isDone(event)
+                        && event.truth("once")
+                        && run.refresh(event.pair()).equals(refresh);
+                if (done && event.fields().get("result").orElse(new Value.Null()) instanceof Value.Fields result) {
+                    once.put(event.task(), withoutSecrets(result));
+                }
+            }
+        }
+        return once;
+    }
+
+    /**
+     * @param tasks of the pair that this run is to carry out
+     * @param open the runs that this one continues for some pair
+     */
+    private record SelectedTasks(Set<String> tasks, Set<String> open) {
+        SelectedTasks {
+            tasks = Set.copyOf(tasks);
+            open = Set.copyOf(open);
+        }
+    }
+
+    private PairStart start(String pair, World world, SelectedTasks wanted) {
+        Optional<String> marked = taggedRefresh(world, pair)
+                .filter(refresh -> sinceRollback(pair, refresh).stream().noneMatch(run -> run.finished(pair)));
+        if (marked.isPresent()) {
+            return new PairStart(marked, false);
+        }
+        Optional<RecordedRun> latest = latest(pair);
+        if (latest.filter(run -> hasEndedWell(run, pair)).isPresent()) {
+            // In this order, since mostly nothing is open, and then no older run is read.
+            boolean earlier = wanted.open().contains(latest.get().id())
+                    && coveredTasks(pair, latest.get().refresh(pair)).containsAll(wanted.tasks());
+            return new PairStart(latest.map(run -> run.refresh(pair)).filter(id -> earlier), earlier);
+        }
+        return new PairStart(
+                latest.map(run -> run.refresh(pair))
+                        .filter(refresh -> hasChanged(pair, refresh))
+                        .filter(refresh -> !isGone(pair, refresh, world)),
+                false);
+    }
+
+    /** The ids of the runs that are the latest of one of these pairs and have left it unfinished. */
+    private Set<String> withoutSecrets(Set<String> pairs) {
+        Set<String> open = new HashSet<>();
+        for (String pair : pairs) {
+            latest(pair).filter(run -> !hasEndedWell(run, pair)).ifPresent(run -> open.add(run.id()));
+        }
+        return open;
+    }
+
+    /** One run by its id; empty when it is of another project. */
+    Optional<RecordedRun> run(String id) {
+        return past.find(id);
+    }
+
+    /** A rollback ends no refresh: what it has taken back is open again. */
+    private static boolean hasEndedWell(RecordedRun run, String pair) {
+        return run.endedWell(pair) && !run.isRollback();
+    }
+
+    /** Places in buckets that this refresh has copied to. */
+    public List<String> syncedBuckets(String pair, String refresh) {
+        return of(pair, refresh).stream()
+                .flatMap(run -> run.events(pair).stream())
+                .filter(event -> event.kind() == Event.Kind.CHANGE)
+                .filter(event -> event.text("service").equals("s3")
+                        && event.text("action").equals("Sync"))
+                .map(event -> event.text("subject"))
+                .distinct()
+                .toList();
+    }
+
+    /** Whether the refresh has made instances and none of them exists any more: whatever it did was for another tree. */
+    boolean isGone(String pair, String refresh, World world) {
+        return world.madeBy(refresh, pair).isEmpty()
+                && of(pair, refresh).stream().anyMatch(run -> hasMadeInstance(run, pair));
+    }
+
+    /** The refresh that was begun after this one and has made what has the target's name; empty when there is none. */
+    Optional<String> successor(String pair, String refresh, World world) {
+        return world.instances().values().stream()
+                .filter(instance -> instance.marks()
+                        .filter(marks ->
+                                marks.pair().equals(pair) && marks.target().equals(instance.id()))
+                        .isPresent())
+                .map(instance -> instance.marks().orElseThrow().refresh())
+                .filter(serving -> !serving.equals(refresh)
+                        && past.newestOf(List.of(serving, refresh)).equals(Optional.of(serving)))
+                .findFirst();
+    }
+
+    private static boolean hasMadeInstance(RecordedRun run, String pair) {
+        Set<String> begun = new HashSet<>();
+        for (Event event : run.events(pair)) {
+            String change = event.task() + " " + event.text("key");
+            if (event.kind() == Event.Kind.CHANGE && MAKING.contains(event.text("action"))) {
+                begun.add(change);
+            }
+            if (event.kind() == Event.Kind.CHANGE_DONE && begun.contains(change)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The tasks that are done in this refresh, in whichever run. */
+    public Set<String> doneTasks(String pair, String refresh) {
+        Set<String> done = new HashSet<>();
+        sinceRollback(pair, refresh).forEach(run -> done.addAll(run.tasksDone(pair)));
+        return done;
+    }
+
+    /** The tasks that runs which ended well were asked for, and those that are done beside them. */
+    private Set<String> coveredTasks(String pair, String refresh) {
+        Set<String> covered = doneTasks(pair, refresh);
+        sinceRollback(pair, refresh).stream()
+                .filter(run -> run.endedWell(pair))
+                .forEach(run -> covered.addAll(run.covered(pair)));
+        return covered;
+    }
+
+    /** The runs of a refresh that count: what was done before it was rolled back may have been undone. */
+    private List<RecordedRun> sinceRollback(String pair, String refresh) {
+        return fromRollback(pair, refresh).stream()
+                .filter(run -> run.undoes().isEmpty())
+                .toList();
+    }
+
+    /** The same with the rollback itself. */
+    private List<RecordedRun> fromRollback(String pair, String refresh) {
+        List<RecordedRun> all = of(pair, refresh);
+        int start = 0;
+        for (int index = 0; index < all.size(); index++) {
+            start = all.get(index).hasUndone(pair) ? index : start;
+        }
+        return all.subList(start, all.size());
+    }
+
+    /** The sides that the pair had when the refresh was begun; empty when the journal does not tell. */
+    public Optional<RecordedRun.Sides> sides(String pair, String refresh) {
+        return of(pair, refresh).stream()
+                .flatMap(run -> run.sides(pair).stream())
+                .findFirst();
+    }
+
+    /**
+     * The calls that a refresh has begun since it was first held to a plan; empty when it never was. A run that was refused
+     * before its first call does not count.
+     *
+     * @param plan digest of the plan
+     */
+    public Optional<List<PlannedCall>> callsOfPlan(String pair, String refresh, String plan) {
+        List<RecordedRun> since = of(pair, refresh).stream()
+                .dropWhile(run -> !run.plan().equals(plan) || !(run.id().equals(refresh) || run.changed(pair)))
+                .toList();
+        return since.isEmpty()
+                ? Optional.empty()
+                : Optional.of(since.stream()
+                        .flatMap(run -> run.events(pair).stream())
+                        .filter(PlannedCall::isAnnounced)
+                        .map(PlannedCall::of)
+                        .toList());
+    }
+
+    /** The run in which a plan was brought to its end for a pair; empty when none has. */
+    public Optional<String> findRunOfPlan(String pair, String plan) {
+        Set<String> refreshes = new LinkedHashSet<>();
+        past.heldTo(plan).stream().filter(run -> run.started(pair)).forEach(run -> refreshes.add(run.refresh(pair)));
+        return refreshes.stream()
+                .flatMap(refresh -> of(pair, refresh).stream())
+                .filter(run -> hasEndedWell(run, pair))
+                .map(RecordedRun::id)
+                .reduce((before, after) -> after);
+    }
+
+    private boolean hasChanged(String pair, String refresh) {
+        return of(pair, refresh).stream().anyMatch(run -> run.changed(pair));
+    }
+
+    /** The refresh that the marks show to be on its way; of several the one that was begun last. */
+    Optional<String> taggedRefresh(World world, String pair) {
+        return past.newestOf(underWay(world, pair));
+    }
+
+    /**
+     * The refreshes that the marks show to be on their way: something they made does not have its final name yet, or what it
+     * replaces still exists.
+     */
+    public static Set<String> underWay(World world, String pair) {
+        Set<String> found = new HashSet<>();
+        for (Instance instance : world.instances().values()) {
+            Optional<Marks> marks = instance.marks().filter(own -> own.pair().equals(pair));
+            boolean underWay = marks.isPresent()
+                    && (!instance.id().equals(marks.get().target())
+                            || world.instance(marks.get().replaces()).isPresent());
+            if (underWay && !isReplaced(instance, world, pair)) {
+                found.add(marks.get().refresh());
+            }
+        }
+        return Collections.unmodifiableSet(found);
+    }
+
+    /** Whether a later refresh is replacing the instance: then its own refresh is over, whatever its name is. */
+    private static boolean isReplaced(Instance instance, World world, String pair) {
+        return world.instances().values().stream()
+                .flatMap(other -> other.marks().stream())
+                .anyMatch(marks -> marks.pair().equals(pair) && marks.replaces().equals(instance.resourceId()));
+    }
+
+    private Optional<RecordedRun> latest(String pair) {
+        return past.latest(pair);
+    }
+
+    private List<RecordedRun> of(String pair, String refresh) {
+        return of(refresh).stream()
+                .filter(run -> run.refresh(pair).equals(refresh))
+                .toList();
+    }
+
+    /** The runs among which all are that had a pair in the refresh. */
+    private List<RecordedRun> of(String refresh) {
+        return refresh.equals(fresh) ? List.of() : past.of(refresh);
+    }
+
+    private static TaskKey place(Event event) {
+        TaskKey taskKey = TaskKey.of(event.task());
+        return event.fields().get("item").orElse(new Value.Null()) instanceof Value.Whole item
+                ? taskKey.item((int) item.number())
+                : taskKey;
+    }
+
+    private static Value.Fields withoutSecrets(Value.Fields result) {
+        Map<String, Value> open = new HashMap<>();
+        result.fields().forEach((key, value) -> {
+            if (!value.show().contains("***") && !value.show().contains(Value.Unknown.SHOWN)) {
+                open.put(key, value);
+            }
+        });
+        return new Value.Fields(open);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.runbook.engine.run;
+
+import dev.runbook.engine.RunOutcome;
+import dev.runbook.engine.TaskFailure;
+import dev.runbook.engine.record.Recorder;
+import dev.runbook.engine.task.TaskContext;
+import dev.runbook.runbook.Play;
+import dev.runbook.runbook.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The plays of one pair, one after the other, until the end or the first failure. For one use, on one thread. */
+final class PairChain {
+
+    private final PairPlaySelection selection;
+    private final TaskContext context;
+    private final Recorder recorder;
+    private final PairCoordinator coordinator;
+    private final TaskCounts taskCounts;
+
+    PairChain(PairPlaySelection selection, TaskContext context, Recorder recorder, PairCoordinator coordinator) {
+        this.selection = selection;
+        this.context = context;
+        this.recorder = recorder;
+        this.coordinator = coordinator;
+        this.taskCounts = new TaskCounts(context.results());
+    }
+
+    PairResult run() {
+        Instant began = context.clock().now();
+        RunOutcome.PairStatus status = RunOutcome.PairStatus.FINISHED;
+        Optional<TaskFailure> failure = Optional.empty();
+        try {
+            failure = runPlays();
+            if (failure.isPresent()) {
+                boolean refused = failure.get().kind() == TaskFailure.Kind.REFUSED;
+                status = refused ? RunOutcome.PairStatus.REFUSED : RunOutcome.PairStatus.FAILED;
+            }
+            if (isNotStarted(failure)) {
+                status = RunOutcome.PairStatus.NOT_STARTED;
+                failure = Optional.of(TaskFailure.stoppedByOthers("not begun"));
+            }
+        } catch (InterruptedException e) {
+            status = RunOutcome.PairStatus.INTERRUPTED;
+            failure = Optional.of(TaskFailure.failure(
+                    "interrupted; what AWS has begun goes on", "run the same command again: it continues here"));
+        } finally {
+            coordinator.leave(pair());
+        }
+        boolean complete = status == RunOutcome.PairStatus.FINISHED && isComplete();
+        Duration took = Duration.between(began, context.clock().now());
+        return new PairResult(
+                        status,
+                        taskCounts.ends(),
+                        taskCounts.changes(),
+                        took,
+                        Optional.empty(),
+                        complete,
+                        coveredTasks(),
+                        failure)
+                .with(taskCounts.results());
+    }
+
+    /** Whether the failure of another pair came before the first task of this one. */
+    private boolean isNotStarted(Optional<TaskFailure> failure) {
+        return taskCounts.ends().isEmpty()
+                && failure.filter(why -> why.kind() == TaskFailure.Kind.HALTED).isPresent();
+    }
+
+    private Optional<TaskFailure> runPlays() throws InterruptedException {
+        Map<String, Integer> numbers = selection.numbers();
+        for (Play play : selection.plays()) {
+            coordinator.enter(play, pair());
+            PlayChain chain = new PlayChain(
+                    play, new PlayContext(selection, numbers, coordinator, taskCounts), context, recorder);
+            FlowResult flow = chain.run();
+            coordinator.leave(play, pair());
+            if (!flow.continues()) {
+                return flow.failure();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<String> coveredTasks() {
+        return selection.tasks().stream()
+                .filter(selection.selection()::includes)
+                .map(Task::id)
+                .filter(task -> !taskCounts.isLeftOut(task))
+                .toList();
+    }
+
+    /** Whether every task is done in this refresh: now, or in a run before for those that are left out now. */
+    private boolean isComplete() {
+        return selection.tasks().stream()
+                .filter(task ->
+                        !task.tags().contains("never") && !task.standing().optional())
+                .allMatch(task -> selection.selection().includes(task)
+                        || selection.doneTasks().contains(task.id()));
+    }
+
+    private String pair() {
+        return context.planningContext().refresh().pair();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.runbook.engine.run;
+
+import dev.runbook.engine.RunOutcome;
+import dev.runbook.engine.TaskFailure;
+import dev.runbook.engine.record.EventFields;
+import dev.runbook.engine.resume.DataAsOf;
+import dev.runbook.engine.task.TaskResult;
+import dev.runbook.expression.Value;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a pair ended.
+ *
+ * @param tasks how many tasks ended in which way
+ * @param asOf the moment that the target's new data is of, as far as tasks have registered it
+ * @param covered the tasks that were asked for, by the ids of the runbook
+ * @param complete whether the runbook's end was reached with no task left out by tags
+ */
+record PairResult(
+        RunOutcome.PairStatus status,
+        Map<TaskResult.TaskStatus, Integer> tasks,
+        int changes,
+        Duration took,
+        Optional<DataAsOf> asOf,
+        boolean complete,
+        List<String> covered,
+        Optional<TaskFailure> failure) {
+
+    PairResult {
+        tasks = Map.copyOf(tasks);
+        covered = List.copyOf(covered);
+    }
+
+    static PairResult without(RunOutcome.PairStatus status, Optional<TaskFailure> failure) {
+        return new PairResult(
+                status,
+                Map.of(),
+                0,
+                Duration.ZERO,
+                Optional.empty(),
+                status == RunOutcome.PairStatus.EARLIER,
+                List.of(),
+                failure);
+    }
+
+    static PairResult failure(TaskFailure failure) {
+        boolean refused = failure.kind() == TaskFailure.Kind.REFUSED;
+        return without(refused ? RunOutcome.PairStatus.REFUSED : RunOutcome.PairStatus.FAILED, Optional.of(failure));
+    }
+
+    /**
+     * A pair that would fail, so that it was not begun.
+     *
+     * @param tasks how the tasks would have ended: of those only the one that fails has a meaning
+     */
+    static PairResult foreseen(TaskFailure failure, Map<TaskResult.TaskStatus, Integer> tasks) {
+        int failed = Math.min(1, tasks.getOrDefault(TaskResult.TaskStatus.FAILED, 0));
+        PairResult result = failure(failure);
+        return new PairResult(
+                result.status(),
+                Map.of(TaskResult.TaskStatus.FAILED, failed),
+                0,
+                Duration.ZERO,
+                Optional.empty(),
+                false,
+                List.of(),
+                result.failure());
+    }
+
+    /** A pair that was told to stop. */
+    static PairResult interruption() {
+        return without(
+                RunOutcome.PairStatus.INTERRUPTED,
+                Optional.of(TaskFailure.failure(
+                        "interrupted; what AWS has begun goes on", "run the same command again: it continues here")));
+    }
+
+    /** The same with the data's moment that results name; of several the newest. */
+    PairResult with(Collection<Value.Fields> results) {
+        Optional<DataAsOf> newest = results.stream()
+                .flatMap(result -> DataAsOf.in(result).stream())
+                .max(Comparator.comparing(DataAsOf::moment));
+        return new PairResult(status, tasks, changes, took, newest, complete, covered, failure);
+    }
+
+    /** The same with another status. */
+    PairResult as(RunOutcome.PairStatus other) {
+        return new PairResult(other, tasks, changes, took, asOf, complete, covered, failure);
+    }
+
+    EventFields facts() {
+        int changed = tasks.getOrDefault(TaskResult.TaskStatus.CHANGED, 0);
+        int ignored = tasks.getOrDefault(TaskResult.TaskStatus.IGNORED, 0);
+        int leftOut = tasks.getOrDefault(TaskResult.TaskStatus.LEFT_OUT, 0);
+        EventFields fields = EventFields.of("status", status.word())
+                .with("ok", tasks.getOrDefault(TaskResult.TaskStatus.OK, 0) + changed + ignored)
+                .with("changed", changed)
+                .with("skipped", tasks.getOrDefault(TaskResult.TaskStatus.SKIPPED, 0) + leftOut)
+                .with("failed", tasks.getOrDefault(TaskResult.TaskStatus.FAILED, 0))
+                .with("ignored", ignored)
+                .with("rescued", tasks.getOrDefault(TaskResult.TaskStatus.RESCUED, 0))
+                .with("seconds", took)
+                .with("complete", complete && leftOut == 0)
+                .with("left_out", leftOut > 0)
+                .with("covered", covered)
+                .with("message", failure.map(TaskFailure::message).orElse(""));
+        asOf.ifPresent(data -> {
+            fields.with("data_as_of", data.moment().toString());
+            if (!data.bound().isEmpty()) {
+                fields.with("data_as_of_bound", data.bound());
+            }
+        });
+        return fields;
+    }
+}

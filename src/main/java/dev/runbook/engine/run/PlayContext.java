@@ -1,0 +1,15 @@
+package dev.runbook.engine.run;
+
+import java.util.Map;
+
+/**
+ * What the plays of a pair have in common.
+ *
+ * @param numbers of the tasks that are numbered on the screen, from 1, by their ids
+ */
+record PlayContext(
+        PairPlaySelection selection, Map<String, Integer> numbers, PairCoordinator coordinator, TaskCounts taskCounts) {
+    PlayContext {
+        numbers = Map.copyOf(numbers);
+    }
+}

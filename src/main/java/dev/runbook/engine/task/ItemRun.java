@@ -1,0 +1,395 @@
+package dev.runbook.engine.task;
+
+import dev.runbook.engine.TaskFailure;
+import dev.runbook.engine.change.ChangeRunner;
+import dev.runbook.engine.change.TaskAttempt;
+import dev.runbook.engine.change.TaskCredentials;
+import dev.runbook.engine.change.TaskKey;
+import dev.runbook.engine.record.EventFields;
+import dev.runbook.engine.record.TaskEvents;
+import dev.runbook.expression.Expression;
+import dev.runbook.expression.ExpressionException;
+import dev.runbook.expression.Json;
+import dev.runbook.expression.Scope;
+import dev.runbook.expression.Template;
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
+import dev.runbook.log.Detail;
+import dev.runbook.modules.Change;
+import dev.runbook.modules.Module;
+import dev.runbook.modules.ModuleException;
+import dev.runbook.modules.Plan;
+import dev.runbook.modules.PlanningContext;
+import dev.runbook.modules.WorldDiff;
+import dev.runbook.port.PortException;
+import dev.runbook.port.RetryPolicy;
+import dev.runbook.runbook.Task;
+import dev.runbook.world.World;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Works on a task without a loop, or on one item of it: conditions, attempts, plan, changes. For one use. */
+final class ItemRun {
+
+    private final TaskContext context;
+    private final PlannedTask plannedTask;
+    private final Task task;
+    private final TaskKey taskKey;
+    private final TaskEvents events;
+    private final Set<String> warnings = new LinkedHashSet<>();
+    private final Map<String, Value> differences = new LinkedHashMap<>();
+    private Map<String, Value> item = Map.of();
+    private int changes;
+    private boolean isJournaled;
+    private boolean hasChanges;
+    private Optional<Change> lastChange = Optional.empty();
+    private Optional<Acceptance> acceptance = Optional.empty();
+
+    /** Takes the program that has failed for done. */
+    private interface Acceptance {
+        void accept() throws TaskFailure;
+    }
+
+    ItemRun(TaskContext context, PlannedTask plannedTask, TaskKey taskKey, TaskEvents events) {
+        this.context = context;
+        this.plannedTask = plannedTask;
+        this.task = plannedTask.task();
+        this.taskKey = taskKey;
+        this.events = events.withListener(warnings::add);
+    }
+
+    /** Whatever goes wrong is in the answer. */
+    TaskResult run(Map<String, Value> names) throws InterruptedException {
+        item = names;
+        try {
+            ConditionEvaluator evaluator =
+                    new ConditionEvaluator(taskKey.key(), context.assumedConditions(), context.purpose(), events::line);
+            boolean open = false;
+            for (Expression condition : task.when()) {
+                open |= ConditionEvaluator.isOpen(condition, scope());
+                if (!evaluator.isTrue(condition, scope())) {
+                    return TaskResult.skip("when " + condition + " is false");
+                }
+            }
+            return open ? asUndecided(runWithRetries()) : runWithRetries();
+        } catch (ExpressionException e) {
+            return TaskResult.failure(TaskFailure.of(e), changes);
+        }
+    }
+
+    /** A check cannot say that a task fails, or ends the pair, of which only a run knows whether it is carried out. */
+    private TaskResult asUndecided(TaskResult result) {
+        boolean fails = result.failure()
+                .filter(failure -> failure.kind() == TaskFailure.Kind.FAILED)
+                .isPresent();
+        if (fails) {
+            events.line("if it is carried out, it fails: " + result.message());
+            return withAttempts(TaskResult.success(result.changes(), new Value.Fields(Map.of())), 1);
+        }
+        if (result.flow() == Plan.Flow.END_PAIR) {
+            events.line("if it is carried out, the pair ends here");
+            return result.withFlow(Plan.Flow.CONTINUE);
+        }
+        return result;
+    }
+
+    private TaskResult runWithRetries() throws InterruptedException {
+        int attemptsMax = task.retry().map(Task.Retry::attemptsMax).orElse(1);
+        Set<String> codes = task.retry().map(Task.Retry::on).orElse(Set.of());
+        int attempt = 1;
+        while (true) {
+            isJournaled = false;
+            ResultJudge.JudgedResult judgedResult = judge(withAttempts(attemptOnce(), attempt));
+            boolean failed = judgedResult.result().status() == TaskResult.TaskStatus.FAILED;
+            if (!failed && judgedResult.unmet().isEmpty() && !isResultLost(judgedResult.result())) {
+                return acceptResult(judgedResult.result());
+            }
+            if (context.cancellation().stops()) {
+                // Whatever broke, broke because the run was to stop, which is no failure of the task.
+                throw new InterruptedException(judgedResult.result().message());
+            }
+            if (isJournaled) {
+                context.modes().standard().executor().forget(taskKey);
+                continue;
+            }
+            boolean again = attempt < attemptsMax
+                    && context.purpose() == PlanningContext.Purpose.RUN
+                    && judgedResult.mayRetry(codes);
+            if (!again) {
+                return context.purpose() == PlanningContext.Purpose.RUN
+                        ? judgedResult.end(attempt)
+                        : judgedResult.result();
+            }
+            pause(task.retry().orElseThrow(), attempt, judgedResult);
+            attempt++;
+        }
+    }
+
+    private TaskResult acceptResult(TaskResult result) {
+        try {
+            if (acceptance.isPresent()) {
+                acceptance.get().accept();
+            }
+            return result;
+        } catch (TaskFailure failure) {
+            return TaskResult.failure(failure, changes);
+        }
+    }
+
+    /** The same, with how it came about, as far as a check can know it. A count that the module has made itself stays. */
+    private TaskResult withAttempts(TaskResult result, int attempt) {
+        boolean run = context.purpose() == PlanningContext.Purpose.RUN;
+        Value attempts = run || task.retry().isEmpty() ? new Value.Whole(attempt) : new Value.Unknown("attempts");
+        List<Value> heard = warnings.stream().<Value>map(Value.Text::new).toList();
+        Value warned = run || !hasChanges ? new Value.Items(heard) : new Value.Unknown("warnings");
+        TaskResult finalResult = result.with(
+                        "attempts", result.result().get("attempts").orElse(attempts))
+                .with("warnings", result.result().get("warnings").orElse(warned));
+        return isDiffShown() ? finalResult.with("diff", new Value.Fields(differences)) : finalResult;
+    }
+
+    private boolean isDiffShown() {
+        return task.manner().diff().orElse(context.showsDiff());
+    }
+
+    /** Whether what later tasks want to know of this one was secret, so that no journal tells it: then it is done again. */
+    private boolean isResultLost(TaskResult result) {
+        boolean unknown = result.result().fields().values().stream().anyMatch(Value.Unknown.class::isInstance);
+        return isJournaled
+                && task.register().isPresent()
+                && unknown
+                && context.purpose() == PlanningContext.Purpose.RUN;
+    }
+
+    private void pause(Task.Retry retry, int attempt, ResultJudge.JudgedResult judgedResult)
+            throws InterruptedException {
+        Duration delay = retry.backoff() == Task.Backoff.EXPONENTIAL
+                ? retry.delay().multipliedBy(1L << Math.min(attempt - 1, 10))
+                : retry.delay();
+        Duration jittered = RetryPolicy.jitter(delay, context.random());
+        boolean anew = !retry.until().isEmpty() || !task.verdict().failedWhen().isEmpty();
+        EventFields fields = EventFields.of("reason", judgedResult.reason())
+                .with("attempt", attempt)
+                .with("attempts_max", retry.attemptsMax())
+                .with("delay_seconds", jittered)
+                .with("anew", anew);
+        taskKey.item().ifPresent(index -> fields.with("item", index));
+        events.emit(Event.Kind.RETRY, fields);
+        if (anew) {
+            context.modes().standard().executor().forget(taskKey);
+        }
+        context.clock().sleep(jittered);
+    }
+
+    private ResultJudge.JudgedResult judge(TaskResult result) {
+        ResultJudge judge = new ResultJudge(task, context.purpose(), events);
+        try {
+            return judge.judge(result, scopeWith(result.result()));
+        } catch (ExpressionException e) {
+            // What is remembered may lack what was secret: then it is done again. And what failed may have left nothing
+            // to judge: then it counts why it failed.
+            TaskResult failed = result.failure().isPresent() ? result : TaskResult.failure(TaskFailure.of(e), changes);
+            return new ResultJudge.JudgedResult(failed, Optional.empty());
+        }
+    }
+
+    /** A check that looks at several ways of the runbook carries out only once what it carries out at all. */
+    private TaskResult attemptOnce() throws InterruptedException {
+        changes = 0;
+        differences.clear();
+        acceptance = Optional.empty();
+        if (!context.modes().runsInCheck(task)) {
+            return execute();
+        }
+        Optional<TaskResult> before = context.checkRunResults().end(taskKey);
+        TaskResult result = before.isPresent() ? before.get() : withAttempts(execute(), 1);
+        context.checkRunResults().keep(taskKey, result);
+        return result;
+    }
+
+    private TaskResult execute() throws InterruptedException {
+        try {
+            return planAndApply();
+        } catch (TaskFailure failure) {
+            return TaskResult.failure(failure, changes);
+        }
+    }
+
+    private TaskResult planAndApply() throws TaskFailure, InterruptedException {
+        TaskAttempt.Visibility visibility =
+                new TaskAttempt.Visibility(false, isDiffShown(), task.manner().noLog());
+        Optional<TaskCredentials.AssumedCredentials> entered =
+                context.credentials().of(task, scope());
+        entered.ifPresent(as -> events.line("with " + as.words()));
+        TaskAttempt.TimeLimits limits = new TaskAttempt.TimeLimits(
+                task.timeout().map(context.clock().now()::plus),
+                task.manner().capacityTimeout().orElse(TaskAttempt.TimeLimits.REFUSED));
+        TaskAttempt first = new TaskAttempt(taskKey, events, limits, visibility, entered);
+        ExecutionMode mode = context.modes().of(task, first);
+        TaskAttempt attempt = new TaskAttempt(
+                taskKey,
+                events,
+                limits,
+                new TaskAttempt.Visibility(mode.isPrediction(), visibility.showsDiff(), visibility.isHidden()),
+                entered);
+        Module module = context.modules().module(task.module().text()).orElseThrow();
+        Scope scope = scope();
+        ResolvedArgs args = ArgReader.read(task, module, scope);
+        args.values().values().forEach(events.recorder().redaction()::addSecret);
+        note(args);
+        Plan plan = plan(
+                module,
+                args,
+                new TaskPlanningContext(
+                        mode.planningContext(), mode.executor().currentWorld(attempt), attempt, environment(scope)));
+        plan.messages().forEach(events::line);
+        hasChanges = !plan.changes().isEmpty();
+        try {
+            applyAll(plan, mode, attempt);
+        } catch (TaskFailure failure) {
+            Value.Fields left = resultOfFailure(plan, mode, attempt);
+            if (!left.fields().isEmpty()) {
+                changes++;
+                acceptance = lastChange.map(
+                        change -> () -> mode.changeRunner().acceptFailure(change, attempt, plan.result()));
+            }
+            return TaskResult.failure(failure, changes).withFields(left);
+        }
+        plan.variables()
+                .forEach((name, value) ->
+                        context.scopes().register(name, task.manner().noLog() ? value.concealed() : value));
+        Value.Fields result = plan.result().apply(mode.executor().currentWorld(attempt));
+        return TaskResult.success(changes, isJournaled ? mergeJournaledResult(result) : result)
+                .withFlow(plan.flow());
+    }
+
+    private void note(ResolvedArgs args) {
+        Value.Fields shown = new Value.Fields(task.manner().noLog() ? Map.of() : args.values());
+        events.recorder()
+                .note(
+                        Detail.TASK,
+                        events,
+                        task.position() + "  " + task.module().text() + " " + Json.write(shown));
+    }
+
+    private void applyAll(Plan plan, ExecutionMode mode, TaskAttempt attempt) throws TaskFailure, InterruptedException {
+        for (Change change : plan.changes()) {
+            checkDeadline(attempt);
+            lastChange = Optional.of(change);
+            ChangeRunner.ChangeEffect effect = mode.changeRunner().execute(change, attempt, plan.result());
+            boolean done = effect.isMade();
+            effect.differences().fields().forEach(this::recordDiff);
+            changes += done && !mode.isPrediction() && !change.isWaitOnly() ? 1 : 0;
+            isJournaled |=
+                    !done && mode.executor().lastWorld(attempt).completed().contains(change.key());
+        }
+    }
+
+    /** Of several changes of a setting, what it was before all of them and what it is after. */
+    private void recordDiff(String setting, Value sides) {
+        if (!(differences.get(setting) instanceof Value.Fields earlier) || !(sides instanceof Value.Fields later)) {
+            differences.put(setting, sides);
+            return;
+        }
+        Value before = earlier.get("before").orElseThrow();
+        Value after = later.get("after").orElseThrow();
+        if (before.equals(after)) {
+            differences.remove(setting);
+        } else {
+            differences.put(setting, WorldDiff.beforeAndAfter(before, after));
+        }
+    }
+
+    /** What a failed program has left: its exit code and its words. Changes of AWS that failed leave nothing to tell. */
+    private Value.Fields resultOfFailure(Plan plan, ExecutionMode mode, TaskAttempt attempt) throws TaskFailure {
+        boolean outside =
+                plan.changes().stream().allMatch(change -> change.completionMode() == Change.CompletionMode.ONCE);
+        Map<String, Value> known = new LinkedHashMap<>();
+        if (outside) {
+            World world = mode.executor().lastWorld(attempt);
+            plan.result().apply(world).fields().forEach((name, value) -> {
+                if (!(value instanceof Value.Unknown)) {
+                    known.put(name, value);
+                }
+            });
+        }
+        return new Value.Fields(known);
+    }
+
+    private static Plan plan(Module module, ResolvedArgs args, TaskPlanningContext context)
+            throws TaskFailure, InterruptedException {
+        try {
+            return module.plan(args, context);
+        } catch (ModuleException e) {
+            throw TaskFailure.of(e);
+        } catch (PortException e) {
+            throw TaskFailure.of(e);
+        }
+    }
+
+    /** What the task registered when its changes were made: they are not made again, so it cannot be found out anew. */
+    private Value.Fields mergeJournaledResult(Value.Fields planned) {
+        Value.Fields recorded = Optional.ofNullable(context.results().get(taskKey.key()))
+                .orElseGet(() -> context.results().getOrDefault(plannedTask.id(), new Value.Fields(Map.of())));
+        if (taskKey.item().isPresent()
+                && recorded.get("results").orElse(new Value.Null()) instanceof Value.Items items
+                && taskKey.item().getAsInt() < items.items().size()
+                && items.items().get(taskKey.item().getAsInt()) instanceof Value.Fields ofItem) {
+            recorded = ofItem;
+        }
+        Map<String, Value> merged = new LinkedHashMap<>(planned.fields());
+        merged.putAll(recorded.fields());
+        List.of("changed", "failed", "skipped", "item", "failed_when_result").forEach(merged::remove);
+        return new Value.Fields(merged);
+    }
+
+    private void checkDeadline(TaskAttempt attempt) throws TaskFailure {
+        if (attempt.deadline().filter(context.clock().now()::isAfter).isPresent()) {
+            throw TaskFailure.failure(
+                    "the task was not done within its timeout of "
+                            + task.timeout().orElseThrow().toSeconds() + " seconds",
+                    "what AWS has begun goes on; run the same command again: it continues here");
+        }
+    }
+
+    private Map<String, String> environment(Scope scope) throws TaskFailure {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (Map.Entry<String, Template> variable : task.environment().entrySet()) {
+            try {
+                Value value = variable.getValue().evaluate(scope);
+                events.recorder().redaction().addSecret(value);
+                environment.put(
+                        variable.getKey(), value instanceof Value.Secret secret ? secret.reveal() : value.show());
+            } catch (ExpressionException e) {
+                throw TaskFailure.of(e);
+            }
+        }
+        return environment;
+    }
+
+    private Scope scope() {
+        return scopeOf(item);
+    }
+
+    /** For what judges a result: it is called {@code result}, and by the name it is going to have. */
+    private Scope scopeWith(Value.Fields result) {
+        Map<String, Value> names = new LinkedHashMap<>(item);
+        names.put("result", result);
+        task.register().ifPresent(name -> names.put(name, result));
+        return scopeOf(names);
+    }
+
+    private Scope scopeOf(Map<String, Value> names) {
+        return context.scopes()
+                .of(
+                        plannedTask.play(),
+                        task.vars(),
+                        plannedTask.frame().with(names).names(),
+                        task.position());
+    }
+}

@@ -1,0 +1,251 @@
+package dev.runbook.engine.task;
+
+import dev.runbook.engine.TaskFailure;
+import dev.runbook.engine.change.TaskKey;
+import dev.runbook.engine.change.TaskKeyPattern;
+import dev.runbook.engine.record.EventFields;
+import dev.runbook.engine.record.TaskEvents;
+import dev.runbook.expression.ExpressionException;
+import dev.runbook.expression.Scope;
+import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
+import dev.runbook.modules.PlanningContext;
+import dev.runbook.port.PortException;
+import dev.runbook.runbook.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Works on one task of one pair: loop, result, handlers to notify. The same in a check and in a run. */
+public final class TaskRun {
+
+    private final TaskContext context;
+    private final PlannedTask plannedTask;
+    private final Task task;
+    private final Handlers handlers;
+    private final TaskEvents events;
+    private Optional<String> name = Optional.empty();
+
+    public TaskRun(TaskContext context, PlannedTask plannedTask, Handlers handlers, TaskEvents events) {
+        this.context = context;
+        this.plannedTask = plannedTask;
+        this.task = plannedTask.task();
+        this.handlers = handlers;
+        this.events = events;
+    }
+
+    /**
+     * Runs the task.
+     *
+     * @param place {@code index} and {@code count} of the task among those of the pair
+     */
+    public TaskResult run(EventFields place) throws InterruptedException {
+        Instant began = context.clock().now();
+        emitStarted(place, Optional.empty());
+        TaskResult result = execute(place);
+        if (result.status() == TaskResult.TaskStatus.FAILED && isFailure(result)) {
+            boolean rescued = task.standing().rescued() && !task.verdict().ignoreErrors();
+            result = task.verdict().ignoreErrors()
+                    ? result.as(TaskResult.TaskStatus.IGNORED)
+                    : rescued ? result.as(TaskResult.TaskStatus.RESCUED) : result;
+        }
+        return finish(result, began);
+    }
+
+    /** Leaves the task out. */
+    public TaskResult skip(EventFields place, String reason) {
+        Instant began = context.clock().now();
+        emitStarted(place, Optional.empty());
+        return finish(TaskResult.skip(reason), began);
+    }
+
+    /** Takes over how the task has ended that another pair has done for all. */
+    public TaskResult takeOver(EventFields place, TaskResult result) {
+        Instant began = context.clock().now();
+        emitStarted(place, Optional.empty());
+        events.line("done once for all pairs");
+        if (result.changes() > 0) {
+            context.modes().standard().executor().noteProgramRun();
+        }
+        return finish(result.withoutChanges(), began);
+    }
+
+    private static boolean isFailure(TaskResult result) {
+        return result.failure()
+                .filter(failure -> failure.kind() == TaskFailure.Kind.FAILED)
+                .isPresent();
+    }
+
+    private TaskResult execute(EventFields place) throws InterruptedException {
+        try {
+            if (!context.approval().wanted(context.planningContext().refresh().pair(), title(place))) {
+                return TaskResult.leaveOut();
+            }
+            return task.loop().isPresent()
+                    ? runLoop(task.loop().get(), place)
+                    : new ItemRun(context, plannedTask, TaskKey.of(plannedTask.id()), events).run(Map.of());
+        } catch (ExpressionException e) {
+            return TaskResult.failure(TaskFailure.of(e), 0);
+        } catch (PortException e) {
+            return TaskResult.failure(TaskFailure.of(e), 0);
+        }
+    }
+
+    /** {@code 3/8 Mask}; a handler and a task of a rescue have no number. */
+    private String title(EventFields place) {
+        Value.Fields numbers = place.fields();
+        String index = numbers.get("index").map(Value::show).orElse("0");
+        String count = numbers.get("count").map(Value::show).orElse("0");
+        return (index.equals("0") ? "" : index + "/" + count + " ") + name();
+    }
+
+    private TaskResult runLoop(Task.Loop loop, EventFields place) throws ExpressionException, InterruptedException {
+        Value items = loop.items().evaluate(scope(Map.of()));
+        if (items instanceof Value.Unknown && context.purpose() != PlanningContext.Purpose.RUN) {
+            events.line("the items are decided at run time");
+            return TaskResult.success(0, new Value.Fields(Map.of("results", items)));
+        }
+        List<Value> list = LoopItems.list(loop, items);
+        if (list.isEmpty()) {
+            return TaskResult.skip("no items in the list");
+        }
+        List<TaskResult> ends = new ArrayList<>();
+        for (int index = 0; index < list.size() && (loop.goesOn() || !hasFailed(ends)); index++) {
+            Map<String, Value> item = LoopItems.names(loop, list.get(index), index);
+            emitStarted(place, Optional.of(label(loop, item)));
+            TaskKey itemKey = TaskKey.of(plannedTask.id()).item(index);
+            TaskResult result = new ItemRun(context, plannedTask, itemKey, events).run(item);
+            ends.add(result.with("item", list.get(index)));
+        }
+        return mergeItems(ends);
+    }
+
+    private static TaskResult mergeItems(List<TaskResult> ends) {
+        List<Value> results = new ArrayList<>();
+        ends.forEach(result -> results.add(result.result()));
+        Value all = new Value.Items(results);
+        int changes = ends.stream().mapToInt(TaskResult::changes).sum();
+        Optional<TaskFailure> failure =
+                ends.stream().flatMap(result -> result.failure().stream()).findFirst();
+        if (failure.isPresent()) {
+            return TaskResult.failure(failure.get(), changes).with("results", all);
+        }
+        if (ends.stream().allMatch(result -> result.status() == TaskResult.TaskStatus.SKIPPED)) {
+            return TaskResult.skip("every item was skipped").with("results", all);
+        }
+        TaskResult merged = TaskResult.success(changes, new Value.Fields(Map.of("results", all)));
+        boolean changed = ends.stream().anyMatch(result -> result.status() == TaskResult.TaskStatus.CHANGED);
+        return merged.withChanged(changed).withFlow(ends.get(ends.size() - 1).flow());
+    }
+
+    private static boolean hasFailed(List<TaskResult> ends) {
+        return ends.stream().anyMatch(result -> result.failure().isPresent());
+    }
+
+    private String label(Task.Loop loop, Map<String, Value> item) throws ExpressionException {
+        return loop.label().isPresent()
+                ? loop.label().get().evaluate(scope(item)).show()
+                : item.getOrDefault(loop.variable(), new Value.Null()).show();
+    }
+
+    private Scope scope(Map<String, Value> item) {
+        return context.scopes()
+                .of(
+                        plannedTask.play(),
+                        task.vars(),
+                        plannedTask.frame().with(item).names(),
+                        task.position());
+    }
+
+    private void emitStarted(EventFields place, Optional<String> item) {
+        EventFields fields = new EventFields()
+                .with("name", name())
+                .with("module", task.module().text())
+                .with("section", section())
+                .with("place", task.position().toString());
+        place.fields().fields().forEach(fields::with);
+        item.ifPresent(label -> fields.with("item", label));
+        events.emit(Event.Kind.TASK_STARTED, fields);
+    }
+
+    private String section() {
+        return switch (task.standing().section()) {
+            case TASKS -> "";
+            case HANDLERS -> "handler";
+            case RESCUE, ALWAYS -> task.standing().section().name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    /** The name as evaluated; as written when that needs what is not known yet, such as an item. */
+    private String name() {
+        if (name.isEmpty()) {
+            name = Optional.of(evaluatedName());
+        }
+        return name.get();
+    }
+
+    private String evaluatedName() {
+        try {
+            return task.name().evaluate(scope(Map.of())).show();
+        } catch (ExpressionException e) {
+            return plannedTask.id();
+        }
+    }
+
+    /** Registers, notifies, and says how the task has ended. Notified first: a kill in between loses nothing. */
+    private TaskResult finish(TaskResult result, Instant began) {
+        TaskResult finalResult = task.manner().noLog() ? result.with(result.concealedResult()) : result;
+        events.recorder().redaction().addSecret(finalResult.result());
+        Value.Fields tainted = events.recorder().redaction().taint(finalResult.result());
+        task.register().ifPresent(name -> context.scopes().register(name, tainted));
+        notifyHandlers(finalResult);
+        EventFields fields = EventFields.of("status", finalResult.status().word())
+                .with("seconds", Duration.between(began, context.clock().now()))
+                .with("message", finalResult.message())
+                .with("changes", finalResult.changes());
+        finalResult.failure().ifPresent(failure -> addFailure(failure, fields));
+        if (finalResult.status() == TaskResult.TaskStatus.LEFT_OUT) {
+            fields.with("left_out", true);
+        }
+        if (task.manner().runOnce()) {
+            fields.with("once", true);
+        }
+        events.emit(Event.Kind.TASK_ENDED, fields.with("result", finalResult.result()));
+        return finalResult.with(tainted);
+    }
+
+    /** What an earlier run began to change counts as changed here: whether that run has arrived at telling it is not known. */
+    private void notifyHandlers(TaskResult result) {
+        boolean good = result.failure().isEmpty() && result.status() != TaskResult.TaskStatus.SKIPPED;
+        boolean changed = result.status() == TaskResult.TaskStatus.CHANGED
+                || (good
+                        && context.unfinishedTasks().contains(plannedTask.id())
+                        && task.verdict().changedWhen().isEmpty());
+        if (changed) {
+            task.announces().stream()
+                    .flatMap(word -> plannedTask.play().handlersOf(word.text()).stream())
+                    .distinct()
+                    .forEach(handler -> {
+                        handlers.markNotified(handler);
+                        context.modes().standard().executor().forget(new TaskKeyPattern("", handler.id()));
+                        events.emit(Event.Kind.NOTIFIED, EventFields.of("handler", handler.id()));
+                    });
+        }
+    }
+
+    private static void addFailure(TaskFailure failure, EventFields fields) {
+        fields.with("advice", failure.advice());
+        failure.position().ifPresent(position -> fields.with("place", position.toString()));
+        fields.with(
+                "problems",
+                failure.problems().stream()
+                        .map(problem -> problem.position() + ": " + problem.summary()
+                                + (problem.hint().isEmpty() ? "" : " (" + problem.hint() + ")"))
+                        .toList());
+        fields.with("refused", failure.kind() == TaskFailure.Kind.REFUSED);
+    }
+}

@@ -54,7 +54,7 @@ class LauncherTest {
 
     @Test
     void argumentsHomeAndExitCodeArePassedOn() throws Exception {
-        Ended ended = start(Map.of(), checkout.resolve("bin/runbook").toString(), "run", "two words");
+        LauncherExit ended = start(Map.of(), checkout.resolve("bin/runbook").toString(), "run", "two words");
         assertThat(ended.lines()).startsWith("run|two words", checkout.toString());
         assertThat(ended.exitCode()).isEqualTo(2);
     }
@@ -72,7 +72,7 @@ class LauncherTest {
         Files.writeString(old.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
         assertThat(Files.createFile(old.resolve("bin/java")).toFile().setExecutable(true))
                 .isTrue();
-        Ended ended = start(
+        LauncherExit ended = start(
                 Map.of("JAVA_HOME", old.toString()),
                 checkout.resolve("bin/runbook").toString(),
                 "run");
@@ -82,7 +82,7 @@ class LauncherTest {
     @Test
     void aCheckoutThatWasMovedSaysHowToRepairIt() throws Exception {
         Files.writeString(checkout.resolve("target/launch"), "/none/bin/java\n/elsewhere/target/runbook.jar\n");
-        Ended ended = start(Map.of(), checkout.resolve("bin/runbook").toString(), "run");
+        LauncherExit ended = start(Map.of(), checkout.resolve("bin/runbook").toString(), "run");
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.lines()).singleElement().asString().contains("was moved", "bin/build");
     }
@@ -99,13 +99,13 @@ class LauncherTest {
         assertThat(start(Map.of(), program, "run").lines()).asString().contains("NoSuchOption");
     }
 
-    private record Ended(int exitCode, List<String> lines) {
-        Ended {
+    private record LauncherExit(int exitCode, List<String> lines) {
+        LauncherExit {
             lines = List.copyOf(lines);
         }
     }
 
-    private Ended start(Map<String, String> environment, String... command) throws Exception {
+    private LauncherExit start(Map<String, String> environment, String... command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(command)))
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
@@ -117,6 +117,6 @@ class LauncherTest {
             lines = reader.lines().toList();
         }
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), lines);
+        return new LauncherExit(process.exitValue(), lines);
     }
 }

@@ -3,7 +3,7 @@ package dev.runbook.bench;
 import java.util.Optional;
 
 /** What a work took: ours, and theirs when it was measured. */
-record Result(Work work, int rounds, Timing ours, Optional<Timing> theirs) {
+record Result(Workload work, int rounds, Timing ours, Optional<Timing> theirs) {
 
     Optional<Double> timesFaster() {
         return theirs.map(other -> other.wallSeconds() / ours.wallSeconds());

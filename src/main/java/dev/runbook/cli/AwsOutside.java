@@ -14,9 +14,9 @@ import dev.runbook.inventory.Inventory;
 import dev.runbook.journal.Owner;
 import dev.runbook.log.LogSink;
 import dev.runbook.log.Logs;
-import dev.runbook.port.Access;
 import dev.runbook.port.AccountSecrets;
 import dev.runbook.port.Approval;
+import dev.runbook.port.AssumedAccess;
 import dev.runbook.port.Clock;
 import dev.runbook.port.Database;
 import dev.runbook.port.Http;
@@ -114,8 +114,8 @@ final class AwsOutside implements Environment, AutoCloseable {
     }
 
     @Override
-    public String assume(String account, Access access) {
-        return aws().enter(account, access);
+    public String assume(String account, AssumedAccess access) {
+        return aws().assume(account, access);
     }
 
     @Override

@@ -43,12 +43,12 @@ final class Conversation implements Approval {
     }
 
     @Override
-    public synchronized boolean granted(String question) throws PortException, InterruptedException {
+    public synchronized boolean isGranted(String question) throws PortException, InterruptedException {
         return manner.yes() || answer(question, question + " [y/N] ").matches("y(es)?");
     }
 
     @Override
-    public synchronized boolean wanted(String pair, String task) throws PortException, InterruptedException {
+    public synchronized boolean isWanted(String pair, String task) throws PortException, InterruptedException {
         while (eachTask) {
             String question = pair + "  carry out " + task + "?";
             String answer = answer(question, question + " (N)o/(y)es/(c)ontinue: ");

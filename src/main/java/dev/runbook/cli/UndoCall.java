@@ -89,7 +89,7 @@ record UndoCall(Surroundings surroundings, EarlierRun earlier, Kind kind) {
         surroundings.out().flush();
         Conversation conversation =
                 new Conversation(surroundings, new Conversation.Manner(false, terminal.input(), false), asking -> {});
-        return conversation.granted(kind.question());
+        return conversation.isGranted(kind.question());
     }
 
     private int declined() {

@@ -4,8 +4,8 @@ import dev.runbook.expression.Lookups;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.Owner;
 import dev.runbook.log.LogSink;
-import dev.runbook.port.Access;
 import dev.runbook.port.Approval;
+import dev.runbook.port.AssumedAccess;
 import dev.runbook.port.Clock;
 import dev.runbook.port.Database;
 import dev.runbook.port.Http;
@@ -59,7 +59,7 @@ public interface Environment {
      *
      * @return a name for the other methods, the same for the same credentials
      */
-    String assume(String account, Access access);
+    String assume(String account, AssumedAccess access);
 
     Database database();
 

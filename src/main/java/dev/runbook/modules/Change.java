@@ -1,9 +1,9 @@
 package dev.runbook.modules;
 
+import dev.runbook.port.PasswordStore;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.port.Shell;
-import dev.runbook.port.Vault;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.World;
 import java.util.List;
@@ -74,7 +74,7 @@ public interface Change {
     void apply(Ports ports) throws PortException, InterruptedException;
 
     /** Stores the password that {@link #apply} stores in the vault; a check calls it instead of apply. */
-    default void storePassword(Vault vault) {}
+    default void storePassword(PasswordStore passwords) {}
 
     /** How the engine detects that an applied change is done. */
     enum CompletionMode {

@@ -4,8 +4,8 @@ import dev.runbook.expression.Value;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import dev.runbook.port.Ports;
+import dev.runbook.port.ProgressListener;
 import dev.runbook.port.Shell;
-import dev.runbook.port.Ticker;
 import dev.runbook.yaml.ValueType;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -134,8 +134,8 @@ public record ExternalProgram(Value.Items argv, String folder, Duration timeout)
         return open ? Optional.empty() : shell.missing(command(environment));
     }
 
-    private Shell.Command command(Map<String, String> environment) {
-        return new Shell.Command(argv.items().stream().map(Value::show).toList(), environment, folder, timeout);
+    private Shell.ShellCommand command(Map<String, String> environment) {
+        return new Shell.ShellCommand(argv.items().stream().map(Value::show).toList(), environment, folder, timeout);
     }
 
     /**
@@ -145,8 +145,8 @@ public record ExternalProgram(Value.Items argv, String folder, Duration timeout)
      * @throws InterruptedException if the run is cancelled or the task reaches its deadline
      */
     public ProgramResult run(Ports ports, Map<String, String> environment) throws PortException, InterruptedException {
-        try (OutputTail out = new OutputTail(ports.ticker().output());
-                OutputTail err = new OutputTail(ports.ticker().output())) {
+        try (OutputTail out = new OutputTail(ports.progress().output());
+                OutputTail err = new OutputTail(ports.progress().output())) {
             int exitCode = ports.shell().run(command(environment), out::line, err::line);
             return new ProgramResult(exitCode, out.lastLines(), err.lastLines());
         }
@@ -155,10 +155,10 @@ public record ExternalProgram(Value.Items argv, String folder, Duration timeout)
     /** Shows one stream and keeps its last lines. Each stream has its own output, so that a secret with line breaks is found. */
     private static final class OutputTail implements AutoCloseable {
 
-        private final Ticker.Output output;
+        private final ProgressListener.LineOutput output;
         private final Deque<String> lastLines = new ArrayDeque<>();
 
-        OutputTail(Ticker.Output shown) {
+        OutputTail(ProgressListener.LineOutput shown) {
             this.output = shown;
         }
 

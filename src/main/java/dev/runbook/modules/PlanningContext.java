@@ -3,8 +3,8 @@ package dev.runbook.modules;
 import dev.runbook.expression.Value;
 import dev.runbook.port.Database;
 import dev.runbook.port.ObjectListing;
+import dev.runbook.port.PasswordStore;
 import dev.runbook.port.PortException;
-import dev.runbook.port.Vault;
 import dev.runbook.world.Backups;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Quota;
@@ -56,7 +56,7 @@ public interface PlanningContext {
     Database database();
 
     /** The master passwords that this process has set. In a check they are only predicted. */
-    Vault vault();
+    PasswordStore vault();
 
     /**
      * Reads a text file; a relative path is searched in the runbook's folder, then in the project's root.

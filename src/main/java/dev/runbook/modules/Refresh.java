@@ -39,11 +39,11 @@ public record Refresh(
     public record NamePrefixes(String temporaryPrefix, String oldPrefix) {
 
         public InstanceId temporaryName(InstanceId target) {
-            return target.aside(temporaryPrefix);
+            return target.withPrefix(temporaryPrefix);
         }
 
         public InstanceId oldName(InstanceId target) {
-            return target.aside(oldPrefix);
+            return target.withPrefix(oldPrefix);
         }
     }
 
@@ -61,7 +61,7 @@ public record Refresh(
             List<String> databases,
             Optional<DatabaseLogin> login,
             Optional<DatabaseLogin> catalogueLogin,
-            DatabaseAddress.Tls tls) {
+            DatabaseAddress.TlsMode tls) {
         public RefreshSide {
             databases = List.copyOf(databases);
         }

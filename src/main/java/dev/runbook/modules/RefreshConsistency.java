@@ -2,7 +2,7 @@ package dev.runbook.modules;
 
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import java.util.HashMap;
 import java.util.List;
@@ -21,16 +21,16 @@ public final class RefreshConsistency {
      */
     public static void check(Refresh refresh, World world) throws ModuleException {
         Map<InstanceId, Instance> byTarget = new HashMap<>();
-        for (Instance made : world.madeBy(refresh.id(), refresh.pair())) {
-            Marks marks = made.marks().orElseThrow();
-            requireSame(refresh, made, CheckedSide.SOURCE, marks.source());
-            if (marks.role() == Marks.Role.CLONE) {
-                requireSame(refresh, made, CheckedSide.TARGET, marks.target());
+        for (Instance made : world.createdBy(refresh.id(), refresh.pair())) {
+            RefreshTags refreshTags = made.refreshTags().orElseThrow();
+            requireSame(refresh, made, CheckedSide.SOURCE, refreshTags.source());
+            if (refreshTags.role() == RefreshTags.Role.CLONE) {
+                requireSame(refresh, made, CheckedSide.TARGET, refreshTags.target());
             }
-            Instance other = byTarget.putIfAbsent(marks.target(), made);
+            Instance other = byTarget.putIfAbsent(refreshTags.target(), made);
             if (other != null && !other.resourceId().equals(made.resourceId())) {
                 throw ModuleException.refusal(
-                        describeDuplicates(marks.target(), List.of(other, made)),
+                        describeDuplicates(refreshTags.target(), List.of(other, made)),
                         "Find out which of them this refresh created; remove the runbook: tags from the other one"
                                 + " or delete it.");
             }

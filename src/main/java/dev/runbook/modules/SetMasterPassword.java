@@ -1,9 +1,9 @@
 package dev.runbook.modules;
 
+import dev.runbook.port.PasswordStore;
 import dev.runbook.port.PollPolicy;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
-import dev.runbook.port.Vault;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Password;
 import dev.runbook.world.World;
@@ -21,8 +21,8 @@ public record SetMasterPassword(Instance instance, Password password) implements
     private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(5);
 
     /** A new random password, which is in the vault once it has been given. */
-    public static SetMasterPassword random(Instance instance, Vault vault) {
-        return new SetMasterPassword(instance, vault.random());
+    public static SetMasterPassword random(Instance instance, PasswordStore passwords) {
+        return new SetMasterPassword(instance, passwords.random());
     }
 
     @Override
@@ -66,7 +66,7 @@ public record SetMasterPassword(Instance instance, Password password) implements
     @Override
     public void apply(Ports ports) throws PortException, InterruptedException {
         ports.rds().modify(request());
-        storePassword(ports.vault());
+        storePassword(ports.passwords());
         // RDS may still answer "available" right after the call, so each look comes after a pause.
         PollPolicy polling = ports.pacing().polling();
         Instant deadline = ports.clock().now().plus(SETTLE_TIMEOUT);
@@ -87,8 +87,8 @@ public record SetMasterPassword(Instance instance, Password password) implements
     }
 
     @Override
-    public void storePassword(Vault vault) {
-        vault.keep(instance.resourceId(), password);
+    public void storePassword(PasswordStore passwords) {
+        passwords.keep(instance.resourceId(), password);
     }
 
     private boolean isSettled(Ports ports) throws PortException {

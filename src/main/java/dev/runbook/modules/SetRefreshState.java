@@ -4,7 +4,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.world.Instance;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 /**
- * Writes the state of an instance's data to its refresh tags. With the digest of the masking rules, {@link Marks.State#MASKED}
+ * Writes the state of an instance's data to its refresh tags. With the digest of the masking rules, {@link RefreshTags.State#MASKED}
  * is the proof that these rules were applied and verified. The proof includes its time, and is written only while no
  * automated backup holds the unmasked data.
  *
@@ -25,22 +25,26 @@ import software.amazon.awssdk.services.rds.model.Tag;
  * @param rules digest of the masking rules; empty leaves the tag unchanged
  * @param undoCount how often a swap to the instance was undone; empty leaves the tag unchanged
  */
-public record SetRefreshState(Instance instance, Marks.State state, Optional<String> rules, Optional<Long> undoCount)
+public record SetRefreshState(
+        Instance instance, RefreshTags.State state, Optional<String> rules, Optional<Long> undoCount)
         implements Change {
 
-    public SetRefreshState(Instance instance, Marks.State state, Optional<String> rules) {
+    public SetRefreshState(Instance instance, RefreshTags.State state, Optional<String> rules) {
         this(instance, state, rules, Optional.empty());
     }
 
     /** How often a swap to the instance was undone. */
     public static long undoCount(Instance instance) {
-        String times = instance.tags().getOrDefault(Marks.UNDONE_TAG, "0");
+        String times = instance.tags().getOrDefault(RefreshTags.UNDONE_TAG, "0");
         return times.matches("[0-9]{1,9}") ? Long.parseLong(times) : 0;
     }
 
     @Override
     public String key() {
-        String name = instance.marks().map(Marks::target).orElse(instance.id()).name();
+        String name = instance.refreshTags()
+                .map(RefreshTags::target)
+                .orElse(instance.id())
+                .name();
         return "mark " + name + " " + state.tag();
     }
 
@@ -58,7 +62,7 @@ public record SetRefreshState(Instance instance, Marks.State state, Optional<Str
     /** Adds the tag with the time of the proof, which is known only when the tags are written. */
     private static Value.Fields withProofTime(Value.Fields parameters) {
         Map<String, Value> proved = new LinkedHashMap<>();
-        proved.put("Key", new Value.Text(Marks.PROVED_TAG));
+        proved.put("Key", new Value.Text(RefreshTags.PROVED_TAG));
         proved.put("Value", new Value.Unknown("the moment of the proof"));
         Map<String, Value> all = new LinkedHashMap<>(parameters.fields());
         all.computeIfPresent("Tags", (name, given) -> {
@@ -82,7 +86,7 @@ public record SetRefreshState(Instance instance, Marks.State state, Optional<Str
         }
         Map<String, String> present = found.get().tags();
         boolean marked = tags().stream().allMatch(tag -> tag.value().equals(present.get(tag.key())));
-        if (marked && (!isProof() || present.containsKey(Marks.PROVED_TAG))) {
+        if (marked && (!isProof() || present.containsKey(RefreshTags.PROVED_TAG))) {
             return Progress.done();
         }
         return isProof() && found.get().isBackedUp() ? Progress.failed(backupProblem(found.get())) : Progress.needed();
@@ -114,13 +118,13 @@ public record SetRefreshState(Instance instance, Marks.State state, Optional<Str
         List<Tag> tags = new ArrayList<>(tags());
         if (isProof()) {
             Instant moment = ports.rds().now();
-            tags.add(tag(Marks.PROVED_TAG, moment.toString()));
+            tags.add(tag(RefreshTags.PROVED_TAG, moment.toString()));
         }
         ports.rds().addTags(request(tags));
     }
 
     private boolean isProof() {
-        return state == Marks.State.MASKED && rules.isPresent();
+        return state == RefreshTags.State.MASKED && rules.isPresent();
     }
 
     private AddTagsToResourceRequest request(List<Tag> tags) {
@@ -132,9 +136,9 @@ public record SetRefreshState(Instance instance, Marks.State state, Optional<Str
 
     private List<Tag> tags() {
         List<Tag> tags = new ArrayList<>();
-        tags.add(tag(Marks.STATE_TAG, state.tag()));
-        rules.ifPresent(digest -> tags.add(tag(Marks.RULES_TAG, digest)));
-        undoCount.ifPresent(times -> tags.add(tag(Marks.UNDONE_TAG, times.toString())));
+        tags.add(tag(RefreshTags.STATE_TAG, state.tag()));
+        rules.ifPresent(digest -> tags.add(tag(RefreshTags.RULES_TAG, digest)));
+        undoCount.ifPresent(times -> tags.add(tag(RefreshTags.UNDONE_TAG, times.toString())));
         return tags;
     }
 
@@ -146,7 +150,7 @@ public record SetRefreshState(Instance instance, Marks.State state, Optional<Str
         Map<String, String> merged = new TreeMap<>(found.tags());
         tags().forEach(tag -> merged.put(tag.key(), tag.value()));
         if (isProof()) {
-            merged.put(Marks.PROVED_TAG, Value.Unknown.SHOWN);
+            merged.put(RefreshTags.PROVED_TAG, Value.Unknown.SHOWN);
         }
         return found.with(edit -> edit.tagList(merged.entrySet().stream()
                 .map(tag -> tag(tag.getKey(), tag.getValue()))

@@ -8,7 +8,7 @@ public interface Approval {
      *
      * @throws PortException UNANSWERED when nobody can be asked
      */
-    boolean granted(String question) throws PortException, InterruptedException;
+    boolean isGranted(String question) throws PortException, InterruptedException;
 
     /**
      * Asks whether to carry out a task of a pair and waits for the answer. Answers yes by itself unless the run was started
@@ -16,7 +16,7 @@ public interface Approval {
      *
      * @param task its place and name: {@code 3/8 Mask what is personal}
      */
-    default boolean wanted(String pair, String task) throws PortException, InterruptedException {
+    default boolean isWanted(String pair, String task) throws PortException, InterruptedException {
         return true;
     }
 }

@@ -33,7 +33,7 @@ public interface Database {
         <T> T transaction(Work<T> work) throws PortException;
 
         /** Runs work in one transaction that is rolled back whatever comes of it. */
-        <T> T rolledBack(Work<T> work) throws PortException;
+        <T> T runAndRollBack(Work<T> work) throws PortException;
 
         @Override
         void close();

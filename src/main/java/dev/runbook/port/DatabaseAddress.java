@@ -16,11 +16,11 @@ public record DatabaseAddress(
         String database,
         String user,
         Password password,
-        Tls tls,
+        TlsMode tls,
         Duration connectTimeout) {
 
     /** How much of TLS is asked for; the words of libpq's {@code sslmode}. */
-    public enum Tls {
+    public enum TlsMode {
         DISABLE,
         PREFER,
         REQUIRE,

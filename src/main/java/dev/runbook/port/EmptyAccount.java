@@ -37,7 +37,7 @@ public final class EmptyAccount implements Rds {
 
     @Override
     public Instant now() {
-        throw touched();
+        throw refuse();
     }
 
     @Override
@@ -47,45 +47,45 @@ public final class EmptyAccount implements Rds {
 
     @Override
     public void createReplica(CreateDbInstanceReadReplicaRequest request) {
-        throw touched();
+        throw refuse();
     }
 
     @Override
     public void restore(RestoreDbInstanceFromDbSnapshotRequest request) {
-        throw touched();
+        throw refuse();
     }
 
     @Override
     public void promote(PromoteReadReplicaRequest request) {
-        throw touched();
+        throw refuse();
     }
 
     @Override
     public void modify(ModifyDbInstanceRequest request) {
-        throw touched();
+        throw refuse();
     }
 
     @Override
     public void reboot(RebootDbInstanceRequest request) {
-        throw touched();
+        throw refuse();
     }
 
     @Override
     public void delete(DeleteDbInstanceRequest request) {
-        throw touched();
+        throw refuse();
     }
 
     @Override
     public void addRole(AddRoleToDbInstanceRequest request) {
-        throw touched();
+        throw refuse();
     }
 
     @Override
     public void addTags(AddTagsToResourceRequest request) {
-        throw touched();
+        throw refuse();
     }
 
-    private static IllegalStateException touched() {
+    private static IllegalStateException refuse() {
         return new IllegalStateException("a module that says it touches nothing has called RDS");
     }
 }

@@ -12,12 +12,12 @@ public final class PartSizes {
     private PartSizes() {}
 
     /** Bytes of each part but the last when S3 copies by itself. */
-    public static long copied(long sizeBytes) {
+    public static long forCopy(long sizeBytes) {
         return Math.max(COPIED_BYTES, (sizeBytes + PARTS_MAX - 1) / PARTS_MAX);
     }
 
     /** Bytes of each part but the last when the object goes through this process. */
-    public static long streamed(long sizeBytes) {
+    public static long forUpload(long sizeBytes) {
         return Math.max(STREAMED_BYTES, (sizeBytes + PARTS_MAX - 1) / PARTS_MAX);
     }
 }

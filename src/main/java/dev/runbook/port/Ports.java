@@ -13,15 +13,15 @@ public record Ports(
         Database database,
         Local local,
         Pacing pacing,
-        Vault vault,
-        Evidence evidence,
+        PasswordStore passwords,
+        EvidenceStore evidence,
         Console console) {
 
     /** What runs on, or is reached from, the machine of the engine. */
     public record Local(Shell shell, Http http) {}
 
     /** The person who watches: progress to show, questions to answer. */
-    public record Console(Ticker ticker, Approval approval) {}
+    public record Console(ProgressListener progress, Approval approval) {}
 
     public Ports {
         stores = Map.copyOf(stores);
@@ -39,8 +39,8 @@ public record Ports(
         return pacing.clock();
     }
 
-    public Ticker ticker() {
-        return console.ticker();
+    public ProgressListener progress() {
+        return console.progress();
     }
 
     public Approval approval() {

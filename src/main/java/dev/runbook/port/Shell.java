@@ -18,10 +18,11 @@ public interface Shell {
      * @return its exit code
      * @throws PortException NOT_FOUND when there is no such program or folder
      */
-    int run(Command command, Consumer<String> out, Consumer<String> err) throws PortException, InterruptedException;
+    int run(ShellCommand command, Consumer<String> out, Consumer<String> err)
+            throws PortException, InterruptedException;
 
     /** Why a program cannot be started, as far as that shows without starting it; empty when it can, or nobody knows. */
-    default Optional<String> missing(Command command) {
+    default Optional<String> missing(ShellCommand command) {
         return Optional.empty();
     }
 
@@ -32,8 +33,8 @@ public interface Shell {
      * @param environment added to the engine's own; the only way for a secret to reach the program
      * @param folder where it starts
      */
-    record Command(List<String> argv, Map<String, String> environment, String folder, Duration timeout) {
-        public Command {
+    record ShellCommand(List<String> argv, Map<String, String> environment, String folder, Duration timeout) {
+        public ShellCommand {
             argv = List.copyOf(argv);
             environment = Map.copyOf(environment);
         }

@@ -43,13 +43,13 @@ public record Instance(DBInstance description) {
         return tags;
     }
 
-    public Optional<Marks> marks() {
-        return Marks.of(tags());
+    public Optional<RefreshTags> refreshTags() {
+        return RefreshTags.of(tags());
     }
 
     /** The command that gets rid of it, when a refresh has made it; empty for every other instance. */
     public Optional<String> removal() {
-        return marks().map(marks -> "runbook discard " + marks.refresh());
+        return refreshTags().map(refreshTags -> "runbook discard " + refreshTags.refresh());
     }
 
     /** The instance this one replicates from; a cross-region source shows as its name at the end of the ARN. */

@@ -28,7 +28,7 @@ public record InstanceId(String name) implements Comparable<InstanceId> {
     }
 
     /** The name that stands beside this one: {@code temp-} in front of {@code stage} is {@code temp-stage}. */
-    public InstanceId aside(String prefix) {
+    public InstanceId withPrefix(String prefix) {
         return new InstanceId(prefix + name);
     }
 

@@ -4,7 +4,7 @@ package dev.runbook.world;
 public record ResourceId(String id) {
 
     /** Stands for the id that AWS will give to an instance that does not exist yet. */
-    public static ResourceId predicted(InstanceId name) {
+    public static ResourceId ofPrediction(InstanceId name) {
         return new ResourceId("predicted:" + name);
     }
 

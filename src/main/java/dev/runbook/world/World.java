@@ -45,10 +45,10 @@ public record World(Map<InstanceId, Instance> instances, List<DBSnapshot> snapsh
     }
 
     /** The instances that a refresh of a pair has made and that still exist. */
-    public List<Instance> madeBy(String refresh, String pair) {
+    public List<Instance> createdBy(String refresh, String pair) {
         return instances.values().stream()
-                .filter(instance -> instance.marks()
-                        .filter(marks -> marks.belongsTo(refresh, pair))
+                .filter(instance -> instance.refreshTags()
+                        .filter(refreshTags -> refreshTags.belongsTo(refresh, pair))
                         .isPresent())
                 .toList();
     }

@@ -33,7 +33,7 @@ class ArgumentsTest {
     @Test
     void aFileOfVariablesIsNamedInAWordOfItsOwn() throws IOException {
         Path vars = Files.writeString(folder.resolve("vars.yml"), "greeting: good morning\n");
-        Ended ended = project.call("run", "greet", "-e", "@" + vars);
+        ProgramExit ended = project.call("run", "greet", "-e", "@" + vars);
         assertThat(ended.exit()).as(ended.err()).isZero();
         assertThat(ended.out()).contains("| good morning");
         assertThat(project.call("run", "fails", "-l", "demo", "-e", "@" + vars).out())
@@ -67,14 +67,14 @@ class ArgumentsTest {
     void aFileThatIsNotUtf8IsAMistakeInItWithItsPlace() throws IOException {
         byte[] latin = "- name: Fine\n- name: Caf\u00e9 \u00fc\n".getBytes(StandardCharsets.ISO_8859_1);
         Files.write(folder.resolve("runbooks/latin.yml"), latin);
-        Ended ended = project.call("validate", "latin", "-l", "nobody");
+        ProgramExit ended = project.call("validate", "latin", "-l", "nobody");
         assertThat(ended.exit()).isEqualTo(Exit.INVALID);
         assertThat(ended.err())
                 .contains("runbooks/latin.yml:2:12: this is not UTF-8 text", "save the file in UTF-8", "'nobody'");
         for (String file : List.of("runbook.yml", "inventories/default.yml")) {
             byte[] before = Files.exists(folder.resolve(file)) ? Files.readAllBytes(folder.resolve(file)) : new byte[0];
             Files.write(folder.resolve(file), new byte[] {'a', (byte) 0xff});
-            Ended refused = project.call("run", "greet");
+            ProgramExit refused = project.call("run", "greet");
             assertThat(refused.exit()).isEqualTo(Exit.INVALID);
             assertThat(refused.err()).contains(file + ":1:2: this is not UTF-8 text");
             Files.write(folder.resolve(file), before);
@@ -89,7 +89,7 @@ class ArgumentsTest {
         Files.writeString(
                 folder.resolve("runbooks/main.yml"),
                 "- vars_files: [latin.yml, more, none.yml]\n  tasks: [{include: latin.yml}]\n");
-        Ended ended = project.call("validate", "main", "-e", "@runbooks/latin.yml");
+        ProgramExit ended = project.call("validate", "main", "-e", "@runbooks/latin.yml");
         assertThat(ended.exit()).isEqualTo(Exit.INVALID);
         assertThat(ended.err())
                 .contains("main.yml:1:16: 'latin.yml' is not UTF-8 text at line 1, column 10: save it in UTF-8")
@@ -107,7 +107,7 @@ class ArgumentsTest {
     @Test
     void aFolderWithoutInventoriesIsNoInventory() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        Ended ended = project.call("run", "greet", "-i", "empty");
+        ProgramExit ended = project.call("run", "greet", "-i", "empty");
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
         assertThat(ended.err()).contains("there is no inventory in " + empty.toRealPath());
     }
@@ -168,7 +168,7 @@ class ArgumentsTest {
                 "run greet x ; run: one argument too many: 'x' ; run --help shows every option",
             })
     void aWordThatCannotBeIsAnsweredInTheWordsOfTheHelp(String line, String said, String hint) {
-        Ended ended = project.call(line.split(" "));
+        ProgramExit ended = project.call(line.split(" "));
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
         assertThat(ended.err())
                 .startsWith("runbook " + said + "\n")
@@ -198,7 +198,7 @@ class ArgumentsTest {
     }
 
     private void assertMistake(String said, String hint, String... words) {
-        Ended ended = project.call(words);
+        ProgramExit ended = project.call(words);
         assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(Exit.USAGE);
         assertThat(ended.err()).startsWith("runbook: " + said + "\n").contains("  hint: " + hint + "\n");
         assertThat(ended.out()).isEmpty();

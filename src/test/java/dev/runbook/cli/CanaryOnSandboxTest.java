@@ -65,9 +65,9 @@ class CanaryOnSandboxTest {
     void makeAProject() throws IOException {
         SandboxProject.make(folder, "47");
         Files.writeString(folder.resolve("runbooks/canary.yml"), RUNBOOK);
-        secret("bird", Canary.SECRET);
-        secret("song", URLEncoder.encode(Canary.SECRET, StandardCharsets.UTF_8));
-        secret("nest", Canary.SECRET.replace("\"", "\"\""));
+        secret("bird", CanarySecrets.SECRET);
+        secret("song", URLEncoder.encode(CanarySecrets.SECRET, StandardCharsets.UTF_8));
+        secret("nest", CanarySecrets.SECRET.replace("\"", "\"\""));
     }
 
     @AfterEach
@@ -77,7 +77,7 @@ class CanaryOnSandboxTest {
 
     @Test
     void isNeitherSaidNorWrittenNorSeenInAProcess() throws IOException, InterruptedException {
-        String quoted = "'" + Canary.SECRET.replace("'", "''") + "'\n";
+        String quoted = "'" + CanarySecrets.SECRET.replace("'", "''") + "'\n";
         Files.writeString(folder.resolve("given.yml"), "asked: " + quoted + "hushed: " + quoted);
         String said = said("run", "canary", "--check", "--diff", "-vvvv", "--out", "plan.json", "-e", "@given.yml");
         Path out = folder.resolve("run.out");
@@ -101,14 +101,14 @@ class CanaryOnSandboxTest {
         }) {
             said += said(words);
         }
-        assertThat(Canary.leaks(said)).isEmpty();
-        assertThat(Canary.leaks(written())).isEmpty();
-        assertThat(Canary.leaks(arguments.values().toString())).isEmpty();
+        assertThat(CanarySecrets.leaks(said)).isEmpty();
+        assertThat(CanarySecrets.leaks(written())).isEmpty();
+        assertThat(CanarySecrets.leaks(arguments.values().toString())).isEmpty();
         assertThat(arguments.values()).anyMatch(line -> line.contains("sleep"));
         // A hook is given its secret on purpose, and by this name; nobody else is.
-        assertThat(environments.values()).anyMatch(variables -> variables.contains("BIRD=" + Canary.SECRET));
-        String others = environments.values().toString().replace("BIRD=" + Canary.SECRET, "");
-        assertThat(Canary.leaks(others)).isEmpty();
+        assertThat(environments.values()).anyMatch(variables -> variables.contains("BIRD=" + CanarySecrets.SECRET));
+        String others = environments.values().toString().replace("BIRD=" + CanarySecrets.SECRET, "");
+        assertThat(CanarySecrets.leaks(others)).isEmpty();
     }
 
     private SandboxProject project() {
@@ -116,7 +116,7 @@ class CanaryOnSandboxTest {
     }
 
     private String said(String... words) throws IOException, InterruptedException {
-        Ended ended = project().call(words);
+        ProgramExit ended = project().call(words);
         return "$ " + String.join(" ", words) + "\n" + ended.out() + ended.err();
     }
 

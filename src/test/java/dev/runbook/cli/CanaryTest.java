@@ -180,12 +180,12 @@ class CanaryTest {
     @BeforeEach
     void start() throws IOException {
         server = SecretServer.start()
-                .secret("bird", Canary.SECRET)
+                .secret("bird", CanarySecrets.SECRET)
                 .secret(
                         "cage",
                         "{\"bird\": {\"password\": \""
-                                + Canary.SECRET.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}}")
-                .parameter("/bird", "SecureString", Canary.SECRET);
+                                + CanarySecrets.SECRET.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}}")
+                .parameter("/bird", "SecureString", CanarySecrets.SECRET);
         System.setProperty(ACCESS_KEY, "sandbox");
         System.setProperty(SECRET_KEY, "sandbox-secret");
     }
@@ -209,7 +209,7 @@ class CanaryTest {
                     said += call(project, call);
                 }
                 said += written(project);
-                assertThat(Canary.leaks(said)).isEmpty();
+                assertThat(CanarySecrets.leaks(said)).isEmpty();
                 boolean tells = calls.get(0).contains("run") && !calls.get(0).contains("--check");
                 boolean entered = said.contains("***") || SILENT.contains(entry) || !tells;
                 assertThat(entered).as("the secret has been there: " + said).isTrue();
@@ -235,10 +235,10 @@ class CanaryTest {
                                 .replace("shop-", "mitosis-")
                                 .replace("eu-west-1}", "eu-west-1, " + endpoints + "}")
                         + "vars: {inventory_bird: \"" + LOOKED_UP + "\"}\n");
-        Files.writeString(project.resolve("bird-password.txt"), Canary.SECRET + "\n");
+        Files.writeString(project.resolve("bird-password.txt"), CanarySecrets.SECRET + "\n");
         Path secret = project.resolve(".runbook/secrets/bird");
         Files.createDirectories(secret.getParent());
-        Files.writeString(secret, Canary.SECRET + "\n");
+        Files.writeString(secret, CanarySecrets.SECRET + "\n");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     }
 
@@ -251,7 +251,7 @@ class CanaryTest {
         if (List.of("run", "validate", "list").contains(call.get(0))) {
             words.addAll(given(Files.readString(project.resolve("runbooks/main.yml"))));
         }
-        Ended ended = Ended.inProcess(
+        ProgramExit ended = ProgramExit.inProcess(
                 project,
                 project,
                 Map.of(
@@ -260,7 +260,7 @@ class CanaryTest {
                         "GITHUB_STEP_SUMMARY",
                         project.resolve("summary.md").toString(),
                         "BIRD_TOKEN",
-                        Canary.SECRET,
+                        CanarySecrets.SECRET,
                         "COLUMNS",
                         "100",
                         "TERM",
@@ -272,12 +272,12 @@ class CanaryTest {
     /** The options that give the secret, in both ways, to the variables that the task uses. */
     private static List<String> given(String runbook) {
         if (runbook.contains("msg: \"{{ given_password }}")) {
-            return List.of("-e", "{given_password: '" + Canary.SECRET.replace("'", "''") + "'}");
+            return List.of("-e", "{given_password: '" + CanarySecrets.SECRET.replace("'", "''") + "'}");
         }
         if (runbook.contains("msg: \"{{ asked_bird }}")) {
-            return List.of("-e", "asked_bird=" + Canary.SECRET);
+            return List.of("-e", "asked_bird=" + CanarySecrets.SECRET);
         }
-        return runbook.contains("no_log") ? List.of("-e", "hushed=" + Canary.SECRET) : List.of();
+        return runbook.contains("no_log") ? List.of("-e", "hushed=" + CanarySecrets.SECRET) : List.of();
     }
 
     /** Everything that the calls have left behind; what the test itself has written holds the secret by intention. */

@@ -42,7 +42,7 @@ class CarryOnTest {
     @BeforeEach
     void failOnce() throws IOException {
         project = new SmallProject(folder).with("job", FAILS);
-        Ended ended = project.call("run", "job", "-l", "demo", "-t", "talk", "-e", "greeting=hello");
+        ProgramExit ended = project.call("run", "job", "-l", "demo", "-t", "talk", "-e", "greeting=hello");
         assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(Exit.FAILED);
         failed = project.runs().get(0).id();
         assertThat(ended.out()).contains("foreseen: 2/2 Give up would fail").doesNotContain("resume");
@@ -52,7 +52,7 @@ class CarryOnTest {
     @Test
     void theSameCommandIsCarriedOutFromWhereverTheUserStands() throws IOException {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-        Ended ended = project.from(elsewhere, "resume", "last");
+        ProgramExit ended = project.from(elsewhere, "resume", "last");
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).contains("| hello nobody", "| now it works").doesNotContain("not this one", "stage");
         RecordedRun resumed = project.runs().get(1);
@@ -78,12 +78,12 @@ class CarryOnTest {
     void aRunThatEndedWellOrWasContinuedIsNotResumed() throws IOException {
         assertThat(project.call("resume", failed).exit()).isZero();
         String later = project.runs().get(1).id();
-        Ended again = project.call("resume", failed);
+        ProgramExit again = project.call("resume", failed);
         assertThat(again.exit()).isEqualTo(Exit.USAGE);
         assertThat(again.err())
                 .contains("a later run, " + later + ", has continued pair demo", "runbook show " + later);
         assertThat(project.call("show", failed).out()).contains("Not to be resumed: a later run, " + later);
-        Ended well = project.call("resume", later);
+        ProgramExit well = project.call("resume", later);
         assertThat(well.exit()).isEqualTo(Exit.USAGE);
         assertThat(well.err()).contains("run " + later + " ended well: nothing to resume");
     }
@@ -106,7 +106,7 @@ class CarryOnTest {
         assertThat(project.call("show", "last").out())
                 .contains("rollback of 20260101-000000-0001 on 1 pair of inventories/default.yml  run " + failed)
                 .containsPattern("(?m)^demo .* s  -$");
-        Ended again = project.call("resume", "last");
+        ProgramExit again = project.call("resume", "last");
         assertThat(again.exit()).isEqualTo(Exit.USAGE);
         assertThat(again.err()).contains("the rollback " + failed + " ended well: nothing to resume");
     }
@@ -114,7 +114,7 @@ class CarryOnTest {
     @Test
     void filesThatAreGoneAreNamed() throws IOException {
         Files.move(folder.resolve("runbooks/job.yml"), folder.resolve("runbooks/other.yml"));
-        Ended ended = project.call("resume", failed);
+        ProgramExit ended = project.call("resume", failed);
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
         assertThat(ended.err()).contains("the runbook of run " + failed + " is gone: ", "runbooks/job.yml");
     }
@@ -124,10 +124,10 @@ class CarryOnTest {
         project.with("job", FAILS);
         project.call("run", "job", "-l", "demo", "-t", "talk", "-e", "greeting=hi", "-e", "api_token=opensesame");
         project.with("job", FAILS.replace("fail: {msg: no way}", "debug: {msg: now it works}"));
-        Ended refused = project.call("resume", "last");
+        ProgramExit refused = project.call("resume", "last");
         assertThat(refused.exit()).isEqualTo(Exit.USAGE);
         assertThat(refused.err()).contains("was given api_token with -e", "-e api_token=...");
-        Ended ended = project.call("resume", "last", "-e", "api_token=opensesame");
+        ProgramExit ended = project.call("resume", "last", "-e", "api_token=opensesame");
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).contains("| ***", "| now it works").doesNotContain("opensesame");
     }
@@ -144,7 +144,7 @@ class CarryOnTest {
         List<String> words = new ArrayList<>(List.of("run", "job", "-l", "demo", "-t", "talk"));
         words.addAll(List.of(given.split("\\|")));
         assertThat(project.call(words.toArray(String[]::new)).exit()).isEqualTo(Exit.FAILED);
-        Ended refused = project.call("resume", "last");
+        ProgramExit refused = project.call("resume", "last");
         assertThat(refused.exit()).isEqualTo(Exit.USAGE);
         assertThat(refused.err())
                 .contains(
@@ -153,7 +153,7 @@ class CarryOnTest {
                 .doesNotContain("***");
         Files.writeString(folder.resolve("again.yml"), "api_token: opensesame\n");
         for (String again : List.of("api_token=opensesame", "{\"api_token\": \"opensesame\"}", "@again.yml")) {
-            Ended ended = project.call("resume", "last", "-e", again);
+            ProgramExit ended = project.call("resume", "last", "-e", again);
             assertThat(ended.exit()).as(again + ended.out() + ended.err()).isEqualTo(Exit.FAILED);
             assertThat(ended.out()).doesNotContain("opensesame");
             assertThat(project.runs().get(project.runs().size() - 1).command().toString())
@@ -161,7 +161,7 @@ class CarryOnTest {
                     .doesNotContain("opensesame");
         }
         project.with("job", FAILS.replace("fail: {msg: no way}", "debug: {msg: 'now {{ greeting }}'}"));
-        Ended ended = project.call("resume", "last", "--extra-vars=api_token=opensesame");
+        ProgramExit ended = project.call("resume", "last", "--extra-vars=api_token=opensesame");
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).contains("| now hi");
     }
@@ -173,7 +173,7 @@ class CarryOnTest {
         String id = project.runs().get(1).id();
         Path journal = project.state().resolve("runs").resolve(id).resolve("events.jsonl");
         Files.writeString(journal, Files.readString(journal).replace("\"-t\"", "\"--gone\""));
-        Ended ended = project.call("resume", id, "-e", "api_token=opensesame");
+        ProgramExit ended = project.call("resume", id, "-e", "api_token=opensesame");
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
         assertThat(ended.err())
                 .contains("is not understood any more", "--gone", "run job -l demo", "'api_token=***'")
@@ -182,7 +182,7 @@ class CarryOnTest {
 
     @Test
     void aRollbackAsksOnATerminalOrIsAnsweredInAdvance() throws IOException {
-        Ended ended = project.call("rollback", "last");
+        ProgramExit ended = project.call("rollback", "last");
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
         assertThat(ended.err()).contains("there is no terminal to ask at", "look with --check, then give --yes");
         assertThat(project.runs()).hasSize(1);
@@ -194,10 +194,10 @@ class CarryOnTest {
         project.call("run", "job", "-l", "demo", "-t", "talk", "-e", "api_token=opensesame");
         String id = project.runs().get(1).id();
         Files.delete(folder.resolve("runbooks/job.yml"));
-        Ended asked = project.call("discard", id);
+        ProgramExit asked = project.call("discard", id);
         assertThat(asked.exit()).isEqualTo(Exit.USAGE);
         assertThat(asked.err()).contains("a discard deletes instances for good", "look with --check, then give --yes");
-        Ended check = project.call("discard", id, "--check");
+        ProgramExit check = project.call("discard", id, "--check");
         assertThat(check.exit()).as(check.err()).isEqualTo(Exit.NOT_CONNECTED);
         assertThat(check.out()).startsWith("check of discard of " + id + " on 1 pair of inventories/default.yml");
         assertThat(project.call("discard", id, "--yes").exit()).isEqualTo(Exit.NOT_CONNECTED);
@@ -221,7 +221,7 @@ class CarryOnTest {
     @Test
     void aRollbackAsksForWhatItsHooksUseAndForNothingElse() throws IOException {
         project.with("job", HOOKS);
-        Ended run = project.call("run", "job", "-l", "demo", "-t", "talk", "-e", "api_token=opensesame");
+        ProgramExit run = project.call("run", "job", "-l", "demo", "-t", "talk", "-e", "api_token=opensesame");
         assertThat(run.exit()).as(run.err()).isEqualTo(Exit.FAILED);
         String id = project.runs().get(1).id();
         String prompts = "- vars_prompt: [{name: pin, prompt: Which pin}, {name: door, prompt: Which door}]\n  vars";
@@ -229,7 +229,7 @@ class CarryOnTest {
         project.with("job", asking);
         for (String[] words : List.of(
                 new String[] {"rollback", id, "--yes"}, new String[] {"rollback", id, "--check", "--no-restart"})) {
-            Ended ended = project.call(words);
+            ProgramExit ended = project.call(words);
             assertThat(ended.exit()).as(ended.err()).isEqualTo(Exit.NOT_CONNECTED);
             assertThat(ended.err()).isEmpty();
         }
@@ -237,14 +237,14 @@ class CarryOnTest {
         assertThat(project.call("rollback", id, "--yes").err())
                 .contains("the runbook asks for door, and there is no terminal to ask at");
         project.with("job", asking.replace("plain", "'{{ told }}'"));
-        Ended secret = project.call("rollback", id, "--yes");
+        ProgramExit secret = project.call("rollback", id, "--yes");
         assertThat(secret.exit()).isEqualTo(Exit.USAGE);
         assertThat(secret.err())
                 .contains("was given api_token with -e", "give it again: runbook rollback " + id + " -e api_token=...");
-        Ended given = project.call("rollback", id, "--yes", "-e", "api_token=opensesame");
+        ProgramExit given = project.call("rollback", id, "--yes", "-e", "api_token=opensesame");
         assertThat(given.exit()).as(given.err()).isEqualTo(Exit.NOT_CONNECTED);
         String rollback = project.runs().get(project.runs().size() - 1).id();
-        Ended again = project.call("resume", rollback);
+        ProgramExit again = project.call("resume", rollback);
         assertThat(again.exit()).isEqualTo(Exit.USAGE);
         assertThat(again.err()).contains("give it again: runbook resume " + rollback + " -e api_token=...");
         assertThat(project.call("resume", rollback, "-e", "api_token=opensesame")

@@ -46,7 +46,7 @@ class CheckOutputTest {
     }
 
     private String check(String output) {
-        Ended ended = project.call("run", "pause", "--check", "--output", output);
+        ProgramExit ended = project.call("run", "pause", "--check", "--output", output);
         assertThat(ended.exit()).as(ended.err()).isZero();
         return ended.out();
     }

@@ -151,14 +151,14 @@ class CompletionTest {
         call[0] = CompleteVerb.NAME;
         call[1] = "--";
         System.arraycopy(words, 0, call, 2, words.length);
-        Ended ended = project.call(call);
+        ProgramExit ended = project.call(call);
         assertThat(ended.err()).isEmpty();
         assertThat(ended.exit()).isZero();
         return ended.out().lines().toList();
     }
 
     private List<String> shell(String... command) throws IOException, InterruptedException {
-        Ended ended = project.system(command);
+        ProgramExit ended = project.system(command);
         assertThat(ended.err()).isEmpty();
         return ended.out().lines().toList();
     }

@@ -49,7 +49,7 @@ class ConfigTest {
     @Test
     void everyMistakeInTheFileIsReportedBeforeAnyVerbBegins() throws IOException {
         write("runbook.yml", "fork: 3\nforks: many\noutput: jsnl\nstate: \"{{ home }}\"\n");
-        Ended ended = call(Map.of(), "list", "pairs");
+        ProgramExit ended = call(Map.of(), "list", "pairs");
         assertThat(ended.exit()).isEqualTo(Exit.INVALID);
         assertThat(call(Map.of(), "config", "show", "--output", "json").exit()).isEqualTo(Exit.INVALID);
         assertThat(ended.err())
@@ -67,7 +67,7 @@ class ConfigTest {
     @Test
     void aMistakeInAVariableIsReportedByTheVerbThatNeedsIt() throws IOException {
         new SmallProject(folder).with("talk", TALK);
-        Ended ended = call(Map.of("RUNBOOK_FORKS", "0"), "run", "talk");
+        ProgramExit ended = call(Map.of("RUNBOOK_FORKS", "0"), "run", "talk");
         assertThat(ended.exit()).as(ended.err()).isEqualTo(Exit.USAGE);
         assertThat(ended.err())
                 .contains("variable RUNBOOK_FORKS: 'forks' cannot be '0'", "write a number from 1 to 1000");
@@ -82,7 +82,7 @@ class ConfigTest {
         Files.move(folder.resolve("inventories/default.yml"), folder.resolve("inventories/night.yml"));
         write("inventories/other.yml", "accounts: {}\n");
         write("runbook.yml", "inventory: inventories/night.yml\nstate: journals\noutput: jsonl\n");
-        Ended ended = call(Map.of(), "run", "talk");
+        ProgramExit ended = call(Map.of(), "run", "talk");
         assertThat(ended.exit()).as(ended.err()).isZero();
         assertThat(ended.out()).startsWith("{").contains("\"night.yml\"".replace("\"night", "inventories/night"));
         assertThat(folder.resolve("journals/runs")).isDirectory();
@@ -97,7 +97,7 @@ class ConfigTest {
         for (Path home : List.of(folder, elsewhere)) {
             assertThat(state(elsewhere, home, Map.of())).isEqualTo(folder.resolve("journals"));
             assertThat(state(elsewhere, home, Map.of("RUNBOOK_STATE", "own"))).isEqualTo(elsewhere.resolve("own"));
-            assertThat(Ended.inProcess(elsewhere, home, Map.of(), "list", "pairs")
+            assertThat(ProgramExit.inProcess(elsewhere, home, Map.of(), "list", "pairs")
                             .out())
                     .contains("shop-demo");
         }
@@ -122,7 +122,7 @@ class ConfigTest {
     void aRunbookThatHasTheNameOfTheSettingsIsToldSo() throws IOException {
         SmallProject project = new SmallProject(folder);
         Files.writeString(folder.resolve("runbook.yml"), TALK);
-        Ended ended = project.call("validate", "runbook.yml");
+        ProgramExit ended = project.call("validate", "runbook.yml");
         assertThat(ended.exit()).isEqualTo(Exit.INVALID);
         assertThat(ended.err())
                 .contains("runbook.yml:1:1: runbook.yml holds the settings of a project, and this is a list")
@@ -136,27 +136,27 @@ class ConfigTest {
                 .folder();
         Path own = Files.createDirectories(folder.resolve("own/runbooks")).getParent();
         Files.writeString(own.resolve("runbooks/mine.yml"), TALK);
-        Ended withoutInventory = Ended.inProcess(own, home, Map.of(), "run", "mine");
+        ProgramExit withoutInventory = ProgramExit.inProcess(own, home, Map.of(), "run", "mine");
         assertThat(withoutInventory.exit()).isEqualTo(Exit.USAGE);
         assertThat(withoutInventory.err())
                 .contains("there is no inventory in " + own.toRealPath().resolve("inventories"))
                 .contains("the example of this installation is " + home.toRealPath());
-        Ended withoutRunbook = Ended.inProcess(own, home, Map.of(), "validate", "talk");
+        ProgramExit withoutRunbook = ProgramExit.inProcess(own, home, Map.of(), "validate", "talk");
         assertThat(withoutRunbook.exit()).isEqualTo(Exit.USAGE);
         assertThat(withoutRunbook.err())
                 .contains("there is no runbook 'talk'", "there are runbooks/mine.yml")
                 .contains("the example of this installation is " + home.toRealPath());
         String example = home.resolve("inventories/default.yml").toString();
-        Ended byPath = Ended.inProcess(own, home, Map.of("COLUMNS", "400"), "run", "mine", "-i", example);
+        ProgramExit byPath = ProgramExit.inProcess(own, home, Map.of("COLUMNS", "400"), "run", "mine", "-i", example);
         assertThat(byPath.exit()).as(byPath.err()).isZero();
         assertThat(byPath.out())
                 .startsWith(
                         "runbooks/mine.yml on 2 pairs of " + Path.of(example).toRealPath() + "  run ");
-        assertThat(Ended.inProcess(own, home, Map.of(), "__complete", "--", "run", "")
+        assertThat(ProgramExit.inProcess(own, home, Map.of(), "__complete", "--", "run", "")
                         .out())
                 .contains("mine")
                 .doesNotContain("talk");
-        Ended inside = Ended.inProcess(home, home, Map.of(), "run", "talk", "--check");
+        ProgramExit inside = ProgramExit.inProcess(home, home, Map.of(), "run", "talk", "--check");
         assertThat(inside.out()).startsWith("check of runbooks/talk.yml on 2 pairs of inventories/default.yml\n");
     }
 
@@ -164,10 +164,12 @@ class ConfigTest {
     void runsFromDifferentFoldersOfAProjectKnowOfEachOther() throws IOException {
         SmallProject project = new SmallProject(folder).with("talk", TALK);
         Path runbooks = folder.resolve("runbooks");
-        assertThat(Ended.inProcess(runbooks, runbooks, Map.of(), "run", "talk").exit())
+        assertThat(ProgramExit.inProcess(runbooks, runbooks, Map.of(), "run", "talk")
+                        .exit())
                 .isZero();
         assertThat(project.runs()).hasSize(1);
-        assertThat(Ended.inProcess(runbooks, runbooks, Map.of(), "history").out())
+        assertThat(ProgramExit.inProcess(runbooks, runbooks, Map.of(), "history")
+                        .out())
                 .contains("talk");
         assertThat(runbooks.resolve(".runbook")).doesNotExist();
     }
@@ -187,7 +189,7 @@ class ConfigTest {
     }
 
     private Path state(Path from, Path home, Map<String, String> environment) {
-        String shown = Ended.inProcess(from, home, environment, "config", "show")
+        String shown = ProgramExit.inProcess(from, home, environment, "config", "show")
                 .out()
                 .lines()
                 .filter(line -> line.startsWith("state"))
@@ -196,7 +198,7 @@ class ConfigTest {
         return Path.of(shown.replaceFirst("^state +", "").replaceFirst("  .*", ""));
     }
 
-    private Ended call(Map<String, String> environment, String... words) {
-        return Ended.inProcess(folder, folder, environment, words);
+    private ProgramExit call(Map<String, String> environment, String... words) {
+        return ProgramExit.inProcess(folder, folder, environment, words);
     }
 }

@@ -81,7 +81,7 @@ class ControlCharactersTest {
                         "doc no" + RAW,
                         "no" + RAW)
                 .map(line -> DynamicTest.dynamicTest(line.replaceAll("\\p{Cntrl}", "?"), () -> {
-                    Ended ended = project.call(line.split(" "));
+                    ProgramExit ended = project.call(line.split(" "));
                     assertThat(controls(ended.out() + ended.err()))
                             .as(ended.out() + ended.err())
                             .isEmpty();
@@ -111,7 +111,8 @@ class ControlCharactersTest {
         for (String text : mistakes) {
             Files.writeString(folder.resolve("inventories/default.yml"), text);
             for (String output : List.of("text", "github")) {
-                Ended ended = Ended.inProcess(folder, folder, Map.of("RUNBOOK_OUTPUT", output), "validate", "r");
+                ProgramExit ended =
+                        ProgramExit.inProcess(folder, folder, Map.of("RUNBOOK_OUTPUT", output), "validate", "r");
                 assertThat(ended.exit()).isNotZero();
                 assertThat(controls(ended.out() + ended.err()))
                         .as(ended.out() + ended.err())
@@ -124,7 +125,7 @@ class ControlCharactersTest {
                 "- \"key" + EVIL + "\": 1\n",
                 "- tasks: [{debug: {msg: " + RAW + "}}]\n")) {
             project.with("r", text);
-            Ended ended = project.call("validate", "r");
+            ProgramExit ended = project.call("validate", "r");
             assertThat(ended.exit()).isNotZero();
             assertThat(controls(ended.out() + ended.err()))
                     .as(ended.out() + ended.err())

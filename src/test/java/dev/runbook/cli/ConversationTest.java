@@ -30,7 +30,7 @@ class ConversationTest {
         Conversation conversation = with("y\nYes\n\nn\n NO \n", new Conversation.Manner(false, true, true));
         List<Boolean> wanted = new ArrayList<>();
         for (int task = 0; task < 5; task++) {
-            wanted.add(conversation.wanted("demo", MASK));
+            wanted.add(conversation.isWanted("demo", MASK));
         }
         assertThat(wanted).containsExactly(true, true, false, false, false);
         assertThat(shown.toString())
@@ -40,22 +40,22 @@ class ConversationTest {
     @Test
     void afterContinueNobodyIsAskedAgain() throws Exception {
         Conversation conversation = with("n\nc\n", new Conversation.Manner(false, true, true));
-        assertThat(conversation.wanted("demo", MASK)).isFalse();
-        assertThat(conversation.wanted("stage", MASK)).isTrue();
-        assertThat(conversation.wanted("demo", "4/8 Swap")).isTrue();
+        assertThat(conversation.isWanted("demo", MASK)).isFalse();
+        assertThat(conversation.isWanted("stage", MASK)).isTrue();
+        assertThat(conversation.isWanted("demo", "4/8 Swap")).isTrue();
         assertThat(asked).hasSize(4);
     }
 
     @Test
     void anAnswerThatMeansNothingIsAskedForAgain() throws Exception {
         Conversation conversation = with("perhaps\ny\n", new Conversation.Manner(false, true, true));
-        assertThat(conversation.wanted("demo", MASK)).isTrue();
+        assertThat(conversation.isWanted("demo", MASK)).isTrue();
         assertThat(asked).hasSize(4);
     }
 
     @Test
     void withoutTheWishForItNoTaskIsAskedAbout() throws Exception {
-        assertThat(with("", new Conversation.Manner(false, false, false)).wanted("demo", MASK))
+        assertThat(with("", new Conversation.Manner(false, false, false)).isWanted("demo", MASK))
                 .isTrue();
         assertThat(asked).isEmpty();
     }
@@ -63,7 +63,7 @@ class ConversationTest {
     @Test
     void whatDrawsIsToldWhenAQuestionStandsAndWhenItIsAnswered() throws Exception {
         Conversation conversation = with("y\n", new Conversation.Manner(false, true, false));
-        assertThat(conversation.granted("Swap now?")).isTrue();
+        assertThat(conversation.isGranted("Swap now?")).isTrue();
         assertThat(asked).containsExactly(Optional.of("Swap now? [y/N] "), Optional.empty());
     }
 
@@ -76,7 +76,7 @@ class ConversationTest {
             pairs.add(new Thread(
                     () -> {
                         try {
-                            conversation.wanted(pair, MASK);
+                            conversation.isWanted(pair, MASK);
                         } catch (InterruptedException | PortException e) {
                             stopped.add(pair);
                         }
@@ -101,7 +101,7 @@ class ConversationTest {
     @Test
     void whereNobodyCanBeAskedTheQuestionFailsAtOnce() {
         Conversation conversation = with("", new Conversation.Manner(false, false, false));
-        assertThatThrownBy(() -> conversation.granted("Swap now?"))
+        assertThatThrownBy(() -> conversation.isGranted("Swap now?"))
                 .isInstanceOf(PortException.class)
                 .hasMessageContaining("there is no terminal");
     }

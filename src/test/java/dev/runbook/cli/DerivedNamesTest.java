@@ -19,7 +19,7 @@ class DerivedNamesTest {
     @Test
     void aTargetWhoseTemporaryNameIsTooLongIsAMistakeAtItsPlace() throws IOException {
         for (String verb : new String[] {"validate", "run"}) {
-            Ended ended = project("").call(verb, "talk");
+            ProgramExit ended = project("").call(verb, "talk");
             assertThat(ended.exit()).isEqualTo(Exit.INVALID);
             assertThat(ended.err())
                     .contains("inventories/default.yml:8:24: a refresh of pair 'long' needs a name")
@@ -31,7 +31,7 @@ class DerivedNamesTest {
 
     @Test
     void otherPairsDoNotFailForIt() throws IOException {
-        Ended ended = project("").call("run", "talk", "-l", "short");
+        ProgramExit ended = project("").call("run", "talk", "-l", "short");
         assertThat(ended.exit()).as(ended.err()).isZero();
     }
 
@@ -53,7 +53,7 @@ class DerivedNamesTest {
 
     @Test
     void aPrefixThatOnlyTheRunKnowsIsLeftToIt() throws IOException {
-        Ended ended = project(", vars: {temporary_prefix: \"{{ lookup('ssm', '/prefix', account='main') }}\"}")
+        ProgramExit ended = project(", vars: {temporary_prefix: \"{{ lookup('ssm', '/prefix', account='main') }}\"}")
                 .call("validate", "talk");
         assertThat(ended.exit()).as(ended.err()).isZero();
     }

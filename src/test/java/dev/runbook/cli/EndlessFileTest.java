@@ -50,14 +50,14 @@ class EndlessFileTest {
     void noFileThatNamesItReadsIt(String name) throws Exception {
         Path file = file(name);
         project.with("lookup", "- tasks: [{debug: {msg: \"{{ lookup('file', '" + file + "') }}\"}}]\n");
-        Ended lookup = project.call("run", "lookup");
+        ProgramExit lookup = project.call("run", "lookup");
         assertThat(lookup.out() + lookup.err()).contains(file + " cannot be read: it is a");
         project.with("vars", "- vars_files: [" + file + "]\n  tasks: [{debug: {msg: hello}}]\n");
         assertThat(project.call("validate", "vars").err()).contains(NO_FILE);
         project.with("include", "- tasks: [{include: " + file + "}]\n");
         assertThat(project.call("validate", "include").err()).contains(NO_FILE);
         project.with("rules", "- tasks: [{sql-mask: {rules: " + file + ", key: \"{{ lookup('env', 'K') }}\"}}]\n");
-        Ended rules = project.call("run", "rules");
+        ProgramExit rules = project.call("run", "rules");
         assertThat(rules.exit()).isNotZero();
     }
 

@@ -151,13 +151,13 @@ class ExplainTest {
     @Test
     void aNameThatNothingGivesIsAMistakeWithTheNearestOne() throws IOException {
         SmallProject project = project(EnumSet.of(Level.INVENTORY));
-        Ended ended = project.call("inventory", "-l", "demo", "--explain", "xx");
+        ProgramExit ended = project.call("inventory", "-l", "demo", "--explain", "xx");
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
         assertThat(ended.err()).contains("nothing gives 'xx' for pair demo", "did you mean 'x'?");
         assertThat(project.call("inventory", "-r", "levels").err()).contains("belong to --explain");
     }
 
-    private static Ended call(SmallProject project, List<String> given, String... words) {
+    private static ProgramExit call(SmallProject project, List<String> given, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(given);
         return project.call(all.toArray(String[]::new));

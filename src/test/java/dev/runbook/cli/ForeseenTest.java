@@ -25,7 +25,7 @@ class ForeseenTest {
     @Test
     void theTaskThatWouldFailIsNamedAndNothingIsToldOfOthers() throws IOException {
         SmallProject project = new SmallProject(folder).with("fails", FAILS);
-        Ended ended = project.call("run", "fails", "-l", "demo");
+        ProgramExit ended = project.call("run", "fails", "-l", "demo");
         assertThat(ended.exit()).isEqualTo(4);
         assertThat(ended.out())
                 .contains("demo  foreseen: 2/3 Give up would fail, so nothing was begun  (runbooks/fails.yml:4:")

@@ -49,20 +49,20 @@ class FullStateTest {
         return process.waitFor(10, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
-    private Ended call(String... words) {
-        return Ended.inProcess(
+    private ProgramExit call(String... words) {
+        return ProgramExit.inProcess(
                 folder, folder, Map.of("RUNBOOK_STATE", disk.resolve("state").toString(), "COLUMNS", "400"), words);
     }
 
     @Test
     void aRunWhoseDiskIsFullEndsInOrderAndTheNextGoesOnOnceThereIsRoom() throws Exception {
-        Ended full = call("run", "talks", "-l", "demo");
+        ProgramExit full = call("run", "talks", "-l", "demo");
         assertThat(full.exit()).as(full.out() + full.err()).isEqualTo(Exit.UNRECORDED);
         assertThat(full.out())
                 .contains("the journal cannot be written (" + disk.resolve("state"), "No space left on device")
                 .contains("nothing else was sent; make room there");
         assertThat(full.err()).doesNotContain("error in runbook itself", "\tat ");
-        Ended atOnce = call("run", "hello", "-l", "demo");
+        ProgramExit atOnce = call("run", "hello", "-l", "demo");
         assertThat(atOnce.exit()).as(atOnce.out() + atOnce.err()).isEqualTo(Exit.UNRECORDED);
         assertThat(atOnce.out() + atOnce.err()).contains("No space left on device".substring(3));
         assertThat(system("mount", "-o", "remount,size=10m", disk.toString())).isZero();
@@ -73,7 +73,7 @@ class FullStateTest {
     void aStateFolderThatMayOnlyBeReadIsNamedAndThatNothingWasBegun() throws Exception {
         assertThat(call("run", "hello", "-l", "demo").exit()).isZero();
         assertThat(system("mount", "-o", "remount,ro", disk.toString())).isZero();
-        Ended ended = call("run", "hello", "-l", "demo");
+        ProgramExit ended = call("run", "hello", "-l", "demo");
         assertThat(ended.exit()).isEqualTo(Exit.UNRECORDED);
         assertThat(ended.err())
                 .startsWith("runbook: the state folder " + disk.resolve("state") + " cannot be used: ")

@@ -35,14 +35,14 @@ class GivenSecretsTest {
         project = new SmallProject(folder).with("job", RUNBOOK);
     }
 
-    private Ended run() {
+    private ProgramExit run() {
         return project.call(
                 "run", "job", "-l", "demo", "-e", "pin=07", "-e", "{word: ox, count: 3}", "--extra-vars=town=Ulm");
     }
 
     @Test
     void theJournalKeepsOnlyTheNamesOfSecretsHoweverShortTheyAre() throws IOException {
-        Ended ended = run();
+        ProgramExit ended = run();
         assertThat(ended.exit()).as(ended.err()).isEqualTo(Exit.FAILED);
         assertThat(ended.out()).contains("not yet");
         assertThat(project.runs().get(0).command())
@@ -62,10 +62,10 @@ class GivenSecretsTest {
     void theSecretsOfARunMustBeGivenAgainToResumeIt() throws IOException {
         run();
         project.with("job", RUNBOOK.replace("fail:", "debug:"));
-        Ended without = project.call("resume", "last");
+        ProgramExit without = project.call("resume", "last");
         assertThat(without.exit()).isEqualTo(Exit.USAGE);
         assertThat(without.err()).contains("was given count and pin and word with -e");
-        Ended resumed = project.call("resume", "last", "-e", "pin=07", "-e", "word=ox", "-e", "count=3");
+        ProgramExit resumed = project.call("resume", "last", "-e", "pin=07", "-e", "word=ox", "-e", "count=3");
         assertThat(resumed.exit()).as(resumed.err()).isEqualTo(Exit.OK);
         Path journal =
                 new RunFolders(project.state()).journal(project.runs().get(1).id());
@@ -86,7 +86,7 @@ class GivenSecretsTest {
                 folder.resolve("runbooks/tasks/more.yml"),
                 "inputs: {key_word: {}}\ntasks: [{debug: {msg: \"{{ key_word }}\"}, no_log: true}]\n");
         project.with("job", "- tasks: [{include: tasks/more.yml, inputs: {key_word: \"{{ word }}\"}}]\n");
-        Ended ended = project.call("run", "job", "-l", "demo", "-e", "word=ox");
+        ProgramExit ended = project.call("run", "job", "-l", "demo", "-e", "word=ox");
         assertThat(ended.exit()).as(ended.err() + ended.out()).isZero();
         assertThat(project.runs().get(0).command()).contains("word=***");
     }
@@ -94,22 +94,23 @@ class GivenSecretsTest {
     @Test
     void aPlanHoldsNoSecretAndTakesItAgain() throws IOException {
         project.with("job", "- vars_prompt: [{name: pin}]\n  tasks: [{debug: {msg: \"{{ pin }}\"}}]\n");
-        Ended planned = project.call("run", "job", "-l", "demo", "--check", "--out", "plan.json", "-e", "pin=0314159");
+        ProgramExit planned =
+                project.call("run", "job", "-l", "demo", "--check", "--out", "plan.json", "-e", "pin=0314159");
         assertThat(planned.err()).contains("run --plan plan.json -e pin=...");
         assertThat(Files.readString(folder.resolve("plan.json"))).doesNotContain("314159");
         assertThat(project.call("run", "--plan", "plan.json", "-e", "pin=314159")
                         .exit())
                 .isEqualTo(Exit.REFUSED);
-        Ended carriedOut = project.call("run", "--plan", "plan.json", "-e", "pin=0314159");
+        ProgramExit carriedOut = project.call("run", "--plan", "plan.json", "-e", "pin=0314159");
         assertThat(carriedOut.exit()).as(carriedOut.err()).isZero();
     }
 
     @Test
     void aMistakeInTheNameDoesNotShowTheValue() {
-        Ended unknown =
+        ProgramExit unknown =
                 project.call("run", "job", "-e", "pni=hunter2", "-e", "{pin: 07, word: ox, count: 3, town: Ulm}");
         assertThat(unknown.err()).contains("nothing reads the variable 'pni'").doesNotContain("hunter2");
-        Ended impossible = project.call("run", "job", "-e", "the-pin=hunter2");
+        ProgramExit impossible = project.call("run", "job", "-e", "the-pin=hunter2");
         assertThat(impossible.err())
                 .contains("'the-pin=...' gives no variable a value")
                 .doesNotContain("hunter2");

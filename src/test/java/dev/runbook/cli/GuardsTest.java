@@ -15,7 +15,7 @@ class GuardsTest {
 
     @Test
     void anAssertionThatDoesNotHoldIsAFailureWithItsPlace() throws IOException {
-        Ended ended = run(tasks("- assert: {that: [pair.name == 'other']}"));
+        ProgramExit ended = run(tasks("- assert: {that: [pair.name == 'other']}"));
         assertThat(ended.exit()).as(ended.out()).isEqualTo(Exit.FAILED);
         assertThat(ended.out()).contains("does not hold: pair.name == 'other'", "runbooks/r.yml:3:23");
     }
@@ -27,14 +27,14 @@ class GuardsTest {
                                 "  rescue: [{debug: {msg: \"rescued {{ failed_task.module }}\"}}]"))
                         .out())
                 .contains("rescued assert");
-        Ended ignored = run(tasks("- {assert: {that: [false]}, ignore_errors: true}", "- debug: {msg: went on}"));
+        ProgramExit ignored = run(tasks("- {assert: {that: [false]}, ignore_errors: true}", "- debug: {msg: went on}"));
         assertThat(ignored.exit()).as(ignored.out()).isZero();
         assertThat(ignored.out()).contains("went on");
     }
 
     @Test
     void aQuestionNobodyCanAnswerIsAFailureThatSaysHowToAnswer() throws IOException {
-        Ended ended = run(tasks("- pause: {prompt: \"Go on?\"}"));
+        ProgramExit ended = run(tasks("- pause: {prompt: \"Go on?\"}"));
         assertThat(ended.exit()).as(ended.out()).isEqualTo(Exit.FAILED);
         assertThat(ended.out())
                 .contains("needs an answer", "give -y, or start it at a terminal")
@@ -44,7 +44,7 @@ class GuardsTest {
                 .isZero();
     }
 
-    private Ended run(String runbook) throws IOException {
+    private ProgramExit run(String runbook) throws IOException {
         return new SmallProject(folder).with("r", runbook).call("run", "r");
     }
 

@@ -78,7 +78,7 @@ class HistoryTest {
         assertThat(project.call("show", "last").err()).contains("there has been no run yet");
         record(project, "20260101-000000-0001", "run", "hello", "-l", "demo");
         record(project, "20260101-000000-0002", "run", "hello", "-l", "demo");
-        Ended mistyped = project.call("show", "20260110-000000-0001");
+        ProgramExit mistyped = project.call("show", "20260110-000000-0001");
         assertThat(mistyped.exit()).isEqualTo(Exit.USAGE);
         assertThat(mistyped.err())
                 .contains("there is no run '20260110-000000-0001'", "did you mean '20260101-000000-0001'?");
@@ -95,7 +95,7 @@ class HistoryTest {
         for (String verb : List.of("show", "report", "resume", "rollback")) {
             Files.deleteIfExists(run.resolve("events.jsonl"));
             longAgo(run);
-            Ended ended = project.call(verb, "last");
+            ProgramExit ended = project.call(verb, "last");
             assertThat(ended.exit()).as(verb).isEqualTo(Exit.USAGE);
             assertThat(ended.err())
                     .contains(

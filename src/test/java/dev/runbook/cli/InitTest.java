@@ -25,7 +25,7 @@ class InitTest {
     @Test
     void whatItWritesHasNoMistakes() {
         assertThat(call(folder, NAMES).exit()).isZero();
-        Ended validated = call(folder.resolve("new"), "validate", "refresh");
+        ProgramExit validated = call(folder.resolve("new"), "validate", "refresh");
         assertThat(validated.exit()).as(validated.err()).isZero();
         assertThat(validated.out())
                 .contains("runbooks/refresh.yml with inventories/default.yml: 1 play, 7 tasks, 1 pair, no mistakes");
@@ -54,7 +54,7 @@ class InitTest {
         Path mine = folder.resolve("new/sql/masking.yml");
         Files.createDirectories(mine.getParent());
         Files.writeString(mine, "tables: {}\n");
-        Ended ended = call(folder, NAMES);
+        ProgramExit ended = call(folder, NAMES);
         assertThat(ended.exit()).isZero();
         assertThat(ended.out())
                 .contains("kept   sql/masking.yml", "exists, and is left as it is", "wrote  runbooks/refresh.yml");
@@ -63,7 +63,7 @@ class InitTest {
 
     @Test
     void withoutATerminalNothingIsAskedAndNothingWritten() {
-        Ended ended = call(folder, "init", "--source", "shop-prod");
+        ProgramExit ended = call(folder, "init", "--source", "shop-prod");
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
         assertThat(ended.err()).contains("Target instance (to be refreshed) is not given", "runbook init --source");
         assertThat(folder).isEmptyDirectory();
@@ -71,10 +71,10 @@ class InitTest {
 
     @Test
     void namesThatCannotBeAreRefusedBeforeAnythingIsWritten() {
-        Ended same = call(folder, "init", "--source", "shop", "--target", "shop", "--region", "eu-west-1");
+        ProgramExit same = call(folder, "init", "--source", "shop", "--target", "shop", "--region", "eu-west-1");
         assertThat(same.exit()).isEqualTo(Exit.REFUSED);
         assertThat(same.err()).contains("has 'shop' as source and as target");
-        Ended broken = call(folder, "init", "--source", "a: b", "--target", "c", "--region", "eu-west-1");
+        ProgramExit broken = call(folder, "init", "--source", "a: b", "--target", "c", "--region", "eu-west-1");
         assertThat(broken.exit()).isEqualTo(Exit.USAGE);
         assertThat(broken.err()).contains("source 'a: b' cannot be written into the files");
         assertThat(folder).isEmptyDirectory();
@@ -105,7 +105,7 @@ class InitTest {
                 .contains("region: eu-west-3", "  stage:", "instance: shop-prod");
     }
 
-    private Ended call(Path from, String... words) {
-        return Ended.inProcess(from, from, Map.of("TERM", "dumb"), words);
+    private ProgramExit call(Path from, String... words) {
+        return ProgramExit.inProcess(from, from, Map.of("TERM", "dumb"), words);
     }
 }

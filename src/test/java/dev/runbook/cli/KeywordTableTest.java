@@ -49,7 +49,7 @@ class KeywordTableTest {
                 }));
     }
 
-    private static void accepts(Ended ended) {
+    private static void accepts(ProgramExit ended) {
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
     }
 

@@ -26,7 +26,7 @@ class LongChainTest {
             tasks.append("    - {id: t%d, debug: {msg: \"{{ v%d }}\"}}\n".formatted(task, task));
         }
         String runbook = "- vars:\n" + chain("    ") + "  tasks:\n" + tasks;
-        Ended ended = new SmallProject(folder).with("r", runbook).call("validate", "r");
+        ProgramExit ended = new SmallProject(folder).with("r", runbook).call("validate", "r");
         assertThat(ended.exit()).isEqualTo(Exit.INVALID);
         assertThat(ended.err())
                 .contains("runbooks/r.yml:102:5: 'v100' is the end of a chain of more than 100 variables")
@@ -39,7 +39,7 @@ class LongChainTest {
         Path inventory = folder.resolve("inventories/default.yml");
         Files.writeString(inventory, Files.readString(inventory) + "vars:\n" + chain("  "));
         assertThat(project.call("run", "r").out()).contains("chain of more than 100 variables");
-        Ended shown = project.call("inventory");
+        ProgramExit shown = project.call("inventory");
         assertThat(shown.exit()).isZero();
         assertThat(shown.out()).contains("v" + LENGTH);
     }

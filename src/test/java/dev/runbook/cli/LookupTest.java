@@ -55,7 +55,7 @@ class LookupTest {
 
     @Test
     void secretsAreUsedAndNotShownAndOpenParametersAre() throws IOException {
-        Ended ended = run("""
+        ProgramExit ended = run("""
                 - tasks:
                     - debug: {msg: "db {{ lookup('secretsmanager', 'shop/db', key='password') }}"}
                     - debug: {msg: "user {{ lookup('secretsmanager', 'shop/db', key='login.user') }}"}
@@ -83,22 +83,22 @@ class LookupTest {
 
     @Test
     void aCheckReadsThemToo() throws IOException {
-        Ended ended = run("- tasks: [{debug: {msg: \"at {{ lookup('ssm', '/shop/url') }}\"}}]\n", "--check");
+        ProgramExit ended = run("- tasks: [{debug: {msg: \"at {{ lookup('ssm', '/shop/url') }}\"}}]\n", "--check");
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).contains("at https://shop");
     }
 
     @Test
     void whatIsMissingOrForbiddenIsSaidWithItsPlaceAndWhatToDo() throws IOException {
-        Ended missing = run("- tasks: [{debug: {msg: \"{{ lookup('secretsmanager', 'shop/d') }}\"}}]\n");
+        ProgramExit missing = run("- tasks: [{debug: {msg: \"{{ lookup('secretsmanager', 'shop/d') }}\"}}]\n");
         assertThat(missing.exit()).isEqualTo(Exit.INVALID);
         assertThat(missing.out())
                 .contains("runbooks/main.yml:1:29", "secretsmanager:GetSecretValue shop/d", "region of account 'main'");
-        Ended forbidden = run("- tasks: [{debug: {msg: \"{{ lookup('ssm', 'forbidden') }}\"}}]\n");
+        ProgramExit forbidden = run("- tasks: [{debug: {msg: \"{{ lookup('ssm', 'forbidden') }}\"}}]\n");
         assertThat(forbidden.exit()).isEqualTo(Exit.NOT_CONNECTED);
         assertThat(forbidden.out())
                 .contains("runbooks/main.yml:1:29", "AccessDeniedException", "let the credentials of account 'main'");
-        Ended mistyped = run("- tasks: [{debug: {msg: \"{{ lookup('ssm', 'x', account='mian') }}\"}}]\n");
+        ProgramExit mistyped = run("- tasks: [{debug: {msg: \"{{ lookup('ssm', 'x', account='mian') }}\"}}]\n");
         assertThat(mistyped.exit()).isEqualTo(Exit.INVALID);
         assertThat(mistyped.out()).contains("there is no account 'mian'", "did you mean 'main'?");
     }
@@ -109,12 +109,12 @@ class LookupTest {
         Path inventory = folder.resolve("inventories/default.yml");
         Files.writeString(
                 inventory, Files.readString(inventory) + "vars: {db: \"{{ lookup('secretsmanager', 'shop/db') }}\"}\n");
-        Ended ended = project.call("inventory", "--explain", "db", "--pair", "demo");
+        ProgramExit ended = project.call("inventory", "--explain", "db", "--pair", "demo");
         assertThat(ended.out()).as(ended.err()).contains("<known when run>");
         assertThat(server.count()).isZero();
     }
 
-    private Ended run(String runbook, String... options) throws IOException {
+    private ProgramExit run(String runbook, String... options) throws IOException {
         String[] words = new String[options.length + 4];
         System.arraycopy(new String[] {"run", "main", "-l", "demo"}, 0, words, 0, 4);
         System.arraycopy(options, 0, words, 4, options.length);

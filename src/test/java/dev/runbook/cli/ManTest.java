@@ -29,7 +29,7 @@ class ManTest {
 
     @Test
     void everyVerbAndModuleHasAPage() throws IOException {
-        Ended ended = project.call("man", "--all", "pages");
+        ProgramExit ended = project.call("man", "--all", "pages");
         assertThat(ended.exit()).as(ended.err()).isZero();
         assertThat(pages())
                 .contains("man1/runbook.1", "man1/runbook-run.1", "man1/runbook-man.1", "man7/runbook-rds-clone.7")

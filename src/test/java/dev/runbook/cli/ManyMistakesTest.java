@@ -30,7 +30,7 @@ class ManyMistakesTest {
     @Test
     void afterFiftyTheRestIsCountedUnlessAllAreWanted() throws IOException {
         SmallProject project = new SmallProject(folder).with("r", mistaken(52, ManyMistakesTest::unknownName));
-        Ended few = project.call("validate", "r");
+        ProgramExit few = project.call("validate", "r");
         assertThat(few.exit()).isEqualTo(Exit.INVALID);
         assertThat(few.err())
                 .contains("'no49' is undefined")
@@ -64,7 +64,7 @@ class ManyMistakesTest {
         SmallProject project = new SmallProject(folder).with("r", mistaken(MANY, task));
         var threads = ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadCpuTime();
-        Ended ended = project.call("validate", "r");
+        ProgramExit ended = project.call("validate", "r");
         Duration took = Duration.ofNanos(threads.getCurrentThreadCpuTime() - before);
         assertThat(ended.err()).as(kind).contains("more problems; --all-problems");
         assertThat(took).as(kind).isLessThan(CPU_MAX);

@@ -43,13 +43,13 @@ class OutputTest {
     void outputThatIsLostIsAnErrorUnlessItsReaderHasSeenEnough() throws IOException, InterruptedException {
         assumeTrue(Files.exists(Path.of("/dev/full")), "this system has no /dev/full");
         SmallProject project = new SmallProject(folder);
-        Ended full = project.system("bash", "-c", "runbook history >/dev/full");
+        ProgramExit full = project.system("bash", "-c", "runbook history >/dev/full");
         assertThat(full.exit()).isEqualTo(Exit.INTERNAL);
         assertThat(full.err()).isEqualTo("runbook: the output could not be written\n");
-        Ended failed = project.system("bash", "-c", "runbook run talk.yml -i inventory.yml >/dev/full");
+        ProgramExit failed = project.system("bash", "-c", "runbook run talk.yml -i inventory.yml >/dev/full");
         assertThat(failed.exit()).isEqualTo(Exit.FAILED);
         assertThat(failed.err()).contains("runbook: the output could not be written\n");
-        Ended left = project.system("bash", "-c", "set -o pipefail; runbook schema runbook | head -n 1");
+        ProgramExit left = project.system("bash", "-c", "set -o pipefail; runbook schema runbook | head -n 1");
         assertThat(left.exit()).isEqualTo(Exit.OK);
         assertThat(left.out()).isEqualTo("{\n");
         assertThat(left.err()).isEmpty();
@@ -57,7 +57,7 @@ class OutputTest {
 
     @Test
     void jsonIsOneDocument() throws IOException {
-        Ended ended = run("talk.yml", "json");
+        ProgramExit ended = run("talk.yml", "json");
         assertThat(ended.exit()).isEqualTo(Exit.FAILED);
         assertThat(ended.out())
                 .startsWith("{\"format_version\":1,")
@@ -90,7 +90,7 @@ class OutputTest {
     @Test
     void githubShowsMistakesWhereTheyStand() throws IOException {
         write("wrong.yml", "- name: Wrong\n  tasks:\n    - debg: {msg: hello}\n");
-        Ended ended = run("wrong.yml", "github");
+        ProgramExit ended = run("wrong.yml", "github");
         assertThat(ended.exit()).isEqualTo(Exit.INVALID);
         assertThat(ended.out()).startsWith("::error file=wrong.yml,line=3,col=7,title=");
         assertThat(ended.err()).contains("wrong.yml:3:7: ");
@@ -115,7 +115,7 @@ class OutputTest {
     @Test
     void aWrongFormIsItselfAMistakeOfItsFile() throws IOException {
         write("runbook.yml", "output: gitlab\n");
-        Ended ended = in(Map.of(), "run", "talk.yml", "-i", "inventory.yml");
+        ProgramExit ended = in(Map.of(), "run", "talk.yml", "-i", "inventory.yml");
         assertThat(ended.exit()).isEqualTo(Exit.INVALID);
         assertThat(ended.err()).contains("runbook.yml:1:9: ", "'output' cannot be 'gitlab'");
         assertThat(in(Map.of("RUNBOOK_OUTPUT", "github"), "run", "talk.yml", "-i", "inventory.yml")
@@ -123,17 +123,17 @@ class OutputTest {
                 .startsWith("::error file=runbook.yml,line=1,col=9,");
     }
 
-    private Ended in(Map<String, String> environment, String... words) {
-        return Ended.inProcess(folder, folder, environment, words);
+    private ProgramExit in(Map<String, String> environment, String... words) {
+        return ProgramExit.inProcess(folder, folder, environment, words);
     }
 
     private void write(String file, String text) throws IOException {
         Files.writeString(folder.resolve(file), text);
     }
 
-    private Ended run(String runbook, String form) {
+    private ProgramExit run(String runbook, String form) {
         Map<String, String> summary =
                 Map.of("GITHUB_STEP_SUMMARY", folder.resolve("summary.md").toString());
-        return Ended.inProcess(folder, folder, summary, "run", runbook, "-i", "inventory.yml", "--output", form);
+        return ProgramExit.inProcess(folder, folder, summary, "run", runbook, "-i", "inventory.yml", "--output", form);
     }
 }

@@ -45,7 +45,7 @@ class PlanFileTest {
 
     @Test
     void aCheckWritesAPlanAndTheRunCarriesItOutOnce() throws IOException {
-        Ended check = project.call("run", "wait", "-l", "demo", "--check", "--out", "plan.json");
+        ProgramExit check = project.call("run", "wait", "-l", "demo", "--check", "--out", "plan.json");
         assertThat(check.exit()).as(check.err()).isZero();
         assertThat(check.err()).contains("To carry out exactly that:", "run --plan plan.json");
         assertThat(project.runs()).isEmpty();
@@ -59,14 +59,14 @@ class PlanFileTest {
                 .contains("\"module\": \"pause\"", "\"role\": \"runbook\"")
                 .doesNotContain("\"pair\": \"stage\"");
 
-        Ended run = project.call("run", "--plan", "plan.json");
+        ProgramExit run = project.call("run", "--plan", "plan.json");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.err()).contains("carrying out plan.json, made just now");
         RecordedRun recorded = project.runs().get(0);
         assertThat(recorded.started("demo")).isTrue();
         assertThat(recorded.started("stage")).isFalse();
 
-        Ended again = project.call("run", "--plan", "plan.json");
+        ProgramExit again = project.call("run", "--plan", "plan.json");
         assertThat(again.exit()).isEqualTo(Exit.REFUSED);
         assertThat(again.out()).contains("the plan was carried out already, in run " + recorded.id());
     }
@@ -80,7 +80,7 @@ class PlanFileTest {
                                     .exit())
                             .isZero();
                     Files.writeString(folder.resolve(path), Files.readString(folder.resolve(path)) + "# more\n");
-                    Ended changed = project.call("run", "--plan", "plan.json");
+                    ProgramExit changed = project.call("run", "--plan", "plan.json");
                     assertThat(changed.exit()).isEqualTo(Exit.REFUSED);
                     assertThat(changed.err())
                             .contains("files have changed since it was made", "    " + path + " (", "had SHA-256 ");
@@ -105,7 +105,7 @@ class PlanFileTest {
                 .map(words -> DynamicTest.dynamicTest(String.join(" ", words), () -> {
                     List<String> all = new ArrayList<>(List.of("run", "--plan", "plan.json"));
                     all.addAll(words);
-                    Ended clash = project.call(all.toArray(String[]::new));
+                    ProgramExit clash = project.call(all.toArray(String[]::new));
                     assertThat(clash.exit()).isEqualTo(Exit.USAGE);
                     assertThat(clash.err()).contains("--plan says what is done", words.get(0));
                 }));
@@ -113,20 +113,21 @@ class PlanFileTest {
 
     @Test
     void aSecretIsNotInThePlanAndHasToBeGivenAgain() throws IOException {
-        Ended check = project.call("run", "wait", "-e", "api_token=tell-nobody-7", "--check", "--out", "plan.json");
+        ProgramExit check =
+                project.call("run", "wait", "-e", "api_token=tell-nobody-7", "--check", "--out", "plan.json");
         assertThat(check.exit()).as(check.err()).isZero();
         assertThat(check.err()).contains("run --plan plan.json -e api_token=...");
         assertThat(plan()).doesNotContain("tell-nobody-7").contains("\"api_token=***\"", "\"salt\"");
 
-        Ended without = project.call("run", "--plan", "plan.json");
+        ProgramExit without = project.call("run", "--plan", "plan.json");
         assertThat(without.exit()).isEqualTo(Exit.USAGE);
         assertThat(without.err()).contains("secrets that it does not hold: api_token", "-e NAME=VALUE");
-        Ended wrong = project.call("run", "--plan", "plan.json", "-e", "api_token=another");
+        ProgramExit wrong = project.call("run", "--plan", "plan.json", "-e", "api_token=another");
         assertThat(wrong.exit()).isEqualTo(Exit.REFUSED);
         assertThat(wrong.err())
                 .contains("the value of 'api_token' is not the one")
                 .doesNotContain("another\"");
-        Ended run = project.call("run", "--plan", "plan.json", "-e", "api_token=tell-nobody-7");
+        ProgramExit run = project.call("run", "--plan", "plan.json", "-e", "api_token=tell-nobody-7");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
     }
 
@@ -137,7 +138,7 @@ class PlanFileTest {
                 .isZero();
         assertThat(Files.readString(folder.resolve("p")))
                 .contains("\"values\": {\"seconds\": 0, \"word\": \"two words\"}");
-        Ended other = project.call("run", "--plan", "p", "-e", "seconds=1");
+        ProgramExit other = project.call("run", "--plan", "p", "-e", "seconds=1");
         assertThat(other.exit()).isEqualTo(Exit.USAGE);
         assertThat(other.err()).contains("-e gives 'seconds', and the plan p says what is done");
         assertThat(project.call("run", "--plan", "p").exit()).isZero();
@@ -158,9 +159,9 @@ class PlanFileTest {
         project.with("late", "- tasks: [{pause: {for: 0s}}, {fail: {msg: as wished}, when: not check}]\n");
         assertThat(project.call("run", "late", "--check", "--out", "plan.json").exit())
                 .isZero();
-        Ended failed = project.call("run", "--plan", "plan.json");
+        ProgramExit failed = project.call("run", "--plan", "plan.json");
         assertThat(failed.exit()).as(failed.out() + failed.err()).isEqualTo(Exit.FAILED);
-        Ended resumed = project.call("resume", "last");
+        ProgramExit resumed = project.call("resume", "last");
         assertThat(resumed.err()).contains("carrying out plan.json");
         assertThat(resumed.exit()).as(resumed.out() + resumed.err()).isEqualTo(Exit.FAILED);
         Files.delete(folder.resolve("plan.json"));
@@ -171,7 +172,7 @@ class PlanFileTest {
     void aFailedCheckWritesNothingAndSaysSo() throws IOException {
         project.with("broken", "- tasks: [{pause: {for: 0s}}, {fail: {msg: as wished}}]\n");
         Files.writeString(folder.resolve("plan.json"), "an older one");
-        Ended check = project.call("run", "broken", "--check", "--out", "plan.json");
+        ProgramExit check = project.call("run", "broken", "--check", "--out", "plan.json");
         assertThat(check.exit()).isEqualTo(Exit.FAILED);
         assertThat(check.err()).contains("no plan was written", "the older plan.json is still there");
         assertThat(plan()).isEqualTo("an older one");
@@ -201,13 +202,13 @@ class PlanFileTest {
         Files.writeString(
                 folder.resolve("plan.json"),
                 plan().replace("\"1.0\"", "\"1.7\"").replaceFirst("\\{", "{\"mood\": 1, "));
-        Ended run = project.call("run", "--plan", "plan.json");
+        ProgramExit run = project.call("run", "--plan", "plan.json");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
     }
 
     @Test
     void aPlaceThatCannotBeWrittenToIsFoundBeforeTheCheck() {
-        Ended nowhere = project.call("run", "wait", "--check", "--out", "no/such/plan.json");
+        ProgramExit nowhere = project.call("run", "wait", "--check", "--out", "no/such/plan.json");
         assertThat(nowhere.exit()).isEqualTo(Exit.USAGE);
         assertThat(nowhere.err()).contains("its folder does not exist");
         assertThat(nowhere.out()).isEmpty();

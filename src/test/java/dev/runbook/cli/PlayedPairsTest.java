@@ -30,7 +30,7 @@ class PlayedPairsTest {
 
     @Test
     void askingForNoneButSuchAPairIsAMistake() {
-        Ended ended = project.call("run", "one", "-l", "stage");
+        ProgramExit ended = project.call("run", "one", "-l", "stage");
         assertThat(ended.exit()).isNotZero();
         assertThat(ended.err()).contains("no play of runbooks/one.yml is for 'stage'", "its plays are for demo");
     }

@@ -33,7 +33,7 @@ class RecordedCommandTest {
     @Test
     void aValueCalledLikeASecretIsOneFromTheFirstEventOn() throws IOException {
         SmallProject project = new SmallProject(folder).with("hello", "- tasks: [{debug: {msg: '{{ api_token }}'}}]\n");
-        Ended ended = project.call("run", "hello", "-l", "demo", "-e", "api_token=opensesame");
+        ProgramExit ended = project.call("run", "hello", "-l", "demo", "-e", "api_token=opensesame");
         assertThat(ended.exit()).as(ended.err()).isZero();
         String id = project.runs().get(0).id();
         String journal =

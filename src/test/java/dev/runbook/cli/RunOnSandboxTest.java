@@ -3,7 +3,7 @@ package dev.runbook.cli;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.Foreseen;
+import dev.runbook.PredictedCalls;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;
@@ -45,11 +45,11 @@ class RunOnSandboxTest {
 
     @Test
     void aRunMakesTheCallsThatItsCheckHasListed() throws IOException, InterruptedException {
-        Ended check = runbook("run", "prod-to-stage", "--check", "--output", "jsonl");
+        ProgramExit check = runbook("run", "prod-to-stage", "--check", "--output", "jsonl");
         assertThat(check.exit()).as(check.err()).isZero();
         assertThat(runbook("sandbox", "calls", "--output", "jsonl").out()).isEmpty();
 
-        Ended run = runbook("run", "prod-to-stage");
+        ProgramExit run = runbook("run", "prod-to-stage");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("Recap").doesNotContain("sandbox down");
         // Only the command that has started it says how to look into it and how to stop it.
@@ -78,7 +78,7 @@ class RunOnSandboxTest {
         killWhenShown("UPDATE public.customers", "run", "prod-to-stage");
         killWhenShown("ModifyDBInstance mitosis-demo", "run", "prod-to-stage");
 
-        Ended run = runbook("run", "prod-to-stage");
+        ProgramExit run = runbook("run", "prod-to-stage");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("continues refresh");
         assertThat(runbook("sandbox", "status").out())
@@ -97,7 +97,7 @@ class RunOnSandboxTest {
     /** At the start of their backups, while they got their names, and now. */
     private void restoredToAnyMomentOfTheirLivesTheyHoldNoOriginal(Set<String> originals) throws Exception {
         String calls = runbook("sandbox", "calls", "--output", "jsonl").out();
-        try (PastStaging past = new PastStaging("4810")) {
+        try (StagingFixture past = new StagingFixture("4810")) {
             for (String pair : List.of("demo", "stage")) {
                 // Renames: in the middle of the swap, and when the names are new.
                 List<Instant> moments = calls.lines()
@@ -118,7 +118,7 @@ class RunOnSandboxTest {
 
     @Test
     void aRunKilledInTheSwapIsRolledBackAndTheNextOneSwapsTheSameCloneIn() throws IOException, InterruptedException {
-        Ended up = runbook("sandbox", "up");
+        ProgramExit up = runbook("sandbox", "up");
         assertThat(up.exit()).as(up.out() + up.err()).isZero();
         killWhenShown("ModifyDBInstance mitosis-demo", "run", "prod-to-stage");
         assertThat(runbook("history").out()).contains("interrupted");
@@ -126,12 +126,12 @@ class RunOnSandboxTest {
         assertThat(runbook("rollback", "last").err()).contains("no terminal to ask at", "--yes");
 
         String before = runbook("sandbox", "status").out();
-        Ended check = runbook("rollback", "last", "--check");
+        ProgramExit check = runbook("rollback", "last", "--check");
         assertThat(check.exit()).as(check.out() + check.err()).isZero();
         assertThat(check.out()).contains("Give the old instances their names back", "Nothing was changed.");
         assertThat(runbook("sandbox", "status").out()).isEqualTo(before);
 
-        Ended back = runbook("rollback", "last", "-y", "-l", "demo");
+        ProgramExit back = runbook("rollback", "last", "-y", "-l", "demo");
         assertThat(back.exit()).as(back.out() + back.err()).isZero();
         assertThat(back.out())
                 .contains(
@@ -143,7 +143,7 @@ class RunOnSandboxTest {
                 .as("the rollback is at its end")
                 .isEqualTo(Exit.USAGE);
 
-        Ended run = runbook("run", "prod-to-stage");
+        ProgramExit run = runbook("run", "prod-to-stage");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("continues refresh");
         assertThat(runbook("sandbox", "status").out()).doesNotContain("temp-", "old-");
@@ -151,7 +151,7 @@ class RunOnSandboxTest {
 
     @Test
     void aPlanIsCarriedOutAndGoesOnAfterAKillAndAMovedWorldIsRefused() throws IOException, InterruptedException {
-        Ended check =
+        ProgramExit check =
                 runbook("run", "prod-to-stage", "-l", "demo", "--check", "--out", "plan.json", "--detailed-exitcode");
         assertThat(check.exit()).as(check.err()).isEqualTo(10);
         assertThat(Files.readString(folder.resolve("plan.json")))
@@ -159,7 +159,7 @@ class RunOnSandboxTest {
                 .doesNotContain("prod-shop-password", "demo-shop-password");
         killWhenShown("ModifyDBInstance mitosis-demo", "run", "--plan", "plan.json");
 
-        Ended run = runbook("run", "--plan", "plan.json");
+        ProgramExit run = runbook("run", "--plan", "plan.json");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("continues refresh");
         assertThat(runbook("sandbox", "status").out()).doesNotContain("temp-", "old-");
@@ -168,7 +168,7 @@ class RunOnSandboxTest {
                         .exit())
                 .isZero();
         assertThat(runbook("run", "prod-to-stage", "-l", "stage").exit()).isZero();
-        Ended late = runbook("run", "--plan", "plan.json");
+        ProgramExit late = runbook("run", "--plan", "plan.json");
         assertThat(late.exit()).isEqualTo(Exit.REFUSED);
         assertThat(late.out()).contains("instance mitosis-stage: resource_id was ", "Nothing was changed.");
     }
@@ -187,16 +187,17 @@ class RunOnSandboxTest {
 
     @Test
     void aNewProjectPlansOnceItsColumnsAreClassified() throws IOException, InterruptedException {
-        Ended init = runbook("init", "--source", "mitosis-prod", "--target", "mitosis-demo", "--region", "eu-west-1");
+        ProgramExit init =
+                runbook("init", "--source", "mitosis-prod", "--target", "mitosis-demo", "--region", "eu-west-1");
         assertThat(init.exit()).as(init.err()).isZero();
         assertThat(init.out()).contains("kept   inventories/default.yml", "wrote  runbooks/refresh.yml");
 
-        Ended unclassified = runbook("run", "refresh", "--check", "-l", "demo");
+        ProgramExit unclassified = runbook("run", "refresh", "--check", "-l", "demo");
         assertThat(unclassified.exit()).isEqualTo(Exit.INVALID);
         assertThat(unclassified.out() + unclassified.err()).contains("public.customers", "sql/masking.yml");
 
         Files.copy(folder.resolve("sql/shop.yml"), folder.resolve("sql/masking.yml"), REPLACE_EXISTING);
-        Ended check = runbook("run", "refresh", "--check", "-l", "demo");
+        ProgramExit check = runbook("run", "refresh", "--check", "-l", "demo");
         assertThat(check.exit()).as(check.out() + check.err()).isZero();
         assertThat(check.out())
                 .contains("CreateDBInstanceReadReplica temp-mitosis-demo", "DeleteDBInstance", "Delete the old tree");
@@ -235,7 +236,7 @@ class RunOnSandboxTest {
 
     /** Equal but for what a check cannot know or must not show. */
     private static int compare(Value made, Value listed) {
-        return Foreseen.matches(made, listed) ? 0 : made.show().compareTo(listed.show()) < 0 ? -1 : 1;
+        return PredictedCalls.matches(made, listed) ? 0 : made.show().compareTo(listed.show()) < 0 ? -1 : 1;
     }
 
     private static String text(Value.Fields fields, String key) {
@@ -265,7 +266,7 @@ class RunOnSandboxTest {
         }
     }
 
-    private Ended runbook(String... words) throws IOException, InterruptedException {
+    private ProgramExit runbook(String... words) throws IOException, InterruptedException {
         return project().call(words);
     }
 

@@ -52,7 +52,7 @@ class RunOptionsTest {
 
     @Test
     void theDetailedExitCodeWithoutACheckStartsNoRun() {
-        Ended ended = run("wait.yml", "--detailed-exitcode");
+        ProgramExit ended = run("wait.yml", "--detailed-exitcode");
         assertThat(ended.exit()).isEqualTo(2);
         assertThat(ended.err())
                 .contains("--detailed-exitcode belongs to --check, and this is a run", "hint: add --check");
@@ -61,7 +61,7 @@ class RunOptionsTest {
 
     @Test
     void toBeAskedBeforeEachTaskNeedsATerminal() {
-        Ended ended = run("talk.yml", "--step");
+        ProgramExit ended = run("talk.yml", "--step");
         assertThat(ended.exit()).isEqualTo(2);
         assertThat(ended.err()).contains("--step asks before each task, and there is no terminal");
         assertThat(ended.out()).isEmpty();
@@ -69,7 +69,7 @@ class RunOptionsTest {
 
     @Test
     void toBeAskedAndToHaveAnsweredContradictEachOther() {
-        Ended ended = run("talk.yml", "--step", "--yes");
+        ProgramExit ended = run("talk.yml", "--step", "--yes");
         assertThat(ended.exit()).isEqualTo(2);
         assertThat(ended.err()).contains("--yes answers before it is asked");
     }
@@ -78,9 +78,9 @@ class RunOptionsTest {
         return new RunOutcome("20261121-054900-0000", exit, changed, Map.of());
     }
 
-    private Ended run(String runbook, String... options) {
+    private ProgramExit run(String runbook, String... options) {
         String[] words =
                 Stream.concat(Stream.of("run", runbook), Stream.of(options)).toArray(String[]::new);
-        return Ended.inProcess(folder, folder, Map.of(), words);
+        return ProgramExit.inProcess(folder, folder, Map.of(), words);
     }
 }

@@ -48,11 +48,11 @@ record SandboxProject(Path folder) {
         }
     }
 
-    Ended call(String... words) throws IOException, InterruptedException {
+    ProgramExit call(String... words) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
         int exit = start(out, err, words).waitFor();
-        return new Ended(exit, Files.readString(out), Files.readString(err));
+        return new ProgramExit(exit, Files.readString(out), Files.readString(err));
     }
 
     Process start(Path out, Path err, String... words) throws IOException {

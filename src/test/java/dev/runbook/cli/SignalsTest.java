@@ -46,17 +46,17 @@ class SignalsTest {
     @ParameterizedTest
     @CsvSource({"HUP,129", "HUP HUP,129", "TERM,143"})
     void theRunStopsInOrderAndItsTargetIsFree(String signals, int exit) throws IOException, InterruptedException {
-        Ended ended = project.system("bash", "-c", SEND.formatted("", signals));
+        ProgramExit ended = project.system("bash", "-c", SEND.formatted("", signals));
         assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(exit);
         assertThat(ended.out()).contains("stopping in order", "| tidied up");
         assertThat(project.call("history").out()).contains("interrupted  " + exit, "demo interrupted");
-        Ended resumed = project.call("resume", "last");
+        ProgramExit resumed = project.call("resume", "last");
         assertThat(resumed.exit()).as(resumed.out() + resumed.err()).isZero();
     }
 
     @Test
     void aRunThatIsNotToHearOfALostTerminalGoesOn() throws IOException, InterruptedException {
-        Ended ended = project.system("bash", "-c", SEND.formatted("nohup", "HUP"));
+        ProgramExit ended = project.system("bash", "-c", SEND.formatted("nohup", "HUP"));
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).contains("| tidied up").doesNotContain("stopping in order");
     }

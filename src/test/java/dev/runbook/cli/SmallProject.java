@@ -48,17 +48,17 @@ record SmallProject(Path folder) {
         return this;
     }
 
-    Ended call(String... words) {
+    ProgramExit call(String... words) {
         return from(folder, words);
     }
 
     /** Calls the program from another folder. */
-    Ended from(Path elsewhere, String... words) {
-        return Ended.inProcess(elsewhere, folder, Map.of("COLUMNS", "100", "TERM", "dumb"), words);
+    ProgramExit from(Path elsewhere, String... words) {
+        return ProgramExit.inProcess(elsewhere, folder, Map.of("COLUMNS", "100", "TERM", "dumb"), words);
     }
 
     /** Runs a command of the system in the project, with the program on its path. */
-    Ended system(String... command) throws IOException, InterruptedException {
+    ProgramExit system(String... command) throws IOException, InterruptedException {
         Path bin = Files.createDirectories(folder.resolve("bin"));
         Path program = Files.writeString(bin.resolve("runbook"), """
             #!/bin/sh
@@ -78,7 +78,7 @@ record SmallProject(Path folder) {
         Process process = builder.start();
         process.getOutputStream().close();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        return new ProgramExit(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
     Path state() {

@@ -28,7 +28,7 @@ class UnusableFileTest {
     @Test
     void aPageThatCannotBeWrittenIsNamed() {
         assertThat(project.call("run", "hello").exit()).isZero();
-        Ended ended = project.call("report", "last", "--html", "file/page.html");
+        ProgramExit ended = project.call("report", "last", "--html", "file/page.html");
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
         assertThat(ended.err()).isEqualTo("""
                 runbook: the page cannot be written to file/page.html: something else of that name is there
@@ -41,7 +41,8 @@ class UnusableFileTest {
     @Test
     void aStateFolderThatCannotBeUsedIsNamed() {
         for (Path state : new Path[] {file, file.resolve("state")}) {
-            Ended ended = Ended.inProcess(folder, folder, Map.of("RUNBOOK_STATE", state.toString()), "run", "hello");
+            ProgramExit ended =
+                    ProgramExit.inProcess(folder, folder, Map.of("RUNBOOK_STATE", state.toString()), "run", "hello");
             assertThat(ended.exit()).isEqualTo(Exit.USAGE);
             assertThat(ended.err())
                     .startsWith("runbook: the state folder " + state + " cannot be used: ")

@@ -23,9 +23,9 @@ class VerbosityTest {
     @Test
     void twoShowWhereATaskStandsAndItsArgumentsWithoutSecrets() throws IOException {
         SmallProject project = new SmallProject(folder).with("job", RUNBOOK);
-        Ended one = call(project, "-v");
+        ProgramExit one = call(project, "-v");
         assertThat(one.out()).doesNotContain("runbooks/job.yml:2:");
-        Ended two = call(project, "-vv");
+        ProgramExit two = call(project, "-vv");
         assertThat(two.out())
                 .contains("runbooks/job.yml:2:7  debug {\"msg\":\"***\"")
                 .doesNotContain("opensesame");
@@ -50,7 +50,7 @@ class VerbosityTest {
                 .doesNotContain("opensesame");
     }
 
-    private static Ended call(SmallProject project, String option) {
+    private static ProgramExit call(SmallProject project, String option) {
         return project.call("run", "job", "-l", "demo", "-e", "api_token=opensesame", option);
     }
 }

@@ -30,7 +30,7 @@ class WrittenBucketsTest {
     @TempDir
     private Path folder;
 
-    private Ended validate(String pairs, String target) throws IOException {
+    private ProgramExit validate(String pairs, String target) throws IOException {
         SmallProject project = new SmallProject(folder);
         Files.writeString(folder.resolve("inventories/default.yml"), INVENTORY);
         String copy = "{source: {bucket: any, account: test}, target: " + target + "}";
@@ -41,14 +41,14 @@ class WrittenBucketsTest {
     }
 
     private void assertRefused(String pairs, String target, String reason) throws IOException {
-        Ended ended = validate(pairs, target);
+        ProgramExit ended = validate(pairs, target);
         assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(Exit.REFUSED);
         assertThat(ended.err().replaceAll("\\s+", " ")).contains("runbooks/r.yml:3:", reason);
     }
 
     @Test
     void whatAPairNamesAsATargetIsFine() throws IOException {
-        Ended ended = validate("two", "{bucket: two-media, prefix: x/}");
+        ProgramExit ended = validate("two", "{bucket: two-media, prefix: x/}");
         assertThat(ended.exit()).as(ended.err()).isZero();
         assertThat(validate("two", "{bucket: \"{{ pair.name }}-media\"}").exit())
                 .isZero();
@@ -72,7 +72,7 @@ class WrittenBucketsTest {
 
     @Test
     void anAccountThatTheInventoryDoesNotHaveIsAMistake() throws IOException {
-        Ended ended = validate("two", "{bucket: two-media, account: tset}");
+        ProgramExit ended = validate("two", "{bucket: two-media, account: tset}");
         assertThat(ended.exit()).isEqualTo(Exit.INVALID);
         assertThat(ended.err()).contains("unknown account 'tset'", "did you mean 'test'?");
     }

@@ -30,12 +30,12 @@ class AcceptedFailureTest {
     @TempDir
     Path folder;
 
-    private final Deeds deeds = new Deeds();
+    private final RecordingModule deeds = new RecordingModule();
     private final List<String> run = new ArrayList<>();
     private int exitCode = 3;
 
     @AutoClose
-    private Rig rig;
+    private EngineFixture rig;
 
     @BeforeEach
     void start() throws Exception {
@@ -43,12 +43,12 @@ class AcceptedFailureTest {
             run.add(command.argv().get(0));
             return exitCode;
         };
-        rig = new Rig(folder, deeds.modules(new Command())).with(Shell.class, shell);
+        rig = new EngineFixture(folder, deeds.modules(new Command())).with(Shell.class, shell);
     }
 
     @Test
     void itHasChangedSomethingAndNotifies() throws Exception {
-        RunOutcome outcome = rig.run(Deeds.ONE, RUNBOOK, false);
+        RunOutcome outcome = rig.run(RecordingModule.ONE, RUNBOOK, false);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();
         assertThat(rig.said()).contains("rc 3 changed true failed false");
         assertThat(deeds.done("one")).containsExactly("break", "tell");
@@ -57,9 +57,9 @@ class AcceptedFailureTest {
     @Test
     void itIsNotRunAgainWhenTheRefreshGoesOn() throws Exception {
         deeds.failing("break");
-        assertThat(rig.run(Deeds.ONE, RUNBOOK, false).exit()).isNotZero();
+        assertThat(rig.run(RecordingModule.ONE, RUNBOOK, false).exit()).isNotZero();
         deeds.repaired();
-        RunOutcome outcome = rig.next(Reaper.none()).run(Deeds.ONE, RUNBOOK, false);
+        RunOutcome outcome = rig.next(KillSwitch.none()).run(RecordingModule.ONE, RUNBOOK, false);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();
         assertThat(run).containsExactly("bin/probe");
         assertThat(rig.said()).contains("rc 3 changed false failed false");
@@ -68,10 +68,10 @@ class AcceptedFailureTest {
     @Test
     void oneThatIsAFailureIsRunAgain() throws Exception {
         exitCode = 4;
-        assertThat(rig.run(Deeds.ONE, RUNBOOK, false).exit()).isNotZero();
+        assertThat(rig.run(RecordingModule.ONE, RUNBOOK, false).exit()).isNotZero();
         assertThat(rig.events(Event.Kind.CHANGE_DONE)).isEmpty();
         exitCode = 0;
-        RunOutcome outcome = rig.next(Reaper.none()).run(Deeds.ONE, RUNBOOK, false);
+        RunOutcome outcome = rig.next(KillSwitch.none()).run(RecordingModule.ONE, RUNBOOK, false);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();
         assertThat(run).hasSize(2);
     }

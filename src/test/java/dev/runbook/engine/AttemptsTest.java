@@ -35,27 +35,27 @@ class AttemptsTest {
     private final AtomicInteger tries = new AtomicInteger();
 
     @AutoClose
-    private Rig rig;
+    private EngineFixture rig;
 
     @BeforeEach
     void start() throws Exception {
         List<Module> modules = new ArrayList<>(PipelineTest.modules(new AtomicInteger()));
         modules.add(new Debug());
         modules.add(new Set());
-        modules.add(new Doubles.Acting("third-time", pair -> {
+        modules.add(new TestModules.Acting("third-time", pair -> {
             if (tries.incrementAndGet() < 3) {
                 throw new PortException(Kind.BROKEN, "test:try", "not yet");
             }
         }));
-        modules.add(new Doubles.Acting("full", pair -> {
+        modules.add(new TestModules.Acting("full", pair -> {
             tries.incrementAndGet();
             throw new PortException(Kind.BROKEN, "test:try", "no room").withCode("SnapshotQuotaExceeded");
         }));
-        modules.add(new Doubles.Acting("endless", pair -> {
+        modules.add(new TestModules.Acting("endless", pair -> {
             tries.incrementAndGet();
             Thread.sleep(Duration.ofMinutes(1).toMillis());
         }));
-        rig = new Rig(folder, modules);
+        rig = new EngineFixture(folder, modules);
     }
 
     @Test
@@ -184,7 +184,7 @@ class AttemptsTest {
         assertThat(rig.events(Event.Kind.PAIR_ENDED)).noneMatch(event -> event.truth("complete"));
         String refresh = rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh");
 
-        rig.next(Reaper.none()).asking(Selection.Request.everything());
+        rig.next(KillSwitch.none()).asking(Selection.Request.everything());
         assertThat(run(runbook).exit()).describedAs(rig.story()).isZero();
         Event began = rig.events(Event.Kind.PAIR_STARTED).get(0);
         assertThat(began.text("refresh")).isEqualTo(refresh);
@@ -194,9 +194,9 @@ class AttemptsTest {
 
     /** A process that dies when the clone is promoted. */
     private void die() {
-        rig.next(new Reaper(Reaper.Moment.AFTER_EVENT, 3));
-        assertThatThrownBy(() -> run(PipelineTest.RUNBOOK)).isInstanceOf(Killed.class);
-        rig.next(Reaper.none());
+        rig.next(new KillSwitch(KillSwitch.Moment.AFTER_EVENT, 3));
+        assertThatThrownBy(() -> run(PipelineTest.RUNBOOK)).isInstanceOf(KillError.class);
+        rig.next(KillSwitch.none());
     }
 
     private static Selection.Request from(String task) {

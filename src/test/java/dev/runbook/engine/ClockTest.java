@@ -24,18 +24,18 @@ class ClockTest {
     @TempDir
     Path folder;
 
-    private final Deeds deeds = new Deeds();
+    private final RecordingModule deeds = new RecordingModule();
 
     @AutoClose
-    private Rig rig;
+    private EngineFixture rig;
 
     @BeforeEach
     void start() throws Exception {
-        rig = new Rig(folder, deeds.modules());
+        rig = new EngineFixture(folder, deeds.modules());
     }
 
     private RunOutcome run(Duration clockOff) throws Exception {
-        return rig.next(Reaper.none()).withClockOff(clockOff).run(Deeds.ONE, RUNBOOK, false);
+        return rig.next(KillSwitch.none()).withClockOff(clockOff).run(RecordingModule.ONE, RUNBOOK, false);
     }
 
     @Test
@@ -79,8 +79,8 @@ class ClockTest {
 
     @Test
     void aRefreshThatHadComeToItsEndBringsNoSuccessOfANewNight() throws Exception {
-        rig.next(new Reaper(Reaper.Moment.AFTER_EVENT, 3));
-        assertThatThrownBy(() -> rig.run(Deeds.ONE, RUNBOOK, false)).isInstanceOf(Killed.class);
+        rig.next(new KillSwitch(KillSwitch.Moment.AFTER_EVENT, 3));
+        assertThatThrownBy(() -> rig.run(RecordingModule.ONE, RUNBOOK, false)).isInstanceOf(KillError.class);
         assertThat(deeds.done("one")).containsExactly("clone", "mask");
         RunOutcome night = run(Duration.ofDays(1));
         assertThat(night.exit()).isZero();

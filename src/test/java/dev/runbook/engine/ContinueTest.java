@@ -8,7 +8,7 @@ import dev.runbook.modules.Change;
 import dev.runbook.modules.Module;
 import dev.runbook.runbook.Selection;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Source;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class ContinueTest {
 
     @Test
     void aPartThatEndedWellIsOverAndTheNextRunBeginsANewRefresh() throws Exception {
-        try (Rig rig = rig("one")) {
+        try (EngineFixture rig = rig("one")) {
             assertThat(rig.asking(tag("database"))
                             .run(FaultTest.DEMO, PARTLY, false)
                             .exit())
@@ -64,11 +64,11 @@ class ContinueTest {
 
     @Test
     void aPartThatWasKilledIsContinued() throws Exception {
-        try (Rig rig = rig("one")) {
-            rig.asking(tag("database")).next(new Reaper(Reaper.Moment.AFTER_EVENT, 4));
-            assertThatThrownBy(() -> rig.run(FaultTest.DEMO, PARTLY, false)).isInstanceOf(Killed.class);
+        try (EngineFixture rig = rig("one")) {
+            rig.asking(tag("database")).next(new KillSwitch(KillSwitch.Moment.AFTER_EVENT, 4));
+            assertThatThrownBy(() -> rig.run(FaultTest.DEMO, PARTLY, false)).isInstanceOf(KillError.class);
             String first = refresh(rig);
-            rig.next(Reaper.none());
+            rig.next(KillSwitch.none());
             assertThat(rig.run(FaultTest.DEMO, PARTLY, false).exit())
                     .describedAs(rig.story())
                     .isZero();
@@ -78,11 +78,11 @@ class ContinueTest {
 
     @Test
     void theLastTaskAloneDoesNotEndARefreshThatIsHalfDone() throws Exception {
-        try (Rig rig = rig("one")) {
-            rig.next(new Reaper(Reaper.Moment.AFTER_EVENT, 3));
-            assertThatThrownBy(() -> rig.run(FaultTest.DEMO, PARTLY, false)).isInstanceOf(Killed.class);
+        try (EngineFixture rig = rig("one")) {
+            rig.next(new KillSwitch(KillSwitch.Moment.AFTER_EVENT, 3));
+            assertThatThrownBy(() -> rig.run(FaultTest.DEMO, PARTLY, false)).isInstanceOf(KillError.class);
             String first = refresh(rig);
-            rig.next(Reaper.none());
+            rig.next(KillSwitch.none());
             assertThat(rig.asking(tag("rest"))
                             .run(FaultTest.DEMO, PARTLY, false)
                             .exit())
@@ -101,11 +101,11 @@ class ContinueTest {
 
     @Test
     void aRefreshIsNotContinuedForAnotherTarget() throws Exception {
-        try (Rig rig = rig("one")) {
-            rig.next(new Reaper(Reaper.Moment.AFTER_EVENT, 3));
-            assertThatThrownBy(() -> rig.run(FaultTest.DEMO, PARTLY, false)).isInstanceOf(Killed.class);
+        try (EngineFixture rig = rig("one")) {
+            rig.next(new KillSwitch(KillSwitch.Moment.AFTER_EVENT, 3));
+            assertThatThrownBy(() -> rig.run(FaultTest.DEMO, PARTLY, false)).isInstanceOf(KillError.class);
             int made = rig.sandbox().calls().lines().size();
-            rig.next(Reaper.none());
+            rig.next(KillSwitch.none());
             String other = FaultTest.DEMO.replace("instance: mitosis-demo", "instance: mitosis-stage");
             assertThat(rig.run(other, PARTLY, false).exit()).isEqualTo(RunOutcome.REFUSED);
             assertThat(rig.story()).contains("was begun for target mitosis-demo, not mitosis-stage");
@@ -118,15 +118,15 @@ class ContinueTest {
 
     @Test
     void aRefreshWhoseInstancesAreAllGoneIsOver() throws Exception {
-        try (Rig rig = rig("one")) {
-            rig.next(new Reaper(Reaper.Moment.AFTER_EVENT, 7));
-            assertThatThrownBy(() -> rig.run(FaultTest.DEMO, PARTLY, false)).isInstanceOf(Killed.class);
+        try (EngineFixture rig = rig("one")) {
+            rig.next(new KillSwitch(KillSwitch.Moment.AFTER_EVENT, 7));
+            assertThatThrownBy(() -> rig.run(FaultTest.DEMO, PARTLY, false)).isInstanceOf(KillError.class);
         }
         assertThat(hooks).hasValue(1);
         Path journals = folder.resolve("one/state");
         Files.createDirectories(folder.resolve("two"));
         Files.move(journals, folder.resolve("two/state"));
-        try (Rig reset = rig("two")) {
+        try (EngineFixture reset = rig("two")) {
             assertThat(reset.run(FaultTest.DEMO, PARTLY, false).exit())
                     .describedAs(reset.story())
                     .isZero();
@@ -141,16 +141,16 @@ class ContinueTest {
         return new Selection.Request(List.of(word), List.of(), Optional.empty());
     }
 
-    private static String refresh(Rig rig) {
+    private static String refresh(EngineFixture rig) {
         return rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh");
     }
 
-    private Rig rig(String name) throws Exception {
+    private EngineFixture rig(String name) throws Exception {
         List<Module> modules = new ArrayList<>(PipelineTest.modules(hooks));
-        modules.add(new Doubles.Marking(
+        modules.add(new TestModules.Marking(
                 "other",
-                Marks.State.QUARANTINED,
-                List.of(new Doubles.Counting("other", new AtomicInteger(), Change.CompletionMode.ONCE))));
-        return new Rig(Files.createDirectories(folder.resolve(name)), modules);
+                RefreshTags.State.QUARANTINED,
+                List.of(new TestModules.Counting("other", new AtomicInteger(), Change.CompletionMode.ONCE))));
+        return new EngineFixture(Files.createDirectories(folder.resolve(name)), modules);
     }
 }

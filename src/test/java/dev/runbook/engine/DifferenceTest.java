@@ -30,7 +30,7 @@ class DifferenceTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void isToldOfCallsAndTasksInARunAndInACheck(boolean check) throws Exception {
-        try (Rig rig = rig().withDiff()) {
+        try (EngineFixture rig = rig().withDiff()) {
             rig.run(PipelineTest.INVENTORY, RUNBOOK, check);
             assertThat(rig.events(Event.Kind.CHANGE))
                     .describedAs(rig.story())
@@ -46,7 +46,7 @@ class DifferenceTest {
 
     @Test
     void ofSeveralChangesOfASettingTellsWhatItWasBeforeAllOfThem() throws Exception {
-        try (Rig rig = rig().withDiff()) {
+        try (EngineFixture rig = rig().withDiff()) {
             rig.run(PipelineTest.INVENTORY, RUNBOOK, false);
             assertThat(rig.said())
                     .anyMatch(line -> line.contains("temp-mitosis-demo.DBParameterGroups\": {\"before\": "
@@ -57,7 +57,7 @@ class DifferenceTest {
 
     @Test
     void isNotToldUnasked() throws Exception {
-        try (Rig rig = rig()) {
+        try (EngineFixture rig = rig()) {
             rig.run(PipelineTest.INVENTORY, RUNBOOK, false);
             assertThat(rig.events(Event.Kind.CHANGE))
                     .noneMatch(event -> event.fields().fields().containsKey("diff"));
@@ -67,7 +67,7 @@ class DifferenceTest {
 
     @Test
     void isToldOfATaskThatAsks() throws Exception {
-        try (Rig rig = rig()) {
+        try (EngineFixture rig = rig()) {
             rig.run(
                     PipelineTest.INVENTORY,
                     RUNBOOK.replace("{promote: {}, register", "{promote: {}, diff: true, register"),
@@ -76,9 +76,9 @@ class DifferenceTest {
         }
     }
 
-    private Rig rig() throws Exception {
+    private EngineFixture rig() throws Exception {
         List<Module> modules = new ArrayList<>(PipelineTest.modules(new AtomicInteger()));
         modules.add(new Debug());
-        return new Rig(folder, modules);
+        return new EngineFixture(folder, modules);
     }
 }

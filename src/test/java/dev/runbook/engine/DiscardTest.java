@@ -7,7 +7,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.sandbox.Fault;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequ
 class DiscardTest {
 
     /** The call that makes the clone's replica is the last before the swap. */
-    private static final Reaper BEFORE_THE_SWAP = new Reaper(Reaper.Moment.AFTER_EVENT, 5);
+    private static final KillSwitch BEFORE_THE_SWAP = new KillSwitch(KillSwitch.Moment.AFTER_EVENT, 5);
 
     @TempDir
     Path folder;
@@ -35,10 +35,10 @@ class DiscardTest {
 
     @Test
     void aCloneAndItsReplicaAreDeletedAsTheCheckSaysAndTheNextRunBeginsANewRefresh() throws Exception {
-        try (Site site = site()) {
+        try (SiteFixture site = site()) {
             Map<String, ResourceId> before = names(site.rig.world());
             String run = killed(site, BEFORE_THE_SWAP);
-            assertThat(site.rig.world().madeBy(run, "demo")).hasSize(2);
+            assertThat(site.rig.world().createdBy(run, "demo")).hasSize(2);
 
             assertThat(discard(site, run, true).exit())
                     .describedAs(site.rig.story())
@@ -47,7 +47,7 @@ class DiscardTest {
             assertThat(listed)
                     .containsExactly(
                             "DeleteDBInstance temp-mitosis-demo-replica", "DeleteDBInstance temp-mitosis-demo");
-            assertThat(site.rig.world().madeBy(run, "demo")).hasSize(2);
+            assertThat(site.rig.world().createdBy(run, "demo")).hasSize(2);
 
             assertThat(discard(site, run, false).exit())
                     .describedAs(site.rig.story())
@@ -79,7 +79,7 @@ class DiscardTest {
 
     @Test
     void aCloneThatFailedIsOfferedForItAndGoesWithIt() throws Exception {
-        try (Site site = site()) {
+        try (SiteFixture site = site()) {
             site.rig.sandbox().faults().add(Fault.on("CreateDBInstanceReadReplica", Fault.Kind.FAILED, 1));
             RunOutcome failed = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(failed.exit()).isEqualTo(RunOutcome.FAILED);
@@ -101,8 +101,8 @@ class DiscardTest {
 
     @Test
     void whatServesIsNeverDiscarded() throws Exception {
-        try (Site site = site()) {
-            String swapped = killed(site, new Reaper(Reaper.Moment.AFTER_EVENT, 6));
+        try (SiteFixture site = site()) {
+            String swapped = killed(site, new KillSwitch(KillSwitch.Moment.AFTER_EVENT, 6));
             Map<String, ResourceId> serving = names(site.rig.world());
             assertThat(discard(site, swapped, false).exit()).isEqualTo(RunOutcome.REFUSED);
             assertThat(site.rig.story()).contains("an instance in use is not discarded", "runbook rollback " + swapped);
@@ -119,7 +119,7 @@ class DiscardTest {
 
     @Test
     void whatFeedsAnInstanceOfSomebodyElseIsNotDiscarded() throws Exception {
-        try (Site site = site()) {
+        try (SiteFixture site = site()) {
             String run = killed(site, BEFORE_THE_SWAP);
             site.rig
                     .rds()
@@ -136,37 +136,37 @@ class DiscardTest {
 
     @Test
     void aDiscardNeedsNoPasswordsAndNoUnchangedInventory() throws Exception {
-        try (Site site = site()) {
+        try (SiteFixture site = site()) {
             String run = killed(site, BEFORE_THE_SWAP);
             String changed = FaultTest.WHOLE
                     .replace("instance: mitosis-demo", "instance: mitosis-stage")
                     .replaceAll("lookup\\('secret', '[a-z]+'\\)", "lookup('secret', 'lost')");
             assertThat(changed).contains("lost");
-            site.rig.next(Reaper.none()).discarding(run);
+            site.rig.next(KillSwitch.none()).discarding(run);
             assertThat(site.rig.run(changed, FaultTest.RUNBOOK, false).exit())
                     .describedAs(site.rig.story())
                     .isZero();
-            assertThat(site.rig.world().madeBy(run, "demo")).isEmpty();
+            assertThat(site.rig.world().createdBy(run, "demo")).isEmpty();
         }
     }
 
     @TestFactory
     Stream<DynamicTest> killedAtAnyMomentItIsCarriedOnByTheSameAgain() {
         return Stream.of(
-                        new Reaper(Reaper.Moment.BEFORE_CALL, 1),
-                        new Reaper(Reaper.Moment.AFTER_CALL, 1),
-                        new Reaper(Reaper.Moment.BEFORE_CALL, 2),
-                        new Reaper(Reaper.Moment.AFTER_CALL, 2))
+                        new KillSwitch(KillSwitch.Moment.BEFORE_CALL, 1),
+                        new KillSwitch(KillSwitch.Moment.AFTER_CALL, 1),
+                        new KillSwitch(KillSwitch.Moment.BEFORE_CALL, 2),
+                        new KillSwitch(KillSwitch.Moment.AFTER_CALL, 2))
                 .map(reaper -> DynamicTest.dynamicTest(reaper.toString(), () -> repeats(reaper)));
     }
 
-    private void repeats(Reaper reaper) throws Exception {
-        try (Site site = site()) {
+    private void repeats(KillSwitch reaper) throws Exception {
+        try (SiteFixture site = site()) {
             Map<String, ResourceId> before = names(site.rig.world());
             String run = killed(site, BEFORE_THE_SWAP);
             site.rig.next(reaper).discarding(run);
             assertThatThrownBy(() -> site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false))
-                    .isInstanceOf(Killed.class);
+                    .isInstanceOf(KillError.class);
             assertThat(discard(site, run, false).exit())
                     .describedAs(site.rig.story())
                     .isZero();
@@ -174,22 +174,22 @@ class DiscardTest {
         }
     }
 
-    private static RunOutcome discard(Site site, String run, boolean check) throws Exception {
-        return site.rig.next(Reaper.none()).discarding(run).run(FaultTest.WHOLE, FaultTest.RUNBOOK, check);
+    private static RunOutcome discard(SiteFixture site, String run, boolean check) throws Exception {
+        return site.rig.next(KillSwitch.none()).discarding(run).run(FaultTest.WHOLE, FaultTest.RUNBOOK, check);
     }
 
-    private Site site() throws Exception {
-        return new Site(Files.createDirectory(folder.resolve("rig-" + rigs++)));
+    private SiteFixture site() throws Exception {
+        return new SiteFixture(Files.createDirectory(folder.resolve("rig-" + rigs++)));
     }
 
-    private static String killed(Site site, Reaper moment) {
+    private static String killed(SiteFixture site, KillSwitch moment) {
         site.rig.next(moment.again());
         assertThatThrownBy(() -> site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false))
-                .isInstanceOf(Killed.class);
+                .isInstanceOf(KillError.class);
         return site.rig.events(Event.Kind.RUN_STARTED).get(0).text("run");
     }
 
-    private static List<String> calls(Site site) {
+    private static List<String> calls(SiteFixture site) {
         return site.rig.events(Event.Kind.CHANGE).stream()
                 .map(event -> event.text("action") + " " + event.text("subject"))
                 .toList();
@@ -199,7 +199,7 @@ class DiscardTest {
         Map<String, ResourceId> names = new TreeMap<>();
         for (Instance instance : world.instances().values()) {
             boolean gone = instance.status().equals("deleting")
-                    && instance.marks().map(Marks::state).isPresent();
+                    && instance.refreshTags().map(RefreshTags::state).isPresent();
             if (!gone) {
                 names.put(instance.id().name(), instance.resourceId());
             }

@@ -13,7 +13,7 @@ import dev.runbook.modules.control.Debug;
 import dev.runbook.modules.control.Fail;
 import dev.runbook.modules.control.Set;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,19 +33,19 @@ class EngineTest {
     private final AtomicInteger times = new AtomicInteger();
 
     @AutoClose
-    private Rig rig;
+    private EngineFixture rig;
 
     @BeforeEach
     void start() throws Exception {
         List<Module> modules = new ArrayList<>(PipelineTest.modules(new AtomicInteger()));
-        Change once = new Doubles.Counting("count", times, Change.CompletionMode.ONCE);
+        Change once = new TestModules.Counting("count", times, Change.CompletionMode.ONCE);
         modules.addAll(List.of(
                 new Debug(),
                 new Assert(),
                 new Fail(),
                 new Set(),
-                new Doubles.Marking("count", Marks.State.QUARANTINED, List.of(once))));
-        rig = new Rig(folder, modules);
+                new TestModules.Marking("count", RefreshTags.State.QUARANTINED, List.of(once))));
+        rig = new EngineFixture(folder, modules);
     }
 
     @Test
@@ -108,15 +108,15 @@ class EngineTest {
                     - count: {}
                     - debug: {msg: end}
                 """;
-        Reaper kill = new Reaper(Reaper.Moment.AFTER_EVENT, 3);
+        KillSwitch kill = new KillSwitch(KillSwitch.Moment.AFTER_EVENT, 3);
         rig.next(kill);
         try {
             rig.run(FaultTest.DEMO, runbook, false);
-        } catch (Killed expected) {
+        } catch (KillError expected) {
             assertThat(kill.hasStruck()).isTrue();
         }
         assertThat(times).hasValue(1);
-        rig.next(Reaper.none());
+        rig.next(KillSwitch.none());
         RunOutcome again = rig.run(FaultTest.DEMO, runbook, false);
         assertThat(again.exit()).isZero();
         assertThat(times).hasValue(1);
@@ -154,11 +154,11 @@ class EngineTest {
         assertThat(rig.events(Event.Kind.PAIR_ENDED).get(0).fields().get("data_as_of"))
                 .isEmpty();
         Instant before = Instant.now();
-        Reaper kill = new Reaper(Reaper.Moment.AFTER_EVENT, 3);
+        KillSwitch kill = new KillSwitch(KillSwitch.Moment.AFTER_EVENT, 3);
         rig.next(kill);
-        assertThatThrownBy(() -> run(runbook, false)).isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> run(runbook, false)).isInstanceOf(KillError.class);
         Instant killed = Instant.now();
-        rig.next(Reaper.none());
+        rig.next(KillSwitch.none());
         assertThat(run(runbook, false).exit()).describedAs(rig.story()).isZero();
         Instant asOf = Instant.parse(rig.events(Event.Kind.PAIR_ENDED).get(0).text("data_as_of"));
         assertThat(asOf).isBetween(before, killed);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runbook.engine.resume.History;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,32 +54,32 @@ class FaultTest {
 
     @TestFactory
     Stream<DynamicTest> endsTheSameAfterAKillAtAnyMoment() throws Exception {
-        Undisturbed undisturbed = undisturbed();
-        Stream<DynamicTest> before = moments(Reaper.Moment.BEFORE_CALL, undisturbed.calls(), undisturbed);
-        Stream<DynamicTest> after = moments(Reaper.Moment.AFTER_CALL, undisturbed.calls(), undisturbed);
-        Stream<DynamicTest> events = moments(Reaper.Moment.AFTER_EVENT, undisturbed.events(), undisturbed);
+        UndisturbedRun undisturbed = undisturbed();
+        Stream<DynamicTest> before = moments(KillSwitch.Moment.BEFORE_CALL, undisturbed.calls(), undisturbed);
+        Stream<DynamicTest> after = moments(KillSwitch.Moment.AFTER_CALL, undisturbed.calls(), undisturbed);
+        Stream<DynamicTest> events = moments(KillSwitch.Moment.AFTER_EVENT, undisturbed.events(), undisturbed);
         return Stream.of(before, after, events).flatMap(tests -> tests);
     }
 
-    private Stream<DynamicTest> moments(Reaper.Moment moment, int count, Undisturbed undisturbed) {
+    private Stream<DynamicTest> moments(KillSwitch.Moment moment, int count, UndisturbedRun undisturbed) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(number -> DynamicTest.dynamicTest(
-                        moment + " " + number, () -> survives(new Reaper(moment, number), undisturbed)));
+                        moment + " " + number, () -> survives(new KillSwitch(moment, number), undisturbed)));
     }
 
-    private void survives(Reaper reaper, Undisturbed undisturbed) throws Exception {
-        try (Site site = new Site(Files.createDirectory(folder.resolve("rig-" + rigs++)))) {
-            Rig rig = site.rig;
+    private void survives(KillSwitch reaper, UndisturbedRun undisturbed) throws Exception {
+        try (SiteFixture site = new SiteFixture(Files.createDirectory(folder.resolve("rig-" + rigs++)))) {
+            EngineFixture rig = site.rig;
             rig.next(reaper);
-            assertThatThrownBy(() -> rig.run(WHOLE, RUNBOOK, false)).isInstanceOf(Killed.class);
-            rig.next(Reaper.none());
+            assertThatThrownBy(() -> rig.run(WHOLE, RUNBOOK, false)).isInstanceOf(KillError.class);
+            rig.next(KillSwitch.none());
             World left = rig.world();
             boolean over = History.underWay(left, "demo").isEmpty()
                     && left.instance(new InstanceId("mitosis-demo"))
-                            .flatMap(Instance::marks)
+                            .flatMap(Instance::refreshTags)
                             .isPresent();
             if (over) {
-                rig.watching(world -> new Site.Promises(left, site.data).hold(world));
+                rig.watching(world -> new SiteFixture.Promises(left, site.data).hold(world));
             }
             RunOutcome again = rig.run(WHOLE, RUNBOOK, false);
             assertThat(again.exit()).describedAs(rig.story()).isZero();
@@ -89,22 +89,22 @@ class FaultTest {
         }
     }
 
-    private Undisturbed undisturbed() throws Exception {
-        try (Site site = new Site(Files.createDirectory(folder.resolve("rig-" + rigs++)))) {
-            Reaper counter = Reaper.none();
+    private UndisturbedRun undisturbed() throws Exception {
+        try (SiteFixture site = new SiteFixture(Files.createDirectory(folder.resolve("rig-" + rigs++)))) {
+            KillSwitch counter = KillSwitch.none();
             site.rig.next(counter);
             assertThat(site.rig.run(WHOLE, RUNBOOK, false).exit())
                     .describedAs(site.rig.story())
                     .isZero();
             assertThat(site.store.contents("demo-media")).isEqualTo(site.store.contents("prod-media"));
             assertThat(site.restarts).hasValue(1);
-            return new Undisturbed(site.shape(), counter.calls(), counter.events());
+            return new UndisturbedRun(site.shape(), counter.calls(), counter.events());
         }
     }
 
     /** What an undisturbed run comes to, and how many moments it has. */
-    private record Undisturbed(Map<String, String> shape, int calls, int events) {
-        Undisturbed {
+    private record UndisturbedRun(Map<String, String> shape, int calls, int events) {
+        UndisturbedRun {
             shape = Map.copyOf(shape);
         }
     }
@@ -114,9 +114,9 @@ class FaultTest {
         Map<String, String> shape = new TreeMap<>();
         for (Instance instance : world.instances().values()) {
             Map<String, String> tags = new TreeMap<>(instance.tags());
-            tags.remove(Marks.PREFIX + "refresh");
-            tags.remove(Marks.PREFIX + "replaces");
-            tags.remove(Marks.PROVED_TAG);
+            tags.remove(RefreshTags.PREFIX + "refresh");
+            tags.remove(RefreshTags.PREFIX + "replaces");
+            tags.remove(RefreshTags.PROVED_TAG);
             Instance plain = instance.with(edit -> edit.dbiResourceId("")
                     .tagList(List.of())
                     .dbInstancePort(0)

@@ -35,10 +35,10 @@ class FullDiskTest {
     @TempDir
     Path folder;
 
-    private final Deeds deeds = new Deeds();
+    private final RecordingModule deeds = new RecordingModule();
 
     @AutoClose
-    private Rig rig;
+    private EngineFixture rig;
 
     /** Takes so many lines, and half of the next. */
     private static final class FullDisk implements Journal.Disk {
@@ -71,13 +71,13 @@ class FullDiskTest {
 
     @Test
     void aRunEndsAtWhicheverLineAndDoesNothingThatIsNotNoted() throws Exception {
-        rig = new Rig(folder, deeds.modules());
+        rig = new EngineFixture(folder, deeds.modules());
         List<String> told = new ArrayList<>();
         boolean full = true;
         for (int room = 0; full; room++) {
             FullDisk disk = new FullDisk(room);
             int before = deeds.done().size();
-            RunOutcome outcome = rig.next(Reaper.none()).withDisk(disk).run(Deeds.ONE, RUNBOOK, false);
+            RunOutcome outcome = rig.next(KillSwitch.none()).withDisk(disk).run(RecordingModule.ONE, RUNBOOK, false);
             List<String> done = deeds.done("one").subList(before, deeds.done().size());
             full = disk.isFull();
             assertThat(done).isEqualTo(noted(outcome));
@@ -88,8 +88,9 @@ class FullDiskTest {
                                 && text.contains("No space left on device"));
                 told.addAll(reasons(outcome));
                 assertThat(rig.events(Event.Kind.RUN_ENDED)).hasSize(1);
-                RunOutcome again =
-                        rig.next(Reaper.none()).withDisk(Journal.Disk.real()).run(Deeds.ONE, RUNBOOK, false);
+                RunOutcome again = rig.next(KillSwitch.none())
+                        .withDisk(Journal.Disk.real())
+                        .run(RecordingModule.ONE, RUNBOOK, false);
                 assertThat(again.exit()).describedAs(rig.story()).isZero();
                 assertThat(deeds.done("one").subList(before, deeds.done().size()))
                         .contains("clone", "mask", "tidy", "restart")
@@ -104,7 +105,7 @@ class FullDiskTest {
 
     @Test
     void leasesThatCannotBeRenewedEndItTooAndTheCallIsNotSent() throws Exception {
-        try (Site site = new Site(folder)) {
+        try (SiteFixture site = new SiteFixture(folder)) {
             Path leases = site.rig.state().resolve("leases");
             site.rig.hearing(event -> {
                 if (event.kind() == Event.Kind.CHANGE) {
@@ -120,7 +121,7 @@ class FullDiskTest {
 
     @Test
     void aStateFolderThatIsDeletedInMidRunIsRefusedAndTheNextRunGoesOnFromTheMarks() throws Exception {
-        try (Site site = new Site(folder)) {
+        try (SiteFixture site = new SiteFixture(folder)) {
             site.rig.hearing(event -> {
                 if (event.kind() == Event.Kind.TASK_STARTED && event.task().equals("promote")) {
                     delete(site.rig.state());
@@ -131,7 +132,7 @@ class FullDiskTest {
             assertThat(site.rig.story())
                     .contains("the state folder was deleted or replaced", "Nothing more is changed");
             site.rig.hearing(event -> {});
-            RunOutcome again = site.rig.next(Reaper.none()).run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
+            RunOutcome again = site.rig.next(KillSwitch.none()).run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(again.exit()).describedAs(site.rig.story()).isZero();
             assertThat(site.rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh"))
                     .isEqualTo(outcome.run());

@@ -19,7 +19,7 @@ import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.Ports;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
 import dev.runbook.yaml.Problems;
@@ -101,8 +101,8 @@ class GateTest {
                     assertThat(passed && touchesProduction)
                             .describedAs("seed %s round %s: %s in %s", seed, round, subject, world)
                             .isFalse();
-                    boolean ours = instance.marks()
-                            .filter(marks -> marks.belongsTo(REFRESH, "stage"))
+                    boolean ours = instance.refreshTags()
+                            .filter(refreshTags -> refreshTags.belongsTo(REFRESH, "stage"))
                             .isPresent();
                     assertThat(passed && !ours && !isReplaced(world, instance))
                             .describedAs("seed %s round %s: foreign %s in %s", seed, round, subject, world)
@@ -124,9 +124,9 @@ class GateTest {
     void onlyWhatTheRefreshHasMadeIsChanged() {
         assertThat(passes(new Subject.OwnInstance(TEMP), world(own(TEMP)))).isTrue();
         assertThat(passes(new Subject.OwnInstance(TEMP), world(plain(TEMP)))).isFalse();
-        Instance foreign = marked(TEMP, "20250101-000000-0000", "stage", Marks.State.MASKED);
+        Instance foreign = marked(TEMP, "20250101-000000-0000", "stage", RefreshTags.State.MASKED);
         assertThat(passes(new Subject.OwnInstance(TEMP), world(foreign))).isFalse();
-        Instance otherPair = marked(TEMP, REFRESH, "demo", Marks.State.MASKED);
+        Instance otherPair = marked(TEMP, REFRESH, "demo", RefreshTags.State.MASKED);
         assertThat(passes(new Subject.OwnInstance(TEMP), world(otherPair))).isFalse();
     }
 
@@ -177,8 +177,8 @@ class GateTest {
                 .describedAs("without marks")
                 .isFalse();
         for (Instance foreign : List.of(
-                marked(TEMP, "20250101-000000-0000", "stage", Marks.State.QUARANTINED),
-                marked(TEMP, REFRESH, "demo", Marks.State.QUARANTINED))) {
+                marked(TEMP, "20250101-000000-0000", "stage", RefreshTags.State.QUARANTINED),
+                marked(TEMP, REFRESH, "demo", RefreshTags.State.QUARANTINED))) {
             assertThat(passes(discard, world(foreign, plain(STAGE))))
                     .describedAs("of another refresh or pair")
                     .isFalse();
@@ -187,7 +187,7 @@ class GateTest {
         assertThat(passes(another, world(own(TEMP), plain(STAGE))))
                 .describedAs("the name was reused")
                 .isFalse();
-        assertThat(passes(discard, world(marked(TEMP, REFRESH, "stage", Marks.State.LIVE), plain(STAGE))))
+        assertThat(passes(discard, world(marked(TEMP, REFRESH, "stage", RefreshTags.State.LIVE), plain(STAGE))))
                 .describedAs("live")
                 .isFalse();
     }
@@ -203,7 +203,7 @@ class GateTest {
                 new InstanceId("later"),
                 "20270101-000000-0000",
                 "stage",
-                Marks.State.QUARANTINED,
+                RefreshTags.State.QUARANTINED,
                 new ResourceId("own-temp-stage"));
         assertThat(passes(discard, world(own(TEMP), plain(STAGE), later)))
                 .describedAs("a later refresh replaces it")
@@ -239,7 +239,7 @@ class GateTest {
     void dataIsOnlyChangedBeforeItIsLiveAndUnderAnotherNameThanTheTargets() {
         assertThat(passes(new Subject.OwnDatabase(TEMP), world(own(TEMP)))).isTrue();
         assertThat(passes(new Subject.OwnDatabase(STAGE), world(own(STAGE)))).isFalse();
-        Instance live = marked(TEMP, REFRESH, "stage", Marks.State.LIVE);
+        Instance live = marked(TEMP, REFRESH, "stage", RefreshTags.State.LIVE);
         assertThat(passes(new Subject.OwnDatabase(TEMP), world(live))).isFalse();
     }
 
@@ -369,7 +369,7 @@ class GateTest {
                             new InstanceId(names.get(index)),
                             random.nextInt(4) == 0 ? "another" : REFRESH,
                             "stage",
-                            List.of(Marks.State.QUARANTINED, Marks.State.MASKED, Marks.State.LIVE)
+                            List.of(RefreshTags.State.QUARANTINED, RefreshTags.State.MASKED, RefreshTags.State.LIVE)
                                     .get(random.nextInt(3)),
                             new ResourceId("r-" + names.get(random.nextInt(names.size()))));
             if (!instances.isEmpty() && random.nextInt(3) == 0) {
@@ -398,29 +398,30 @@ class GateTest {
 
     private static boolean isDiscardable(World world, Instance instance) {
         boolean replaced = world.instances().values().stream()
-                .flatMap(other -> other.marks().stream())
-                .anyMatch(marks -> marks.replaces().equals(instance.resourceId()));
+                .flatMap(other -> other.refreshTags().stream())
+                .anyMatch(refreshTags -> refreshTags.replaces().equals(instance.resourceId()));
         boolean feeds = instance.replicaNames().stream()
                 .anyMatch(name -> world.instance(new InstanceId(name)).isPresent());
         return instance.id().equals(TEMP)
-                && instance.marks()
-                        .filter(marks -> marks.belongsTo(REFRESH, "stage") && marks.state() != Marks.State.LIVE)
+                && instance.refreshTags()
+                        .filter(refreshTags -> refreshTags.belongsTo(REFRESH, "stage")
+                                && refreshTags.state() != RefreshTags.State.LIVE)
                         .isPresent()
                 && !replaced
                 && !feeds;
     }
 
     private static boolean isReplaced(World world, Instance instance) {
-        return world.madeBy(REFRESH, "stage").stream()
-                .anyMatch(own -> own.marks().orElseThrow().replaces().equals(instance.resourceId()));
+        return world.createdBy(REFRESH, "stage").stream()
+                .anyMatch(own -> own.refreshTags().orElseThrow().replaces().equals(instance.resourceId()));
     }
 
     private static boolean feedsOthers(World world, Instance instance) {
         return instance.replicaNames().stream()
                 .flatMap(name -> world.instance(new InstanceId(name)).stream())
                 .anyMatch(replica -> !isReplaced(world, replica)
-                        && replica.marks()
-                                .filter(marks -> marks.belongsTo(REFRESH, "stage"))
+                        && replica.refreshTags()
+                                .filter(refreshTags -> refreshTags.belongsTo(REFRESH, "stage"))
                                 .isEmpty());
     }
 
@@ -438,19 +439,27 @@ class GateTest {
     }
 
     private static Instance own(InstanceId name) {
-        return marked(name, REFRESH, "stage", Marks.State.QUARANTINED);
+        return marked(name, REFRESH, "stage", RefreshTags.State.QUARANTINED);
     }
 
-    private static Instance marked(InstanceId name, String refresh, String pair, Marks.State state) {
+    private static Instance marked(InstanceId name, String refresh, String pair, RefreshTags.State state) {
         return marked(name, refresh, pair, state, new ResourceId("r-stage"));
     }
 
     private static Instance marked(
-            InstanceId name, String refresh, String pair, Marks.State state, ResourceId replaces) {
-        Marks marks = new Marks(
-                refresh, pair, Marks.Role.CLONE, new InstanceId("prod"), STAGE, replaces, state, Optional.empty());
+            InstanceId name, String refresh, String pair, RefreshTags.State state, ResourceId replaces) {
+        RefreshTags refreshTags = new RefreshTags(
+                refresh,
+                pair,
+                RefreshTags.Role.CLONE,
+                new InstanceId("prod"),
+                STAGE,
+                replaces,
+                state,
+                Optional.empty());
         List<Tag> tags = new ArrayList<>();
-        marks.tags()
+        refreshTags
+                .tags()
                 .forEach((key, value) ->
                         tags.add(Tag.builder().key(key).value(value).build()));
         return plain(name).with(edit -> edit.tagList(tags).dbiResourceId("own-" + name));
@@ -458,7 +467,7 @@ class GateTest {
 
     private static Refresh.RefreshSide side(InstanceId instance) {
         return new Refresh.RefreshSide(
-                instance, "main", List.of(), Optional.empty(), Optional.empty(), DatabaseAddress.Tls.DISABLE);
+                instance, "main", List.of(), Optional.empty(), Optional.empty(), DatabaseAddress.TlsMode.DISABLE);
     }
 
     private static Change change(Subject subject, Map<String, Value> parameters) {

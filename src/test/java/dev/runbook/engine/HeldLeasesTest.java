@@ -24,7 +24,7 @@ class HeldLeasesTest {
 
     @Test
     void aPartOfABucketThatAnotherRunWritesIsRefusedBeforeAnythingIsBegun() throws Exception {
-        try (Site site = new Site(folder)) {
+        try (SiteFixture site = new SiteFixture(folder)) {
             try (Lease held = other(site).acquire(LeaseKey.bucket("demo-media", "images/"), "r1")) {
                 RunOutcome outcome = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
                 assertThat(outcome.exit()).describedAs(site.rig.story()).isEqualTo(RunOutcome.REFUSED);
@@ -46,7 +46,7 @@ class HeldLeasesTest {
                 FaultTest.WHOLE.replaceFirst("( +)region: .*\n", "$0$1endpoint: {rds: 'http://LOCALHOST:1/'}\n");
         assertThat(written).contains("LOCALHOST");
         LeaseKey target = LeaseKey.instance("123456789012", "eu-west-1", "mitosis-demo");
-        try (Site site = new Site(folder);
+        try (SiteFixture site = new SiteFixture(folder);
                 Lease held = other(site).acquire(target, "r1")) {
             for (String inventory : new String[] {FaultTest.WHOLE, written}) {
                 RunOutcome outcome = site.rig.run(inventory, COPY, false);
@@ -58,7 +58,7 @@ class HeldLeasesTest {
     }
 
     /** The leases of a run on another machine that beats now and then. */
-    private static Leases other(Site site) {
+    private static Leases other(SiteFixture site) {
         Owner elsewhere = new Owner("someone", "elsewhere", 1, Optional.empty(), Optional.empty());
         Leases.Time time = new Leases.Time() {
             @Override

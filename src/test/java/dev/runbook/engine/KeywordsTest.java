@@ -19,22 +19,22 @@ class KeywordsTest {
     @TempDir
     Path folder;
 
-    private final Deeds deeds = new Deeds();
+    private final RecordingModule deeds = new RecordingModule();
 
     @AutoClose
-    private Rig rig;
+    private EngineFixture rig;
 
     @BeforeEach
     void start() throws Exception {
-        rig = new Rig(folder, deeds.modules());
+        rig = new EngineFixture(folder, deeds.modules());
     }
 
     private RunOutcome run(String runbook) throws Exception {
-        return rig.next(Reaper.none()).run(Deeds.ONE, runbook, false);
+        return rig.next(KillSwitch.none()).run(RecordingModule.ONE, runbook, false);
     }
 
     private RunOutcome check(String runbook) throws Exception {
-        return rig.run(Deeds.ONE, runbook, true);
+        return rig.run(RecordingModule.ONE, runbook, true);
     }
 
     private List<String> said() {

@@ -19,22 +19,22 @@ class LanguageTest {
     @TempDir
     Path folder;
 
-    private final Deeds deeds = new Deeds();
+    private final RecordingModule deeds = new RecordingModule();
 
     @AutoClose
-    private Rig rig;
+    private EngineFixture rig;
 
     @BeforeEach
     void start() throws Exception {
-        rig = new Rig(folder, deeds.modules());
+        rig = new EngineFixture(folder, deeds.modules());
     }
 
     private RunOutcome run(String runbook) throws Exception {
-        return rig.next(Reaper.none()).run(Deeds.ONE, runbook, false);
+        return rig.next(KillSwitch.none()).run(RecordingModule.ONE, runbook, false);
     }
 
     private RunOutcome check(String runbook) throws Exception {
-        return rig.run(Deeds.ONE, runbook, true);
+        return rig.run(RecordingModule.ONE, runbook, true);
     }
 
     private List<String> statuses() {
@@ -105,14 +105,14 @@ class LanguageTest {
         void anInterruptionIsTidiedUpAfterToo() throws Exception {
             for (int signal : List.of(130, 143)) {
                 Cancellation cancellation = new Cancellation();
-                Deeds own = new Deeds();
+                RecordingModule own = new RecordingModule();
                 own.besides(deed -> {
                     if (deed.equals("one:work")) {
                         cancellation.ask(signal);
                     }
                 });
-                try (Rig fresh = new Rig(folder.resolve("signal" + signal), own.modules())) {
-                    RunOutcome outcome = fresh.run(Deeds.ONE, RUNBOOK, false, cancellation);
+                try (EngineFixture fresh = new EngineFixture(folder.resolve("signal" + signal), own.modules())) {
+                    RunOutcome outcome = fresh.run(RecordingModule.ONE, RUNBOOK, false, cancellation);
                     assertThat(outcome.exit()).describedAs(fresh.story()).isEqualTo(signal);
                     assertThat(own.done("one")).containsExactly("work", "tidy");
                     assertThat(outcome.pairs()).containsValue(RunOutcome.PairStatus.INTERRUPTED);
@@ -130,7 +130,7 @@ class LanguageTest {
             });
             String twice = RUNBOOK.replace(
                     "- {id: tidy, do: {what: tidy}}", "- {id: tidy, do: {what: tidy}}\n        - do: {what: sweep}");
-            RunOutcome outcome = rig.run(Deeds.ONE, twice, false, cancellation);
+            RunOutcome outcome = rig.run(RecordingModule.ONE, twice, false, cancellation);
             assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(130);
             assertThat(deeds.done("one")).containsExactly("work", "more", "tidy", "sweep");
         }
@@ -235,16 +235,16 @@ class LanguageTest {
         void noKillAtAnyEventLosesOne() throws Exception {
             int moments = 0;
             for (int event = 1; event < 80; event++) {
-                Deeds own = new Deeds();
-                try (Rig fresh = new Rig(folder.resolve("kill" + event), own.modules())) {
-                    fresh.next(new Reaper(Reaper.Moment.AFTER_ANY_EVENT, event));
+                RecordingModule own = new RecordingModule();
+                try (EngineFixture fresh = new EngineFixture(folder.resolve("kill" + event), own.modules())) {
+                    fresh.next(new KillSwitch(KillSwitch.Moment.AFTER_ANY_EVENT, event));
                     try {
-                        fresh.run(Deeds.ONE, RUNBOOK, false);
+                        fresh.run(RecordingModule.ONE, RUNBOOK, false);
                         break;
-                    } catch (Killed killed) {
+                    } catch (KillError killed) {
                         moments++;
                     }
-                    fresh.next(Reaper.none()).run(Deeds.ONE, RUNBOOK, false);
+                    fresh.next(KillSwitch.none()).run(RecordingModule.ONE, RUNBOOK, false);
                     assertThat(own.done("one"))
                             .describedAs("killed after event %d\n%s", event, fresh.story())
                             .contains("first", "second");

@@ -25,21 +25,21 @@ class MissingProgramTest {
     @TempDir
     Path folder;
 
-    private final Deeds deeds = new Deeds();
+    private final RecordingModule deeds = new RecordingModule();
     private final List<String> run = new ArrayList<>();
 
     @AutoClose
-    private Rig rig;
+    private EngineFixture rig;
 
     @BeforeEach
     void start() throws Exception {
-        rig = new Rig(folder, deeds.modules(new Command())).with(Shell.class, new OnlyBuild());
+        rig = new EngineFixture(folder, deeds.modules(new Command())).with(Shell.class, new OnlyBuild());
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void nothingIsBegunForAProgramThatIsNotThere(boolean check) throws Exception {
-        RunOutcome outcome = rig.run(Deeds.ONE, LATE, check);
+        RunOutcome outcome = rig.run(RecordingModule.ONE, LATE, check);
         assertThat(outcome.exit()).describedAs(rig.story()).isNotZero();
         assertThat(rig.story()).contains("process:bin/restart: there is no program");
         assertThat(deeds.done()).isEmpty();
@@ -51,7 +51,9 @@ class MissingProgramTest {
     @Test
     void whatAnEarlierProgramMayMakeIsNotMissed() throws Exception {
         RunOutcome outcome = rig.run(
-                Deeds.ONE, "- tasks: [{command: {argv: [bin/build]}}, {command: {argv: [bin/restart]}}]", false);
+                RecordingModule.ONE,
+                "- tasks: [{command: {argv: [bin/build]}}, {command: {argv: [bin/restart]}}]",
+                false);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();
         assertThat(run).containsExactly("bin/build", "bin/restart");
     }
@@ -59,7 +61,7 @@ class MissingProgramTest {
     @Test
     void whatAProgramThatAnotherPairHasRunForAllMayMakeIsNotMissed() throws Exception {
         RunOutcome outcome = rig.run(
-                Deeds.INVENTORY,
+                RecordingModule.INVENTORY,
                 "- tasks: [{command: {argv: [bin/build]}, run_once: true}, {command: {argv: [bin/restart]}}]",
                 true);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();
@@ -67,7 +69,7 @@ class MissingProgramTest {
 
     @Test
     void aConditionOnTheResultDoesNotHideThatItIsNotThere() throws Exception {
-        rig.run(Deeds.ONE, "- tasks: [{command: {argv: [bin/probe]}, failed_when: result.rc > 1}]", true);
+        rig.run(RecordingModule.ONE, "- tasks: [{command: {argv: [bin/probe]}, failed_when: result.rc > 1}]", true);
         assertThat(rig.story())
                 .contains("process:bin/probe: there is no program")
                 .doesNotContain("is undefined");
@@ -75,8 +77,8 @@ class MissingProgramTest {
 
     @Test
     void aHookThatIsNotThereKeepsTheNamesFromBeingSwapped() throws Exception {
-        try (Site site = new Site(folder.resolve("site"))) {
-            site.rig.with(Shell.class, new Gone());
+        try (SiteFixture site = new SiteFixture(folder.resolve("site"))) {
+            site.rig.with(Shell.class, new ProcessGoneError());
             RunOutcome outcome = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(outcome.exit()).describedAs(site.rig.story()).isNotZero();
             assertThat(site.rig.sandbox().calls().lines()).isEmpty();
@@ -86,7 +88,7 @@ class MissingProgramTest {
 
     @Test
     void whatIsCalledSomethingThatOnlyARunKnowsIsNotMissed() throws Exception {
-        RunOutcome outcome = rig.run(Deeds.ONE, """
+        RunOutcome outcome = rig.run(RecordingModule.ONE, """
                 - tasks:
                     - {do: {what: look}, register: seen}
                     - {command: {argv: ["{{ seen.said }}"]}}
@@ -97,13 +99,13 @@ class MissingProgramTest {
     /** There is one program at first, and it makes the other. */
     private final class OnlyBuild implements Shell {
         @Override
-        public int run(Shell.Command command, Consumer<String> out, Consumer<String> err) {
+        public int run(Shell.ShellCommand command, Consumer<String> out, Consumer<String> err) {
             run.add(command.argv().get(0));
             return 0;
         }
 
         @Override
-        public Optional<String> missing(Shell.Command command) {
+        public Optional<String> missing(Shell.ShellCommand command) {
             return run.isEmpty() && !command.argv().get(0).equals("bin/build")
                     ? Optional.of("there is no program")
                     : Optional.empty();

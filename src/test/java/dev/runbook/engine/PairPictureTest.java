@@ -30,7 +30,7 @@ class PairPictureTest {
 
     @Test
     void aRunDrawsTheTreesItFoundAndThoseItLeaves() throws Exception {
-        try (Rig rig = new Rig(folder, PipelineTest.modules(new AtomicInteger()))) {
+        try (EngineFixture rig = new EngineFixture(folder, PipelineTest.modules(new AtomicInteger()))) {
             rig.run(PipelineTest.INVENTORY, PipelineTest.RUNBOOK, false);
 
             assertThat(drawn(rig, "before")).isEqualTo(UNTOUCHED);
@@ -41,7 +41,7 @@ class PairPictureTest {
 
     @Test
     void aCheckDrawsTheTreesThatARunWouldLeave() throws Exception {
-        try (Rig rig = new Rig(folder, PipelineTest.modules(new AtomicInteger()))) {
+        try (EngineFixture rig = new EngineFixture(folder, PipelineTest.modules(new AtomicInteger()))) {
             rig.run(PipelineTest.INVENTORY, PipelineTest.RUNBOOK, true);
 
             assertThat(drawn(rig, "before")).isEqualTo(UNTOUCHED);
@@ -51,7 +51,7 @@ class PairPictureTest {
 
     @Test
     void aRunThatStopsHalfWayShowsWhatItIsToBecome() throws Exception {
-        try (Rig rig = new Rig(folder, PipelineTest.modules(new AtomicInteger()))) {
+        try (EngineFixture rig = new EngineFixture(folder, PipelineTest.modules(new AtomicInteger()))) {
             rig.run(PipelineTest.INVENTORY, "- name: half\n  tasks:\n    - rds-clone: {}\n    - promote: {}\n", false);
 
             assertThat(drawn(rig, "after")).contains("temp-mitosis-demo new available quarantined -> mitosis-demo");
@@ -60,14 +60,14 @@ class PairPictureTest {
 
     @Test
     void aRunThatTouchesNothingDrawsNothing() throws Exception {
-        try (Rig rig = new Rig(folder, List.of(new Debug()))) {
+        try (EngineFixture rig = new EngineFixture(folder, List.of(new Debug()))) {
             rig.run(PipelineTest.INVENTORY, "- name: talk\n  tasks:\n    - debug: {msg: hello}\n", false);
 
             assertThat(rig.events(Event.Kind.WORLD)).isEmpty();
         }
     }
 
-    private static List<String> drawn(Rig rig, String when) {
+    private static List<String> drawn(EngineFixture rig, String when) {
         return rig.events(Event.Kind.WORLD).stream()
                 .filter(event ->
                         event.pair().equals("demo") && event.text("when").equals(when))

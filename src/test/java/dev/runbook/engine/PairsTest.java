@@ -34,14 +34,14 @@ class PairsTest {
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
 
     @AutoClose
-    private Rig rig;
+    private EngineFixture rig;
 
     @BeforeEach
     void start() throws Exception {
         List<Module> modules = new ArrayList<>(PipelineTest.modules(new AtomicInteger()));
         modules.add(new Debug());
-        modules.add(new Doubles.Acting("breaking", this::breakPair));
-        rig = new Rig(folder, modules);
+        modules.add(new TestModules.Acting("breaking", this::breakPair));
+        rig = new EngineFixture(folder, modules);
     }
 
     @Test
@@ -53,7 +53,7 @@ class PairsTest {
                 .isEqualTo(Map.of("demo", RunOutcome.PairStatus.FAILED, "stage", RunOutcome.PairStatus.FINISHED));
 
         broken.clear();
-        RunOutcome second = rig.next(Reaper.none()).run(PipelineTest.INVENTORY, BREAKING, false);
+        RunOutcome second = rig.next(KillSwitch.none()).run(PipelineTest.INVENTORY, BREAKING, false);
         assertThat(second.exit()).describedAs(rig.story()).isZero();
         assertThat(second.pairs())
                 .isEqualTo(Map.of("demo", RunOutcome.PairStatus.FINISHED, "stage", RunOutcome.PairStatus.EARLIER));
@@ -82,11 +82,11 @@ class PairsTest {
     void nothingIsTriedAgainOnceTheRunIsToStop() throws Exception {
         Cancellation cancellation = new Cancellation();
         List<Module> modules = new ArrayList<>(PipelineTest.modules(new AtomicInteger()));
-        modules.add(new Doubles.Acting("stopping", pair -> {
+        modules.add(new TestModules.Acting("stopping", pair -> {
             cancellation.ask(130);
             throw new PortException(Kind.RETRYABLE, "test:stop " + pair, "canceling statement due to user request");
         }));
-        try (Rig own = new Rig(folder.resolve("own"), modules)) {
+        try (EngineFixture own = new EngineFixture(folder.resolve("own"), modules)) {
             RunOutcome outcome = own.run(FaultTest.DEMO, "- tasks: [{stopping: {}}]", false, cancellation);
             assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.INTERRUPTED);
             assertThat(own.events(Event.Kind.RETRY)).describedAs(own.story()).isEmpty();

@@ -2,7 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.Foreseen;
+import dev.runbook.PredictedCalls;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Change;
@@ -12,7 +12,7 @@ import dev.runbook.modules.rds.Promote;
 import dev.runbook.modules.rds.RdsClone;
 import dev.runbook.modules.rds.RdsReplicas;
 import dev.runbook.modules.rds.Rename;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -50,14 +50,14 @@ class PipelineTest {
             """;
 
     static List<Module> modules(AtomicInteger hooks) {
-        Change hook = new Doubles.Counting("hook", hooks, Change.CompletionMode.ONCE);
+        Change hook = new TestModules.Counting("hook", hooks, Change.CompletionMode.ONCE);
         return List.of(
                 new RdsClone(),
                 new Promote(),
-                new Doubles.Marking("mask", Marks.State.MASKED, List.of()),
+                new TestModules.Marking("mask", RefreshTags.State.MASKED, List.of()),
                 new RdsReplicas(),
                 new Rename(),
-                new Doubles.Marking("hook", Marks.State.LIVE, List.of(hook)),
+                new TestModules.Marking("hook", RefreshTags.State.LIVE, List.of(hook)),
                 new Cleanup());
     }
 
@@ -67,7 +67,7 @@ class PipelineTest {
     @Test
     void runsBothPairsToTheEndAndCheckListsTheSameCalls() throws Exception {
         AtomicInteger hooks = new AtomicInteger();
-        try (Rig rig = new Rig(folder, modules(hooks))) {
+        try (EngineFixture rig = new EngineFixture(folder, modules(hooks))) {
             RunOutcome check = rig.run(INVENTORY, RUNBOOK, true);
             assertThat(check.exit()).isZero();
             assertThat(rig.sandbox().calls().lines()).isEmpty();
@@ -89,7 +89,7 @@ class PipelineTest {
     }
 
     /** The changes of one pair after the other. */
-    private static List<Event> calls(Rig rig) {
+    private static List<Event> calls(EngineFixture rig) {
         return rig.events(Event.Kind.CHANGE).stream()
                 .sorted(Comparator.comparing(Event::pair))
                 .toList();
@@ -101,7 +101,7 @@ class PipelineTest {
                         + listed.text("subject"));
         Value.Fields parameters = (Value.Fields) made.fields().get("parameters").orElseThrow();
         Value.Fields foreseen = (Value.Fields) listed.fields().get("parameters").orElseThrow();
-        assertThat(Foreseen.matches(parameters, foreseen))
+        assertThat(PredictedCalls.matches(parameters, foreseen))
                 .describedAs("%s was to be %s", made, listed)
                 .isTrue();
     }

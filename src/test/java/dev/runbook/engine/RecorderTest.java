@@ -50,7 +50,7 @@ class RecorderTest {
     void howFarLongWorkIsShowsAndIsNotKept() throws Exception {
         Path file = folder.resolve("events.jsonl");
         try (Journal journal = Journal.open(file)) {
-            recorder(Optional.of(journal)).taskEvents("demo", "copy").at("objects", 1, 2, "objects");
+            recorder(Optional.of(journal)).taskEvents("demo", "copy").report("objects", 1, 2, "objects");
         }
         assertThat(shown).extracting(Event::kind).containsExactly(Event.Kind.TICK);
         assertThat(file).isEmptyFile();

@@ -3,7 +3,7 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.engine.record.EventFields;
-import dev.runbook.engine.redact.MemoryVault;
+import dev.runbook.engine.redact.MemoryPasswordStore;
 import dev.runbook.engine.redact.RedactingLineBuffer;
 import dev.runbook.engine.redact.Redaction;
 import dev.runbook.expression.Value;
@@ -289,12 +289,12 @@ class RedactionTest {
     @Test
     void whatTheVaultHandsOutIsNeverShown() {
         Redaction redaction = new Redaction();
-        MemoryVault vault = new MemoryVault(redaction);
-        String password = vault.random().reveal();
+        MemoryPasswordStore passwords = new MemoryPasswordStore(redaction);
+        String password = passwords.random().reveal();
         assertThat(password).matches("[A-Za-z0-9]{40}");
         assertThat(redaction.mask("the password " + password)).isEqualTo("the password ***");
-        vault.keep(new ResourceId("db-1"), vault.random());
-        assertThat(vault.password(new ResourceId("db-1"))).isPresent();
-        assertThat(vault.password(new ResourceId("db-2"))).isEmpty();
+        passwords.keep(new ResourceId("db-1"), passwords.random());
+        assertThat(passwords.password(new ResourceId("db-1"))).isPresent();
+        assertThat(passwords.password(new ResourceId("db-2"))).isEmpty();
     }
 }

@@ -41,7 +41,7 @@ class RefusedCallsTest {
         "ModifyDBInstance, INSUFFICIENT_CAPACITY, take another instance class for the target"
     })
     void endsAtALimitOfItsOwnWhateverTheCall(String action, Fault.Kind kind, String advice) throws Exception {
-        try (Rig rig = new Rig(folder, modules())) {
+        try (EngineFixture rig = new EngineFixture(folder, modules())) {
             rig.sandbox().faults().add(new Fault(action, Optional.empty(), kind, FOR_EVER, 0));
             RunOutcome outcome = rig.run(FaultTest.DEMO, IMPATIENT, false);
             assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(4);
@@ -56,7 +56,7 @@ class RefusedCallsTest {
 
     @Test
     void isSentAgainUntilItPasses() throws Exception {
-        try (Rig rig = new Rig(folder, modules())) {
+        try (EngineFixture rig = new EngineFixture(folder, modules())) {
             rig.sandbox().faults().add(Fault.on("CreateDBInstanceReadReplica", Fault.Kind.INSUFFICIENT_CAPACITY, 3));
             assertThat(rig.run(FaultTest.DEMO, PATIENT, false).exit())
                     .describedAs(rig.story())
@@ -88,7 +88,7 @@ class RefusedCallsTest {
 
     @Test
     void anUnknownStatusIsWarnedAboutOnceAndWaitedFor() throws Exception {
-        try (Rig rig = new Rig(folder, modules())) {
+        try (EngineFixture rig = new EngineFixture(folder, modules())) {
             for (String action : List.of("CreateDBInstanceReadReplica", "PromoteReadReplica")) {
                 rig.sandbox().faults().add(Fault.on(action, Fault.Kind.UNKNOWN_STATUS, 1));
             }
@@ -112,7 +112,7 @@ class RefusedCallsTest {
     @Test
     void aRefusalThatIsForGoodFailsAtOnce() throws Exception {
         String secondOfThatName = "- {tasks: [{rds-clone: {}}]}";
-        try (Rig rig = new Rig(folder, modules())) {
+        try (EngineFixture rig = new EngineFixture(folder, modules())) {
             rig.watching(world -> {
                 try {
                     rig.rds()
@@ -130,7 +130,7 @@ class RefusedCallsTest {
         }
     }
 
-    private static Event ended(Rig rig) {
+    private static Event ended(EngineFixture rig) {
         List<Event> ends = rig.events(Event.Kind.TASK_ENDED);
         return ends.get(ends.size() - 1);
     }

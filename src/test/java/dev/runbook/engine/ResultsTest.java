@@ -21,14 +21,14 @@ class ResultsTest {
     @TempDir
     Path folder;
 
-    private final Deeds deeds = new Deeds();
+    private final RecordingModule deeds = new RecordingModule();
 
     @AutoClose
-    private Rig rig;
+    private EngineFixture rig;
 
     @BeforeEach
     void start() throws Exception {
-        rig = new Rig(folder, deeds.modules(new Warning()));
+        rig = new EngineFixture(folder, deeds.modules(new Warning()));
     }
 
     @Test
@@ -56,7 +56,7 @@ class ResultsTest {
 
     @Test
     void aCheckDoesNotKnowHowOftenARunTries() throws Exception {
-        RunOutcome outcome = rig.run(Deeds.ONE, """
+        RunOutcome outcome = rig.run(RecordingModule.ONE, """
                 - tasks:
                     - {do: {what: slow}, retry: {max_attempts: 5}, register: slow}
                     - {do: {what: quick}, register: quick}
@@ -106,7 +106,7 @@ class ResultsTest {
     }
 
     private RunOutcome run(String runbook) throws Exception {
-        return rig.next(Reaper.none()).run(Deeds.ONE, runbook, false);
+        return rig.next(KillSwitch.none()).run(RecordingModule.ONE, runbook, false);
     }
 
     /** Warns, and does nothing. */

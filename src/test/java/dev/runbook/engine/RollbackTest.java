@@ -38,11 +38,11 @@ class RollbackTest {
 
     @Test
     void afterTheWholeSwapTheApplicationIsRestartedOnTheOldTreeAndWhatIsLeftIsSaid() throws Exception {
-        try (Site site = site()) {
+        try (SiteFixture site = site()) {
             Map<String, ResourceId> before = names(site.rig.world());
-            String run = killed(site, new Reaper(Reaper.Moment.AFTER_EVENT, LIVE));
+            String run = killed(site, new KillSwitch(KillSwitch.Moment.AFTER_EVENT, LIVE));
             assertThat(site.restarts).hasValue(1);
-            site.rig.next(Reaper.none()).rollingBack(run);
+            site.rig.next(KillSwitch.none()).rollingBack(run);
 
             assertThat(roll(site, true).exit()).describedAs(site.rig.story()).isZero();
             List<String> listed = calls(site);
@@ -66,10 +66,13 @@ class RollbackTest {
 
     @Test
     void aHookThatIsGoneDoesNotKeepTheNamesFromBeingGivenBack() throws Exception {
-        try (Site site = site()) {
+        try (SiteFixture site = site()) {
             Map<String, ResourceId> before = names(site.rig.world());
-            String run = killed(site, new Reaper(Reaper.Moment.AFTER_EVENT, LIVE));
-            site.rig.with(Shell.class, new Gone()).next(Reaper.none()).rollingBack(run);
+            String run = killed(site, new KillSwitch(KillSwitch.Moment.AFTER_EVENT, LIVE));
+            site.rig
+                    .with(Shell.class, new ProcessGoneError())
+                    .next(KillSwitch.none())
+                    .rollingBack(run);
 
             assertThat(roll(site, false).exit()).describedAs(site.rig.story()).isNotZero();
             assertThat(names(site.rig.world())).isEqualTo(before);
@@ -78,9 +81,9 @@ class RollbackTest {
 
     @Test
     void theNextRunSwapsTheSameCloneInAgainAndAsksTheApplicationBeforeItDeletes() throws Exception {
-        try (Site site = site()) {
-            String run = killed(site, new Reaper(Reaper.Moment.AFTER_EVENT, LIVE));
-            site.rig.next(Reaper.none()).rollingBack(run);
+        try (SiteFixture site = site()) {
+            String run = killed(site, new KillSwitch(KillSwitch.Moment.AFTER_EVENT, LIVE));
+            site.rig.next(KillSwitch.none()).rollingBack(run);
             assertThat(roll(site, false).exit()).isZero();
             site.rig.resuming("");
             RunOutcome again = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
@@ -95,13 +98,13 @@ class RollbackTest {
 
     @Test
     void aRunWhoseInstancesALaterRefreshHasReplacedIsNotTakenBackAndTheCheckSaysSo() throws Exception {
-        try (Site site = site()) {
+        try (SiteFixture site = site()) {
             RunOutcome first = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
-            site.rig.next(Reaper.none()).resuming("").watching(world -> {});
+            site.rig.next(KillSwitch.none()).resuming("").watching(world -> {});
             RunOutcome later = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(later.exit()).describedAs(site.rig.story()).isZero();
             for (boolean check : List.of(true, false)) {
-                site.rig.next(Reaper.none()).rollingBack(first.run());
+                site.rig.next(KillSwitch.none()).rollingBack(first.run());
                 assertThat(roll(site, check).exit()).isEqualTo(RunOutcome.REFUSED);
                 assertThat(site.rig.story())
                         .contains("made by the later refresh " + later.run())
@@ -112,7 +115,7 @@ class RollbackTest {
 
     @Test
     void onceTheOldTreeIsDeletedARollbackIsRefusedAndTheNextRunBeginsAnew() throws Exception {
-        try (Site site = site()) {
+        try (SiteFixture site = site()) {
             RunOutcome whole = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             int made = site.rig.sandbox().calls().lines().size();
             site.rig.rollingBack(whole.run());
@@ -132,10 +135,11 @@ class RollbackTest {
     @TestFactory
     Stream<DynamicTest> fromEveryMomentOfARefresh() throws Exception {
         Moments moments = moments();
-        return Stream.of(Reaper.Moment.BEFORE_CALL, Reaper.Moment.AFTER_CALL, Reaper.Moment.AFTER_EVENT)
+        return Stream.of(KillSwitch.Moment.BEFORE_CALL, KillSwitch.Moment.AFTER_CALL, KillSwitch.Moment.AFTER_EVENT)
                 .flatMap(moment -> IntStream.rangeClosed(1, moments.of(moment))
                         .mapToObj(number -> DynamicTest.dynamicTest(
-                                moment + " " + number, () -> rollsBack(new Reaper(moment, number), moments.shape()))));
+                                moment + " " + number,
+                                () -> rollsBack(new KillSwitch(moment, number), moments.shape()))));
     }
 
     /** Every moment at which the rollback itself is killed, in the middle of the swap and after the restart. */
@@ -143,22 +147,26 @@ class RollbackTest {
     @TestFactory
     Stream<DynamicTest> killedAtEveryMomentItself() throws Exception {
         int swap = moments().firstName();
-        return Stream.of(new Reaper(Reaper.Moment.AFTER_CALL, swap + 1), new Reaper(Reaper.Moment.AFTER_EVENT, LIVE))
+        return Stream.of(
+                        new KillSwitch(KillSwitch.Moment.AFTER_CALL, swap + 1),
+                        new KillSwitch(KillSwitch.Moment.AFTER_EVENT, LIVE))
                 .flatMap(state -> Stream.of(
-                                Reaper.Moment.BEFORE_CALL, Reaper.Moment.AFTER_CALL, Reaper.Moment.AFTER_EVENT)
+                                KillSwitch.Moment.BEFORE_CALL,
+                                KillSwitch.Moment.AFTER_CALL,
+                                KillSwitch.Moment.AFTER_EVENT)
                         .flatMap(moment -> IntStream.rangeClosed(1, 7)
                                 .mapToObj(number -> DynamicTest.dynamicTest(
                                         "killed " + state + ", its rollback " + moment + " " + number,
-                                        () -> repeats(state.again(), new Reaper(moment, number))))));
+                                        () -> repeats(state.again(), new KillSwitch(moment, number))))));
     }
 
-    private void rollsBack(Reaper reaper, Map<String, String> undisturbed) throws Exception {
-        try (Site site = site()) {
+    private void rollsBack(KillSwitch reaper, Map<String, String> undisturbed) throws Exception {
+        try (SiteFixture site = site()) {
             World start = site.rig.world();
             String run = killed(site, reaper);
             boolean whole = isWhole(start, site.rig.world());
             long deletes = deletes(site);
-            site.rig.next(Reaper.none()).rollingBack(run);
+            site.rig.next(KillSwitch.none()).rollingBack(run);
             RunOutcome back = roll(site, false);
             assertThat(back.exit()).describedAs(site.rig.story()).isEqualTo(whole ? 0 : RunOutcome.REFUSED);
             assertThat(deletes(site)).describedAs("deleted by a rollback").isEqualTo(deletes);
@@ -181,16 +189,16 @@ class RollbackTest {
         }
     }
 
-    private void repeats(Reaper state, Reaper reaper) throws Exception {
-        try (Site site = site()) {
+    private void repeats(KillSwitch state, KillSwitch reaper) throws Exception {
+        try (SiteFixture site = site()) {
             Map<String, ResourceId> before = names(site.rig.world());
             String run = killed(site, state);
             long deletes = deletes(site);
             site.rig.next(reaper).rollingBack(run);
             try {
                 roll(site, false);
-            } catch (Killed e) {
-                site.rig.next(Reaper.none());
+            } catch (KillError e) {
+                site.rig.next(KillSwitch.none());
                 assertThat(roll(site, false).exit())
                         .describedAs(site.rig.story())
                         .isZero();
@@ -200,24 +208,24 @@ class RollbackTest {
         }
     }
 
-    private static RunOutcome roll(Site site, boolean check) throws Exception {
+    private static RunOutcome roll(SiteFixture site, boolean check) throws Exception {
         return site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, check);
     }
 
-    private static String killed(Site site, Reaper reaper) {
+    private static String killed(SiteFixture site, KillSwitch reaper) {
         site.rig.next(reaper);
         assertThatThrownBy(() -> site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false))
-                .isInstanceOf(Killed.class);
+                .isInstanceOf(KillError.class);
         return site.rig.events(Event.Kind.RUN_STARTED).get(0).text("run");
     }
 
-    private static List<String> calls(Site site) {
+    private static List<String> calls(SiteFixture site) {
         return site.rig.events(Event.Kind.CHANGE).stream()
                 .map(event -> event.text("action") + " " + event.text("subject"))
                 .toList();
     }
 
-    private static long deletes(Site site) {
+    private static long deletes(SiteFixture site) {
         return site.rig.sandbox().calls().lines().stream()
                 .filter(line -> line.contains("DeleteDBInstance"))
                 .count();
@@ -253,14 +261,14 @@ class RollbackTest {
      * @param shape what it comes to
      */
     private record Moments(int calls, int events, int firstName, Map<String, String> shape) {
-        int of(Reaper.Moment moment) {
-            return moment == Reaper.Moment.AFTER_EVENT ? events : calls;
+        int of(KillSwitch.Moment moment) {
+            return moment == KillSwitch.Moment.AFTER_EVENT ? events : calls;
         }
     }
 
     private Moments moments() throws Exception {
-        try (Site site = site()) {
-            Reaper counter = Reaper.none();
+        try (SiteFixture site = site()) {
+            KillSwitch counter = KillSwitch.none();
             AtomicInteger firstName = new AtomicInteger();
             site.rig.next(counter).watching(world -> {
                 boolean aside = world.instances().keySet().stream()
@@ -273,7 +281,7 @@ class RollbackTest {
         }
     }
 
-    private Site site() throws Exception {
-        return new Site(Files.createDirectory(folder.resolve("rig-" + rigs++)));
+    private SiteFixture site() throws Exception {
+        return new SiteFixture(Files.createDirectory(folder.resolve("rig-" + rigs++)));
     }
 }

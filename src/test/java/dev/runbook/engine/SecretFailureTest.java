@@ -37,11 +37,11 @@ class SecretFailureTest {
     Path folder;
 
     @AutoClose
-    private Rig rig;
+    private EngineFixture rig;
 
     @BeforeEach
     void start() throws Exception {
-        rig = new Rig(folder, List.of(new Command(), new Debug()));
+        rig = new EngineFixture(folder, List.of(new Command(), new Debug()));
     }
 
     private RunOutcome run(Shell shell) throws Exception {

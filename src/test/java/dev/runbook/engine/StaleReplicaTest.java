@@ -22,7 +22,7 @@ class StaleReplicaTest {
     @ParameterizedTest
     @ValueSource(strings = {"error", "stopped"})
     void brokenReplicationIsAFailureAndNothingIsPromoted(String state) throws Exception {
-        try (Rig rig = new Rig(folder, PipelineTest.modules(new AtomicInteger()))) {
+        try (EngineFixture rig = new EngineFixture(folder, PipelineTest.modules(new AtomicInteger()))) {
             onceCloned(rig, state);
             assertThat(rig.run(FaultTest.DEMO, REFRESH, false).exit()).isEqualTo(4);
             assertThat(rig.events(Event.Kind.TASK_ENDED).get(1).text("message"))
@@ -33,7 +33,7 @@ class StaleReplicaTest {
 
     @Test
     void replicationThatHasNotBegunIsToldAndWaitedFor() throws Exception {
-        try (Rig rig = new Rig(folder, PipelineTest.modules(new AtomicInteger()))) {
+        try (EngineFixture rig = new EngineFixture(folder, PipelineTest.modules(new AtomicInteger()))) {
             AtomicInteger told = new AtomicInteger();
             rig.hearing(event -> {
                 order(rig, event, "connecting");
@@ -59,7 +59,7 @@ class StaleReplicaTest {
 
     @Test
     void theWaitEndsWithTheTimeoutOfTheTask() throws Exception {
-        try (Rig rig = new Rig(folder, PipelineTest.modules(new AtomicInteger()))) {
+        try (EngineFixture rig = new EngineFixture(folder, PipelineTest.modules(new AtomicInteger()))) {
             onceCloned(rig, "connecting");
             String impatient = REFRESH.replace("10s", "300ms");
             assertThat(rig.run(FaultTest.DEMO, impatient, false).exit()).isEqualTo(4);
@@ -69,11 +69,11 @@ class StaleReplicaTest {
         }
     }
 
-    private static void onceCloned(Rig rig, String state) {
+    private static void onceCloned(EngineFixture rig, String state) {
         rig.hearing(event -> order(rig, event, state));
     }
 
-    private static void order(Rig rig, Event event, String state) {
+    private static void order(EngineFixture rig, Event event, String state) {
         if (event.kind() == Event.Kind.CHANGE_DONE && event.text("key").equals("create mitosis-demo")) {
             rig.sandbox().replication("temp-mitosis-demo", state);
         }

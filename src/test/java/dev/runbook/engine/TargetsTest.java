@@ -34,13 +34,13 @@ class TargetsTest {
     Path folder;
 
     @AutoClose
-    private Rig rig;
+    private EngineFixture rig;
 
     private final MemoryStore store = new MemoryStore(100);
 
     @BeforeEach
     void start() throws Exception {
-        rig = new Rig(folder, List.of(new S3Sync())).with(ObjectStore.class, store);
+        rig = new EngineFixture(folder, List.of(new S3Sync())).with(ObjectStore.class, store);
         for (String bucket : List.of("prod-media", "demo-media", "demo-files", "stage-media", "other")) {
             store.bucket(bucket);
             store.put(bucket, "of-" + bucket, "1");

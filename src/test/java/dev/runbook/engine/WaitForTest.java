@@ -29,11 +29,11 @@ class WaitForTest {
     Path folder;
 
     @AutoClose
-    private Rig rig;
+    private EngineFixture rig;
 
     @BeforeEach
     void start() throws Exception {
-        rig = new Rig(folder, List.of(new WaitFor(), new Debug()));
+        rig = new EngineFixture(folder, List.of(new WaitFor(), new Debug()));
     }
 
     private RunOutcome run(String within, String value, boolean check) throws Exception {
@@ -74,15 +74,15 @@ class WaitForTest {
         rig.with(Plans.forDraft(draft));
         assertThat(run("1s", "available", true).exit()).isZero();
         SavedPlan without =
-                draft.finished(HeldToPlanTest.origin(), HeldToPlanTest.asked()).orElseThrow();
-        rig.with(Plans.forDraft(draft)).next(Reaper.none());
+                draft.finished(PlanGuardTest.origin(), PlanGuardTest.asked()).orElseThrow();
+        rig.with(Plans.forDraft(draft)).next(KillSwitch.none());
         assertThat(run("1s", "stopped", true).exit()).isZero();
         SavedPlan with =
-                draft.finished(HeldToPlanTest.origin(), HeldToPlanTest.asked()).orElseThrow();
+                draft.finished(PlanGuardTest.origin(), PlanGuardTest.asked()).orElseThrow();
         assertThat(with.pairs().get(0).calls())
                 .isEqualTo(without.pairs().get(0).calls())
                 .isEmpty();
-        rig.with(Plans.forRun(without, "digest")).next(Reaper.none());
+        rig.with(Plans.forRun(without, "digest")).next(KillSwitch.none());
         assertThat(run("1s", "stopped", false).exit())
                 .describedAs("it is waited for, and in vain")
                 .isEqualTo(RunOutcome.FAILED);

@@ -2,7 +2,7 @@ package dev.runbook.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.Fuzz;
+import dev.runbook.RandomTexts;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problem;
@@ -159,12 +159,12 @@ class FuzzTest {
 
     @Test
     void wordsInAnyOrderGiveAValueOrAProblem() throws Exception {
-        assertThat(Fuzz.run(FuzzTest::soup, reader())).isPositive();
+        assertThat(RandomTexts.run(FuzzTest::soup, reader())).isPositive();
     }
 
     @Test
     void wellFormedExpressionsGiveAValueOrAProblem() throws Exception {
-        assertThat(Fuzz.run(random -> "{{ " + term(random, 3) + " }}", reader()))
+        assertThat(RandomTexts.run(random -> "{{ " + term(random, 3) + " }}", reader()))
                 .isPositive();
     }
 
@@ -175,16 +175,16 @@ class FuzzTest {
                 .map(line ->
                         "{{ " + line.substring(0, line.lastIndexOf("  => ")).strip() + " }}")
                 .toList();
-        assertThat(new Fuzz(cases, WORDS).run(reader())).isPositive();
+        assertThat(new RandomTexts(cases, WORDS).run(reader())).isPositive();
     }
 
     @TestFactory
     Stream<DynamicTest> whatIsMadeToTakeForeverEndsSoon() throws Exception {
-        Fuzz.Reader reader = reader();
+        RandomTexts.Reader reader = reader();
         return Stream.concat(longTexts(), longResults())
                 .map(text -> DynamicTest.dynamicTest(
                         text.length() > 70 ? text.substring(0, 70) + "..." : text,
-                        () -> Fuzz.tryOut("", text, reader)));
+                        () -> RandomTexts.tryOut("", text, reader)));
     }
 
     private static Stream<String> longTexts() {
@@ -246,7 +246,7 @@ class FuzzTest {
             vars.append("v" + i + ": '{{ v" + (i + 1) + " }}'\n");
         }
         Scope scope = Sample.scope(vars + "v20000: end\n");
-        Fuzz.tryOut("", "{{ v0 }}", text -> read(text, scope));
+        RandomTexts.tryOut("", "{{ v0 }}", text -> read(text, scope));
         assertThat(Sample.template("{{ v19999 }}", scope)).isEqualTo(new Value.Text("end"));
     }
 
@@ -279,7 +279,7 @@ class FuzzTest {
         }
     }
 
-    private static Fuzz.Reader reader() throws Exception {
+    private static RandomTexts.Reader reader() throws Exception {
         Scope scope = Sample.scope("{pair: {target: stage}, dbs: [{id: 1}, {id: 2}], flag: true}");
         return text -> read(text, scope);
     }

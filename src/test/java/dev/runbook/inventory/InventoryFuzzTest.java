@@ -2,7 +2,7 @@ package dev.runbook.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.Fuzz;
+import dev.runbook.RandomTexts;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;
@@ -31,8 +31,8 @@ class InventoryFuzzTest {
 
     @Test
     void inventoriesWithChangesInThemAreReadOrHaveProblems() throws Exception {
-        assertThat(new Fuzz(
-                                Fuzz.texts(".yml", "inventories", "src/test/cases/inventory"),
+        assertThat(new RandomTexts(
+                                RandomTexts.texts(".yml", "inventories", "src/test/cases/inventory"),
                                 List.of(
                                         "source",
                                         "target",
@@ -74,7 +74,7 @@ class InventoryFuzzTest {
                 "~a|b",
                 "(a+)+$",
                 "999999999999");
-        assertThat(new Fuzz(List.of("a,b", "all:!night", "night[0:1]:&week", "~^(a|b)$", "x*[0]"), words)
+        assertThat(new RandomTexts(List.of("a,b", "all:!night", "night[0:1]:&week", "~^(a|b)$", "x*[0]"), words)
                         .run(text -> select(inventory, text)))
                 .isPositive();
     }
@@ -82,7 +82,7 @@ class InventoryFuzzTest {
     @Test
     void extraVariablesHaveValuesOrProblems() throws Exception {
         List<String> words = List.of("=", "@", "@x.yml", "{", "}", "{{ a }}", "a=", "pair=1", "\n");
-        assertThat(new Fuzz(
+        assertThat(new RandomTexts(
                                 List.of(
                                         "a=1",
                                         "flag=false",
@@ -117,8 +117,9 @@ class InventoryFuzzTest {
                 "a".repeat(MANY),
                 "a={{" + "(".repeat(MANY));
         return Stream.concat(
-                patterns.map(text -> test("-l " + text, () -> Fuzz.tryOut("", text, each -> select(inventory, each)))),
-                given.map(text -> test("-e " + text, () -> Fuzz.tryOut("", text, InventoryFuzzTest::extra))));
+                patterns.map(text ->
+                        test("-l " + text, () -> RandomTexts.tryOut("", text, each -> select(inventory, each)))),
+                given.map(text -> test("-e " + text, () -> RandomTexts.tryOut("", text, InventoryFuzzTest::extra))));
     }
 
     private static DynamicTest test(String name, org.junit.jupiter.api.function.Executable executable) {

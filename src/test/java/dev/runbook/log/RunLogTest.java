@@ -68,7 +68,7 @@ class RunLogTest {
             sdk.trace("too much");
             LoggerFactory.getLogger("software.amazon.awssdk.auth.signer.Aws4").debug("canonical request");
             LoggerFactory.getLogger("org.eclipse.jetty.Server").info("not ours");
-            LoggerFactory.getLogger("dev.runbook.adapter.aws.CallLog").info("one call");
+            LoggerFactory.getLogger("dev.runbook.adapter.aws.AwsCallLog").info("one call");
         }
         String text = Files.readString(file);
         assertThat(text)

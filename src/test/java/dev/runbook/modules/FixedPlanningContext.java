@@ -3,8 +3,8 @@ package dev.runbook.modules;
 import dev.runbook.port.Database;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.ObjectListing;
+import dev.runbook.port.PasswordStore;
 import dev.runbook.port.PortException;
-import dev.runbook.port.Vault;
 import dev.runbook.world.Backups;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
@@ -27,7 +27,7 @@ public final class FixedPlanningContext implements PlanningContext {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Map<String, String> files = new LinkedHashMap<>();
     private Optional<Database> database = Optional.empty();
-    private Optional<Vault> vault = Optional.empty();
+    private Optional<PasswordStore> vault = Optional.empty();
     private Purpose purpose = Purpose.RUN;
     private World world = World.of(List.of(), List.of(), Set.of());
     private Refresh refresh = refresh(List.of());
@@ -52,7 +52,7 @@ public final class FixedPlanningContext implements PlanningContext {
                 List.of("shop"),
                 Optional.empty(),
                 Optional.empty(),
-                DatabaseAddress.Tls.DISABLE);
+                DatabaseAddress.TlsMode.DISABLE);
     }
 
     public FixedPlanningContext purpose(Purpose value) {
@@ -85,7 +85,7 @@ public final class FixedPlanningContext implements PlanningContext {
         return this;
     }
 
-    public FixedPlanningContext vault(Vault value) {
+    public FixedPlanningContext vault(PasswordStore value) {
         vault = Optional.of(value);
         return this;
     }
@@ -139,7 +139,7 @@ public final class FixedPlanningContext implements PlanningContext {
     }
 
     @Override
-    public Vault vault() {
+    public PasswordStore vault() {
         return vault.orElseThrow(() -> new IllegalStateException("no vault in this test"));
     }
 

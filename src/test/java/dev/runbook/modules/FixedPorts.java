@@ -3,17 +3,17 @@ package dev.runbook.modules;
 import dev.runbook.port.Approval;
 import dev.runbook.port.Clock;
 import dev.runbook.port.Database;
-import dev.runbook.port.Evidence;
+import dev.runbook.port.EvidenceStore;
 import dev.runbook.port.Http;
 import dev.runbook.port.ObjectStore;
 import dev.runbook.port.Pacing;
+import dev.runbook.port.PasswordStore;
 import dev.runbook.port.PollPolicy;
 import dev.runbook.port.Ports;
+import dev.runbook.port.ProgressListener;
 import dev.runbook.port.Rds;
 import dev.runbook.port.RetryPolicy;
 import dev.runbook.port.Shell;
-import dev.runbook.port.Ticker;
-import dev.runbook.port.Vault;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +33,8 @@ public final class FixedPorts {
     private Http http = missing(Http.class);
     private Approval approval = missing(Approval.class);
     private Database database = missing(Database.class);
-    private Vault vault = missing(Vault.class);
-    private Evidence evidence = missing(Evidence.class);
+    private PasswordStore passwords = missing(PasswordStore.class);
+    private EvidenceStore evidence = missing(EvidenceStore.class);
     private Instant now = Instant.parse("2026-11-01T00:00:00Z");
 
     public FixedPorts shell(Shell value) {
@@ -57,12 +57,12 @@ public final class FixedPorts {
         return this;
     }
 
-    public FixedPorts vault(Vault value) {
-        vault = value;
+    public FixedPorts vault(PasswordStore value) {
+        passwords = value;
         return this;
     }
 
-    public FixedPorts evidence(Evidence value) {
+    public FixedPorts evidence(EvidenceStore value) {
         evidence = value;
         return this;
     }
@@ -89,7 +89,7 @@ public final class FixedPorts {
                 database,
                 new Ports.Local(shell, http),
                 new Pacing(new FastClock(), PollPolicy.aws(), RetryPolicy.rds(), new Random(1)),
-                vault,
+                passwords,
                 evidence,
                 new Ports.Console(new Lines(), approval));
     }
@@ -114,9 +114,9 @@ public final class FixedPorts {
         }
     }
 
-    private final class Lines implements Ticker {
+    private final class Lines implements ProgressListener {
         @Override
-        public void at(String what, long done, long total, String unit) {
+        public void report(String what, long done, long total, String unit) {
             if (done < 0) {
                 throw new IllegalStateException(what + " at " + done + " " + unit);
             }
@@ -135,7 +135,7 @@ public final class FixedPorts {
         }
 
         @Override
-        public Output output() {
+        public LineOutput output() {
             return this::line;
         }
     }

@@ -2,7 +2,7 @@ package dev.runbook.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.Fuzz;
+import dev.runbook.RandomTexts;
 import dev.runbook.engine.Modules;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problem;
@@ -46,7 +46,8 @@ class RunbookFuzzTest {
                 "\"{{ x | nofilter }}\"",
                 "name: x",
                 "- name: y");
-        assertThat(new Fuzz(Fuzz.texts(".yml", "runbooks", "src/test/cases/runbook"), words).run(RunbookFuzzTest::read))
+        assertThat(new RandomTexts(RandomTexts.texts(".yml", "runbooks", "src/test/cases/runbook"), words)
+                        .run(RunbookFuzzTest::read))
                 .isPositive();
     }
 
@@ -62,7 +63,7 @@ class RunbookFuzzTest {
                         "- vars_files: [input.yml]\n  tasks: []")
                 .map(text -> DynamicTest.dynamicTest(
                         text.substring(0, Math.min(40, text.length())).strip(),
-                        () -> Fuzz.tryOut("", text, RunbookFuzzTest::read)));
+                        () -> RandomTexts.tryOut("", text, RunbookFuzzTest::read)));
     }
 
     private static List<Problem> read(String text) {

@@ -28,8 +28,9 @@ class AutomatedBackupsTest {
 
     @BeforeEach
     void start() throws Exception {
-        sandbox = Sandbox.startAnywhere(Fleets.shop().instant().withoutServers().withoutBuckets(), state);
-        rds = Fleets.rds(sandbox.rdsEndpoint());
+        sandbox = Sandbox.startAnywhere(
+                TestFleets.shop().instant().withoutServers().withoutBuckets(), state);
+        rds = TestFleets.rds(sandbox.rdsEndpoint());
     }
 
     @AfterEach
@@ -41,10 +42,12 @@ class AutomatedBackupsTest {
     @Test
     void beginWithTheRetentionAndEndWithIt() {
         assertThat(backup("mitosis-demo").restoreWindow().earliestTime()).isBefore(Instant.now());
-        assertThat(Fleets.instance(rds, "mitosis-demo").latestRestorableTime()).isNotNull();
+        assertThat(TestFleets.instance(rds, "mitosis-demo").latestRestorableTime())
+                .isNotNull();
         retention("mitosis-stage", 0);
         assertThat(find("mitosis-stage")).isEmpty();
-        assertThat(Fleets.instance(rds, "mitosis-stage").latestRestorableTime()).isNull();
+        assertThat(TestFleets.instance(rds, "mitosis-stage").latestRestorableTime())
+                .isNull();
         Instant before = Instant.now();
         retention("mitosis-stage", 3);
         assertThat(backup("mitosis-stage").restoreWindow().earliestTime()).isAfter(before);
@@ -62,7 +65,7 @@ class AutomatedBackupsTest {
         rds.promoteReadReplica(request -> request.dbInstanceIdentifier("two").backupRetentionPeriod(0));
         assertThat(backup("one").backupRetentionPeriod()).isEqualTo(1);
         assertThat(find("two")).isEmpty();
-        assertThat(Fleets.instance(rds, "two").backupRetentionPeriod()).isZero();
+        assertThat(TestFleets.instance(rds, "two").backupRetentionPeriod()).isZero();
     }
 
     @Test
@@ -104,7 +107,7 @@ class AutomatedBackupsTest {
                 .targetDBInstanceIdentifier("again")
                 .useLatestRestorableTime(true)
                 .backupRetentionPeriod(0));
-        assertThat(Fleets.instance(rds, "again").dbInstanceStatus()).isEqualTo("available");
+        assertThat(TestFleets.instance(rds, "again").dbInstanceStatus()).isEqualTo("available");
         assertThat(code(() -> rds.deleteDBInstanceAutomatedBackup(
                         request -> request.dbiResourceId(backup("mitosis-prod").dbiResourceId()))))
                 .isEqualTo("InvalidDBInstanceAutomatedBackupState");
@@ -124,7 +127,7 @@ class AutomatedBackupsTest {
                 .targetDBInstanceIdentifier("past")
                 .useLatestRestorableTime(true)
                 .tags(Tag.builder().key("owner").value("tester").build()));
-        var past = Fleets.instance(rds, "past");
+        var past = TestFleets.instance(rds, "past");
         assertThat(past.multiAZ()).isFalse();
         assertThat(past.deletionProtection()).isFalse();
         assertThat(past.vpcSecurityGroups().get(0).vpcSecurityGroupId()).isEqualTo("sg-default");

@@ -37,11 +37,11 @@ class BucketsTest {
 
     @BeforeEach
     void start() throws Exception {
-        sandbox = Sandbox.startAnywhere(Fleets.shop().instant().withoutServers(), state);
+        sandbox = Sandbox.startAnywhere(TestFleets.shop().instant().withoutServers(), state);
         s3 = S3Client.builder()
                 .endpointOverride(sandbox.s3Endpoint())
                 .region(software.amazon.awssdk.regions.Region.EU_WEST_1)
-                .credentialsProvider(Fleets.credentials())
+                .credentialsProvider(TestFleets.credentials())
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .forcePathStyle(true)
                 .build();

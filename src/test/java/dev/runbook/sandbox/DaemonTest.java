@@ -59,8 +59,8 @@ class DaemonTest {
         daemon.up(fleet);
         assertThat(pid()).isNotEqualTo(first);
         try (var rds = rds()) {
-            await(() -> Fleets.instance(rds, "temp-demo").dbInstanceStatus().equals("available"));
-            int port = Fleets.instance(rds, "temp-demo").endpoint().port();
+            await(() -> TestFleets.instance(rds, "temp-demo").dbInstanceStatus().equals("available"));
+            int port = TestFleets.instance(rds, "temp-demo").endpoint().port();
             try (var connection = DriverManager.getConnection(
                             "jdbc:postgresql://127.0.0.1:" + port + "/shop", "shop_admin", "prod-shop-password");
                     var statement = connection.createStatement();
@@ -116,7 +116,7 @@ class DaemonTest {
     }
 
     private RdsClient rds() {
-        return Fleets.rds(URI.create(said("rds")));
+        return TestFleets.rds(URI.create(said("rds")));
     }
 
     private long pid() {

@@ -30,7 +30,7 @@ class PointInTimeTest {
     @BeforeAll
     static void start() throws Exception {
         sandbox = Sandbox.startAnywhere(fleet(), state);
-        rds = Fleets.rds(sandbox.rdsEndpoint());
+        rds = TestFleets.rds(sandbox.rdsEndpoint());
     }
 
     @AfterAll
@@ -41,7 +41,7 @@ class PointInTimeTest {
 
     @Test
     void bringsBackEachMomentSinceTheBackupsBeganAlsoOfARenamedAndOfADeletedInstance() throws Exception {
-        var id = Fleets.instance(rds, "ledger").dbiResourceId();
+        var id = TestFleets.instance(rds, "ledger").dbiResourceId();
         var moments = new ArrayList<Instant>();
         try (var connection = connect("ledger")) {
             run(connection, "CREATE TABLE said (word text)");
@@ -89,7 +89,7 @@ class PointInTimeTest {
                     .dbInstanceAutomatedBackups()
                     .get(0)
                     .restoreWindow();
-            var id = Fleets.instance(rds, name).dbiResourceId();
+            var id = TestFleets.instance(rds, name).dbiResourceId();
             assertThat(said(id, window.earliestTime(), "first-" + days)).isEqualTo(days == 0 ? "masked" : "original");
             assertThat(window.earliestTime().isBefore(unmasked)).isEqualTo(days == 1);
         }
@@ -149,7 +149,7 @@ class PointInTimeTest {
     }
 
     private static Connection connect(String name) throws SQLException {
-        int port = Fleets.instance(rds, name).endpoint().port();
+        int port = TestFleets.instance(rds, name).endpoint().port();
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + port + "/shop", "shop_admin", "shop-password");
     }

@@ -32,7 +32,7 @@ class PostgresServersTest {
     @BeforeEach
     void start() throws Exception {
         sandbox = Sandbox.startAnywhere(fleet(), state);
-        rds = Fleets.rds(sandbox.rdsEndpoint());
+        rds = TestFleets.rds(sandbox.rdsEndpoint());
     }
 
     @AfterEach
@@ -57,14 +57,14 @@ class PostgresServersTest {
                 var clone = connect("temp-demo", PROD_PASSWORD)) {
             run(clone, "DELETE FROM sessions");
             assertThat(one(source, "SELECT count(*) > 0 FROM sessions")).isEqualTo("t");
-            assertThat(Fleets.instance(rds, "mitosis-prod").readReplicaDBInstanceIdentifiers())
+            assertThat(TestFleets.instance(rds, "mitosis-prod").readReplicaDBInstanceIdentifiers())
                     .isEmpty();
         }
     }
 
     @Test
     void keepsOpenConnectionsOnTheOldServerWhenNamesAreSwapped() throws Exception {
-        var demoPort = Fleets.instance(rds, "mitosis-demo").endpoint().port();
+        var demoPort = TestFleets.instance(rds, "mitosis-demo").endpoint().port();
         try (var open = connect("mitosis-demo", "demo-shop-password")) {
             rename("mitosis-demo", "old-demo");
             assertThatThrownBy(() -> connect(demoPort, "demo-shop-password")).isInstanceOf(SQLException.class);
@@ -75,7 +75,7 @@ class PostgresServersTest {
             }
             assertThat(one(open, "SELECT count(*) FROM customers")).isEqualTo("30");
         }
-        assertThat(Fleets.instance(rds, "mitosis-demo").endpoint().port()).isEqualTo(demoPort);
+        assertThat(TestFleets.instance(rds, "mitosis-demo").endpoint().port()).isEqualTo(demoPort);
     }
 
     @Test
@@ -119,7 +119,8 @@ class PostgresServersTest {
         assertThat(rds.describeDBInstances().dbInstances())
                 .extracting(DBInstance::dbInstanceIdentifier)
                 .containsExactly("mitosis-prod");
-        assertThatThrownBy(() -> Fleets.instance(rds, "demo-replica")).isInstanceOf(DbInstanceNotFoundException.class);
+        assertThatThrownBy(() -> TestFleets.instance(rds, "demo-replica"))
+                .isInstanceOf(DbInstanceNotFoundException.class);
     }
 
     @Test
@@ -128,7 +129,7 @@ class PostgresServersTest {
         rds.close();
         sandbox.close();
         sandbox = Sandbox.startAnywhere(fleet(), state);
-        rds = Fleets.rds(sandbox.rdsEndpoint());
+        rds = TestFleets.rds(sandbox.rdsEndpoint());
         try (var source = connect("mitosis-demo", "demo-shop-password");
                 var standby = connect("demo-replica", "demo-shop-password")) {
             run(source, "UPDATE customers SET notes = 'after the stop' WHERE id = 1");
@@ -146,7 +147,7 @@ class PostgresServersTest {
 
     @Test
     void givesTheReaderOfTheCatalogueNoRow() throws Exception {
-        var port = Fleets.instance(rds, "mitosis-prod").endpoint().port();
+        var port = TestFleets.instance(rds, "mitosis-prod").endpoint().port();
         try (var reader = DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + port + "/shop", "runbook_reader", "reader-sandbox")) {
             assertThat(one(reader, "SELECT reltuples::int FROM pg_class WHERE relname = 'customers'"))
@@ -186,7 +187,7 @@ class PostgresServersTest {
     private void settled(String name) throws Exception {
         Thread.sleep(20);
         await(() -> {
-            var shape = Fleets.instance(rds, name);
+            var shape = TestFleets.instance(rds, name);
             return shape.dbInstanceStatus().equals("available")
                     && Shapes.tree(shape.pendingModifiedValues()).fields().isEmpty();
         });
@@ -208,7 +209,7 @@ class PostgresServersTest {
     }
 
     private Connection connect(String name, String password) throws SQLException {
-        return connect(Fleets.instance(rds, name).endpoint().port(), password);
+        return connect(TestFleets.instance(rds, name).endpoint().port(), password);
     }
 
     private static Connection connect(int port, String password) throws SQLException {

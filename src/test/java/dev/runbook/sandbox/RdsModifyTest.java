@@ -23,20 +23,20 @@ class RdsModifyTest {
     @Test
     void renamesAnInstanceWithItsRelationsTagsAndResourceId() throws Exception {
         try (var sandbox = instant();
-                var rds = Fleets.rds(sandbox.rdsEndpoint())) {
-            var before = Fleets.instance(rds, "mitosis-demo");
+                var rds = TestFleets.rds(sandbox.rdsEndpoint())) {
+            var before = TestFleets.instance(rds, "mitosis-demo");
             rename(rds, "mitosis-demo", "old-mitosis-demo");
-            var after = Fleets.instance(rds, "old-mitosis-demo");
+            var after = TestFleets.instance(rds, "old-mitosis-demo");
             assertThat(after.dbiResourceId()).isEqualTo(before.dbiResourceId());
             assertThat(after.tagList()).isEqualTo(before.tagList());
             assertThat(after.dbInstanceArn()).endsWith(":db:old-mitosis-demo");
             assertThat(after.endpoint().port()).isNotEqualTo(before.endpoint().port());
-            assertThat(Fleets.instance(rds, "mitosis-demo-replica").readReplicaSourceDBInstanceIdentifier())
+            assertThat(TestFleets.instance(rds, "mitosis-demo-replica").readReplicaSourceDBInstanceIdentifier())
                     .isEqualTo("old-mitosis-demo");
-            assertThatThrownBy(() -> Fleets.instance(rds, "mitosis-demo"))
+            assertThatThrownBy(() -> TestFleets.instance(rds, "mitosis-demo"))
                     .isInstanceOf(DbInstanceNotFoundException.class);
             rename(rds, "mitosis-demo-replica", "old-replica");
-            assertThat(Fleets.instance(rds, "old-mitosis-demo").readReplicaDBInstanceIdentifiers())
+            assertThat(TestFleets.instance(rds, "old-mitosis-demo").readReplicaDBInstanceIdentifiers())
                     .containsExactly("old-replica");
         }
     }
@@ -44,11 +44,11 @@ class RdsModifyTest {
     @Test
     void showsTheOldNameUntilTheNewOneIsThere() throws Exception {
         try (var sandbox = lasting(200);
-                var rds = Fleets.rds(sandbox.rdsEndpoint())) {
+                var rds = TestFleets.rds(sandbox.rdsEndpoint())) {
             rename(rds, "mitosis-stage", "old-mitosis-stage");
             assertThat(code(() -> rename(rds, "mitosis-demo", "old-mitosis-stage")))
                     .isEqualTo("DBInstanceAlreadyExists");
-            assertThat(Fleets.instance(rds, "mitosis-stage")
+            assertThat(TestFleets.instance(rds, "mitosis-stage")
                             .pendingModifiedValues()
                             .dbInstanceIdentifier())
                     .isEqualTo("old-mitosis-stage");
@@ -60,7 +60,7 @@ class RdsModifyTest {
     @Test
     void refusesAUsedName() throws Exception {
         try (var sandbox = instant();
-                var rds = Fleets.rds(sandbox.rdsEndpoint())) {
+                var rds = TestFleets.rds(sandbox.rdsEndpoint())) {
             assertThat(code(() -> rename(rds, "mitosis-demo", "mitosis-stage"))).isEqualTo("DBInstanceAlreadyExists");
         }
     }
@@ -68,12 +68,12 @@ class RdsModifyTest {
     @Test
     void keepsChangesWaitingForTheWindowUnlessAskedForNow() throws Exception {
         try (var sandbox = instant();
-                var rds = Fleets.rds(sandbox.rdsEndpoint())) {
+                var rds = TestFleets.rds(sandbox.rdsEndpoint())) {
             rds.modifyDBInstance(request -> request.dbInstanceIdentifier("mitosis-demo")
                     .dbInstanceClass("db.t4g.large")
                     .newDBInstanceIdentifier("later")
                     .preferredBackupWindow("01:00-01:30"));
-            var waiting = Fleets.instance(rds, "mitosis-demo");
+            var waiting = TestFleets.instance(rds, "mitosis-demo");
             assertThat(waiting.dbInstanceClass()).isEqualTo("db.t4g.medium");
             assertThat(waiting.pendingModifiedValues().dbInstanceClass()).isEqualTo("db.t4g.large");
             assertThat(waiting.pendingModifiedValues().dbInstanceIdentifier()).isEqualTo("later");
@@ -84,17 +84,17 @@ class RdsModifyTest {
     @Test
     void appliesWhatWaitsWithTheFirstChangeThatIsMadeAtOnce() throws Exception {
         try (var sandbox = instant();
-                var rds = Fleets.rds(sandbox.rdsEndpoint())) {
+                var rds = TestFleets.rds(sandbox.rdsEndpoint())) {
             rds.modifyDBInstance(request -> request.dbInstanceIdentifier("mitosis-demo")
                     .dbInstanceClass("db.t4g.large")
                     .allocatedStorage(300));
             rds.modifyDBInstance(
                     request -> request.dbInstanceIdentifier("mitosis-demo").dbInstanceClass("db.t4g.medium"));
-            assertThat(Shapes.tree(Fleets.instance(rds, "mitosis-demo").pendingModifiedValues())
+            assertThat(Shapes.tree(TestFleets.instance(rds, "mitosis-demo").pendingModifiedValues())
                             .json())
                     .isEqualTo("{\"AllocatedStorage\":300}");
             rename(rds, "mitosis-demo", "moved");
-            var moved = Fleets.instance(rds, "moved");
+            var moved = TestFleets.instance(rds, "moved");
             assertThat(moved.allocatedStorage()).isEqualTo(300);
             assertThat(moved.dbInstanceClass()).isEqualTo("db.t4g.medium");
             assertThat(Shapes.tree(moved.pendingModifiedValues()).fields()).isEmpty();
@@ -104,14 +104,14 @@ class RdsModifyTest {
     @Test
     void associatesARoleThatIsPendingAtFirst() throws Exception {
         try (var sandbox = lasting(200);
-                var rds = Fleets.rds(sandbox.rdsEndpoint())) {
+                var rds = TestFleets.rds(sandbox.rdsEndpoint())) {
             role(rds, "mitosis-stage", "s3Import");
-            assertThat(Fleets.instance(rds, "mitosis-stage").associatedRoles())
+            assertThat(TestFleets.instance(rds, "mitosis-stage").associatedRoles())
                     .extracting(role -> role.featureName() + " " + role.status())
                     .containsExactly("s3Import PENDING");
             assertThat(code(() -> role(rds, "mitosis-stage", "s3Export"))).isEqualTo("InvalidDBInstanceState");
             assertThat(states(rds, "mitosis-stage")).containsExactly("available", "modifying", "available");
-            assertThat(Fleets.instance(rds, "mitosis-stage")
+            assertThat(TestFleets.instance(rds, "mitosis-stage")
                             .associatedRoles()
                             .get(0)
                             .status())
@@ -129,7 +129,7 @@ class RdsModifyTest {
     @Test
     void appliesAllSettingsOfATargetAtOnce() throws Exception {
         try (var sandbox = instant();
-                var rds = Fleets.rds(sandbox.rdsEndpoint())) {
+                var rds = TestFleets.rds(sandbox.rdsEndpoint())) {
             rds.modifyDBInstance(request -> request.dbInstanceIdentifier("mitosis-demo")
                     .applyImmediately(true)
                     .dbInstanceClass("db.t4g.large")
@@ -146,7 +146,7 @@ class RdsModifyTest {
                     .cloudwatchLogsExportConfiguration(
                             logs -> logs.enableLogTypes("upgrade").disableLogTypes("postgresql"))
                     .preferredMaintenanceWindow("fri:01:00-fri:01:30"));
-            var now = Fleets.instance(rds, "mitosis-demo");
+            var now = TestFleets.instance(rds, "mitosis-demo");
             assertThat(now.dbInstanceClass()).isEqualTo("db.t4g.large");
             assertThat(now.storageType()).isEqualTo("io1");
             assertThat(now.iops()).isEqualTo(4000);
@@ -168,7 +168,7 @@ class RdsModifyTest {
     @Test
     void appliesAParameterGroupOnlyWithAReboot() throws Exception {
         try (var sandbox = instant();
-                var rds = Fleets.rds(sandbox.rdsEndpoint())) {
+                var rds = TestFleets.rds(sandbox.rdsEndpoint())) {
             group(rds, "mitosis-demo", "shop-stage");
             assertThat(groupStatus(rds, "mitosis-demo")).isEqualTo("shop-stage pending-reboot");
             rds.rebootDBInstance(request -> request.dbInstanceIdentifier("mitosis-demo"));
@@ -183,7 +183,7 @@ class RdsModifyTest {
     @Test
     void refusesValuesThatAwsRefuses() throws Exception {
         try (var sandbox = instant();
-                var rds = Fleets.rds(sandbox.rdsEndpoint())) {
+                var rds = TestFleets.rds(sandbox.rdsEndpoint())) {
             assertThat(code(() -> rds.modifyDBInstance(request ->
                             request.dbInstanceIdentifier("mitosis-demo").backupRetentionPeriod(36))))
                     .isEqualTo("InvalidParameterValue");
@@ -205,22 +205,23 @@ class RdsModifyTest {
     @Test
     void passesThroughTheStatesOfAPromotionAndRefusesOtherChangesMeanwhile() throws Exception {
         try (var sandbox = lasting(150);
-                var rds = Fleets.rds(sandbox.rdsEndpoint())) {
+                var rds = TestFleets.rds(sandbox.rdsEndpoint())) {
             rds.promoteReadReplica(request -> request.dbInstanceIdentifier("mitosis-demo-replica"));
             assertThat(code(() -> rename(rds, "mitosis-demo-replica", "other"))).isEqualTo("InvalidDBInstanceState");
             assertThat(states(rds, "mitosis-demo-replica"))
                     .containsExactly("available", "modifying", "rebooting", "backing-up", "available");
-            assertThat(Fleets.instance(rds, "mitosis-demo-replica").readReplicaSourceDBInstanceIdentifier())
+            assertThat(TestFleets.instance(rds, "mitosis-demo-replica").readReplicaSourceDBInstanceIdentifier())
                     .isNull();
         }
     }
 
     private Sandbox instant() throws Exception {
-        return Sandbox.startAnywhere(Fleets.shop().instant().withoutServers().withoutBuckets(), state);
+        return Sandbox.startAnywhere(
+                TestFleets.shop().instant().withoutServers().withoutBuckets(), state);
     }
 
     private Sandbox lasting(int millis) throws Exception {
-        var fleet = Fleets.shop()
+        var fleet = TestFleets.shop()
                 .withDurations(Duration.ofMillis(millis))
                 .withoutServers()
                 .withoutBuckets();
@@ -239,7 +240,7 @@ class RdsModifyTest {
     }
 
     private static String groupStatus(RdsClient rds, String name) {
-        var group = Fleets.instance(rds, name).dbParameterGroups().get(0);
+        var group = TestFleets.instance(rds, name).dbParameterGroups().get(0);
         return group.dbParameterGroupName() + " " + group.parameterApplyStatus();
     }
 
@@ -261,7 +262,7 @@ class RdsModifyTest {
 
     private static String status(RdsClient rds, String name) {
         try {
-            DBInstance instance = Fleets.instance(rds, name);
+            DBInstance instance = TestFleets.instance(rds, name);
             return instance.dbInstanceStatus();
         } catch (DbInstanceNotFoundException e) {
             return "gone";

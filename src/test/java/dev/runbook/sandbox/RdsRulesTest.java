@@ -26,8 +26,9 @@ class RdsRulesTest {
 
     @BeforeEach
     void start() throws Exception {
-        sandbox = Sandbox.startAnywhere(Fleets.shop().instant().withoutServers().withoutBuckets(), state);
-        rds = Fleets.rds(sandbox.rdsEndpoint());
+        sandbox = Sandbox.startAnywhere(
+                TestFleets.shop().instant().withoutServers().withoutBuckets(), state);
+        rds = TestFleets.rds(sandbox.rdsEndpoint());
     }
 
     @AfterEach
@@ -173,7 +174,7 @@ class RdsRulesTest {
                 """;
         try (var small = Sandbox.startAnywhere(
                         Fleet.read(file, "small").instant().onFreePorts(), state.resolve("small"));
-                var client = Fleets.rds(small.rdsEndpoint())) {
+                var client = TestFleets.rds(small.rdsEndpoint())) {
             assertThat(client.describeAccountAttributes().accountQuotas())
                     .filteredOn(quota -> quota.accountQuotaName().matches("DBInstances|AllocatedStorage"))
                     .extracting(quota -> quota.accountQuotaName() + " " + quota.used() + " of " + quota.max())
@@ -314,7 +315,7 @@ class RdsRulesTest {
         try (var stranger = RdsClient.builder()
                 .endpointOverride(sandbox.rdsEndpoint())
                 .region(software.amazon.awssdk.regions.Region.US_EAST_1)
-                .credentialsProvider(Fleets.credentials())
+                .credentialsProvider(TestFleets.credentials())
                 .httpClientBuilder(software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient.builder())
                 .build()) {
             refused("SignatureDoesNotMatch", 403, stranger::describeDBInstances);
@@ -329,7 +330,7 @@ class RdsRulesTest {
     }
 
     private DBInstance get(String name) {
-        return Fleets.instance(rds, name);
+        return TestFleets.instance(rds, name);
     }
 
     private void replica(String name, String source) {

@@ -33,8 +33,9 @@ class SandboxWireTest {
 
     @BeforeEach
     void start() throws Exception {
-        sandbox = Sandbox.startAnywhere(Fleets.shop().instant().withoutServers().withoutBuckets(), state);
-        rds = Fleets.rds(sandbox.rdsEndpoint());
+        sandbox = Sandbox.startAnywhere(
+                TestFleets.shop().instant().withoutServers().withoutBuckets(), state);
+        rds = TestFleets.rds(sandbox.rdsEndpoint());
     }
 
     @AfterEach
@@ -73,7 +74,7 @@ class SandboxWireTest {
 
     @Test
     void findsByFoldedNameAndByFilters() {
-        var demo = Fleets.instance(rds, "Mitosis-DEMO");
+        var demo = TestFleets.instance(rds, "Mitosis-DEMO");
         assertThat(demo.dbInstanceIdentifier()).isEqualTo("mitosis-demo");
         assertThat(filtered("dbi-resource-id", demo.dbiResourceId())).containsExactly("mitosis-demo");
         assertThat(filtered("db-instance-id", "mitosis-stage", demo.dbInstanceArn()))
@@ -87,7 +88,7 @@ class SandboxWireTest {
         try (var sts = StsClient.builder()
                 .endpointOverride(sandbox.rdsEndpoint())
                 .region(software.amazon.awssdk.regions.Region.EU_WEST_1)
-                .credentialsProvider(Fleets.credentials())
+                .credentialsProvider(TestFleets.credentials())
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
             assertThat(sts.getCallerIdentity().account()).isEqualTo("123456789012");
@@ -130,7 +131,7 @@ class SandboxWireTest {
         assertThatThrownBy(() -> rds.createDBInstanceReadReplica(request ->
                         request.dbInstanceIdentifier("temp-demo").sourceDBInstanceIdentifier("mitosis-prod")))
                 .isInstanceOf(SdkException.class);
-        assertThat(Fleets.instance(rds, "temp-demo").dbInstanceStatus()).isEqualTo("available");
+        assertThat(TestFleets.instance(rds, "temp-demo").dbInstanceStatus()).isEqualTo("available");
     }
 
     @Test
@@ -141,8 +142,8 @@ class SandboxWireTest {
                 request -> request.dbInstanceIdentifier("one").sourceDBInstanceIdentifier("mitosis-prod"));
         rds.restoreDBInstanceFromDBSnapshot(request ->
                 request.dbInstanceIdentifier("two").dbSnapshotIdentifier("rds:mitosis-prod-2026-11-20-02-10"));
-        assertThat(Fleets.instance(rds, "one").dbInstanceStatus()).isEqualTo("failed");
-        assertThat(Fleets.instance(rds, "two").dbInstanceStatus()).isEqualTo("incompatible-restore");
+        assertThat(TestFleets.instance(rds, "one").dbInstanceStatus()).isEqualTo("failed");
+        assertThat(TestFleets.instance(rds, "two").dbInstanceStatus()).isEqualTo("incompatible-restore");
         rds.deleteDBInstance(request -> request.dbInstanceIdentifier("one").skipFinalSnapshot(true));
         assertThat(rds.describeDBInstances().dbInstances())
                 .extracting(DBInstance::dbInstanceIdentifier)
@@ -175,8 +176,8 @@ class SandboxWireTest {
         var before = settled(rds);
         sandbox.close();
         try (var again = Sandbox.startAnywhere(
-                        Fleets.shop().instant().withoutServers().withoutBuckets(), state);
-                var client = Fleets.rds(again.rdsEndpoint())) {
+                        TestFleets.shop().instant().withoutServers().withoutBuckets(), state);
+                var client = TestFleets.rds(again.rdsEndpoint())) {
             assertThat(settled(client)).isEqualTo(before);
             assertThat(again.calls().lines()).hasSize(1);
         }
@@ -191,14 +192,14 @@ class SandboxWireTest {
 
     @Test
     void offersTheClassicFleet() throws Exception {
-        try (var classic = Sandbox.startAnywhere(Fleets.classic().instant(), state.resolve("classic"));
-                var client = Fleets.rds(classic.rdsEndpoint())) {
-            var demo = Fleets.instance(client, "mitosis-demo");
+        try (var classic = Sandbox.startAnywhere(TestFleets.classic().instant(), state.resolve("classic"));
+                var client = TestFleets.rds(classic.rdsEndpoint())) {
+            var demo = TestFleets.instance(client, "mitosis-demo");
             assertThat(demo.dbInstancePort()).isEqualTo(5430);
             assertThat(demo.dbParameterGroups().get(0).dbParameterGroupName()).isEqualTo("default.mysql5.7");
             assertThat(demo.optionGroupMemberships().get(0).optionGroupName()).isEqualTo("default:mysql-5-7");
             assertThat(demo.readReplicaDBInstanceIdentifiers()).containsExactly("mitosis-demo-replica");
-            assertThat(Fleets.instance(client, "mitosis-demo-replica").preferredBackupWindow())
+            assertThat(TestFleets.instance(client, "mitosis-demo-replica").preferredBackupWindow())
                     .isEqualTo("06:40-07:10");
         }
     }

@@ -65,7 +65,7 @@ class SchemaTest {
 
     @TestFactory
     Stream<DynamicTest> inventoriesAreJudgedAlike() {
-        Verdict verdict = new Verdict(JsonSchema.of(InventoryForm.form(), "inventory"));
+        SchemaVerdict verdict = new SchemaVerdict(JsonSchema.of(InventoryForm.form(), "inventory"));
         return Stream.concat(
                 files(Path.of("inventories"), "(default|sandbox|classic)\\.yml")
                         .map(file -> judged(verdict, List.of(file), SchemaTest::inventory)),
@@ -75,7 +75,7 @@ class SchemaTest {
 
     @TestFactory
     Stream<DynamicTest> maskingRulesAreJudgedAlike() {
-        Verdict verdict = new Verdict(JsonSchema.of(RulesFileKeys.form(), "masking"));
+        SchemaVerdict verdict = new SchemaVerdict(JsonSchema.of(RulesFileKeys.form(), "masking"));
         return Stream.concat(
                         files(Path.of("sql"), ".*\\.yml"),
                         Golden.cases("sql").stream().map(folder -> folder.resolve("rules.yml")))
@@ -84,8 +84,8 @@ class SchemaTest {
 
     @TestFactory
     Stream<DynamicTest> runbooksOfTheCasesAreJudgedAlike() {
-        Verdict plays = new Verdict(RunbookSchema.runbook(few()));
-        Verdict tasks = new Verdict(RunbookSchema.tasks(few()));
+        SchemaVerdict plays = new SchemaVerdict(RunbookSchema.runbook(few()));
+        SchemaVerdict tasks = new SchemaVerdict(RunbookSchema.tasks(few()));
         return Golden.cases("runbook").stream()
                 .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> {
                     Source input = new Source("input.yml", Files.readString(folder.resolve("input.yml")));
@@ -104,7 +104,7 @@ class SchemaTest {
     @TestFactory
     Stream<DynamicTest> runbooksOfTheProjectAreJudgedAlike() {
         Modules modules = Modules.discover();
-        Verdict plays = new Verdict(RunbookSchema.runbook(modules.names().stream()
+        SchemaVerdict plays = new SchemaVerdict(RunbookSchema.runbook(modules.names().stream()
                 .map(name -> ModuleWords.of(modules.module(name).orElseThrow(), "A module."))
                 .toList()));
         return files(Path.of("runbooks"), ".*\\.yml")
@@ -157,10 +157,10 @@ class SchemaTest {
 
     @TestFactory
     Stream<DynamicTest> aSingleMistakeOfFormIsSeen() {
-        Verdict plays = new Verdict(RunbookSchema.runbook(few()));
-        Verdict inventories = new Verdict(JsonSchema.of(InventoryForm.form(), "inventory"));
-        Verdict rules = new Verdict(JsonSchema.of(RulesFileKeys.form(), "masking"));
-        return Verdict.SEEN.stream()
+        SchemaVerdict plays = new SchemaVerdict(RunbookSchema.runbook(few()));
+        SchemaVerdict inventories = new SchemaVerdict(JsonSchema.of(InventoryForm.form(), "inventory"));
+        SchemaVerdict rules = new SchemaVerdict(JsonSchema.of(RulesFileKeys.form(), "masking"));
+        return SchemaVerdict.SEEN.stream()
                 .sorted()
                 .map(code -> DynamicTest.dynamicTest(code, () -> {
                     Source file = new Source("single.yml", SINGLE.getOrDefault(code, ""));
@@ -175,7 +175,8 @@ class SchemaTest {
                 }));
     }
 
-    private static DynamicTest judged(Verdict verdict, List<Path> files, Function<List<Source>, List<Problem>> ours) {
+    private static DynamicTest judged(
+            SchemaVerdict verdict, List<Path> files, Function<List<Source>, List<Problem>> ours) {
         Path first = files.get(0);
         String name = first.startsWith("src") ? first.getParent().getFileName().toString() : first.toString();
         return DynamicTest.dynamicTest(name, () -> {

@@ -23,14 +23,14 @@ final class CommentChecks {
 
     private CommentChecks() {}
 
-    static List<Check> all() {
+    static List<TidyCheck> all() {
         return List.of(
-                new Check("unfinished", Check.EVERYWHERE, CommentChecks::unfinished),
-                new Check("commented-out", Check.EVERYWHERE, CommentChecks::commentedOut),
-                new Check("ticket", Check.EVERYWHERE, CommentChecks::ticket),
-                new Check("trailing", Check.EVERYWHERE, CommentChecks::trailing),
-                new Check("public-type", file -> !file.isTest() && !file.isPackageInfo(), f -> publicType(f)),
-                new Check("package-info", file -> !file.isTest() && file.isPackageInfo(), f -> packageInfo(f)));
+                new TidyCheck("unfinished", TidyCheck.EVERYWHERE, CommentChecks::unfinished),
+                new TidyCheck("commented-out", TidyCheck.EVERYWHERE, CommentChecks::commentedOut),
+                new TidyCheck("ticket", TidyCheck.EVERYWHERE, CommentChecks::ticket),
+                new TidyCheck("trailing", TidyCheck.EVERYWHERE, CommentChecks::trailing),
+                new TidyCheck("public-type", file -> !file.isTest() && !file.isPackageInfo(), f -> publicType(f)),
+                new TidyCheck("package-info", file -> !file.isTest() && file.isPackageInfo(), f -> packageInfo(f)));
     }
 
     private static List<Finding> unfinished(JavaFile file) {

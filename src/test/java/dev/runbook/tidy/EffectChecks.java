@@ -46,17 +46,17 @@ final class EffectChecks {
 
     private EffectChecks() {}
 
-    static List<Check> all() {
+    static List<TidyCheck> all() {
         return List.of(
-                new Check(
+                new TidyCheck(
                         "outside",
                         file -> !file.isTest() && !file.isIn("adapter", "bench", "cli", "sandbox"),
                         f -> outside(f)),
-                new Check("static-state", Check.PRODUCT, EffectChecks::staticState),
-                new Check("singleton", Check.PRODUCT, EffectChecks::singleton),
-                new Check("message-reading", Check.PRODUCT, EffectChecks::messageReading),
-                new Check("catch-all", EffectChecks::mayNotCatchAll, EffectChecks::catchAll),
-                new Check("names-by-replacement", Check.PRODUCT, EffectChecks::namesByReplacement));
+                new TidyCheck("static-state", TidyCheck.PRODUCT, EffectChecks::staticState),
+                new TidyCheck("singleton", TidyCheck.PRODUCT, EffectChecks::singleton),
+                new TidyCheck("message-reading", TidyCheck.PRODUCT, EffectChecks::messageReading),
+                new TidyCheck("catch-all", EffectChecks::mayNotCatchAll, EffectChecks::catchAll),
+                new TidyCheck("names-by-replacement", TidyCheck.PRODUCT, EffectChecks::namesByReplacement));
     }
 
     private static List<Finding> outside(JavaFile file) {

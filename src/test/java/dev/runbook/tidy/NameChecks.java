@@ -48,13 +48,13 @@ final class NameChecks {
 
     private NameChecks() {}
 
-    static List<Check> all() {
+    static List<TidyCheck> all() {
         return List.of(
-                new Check("empty-word", Check.EVERYWHERE, NameChecks::emptyWord),
-                new Check("synonym", Check.PRODUCT, NameChecks::synonym),
-                new Check("sides", file -> !file.isTest() && !file.isIn("sandbox"), NameChecks::sides),
-                new Check("units", Check.PRODUCT, NameChecks::units),
-                new Check("spans-as-numbers", Check.PRODUCT, NameChecks::spansAsNumbers));
+                new TidyCheck("empty-word", TidyCheck.EVERYWHERE, NameChecks::emptyWord),
+                new TidyCheck("synonym", TidyCheck.PRODUCT, NameChecks::synonym),
+                new TidyCheck("sides", file -> !file.isTest() && !file.isIn("sandbox"), NameChecks::sides),
+                new TidyCheck("units", TidyCheck.PRODUCT, NameChecks::units),
+                new TidyCheck("spans-as-numbers", TidyCheck.PRODUCT, NameChecks::spansAsNumbers));
     }
 
     private static List<Finding> emptyWord(JavaFile file) {

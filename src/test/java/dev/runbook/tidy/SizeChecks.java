@@ -18,11 +18,11 @@ final class SizeChecks {
 
     private SizeChecks() {}
 
-    static List<Check> all() {
+    static List<TidyCheck> all() {
         return List.of(
-                new Check("method-length", Check.EVERYWHERE, SizeChecks::methodLength),
-                new Check("file-length", Check.EVERYWHERE, SizeChecks::fileLength),
-                new Check("parameters", Check.PRODUCT, SizeChecks::parameters));
+                new TidyCheck("method-length", TidyCheck.EVERYWHERE, SizeChecks::methodLength),
+                new TidyCheck("file-length", TidyCheck.EVERYWHERE, SizeChecks::fileLength),
+                new TidyCheck("parameters", TidyCheck.PRODUCT, SizeChecks::parameters));
     }
 
     private static List<Finding> methodLength(JavaFile file) {

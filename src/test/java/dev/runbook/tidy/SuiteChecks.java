@@ -22,11 +22,11 @@ final class SuiteChecks {
 
     private SuiteChecks() {}
 
-    static List<Check> all() {
+    static List<TidyCheck> all() {
         return List.of(
-                new Check("test-name", Check.TESTS, SuiteChecks::testName),
-                new Check("test-asserts", Check.TESTS, SuiteChecks::testAsserts),
-                new Check("test-disabled", Check.TESTS, SuiteChecks::testDisabled));
+                new TidyCheck("test-name", TidyCheck.TESTS, SuiteChecks::testName),
+                new TidyCheck("test-asserts", TidyCheck.TESTS, SuiteChecks::testAsserts),
+                new TidyCheck("test-disabled", TidyCheck.TESTS, SuiteChecks::testDisabled));
     }
 
     private static List<Finding> testName(JavaFile file) {

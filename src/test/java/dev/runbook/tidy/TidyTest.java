@@ -29,7 +29,7 @@ class TidyTest {
 
     @TestFactory
     Stream<DynamicTest> everyFileKeepsTheHabits() {
-        return Checks.all().stream()
+        return TidyChecks.all().stream()
                 .map(check -> DynamicTest.dynamicTest(
                         check.name(),
                         () -> assertThat(files.stream()
@@ -58,7 +58,7 @@ class TidyTest {
         assertThat(files).hasSizeGreaterThan(10);
     }
 
-    private static String report(Check check) {
+    private static String report(TidyCheck check) {
         StringBuilder text = new StringBuilder("habit " + check.name() + ":");
         files.forEach(
                 file -> check.look(file).forEach(finding -> text.append("\n").append(finding)));

@@ -33,14 +33,14 @@ final class ValueChecks {
 
     private ValueChecks() {}
 
-    static List<Check> all() {
+    static List<TidyCheck> all() {
         return List.of(
-                new Check("record-copies", Check.PRODUCT, ValueChecks::recordCopies),
-                new Check("instanceof-chain", Check.PRODUCT, ValueChecks::instanceofChain),
-                new Check("return-null", Check.EVERYWHERE, ValueChecks::returnNull),
-                new Check("untyped-map", ValueChecks::keepsTypes, ValueChecks::untypedMap),
-                new Check("unchecked-cast", ValueChecks::keepsTypes, ValueChecks::uncheckedCast),
-                new Check("shown-secret", Check.PRODUCT, ValueChecks::shownSecret));
+                new TidyCheck("record-copies", TidyCheck.PRODUCT, ValueChecks::recordCopies),
+                new TidyCheck("instanceof-chain", TidyCheck.PRODUCT, ValueChecks::instanceofChain),
+                new TidyCheck("return-null", TidyCheck.EVERYWHERE, ValueChecks::returnNull),
+                new TidyCheck("untyped-map", ValueChecks::keepsTypes, ValueChecks::untypedMap),
+                new TidyCheck("unchecked-cast", ValueChecks::keepsTypes, ValueChecks::uncheckedCast),
+                new TidyCheck("shown-secret", TidyCheck.PRODUCT, ValueChecks::shownSecret));
     }
 
     private static boolean keepsTypes(JavaFile file) {

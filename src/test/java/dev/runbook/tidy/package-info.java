@@ -1,5 +1,5 @@
 /**
- * Java files in, findings out: the habits of this code that a machine can see. Read {@link dev.runbook.tidy.Checks}
+ * Java files in, findings out: the habits of this code that a machine can see. Read {@link dev.runbook.tidy.TidyChecks}
  * first.
  */
 package dev.runbook.tidy;

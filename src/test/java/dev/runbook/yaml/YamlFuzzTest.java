@@ -2,7 +2,7 @@ package dev.runbook.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.Fuzz;
+import dev.runbook.RandomTexts;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -16,7 +16,9 @@ class YamlFuzzTest {
 
     @Test
     void filesWithChangesInThemGiveNodesOrProblems() throws Exception {
-        assertThat(new Fuzz(Fuzz.texts(".yml", "runbooks", "inventories", "sql", "src/test/cases"), List.of())
+        assertThat(new RandomTexts(
+                                RandomTexts.texts(".yml", "runbooks", "inventories", "sql", "src/test/cases"),
+                                List.of())
                         .run(YamlFuzzTest::read))
                 .isPositive();
     }
@@ -51,7 +53,7 @@ class YamlFuzzTest {
                         chain())
                 .map(text -> DynamicTest.dynamicTest(
                         text.substring(0, Math.min(40, text.length())).strip(),
-                        () -> Fuzz.tryOut("", text, YamlFuzzTest::read)));
+                        () -> RandomTexts.tryOut("", text, YamlFuzzTest::read)));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.runbook.adapter.aws;
 
-import dev.runbook.port.Access;
 import dev.runbook.port.AccountSecrets;
+import dev.runbook.port.AssumedAccess;
 import dev.runbook.port.ObjectStore;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
@@ -44,16 +44,16 @@ public final class AwsAccounts implements AutoCloseable {
     }
 
     /** Who the credentials of an account are: its twelve digits and the ARN of the user or role. */
-    public record Identity(String accountId, String arn) {}
+    public record CallerIdentity(String accountId, String arn) {}
 
     /**
      * Asks AWS who the credentials are.
      *
      * @throws PortException DENIED when there are none, they are refused, or they belong to another account than the pinned one
      */
-    public Identity verify(String account) throws PortException {
+    public CallerIdentity verify(String account) throws PortException {
         String call = "sts:GetCallerIdentity for account '" + account + "'";
-        Identity identity;
+        CallerIdentity identity;
         try {
             identity = identity(account);
         } catch (SdkException e) {
@@ -63,16 +63,16 @@ public final class AwsAccounts implements AutoCloseable {
         if (objection.isPresent()) {
             throw new PortException(Kind.DENIED, call, objection.get());
         }
-        pinned(account).confirm();
+        pinnedAccount(account).confirm();
         return identity;
     }
 
-    private Identity identity(String account) {
+    private CallerIdentity identity(String account) {
         GetCallerIdentityResponse answer = sts(account, credentials(account)).getCallerIdentity();
-        return new Identity(answer.account(), answer.arn());
+        return new CallerIdentity(answer.account(), answer.arn());
     }
 
-    private Optional<String> objection(String account, Identity identity) {
+    private Optional<String> objection(String account, CallerIdentity identity) {
         return account(account)
                 .accountId()
                 .filter(pinned -> !pinned.equals(identity.accountId()))
@@ -85,32 +85,32 @@ public final class AwsAccounts implements AutoCloseable {
      *
      * @return the name to ask for its clients by
      */
-    public String enter(String account, Access access) {
-        return accounts.enter(account, access);
+    public String assume(String account, AssumedAccess access) {
+        return accounts.assume(account, access);
     }
 
     public Rds rds(String account) {
-        return made("rds", account, Rds.class, name -> new AwsRds(rds(name, reading()), rds(name, sendingOnce())));
+        return client("rds", account, Rds.class, name -> new AwsRds(rds(name, reading()), rds(name, sendingOnce())));
     }
 
     public ObjectStore store(String account) {
-        return made("s3", account, ObjectStore.class, name -> new S3Store(s3(name, sendingOnce()), owner(name)));
+        return client("s3", account, ObjectStore.class, name -> new S3Store(s3(name, sendingOnce()), owner(name)));
     }
 
     /** The account that its buckets must belong to, the same with whatever credentials it is entered. */
     private Optional<String> owner(String account) {
-        return account(accounts.enteredFrom(account).orElse(account)).accountId();
+        return account(accounts.baseAccount(account).orElse(account)).accountId();
     }
 
     /** What an account keeps for programs; reads only, so that a throttled call is made again. */
     public AccountSecrets secrets(String account) {
-        return made(
+        return client(
                 "secrets",
                 account,
                 AccountSecrets.class,
                 name -> new AwsSecrets(
-                        () -> made("secretsmanager", name, SecretsManagerClient.class, this::secretsManager),
-                        () -> made("ssm", name, SsmClient.class, this::ssm)));
+                        () -> client("secretsmanager", name, SecretsManagerClient.class, this::secretsManager),
+                        () -> client("ssm", name, SsmClient.class, this::ssm)));
     }
 
     @Override
@@ -152,7 +152,7 @@ public final class AwsAccounts implements AutoCloseable {
         var builder = StsClient.builder()
                 .credentialsProvider(credentials)
                 .httpClient(http())
-                .overrideConfiguration(override -> override.addExecutionInterceptor(new CallLog(account)));
+                .overrideConfiguration(override -> override.addExecutionInterceptor(new AwsCallLog(account)));
         account(account).endpoints().sts().ifPresent(builder::endpointOverride);
         account(account).region().map(Region::of).ifPresent(builder::region);
         return keep(builder.build());
@@ -166,17 +166,17 @@ public final class AwsAccounts implements AutoCloseable {
             B builder, String account, RetryStrategy retries, List<ExecutionInterceptor> more) {
         account(account).region().map(Region::of).ifPresent(builder::region);
         return builder.credentialsProvider(credentials(account)).overrideConfiguration(override -> {
-            override.retryStrategy(retries).addExecutionInterceptor(new CallLog(account));
+            override.retryStrategy(retries).addExecutionInterceptor(new AwsCallLog(account));
             if (account(account).accountId().isPresent()) {
-                override.addExecutionInterceptor(pinned(account));
+                override.addExecutionInterceptor(pinnedAccount(account));
             }
             more.forEach(override::addExecutionInterceptor);
         });
     }
 
     /** One for all clients of an account, so that AWS is asked once. */
-    private PinnedAccount pinned(String account) {
-        return made(
+    private PinnedAccount pinnedAccount(String account) {
+        return client(
                 "pinned",
                 account,
                 PinnedAccount.class,
@@ -184,8 +184,8 @@ public final class AwsAccounts implements AutoCloseable {
     }
 
     private AwsCredentialsProvider credentials(String account) {
-        return made("credentials", account, AwsCredentialsProvider.class, name -> {
-            Optional<String> from = accounts.enteredFrom(name)
+        return client("credentials", account, AwsCredentialsProvider.class, name -> {
+            Optional<String> from = accounts.baseAccount(name)
                     .filter(own -> account(name).profile().isEmpty());
             AwsCredentialsProvider first =
                     from.isPresent() ? credentials(from.get()) : AwsCredentials.first(account(name));
@@ -197,7 +197,7 @@ public final class AwsAccounts implements AutoCloseable {
     }
 
     private SdkHttpClient http() {
-        return made("http", "", SdkHttpClient.class, name -> keep(Connections.open()));
+        return client("http", "", SdkHttpClient.class, name -> keep(Connections.open()));
     }
 
     private static RetryStrategy reading() {
@@ -217,7 +217,7 @@ public final class AwsAccounts implements AutoCloseable {
 
     private record Key(String kind, String account) {}
 
-    private synchronized <T> T made(String kind, String account, Class<T> type, Function<String, T> make) {
+    private synchronized <T> T client(String kind, String account, Class<T> type, Function<String, T> make) {
         Key key = new Key(kind, account);
         if (!made.containsKey(key)) {
             made.put(key, make.apply(account));

@@ -38,10 +38,10 @@ final class AwsCredentials {
                     keys.accessKeyId(), keys.secretAccessKey().reveal()));
         }
         return account.profile()
-                .map(profile -> (AwsCredentialsProvider) new Checked(
+                .map(profile -> (AwsCredentialsProvider) new CheckedProvider(
                         "profile '" + profile + "' of account '" + account.name() + "'",
                         ProfileCredentialsProvider.create(profile)))
-                .orElseGet(() -> new Checked(
+                .orElseGet(() -> new CheckedProvider(
                         "account '" + account.name() + "'",
                         DefaultCredentialsProvider.builder().build()));
     }
@@ -58,7 +58,7 @@ final class AwsCredentials {
     }
 
     /** Passes on what another provider finds, and says in our words when it finds nothing. */
-    private record Checked(String whose, AwsCredentialsProvider inner) implements AwsCredentialsProvider {
+    private record CheckedProvider(String whose, AwsCredentialsProvider inner) implements AwsCredentialsProvider {
 
         @Override
         public software.amazon.awssdk.auth.credentials.AwsCredentials resolveCredentials() {

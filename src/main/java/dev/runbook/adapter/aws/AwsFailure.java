@@ -56,20 +56,20 @@ final class AwsFailure {
      */
     static PortException ofChange(String call, SdkException failure) {
         Kind kind = failure instanceof AwsServiceException answered
-                ? answeredKind(answered, Kind.OUTCOME_UNKNOWN)
-                : unansweredKind(failure, Kind.OUTCOME_UNKNOWN);
+                ? kindOfAnswer(answered, Kind.OUTCOME_UNKNOWN)
+                : kindWithoutAnswer(failure, Kind.OUTCOME_UNKNOWN);
         return new PortException(kind, call, message(failure), failure).withCode(code(failure));
     }
 
     /** The failure of a call that only reads: it can be made again. */
     static PortException ofRead(String call, SdkException failure) {
         Kind kind = failure instanceof AwsServiceException answered
-                ? answeredKind(answered, Kind.RETRYABLE)
-                : unansweredKind(failure, Kind.RETRYABLE);
+                ? kindOfAnswer(answered, Kind.RETRYABLE)
+                : kindWithoutAnswer(failure, Kind.RETRYABLE);
         return new PortException(kind, call, message(failure), failure).withCode(code(failure));
     }
 
-    private static Kind answeredKind(AwsServiceException failure, Kind ofServerError) {
+    private static Kind kindOfAnswer(AwsServiceException failure, Kind ofServerError) {
         String code = code(failure);
         String plain = code.replaceFirst("Fault$", "");
         if (failure.isThrottlingException() || code.equals("RequestLimitExceeded") || code.equals(ANOTHER_IS_RUNNING)) {
@@ -94,14 +94,14 @@ final class AwsFailure {
         return missing ? Kind.NOT_FOUND : Kind.BROKEN;
     }
 
-    private static Kind unansweredKind(SdkException failure, Kind ofLostAnswer) {
+    private static Kind kindWithoutAnswer(SdkException failure, Kind ofLostAnswer) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof AwsCredentials.Missing || cause instanceof PinnedAccount.Mismatch) {
                 return Kind.DENIED;
             }
             if (cause instanceof AwsServiceException answered) {
                 // Assuming the role was answered, so the call itself was never sent.
-                return answeredKind(answered, Kind.RETRYABLE);
+                return kindOfAnswer(answered, Kind.RETRYABLE);
             }
             if (cause instanceof ConnectException
                     || cause instanceof UnknownHostException

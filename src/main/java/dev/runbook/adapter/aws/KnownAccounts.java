@@ -1,6 +1,6 @@
 package dev.runbook.adapter.aws;
 
-import dev.runbook.port.Access;
+import dev.runbook.port.AssumedAccess;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class KnownAccounts {
     }
 
     // Two ways in may be the same in words: an external id may be secret, so it is in no name.
-    private record Entry(String account, Access access) {}
+    private record Entry(String account, AssumedAccess access) {}
 
     AwsAccount account(String name) {
         return Optional.ofNullable(accounts.get(name))
@@ -28,15 +28,15 @@ final class KnownAccounts {
     }
 
     /** The account that one is, when it is entered with other credentials. */
-    Optional<String> enteredFrom(String name) {
+    Optional<String> baseAccount(String name) {
         return Optional.ofNullable(enteredFrom.get(name));
     }
 
     /** The name of an account as it is entered with other credentials; the same for the same credentials only. */
-    synchronized String enter(String account, Access access) {
+    synchronized String assume(String account, AssumedAccess access) {
         return entered.computeIfAbsent(new Entry(account, access), entry -> {
             AwsAccount own = account(account);
-            String name = unused(account + " with " + access.words());
+            String name = unusedName(account + " with " + access.words());
             enteredFrom.put(name, account);
             accounts.put(
                     name,
@@ -52,7 +52,7 @@ final class KnownAccounts {
         });
     }
 
-    private String unused(String words) {
+    private String unusedName(String words) {
         String name = words;
         for (int number = 2; accounts.containsKey(name); number++) {
             name = words + " (" + number + ")";

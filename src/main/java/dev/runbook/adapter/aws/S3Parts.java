@@ -50,7 +50,7 @@ final class S3Parts {
     void copy(CopyObjectRequest request, long sizeBytes) throws PortException {
         GetObjectResponse header = header(request);
         CreateMultipartUploadRequest begin = begin(request, header, tagging(request, header));
-        long partBytes = PartSizes.copied(sizeBytes);
+        long partBytes = PartSizes.forCopy(sizeBytes);
         upload(request, begin, (uploadId, number) -> {
             long first = (number - 1) * partBytes;
             if (first >= sizeBytes) {
@@ -69,7 +69,7 @@ final class S3Parts {
                         request,
                         () -> client.uploadPartCopy(part -> part.sourceBucket(request.sourceBucket())
                                 .sourceKey(request.sourceKey())
-                                .copySourceIfMatch(quoted(request))
+                                .copySourceIfMatch(quote(request))
                                 .copySourceRange(range)
                                 .expectedSourceBucketOwner(request.expectedSourceBucketOwner())
                                 .destinationBucket(request.destinationBucket())
@@ -87,7 +87,7 @@ final class S3Parts {
                 request,
                 () -> client.getObject(get -> get.bucket(request.sourceBucket())
                         .key(request.sourceKey())
-                        .ifMatch(quoted(request))));
+                        .ifMatch(quote(request))));
         return new Body(stream, stream.response(), tagging(request, stream.response()));
     }
 
@@ -99,7 +99,7 @@ final class S3Parts {
             changing("PutObject", request, () -> client.putObject(put, RequestBody.fromBytes(whole)));
             return;
         }
-        int partBytes = (int) PartSizes.streamed(sizeBytes);
+        int partBytes = (int) PartSizes.forUpload(sizeBytes);
         upload(request, begin(request, body.header(), body.tagging()), (uploadId, number) -> {
             long left = sizeBytes - (long) (number - 1) * partBytes;
             return left <= 0
@@ -180,7 +180,7 @@ final class S3Parts {
     }
 
     /** A listing's ETag comes without quotes; HTTP's own conditions want them. */
-    private static String quoted(CopyObjectRequest request) {
+    private static String quote(CopyObjectRequest request) {
         return "\"" + request.copySourceIfMatch() + "\"";
     }
 
@@ -190,7 +190,7 @@ final class S3Parts {
                 request,
                 () -> client.headObject(get -> get.bucket(request.sourceBucket())
                         .key(request.sourceKey())
-                        .ifMatch(quoted(request)))));
+                        .ifMatch(quote(request)))));
         return GetObjectResponse.builder()
                 .contentType(head.contentType())
                 .contentEncoding(head.contentEncoding())

@@ -9,7 +9,7 @@ final class S3Retry {
 
     /** A call that reads, or whose repetition has the same effect as one call. */
     @FunctionalInterface
-    interface Call<T> {
+    interface S3Call<T> {
         T send() throws PortException;
     }
 
@@ -21,7 +21,7 @@ final class S3Retry {
      * @throws PortException the last refusal, when it is final, no attempt is left, or the thread is interrupted, which stays
      *     interrupted
      */
-    static <T> T send(Call<T> call) throws PortException {
+    static <T> T send(S3Call<T> call) throws PortException {
         try {
             return RetryPolicy.s3()
                     .send(call::send, ThreadLocalRandom.current(), pause -> Thread.sleep(pause.toMillis()));

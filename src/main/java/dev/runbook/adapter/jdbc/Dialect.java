@@ -27,7 +27,7 @@ enum Dialect {
             return properties;
         }
 
-        private String sslMode(DatabaseAddress.Tls tls) {
+        private String sslMode(DatabaseAddress.TlsMode tls) {
             return switch (tls) {
                 case DISABLE -> "disable";
                 case PREFER -> "prefer";
@@ -53,7 +53,7 @@ enum Dialect {
             return properties;
         }
 
-        private String sslMode(DatabaseAddress.Tls tls) {
+        private String sslMode(DatabaseAddress.TlsMode tls) {
             return switch (tls) {
                 case DISABLE -> "DISABLED";
                 case PREFER -> "PREFERRED";

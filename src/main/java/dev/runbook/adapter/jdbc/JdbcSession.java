@@ -52,8 +52,8 @@ final class JdbcSession implements Database.Session {
 
     @Override
     public List<List<Optional<String>>> query(String sql, List<Database.Parameter> parameters) throws PortException {
-        return logged(sql, () -> {
-            try (Statement statement = prepared(sql, parameters)) {
+        return log(sql, () -> {
+            try (Statement statement = prepare(sql, parameters)) {
                 return rows(run(statement, sql));
             }
         });
@@ -61,8 +61,8 @@ final class JdbcSession implements Database.Session {
 
     @Override
     public long execute(String sql, List<Database.Parameter> parameters) throws PortException {
-        return logged(sql, () -> {
-            try (Statement statement = prepared(sql, parameters)) {
+        return log(sql, () -> {
+            try (Statement statement = prepare(sql, parameters)) {
                 run(statement, sql);
                 return Math.max(0, statement.getLargeUpdateCount());
             }
@@ -74,7 +74,7 @@ final class JdbcSession implements Database.Session {
         if (dialect != Dialect.POSTGRES) {
             throw new PortException(Kind.BROKEN, call(copy), "only PostgreSQL has COPY ... FROM STDIN");
         }
-        logged(copy, () -> {
+        log(copy, () -> {
             CopyIn target = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy);
             try {
                 target.writeToCopy(data, 0, data.length);
@@ -88,7 +88,7 @@ final class JdbcSession implements Database.Session {
     }
 
     /** Parameters are data, and stay out of the log. */
-    private <T> T logged(String sql, SqlWork<T> work) throws PortException {
+    private <T> T log(String sql, SqlWork<T> work) throws PortException {
         long began = System.nanoTime();
         LOG.debug("> {}\n{}", place, sql);
         try {
@@ -126,7 +126,7 @@ final class JdbcSession implements Database.Session {
     }
 
     @Override
-    public <T> T rolledBack(Database.Work<T> work) throws PortException {
+    public <T> T runAndRollBack(Database.Work<T> work) throws PortException {
         autoCommit(false);
         try {
             return work.run();
@@ -172,7 +172,7 @@ final class JdbcSession implements Database.Session {
         }
     }
 
-    private Statement prepared(String sql, List<Database.Parameter> parameters) throws SQLException {
+    private Statement prepare(String sql, List<Database.Parameter> parameters) throws SQLException {
         if (parameters.isEmpty()) {
             // Without parameters a question mark is an operator, not a place for one.
             Statement statement = connection.createStatement();

@@ -98,20 +98,20 @@ final class SqlErrors {
 
     private static String place(ServerErrorMessage error) {
         StringBuilder place = new StringBuilder();
-        given(error.getTable())
+        orEmpty(error.getTable())
                 .ifPresent(table -> place.append(", table ")
-                        .append(given(error.getSchema())
+                        .append(orEmpty(error.getSchema())
                                 .map(schema -> schema + ".")
                                 .orElse(""))
                         .append(table));
-        given(error.getColumn()).ifPresent(column -> place.append(", column ").append(column));
-        given(error.getConstraint())
+        orEmpty(error.getColumn()).ifPresent(column -> place.append(", column ").append(column));
+        orEmpty(error.getConstraint())
                 .ifPresent(constraint -> place.append(", constraint ").append(constraint));
         return place.toString();
     }
 
     /** A function that raises an error again may have given a part of it as empty text. */
-    private static Optional<String> given(@Nullable String part) {
+    private static Optional<String> orEmpty(@Nullable String part) {
         return Optional.ofNullable(part).filter(text -> !text.isEmpty());
     }
 }

@@ -27,21 +27,21 @@ public final class Processes implements Shell {
     private static final String USUAL_PATH = "/usr/bin:/bin";
 
     @Override
-    public int run(Command command, Consumer<String> out, Consumer<String> err)
+    public int run(ShellCommand command, Consumer<String> out, Consumer<String> err)
             throws PortException, InterruptedException {
         String mark = UUID.randomUUID().toString();
         Process process = start(command, mark);
         Thread outReader = reading("output", command, process.getInputStream(), out);
         Thread errReader = reading("errors", command, process.getErrorStream(), err);
-        Family family = new Family(process.toHandle(), Family.MARK + "=" + mark);
+        ProcessTree tree = new ProcessTree(process.toHandle(), ProcessTree.MARK + "=" + mark);
         try {
-            if (!ended(process, family, command)) {
-                family.end();
+            if (!awaitEnd(process, tree, command)) {
+                tree.end();
                 join(outReader, errReader);
                 return TIMED_OUT;
             }
         } catch (InterruptedException e) {
-            family.end();
+            tree.end();
             throw e;
         }
         // A program left in the background may hold the output open for ever; what comes now is its own affair.
@@ -49,7 +49,7 @@ public final class Processes implements Shell {
         return process.exitValue();
     }
 
-    private static Process start(Command command, String mark) throws PortException {
+    private static Process start(ShellCommand command, String mark) throws PortException {
         String program = command.argv().get(0);
         String call = "process:" + program;
         Optional<Path> place = place(command);
@@ -65,7 +65,7 @@ public final class Processes implements Shell {
         ProcessBuilder builder =
                 new ProcessBuilder(argv).directory(Path.of(command.folder()).toFile());
         builder.environment().putAll(command.environment());
-        builder.environment().put(Family.MARK, mark);
+        builder.environment().put(ProcessTree.MARK, mark);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         try {
             return builder.start();
@@ -77,12 +77,12 @@ public final class Processes implements Shell {
     }
 
     @Override
-    public Optional<String> missing(Command command) {
+    public Optional<String> missing(ShellCommand command) {
         return place(command).isPresent() ? Optional.empty() : Optional.of(reason(command));
     }
 
     /** Where the program lies: one that is called by its name alone, in the first place on the PATH that it is given. */
-    private static Optional<Path> place(Command command) {
+    private static Optional<Path> place(ShellCommand command) {
         Path folder = Path.of(command.folder()).toAbsolutePath();
         String program = command.argv().get(0);
         if (!Files.isDirectory(folder)) {
@@ -98,7 +98,7 @@ public final class Processes implements Shell {
     }
 
     /** Why there is no place of the program. */
-    private static String reason(Command command) {
+    private static String reason(ShellCommand command) {
         Path folder = Path.of(command.folder()).toAbsolutePath().normalize();
         String program = command.argv().get(0);
         if (!Files.isDirectory(folder)) {
@@ -121,7 +121,8 @@ public final class Processes implements Shell {
     }
 
     /** Looks at the process tree all the while: who has lost the parent can no longer be found from the root. */
-    private static boolean ended(Process process, Family family, Command command) throws InterruptedException {
+    private static boolean awaitEnd(Process process, ProcessTree tree, ShellCommand command)
+            throws InterruptedException {
         long end = System.nanoTime() + command.timeout().toNanos();
         long pauseMillis = 1;
         while (System.nanoTime() < end) {
@@ -129,13 +130,13 @@ public final class Processes implements Shell {
             if (process.waitFor(Math.min(pauseMillis, leftMillis), TimeUnit.MILLISECONDS)) {
                 return true;
             }
-            family.look();
-            pauseMillis = Math.min(Family.LOOK_MILLIS, pauseMillis * 2);
+            tree.look();
+            pauseMillis = Math.min(ProcessTree.LOOK_MILLIS, pauseMillis * 2);
         }
         return false;
     }
 
-    private static Thread reading(String what, Command command, InputStream stream, Consumer<String> line) {
+    private static Thread reading(String what, ShellCommand command, InputStream stream, Consumer<String> line) {
         Thread reader = new Thread(
                 () -> read(stream, line), what + " of " + command.argv().get(0));
         reader.setDaemon(true);
@@ -144,7 +145,7 @@ public final class Processes implements Shell {
     }
 
     private static void join(Thread... readers) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Family.GRACE_SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(ProcessTree.GRACE_SECONDS);
         for (Thread reader : readers) {
             reader.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
         }

@@ -3,7 +3,7 @@ package dev.runbook.engine.change;
 import dev.runbook.engine.TaskFailure;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Progress;
-import dev.runbook.port.Vault;
+import dev.runbook.port.PasswordStore;
 import dev.runbook.world.World;
 
 /** What a check and a run do differently: one predicts on a world of its own, the other applies and waits. */
@@ -38,5 +38,5 @@ public interface ChangeExecutor {
     }
 
     /** Passwords given so far; in a check, those that would have been given. */
-    Vault vault();
+    PasswordStore vault();
 }

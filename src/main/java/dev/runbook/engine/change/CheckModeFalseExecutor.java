@@ -5,9 +5,9 @@ import dev.runbook.engine.TaskFailure;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Subject;
+import dev.runbook.port.PasswordStore;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
-import dev.runbook.port.Vault;
 import dev.runbook.world.World;
 import java.util.function.Function;
 
@@ -32,13 +32,24 @@ public record CheckModeFalseExecutor(
             throw new IllegalStateException(
                     "a check never carries out " + change.describe().action());
         }
-        try {
-            DeadlineTimer.applyWithin(change, attempt, ports.apply(attempt), cancellation);
-        } catch (PortException e) {
-            throw TaskFailure.of(e);
-        }
+        applyOnce(change, attempt, ports.apply(attempt));
         predicting.noteProgramRun();
         predicting.apply(change, attempt);
+    }
+
+    private void applyOnce(Change change, TaskAttempt attempt, Ports outside) throws TaskFailure, InterruptedException {
+        try (DeadlineTimer timer = new DeadlineTimer(attempt.deadline(), outside.clock(), cancellation)) {
+            try {
+                change.apply(outside);
+            } catch (InterruptedException e) {
+                if (timer.hasFired()) {
+                    throw timer.overdue(change).because(e);
+                }
+                throw e;
+            } catch (PortException e) {
+                throw timer.hasFired() ? timer.overdue(change).because(e) : TaskFailure.of(e);
+            }
+        }
     }
 
     @Override
@@ -67,7 +78,7 @@ public record CheckModeFalseExecutor(
     }
 
     @Override
-    public Vault vault() {
+    public PasswordStore vault() {
         return predicting.vault();
     }
 }

@@ -72,7 +72,7 @@ public final class DerivedNames {
     private static boolean fits(Pair pair, String prefix, Problems problems) {
         String target = pair.target().instance();
         try {
-            new InstanceId(target).aside(prefix);
+            new InstanceId(target).withPrefix(prefix);
             return true;
         } catch (IllegalArgumentException e) {
             problems.add(problem(

@@ -8,7 +8,7 @@ import dev.runbook.modules.Subject;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
 import java.util.HashSet;
@@ -101,11 +101,11 @@ public final class Gate {
 
     private void database(InstanceId name, World world) throws TaskFailure {
         Instance instance = own(name, world);
-        Marks marks = instance.marks().orElseThrow();
-        if (marks.state() == Marks.State.LIVE) {
+        RefreshTags refreshTags = instance.refreshTags().orElseThrow();
+        if (refreshTags.state() == RefreshTags.State.LIVE) {
             throw refusal("would change the data of " + name + ", which is live already");
         }
-        if (name.equals(marks.target()) || name.equals(refresh.target().instance())) {
+        if (name.equals(refreshTags.target()) || name.equals(refresh.target().instance())) {
             throw refusal("would change the data of " + name + ", which the applications use under that name");
         }
     }
@@ -142,10 +142,10 @@ public final class Gate {
         targets.add(refresh.target().instance());
         boolean succeeded = false;
         for (Instance own : ownInstances(world)) {
-            Marks marks = own.marks().orElseThrow();
-            targets.add(marks.target());
-            succeeded |=
-                    marks.replaces().equals(deleted.resourceId()) && own.id().equals(marks.target());
+            RefreshTags refreshTags = own.refreshTags().orElseThrow();
+            targets.add(refreshTags.target());
+            succeeded |= refreshTags.replaces().equals(deleted.resourceId())
+                    && own.id().equals(refreshTags.target());
         }
         if (targets.contains(name)) {
             throw refusal("would delete " + name + ", which has the name of the target");
@@ -166,23 +166,24 @@ public final class Gate {
                     + " of pair " + refresh.pair() + " has made, but that name belongs to " + instance.resourceId()
                     + (isOwn(instance) ? "" : ", which does not carry its marks"));
         }
-        Marks marks = instance.marks().orElseThrow();
-        if (marks.state() == Marks.State.LIVE) {
+        RefreshTags refreshTags = instance.refreshTags().orElseThrow();
+        if (refreshTags.state() == RefreshTags.State.LIVE) {
             throw refusal("would delete " + name + ", which is live");
         }
-        String temporary = refresh.namePrefixes().temporaryPrefix() + marks.target();
+        String temporary = refresh.namePrefixes().temporaryPrefix() + refreshTags.target();
         if (!name.name().equals(temporary) || name.equals(refresh.target().instance())) {
             throw refusal("would delete " + name + ", which is not called " + temporary
                     + ": it serves, or has served, or the variable temporary_prefix was another one");
         }
         for (Instance other : world.instances().values()) {
-            if (other.marks().map(Marks::replaces).equals(Optional.of(instance.resourceId()))) {
+            if (other.refreshTags().map(RefreshTags::replaces).equals(Optional.of(instance.resourceId()))) {
                 throw refusal("would delete " + name + ", which " + other.id() + " is to replace: it serves");
             }
         }
         for (Instance own : ownInstances(world)) {
-            InstanceId target = own.marks().orElseThrow().target();
-            Optional<Instance> old = world.instance(own.marks().orElseThrow().replaces());
+            InstanceId target = own.refreshTags().orElseThrow().target();
+            Optional<Instance> old =
+                    world.instance(own.refreshTags().orElseThrow().replaces());
             if (own.id().equals(target)
                     || old.filter(found -> !found.id().equals(target)).isPresent()) {
                 throw refusal("would delete " + name + " in the middle of a swap: the old " + target
@@ -265,19 +266,19 @@ public final class Gate {
     }
 
     private boolean isOwn(Instance instance) {
-        return instance.marks()
-                .filter(marks -> marks.belongsTo(refresh.id(), refresh.pair()))
+        return instance.refreshTags()
+                .filter(refreshTags -> refreshTags.belongsTo(refresh.id(), refresh.pair()))
                 .isPresent();
     }
 
     private List<Instance> ownInstances(World world) {
-        return world.madeBy(refresh.id(), refresh.pair());
+        return world.createdBy(refresh.id(), refresh.pair());
     }
 
     private Set<ResourceId> replacedIds(World world) {
         Set<ResourceId> replaced = new HashSet<>();
         ownInstances(world)
-                .forEach(own -> replaced.add(own.marks().orElseThrow().replaces()));
+                .forEach(own -> replaced.add(own.refreshTags().orElseThrow().replaces()));
         return replaced;
     }
 

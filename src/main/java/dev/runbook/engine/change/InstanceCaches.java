@@ -2,7 +2,7 @@ package dev.runbook.engine.change;
 
 import dev.runbook.engine.Environment;
 import dev.runbook.engine.TaskFailure;
-import dev.runbook.port.Access;
+import dev.runbook.port.AssumedAccess;
 import dev.runbook.port.EmptyAccount;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Rds;
@@ -56,7 +56,7 @@ public final class InstanceCaches {
      *
      * @throws TaskFailure REFUSED when they lead into another account
      */
-    synchronized String assume(String account, Access access) throws PortException, TaskFailure {
+    synchronized String assume(String account, AssumedAccess access) throws PortException, TaskFailure {
         String name = environment.assume(account, access);
         if (entered.add(name)) {
             String own = number(account);

@@ -11,10 +11,10 @@ import dev.runbook.modules.Change;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.Pacing;
+import dev.runbook.port.PasswordStore;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.port.RetryPolicy;
-import dev.runbook.port.Vault;
 import dev.runbook.world.World;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public final class LiveExecutor implements ChangeExecutor {
 
     /** What the hands of one pair work with. */
     public record ExecutorSettings(
-            Gate gate, HeldRights rights, Pacing pacing, Vault vault, Cancellation cancellation) {}
+            Gate gate, HeldRights rights, Pacing pacing, PasswordStore passwords, Cancellation cancellation) {}
 
     /**
      * What gives the right to change something.
@@ -106,8 +106,8 @@ public final class LiveExecutor implements ChangeExecutor {
     }
 
     @Override
-    public Vault vault() {
-        return settings.vault();
+    public PasswordStore vault() {
+        return settings.passwords();
     }
 
     private ChangeWait waiting(Change change, TaskAttempt attempt, Ports outside) {
@@ -182,12 +182,20 @@ public final class LiveExecutor implements ChangeExecutor {
         outside.clock().sleep(refused.delay());
     }
 
+    /** Applies a change once, and stops it when the time of its task is over. */
     private void applyOnce(Change change, TaskAttempt attempt, Ports outside)
             throws TaskFailure, PortException, InterruptedException {
         Heartbeat heartbeat = new Heartbeat(
                 change, attempt, outside.clock(), settings.pacing().polling().reminder());
-        try {
-            DeadlineTimer.applyWithin(change, attempt, outside, settings.cancellation());
+        try (DeadlineTimer timer = new DeadlineTimer(attempt.deadline(), outside.clock(), settings.cancellation())) {
+            try {
+                change.apply(outside);
+            } catch (InterruptedException | PortException e) {
+                if (timer.hasFired()) {
+                    throw timer.overdue(change).because(e);
+                }
+                throw e;
+            }
         } finally {
             heartbeat.stop();
         }

@@ -5,8 +5,8 @@ import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Subject;
+import dev.runbook.port.PasswordStore;
 import dev.runbook.port.Shell;
-import dev.runbook.port.Vault;
 import dev.runbook.world.World;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -17,7 +17,7 @@ import java.util.Set;
 public final class PredictingExecutor implements ChangeExecutor {
 
     private final CompletedChanges completedChanges;
-    private final Vault vault;
+    private final PasswordStore passwords;
     private final Optional<Shell> shell;
     private final Set<Subject.TargetBucket> written = new LinkedHashSet<>();
     private World world;
@@ -28,10 +28,11 @@ public final class PredictingExecutor implements ChangeExecutor {
      *
      * @param shell asked what programs there are; empty when one that is missing hinders nothing
      */
-    public PredictingExecutor(World world, CompletedChanges completedChanges, Vault vault, Optional<Shell> shell) {
+    public PredictingExecutor(
+            World world, CompletedChanges completedChanges, PasswordStore passwords, Optional<Shell> shell) {
         this.world = world;
         this.completedChanges = completedChanges;
-        this.vault = vault;
+        this.passwords = passwords;
         this.shell = shell;
     }
 
@@ -66,7 +67,7 @@ public final class PredictingExecutor implements ChangeExecutor {
         if (change.completionMode() == Change.CompletionMode.ONCE) {
             completedChanges.add(attempt.taskKey(), change.key());
         }
-        change.storePassword(vault);
+        change.storePassword(passwords);
     }
 
     /** A program that is not there now may be made by one that runs before it. */
@@ -103,7 +104,7 @@ public final class PredictingExecutor implements ChangeExecutor {
     }
 
     @Override
-    public Vault vault() {
-        return vault;
+    public PasswordStore vault() {
+        return passwords;
     }
 }

@@ -7,8 +7,9 @@ import dev.runbook.expression.ExpressionException;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Template;
 import dev.runbook.expression.Value;
-import dev.runbook.port.Access;
+import dev.runbook.port.AssumedAccess;
 import dev.runbook.port.PortException;
+import dev.runbook.runbook.Access;
 import dev.runbook.runbook.Task;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,7 +45,7 @@ public final class TaskCredentials {
             return Optional.empty();
         }
         try {
-            Optional<Access> access = access(task.manner().access().get(), scope);
+            Optional<AssumedAccess> access = access(task.manner().access().get(), scope);
             return access.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new AssumedCredentials(
@@ -57,16 +58,17 @@ public final class TaskCredentials {
         }
     }
 
-    private Optional<Access> access(dev.runbook.runbook.Access written, Scope scope) throws ExpressionException {
+    private Optional<AssumedAccess> access(Access written, Scope scope) throws ExpressionException {
         Optional<Value> profile = value(written.profile(), scope);
-        Optional<Value> role = value(written.role().map(dev.runbook.runbook.Access.Role::arn), scope);
-        Optional<Value> externalId = value(written.role().flatMap(dev.runbook.runbook.Access.Role::externalId), scope);
+        Optional<Value> role = value(written.role().map(Access.Role::arn), scope);
+        Optional<Value> externalId = value(written.role().flatMap(Access.Role::externalId), scope);
         boolean open = Stream.of(profile, role, externalId)
                 .flatMap(Optional::stream)
                 .anyMatch(Value.Unknown.class::isInstance);
         return open
                 ? Optional.empty()
-                : Optional.of(new Access(profile.map(this::text), role.map(this::text), externalId.map(this::text)));
+                : Optional.of(
+                        new AssumedAccess(profile.map(this::text), role.map(this::text), externalId.map(this::text)));
     }
 
     private static Optional<Value> value(Optional<Template> template, Scope scope) throws ExpressionException {

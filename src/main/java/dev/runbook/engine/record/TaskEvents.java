@@ -2,7 +2,7 @@ package dev.runbook.engine.record;
 
 import dev.runbook.engine.redact.RedactingLineBuffer;
 import dev.runbook.journal.Event;
-import dev.runbook.port.Ticker;
+import dev.runbook.port.ProgressListener;
 import java.util.function.Consumer;
 
 /**
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 public record TaskEvents(
         Recorder recorder, String pair, String task, boolean isHidden, Consumer<String> warningListener)
-        implements Ticker {
+        implements ProgressListener {
 
     public void emit(Event.Kind kind, EventFields fields) {
         recorder.record(kind, this, fields);
@@ -33,7 +33,7 @@ public record TaskEvents(
     }
 
     @Override
-    public void at(String what, long done, long total, String unit) {
+    public void report(String what, long done, long total, String unit) {
         emit(
                 Event.Kind.TICK,
                 EventFields.of("what", what)
@@ -51,7 +51,7 @@ public record TaskEvents(
     }
 
     @Override
-    public Output output() {
+    public LineOutput output() {
         return isHidden ? this::line : new RedactingLineBuffer(recorder.redaction(), this::line);
     }
 }

@@ -1,6 +1,6 @@
 package dev.runbook.engine.redact;
 
-import dev.runbook.port.Ticker;
+import dev.runbook.port.ProgressListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * What a program prints, free of secrets that it breaks in two: a line that may end in the beginning of one waits for the next.
  * Used by the thread that reads the program and by the one that waits for it.
  */
-public final class RedactingLineBuffer implements Ticker.Output {
+public final class RedactingLineBuffer implements ProgressListener.LineOutput {
 
     private static final int HELD_MAX = 1000;
 

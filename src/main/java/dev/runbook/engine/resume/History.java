@@ -10,7 +10,7 @@ import dev.runbook.journal.PastRuns;
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.plan.PlannedCall;
 import dev.runbook.world.Instance;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import java.util.Collections;
 import java.util.HashMap;
@@ -53,6 +53,16 @@ public record History(PastRuns past, String fresh) {
         return starts;
     }
 
+    /** What the journals of this refresh say about the tasks of a pair. */
+    public JournaledTasks tasks(String pair, String refresh) {
+        return new JournaledTasks(
+                registeredResults(pair, refresh),
+                doneTasks(pair, refresh),
+                unfinishedTasks(pair, refresh),
+                pendingHandlers(pair, refresh),
+                onceResults(refresh));
+    }
+
     /**
      * Changes that leave no trace in AWS and are done in this refresh. A rollback takes back what was done before it: programs
      * have told of a tree that serves no more.
@@ -89,7 +99,7 @@ public record History(PastRuns past, String fresh) {
      * What tasks have registered in this refresh, by task, or by item for a loop that was broken off; whatever held a
      * secret, or was only predicted, is left out.
      */
-    public Map<String, Value.Fields> registeredResults(String pair, String refresh) {
+    private Map<String, Value.Fields> registeredResults(String pair, String refresh) {
         Map<String, Value.Fields> results = new HashMap<>();
         for (RecordedRun run : of(pair, refresh)) {
             for (Event event : run.events(pair)) {
@@ -108,7 +118,7 @@ public record History(PastRuns past, String fresh) {
     }
 
     /** The handlers that were notified and have not been carried out since. */
-    public Set<String> pendingHandlers(String pair, String refresh) {
+    private Set<String> pendingHandlers(String pair, String refresh) {
         Set<String> pending = new LinkedHashSet<>();
         for (RecordedRun run : of(pair, refresh)) {
             for (Event event : run.undoes().isPresent() ? List.<Event>of() : run.events(pair)) {
@@ -123,7 +133,7 @@ public record History(PastRuns past, String fresh) {
     }
 
     /** The tasks that were about to change something and of which no run has said since that they are done. */
-    public Set<String> unfinishedTasks(String pair, String refresh) {
+    private Set<String> unfinishedTasks(String pair, String refresh) {
         Set<String> begun = new HashSet<>();
         for (RecordedRun run : of(pair, refresh)) {
             for (Event event : run.events(pair)) {
@@ -138,7 +148,7 @@ public record History(PastRuns past, String fresh) {
     }
 
     /** What the tasks have registered that are done once for all pairs, and are done in this refresh by any of them. */
-    public Map<String, Value.Fields> onceResults(String refresh) {
+    private Map<String, Value.Fields> onceResults(String refresh) {
         Map<String, Value.Fields> once = new HashMap<>();
         for (RecordedRun run : of(refresh)) {
             for (Event event : run.events()) {
@@ -217,18 +227,18 @@ public record History(PastRuns past, String fresh) {
 
     /** Whether the refresh has made instances and none of them exists any more: whatever it did was for another tree. */
     boolean isGone(String pair, String refresh, World world) {
-        return world.madeBy(refresh, pair).isEmpty()
+        return world.createdBy(refresh, pair).isEmpty()
                 && of(pair, refresh).stream().anyMatch(run -> hasMadeInstance(run, pair));
     }
 
     /** The refresh that was begun after this one and has made what has the target's name; empty when there is none. */
     Optional<String> successor(String pair, String refresh, World world) {
         return world.instances().values().stream()
-                .filter(instance -> instance.marks()
-                        .filter(marks ->
-                                marks.pair().equals(pair) && marks.target().equals(instance.id()))
+                .filter(instance -> instance.refreshTags()
+                        .filter(refreshTags -> refreshTags.pair().equals(pair)
+                                && refreshTags.target().equals(instance.id()))
                         .isPresent())
-                .map(instance -> instance.marks().orElseThrow().refresh())
+                .map(instance -> instance.refreshTags().orElseThrow().refresh())
                 .filter(serving -> !serving.equals(refresh)
                         && past.newestOf(List.of(serving, refresh)).equals(Optional.of(serving)))
                 .findFirst();
@@ -249,7 +259,7 @@ public record History(PastRuns past, String fresh) {
     }
 
     /** The tasks that are done in this refresh, in whichever run. */
-    public Set<String> doneTasks(String pair, String refresh) {
+    private Set<String> doneTasks(String pair, String refresh) {
         Set<String> done = new HashSet<>();
         sinceRollback(pair, refresh).forEach(run -> done.addAll(run.tasksDone(pair)));
         return done;
@@ -334,7 +344,8 @@ public record History(PastRuns past, String fresh) {
     public static Set<String> underWay(World world, String pair) {
         Set<String> found = new HashSet<>();
         for (Instance instance : world.instances().values()) {
-            Optional<Marks> marks = instance.marks().filter(own -> own.pair().equals(pair));
+            Optional<RefreshTags> marks = instance.refreshTags()
+                    .filter(refreshTags -> refreshTags.pair().equals(pair));
             boolean underWay = marks.isPresent()
                     && (!instance.id().equals(marks.get().target())
                             || world.instance(marks.get().replaces()).isPresent());
@@ -348,8 +359,9 @@ public record History(PastRuns past, String fresh) {
     /** Whether a later refresh is replacing the instance: then its own refresh is over, whatever its name is. */
     private static boolean isReplaced(Instance instance, World world, String pair) {
         return world.instances().values().stream()
-                .flatMap(other -> other.marks().stream())
-                .anyMatch(marks -> marks.pair().equals(pair) && marks.replaces().equals(instance.resourceId()));
+                .flatMap(other -> other.refreshTags().stream())
+                .anyMatch(refreshTags -> refreshTags.pair().equals(pair)
+                        && refreshTags.replaces().equals(instance.resourceId()));
     }
 
     private Optional<RecordedRun> latest(String pair) {

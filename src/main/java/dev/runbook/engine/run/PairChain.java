@@ -19,14 +19,14 @@ final class PairChain {
     private final TaskContext context;
     private final Recorder recorder;
     private final PairCoordinator coordinator;
-    private final TaskCounts taskCounts;
+    private final TaskLedger ledger;
 
     PairChain(PairPlaySelection selection, TaskContext context, Recorder recorder, PairCoordinator coordinator) {
         this.selection = selection;
         this.context = context;
         this.recorder = recorder;
         this.coordinator = coordinator;
-        this.taskCounts = new TaskCounts(context.results());
+        this.ledger = new TaskLedger(context.journaled().results());
     }
 
     PairResult run() {
@@ -54,19 +54,19 @@ final class PairChain {
         Duration took = Duration.between(began, context.clock().now());
         return new PairResult(
                         status,
-                        taskCounts.ends(),
-                        taskCounts.changes(),
+                        ledger.ends(),
+                        ledger.changes(),
                         took,
                         Optional.empty(),
                         complete,
                         coveredTasks(),
                         failure)
-                .with(taskCounts.results());
+                .with(ledger.results());
     }
 
     /** Whether the failure of another pair came before the first task of this one. */
     private boolean isNotStarted(Optional<TaskFailure> failure) {
-        return taskCounts.ends().isEmpty()
+        return ledger.ends().isEmpty()
                 && failure.filter(why -> why.kind() == TaskFailure.Kind.HALTED).isPresent();
     }
 
@@ -74,8 +74,8 @@ final class PairChain {
         Map<String, Integer> numbers = selection.numbers();
         for (Play play : selection.plays()) {
             coordinator.enter(play, pair());
-            PlayChain chain = new PlayChain(
-                    play, new PlayContext(selection, numbers, coordinator, taskCounts), context, recorder);
+            PlayChain chain =
+                    new PlayChain(play, new PlayContext(selection, numbers, coordinator, ledger), context, recorder);
             FlowResult flow = chain.run();
             coordinator.leave(play, pair());
             if (!flow.continues()) {
@@ -89,7 +89,7 @@ final class PairChain {
         return selection.tasks().stream()
                 .filter(selection.selection()::includes)
                 .map(Task::id)
-                .filter(task -> !taskCounts.isLeftOut(task))
+                .filter(task -> !ledger.isLeftOut(task))
                 .toList();
     }
 
@@ -103,6 +103,6 @@ final class PairChain {
     }
 
     private String pair() {
-        return context.planningContext().refresh().pair();
+        return context.pair();
     }
 }

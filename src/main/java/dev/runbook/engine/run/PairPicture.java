@@ -5,7 +5,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.modules.Refresh;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ record PairPicture(Refresh refresh, World world) {
                 .filter(instance -> !isInTheMaking(instance) || isOurs(instance))
                 .forEach(instance -> put(parts, instance, "source"));
         under(target).forEach(instance -> put(parts, instance, "target"));
-        world.madeBy(refresh.id(), refresh.pair()).forEach(instance -> put(parts, instance, "new"));
+        world.createdBy(refresh.id(), refresh.pair()).forEach(instance -> put(parts, instance, "new"));
         replacedInstances().forEach(instance -> put(parts, instance, "old"));
         under(refresh.namePrefixes().oldName(target)).forEach(instance -> put(parts, instance, "old"));
         under(refresh.namePrefixes().temporaryName(target)).forEach(instance -> put(parts, instance, "other"));
@@ -45,15 +45,15 @@ record PairPicture(Refresh refresh, World world) {
     }
 
     private boolean isOurs(Instance instance) {
-        return instance.marks()
-                .filter(marks -> marks.belongsTo(refresh.id(), refresh.pair()))
+        return instance.refreshTags()
+                .filter(refreshTags -> refreshTags.belongsTo(refresh.id(), refresh.pair()))
                 .isPresent();
     }
 
     /** Whether a refresh has made it and not yet given it its name; those of other pairs come and go meanwhile. */
     private static boolean isInTheMaking(Instance instance) {
-        return instance.marks()
-                .filter(marks -> !marks.target().equals(instance.id()))
+        return instance.refreshTags()
+                .filter(refreshTags -> !refreshTags.target().equals(instance.id()))
                 .isPresent();
     }
 
@@ -61,7 +61,7 @@ record PairPicture(Refresh refresh, World world) {
     private List<Instance> abandonedInstances() {
         return world.instances().values().stream()
                 .filter(PairPicture::isInTheMaking)
-                .filter(instance -> instance.marks().orElseThrow().pair().equals(refresh.pair()))
+                .filter(instance -> instance.refreshTags().orElseThrow().pair().equals(refresh.pair()))
                 .toList();
     }
 
@@ -72,9 +72,9 @@ record PairPicture(Refresh refresh, World world) {
     }
 
     private List<Instance> replacedInstances() {
-        List<ResourceId> ids = world.madeBy(refresh.id(), refresh.pair()).stream()
-                .flatMap(instance -> instance.marks().stream())
-                .map(Marks::replaces)
+        List<ResourceId> ids = world.createdBy(refresh.id(), refresh.pair()).stream()
+                .flatMap(instance -> instance.refreshTags().stream())
+                .map(RefreshTags::replaces)
                 .toList();
         return world.instances().values().stream()
                 .filter(instance -> ids.contains(instance.resourceId()))
@@ -83,16 +83,16 @@ record PairPicture(Refresh refresh, World world) {
 
     private static Value describe(Instance instance, String part) {
         Map<String, Value> fields = new LinkedHashMap<>();
-        Optional<Marks> marks = instance.marks();
+        Optional<RefreshTags> marks = instance.refreshTags();
         fields.put("name", text(Optional.of(instance.id().name())));
         fields.put("resource_id", text(Optional.ofNullable(instance.resourceId().id())));
         fields.put("status", text(Optional.ofNullable(instance.status())));
         fields.put("source", text(instance.source().map(InstanceId::name)));
         fields.put("class", text(Optional.of(instance.size())));
         fields.put("engine", text(Optional.of(instance.engine())));
-        fields.put("state", text(marks.map(Marks::state).map(Marks.State::tag)));
+        fields.put("state", text(marks.map(RefreshTags::state).map(RefreshTags.State::tag)));
         fields.put("part", text(Optional.of(part)));
-        fields.put("becomes", text(marks.map(Marks::target).map(InstanceId::name)));
+        fields.put("becomes", text(marks.map(RefreshTags::target).map(InstanceId::name)));
         return new Value.Fields(fields);
     }
 

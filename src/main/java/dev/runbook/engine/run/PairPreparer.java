@@ -31,7 +31,7 @@ import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Task;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import dev.runbook.yaml.Problems;
 import java.io.IOException;
@@ -121,11 +121,7 @@ final class PairPreparer {
                     refresh,
                     world,
                     history.completedChanges(pair.name(), refreshId, RedoAfter.of(plays(pair))),
-                    history.registeredResults(pair.name(), refreshId),
-                    history.doneTasks(pair.name(), refreshId),
-                    history.unfinishedTasks(pair.name(), refreshId),
-                    history.pendingHandlers(pair.name(), refreshId),
-                    history.onceResults(refreshId),
+                    history.tasks(pair.name(), refreshId),
                     history.syncedBuckets(pair.name(), refreshId),
                     start.isAlreadyFinished(),
                     start.refresh().isPresent(),
@@ -185,10 +181,11 @@ final class PairPreparer {
     private static void requireSameSides(Pair pair, String refresh, World world, History history) throws TaskFailure {
         String target = pair.target().instance();
         String source = pair.source().instance();
-        for (Instance made : world.madeBy(refresh, pair.name())) {
-            Marks marks = made.marks().orElseThrow();
-            if (marks.role() == Marks.Role.CLONE && !marks.target().equals(new InstanceId(target))) {
-                throw otherSidesRefusal(pair, refresh, "target " + marks.target() + ", not " + target);
+        for (Instance made : world.createdBy(refresh, pair.name())) {
+            RefreshTags refreshTags = made.refreshTags().orElseThrow();
+            if (refreshTags.role() == RefreshTags.Role.CLONE
+                    && !refreshTags.target().equals(new InstanceId(target))) {
+                throw otherSidesRefusal(pair, refresh, "target " + refreshTags.target() + ", not " + target);
             }
         }
         Optional<RecordedRun.Sides> begun = history.sides(pair.name(), refresh);

@@ -6,33 +6,20 @@ import dev.runbook.engine.RunOutcome;
 import dev.runbook.engine.RunRequest;
 import dev.runbook.engine.TaskFailure;
 import dev.runbook.engine.change.ChangeExecutor;
-import dev.runbook.engine.change.ChangeRunner;
 import dev.runbook.engine.change.CompletedChanges;
-import dev.runbook.engine.change.Gate;
 import dev.runbook.engine.change.HeldLeases;
 import dev.runbook.engine.change.LiveExecutor;
 import dev.runbook.engine.change.PairWorld;
 import dev.runbook.engine.change.PlanGuard;
 import dev.runbook.engine.change.PredictingExecutor;
-import dev.runbook.engine.change.ReadingDatabase;
 import dev.runbook.engine.change.TaskAttempt;
-import dev.runbook.engine.change.TaskCredentials;
 import dev.runbook.engine.change.TaskKey;
 import dev.runbook.engine.record.Recorder;
 import dev.runbook.engine.record.TaskEvents;
-import dev.runbook.engine.redact.MaskedLookups;
-import dev.runbook.engine.redact.MemoryVault;
+import dev.runbook.engine.redact.MemoryPasswordStore;
 import dev.runbook.engine.task.AssumedConditions;
-import dev.runbook.engine.task.CheckRunResults;
-import dev.runbook.engine.task.ExecutionMode;
-import dev.runbook.engine.task.ExecutionModes;
-import dev.runbook.engine.task.PairPlanningContext;
-import dev.runbook.engine.task.PairScopes;
-import dev.runbook.engine.task.ProjectFiles;
-import dev.runbook.engine.task.TaskContext;
-import dev.runbook.engine.task.TaskPlanningContext;
+import dev.runbook.engine.task.CheckAssumptions;
 import dev.runbook.engine.task.TaskResult;
-import dev.runbook.expression.Outside;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Layers;
 import dev.runbook.journal.Event;
@@ -40,9 +27,7 @@ import dev.runbook.journal.LeaseKey;
 import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
 import dev.runbook.plan.Drift;
-import dev.runbook.plan.Sha256;
 import dev.runbook.plan.Thing;
-import dev.runbook.port.ObjectListing;
 import dev.runbook.port.Shell;
 import dev.runbook.runbook.Play;
 import dev.runbook.world.World;
@@ -55,15 +40,15 @@ import java.util.Optional;
 final class PairRun {
 
     private final ResumeState resumeState;
-    private final Layers layers;
     private final List<Play> plays;
     private final RunScope scope;
+    private final ChainFactory chains;
 
     PairRun(ResumeState resumeState, Layers layers, List<Play> plays, RunScope scope) {
         this.resumeState = resumeState;
-        this.layers = layers;
         this.plays = List.copyOf(plays);
         this.scope = scope;
+        this.chains = new ChainFactory(resumeState, layers, plays, scope);
     }
 
     String name() {
@@ -81,7 +66,7 @@ final class PairRun {
     /** How a pair ends that needs no work any more. */
     PairResult alreadyFinishedResult() {
         return PairResult.without(RunOutcome.PairStatus.EARLIER, Optional.empty())
-                .with(resumeState.registeredResults().values());
+                .with(resumeState.tasks().results().values());
     }
 
     List<Play> plays() {
@@ -90,7 +75,7 @@ final class PairRun {
 
     /** The tasks that are done once for all pairs and are done in this refresh, with what they registered. */
     Map<String, Value.Fields> onceResults() {
-        return resumeState.onceResults();
+        return resumeState.tasks().onceResults();
     }
 
     boolean isResumed() {
@@ -107,22 +92,20 @@ final class PairRun {
         List<Thing> found = new ArrayList<>();
         Recorder silent = recorder().withSink(events::add);
         if (plans().savedPlan().isEmpty()) {
-            Prediction prediction =
-                    newPrediction(AssumedConditions.allTrue(), PlanGuard.unbound(), new CheckRunResults());
+            Prediction prediction = newPrediction(CheckAssumptions.allTrue(), PlanGuard.unbound());
             PairResult result = predict(PlanningContext.Purpose.PREFLIGHT, silent, coordinator, prediction);
             return new Rehearsal(
                     result, events, List.of(), prediction.executor().writtenBuckets());
         }
         PairPlan plan = new PairPlan(plans().savedPlan().get().plan(), resumeState);
         List<Drift> differences = new ArrayList<>(plan.ofWorld());
-        Prediction foreseen = newPrediction(
-                AssumedConditions.allTrue(), new PlanGuard(Optional.empty(), found::add), new CheckRunResults());
-        PairResult end = predict(PlanningContext.Purpose.CHECK, silent, coordinator, foreseen);
-        if (end.status() == RunOutcome.PairStatus.FINISHED && differences.isEmpty()) {
+        Prediction prediction = newPrediction(CheckAssumptions.allTrue(), new PlanGuard(Optional.empty(), found::add));
+        PairResult result = predict(PlanningContext.Purpose.CHECK, silent, coordinator, prediction);
+        if (result.status() == RunOutcome.PairStatus.FINISHED && differences.isEmpty()) {
             differences.addAll(plan.ofFindings(found));
             differences.addAll(plan.ofCalls(events));
         }
-        return new Rehearsal(end, events, differences, foreseen.executor().writtenBuckets());
+        return new Rehearsal(result, events, differences, prediction.executor().writtenBuckets());
     }
 
     /** What a run would do; where only a run can decide a condition, also what it would do otherwise. */
@@ -134,14 +117,14 @@ final class PairRun {
                         .forEach(thing -> draft.found(name(), thing)));
         PlanGuard planGuard = new PlanGuard(
                 Optional.empty(), thing -> plans().draft().ifPresent(draft -> draft.found(name(), thing)));
-        Prediction prediction = newPrediction(AssumedConditions.allTrue(), planGuard, new CheckRunResults());
+        Prediction prediction = newPrediction(CheckAssumptions.allTrue(), planGuard);
         emitWorld("before", Optional.of(resumeState.world()));
         PairResult result =
                 predict(PlanningContext.Purpose.CHECK, recorder().withListener(events::add), coordinator, prediction);
         reportLeftovers(result, prediction.executor());
         emitWorld("after", Optional.of(prediction.executor().predictedWorld()));
         try {
-            boolean open = !prediction.assumedConditions().open().isEmpty();
+            boolean open = !prediction.assumptions().conditions().open().isEmpty();
             reportAlternatives(prediction, events, open ? coordinator.resultsOfOthers(name()) : Map.of());
         } catch (InterruptedException e) {
             return PairResult.interruption();
@@ -158,7 +141,7 @@ final class PairRun {
     private void reportAlternatives(Prediction prediction, List<Event> events, Map<String, TaskResult> done) {
         AlternativeOutcome alternatives = new AlternativeOutcome(events);
         for (Map.Entry<String, String> open :
-                prediction.assumedConditions().open().entrySet()) {
+                prediction.assumptions().conditions().open().entrySet()) {
             if (scope.services().cancellation().stops()) {
                 break;
             }
@@ -170,7 +153,10 @@ final class PairRun {
                     recorder().withSink(others::add),
                     PairCoordinator.singlePair(done),
                     newPrediction(
-                            AssumedConditions.allTrueExcept(place), PlanGuard.unbound(), prediction.checkRunResults()));
+                            new CheckAssumptions(
+                                    AssumedConditions.allTrueExcept(place),
+                                    prediction.assumptions().results()),
+                            PlanGuard.unbound()));
             plans().draft().ifPresent(draft -> draft.otherwise(name(), condition, others));
             alternatives.report(
                     new AlternativeOutcome.AlternativeCheck(place, condition, others, otherResult),
@@ -186,30 +172,28 @@ final class PairRun {
     /** @param lease what the lease on the target is on; empty only when the run touches nothing */
     PairResult run(Optional<LeaseKey> lease, HeldLeases leases, PairCoordinator coordinator) {
         Refresh.RefreshSide target = resumeState.refresh().target();
-        Gate gate = new Gate(scope.protectedResources(), resumeState.refresh(), scope.instanceCaches()::number);
-        MemoryVault vault = new MemoryVault(scope.services().redaction());
+        MemoryPasswordStore passwords = new MemoryPasswordStore(scope.services().redaction());
         PairWorld pairWorld = new PairWorld(
                 scope.instanceCaches().of(target.account()),
                 resumeState.refresh().source().instance(),
                 resumeState.completedChanges());
         LiveExecutor.ExecutorSettings settings = new LiveExecutor.ExecutorSettings(
-                gate,
+                chains.gate(),
                 new LiveExecutor.HeldRights(lease, leases),
                 outside().pacing(target.account()),
-                vault,
+                passwords,
                 scope.services().cancellation());
-        LiveExecutor executor = new LiveExecutor(pairWorld, attempt -> reach().ports(attempt, vault), settings);
+        LiveExecutor executor =
+                new LiveExecutor(pairWorld, attempt -> chains.ports().ports(attempt, passwords), settings);
         PlanGuard planGuard = plans().savedPlan()
                 .map(held -> new PairPlan(held.plan(), resumeState).guard())
                 .orElse(PlanGuard.unbound());
         emitWorld("before", Optional.of(resumeState.world()));
-        TaskContext context = newTaskContext(
-                new ChainInputs(
-                        PlanningContext.Purpose.RUN, gate, executor, resumeState.completedChanges(), vault, planGuard),
-                AssumedConditions.allTrue(),
-                new CheckRunResults());
-        PairResult result = reportLeftovers(
-                clearDataAge(new PairChain(selection(), context, recorder(), coordinator).run()), executor);
+        ChainFactory.ChainInputs inputs = new ChainFactory.ChainInputs(
+                PlanningContext.Purpose.RUN, executor, resumeState.completedChanges(), passwords, planGuard);
+        PairResult result = clearDataAge(chains.chain(inputs, CheckAssumptions.allTrue(), recorder(), coordinator)
+                .run());
+        reportLeftovers(result, executor);
         emitWorld("after", pairWorld.latestWorld());
         return asAlreadyFinished(result);
     }
@@ -220,7 +204,7 @@ final class PairRun {
                 && result.status() == RunOutcome.PairStatus.FINISHED
                 && result.changes() == 0
                 && !isUndo()
-                && selection().isDone();
+                && chains.selection().isDone();
         if (nothingLeft) {
             recorder()
                     .taskEvents(name(), "")
@@ -243,10 +227,10 @@ final class PairRun {
     }
 
     /** After a rollback or discard, says what is left. */
-    private PairResult reportLeftovers(PairResult result, ChangeExecutor executor) {
+    private void reportLeftovers(PairResult result, ChangeExecutor executor) {
         boolean interrupted = result.status() == RunOutcome.PairStatus.INTERRUPTED;
         if (!isUndo() || interrupted) {
-            return result;
+            return;
         }
         TaskEvents events = recorder().taskEvents(name(), "");
         boolean restarts = plays.stream()
@@ -266,7 +250,6 @@ final class PairRun {
         } catch (TaskFailure e) {
             events.warn("what is left cannot be read: " + e.message());
         }
-        return result;
     }
 
     /** Tells what exists around the pair, unless the run has nothing to do with it. */
@@ -282,122 +265,30 @@ final class PairRun {
     private record Prediction(
             PredictingExecutor executor,
             CompletedChanges completedChanges,
-            MemoryVault vault,
-            AssumedConditions assumedConditions,
-            PlanGuard planGuard,
-            CheckRunResults checkRunResults) {}
+            MemoryPasswordStore passwords,
+            CheckAssumptions assumptions,
+            PlanGuard planGuard) {}
 
-    private Prediction newPrediction(
-            AssumedConditions assumedConditions, PlanGuard planGuard, CheckRunResults checkRunResults) {
-        MemoryVault vault = new MemoryVault(scope.services().redaction());
+    private Prediction newPrediction(CheckAssumptions assumptions, PlanGuard planGuard) {
+        MemoryPasswordStore passwords = new MemoryPasswordStore(scope.services().redaction());
         CompletedChanges completedChanges = resumeState.completedChanges().copy();
         // A hook that is gone must not keep a rollback from giving the names back.
         Optional<Shell> shell =
                 isUndo() ? Optional.empty() : Optional.of(outside().shell());
-        PredictingExecutor executor = new PredictingExecutor(resumeState.world(), completedChanges, vault, shell);
-        return new Prediction(executor, completedChanges, vault, assumedConditions, planGuard, checkRunResults);
+        PredictingExecutor executor = new PredictingExecutor(resumeState.world(), completedChanges, passwords, shell);
+        return new Prediction(executor, completedChanges, passwords, assumptions, planGuard);
     }
 
     private PairResult predict(
             PlanningContext.Purpose purpose, Recorder recorder, PairCoordinator coordinator, Prediction prediction) {
-        Gate gate = new Gate(scope.protectedResources(), resumeState.refresh(), scope.instanceCaches()::number);
-        TaskContext context = newTaskContext(
-                new ChainInputs(
-                        purpose,
-                        gate,
-                        prediction.executor(),
-                        prediction.completedChanges(),
-                        prediction.vault(),
-                        prediction.planGuard()),
-                prediction.assumedConditions(),
-                prediction.checkRunResults());
-        return new PairChain(selection(), context, recorder, coordinator).run();
-    }
-
-    private PairPlaySelection selection() {
-        return new PairPlaySelection(
-                plays, scope.request().options().selection(), resumeState.doneTasks(), resumeState.pendingHandlers());
-    }
-
-    /** What a chain stands on: for a check, predictions; for a run, what is. */
-    private record ChainInputs(
-            PlanningContext.Purpose purpose,
-            Gate gate,
-            ChangeExecutor executor,
-            CompletedChanges completedChanges,
-            MemoryVault vault,
-            PlanGuard planGuard) {}
-
-    private TaskContext newTaskContext(
-            ChainInputs base, AssumedConditions assumedConditions, CheckRunResults checkRunResults) {
-        PairPlanningContext planningContext = new PairPlanningContext(
-                base.purpose(),
-                resumeState.refresh(),
-                new TaskPlanningContext.AccountPorts(
-                        Map.<String, ObjectListing>copyOf(reach().stores()),
-                        scope.instanceCaches()
-                                .rds(resumeState.refresh().target().account())),
-                new ReadingDatabase(outside().database()),
-                base.executor().vault(),
-                files(),
-                base.planGuard());
-        ChangeRunner changeRunner =
-                new ChangeRunner(base.gate(), base.executor(), outside().clock(), base.planGuard());
-        ExecutionModes modes = new ExecutionModes(
-                new ExecutionMode(changeRunner, base.executor(), planningContext, false),
-                new ExecutionModes.ModeInputs(
-                        base.gate(),
-                        outside().clock(),
-                        scope.services().redaction(),
-                        base.completedChanges(),
-                        attempt -> reach().ports(attempt, base.vault()),
-                        outside().shell(),
-                        scope.services().cancellation()));
-        return new TaskContext(
-                scope.services().modules(),
-                modes,
-                scopes(),
-                outside().clock(),
-                outside().random(),
-                resumeState.registeredResults(),
-                resumeState.unfinishedTasks(),
-                checkRunResults,
-                scope.request().options().diff(),
-                scope.services().cancellation(),
-                base.purpose() == PlanningContext.Purpose.PREFLIGHT
-                        ? question -> true
-                        : outside().approval(),
-                assumedConditions,
-                new TaskCredentials(
-                        scope.instanceCaches(),
-                        resumeState.refresh().target().account(),
-                        scope.services().redaction()));
-    }
-
-    private PairScopes scopes() {
-        RunRequest.Options options = scope.request().options();
-        return new PairScopes(
-                layers,
-                options.extraVars(),
-                options.prompted(),
-                new Outside(lookups(), outside().clock()::now));
-    }
-
-    private PortsFactory reach() {
-        return new PortsFactory(resumeState.refresh(), scope);
-    }
-
-    private MaskedLookups lookups() {
-        return new MaskedLookups(outside().lookups(), scope.services().redaction());
-    }
-
-    private ProjectFiles files() {
-        RunRequest.Places places = scope.request().places();
-        return new ProjectFiles(
-                places.runbookFolder(),
-                places.root(),
-                (file, text) ->
-                        plans().draft().ifPresent(draft -> draft.read("named by a task", file, Sha256.of(text))));
+        ChainFactory.ChainInputs inputs = new ChainFactory.ChainInputs(
+                purpose,
+                prediction.executor(),
+                prediction.completedChanges(),
+                prediction.passwords(),
+                prediction.planGuard());
+        return chains.chain(inputs, prediction.assumptions(), recorder, coordinator)
+                .run();
     }
 
     private Plans plans() {

@@ -5,7 +5,7 @@ import dev.runbook.modules.Statuses;
 import dev.runbook.plan.Thing;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,15 +36,15 @@ record PlannedInstances(Refresh refresh, World world) {
     }
 
     private boolean isOfPair(Instance instance) {
-        return instance.marks()
-                .filter(marks -> marks.pair().equals(refresh.pair()))
+        return instance.refreshTags()
+                .filter(refreshTags -> refreshTags.pair().equals(refresh.pair()))
                 .isPresent();
     }
 
     /** What the refresh itself has under way passes through states and settings until it is as the refresh wants it. */
     private Thing thing(Instance instance) {
-        boolean underWay = instance.marks()
-                .filter(marks -> marks.belongsTo(refresh.id(), refresh.pair()))
+        boolean underWay = instance.refreshTags()
+                .filter(refreshTags -> refreshTags.belongsTo(refresh.id(), refresh.pair()))
                 .isPresent();
         boolean serves = AS_AVAILABLE.contains(instance.status()) || (underWay && !Statuses.isFailed(instance));
         Map<String, String> fields = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ record PlannedInstances(Refresh refresh, World world) {
             fields.putAll(instance.settings());
         }
         instance.tags().forEach((name, value) -> {
-            if (name.startsWith(Marks.PREFIX)) {
+            if (name.startsWith(RefreshTags.PREFIX)) {
                 fields.put("tag " + name, value);
             }
         });

@@ -96,7 +96,7 @@ final class PlayChain {
     private FlowResult runWithRescue(Block block, VariableFrame frame) throws InterruptedException {
         FlowResult inside = runParts(block.parts(), frame);
         if (inside.failure().isPresent()) {
-            context.modes().standard().changeRunner().planGuard().abandonOrder();
+            context.abandonPlanOrder();
         }
         boolean taken = inside.failure()
                 .filter(failure -> failure.kind() == TaskFailure.Kind.FAILED
@@ -114,7 +114,7 @@ final class PlayChain {
 
     /** What is in {@code always} may take back what the block has done: continued, the block begins from its start. */
     private void startOver(Block block, VariableFrame frame) {
-        context.modes().standard().changeRunner().planGuard().abandonOrder();
+        context.abandonPlanOrder();
         redo(block.always(), frame);
         if (!block.always().isEmpty()) {
             Stream<Task> tasks = Stream.concat(block.parts().stream(), block.rescue().stream())
@@ -170,7 +170,7 @@ final class PlayChain {
                 .toList()) {
             if (!task.standing().optional()) {
                 TaskResult result = newTaskRun(task, frame).skip(place(task), leftOut.get());
-                playContext.taskCounts().add(task.id(), frame.id(task), result);
+                playContext.ledger().add(task.id(), frame.id(task), result);
             }
         }
         return FlowResult.proceed();
@@ -188,9 +188,8 @@ final class PlayChain {
         if (playContext.coordinator().isStopped() && !frame.tidying()) {
             return FlowResult.failure(TaskFailure.stoppedByOthers("stopped"));
         }
-        TaskResult result = new Together(playContext.coordinator(), play, pair())
-                .carry(task, frame.id(task), newTaskRun(task, frame), place(task));
-        playContext.taskCounts().add(task.id(), frame.id(task), result);
+        TaskResult result = runCoordinated(task, frame);
+        playContext.ledger().add(task.id(), frame.id(task), result);
         if (result.status() == TaskResult.TaskStatus.FAILED || result.status() == TaskResult.TaskStatus.RESCUED) {
             if (result.status() == TaskResult.TaskStatus.FAILED
                     && play.conduct().anyErrorsFatal()) {
@@ -201,6 +200,39 @@ final class PlayChain {
         return result.flow() == Plan.Flow.RUN_HANDLERS
                 ? runHandlers(play.handlers(), false)
                 : result.flow() == Plan.Flow.END_PAIR ? FlowResult.end() : FlowResult.proceed();
+    }
+
+    /** Runs a task that is {@code run_once} for the first pair that comes to it; the others take its result over. */
+    private TaskResult runCoordinated(Task task, VariableFrame frame) throws InterruptedException {
+        if (!task.manner().runOnce()) {
+            return runThrottled(task, frame);
+        }
+        String id = frame.id(task);
+        Optional<TaskResult> done = playContext.coordinator().claimOnce(play, pair(), id);
+        if (done.isPresent()) {
+            return newTaskRun(task, frame).takeOver(place(task), done.get());
+        }
+        Optional<TaskResult> result = Optional.empty();
+        try {
+            result = Optional.of(runThrottled(task, frame));
+        } finally {
+            playContext.coordinator().completeOnce(id, result);
+        }
+        return result.get();
+    }
+
+    private TaskResult runThrottled(Task task, VariableFrame frame) throws InterruptedException {
+        TaskRun run = newTaskRun(task, frame);
+        if (task.manner().throttle().isEmpty()) {
+            return run.run(place(task));
+        }
+        String id = frame.id(task);
+        playContext.coordinator().acquireThrottle(id, task.manner().throttle().getAsInt());
+        try {
+            return run.run(place(task));
+        } finally {
+            playContext.coordinator().releaseThrottle(id);
+        }
     }
 
     private TaskRun newTaskRun(Task task, VariableFrame frame) {
@@ -226,7 +258,7 @@ final class PlayChain {
 
     /** A task left out may have been carried out before: what it registered is still good. */
     private void restore(Task task, VariableFrame frame) {
-        Optional.ofNullable(context.results().get(frame.id(task)))
+        Optional.ofNullable(context.journaled().results().get(frame.id(task)))
                 .ifPresent(result ->
                         task.register().ifPresent(name -> context.scopes().register(name, result)));
     }

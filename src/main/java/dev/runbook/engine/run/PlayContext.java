@@ -8,7 +8,7 @@ import java.util.Map;
  * @param numbers of the tasks that are numbered on the screen, from 1, by their ids
  */
 record PlayContext(
-        PairPlaySelection selection, Map<String, Integer> numbers, PairCoordinator coordinator, TaskCounts taskCounts) {
+        PairPlaySelection selection, Map<String, Integer> numbers, PairCoordinator coordinator, TaskLedger ledger) {
     PlayContext {
         numbers = Map.copyOf(numbers);
     }

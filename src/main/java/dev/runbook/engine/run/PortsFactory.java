@@ -3,8 +3,8 @@ package dev.runbook.engine.run;
 import dev.runbook.engine.Environment;
 import dev.runbook.engine.change.TaskAttempt;
 import dev.runbook.engine.change.TaskCredentials;
-import dev.runbook.engine.record.FileEvidence;
-import dev.runbook.engine.redact.MemoryVault;
+import dev.runbook.engine.record.EvidenceFolder;
+import dev.runbook.engine.redact.MemoryPasswordStore;
 import dev.runbook.modules.Refresh;
 import dev.runbook.port.ObjectStore;
 import dev.runbook.port.Ports;
@@ -29,7 +29,7 @@ record PortsFactory(Refresh refresh, RunScope scope) {
     }
 
     /** Everything, for a task; in the account of the target with what the task has entered it with. */
-    Ports ports(TaskAttempt attempt, MemoryVault vault) {
+    Ports ports(TaskAttempt attempt, MemoryPasswordStore passwords) {
         String target = refresh.target().account();
         String entered = attempt.credentials()
                 .map(TaskCredentials.AssumedCredentials::name)
@@ -44,8 +44,8 @@ record PortsFactory(Refresh refresh, RunScope scope) {
                 outside().database(),
                 new Ports.Local(outside().shell(), outside().http()),
                 outside().pacing(target),
-                vault,
-                new FileEvidence(
+                passwords,
+                new EvidenceFolder(
                         scope.evidenceFolder().resolve(refresh.pair()),
                         scope.services().redaction()),
                 new Ports.Console(attempt.events(), outside().approval()));

@@ -95,7 +95,7 @@ final class RefreshFactory {
                 side.databases(),
                 login,
                 catalogue,
-                DatabaseAddress.Tls.valueOf(side.tls().name()));
+                DatabaseAddress.TlsMode.valueOf(side.tls().name()));
     }
 
     private Refresh.DatabaseLogin login(String user, Template password, Scope scope) throws ExpressionException {

@@ -3,7 +3,7 @@ package dev.runbook.engine.run;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.SetRefreshState;
 import dev.runbook.world.Instance;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,8 +39,8 @@ record RollbackLeftovers(Refresh refresh, World world, List<String> synced, bool
     /** Lines to show after a rollback; none while the old tree does not have its names. */
     List<String> afterRollback() {
         boolean back = world.instance(refresh.target().instance())
-                .filter(root -> root.marks()
-                        .filter(marks -> marks.belongsTo(refresh.id(), refresh.pair()))
+                .filter(root -> root.refreshTags()
+                        .filter(refreshTags -> refreshTags.belongsTo(refresh.id(), refresh.pair()))
                         .isEmpty())
                 .isPresent();
         if (!back) {
@@ -67,10 +67,10 @@ record RollbackLeftovers(Refresh refresh, World world, List<String> synced, bool
     /** Whether another refresh of the pair has made instances that do not serve yet: the next run goes on with those. */
     private boolean isAnotherOpen() {
         return world.instances().values().stream()
-                .flatMap(instance -> instance.marks().stream())
-                .anyMatch(marks -> marks.pair().equals(refresh.pair())
-                        && !marks.refresh().equals(refresh.id())
-                        && marks.state() != Marks.State.LIVE);
+                .flatMap(instance -> instance.refreshTags().stream())
+                .anyMatch(refreshTags -> refreshTags.pair().equals(refresh.pair())
+                        && !refreshTags.refresh().equals(refresh.id())
+                        && refreshTags.state() != RefreshTags.State.LIVE);
     }
 
     private String bucketLine() {
@@ -80,16 +80,19 @@ record RollbackLeftovers(Refresh refresh, World world, List<String> synced, bool
     /** What the refresh has made, each after those that replicate from it. */
     private List<String> instanceLines() {
         return newInstances()
-                .sorted(Comparator.comparing(
-                                (Instance made) -> made.marks().orElseThrow().role() == Marks.Role.CLONE)
+                .sorted(Comparator.comparing((Instance made) ->
+                                made.refreshTags().orElseThrow().role() == RefreshTags.Role.CLONE)
                         .thenComparing(Instance::id, Comparator.reverseOrder()))
                 .map(made -> "left: " + made.id() + ", "
-                        + made.marks().map(Marks::state).map(Marks.State::tag).orElse("") + ", " + made.status())
+                        + made.refreshTags()
+                                .map(RefreshTags::state)
+                                .map(RefreshTags.State::tag)
+                                .orElse("") + ", " + made.status())
                 .toList();
     }
 
     private Stream<Instance> newInstances() {
-        return world.madeBy(refresh.id(), refresh.pair()).stream();
+        return world.createdBy(refresh.id(), refresh.pair()).stream();
     }
 
     private List<String> application() {

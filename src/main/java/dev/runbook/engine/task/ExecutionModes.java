@@ -9,7 +9,7 @@ import dev.runbook.engine.change.CompletedChanges;
 import dev.runbook.engine.change.Gate;
 import dev.runbook.engine.change.PredictingExecutor;
 import dev.runbook.engine.change.TaskAttempt;
-import dev.runbook.engine.redact.MemoryVault;
+import dev.runbook.engine.redact.MemoryPasswordStore;
 import dev.runbook.engine.redact.Redaction;
 import dev.runbook.modules.PlanningContext;
 import dev.runbook.port.Clock;
@@ -40,6 +40,10 @@ public final class ExecutionModes {
         this.inputs = ground;
     }
 
+    Cancellation cancellation() {
+        return inputs.cancellation();
+    }
+
     public ExecutionMode standard() {
         return standard;
     }
@@ -61,11 +65,11 @@ public final class ExecutionModes {
 
     /** Predicts on a world that is forgotten after the task. */
     private ExecutionMode predicting(TaskAttempt attempt) throws TaskFailure {
-        MemoryVault vault = new MemoryVault(inputs.redaction());
+        MemoryPasswordStore passwords = new MemoryPasswordStore(inputs.redaction());
         PredictingExecutor executor = new PredictingExecutor(
                 standard.executor().currentWorld(attempt),
                 inputs.completedChanges().copy(),
-                vault,
+                passwords,
                 Optional.of(inputs.shell()));
         return new ExecutionMode(
                 new ChangeRunner(
@@ -74,7 +78,7 @@ public final class ExecutionModes {
                         inputs.clock(),
                         standard.changeRunner().planGuard()),
                 executor,
-                standard.planningContext().as(PlanningContext.Purpose.CHECK, vault),
+                standard.planningContext().as(PlanningContext.Purpose.CHECK, passwords),
                 true);
     }
 

@@ -67,8 +67,8 @@ final class ItemRun {
     TaskResult run(Map<String, Value> names) throws InterruptedException {
         item = names;
         try {
-            ConditionEvaluator evaluator =
-                    new ConditionEvaluator(taskKey.key(), context.assumedConditions(), context.purpose(), events::line);
+            ConditionEvaluator evaluator = new ConditionEvaluator(
+                    taskKey.key(), context.assumptions().conditions(), context.purpose(), events::line);
             boolean open = false;
             for (Expression condition : task.when()) {
                 open |= ConditionEvaluator.isOpen(condition, scope());
@@ -171,7 +171,7 @@ final class ItemRun {
         Duration delay = retry.backoff() == Task.Backoff.EXPONENTIAL
                 ? retry.delay().multipliedBy(1L << Math.min(attempt - 1, 10))
                 : retry.delay();
-        Duration jittered = RetryPolicy.jitter(delay, context.random());
+        Duration jittered = RetryPolicy.jitter(delay, context.pacing().random());
         boolean anew = !retry.until().isEmpty() || !task.verdict().failedWhen().isEmpty();
         EventFields fields = EventFields.of("reason", judgedResult.reason())
                 .with("attempt", attempt)
@@ -206,9 +206,9 @@ final class ItemRun {
         if (!context.modes().runsInCheck(task)) {
             return execute();
         }
-        Optional<TaskResult> before = context.checkRunResults().end(taskKey);
+        Optional<TaskResult> before = context.assumptions().results().end(taskKey);
         TaskResult result = before.isPresent() ? before.get() : withAttempts(execute(), 1);
-        context.checkRunResults().keep(taskKey, result);
+        context.assumptions().results().keep(taskKey, result);
         return result;
     }
 
@@ -224,7 +224,7 @@ final class ItemRun {
         TaskAttempt.Visibility visibility =
                 new TaskAttempt.Visibility(false, isDiffShown(), task.manner().noLog());
         Optional<TaskCredentials.AssumedCredentials> entered =
-                context.credentials().of(task, scope());
+                context.services().credentials().of(task, scope());
         entered.ifPresent(as -> events.line("with " + as.words()));
         TaskAttempt.TimeLimits limits = new TaskAttempt.TimeLimits(
                 task.timeout().map(context.clock().now()::plus),
@@ -237,7 +237,8 @@ final class ItemRun {
                 limits,
                 new TaskAttempt.Visibility(mode.isPrediction(), visibility.showsDiff(), visibility.isHidden()),
                 entered);
-        Module module = context.modules().module(task.module().text()).orElseThrow();
+        Module module =
+                context.services().modules().module(task.module().text()).orElseThrow();
         Scope scope = scope();
         ResolvedArgs args = ArgReader.read(task, module, scope);
         args.values().values().forEach(events.recorder().redaction()::addSecret);
@@ -334,8 +335,10 @@ final class ItemRun {
 
     /** What the task registered when its changes were made: they are not made again, so it cannot be found out anew. */
     private Value.Fields mergeJournaledResult(Value.Fields planned) {
-        Value.Fields recorded = Optional.ofNullable(context.results().get(taskKey.key()))
-                .orElseGet(() -> context.results().getOrDefault(plannedTask.id(), new Value.Fields(Map.of())));
+        Value.Fields recorded = Optional.ofNullable(
+                        context.journaled().results().get(taskKey.key()))
+                .orElseGet(
+                        () -> context.journaled().results().getOrDefault(plannedTask.id(), new Value.Fields(Map.of())));
         if (taskKey.item().isPresent()
                 && recorded.get("results").orElse(new Value.Null()) instanceof Value.Items items
                 && taskKey.item().getAsInt() < items.items().size()

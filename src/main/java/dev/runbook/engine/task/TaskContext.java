@@ -1,41 +1,26 @@
 package dev.runbook.engine.task;
 
 import dev.runbook.engine.Cancellation;
-import dev.runbook.engine.Modules;
-import dev.runbook.engine.change.TaskCredentials;
-import dev.runbook.expression.Value;
+import dev.runbook.engine.resume.JournaledTasks;
 import dev.runbook.modules.PlanningContext;
-import dev.runbook.port.Approval;
 import dev.runbook.port.Clock;
-import java.util.Map;
-import java.util.Set;
-import java.util.random.RandomGenerator;
+import dev.runbook.port.Pacing;
 
 /**
- * What every task of a pair is worked on with.
+ * What every task of a pair works with.
  *
- * @param results what tasks of this refresh have registered before, by their ids
- * @param unfinishedTasks the tasks that an earlier run of this refresh began to carry out and did not end
- * @param showsDiff whether differences are shown when a task does not say
+ * @param journaled what earlier runs of this refresh have done
+ * @param assumptions of a check
+ * @param showsDiff whether differences are shown when a task does not set it
  */
 public record TaskContext(
-        Modules modules,
         ExecutionModes modes,
         PairScopes scopes,
-        Clock clock,
-        RandomGenerator random,
-        Map<String, Value.Fields> results,
-        Set<String> unfinishedTasks,
-        CheckRunResults checkRunResults,
-        boolean showsDiff,
-        Cancellation cancellation,
-        Approval approval,
-        AssumedConditions assumedConditions,
-        TaskCredentials credentials) {
-    public TaskContext {
-        results = Map.copyOf(results);
-        unfinishedTasks = Set.copyOf(unfinishedTasks);
-    }
+        Pacing pacing,
+        JournaledTasks journaled,
+        CheckAssumptions assumptions,
+        TaskServices services,
+        boolean showsDiff) {
 
     public PairPlanningContext planningContext() {
         return modes.standard().planningContext();
@@ -45,8 +30,25 @@ public record TaskContext(
         return planningContext().purpose();
     }
 
-    /** Decides the conditions of a place, without a word about it. */
+    public String pair() {
+        return planningContext().refresh().pair();
+    }
+
+    public Clock clock() {
+        return pacing.clock();
+    }
+
+    public Cancellation cancellation() {
+        return modes.cancellation();
+    }
+
+    /** From here on, the calls of the pair may differ from the order of the plan. */
+    public void abandonPlanOrder() {
+        modes.standard().changeRunner().planGuard().abandonOrder();
+    }
+
+    /** Evaluates conditions at a place, without a message about it. */
     public ConditionEvaluator conditions(String place) {
-        return new ConditionEvaluator(place, assumedConditions, purpose(), text -> {});
+        return new ConditionEvaluator(place, assumptions.conditions(), purpose(), text -> {});
     }
 }

@@ -9,9 +9,9 @@ import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
 import dev.runbook.port.Database;
 import dev.runbook.port.ObjectListing;
+import dev.runbook.port.PasswordStore;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Rds;
-import dev.runbook.port.Vault;
 import dev.runbook.world.Backups;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Quota;
@@ -75,8 +75,8 @@ public record TaskPlanningContext(
     }
 
     @Override
-    public Vault vault() {
-        return planningContext.vault();
+    public PasswordStore vault() {
+        return planningContext.passwords();
     }
 
     @Override

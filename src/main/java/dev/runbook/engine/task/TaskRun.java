@@ -82,7 +82,7 @@ public final class TaskRun {
 
     private TaskResult execute(EventFields place) throws InterruptedException {
         try {
-            if (!context.approval().wanted(context.planningContext().refresh().pair(), title(place))) {
+            if (!context.services().approval().isWanted(context.pair(), title(place))) {
                 return TaskResult.leaveOut();
             }
             return task.loop().isPresent()
@@ -223,7 +223,7 @@ public final class TaskRun {
         boolean good = result.failure().isEmpty() && result.status() != TaskResult.TaskStatus.SKIPPED;
         boolean changed = result.status() == TaskResult.TaskStatus.CHANGED
                 || (good
-                        && context.unfinishedTasks().contains(plannedTask.id())
+                        && context.journaled().unfinished().contains(plannedTask.id())
                         && task.verdict().changedWhen().isEmpty());
         if (changed) {
             task.announces().stream()

@@ -31,7 +31,7 @@ record AskApproval(String question) implements ExternalChange {
 
     @Override
     public void apply(Ports ports) throws PortException, InterruptedException {
-        if (!ports.approval().granted(question)) {
+        if (!ports.approval().isGranted(question)) {
             throw new PortException(Kind.UNANSWERED, "approval", "the answer was no");
         }
     }

@@ -13,7 +13,7 @@ import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.RefreshConsistency;
 import dev.runbook.modules.SetRefreshState;
 import dev.runbook.modules.UnevaluatedArgs;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.yaml.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +102,7 @@ public final class RestartHook implements Module {
                 result));
         health.ifPresent(check -> changes.add(new CheckHealth(check, tree)));
         if (!old) {
-            changes.add(new SetRefreshState(tree.root(), Marks.State.LIVE, Optional.empty()));
+            changes.add(new SetRefreshState(tree.root(), RefreshTags.State.LIVE, Optional.empty()));
         }
         return Plan.of(changes, world -> result.fields());
     }

@@ -91,7 +91,8 @@ record RunHook(HookCall call, HookAttempts attempts, SwappedTree tree, ChangeRes
             if (attempt >= attempts.count()) {
                 throw new PortException(Kind.BROKEN, failure.call(), advice(failure), failure);
             }
-            ports.ticker().line("attempt " + attempt + " of " + attempts.count() + " failed: " + failure.getMessage());
+            ports.progress()
+                    .line("attempt " + attempt + " of " + attempts.count() + " failed: " + failure.getMessage());
             ports.clock().sleep(attempts.delay());
         }
     }

@@ -7,7 +7,7 @@ import dev.runbook.modules.Refresh;
 import dev.runbook.modules.SetRefreshState;
 import dev.runbook.world.Address;
 import dev.runbook.world.Instance;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
 import java.util.LinkedHashMap;
@@ -21,10 +21,11 @@ import java.util.stream.Collectors;
  *
  * @param root the instance with the target's name
  * @param refreshInstance the clone that the refresh created: the root itself, or after an undo the instance beside it
- * @param marks the refresh tags of the clone
+ * @param refreshTags the refresh tags of the clone
  * @param replicas the direct and indirect replicas of the root
  */
-record SwappedTree(Refresh refresh, Instance root, Instance refreshInstance, Marks marks, List<Instance> replicas) {
+record SwappedTree(
+        Refresh refresh, Instance root, Instance refreshInstance, RefreshTags refreshTags, List<Instance> replicas) {
 
     SwappedTree {
         replicas = List.copyOf(replicas);
@@ -38,9 +39,9 @@ record SwappedTree(Refresh refresh, Instance root, Instance refreshInstance, Mar
     static SwappedTree of(PlanningContext context) throws ModuleException {
         Refresh refresh = context.refresh();
         Optional<Instance> root = context.world().instance(refresh.target().instance());
-        Optional<Marks> marks = root.flatMap(Instance::marks)
+        Optional<RefreshTags> marks = root.flatMap(Instance::refreshTags)
                 .filter(found -> found.belongsTo(refresh.id(), refresh.pair()))
-                .filter(found -> found.role() == Marks.Role.CLONE);
+                .filter(found -> found.role() == RefreshTags.Role.CLONE);
         if (root.isEmpty() || marks.isEmpty()) {
             throw ModuleException.refusal(
                     "the swap has not happened: "
@@ -49,7 +50,7 @@ record SwappedTree(Refresh refresh, Instance root, Instance refreshInstance, Mar
                                     : "there is no instance " + refresh.target().instance()),
                     "put the task after 'rename'; an application restarted now would connect to the old data");
         }
-        if (marks.get().state() == Marks.State.QUARANTINED) {
+        if (marks.get().state() == RefreshTags.State.QUARANTINED) {
             throw ModuleException.refusal(
                     refresh.target().instance() + " holds data that was not masked",
                     "put 'sql-mask' before 'rename', or set 'quarantine: false' in 'rds-clone'");
@@ -64,25 +65,26 @@ record SwappedTree(Refresh refresh, Instance root, Instance refreshInstance, Mar
      */
     static Optional<SwappedTree> afterUndo(PlanningContext context) throws ModuleException {
         Refresh refresh = context.refresh();
-        Optional<Instance> clone = context.world().madeBy(refresh.id(), refresh.pair()).stream()
-                .filter(made -> made.marks()
-                        .filter(marks -> marks.role() == Marks.Role.CLONE)
+        Optional<Instance> clone = context.world().createdBy(refresh.id(), refresh.pair()).stream()
+                .filter(made -> made.refreshTags()
+                        .filter(marks -> marks.role() == RefreshTags.Role.CLONE)
                         .isPresent())
                 .filter(made -> SetRefreshState.undoCount(made) > 0)
                 .findFirst();
         if (clone.isEmpty()) {
             return Optional.empty();
         }
-        Marks marks = clone.get().marks().orElseThrow();
+        RefreshTags refreshTags = clone.get().refreshTags().orElseThrow();
         Optional<Instance> root = context.world()
                 .instance(refresh.target().instance())
-                .filter(found -> found.resourceId().equals(marks.replaces()));
+                .filter(found -> found.resourceId().equals(refreshTags.replaces()));
         if (root.isEmpty()) {
             throw ModuleException.refusal(
                     "the old " + refresh.target().instance() + " does not have its name back",
                     "put the task after 'rename: {undo: true}'");
         }
-        return Optional.of(new SwappedTree(refresh, root.get(), clone.get(), marks, replicas(context, root.get())));
+        return Optional.of(
+                new SwappedTree(refresh, root.get(), clone.get(), refreshTags, replicas(context, root.get())));
     }
 
     private static List<Instance> replicas(PlanningContext context, Instance root) {
@@ -99,14 +101,14 @@ record SwappedTree(Refresh refresh, Instance root, Instance refreshInstance, Mar
     boolean isLive(World world) {
         return !isOldTree()
                 && world.instance(root.resourceId())
-                        .flatMap(Instance::marks)
-                        .filter(now -> now.state() == Marks.State.LIVE)
+                        .flatMap(Instance::refreshTags)
+                        .filter(now -> now.state() == RefreshTags.State.LIVE)
                         .isPresent();
     }
 
     /** Suffix for the keys of changes: after an undo the application is back on the old tree, and they must run again. */
     String keySuffix() {
-        String undone = Optional.ofNullable(refreshInstance.tags().get(Marks.UNDONE_TAG))
+        String undone = Optional.ofNullable(refreshInstance.tags().get(RefreshTags.UNDONE_TAG))
                 .map(times -> " after undo " + times)
                 .orElse("");
         return isOldTree() ? " on the old tree" + undone : undone;
@@ -137,7 +139,8 @@ record SwappedTree(Refresh refresh, Instance root, Instance refreshInstance, Mar
                 .findFirst()
                 .ifPresent(name -> variables.put("RUNBOOK_DATABASE", new Value.Text(name)));
         variables.put("RUNBOOK_RESOURCE_ID", id(root.resourceId()));
-        variables.put("RUNBOOK_OLD_RESOURCE_ID", id(isOldTree() ? refreshInstance.resourceId() : marks.replaces()));
+        variables.put(
+                "RUNBOOK_OLD_RESOURCE_ID", id(isOldTree() ? refreshInstance.resourceId() : refreshTags.replaces()));
         variables.put("RUNBOOK_REPLICA_ENDPOINTS", replicaEndpoints());
         return variables;
     }

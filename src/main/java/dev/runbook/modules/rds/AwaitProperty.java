@@ -94,7 +94,7 @@ record AwaitProperty(InstanceId instance, String property, List<String> values, 
                         "waiting for " + instance,
                         now + " after " + waited.toSeconds() + " seconds, and not " + String.join(" or ", values));
             }
-            ports.ticker().at(now, waited.toSeconds(), pollTimes.timeout().toSeconds(), "s");
+            ports.progress().report(now, waited.toSeconds(), pollTimes.timeout().toSeconds(), "s");
             ports.clock().sleep(ports.pacing().polling().cap(pollTimes.interval()));
         }
     }

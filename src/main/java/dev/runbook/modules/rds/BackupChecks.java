@@ -4,7 +4,7 @@ import dev.runbook.modules.PlanningContext;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Backups;
 import dev.runbook.world.Instance;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBInstanceAutomatedBackup;
@@ -25,7 +25,8 @@ record BackupChecks(Instance maskedClone, Optional<Instant> maskingProof, Backup
     private static final String AUTOMATED = "automated";
 
     static void check(PlanningContext context, Instance clone, Objections objections) throws PortException {
-        BackupChecks checks = new BackupChecks(clone, Marks.proved(clone.tags()), context.backups(clone), objections);
+        BackupChecks checks =
+                new BackupChecks(clone, RefreshTags.withProof(clone.tags()), context.backups(clone), objections);
         checks.backups.automated().forEach(checks::checkAutomatedBackup);
         checks.backups.snapshots().forEach(checks::checkSnapshot);
     }

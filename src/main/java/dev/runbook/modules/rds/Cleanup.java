@@ -11,7 +11,7 @@ import dev.runbook.modules.Refresh;
 import dev.runbook.modules.Subject;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.yaml.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -128,11 +128,11 @@ public final class Cleanup implements Module {
             slot.old().ifPresent(old -> checkOld(refresh, slot, old, objections));
         }
         Instance clone = tree.newRoot().orElseThrow();
-        Optional<Marks.State> state = clone.marks().map(Marks::state);
-        if (restartRequired && !state.equals(Optional.of(Marks.State.LIVE))) {
+        Optional<RefreshTags.State> state = clone.refreshTags().map(RefreshTags::state);
+        if (restartRequired && !state.equals(Optional.of(RefreshTags.State.LIVE))) {
             objections.addRefusal(
                     "The application has not restarted on " + clone.id() + " and passed its health check ("
-                            + state.map(Marks.State::tag).orElse("unmarked") + "), so the old tree is kept.",
+                            + state.map(RefreshTags.State::tag).orElse("unmarked") + "), so the old tree is kept.",
                     "Put `restart-hook` before `cleanup`; or set `restarted: not-required` if nothing has to restart.");
         }
         objections.throwIfAny();

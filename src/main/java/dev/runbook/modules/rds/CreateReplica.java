@@ -64,7 +64,7 @@ public record CreateReplica(
 
     private void applyReplicaSettings(DBInstance.Builder edit) {
         InstanceCreation.resetUninherited(edit);
-        edit.dbiResourceId(ResourceId.predicted(name()).id())
+        edit.dbiResourceId(ResourceId.ofPrediction(name()).id())
                 .readReplicaSourceDBInstanceIdentifier(upstream.id().name())
                 .backupRetentionPeriod(0)
                 .statusInfos(ReplicationState.healthyStatus());

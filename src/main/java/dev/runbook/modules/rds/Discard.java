@@ -10,7 +10,7 @@ import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.Subject;
 import dev.runbook.world.Instance;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import java.util.Comparator;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class Discard implements Module {
     public Plan plan(Args args, PlanningContext context) throws ModuleException {
         Refresh refresh = context.refresh();
         World world = context.world();
-        List<Instance> made = world.madeBy(refresh.id(), refresh.pair()).stream()
+        List<Instance> made = world.createdBy(refresh.id(), refresh.pair()).stream()
                 .sorted(Comparator.comparing((Instance one) -> depth(one, world))
                         .reversed()
                         .thenComparing(Instance::id))
@@ -77,10 +77,13 @@ public final class Discard implements Module {
     private static void check(Refresh refresh, List<Instance> made) throws ModuleException {
         Objections objections = new Objections();
         for (Instance instance : made) {
-            Marks marks = instance.marks().orElseThrow();
-            if (marks.state() == Marks.State.LIVE || instance.id().equals(marks.target())) {
+            RefreshTags refreshTags = instance.refreshTags().orElseThrow();
+            if (refreshTags.state() == RefreshTags.State.LIVE || instance.id().equals(refreshTags.target())) {
                 objections.addRefusal(
-                        instance.id() + (marks.state() == Marks.State.LIVE ? " is live" : " has the target's name")
+                        instance.id()
+                                + (refreshTags.state() == RefreshTags.State.LIVE
+                                        ? " is live"
+                                        : " has the target's name")
                                 + ": an instance in use is not discarded.",
                         "To use the old instance again, give it its name back with `runbook rollback " + refresh.id()
                                 + "` while it exists; then this refresh can be discarded.");

@@ -4,7 +4,7 @@ import dev.runbook.modules.Refresh;
 import dev.runbook.modules.RefreshConsistency;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
 import java.util.List;
@@ -24,8 +24,9 @@ public sealed interface InstanceKey {
 
         @Override
         public Optional<Instance> findIn(World world) {
-            List<Instance> claiming = world.madeBy(refresh, pair).stream()
-                    .filter(instance -> instance.marks().map(Marks::target).equals(Optional.of(target)))
+            List<Instance> claiming = world.createdBy(refresh, pair).stream()
+                    .filter(instance ->
+                            instance.refreshTags().map(RefreshTags::target).equals(Optional.of(target)))
                     .toList();
             if (claiming.stream().map(Instance::resourceId).distinct().count() > 1) {
                 throw new IllegalStateException(RefreshConsistency.describeDuplicates(target, claiming));

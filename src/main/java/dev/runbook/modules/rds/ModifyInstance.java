@@ -7,9 +7,9 @@ import dev.runbook.modules.Progress;
 import dev.runbook.modules.SdkValues;
 import dev.runbook.modules.Statuses;
 import dev.runbook.modules.Subject;
+import dev.runbook.port.PasswordStore;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
-import dev.runbook.port.Vault;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Password;
 import dev.runbook.world.World;
@@ -127,13 +127,13 @@ public record ModifyInstance(
     @Override
     public void apply(Ports ports) throws PortException {
         ports.rds().modify(request);
-        storePassword(ports.vault());
+        storePassword(ports.passwords());
     }
 
     @Override
-    public void storePassword(Vault vault) {
+    public void storePassword(PasswordStore passwords) {
         if (storesPassword && request.masterUserPassword() != null) {
-            vault.keep(instance.resourceId(), new Password(request.masterUserPassword()));
+            passwords.keep(instance.resourceId(), new Password(request.masterUserPassword()));
         }
     }
 }

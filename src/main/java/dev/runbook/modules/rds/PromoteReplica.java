@@ -13,7 +13,7 @@ import dev.runbook.modules.Subject;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.world.Instance;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,8 +154,8 @@ public record PromoteReplica(
 
     /** No backups while the data needs masking: RDS would start one at once, and it would keep the unmasked data. */
     private PromoteReadReplicaRequest request() {
-        boolean needsNoMasking = replica.marks()
-                .filter(marks -> marks.state() == Marks.State.UNMASKED_BY_CHOICE)
+        boolean needsNoMasking = replica.refreshTags()
+                .filter(refreshTags -> refreshTags.state() == RefreshTags.State.UNMASKED_BY_CHOICE)
                 .isPresent();
         var request = PromoteReadReplicaRequest.builder()
                 .dbInstanceIdentifier(replica.id().name());

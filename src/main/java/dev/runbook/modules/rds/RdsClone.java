@@ -12,7 +12,7 @@ import dev.runbook.modules.Refresh;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import dev.runbook.yaml.ValueType;
 import java.util.LinkedHashMap;
@@ -138,14 +138,14 @@ public final class RdsClone implements Module {
     private static Change change(Refresh refresh, Instance source, Instance target, Choice choice) {
         InstanceId name = refresh.target().instance();
         InstanceKey.TaggedInstanceKey instanceKey = InstanceKey.TaggedInstanceKey.of(refresh, name);
-        Marks marks = new Marks(
+        RefreshTags refreshTags = new RefreshTags(
                 refresh.id(),
                 refresh.pair(),
-                Marks.Role.CLONE,
+                RefreshTags.Role.CLONE,
                 refresh.source().instance(),
                 name,
                 target.resourceId(),
-                choice.quarantine() ? Marks.State.QUARANTINED : Marks.State.UNMASKED_BY_CHOICE,
+                choice.quarantine() ? RefreshTags.State.QUARANTINED : RefreshTags.State.UNMASKED_BY_CHOICE,
                 Optional.empty());
         RdsSettings settings = new RdsSettings(target.description(), source.description(), !choice.quarantine());
         String temporary = refresh.namePrefixes().temporaryName(name).name();
@@ -161,7 +161,7 @@ public final class RdsClone implements Module {
             return new RestoreSnapshot(
                     instanceKey,
                     source,
-                    request.tags(RdsSettings.tags(target, marks)).build());
+                    request.tags(RdsSettings.tags(target, refreshTags)).build());
         }
         var request = CreateDbInstanceReadReplicaRequest.builder()
                 .dbInstanceIdentifier(temporary)
@@ -174,7 +174,7 @@ public final class RdsClone implements Module {
         return new CreateReplica(
                 instanceKey,
                 source,
-                request.tags(RdsSettings.tags(target, marks)).build());
+                request.tags(RdsSettings.tags(target, refreshTags)).build());
     }
 
     private static Value.Fields result(Refresh refresh, World after, Optional<DBSnapshot> snapshot) {

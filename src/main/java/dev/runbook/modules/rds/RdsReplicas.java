@@ -10,7 +10,7 @@ import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +30,8 @@ public final class RdsReplicas implements Module {
     private static final int POSTGRES_CHAIN_MAX = 3;
 
     /** The states of a clone that may have replicas. */
-    private static final Set<Marks.State> REPLICATED =
-            Set.of(Marks.State.MASKED, Marks.State.LIVE, Marks.State.UNMASKED_BY_CHOICE);
+    private static final Set<RefreshTags.State> REPLICATED =
+            Set.of(RefreshTags.State.MASKED, RefreshTags.State.LIVE, RefreshTags.State.UNMASKED_BY_CHOICE);
 
     @Override
     public String name() {
@@ -77,7 +77,7 @@ public final class RdsReplicas implements Module {
                 && tree.root().state().filter(REPLICATED::contains).isEmpty()) {
             objections.addRefusal(
                     clone.id() + " is "
-                            + tree.root().state().map(Marks.State::tag).orElse("unmarked")
+                            + tree.root().state().map(RefreshTags.State::tag).orElse("unmarked")
                             + ": its replicas would hold production's unmasked data.",
                     "Put `sql-mask` before `rds-replicas`; or, if this data needs no masking, set `quarantine: false`"
                             + " in `rds-clone`.");
@@ -121,7 +121,7 @@ public final class RdsReplicas implements Module {
     private static void addRecordingSettings(ChangePlanBuilder builder, Refresh refresh, TargetTree tree) {
         boolean masked = tree.root()
                 .state()
-                .filter(state -> state != Marks.State.UNMASKED_BY_CHOICE)
+                .filter(state -> state != RefreshTags.State.UNMASKED_BY_CHOICE)
                 .isPresent();
         if (masked && !tree.replicas().isEmpty()) {
             new SettingsCarryOver(builder, refresh, tree.root()).addRecordingSettings();
@@ -130,33 +130,33 @@ public final class RdsReplicas implements Module {
 
     private static CreateReplica create(World world, Refresh refresh, TreeSlot slot, Instance upstream) {
         Instance old = slot.old().orElseThrow();
-        Marks.State state = InstanceKey.TaggedInstanceKey.of(
+        RefreshTags.State state = InstanceKey.TaggedInstanceKey.of(
                         refresh, refresh.target().instance())
                 .findIn(world)
-                .flatMap(Instance::marks)
-                .map(Marks::state)
-                .orElse(Marks.State.QUARANTINED);
-        Marks marks = new Marks(
+                .flatMap(Instance::refreshTags)
+                .map(RefreshTags::state)
+                .orElse(RefreshTags.State.QUARANTINED);
+        RefreshTags refreshTags = new RefreshTags(
                 refresh.id(),
                 refresh.pair(),
-                Marks.Role.REPLICA,
+                RefreshTags.Role.REPLICA,
                 refresh.source().instance(),
                 slot.name(),
                 old.resourceId(),
                 state,
-                upstream.marks().flatMap(Marks::rules));
+                upstream.refreshTags().flatMap(RefreshTags::rules));
         var request = CreateDbInstanceReadReplicaRequest.builder()
                 .dbInstanceIdentifier(
                         refresh.namePrefixes().temporaryName(slot.name()).name())
                 .sourceDBInstanceIdentifier(upstream.id().name());
         new RdsSettings(old.description(), upstream.description(), true).fillReplica(request);
-        if (state != Marks.State.UNMASKED_BY_CHOICE) {
+        if (state != RefreshTags.State.UNMASKED_BY_CHOICE) {
             RdsSettings.setQuarantine(request, refresh);
         }
         return new CreateReplica(
                 InstanceKey.TaggedInstanceKey.of(refresh, slot.name()),
                 upstream,
-                request.tags(RdsSettings.tags(old, marks)).build());
+                request.tags(RdsSettings.tags(old, refreshTags)).build());
     }
 
     private static Value.Fields result(Refresh refresh, World after) {

@@ -2,7 +2,7 @@ package dev.runbook.modules.rds;
 
 import dev.runbook.modules.Refresh;
 import dev.runbook.world.Instance;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,12 +129,12 @@ record RdsSettings(DBInstance model, DBInstance dataSource, boolean allowsRecord
     }
 
     /** The tags of the model without those of AWS and of earlier refreshes, then the marks. */
-    static List<Tag> tags(Instance model, Marks marks) {
+    static List<Tag> tags(Instance model, RefreshTags refreshTags) {
         Map<String, String> tags = new LinkedHashMap<>();
         model.description().tagList().stream()
                 .filter(tag -> !isReservedTag(tag.key()))
                 .forEach(tag -> tags.put(tag.key(), tag.value()));
-        tags.putAll(marks.tags());
+        tags.putAll(refreshTags.tags());
         return tags.entrySet().stream()
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
@@ -147,7 +147,7 @@ record RdsSettings(DBInstance model, DBInstance dataSource, boolean allowsRecord
     }
 
     static boolean isReservedTag(String tagKey) {
-        return isAwsTag(tagKey) || tagKey.startsWith(Marks.PREFIX);
+        return isAwsTag(tagKey) || tagKey.startsWith(RefreshTags.PREFIX);
     }
 
     /** Shuts an instance that is being made off from everything but the quarantine's own groups. */

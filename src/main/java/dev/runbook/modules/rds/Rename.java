@@ -10,7 +10,7 @@ import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import dev.runbook.yaml.ValueType;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ import java.util.Set;
 /** Swaps the target's tree and the new one by renaming, so that applications find the new data under the names they use. */
 public final class Rename implements Module {
 
-    private static final Set<Marks.State> MASKED = Set.of(Marks.State.MASKED, Marks.State.LIVE);
+    private static final Set<RefreshTags.State> MASKED = Set.of(RefreshTags.State.MASKED, RefreshTags.State.LIVE);
 
     @Override
     public String name() {
@@ -146,10 +146,10 @@ public final class Rename implements Module {
 
     /** Checks each instance: a replica created before the masking, or of another clone, has no proof of masking. */
     private static void checkMasked(TreeSlot slot, Instance made, Objections objections) {
-        Optional<Marks.State> state = slot.state();
+        Optional<RefreshTags.State> state = slot.state();
         if (state.filter(MASKED::contains).isEmpty()) {
             objections.addRefusal(
-                    made.id() + " is " + state.map(Marks.State::tag).orElse("unmarked")
+                    made.id() + " is " + state.map(RefreshTags.State::tag).orElse("unmarked")
                             + ": there is no proof that its data has been masked, so it must not get the name "
                             + slot.name() + ".",
                     "Put `sql-mask` before `rename`; or, if this data needs no masking, set `masked: not-required`.");

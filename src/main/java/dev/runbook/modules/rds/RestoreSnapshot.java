@@ -62,7 +62,7 @@ public record RestoreSnapshot(
 
     private void applyRestoredSettings(DBInstance.Builder edit) {
         InstanceCreation.resetUninherited(edit);
-        edit.dbiResourceId(ResourceId.predicted(name()).id())
+        edit.dbiResourceId(ResourceId.ofPrediction(name()).id())
                 .readReplicaSourceDBInstanceIdentifier(null)
                 .masterUserSecret((MasterUserSecret) null)
                 .dbParameterGroups(List.of())

@@ -3,9 +3,9 @@ package dev.runbook.modules.rds;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.SetMasterPassword;
 import dev.runbook.modules.Subject;
-import dev.runbook.port.Vault;
+import dev.runbook.port.PasswordStore;
 import dev.runbook.world.Instance;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 
@@ -19,31 +19,32 @@ record SettingsCarryOver(ChangePlanBuilder builder, Refresh refresh, TreeSlot sl
      * Adds the clone's settings that are allowed before masking. In quarantine these include a random master password, and no
      * automated backups, because they would keep the unmasked data.
      */
-    void addCloneSettings(Vault vault) {
+    void addCloneSettings(PasswordStore passwords) {
         Optional<Instance> made = newInstance();
         Optional<Instance> old = slot.old();
         if (made.isEmpty() || old.isEmpty()) {
             return;
         }
-        Optional<Marks.State> state = made.get().marks().map(Marks::state);
-        boolean needsNoMasking = state.equals(Optional.of(Marks.State.UNMASKED_BY_CHOICE));
-        boolean quarantined = state.equals(Optional.of(Marks.State.QUARANTINED));
+        Optional<RefreshTags.State> state = made.get().refreshTags().map(RefreshTags::state);
+        boolean needsNoMasking = state.equals(Optional.of(RefreshTags.State.UNMASKED_BY_CHOICE));
+        boolean quarantined = state.equals(Optional.of(RefreshTags.State.QUARANTINED));
         var request = request(made.get());
         new RdsSettings(old.get().description(), made.get().description(), needsNoMasking).fillModify(request);
         if (needsNoMasking) {
             request.backupRetentionPeriod(retentionDays(old.get()));
         }
         if (quarantined) {
-            request.backupRetentionPeriod(0).masterUserPassword(vault.random().reveal());
+            request.backupRetentionPeriod(0)
+                    .masterUserPassword(passwords.random().reveal());
         }
         ModifyInstance settings = modification("settings", made.get(), request);
-        boolean secret = vault.password(made.get().resourceId()).isPresent();
+        boolean secret = passwords.password(made.get().resourceId()).isPresent();
         // RDS does not show passwords, so a request that sets nothing else would count as done and never be sent.
         if (quarantined
                 && !secret
                 && isQuarantineActive(made.get())
                 && settings.progress(builder.predictedWorld()).isDone()) {
-            builder.add(SetMasterPassword.random(made.get(), vault));
+            builder.add(SetMasterPassword.random(made.get(), passwords));
         }
         add(settings);
     }

@@ -8,8 +8,8 @@ import dev.runbook.modules.SetRefreshState;
 import dev.runbook.modules.Subject;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
 import dev.runbook.world.Password;
+import dev.runbook.world.RefreshTags;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBInstanceRole;
@@ -28,7 +28,7 @@ record Swap(PlanningContext context, TargetTree tree) {
     void swapIn(ChangePlanBuilder builder) throws ModuleException {
         boolean heldBack = tree.root()
                 .state()
-                .filter(state -> state != Marks.State.UNMASKED_BY_CHOICE)
+                .filter(state -> state != RefreshTags.State.UNMASKED_BY_CHOICE)
                 .isPresent();
         if (heldBack && !tree.root().isSwapped()) {
             new SettingsCarryOver(builder, context.refresh(), tree.root()).addRecordingSettings();
@@ -36,7 +36,7 @@ record Swap(PlanningContext context, TargetTree tree) {
         for (TreeSlot slot : tree.leavesFirst()) {
             if (slot.state().isPresent() && !slot.isSwapped()) {
                 addRoles(builder, slot);
-                if (slot.state().equals(Optional.of(Marks.State.UNMASKED_BY_CHOICE))) {
+                if (slot.state().equals(Optional.of(RefreshTags.State.UNMASKED_BY_CHOICE))) {
                     setTargetLogin(builder, slot);
                 } else {
                     applyTargetAccess(builder, slot);
@@ -83,13 +83,14 @@ record Swap(PlanningContext context, TargetTree tree) {
      * @param renamed whether any name is given back
      */
     private void resetLive(ChangePlanBuilder builder, Instance made, boolean renamed) {
-        Marks marks = made.marks().orElseThrow();
-        boolean live = marks.state() == Marks.State.LIVE;
+        RefreshTags refreshTags = made.refreshTags().orElseThrow();
+        boolean live = refreshTags.state() == RefreshTags.State.LIVE;
         if (live || renamed) {
-            Marks.State before = marks.rules().isPresent() ? Marks.State.MASKED : Marks.State.UNMASKED_BY_CHOICE;
+            RefreshTags.State before =
+                    refreshTags.rules().isPresent() ? RefreshTags.State.MASKED : RefreshTags.State.UNMASKED_BY_CHOICE;
             builder.add(new SetRefreshState(
                     made,
-                    live ? before : marks.state(),
+                    live ? before : refreshTags.state(),
                     Optional.empty(),
                     Optional.of(SetRefreshState.undoCount(made) + 1)));
         }

@@ -4,7 +4,7 @@ import dev.runbook.modules.Refresh;
 import dev.runbook.modules.Statuses;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,11 +99,11 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
         List<String> own = old.tags().keySet().stream()
                 .filter(key -> !RdsSettings.isReservedTag(key))
                 .toList();
-        int tooMany = own.size() + Marks.TAGS_MAX - INSTANCE_TAGS_MAX;
+        int tooMany = own.size() + RefreshTags.TAGS_MAX - INSTANCE_TAGS_MAX;
         if (tooMany > 0) {
             objections.add(
                     slot.name() + " has " + own.size() + " tags, and a refresh gives its replacement up to "
-                            + Marks.TAGS_MAX + " more; RDS allows " + INSTANCE_TAGS_MAX + " on an instance.",
+                            + RefreshTags.TAGS_MAX + " more; RDS allows " + INSTANCE_TAGS_MAX + " on an instance.",
                     "Remove " + tooMany + " of them: aws rds remove-tags-from-resource --resource-name "
                             + old.description().dbInstanceArn() + " --tag-keys KEY ...");
         }
@@ -119,7 +119,7 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
         for (String prefix : List.of(
                 refresh.namePrefixes().temporaryPrefix(), refresh.namePrefixes().oldPrefix())) {
             try {
-                checkNameFree(slot, slot.name().aside(prefix), objections);
+                checkNameFree(slot, slot.name().withPrefix(prefix), objections);
             } catch (IllegalArgumentException impossible) {
                 objections.add(
                         "During the refresh " + name + " needs the name " + prefix + name + ": "
@@ -149,8 +149,8 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
         String made = Optional.ofNullable(found.description().instanceCreateTime())
                 .map(at -> ", created " + at)
                 .orElse("");
-        return found.marks()
-                .map(Marks::refresh)
+        return found.refreshTags()
+                .map(RefreshTags::refresh)
                 .map(id -> "left over from refresh " + id + made)
                 .orElse("that this refresh has not created (" + found.resourceId() + made + ")");
     }
@@ -165,7 +165,7 @@ record TargetChecks(Refresh refresh, World world, TargetTree tree) {
                 ? "aws rds modify-db-instance --db-instance-identifier " + found.id()
                         + " --no-deletion-protection --apply-immediately && "
                 : "";
-        String snapshot = found.source().isPresent() || found.marks().isPresent()
+        String snapshot = found.source().isPresent() || found.refreshTags().isPresent()
                 ? " --skip-final-snapshot"
                 : " --final-db-snapshot-identifier " + found.id() + "-final";
         return "If it is no longer needed: " + unprotect

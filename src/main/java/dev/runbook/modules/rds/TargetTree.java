@@ -5,7 +5,7 @@ import dev.runbook.modules.Refresh;
 import dev.runbook.modules.RefreshConsistency;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
 import java.util.ArrayDeque;
@@ -89,7 +89,7 @@ record TargetTree(List<TreeSlot> slots) {
 
         private final Refresh refresh;
         private final World world;
-        private final Map<ResourceId, Marks> tagsByReplaced = new HashMap<>();
+        private final Map<ResourceId, RefreshTags> tagsByReplaced = new HashMap<>();
         private final Map<InstanceId, Instance> newInstances = new HashMap<>();
         private final Map<InstanceId, Optional<InstanceId>> parents = new HashMap<>();
         private final Map<InstanceId, Instance> oldInstances = new HashMap<>();
@@ -100,10 +100,10 @@ record TargetTree(List<TreeSlot> slots) {
         }
 
         TargetTree tree() {
-            for (Instance instance : world.madeBy(refresh.id(), refresh.pair())) {
-                instance.marks().ifPresent(marks -> {
-                    newInstances.put(marks.target(), instance);
-                    tagsByReplaced.put(marks.replaces(), marks);
+            for (Instance instance : world.createdBy(refresh.id(), refresh.pair())) {
+                instance.refreshTags().ifPresent(refreshTags -> {
+                    newInstances.put(refreshTags.target(), instance);
+                    tagsByReplaced.put(refreshTags.replaces(), refreshTags);
                 });
             }
             oldRoot().ifPresent(root -> walk(root, Optional.empty(), new HashSet<>()));
@@ -113,8 +113,8 @@ record TargetTree(List<TreeSlot> slots) {
 
         private Optional<Instance> oldRoot() {
             return Optional.ofNullable(newInstances.get(refresh.target().instance()))
-                    .flatMap(Instance::marks)
-                    .map(marks -> world.instance(marks.replaces()))
+                    .flatMap(Instance::refreshTags)
+                    .map(refreshTags -> world.instance(refreshTags.replaces()))
                     .orElseGet(() -> world.instance(refresh.target().instance()));
         }
 
@@ -123,7 +123,7 @@ record TargetTree(List<TreeSlot> slots) {
                 return;
             }
             InstanceId name = Optional.ofNullable(tagsByReplaced.get(instance.resourceId()))
-                    .map(Marks::target)
+                    .map(RefreshTags::target)
                     .orElse(parent.isEmpty() ? refresh.target().instance() : instance.id());
             oldInstances.put(name, instance);
             parents.put(name, parent);
@@ -136,8 +136,8 @@ record TargetTree(List<TreeSlot> slots) {
 
         /** Completes the tree from the tags: links may be missing during renames, and the cleanup deletes old instances. */
         private void addNewInstance(InstanceId name, Instance instance) {
-            instance.marks()
-                    .flatMap(marks -> world.instance(marks.replaces()))
+            instance.refreshTags()
+                    .flatMap(refreshTags -> world.instance(refreshTags.replaces()))
                     .ifPresent(found -> oldInstances.putIfAbsent(name, found));
             boolean root = name.equals(refresh.target().instance());
             parents.computeIfAbsent(
@@ -146,8 +146,8 @@ record TargetTree(List<TreeSlot> slots) {
                             ? Optional.empty()
                             : Optional.of(instance.source()
                                     .flatMap(world::instance)
-                                    .flatMap(Instance::marks)
-                                    .map(Marks::target)
+                                    .flatMap(Instance::refreshTags)
+                                    .map(RefreshTags::target)
                                     .orElse(refresh.target().instance())));
         }
 

@@ -2,7 +2,7 @@ package dev.runbook.modules.rds;
 
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import java.util.Optional;
 
 /**
@@ -30,7 +30,7 @@ record TreeSlot(
         return replacement.filter(made -> made.id().equals(name)).isPresent();
     }
 
-    Optional<Marks.State> state() {
-        return replacement.flatMap(Instance::marks).map(Marks::state);
+    Optional<RefreshTags.State> state() {
+        return replacement.flatMap(Instance::refreshTags).map(RefreshTags::state);
     }
 }

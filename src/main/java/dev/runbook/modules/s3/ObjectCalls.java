@@ -85,7 +85,7 @@ record ObjectCalls(Refresh.BucketCopy copy, BucketOwners owners, boolean isStrea
         if (isMultipart(source)) {
             describeParts(
                     source,
-                    PartSizes.copied(source.sizeBytes()),
+                    PartSizes.forCopy(source.sizeBytes()),
                     new Shape("UploadPartCopy", new Value.Fields(target), new Value.Fields(from)),
                     shown);
         } else if (!isStreamed) {
@@ -94,7 +94,7 @@ record ObjectCalls(Refresh.BucketCopy copy, BucketOwners owners, boolean isStrea
         } else if (source.sizeBytes() > PartSizes.STREAMED_BYTES) {
             describeParts(
                     source,
-                    PartSizes.streamed(source.sizeBytes()),
+                    PartSizes.forUpload(source.sizeBytes()),
                     new Shape("UploadPart", new Value.Fields(target), new Value.Fields(Map.of())),
                     shown);
         } else {

@@ -140,10 +140,10 @@ record SyncBucket(
         }
         finder.show();
         if (expectedCounts.isEmpty()) {
-            totals.globs().recordWalk(calls.copy(), walk.unmatchedGlobs()).forEach(ports.ticker()::warn);
+            totals.globs().recordWalk(calls.copy(), walk.unmatchedGlobs()).forEach(ports.progress()::warn);
         }
         if (counts.changed.sum() > 0) {
-            ports.ticker()
+            ports.progress()
                     .line(AmountFormat.count(counts.changed.sum(), "object")
                             + " changed in the source during the copy; the next sync copies the new versions");
         }
@@ -243,7 +243,7 @@ record SyncBucket(
         }
 
         private void show() {
-            ports.ticker().at(name(calls.copy().target()), seen, 0, "objects");
+            ports.progress().report(name(calls.copy().target()), seen, 0, "objects");
         }
     }
 

@@ -75,7 +75,7 @@ record MaskTable(DatabaseMasking masking, TableMask table, MaskingPass pass) imp
                     pass.step(),
                     baseline.rows(),
                     Duration.between(start, ports.clock().now()));
-            ports.ticker().at(table.table().id(), baseline.rows(), baseline.rows(), "rows");
+            ports.progress().report(table.table().id(), baseline.rows(), baseline.rows(), "rows");
             return baseline.rows();
         });
     }
@@ -97,8 +97,8 @@ record MaskTable(DatabaseMasking masking, TableMask table, MaskingPass pass) imp
             long rows = ForcedRowSecurity.runWithoutForce(session, table, () -> maskBatch(ports, session));
             more = rows >= 0;
             done += Math.max(0, rows);
-            ports.ticker()
-                    .at(table.table().id(), done, Math.max(0, table.table().rows()), "rows");
+            ports.progress()
+                    .report(table.table().id(), done, Math.max(0, table.table().rows()), "rows");
         }
     }
 

@@ -75,13 +75,13 @@ record PreviewRules(InstanceId target, DatabaseAddress address, KeyedRules rules
         VerificationFindings findings = new VerificationFindings();
         try (Database.Session session = KeyedSession.of(ports.database().open(address), rules.key())) {
             Catalogue catalogue = CatalogueReader.read(session, address.user());
-            findings.note(session.rolledBack(() -> {
+            findings.note(session.runAndRollBack(() -> {
                 session.execute("SET LOCAL lock_timeout = '5s'", List.of());
                 PrepareMasking.createFunctions(session);
                 return new TableCopyPreview(session, rules.rules(), catalogue, rows, findings).run();
             }));
         }
-        findings.notes().forEach(ports.ticker()::line);
+        findings.notes().forEach(ports.progress()::line);
         Map<String, Value> report = new LinkedHashMap<>();
         report.put("tried_on", new Value.Text(target.name()));
         report.put("database", new Value.Text(address.database()));

@@ -19,7 +19,7 @@ import dev.runbook.modules.sql.rules.RulesFile;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.yaml.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,10 +72,10 @@ public final class SqlMask implements Module {
         Map<String, RulesFile> files = RulesFile.read(args, context);
         String digest = RulesFile.digest(files.values(), key);
         MaskingResult maskingResult = new MaskingResult();
-        Marks marks = clone.marks().orElseThrow();
+        RefreshTags refreshTags = clone.refreshTags().orElseThrow();
         List<Change> changes = new ArrayList<>();
-        if (marks.state() == Marks.State.MASKED || marks.state() == Marks.State.LIVE) {
-            refuseOtherRules(clone, marks, digest);
+        if (refreshTags.state() == RefreshTags.State.MASKED || refreshTags.state() == RefreshTags.State.LIVE) {
+            refuseOtherRules(clone, refreshTags, digest);
             changes.addAll(
                     dropLeftovers(context, new MaskingPlanner(context, clone, key, digest).withoutCatalogue(files)));
         } else {
@@ -85,7 +85,7 @@ public final class SqlMask implements Module {
                 changes.addAll(
                         MaskingPipeline.changes(masking, context.refresh().id(), maskingResult));
             }
-            changes.add(new SetRefreshState(clone, Marks.State.MASKED, Optional.of(digest)));
+            changes.add(new SetRefreshState(clone, RefreshTags.State.MASKED, Optional.of(digest)));
             all.forEach(masking -> changes.add(new DropProgress(masking)));
         }
         return Plan.of(changes, world -> result(maskingResult, digest));
@@ -128,10 +128,10 @@ public final class SqlMask implements Module {
         RefreshConsistency.check(context.refresh(), context.world());
         Optional<Instance> clone = context
                 .world()
-                .madeBy(context.refresh().id(), context.refresh().pair())
+                .createdBy(context.refresh().id(), context.refresh().pair())
                 .stream()
-                .filter(instance -> instance.marks()
-                        .filter(marks -> marks.role() == Marks.Role.CLONE)
+                .filter(instance -> instance.refreshTags()
+                        .filter(refreshTags -> refreshTags.role() == RefreshTags.Role.CLONE)
                         .isPresent())
                 .findFirst();
         if (clone.isEmpty()) {
@@ -149,7 +149,7 @@ public final class SqlMask implements Module {
 
     /** Such a clone has the target's security groups, so its data could be read before it was masked. */
     private static void refuseReachable(Instance clone) throws ModuleException {
-        if (clone.marks().orElseThrow().state() == Marks.State.UNMASKED_BY_CHOICE) {
+        if (clone.refreshTags().orElseThrow().state() == RefreshTags.State.UNMASKED_BY_CHOICE) {
             throw ModuleException.refusal(
                     clone.id()
                             + " was created with quarantine: false; anyone who can reach the target can read its unmasked data,"
@@ -182,8 +182,9 @@ public final class SqlMask implements Module {
         return "remove the clone with `" + clone.removal().orElse("runbook discard RUN") + "` and start a new refresh";
     }
 
-    private static void refuseOtherRules(Instance clone, Marks marks, String digest) throws ModuleException {
-        if (!marks.rules().equals(Optional.of(digest))) {
+    private static void refuseOtherRules(Instance clone, RefreshTags refreshTags, String digest)
+            throws ModuleException {
+        if (!refreshTags.rules().equals(Optional.of(digest))) {
             throw ModuleException.refusal(
                     clone.id() + " is already masked, with other rules or another key",
                     "restore those, or " + discardAdvice(clone));
@@ -227,8 +228,8 @@ public final class SqlMask implements Module {
                     + " is not available to this process. Drop the schema manually: DROP SCHEMA _runbook CASCADE.");
             return List.of();
         }
-        boolean managedLater = clone.marks()
-                .flatMap(marks -> context.world().instance(marks.replaces()))
+        boolean managedLater = clone.refreshTags()
+                .flatMap(refreshTags -> context.world().instance(refreshTags.replaces()))
                 .filter(Instance::hasManagedPassword)
                 .isPresent();
         List<Change> changes = new ArrayList<>();

@@ -50,7 +50,7 @@ record VerifyMasking(DatabaseMasking masking, String refresh, MaskingResult mask
             findings = ForcedRowSecurity.runWithoutForce(
                     session, masking.tables(), () -> new Verification(masking, session).run());
         }
-        findings.notes().forEach(ports.ticker()::line);
+        findings.notes().forEach(ports.progress()::line);
         Map<String, Value> report = new LinkedHashMap<>();
         report.put("refresh", new Value.Text(refresh));
         report.put("instance", new Value.Text(masking.instance().id().name()));

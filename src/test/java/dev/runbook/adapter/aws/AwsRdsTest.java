@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.runbook.adapter.aws.AwsAccount.Endpoints;
 import dev.runbook.adapter.aws.AwsAccount.Keys;
 import dev.runbook.adapter.aws.AwsAccount.Role;
-import dev.runbook.port.Access;
+import dev.runbook.port.AssumedAccess;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import dev.runbook.world.Password;
@@ -234,10 +234,10 @@ class AwsRdsTest {
         answers.add(new Answer(200, PROMOTED));
 
         try (AwsAccounts accounts = accounts(Optional.of("123456789012"), Optional.empty())) {
-            Access access = new Access(
+            AssumedAccess access = new AssumedAccess(
                     Optional.empty(), Optional.of("arn:aws:iam::123456789012:role/refresh"), Optional.of("shop"));
-            String entered = accounts.enter("main", access);
-            assertThat(entered).isEqualTo(accounts.enter("main", access));
+            String entered = accounts.assume("main", access);
+            assertThat(entered).isEqualTo(accounts.assume("main", access));
             accounts.rds("main").instances();
             accounts.rds(entered).promote(promotion());
         }
@@ -254,8 +254,8 @@ class AwsRdsTest {
         answers.add(new Answer(200, PROMOTED));
 
         try (AwsAccounts accounts = accounts(Optional.empty(), Optional.of("nightly"))) {
-            Access access = new Access(Optional.of("refresher"), Optional.empty(), Optional.empty());
-            accounts.rds(accounts.enter("main", access)).promote(promotion());
+            AssumedAccess access = new AssumedAccess(Optional.of("refresher"), Optional.empty(), Optional.empty());
+            accounts.rds(accounts.assume("main", access)).promote(promotion());
         } finally {
             System.clearProperty("aws.sharedCredentialsFile");
         }
@@ -269,8 +269,9 @@ class AwsRdsTest {
         answers.add(new Answer(200, PROMOTED));
 
         try (AwsAccounts accounts = accounts(Optional.empty(), Optional.of("nightly"))) {
-            Access access = new Access(Optional.empty(), Optional.of("arn:aws:iam::1:role/other"), Optional.empty());
-            accounts.rds(accounts.enter("main", access)).promote(promotion());
+            AssumedAccess access =
+                    new AssumedAccess(Optional.empty(), Optional.of("arn:aws:iam::1:role/other"), Optional.empty());
+            accounts.rds(accounts.assume("main", access)).promote(promotion());
         }
         assertThat(requests.get(0)).contains("ExternalId=nightly");
         assertThat(requests.get(1)).contains("role/other").doesNotContain("ExternalId");
@@ -287,7 +288,7 @@ class AwsRdsTest {
         try (AwsAccounts accounts = accounts(Optional.empty(), Optional.empty())) {
             for (String id : List.of("shop", "bank")) {
                 Optional<String> role = Optional.of("arn:aws:iam::123456789012:role/refresh");
-                String entered = accounts.enter("main", new Access(Optional.empty(), role, Optional.of(id)));
+                String entered = accounts.assume("main", new AssumedAccess(Optional.empty(), role, Optional.of(id)));
                 assertThat(entered).startsWith("main with role arn:").doesNotContain(id);
                 accounts.rds(entered).promote(promotion());
             }

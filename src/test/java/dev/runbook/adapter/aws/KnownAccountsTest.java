@@ -3,7 +3,7 @@ package dev.runbook.adapter.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.adapter.aws.AwsAccount.Endpoints;
-import dev.runbook.port.Access;
+import dev.runbook.port.AssumedAccess;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +27,12 @@ class KnownAccountsTest {
 
     @Test
     void eachWayInHasANameOfItsOwnThatTellsNoExternalId() {
-        String shop = accounts.enter("main", role("shop"));
-        String bank = accounts.enter("main", role("bank"));
-        assertThat(List.of(shop, bank, accounts.enter("main", role("shop"))))
+        String shop = accounts.assume("main", role("shop"));
+        String bank = accounts.assume("main", role("bank"));
+        assertThat(List.of(shop, bank, accounts.assume("main", role("shop"))))
                 .containsExactly("main with role " + ROLE, "main with role " + ROLE + " (2)", shop);
         assertThat(accounts.account(bank).role()).contains(new AwsAccount.Role(ROLE, Optional.of("bank")));
-        assertThat(accounts.enteredFrom(bank)).contains("main");
+        assertThat(accounts.baseAccount(bank)).contains("main");
     }
 
     @Test
@@ -40,7 +40,7 @@ class KnownAccountsTest {
         for (int times = 0; times < 200; times++) {
             KnownAccounts growing = new KnownAccounts(List.of(main));
             Thread entering = new Thread(() ->
-                    IntStream.range(0, 300).forEach(number -> growing.enter("main", profile("p" + number))));
+                    IntStream.range(0, 300).forEach(number -> growing.assume("main", profile("p" + number))));
             entering.start();
             while (entering.isAlive()) {
                 assertThat(growing.account("main")).isSameAs(main);
@@ -49,11 +49,11 @@ class KnownAccountsTest {
         }
     }
 
-    private static Access role(String externalId) {
-        return new Access(Optional.empty(), Optional.of(ROLE), Optional.of(externalId));
+    private static AssumedAccess role(String externalId) {
+        return new AssumedAccess(Optional.empty(), Optional.of(ROLE), Optional.of(externalId));
     }
 
-    private static Access profile(String name) {
-        return new Access(Optional.of(name), Optional.empty(), Optional.empty());
+    private static AssumedAccess profile(String name) {
+        return new AssumedAccess(Optional.of(name), Optional.empty(), Optional.empty());
     }
 }

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Tag;
 class JdbcDatabaseTest implements DatabaseContract {
 
     @AutoClose
-    private static PostgresServer server;
+    private static TestPostgresServer server;
 
     @BeforeAll
     static void start() {
-        server = PostgresServer.start();
+        server = TestPostgresServer.start();
     }
 
     @Override

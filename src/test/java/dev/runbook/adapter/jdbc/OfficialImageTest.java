@@ -24,7 +24,7 @@ class OfficialImageTest implements DatabaseContract {
                 SERVER.getDatabaseName(),
                 SERVER.getUsername(),
                 new Password(SERVER.getPassword()),
-                DatabaseAddress.Tls.DISABLE,
+                DatabaseAddress.TlsMode.DISABLE,
                 Duration.ofSeconds(10));
     }
 }

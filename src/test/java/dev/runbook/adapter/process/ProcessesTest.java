@@ -39,7 +39,7 @@ class ProcessesTest {
 
     @Test
     void startsInTheFolderWithTheEnvironmentAndWithoutInput() throws Exception {
-        Shell.Command command = new Shell.Command(
+        Shell.ShellCommand command = new Shell.ShellCommand(
                 List.of("sh", "-c", "pwd; echo $GREETING; cat"),
                 Map.of("GREETING", "hello"),
                 folder.toString(),
@@ -74,27 +74,28 @@ class ProcessesTest {
         Path tools = Files.createDirectories(folder.resolve("tools"));
         Path tool = Files.writeString(tools.resolve("a-tool-of-the-task"), "#!/bin/sh\necho here\n");
         assertThat(tool.toFile().setExecutable(true)).isTrue();
-        Shell.Command own = onPath("a-tool-of-the-task", tools.toString());
+        Shell.ShellCommand own = onPath("a-tool-of-the-task", tools.toString());
         assertThat(processes.missing(own)).isEmpty();
         assertThat(processes.run(own, lines::add, errors::add)).isZero();
         assertThat(lines).containsExactly("here");
-        Shell.Command absent = onPath("sh", tools.toString());
+        Shell.ShellCommand absent = onPath("sh", tools.toString());
         assertThat(processes.missing(absent)).contains("there is no program 'sh' on the PATH");
         assertThat(catchThrowableOfType(PortException.class, () -> processes.run(absent, lines::add, errors::add)))
                 .hasMessageEndingWith("there is no program 'sh' on the PATH");
     }
 
-    private Shell.Command onPath(String program, String path) {
-        return new Shell.Command(List.of(program), Map.of("PATH", path), folder.toString(), Duration.ofSeconds(20));
+    private Shell.ShellCommand onPath(String program, String path) {
+        return new Shell.ShellCommand(
+                List.of(program), Map.of("PATH", path), folder.toString(), Duration.ofSeconds(20));
     }
 
     private Optional<String> missing(String program, String place) {
-        return processes.missing(new Shell.Command(List.of(program), Map.of(), place, Duration.ofSeconds(20)));
+        return processes.missing(new Shell.ShellCommand(List.of(program), Map.of(), place, Duration.ofSeconds(20)));
     }
 
     private String refusal(String program) {
-        Shell.Command command =
-                new Shell.Command(List.of(program), Map.of(), folder.toString(), Duration.ofSeconds(20));
+        Shell.ShellCommand command =
+                new Shell.ShellCommand(List.of(program), Map.of(), folder.toString(), Duration.ofSeconds(20));
         return String.valueOf(
                 catchThrowableOfType(PortException.class, () -> processes.run(command, lines::add, errors::add))
                         .getMessage());
@@ -151,9 +152,10 @@ class ProcessesTest {
 
     @Test
     void namesAMissingProgramAndAMissingFolder() {
-        Shell.Command missing =
-                new Shell.Command(List.of("no-such-program"), Map.of(), folder.toString(), Duration.ofSeconds(1));
-        Shell.Command nowhere = new Shell.Command(List.of("true"), Map.of(), "/no/such/folder", Duration.ofSeconds(1));
+        Shell.ShellCommand missing =
+                new Shell.ShellCommand(List.of("no-such-program"), Map.of(), folder.toString(), Duration.ofSeconds(1));
+        Shell.ShellCommand nowhere =
+                new Shell.ShellCommand(List.of("true"), Map.of(), "/no/such/folder", Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> processes.run(missing, lines::add, errors::add))
                 .isInstanceOfSatisfying(
@@ -164,7 +166,8 @@ class ProcessesTest {
     }
 
     private int run(String script, Duration timeout) throws PortException, InterruptedException {
-        Shell.Command command = new Shell.Command(List.of("sh", "-c", script), Map.of(), folder.toString(), timeout);
+        Shell.ShellCommand command =
+                new Shell.ShellCommand(List.of("sh", "-c", script), Map.of(), folder.toString(), timeout);
         return processes.run(command, lines::add, errors::add);
     }
 

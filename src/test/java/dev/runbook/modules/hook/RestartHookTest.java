@@ -14,8 +14,8 @@ import dev.runbook.modules.PlanningContext.Purpose;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
-import dev.runbook.world.Marks.State;
+import dev.runbook.world.RefreshTags;
+import dev.runbook.world.RefreshTags.State;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
 import java.util.ArrayList;
@@ -173,10 +173,10 @@ class RestartHookTest {
     }
 
     private static World swapped(State state) {
-        Marks marks = new Marks(
+        RefreshTags refreshTags = new RefreshTags(
                 "run-1",
                 "stage",
-                Marks.Role.CLONE,
+                RefreshTags.Role.CLONE,
                 new InstanceId("prod"),
                 new InstanceId("stage"),
                 new ResourceId("db-old-stage"),
@@ -184,13 +184,13 @@ class RestartHookTest {
                 Optional.empty());
         return World.of(
                 List.of(
-                        instance("stage", Optional.of(marks), List.of("stage-replica")),
+                        instance("stage", Optional.of(refreshTags), List.of("stage-replica")),
                         instance("stage-replica", Optional.empty(), List.of())),
                 List.of(),
                 Set.of());
     }
 
-    private static Instance instance(String name, Optional<Marks> marks, List<String> replicas) {
+    private static Instance instance(String name, Optional<RefreshTags> marks, List<String> replicas) {
         List<Tag> tags = new ArrayList<>();
         marks.ifPresent(found -> found.tags()
                 .forEach((key, value) ->

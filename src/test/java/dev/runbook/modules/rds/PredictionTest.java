@@ -8,16 +8,16 @@ import dev.runbook.modules.Change;
 import dev.runbook.modules.FixedPorts;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.SdkValues;
+import dev.runbook.port.PasswordStore;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.port.Rds;
-import dev.runbook.port.Vault;
 import dev.runbook.sandbox.Fleet;
 import dev.runbook.sandbox.Sandbox;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
 import dev.runbook.world.Password;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
 import java.lang.reflect.Proxy;
@@ -148,7 +148,7 @@ class PredictionTest {
     private static String shown(Instance instance, SdkField<?> field) {
         if (field.locationName().equals("TagList")) {
             Map<String, String> tags = new java.util.TreeMap<>(instance.tags());
-            tags.computeIfPresent(Marks.PROVED_TAG, (tag, moment) -> "a moment");
+            tags.computeIfPresent(RefreshTags.PROVED_TAG, (tag, moment) -> "a moment");
             return tags.toString();
         }
         return SdkValues.member(instance.description(), field)
@@ -177,9 +177,9 @@ class PredictionTest {
                 rds, Map.of(), none.database(), none.local(), none.pacing(), vault(), none.evidence(), none.console());
     }
 
-    private static Vault vault() {
-        return (Vault) Proxy.newProxyInstance(
-                Vault.class.getClassLoader(), new Class<?>[] {Vault.class}, (proxy, method, args) -> {
+    private static PasswordStore vault() {
+        return (PasswordStore) Proxy.newProxyInstance(
+                PasswordStore.class.getClassLoader(), new Class<?>[] {PasswordStore.class}, (proxy, method, args) -> {
                     assertThat(method.getName()).isEqualTo("keep");
                     assertThat(((ResourceId) args[0]).isPredicted()).isFalse();
                     return Void.TYPE;

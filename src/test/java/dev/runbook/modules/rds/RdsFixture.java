@@ -6,8 +6,8 @@ import dev.runbook.modules.Refresh;
 import dev.runbook.port.Database;
 import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.ObjectListing;
+import dev.runbook.port.PasswordStore;
 import dev.runbook.port.PortException;
-import dev.runbook.port.Vault;
 import dev.runbook.world.Backups;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
@@ -50,7 +50,7 @@ record RdsFixture(World world, Refresh refresh, Backups backups, QuotaSource tol
                 List.of("shop"),
                 login,
                 Optional.empty(),
-                DatabaseAddress.Tls.DISABLE);
+                DatabaseAddress.TlsMode.DISABLE);
     }
 
     static RdsFixture of(World world, Refresh refresh) {
@@ -91,8 +91,8 @@ record RdsFixture(World world, Refresh refresh, Backups backups, QuotaSource tol
     }
 
     @Override
-    public Vault vault() {
-        return new Vault() {
+    public PasswordStore vault() {
+        return new PasswordStore() {
             @Override
             public Optional<Password> password(ResourceId instance) {
                 return Optional.empty();

@@ -10,8 +10,8 @@ import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Refresh;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
 import dev.runbook.world.Password;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +75,7 @@ class RefreshConsistencyTest {
         Instance replica =
                 made.instance(new InstanceId("temp-mitosis-demo-replica")).orElseThrow();
         Instance stranger = replica.with(edit -> edit.tagList(replica.description().tagList().stream()
-                .map(tag -> tag.key().equals(Marks.STATE_TAG) ? TestInstances.tag(tag.key(), "quarantined") : tag)
+                .map(tag -> tag.key().equals(RefreshTags.STATE_TAG) ? TestInstances.tag(tag.key(), "quarantined") : tag)
                 .toList()));
         assertThat(refusal(new Rename(), made.with(stranger), REFRESH))
                 .hasMessageContaining("temp-mitosis-demo-replica is quarantined");

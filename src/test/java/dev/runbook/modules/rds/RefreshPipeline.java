@@ -10,7 +10,7 @@ import dev.runbook.modules.Refresh;
 import dev.runbook.modules.SetRefreshState;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Instance;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +20,13 @@ import java.util.Optional;
 record RefreshPipeline(Refresh refresh, List<PipelineTask> tasks) {
 
     /** A module with its arguments, or a state that another module would set at this point. */
-    record PipelineTask(Optional<Module> module, List<Object> args, Optional<Marks.State> mark) {
+    record PipelineTask(Optional<Module> module, List<Object> args, Optional<RefreshTags.State> mark) {
 
         static PipelineTask of(Module module, Object... args) {
             return new PipelineTask(Optional.of(module), List.of(args), Optional.empty());
         }
 
-        static PipelineTask marking(Marks.State state) {
+        static PipelineTask marking(RefreshTags.State state) {
             return new PipelineTask(Optional.empty(), List.of(), Optional.of(state));
         }
     }
@@ -48,10 +48,10 @@ record RefreshPipeline(Refresh refresh, List<PipelineTask> tasks) {
                 List.of(
                         PipelineTask.of(new RdsClone()),
                         PipelineTask.of(new Promote()),
-                        PipelineTask.marking(Marks.State.MASKED),
+                        PipelineTask.marking(RefreshTags.State.MASKED),
                         PipelineTask.of(new RdsReplicas()),
                         PipelineTask.of(new Rename()),
-                        PipelineTask.marking(Marks.State.LIVE),
+                        PipelineTask.marking(RefreshTags.State.LIVE),
                         PipelineTask.of(new Cleanup())));
     }
 
@@ -109,15 +109,16 @@ record RefreshPipeline(Refresh refresh, List<PipelineTask> tasks) {
         }
     }
 
-    private static Optional<String> digest(Marks.State state) {
-        return state == Marks.State.MASKED ? Optional.of("digest") : Optional.empty();
+    private static Optional<String> digest(RefreshTags.State state) {
+        return state == RefreshTags.State.MASKED ? Optional.of("digest") : Optional.empty();
     }
 
-    private Optional<Change> mark(World world, Marks.State state) {
+    private Optional<Change> mark(World world, RefreshTags.State state) {
         Optional<Instance> made = InstanceKey.TaggedInstanceKey.of(
                         refresh, refresh.target().instance())
                 .findIn(world);
-        Marks.State present = made.flatMap(Instance::marks).orElseThrow().state();
+        RefreshTags.State present =
+                made.flatMap(Instance::refreshTags).orElseThrow().state();
         return present.compareTo(state) < 0
                 ? Optional.of(new SetRefreshState(made.orElseThrow(), state, digest(state)))
                 : Optional.empty();

@@ -9,8 +9,8 @@ import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Progress;
 import dev.runbook.modules.Refresh;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
 import dev.runbook.world.Password;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
 import java.time.Instant;
@@ -179,7 +179,7 @@ class RefusalTest {
                 List.of(
                         RefreshPipeline.PipelineTask.of(new RdsClone()),
                         RefreshPipeline.PipelineTask.of(new Promote()),
-                        RefreshPipeline.PipelineTask.marking(Marks.State.MASKED),
+                        RefreshPipeline.PipelineTask.marking(RefreshTags.State.MASKED),
                         RefreshPipeline.PipelineTask.of(new RdsReplicas()),
                         RefreshPipeline.PipelineTask.of(new Rename()),
                         RefreshPipeline.PipelineTask.of(new Cleanup())));
@@ -234,15 +234,15 @@ class RefusalTest {
                 world.with(world.instance(name).orElseThrow().with(edit -> edit.dbInstanceStatus(status))));
     }
 
-    private static Marks marks(String refresh) {
-        return new Marks(
+    private static RefreshTags marks(String refresh) {
+        return new RefreshTags(
                 refresh,
                 "demo",
-                Marks.Role.REPLICA,
+                RefreshTags.Role.REPLICA,
                 new InstanceId("mitosis-prod"),
                 new InstanceId("mitosis-demo-replica"),
                 new ResourceId("db-GONE"),
-                Marks.State.MASKED,
+                RefreshTags.State.MASKED,
                 Optional.empty());
     }
 

@@ -18,8 +18,8 @@ import dev.runbook.sandbox.Sandbox;
 import dev.runbook.world.Address;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
 import dev.runbook.world.Password;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.ResourceId;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -137,19 +137,19 @@ class ReplicaLagTest {
     }
 
     private static void create(Rds rds) throws PortException {
-        Marks marks = new Marks(
+        RefreshTags refreshTags = new RefreshTags(
                 "r1",
                 "demo",
-                Marks.Role.CLONE,
+                RefreshTags.Role.CLONE,
                 new InstanceId("shop"),
                 new InstanceId("shop-stage"),
                 new ResourceId("db-OLD"),
-                Marks.State.QUARANTINED,
+                RefreshTags.State.QUARANTINED,
                 Optional.empty());
         rds.createReplica(CreateDbInstanceReadReplicaRequest.builder()
                 .dbInstanceIdentifier(NAME.name())
                 .sourceDBInstanceIdentifier("shop")
-                .tags(marks.tags().entrySet().stream()
+                .tags(refreshTags.tags().entrySet().stream()
                         .map(tag -> TestInstances.tag(tag.getKey(), tag.getValue()))
                         .toList())
                 .build());
@@ -183,7 +183,7 @@ class ReplicaLagTest {
                 new JdbcDatabase(),
                 none.local(),
                 none.pacing(),
-                none.vault(),
+                none.passwords(),
                 none.evidence(),
                 none.console());
     }

@@ -10,8 +10,8 @@ import dev.runbook.modules.Refresh;
 import dev.runbook.modules.hook.RestartHook;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
 import dev.runbook.world.Password;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import java.util.List;
 import java.util.Optional;
@@ -27,23 +27,23 @@ class UndoTest {
         Refresh refresh = RdsFixture.refresh(
                 List.of("sg-quarantine"),
                 Optional.of(new Refresh.DatabaseLogin("root", new Password("target-password"))));
-        assertRunsAgain(refresh, RefreshPipeline.main(refresh).tasks(), 5, Marks.State.MASKED);
+        assertRunsAgain(refresh, RefreshPipeline.main(refresh).tasks(), 5, RefreshTags.State.MASKED);
     }
 
     @Test
     void aRefreshWithoutMaskingGoesBackToThatChoice() throws Exception {
         RefreshPipeline classic = RefreshPipeline.classic();
-        assertRunsAgain(classic.refresh(), classic.tasks(), 4, Marks.State.UNMASKED_BY_CHOICE);
+        assertRunsAgain(classic.refresh(), classic.tasks(), 4, RefreshTags.State.UNMASKED_BY_CHOICE);
     }
 
     private static void assertRunsAgain(
-            Refresh refresh, List<RefreshPipeline.PipelineTask> tasks, int swapped, Marks.State before)
+            Refresh refresh, List<RefreshPipeline.PipelineTask> tasks, int swapped, RefreshTags.State before)
             throws Exception {
         World start = TestInstances.classic().world();
         RefreshPipeline swap = new RefreshPipeline(refresh, tasks.subList(0, swapped));
         World served = serve(swap.walk(start, start).end(), refresh);
         String first = hook(swap.walk(start, start).end(), refresh).get(0).key();
-        assertThat(state(served)).isEqualTo(Marks.State.LIVE);
+        assertThat(state(served)).isEqualTo(RefreshTags.State.LIVE);
         assertThat(hook(served, refresh)).isEmpty();
 
         RefreshPipeline undo =
@@ -53,8 +53,8 @@ class UndoTest {
         assertThat(undo.changes(undone)).isEmpty();
         Instance made =
                 InstanceKey.TaggedInstanceKey.of(refresh, ROOT).findIn(undone).orElseThrow();
-        assertThat(made.marks().orElseThrow().state()).isEqualTo(before);
-        assertThat(made.tags()).containsEntry(Marks.UNDONE_TAG, "1");
+        assertThat(made.refreshTags().orElseThrow().state()).isEqualTo(before);
+        assertThat(made.tags()).containsEntry(RefreshTags.UNDONE_TAG, "1");
 
         World again = swap.walk(undone, undone).end();
         assertThat(state(again)).isEqualTo(before);
@@ -63,8 +63,8 @@ class UndoTest {
         assertThat(cleanup(again, refresh)).hasMessageContaining("has not restarted");
     }
 
-    private static Marks.State state(World world) {
-        return world.instance(ROOT).flatMap(Instance::marks).orElseThrow().state();
+    private static RefreshTags.State state(World world) {
+        return world.instance(ROOT).flatMap(Instance::refreshTags).orElseThrow().state();
     }
 
     private static List<Change> hook(World world, Refresh refresh) throws Exception {

@@ -11,8 +11,8 @@ import dev.runbook.modules.Refresh;
 import dev.runbook.world.Backups;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
 import dev.runbook.world.Password;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -176,8 +176,8 @@ class UnmaskedBackupsTest {
         World world = new RefreshPipeline(REFRESH, untilSwap).walk(start, start).end();
         Instance clone = world.instance(CLONE).orElseThrow();
         Map<String, String> tags = new TreeMap<>(clone.tags());
-        tags.remove(Marks.PROVED_TAG);
-        proved.ifPresent(moment -> tags.put(Marks.PROVED_TAG, moment.toString()));
+        tags.remove(RefreshTags.PROVED_TAG);
+        proved.ifPresent(moment -> tags.put(RefreshTags.PROVED_TAG, moment.toString()));
         World told = world.with(clone.with(edit -> edit.tagList(tags.entrySet().stream()
                 .map(tag -> TestInstances.tag(tag.getKey(), tag.getValue()))
                 .toList())));

@@ -3,7 +3,7 @@ package dev.runbook.modules.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.runbook.adapter.jdbc.PostgresServer;
+import dev.runbook.adapter.jdbc.TestPostgresServer;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.port.PortException;
 import java.util.List;
@@ -23,13 +23,13 @@ class CataloguePlanTest {
     private static final String KEEP = "keep: [{match: \"*.*.{id,kind}\", why: harmless}]\ntables:\n";
 
     @AutoClose
-    private static PostgresServer server;
+    private static TestPostgresServer server;
 
     private MaskingFixture fixture;
 
     @BeforeAll
     static void start() {
-        server = PostgresServer.start();
+        server = TestPostgresServer.start();
     }
 
     @BeforeEach

@@ -3,11 +3,11 @@ package dev.runbook.modules.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.runbook.adapter.jdbc.PostgresServer;
+import dev.runbook.adapter.jdbc.TestPostgresServer;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.PlanningContext;
 import dev.runbook.port.PortException;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,13 +41,13 @@ class ChangedRulesTest {
             """;
 
     @AutoClose
-    private static PostgresServer server;
+    private static TestPostgresServer server;
 
     private MaskingFixture fixture;
 
     @BeforeAll
     static void start() {
-        server = PostgresServer.start();
+        server = TestPostgresServer.start();
     }
 
     @BeforeEach
@@ -130,7 +130,7 @@ class ChangedRulesTest {
 
     @Test
     void anotherKeyIsRefused() {
-        PlanningContext context = fixture.view(RULES, Marks.State.QUARANTINED, Optional.empty());
+        PlanningContext context = fixture.view(RULES, RefreshTags.State.QUARANTINED, Optional.empty());
         ModuleException refused = catchThrowableOfType(
                 ModuleException.class, () -> fixture.plan("another key, with more than thirty-two bytes too", context));
         assertThat(refused).hasMessage("the masking of temp-stage was started with another key");
@@ -141,7 +141,7 @@ class ChangedRulesTest {
     void theCatalogueUserSeesWhatWasBegunAndNothingOfTheData() {
         fixture.execute("DROP ROLE IF EXISTS reader", "CREATE ROLE reader LOGIN");
         PlanningContext check = fixture.view(
-                        RULES.replace("login: hash", "login: keep"), Marks.State.QUARANTINED, Optional.empty())
+                        RULES.replace("login: hash", "login: keep"), RefreshTags.State.QUARANTINED, Optional.empty())
                 .purpose(PlanningContext.Purpose.CHECK)
                 .refresh(fixture.refreshWithCatalogueLogin());
         ModuleException refused =

@@ -114,8 +114,8 @@ final class FailingDatabase implements Database {
         }
 
         @Override
-        public <T> T rolledBack(Database.Work<T> work) throws PortException {
-            return session.rolledBack(work);
+        public <T> T runAndRollBack(Database.Work<T> work) throws PortException {
+            return session.runAndRollBack(work);
         }
 
         @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.runbook.adapter.jdbc.JdbcDatabase;
-import dev.runbook.adapter.jdbc.PostgresServer;
+import dev.runbook.adapter.jdbc.TestPostgresServer;
 import dev.runbook.port.Database;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AutoClose;
@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 class InterruptedMaskingTest {
 
     @AutoClose
-    private static PostgresServer server;
+    private static TestPostgresServer server;
 
     private MaskingFixture fixture;
 
     @BeforeAll
     static void start() {
-        server = PostgresServer.start();
+        server = TestPostgresServer.start();
     }
 
     @BeforeEach

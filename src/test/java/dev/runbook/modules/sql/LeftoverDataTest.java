@@ -3,7 +3,7 @@ package dev.runbook.modules.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.runbook.adapter.jdbc.PostgresServer;
+import dev.runbook.adapter.jdbc.TestPostgresServer;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.port.PortException;
 import java.util.LinkedHashMap;
@@ -32,13 +32,13 @@ class LeftoverDataTest {
             """;
 
     @AutoClose
-    private static PostgresServer server;
+    private static TestPostgresServer server;
 
     private MaskingFixture fixture;
 
     @BeforeAll
     static void start() {
-        server = PostgresServer.start();
+        server = TestPostgresServer.start();
     }
 
     @BeforeEach

@@ -66,7 +66,7 @@ class MaskingCasesTest {
                         .dbiResourceId("db-CLONE")
                         .build()),
                 "shop",
-                DatabaseAddress.Tls.DISABLE,
+                DatabaseAddress.TlsMode.DISABLE,
                 new KeyedRules(rules.orElseThrow(), MaskKey.of(MaskingFixture.KEY), "digest", Set.of("shop")),
                 tables,
                 List.of(),

@@ -1,7 +1,7 @@
 package dev.runbook.modules.sql;
 
 import dev.runbook.adapter.jdbc.JdbcDatabase;
-import dev.runbook.adapter.jdbc.PostgresServer;
+import dev.runbook.adapter.jdbc.TestPostgresServer;
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.FixedArgs;
@@ -13,13 +13,13 @@ import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
 import dev.runbook.port.Database;
 import dev.runbook.port.DatabaseAddress;
+import dev.runbook.port.PasswordStore;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
-import dev.runbook.port.Vault;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
 import dev.runbook.world.Password;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
 import java.util.LinkedHashMap;
@@ -39,18 +39,18 @@ final class MaskingFixture {
     private static final InstanceId CLONE = new InstanceId("temp-stage");
     private static final ResourceId RESOURCE = new ResourceId("db-CLONE");
 
-    private final PostgresServer server;
+    private final TestPostgresServer server;
     private final Map<String, String> reports = new LinkedHashMap<>();
     private final FixedPorts fixedPorts = new FixedPorts();
     private Database database = new JdbcDatabase();
     private String master = "owner";
 
-    private MaskingFixture(PostgresServer server) {
+    private MaskingFixture(TestPostgresServer server) {
         this.server = server;
     }
 
     /** Replaces the database of the last test with an empty one. */
-    static MaskingFixture create(PostgresServer server) {
+    static MaskingFixture create(TestPostgresServer server) {
         MaskingFixture fixture = new MaskingFixture(server);
         fixture.executeIn("postgres", "DROP DATABASE IF EXISTS shop WITH (FORCE)", "CREATE DATABASE shop");
         return fixture;
@@ -103,7 +103,7 @@ final class MaskingFixture {
     }
 
     Plan plan(String rules) throws Exception {
-        return plan(KEY, view(rules, Marks.State.QUARANTINED, Optional.empty()));
+        return plan(KEY, view(rules, RefreshTags.State.QUARANTINED, Optional.empty()));
     }
 
     Plan plan(String key, PlanningContext context) throws ModuleException, PortException, InterruptedException {
@@ -113,7 +113,7 @@ final class MaskingFixture {
                 context);
     }
 
-    FixedPlanningContext view(String rules, Marks.State state, Optional<String> digest) {
+    FixedPlanningContext view(String rules, RefreshTags.State state, Optional<String> digest) {
         return new FixedPlanningContext()
                 .file("sql/rules.yml", rules)
                 .database(database)
@@ -128,7 +128,7 @@ final class MaskingFixture {
     }
 
     Plan mask(String rules, String key) throws Exception {
-        Plan plan = plan(key, view(rules, Marks.State.QUARANTINED, Optional.empty()));
+        Plan plan = plan(key, view(rules, RefreshTags.State.QUARANTINED, Optional.empty()));
         for (Change change : plan.changes()) {
             if (change.describe().service().equals("sql")) {
                 change.apply(ports());
@@ -150,7 +150,7 @@ final class MaskingFixture {
                                 new Value.Secret(KEY),
                                 "preview",
                                 new Value.Whole(rows))),
-                view(rules, Marks.State.QUARANTINED, Optional.empty()).refresh(refreshWithTargetLogin()));
+                view(rules, RefreshTags.State.QUARANTINED, Optional.empty()).refresh(refreshWithTargetLogin()));
         for (Change change : plan.changes()) {
             change.apply(ports());
         }
@@ -198,11 +198,11 @@ final class MaskingFixture {
                 .build());
     }
 
-    private Instance clone(Marks.State state, Optional<String> digest) {
-        Marks marks = new Marks(
+    private Instance clone(RefreshTags.State state, Optional<String> digest) {
+        RefreshTags refreshTags = new RefreshTags(
                 "run-1",
                 "stage",
-                Marks.Role.CLONE,
+                RefreshTags.Role.CLONE,
                 new InstanceId("prod"),
                 new InstanceId("stage"),
                 new ResourceId("db-OLD"),
@@ -216,7 +216,7 @@ final class MaskingFixture {
                 .engine("postgres")
                 .masterUsername(master)
                 .endpoint(endpoint())
-                .tagList(marks.tags().entrySet().stream()
+                .tagList(refreshTags.tags().entrySet().stream()
                         .map(tag -> Tag.builder()
                                 .key(tag.getKey())
                                 .value(tag.getValue())
@@ -238,7 +238,7 @@ final class MaskingFixture {
                 List.of("shop"),
                 Optional.empty(),
                 Optional.of(new Refresh.DatabaseLogin("reader", new Password("reader"))),
-                DatabaseAddress.Tls.DISABLE);
+                DatabaseAddress.TlsMode.DISABLE);
         return new Refresh(
                 plain.id(),
                 plain.pair(),
@@ -259,7 +259,7 @@ final class MaskingFixture {
                 List.of("shop"),
                 Optional.of(new Refresh.DatabaseLogin("owner", new Password("not-asked-for"))),
                 Optional.empty(),
-                DatabaseAddress.Tls.DISABLE);
+                DatabaseAddress.TlsMode.DISABLE);
         return new Refresh(
                 plain.id(),
                 plain.pair(),
@@ -272,7 +272,7 @@ final class MaskingFixture {
     }
 
     /** A password store that already contains the clone's password. */
-    private static final class FilledPasswordStore implements Vault {
+    private static final class FilledPasswordStore implements PasswordStore {
         @Override
         public Optional<Password> password(ResourceId instance) {
             return Optional.of(new Password("not-asked-for"));

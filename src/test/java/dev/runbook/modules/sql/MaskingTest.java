@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.runbook.adapter.jdbc.JdbcDatabase;
-import dev.runbook.adapter.jdbc.PostgresServer;
+import dev.runbook.adapter.jdbc.TestPostgresServer;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.Plan;
 import dev.runbook.modules.PlanningContext;
 import dev.runbook.port.PortException;
-import dev.runbook.world.Marks;
+import dev.runbook.world.RefreshTags;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
@@ -64,13 +64,13 @@ class MaskingTest {
             """;
 
     @AutoClose
-    private static PostgresServer server;
+    private static TestPostgresServer server;
 
     private MaskingFixture fixture;
 
     @BeforeAll
     static void start() {
-        server = PostgresServer.start();
+        server = TestPostgresServer.start();
     }
 
     @BeforeEach
@@ -159,8 +159,8 @@ class MaskingTest {
 
     @Test
     void aSourceThatCannotBeReadIsAnErrorAndNotAPass() {
-        PlanningContext context =
-                fixture.view(RULES, Marks.State.QUARANTINED, Optional.empty()).purpose(PlanningContext.Purpose.CHECK);
+        PlanningContext context = fixture.view(RULES, RefreshTags.State.QUARANTINED, Optional.empty())
+                .purpose(PlanningContext.Purpose.CHECK);
         ModuleException refused =
                 catchThrowableOfType(ModuleException.class, () -> fixture.plan(MaskingFixture.KEY, context));
         assertThat(refused).hasMessageContaining("catalogue of prod cannot be read");
@@ -170,7 +170,7 @@ class MaskingTest {
     @Test
     void aCheckPrintsTheStatementsOfTheRun() throws Exception {
         fixture.execute("DROP ROLE IF EXISTS reader", "CREATE ROLE reader LOGIN");
-        PlanningContext check = fixture.view(RULES, Marks.State.QUARANTINED, Optional.empty())
+        PlanningContext check = fixture.view(RULES, RefreshTags.State.QUARANTINED, Optional.empty())
                 .purpose(PlanningContext.Purpose.CHECK)
                 .refresh(fixture.refreshWithCatalogueLogin());
         List<String> printed = fixture.plan(MaskingFixture.KEY, check).changes().stream()
@@ -187,15 +187,15 @@ class MaskingTest {
     void aMaskedCloneNeedsNothingMoreAndOtherRulesAreRefused() throws Exception {
         Plan plan = fixture.plan(RULES);
         String digest = plan.result()
-                .apply(fixture.view(RULES, Marks.State.QUARANTINED, Optional.empty())
+                .apply(fixture.view(RULES, RefreshTags.State.QUARANTINED, Optional.empty())
                         .world())
                 .get("rules")
                 .orElseThrow()
                 .show();
-        PlanningContext masked = fixture.view(RULES, Marks.State.MASKED, Optional.of(digest));
+        PlanningContext masked = fixture.view(RULES, RefreshTags.State.MASKED, Optional.of(digest));
         assertThat(fixture.plan(MaskingFixture.KEY, masked).changes().stream().map(Change::key))
                 .containsExactly("drop progress shop");
-        PlanningContext changed = fixture.view(RULES + "# other\n", Marks.State.MASKED, Optional.of(digest));
+        PlanningContext changed = fixture.view(RULES + "# other\n", RefreshTags.State.MASKED, Optional.of(digest));
         ModuleException refused =
                 catchThrowableOfType(ModuleException.class, () -> fixture.plan(MaskingFixture.KEY, changed));
         assertThat(refused.isRefusal()).isTrue();

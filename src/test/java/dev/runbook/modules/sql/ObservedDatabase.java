@@ -47,8 +47,8 @@ record ObservedDatabase(Database real, Runnable observer) implements Database {
         }
 
         @Override
-        public <T> T rolledBack(Work<T> work) throws PortException {
-            return session.rolledBack(work);
+        public <T> T runAndRollBack(Work<T> work) throws PortException {
+            return session.runAndRollBack(work);
         }
 
         @Override

@@ -2,7 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.adapter.jdbc.PostgresServer;
+import dev.runbook.adapter.jdbc.TestPostgresServer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +32,11 @@ class ResidueSearchTest {
     private static final Map<String, List<String>> COLUMNS = columns();
 
     @AutoClose
-    private static PostgresServer server;
+    private static TestPostgresServer server;
 
     @BeforeAll
     static void start() {
-        server = PostgresServer.start(
+        server = TestPostgresServer.start(
                 "logging_collector=on",
                 "log_directory=log",
                 "shared_preload_libraries=pg_stat_statements",

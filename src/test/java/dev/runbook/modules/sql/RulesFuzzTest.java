@@ -2,7 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.Fuzz;
+import dev.runbook.RandomTexts;
 import dev.runbook.modules.sql.rules.RulesReader;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;
@@ -37,9 +37,10 @@ class RulesFuzzTest {
                 "$.a[*].b",
                 "[0-9",
                 "public.");
-        assertThat(new Fuzz(Fuzz.texts("rules.yml", "src/test/cases/sql"), words).run(RulesFuzzTest::read))
+        assertThat(new RandomTexts(RandomTexts.texts("rules.yml", "src/test/cases/sql"), words)
+                        .run(RulesFuzzTest::read))
                 .isPositive();
-        assertThat(new Fuzz(Fuzz.texts(".yml", "sql"), words).run(RulesFuzzTest::read))
+        assertThat(new RandomTexts(RandomTexts.texts(".yml", "sql"), words).run(RulesFuzzTest::read))
                 .isPositive();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.runbook.adapter.jdbc.JdbcDatabase;
-import dev.runbook.adapter.jdbc.PostgresServer;
+import dev.runbook.adapter.jdbc.TestPostgresServer;
 import dev.runbook.modules.sql.rules.MaskKey;
 import dev.runbook.port.PortException;
 import java.util.List;
@@ -31,11 +31,11 @@ class ServerLogTest {
             """;
 
     @AutoClose
-    private static PostgresServer server;
+    private static TestPostgresServer server;
 
     @BeforeAll
     static void start() {
-        server = PostgresServer.start(
+        server = TestPostgresServer.start(
                 "logging_collector=on",
                 "log_directory=log",
                 "log_statement=all",

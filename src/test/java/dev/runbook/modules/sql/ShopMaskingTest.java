@@ -2,7 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.adapter.jdbc.PostgresServer;
+import dev.runbook.adapter.jdbc.TestPostgresServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 class ShopMaskingTest {
 
     @AutoClose
-    private static PostgresServer server;
+    private static TestPostgresServer server;
 
     @BeforeAll
     static void start() {
-        server = PostgresServer.start();
+        server = TestPostgresServer.start();
     }
 
     @Test

@@ -13,11 +13,11 @@ import dev.runbook.modules.Refresh;
 import dev.runbook.modules.SetMasterPassword;
 import dev.runbook.modules.sql.rules.MaskKey;
 import dev.runbook.modules.sql.rules.RulesFile;
-import dev.runbook.port.Vault;
+import dev.runbook.port.PasswordStore;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
-import dev.runbook.world.Marks;
 import dev.runbook.world.Password;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.ResourceId;
 import dev.runbook.world.World;
 import java.util.List;
@@ -37,7 +37,7 @@ class SqlMaskTest {
 
     @Test
     void refusesACloneThatWasNeverInQuarantine() {
-        ModuleException refused = refusal(Marks.State.UNMASKED_BY_CHOICE, "postgres");
+        ModuleException refused = refusal(RefreshTags.State.UNMASKED_BY_CHOICE, "postgres");
         assertThat(refused.isRefusal()).isTrue();
         assertThat(refused)
                 .hasMessage(
@@ -51,7 +51,7 @@ class SqlMaskTest {
 
     @Test
     void failsForAnEngineItCannotMask() {
-        ModuleException failed = refusal(Marks.State.QUARANTINED, "mysql");
+        ModuleException failed = refusal(RefreshTags.State.QUARANTINED, "mysql");
         assertThat(failed.isRefusal()).isFalse();
         assertThat(failed).hasMessage("sql-mask supports PostgreSQL only; temp-stage runs mysql");
     }
@@ -102,7 +102,7 @@ class SqlMaskTest {
         Args args = FixedArgs.of(
                 module, Map.of("rules", new Value.Text("sql/rules.yml"), "key", new Value.Secret(MaskingFixture.KEY)));
         String digest = RulesFile.digest(RulesFile.read(args, view).values(), MaskKey.of(MaskingFixture.KEY));
-        Instance shut = clone(Marks.State.MASKED, "postgres", Optional.of(digest))
+        Instance shut = clone(RefreshTags.State.MASKED, "postgres", Optional.of(digest))
                 .with(edit -> edit.vpcSecurityGroups(VpcSecurityGroupMembership.builder()
                         .vpcSecurityGroupId(group)
                         .status("active")
@@ -114,7 +114,7 @@ class SqlMaskTest {
     }
 
     /** The empty password store of a process that has just started. */
-    private static final class EmptyPasswordStore implements Vault {
+    private static final class EmptyPasswordStore implements PasswordStore {
         @Override
         public Optional<Password> password(ResourceId instance) {
             return Optional.empty();
@@ -131,7 +131,7 @@ class SqlMaskTest {
         }
     }
 
-    private static ModuleException refusal(Marks.State state, String engine) {
+    private static ModuleException refusal(RefreshTags.State state, String engine) {
         SqlMask module = new SqlMask();
         FixedPlanningContext view =
                 new FixedPlanningContext().world(World.of(List.of(clone(state, engine)), List.of(), Set.of()));
@@ -148,15 +148,15 @@ class SqlMaskTest {
                         view));
     }
 
-    private static Instance clone(Marks.State state, String engine) {
+    private static Instance clone(RefreshTags.State state, String engine) {
         return clone(state, engine, Optional.empty());
     }
 
-    private static Instance clone(Marks.State state, String engine, Optional<String> digest) {
-        Marks marks = new Marks(
+    private static Instance clone(RefreshTags.State state, String engine, Optional<String> digest) {
+        RefreshTags refreshTags = new RefreshTags(
                 "run-1",
                 "stage",
-                Marks.Role.CLONE,
+                RefreshTags.Role.CLONE,
                 new InstanceId("prod"),
                 new InstanceId("stage"),
                 new ResourceId("db-OLD"),
@@ -167,7 +167,7 @@ class SqlMaskTest {
                 .dbiResourceId("db-CLONE")
                 .dbInstanceStatus("available")
                 .engine(engine)
-                .tagList(marks.tags().entrySet().stream()
+                .tagList(refreshTags.tags().entrySet().stream()
                         .map(tag -> Tag.builder()
                                 .key(tag.getKey())
                                 .value(tag.getValue())

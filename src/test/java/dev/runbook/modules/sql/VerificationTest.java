@@ -3,7 +3,7 @@ package dev.runbook.modules.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.runbook.adapter.jdbc.PostgresServer;
+import dev.runbook.adapter.jdbc.TestPostgresServer;
 import dev.runbook.port.PortException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,13 +48,13 @@ class VerificationTest {
             """;
 
     @AutoClose
-    private static PostgresServer server;
+    private static TestPostgresServer server;
 
     private MaskingFixture fixture;
 
     @BeforeAll
     static void start() {
-        server = PostgresServer.start();
+        server = TestPostgresServer.start();
     }
 
     @BeforeEach

@@ -3,7 +3,7 @@ package dev.runbook.modules.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.runbook.adapter.jdbc.PostgresServer;
+import dev.runbook.adapter.jdbc.TestPostgresServer;
 import dev.runbook.modules.ModuleException;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -19,13 +19,13 @@ class WriteMethodsTest {
     private static final String KEEP = "keep:\n  - {match: \"*.*.{id,day}\", why: keys}\ntables:\n";
 
     @AutoClose
-    private static PostgresServer server;
+    private static TestPostgresServer server;
 
     private MaskingFixture fixture;
 
     @BeforeAll
     static void start() {
-        server = PostgresServer.start();
+        server = TestPostgresServer.start();
     }
 
     @BeforeEach

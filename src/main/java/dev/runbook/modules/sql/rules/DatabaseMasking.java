@@ -9,8 +9,8 @@ import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.world.Address;
 import dev.runbook.world.Instance;
-import dev.runbook.world.Marks;
 import dev.runbook.world.Password;
+import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.Optional;
 public record DatabaseMasking(
         Instance instance,
         String database,
-        DatabaseAddress.Tls tls,
+        DatabaseAddress.TlsMode tls,
         KeyedRules rules,
         List<TableMask> tables,
         List<Catalogue.ForeignKey> foreignKeys,
@@ -47,12 +47,13 @@ public record DatabaseMasking(
         if (found.isEmpty()) {
             return Progress.failed(instance.id() + " is gone");
         }
-        return found.get().marks().filter(this::hasMaskedTag).isPresent() ? Progress.done() : Progress.needed();
+        return found.get().refreshTags().filter(this::hasMaskedTag).isPresent() ? Progress.done() : Progress.needed();
     }
 
-    private boolean hasMaskedTag(Marks marks) {
-        boolean masked = marks.state() == Marks.State.MASKED || marks.state() == Marks.State.LIVE;
-        return masked && marks.rules().equals(Optional.of(rules.digest()));
+    private boolean hasMaskedTag(RefreshTags refreshTags) {
+        boolean masked =
+                refreshTags.state() == RefreshTags.State.MASKED || refreshTags.state() == RefreshTags.State.LIVE;
+        return masked && refreshTags.rules().equals(Optional.of(rules.digest()));
     }
 
     public Database.Session open(Ports ports) throws PortException {
@@ -78,7 +79,7 @@ public record DatabaseMasking(
     }
 
     private DatabaseAddress address(Ports ports, String name) throws PortException {
-        Optional<Password> password = ports.vault().password(instance.resourceId());
+        Optional<Password> password = ports.passwords().password(instance.resourceId());
         if (password.isEmpty()) {
             throw new PortException(
                     PortException.Kind.DENIED,
@@ -90,7 +91,7 @@ public record DatabaseMasking(
     }
 
     public static DatabaseAddress address(
-            Instance instance, String database, Refresh.DatabaseLogin login, DatabaseAddress.Tls tls)
+            Instance instance, String database, Refresh.DatabaseLogin login, DatabaseAddress.TlsMode tls)
             throws PortException {
         Optional<Address> place = instance.address();
         if (place.isEmpty()) {

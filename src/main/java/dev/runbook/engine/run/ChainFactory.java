@@ -1,0 +1,152 @@
+package dev.runbook.engine.run;
+
+import dev.runbook.engine.Environment;
+import dev.runbook.engine.RunRequest;
+import dev.runbook.engine.change.ChangeExecutor;
+import dev.runbook.engine.change.ChangeRunner;
+import dev.runbook.engine.change.CompletedChanges;
+import dev.runbook.engine.change.Gate;
+import dev.runbook.engine.change.PlanGuard;
+import dev.runbook.engine.change.ReadingDatabase;
+import dev.runbook.engine.change.TaskCredentials;
+import dev.runbook.engine.record.Recorder;
+import dev.runbook.engine.redact.MaskedLookups;
+import dev.runbook.engine.redact.MemoryPasswordStore;
+import dev.runbook.engine.task.CheckAssumptions;
+import dev.runbook.engine.task.ExecutionMode;
+import dev.runbook.engine.task.ExecutionModes;
+import dev.runbook.engine.task.PairPlanningContext;
+import dev.runbook.engine.task.PairScopes;
+import dev.runbook.engine.task.ProjectFiles;
+import dev.runbook.engine.task.TaskContext;
+import dev.runbook.engine.task.TaskPlanningContext;
+import dev.runbook.engine.task.TaskServices;
+import dev.runbook.expression.Outside;
+import dev.runbook.inventory.Layers;
+import dev.runbook.modules.PlanningContext;
+import dev.runbook.plan.Sha256;
+import dev.runbook.port.ObjectListing;
+import dev.runbook.runbook.Play;
+import java.util.List;
+import java.util.Map;
+
+/** Assembles the chain of plays of one pair, for a prediction or for a run. */
+final class ChainFactory {
+
+    private final ResumeState resumeState;
+    private final Layers layers;
+    private final List<Play> plays;
+    private final RunScope scope;
+
+    ChainFactory(ResumeState resumeState, Layers layers, List<Play> plays, RunScope scope) {
+        this.resumeState = resumeState;
+        this.layers = layers;
+        this.plays = List.copyOf(plays);
+        this.scope = scope;
+    }
+
+    /** What a chain works on: predictions in a check, the account in a run. */
+    record ChainInputs(
+            PlanningContext.Purpose purpose,
+            ChangeExecutor executor,
+            CompletedChanges completedChanges,
+            MemoryPasswordStore passwords,
+            PlanGuard planGuard) {}
+
+    PairChain chain(ChainInputs inputs, CheckAssumptions assumptions, Recorder recorder, PairCoordinator coordinator) {
+        TaskContext context = new TaskContext(
+                modes(inputs),
+                scopes(),
+                environment().pacing(account()),
+                resumeState.tasks(),
+                assumptions,
+                services(inputs.purpose()),
+                scope.request().options().diff());
+        return new PairChain(selection(), context, recorder, coordinator);
+    }
+
+    PairPlaySelection selection() {
+        return new PairPlaySelection(
+                plays,
+                scope.request().options().selection(),
+                resumeState.tasks().done(),
+                resumeState.tasks().pendingHandlers());
+    }
+
+    Gate gate() {
+        return new Gate(scope.protectedResources(), resumeState.refresh(), scope.instanceCaches()::number);
+    }
+
+    PortsFactory ports() {
+        return new PortsFactory(resumeState.refresh(), scope);
+    }
+
+    private ExecutionModes modes(ChainInputs inputs) {
+        Gate gate = gate();
+        ChangeRunner changeRunner =
+                new ChangeRunner(gate, inputs.executor(), environment().clock(), inputs.planGuard());
+        return new ExecutionModes(
+                new ExecutionMode(changeRunner, inputs.executor(), planningContext(inputs), false),
+                new ExecutionModes.ModeInputs(
+                        gate,
+                        environment().clock(),
+                        scope.services().redaction(),
+                        inputs.completedChanges(),
+                        attempt -> ports().ports(attempt, inputs.passwords()),
+                        environment().shell(),
+                        scope.services().cancellation()));
+    }
+
+    private PairPlanningContext planningContext(ChainInputs inputs) {
+        return new PairPlanningContext(
+                inputs.purpose(),
+                resumeState.refresh(),
+                new TaskPlanningContext.AccountPorts(
+                        Map.<String, ObjectListing>copyOf(ports().stores()),
+                        scope.instanceCaches().rds(account())),
+                new ReadingDatabase(environment().database()),
+                inputs.executor().vault(),
+                files(),
+                inputs.planGuard());
+    }
+
+    private TaskServices services(PlanningContext.Purpose purpose) {
+        return new TaskServices(
+                scope.services().modules(),
+                new TaskCredentials(
+                        scope.instanceCaches(), account(), scope.services().redaction()),
+                purpose == PlanningContext.Purpose.PREFLIGHT
+                        ? question -> true
+                        : environment().approval());
+    }
+
+    private PairScopes scopes() {
+        RunRequest.Options options = scope.request().options();
+        MaskedLookups lookups =
+                new MaskedLookups(environment().lookups(), scope.services().redaction());
+        return new PairScopes(
+                layers,
+                options.extraVars(),
+                options.prompted(),
+                new Outside(lookups, environment().clock()::now));
+    }
+
+    private ProjectFiles files() {
+        RunRequest.Places places = scope.request().places();
+        return new ProjectFiles(
+                places.runbookFolder(),
+                places.root(),
+                (file, text) -> scope.services()
+                        .plans()
+                        .draft()
+                        .ifPresent(draft -> draft.read("named by a task", file, Sha256.of(text))));
+    }
+
+    private String account() {
+        return resumeState.refresh().target().account();
+    }
+
+    private Environment environment() {
+        return scope.services().environment();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.runbook.engine.run;
+
+import dev.runbook.engine.task.TaskResult;
+import dev.runbook.expression.Value;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Counts how the tasks of one pair have ended. For one thread. */
+final class TaskLedger {
+
+    private final Map<TaskResult.TaskStatus, Integer> ends = new EnumMap<>(TaskResult.TaskStatus.class);
+    private final Map<String, Value.Fields> results;
+    private final Set<String> leftOut = new HashSet<>();
+    private int changes;
+
+    /** @param results what tasks of this refresh have registered before */
+    TaskLedger(Map<String, Value.Fields> results) {
+        this.results = new HashMap<>(results);
+    }
+
+    /**
+     * @param written the task's id in the runbook
+     * @param id unique among all that is carried out
+     */
+    void add(String written, String id, TaskResult result) {
+        ends.merge(result.status(), 1, Integer::sum);
+        changes += result.changes();
+        if (result.result().get("data_as_of").isPresent()) {
+            results.put(id, result.result());
+        }
+        if (result.status() == TaskResult.TaskStatus.LEFT_OUT) {
+            leftOut.add(written);
+        }
+    }
+
+    Map<TaskResult.TaskStatus, Integer> ends() {
+        return Collections.unmodifiableMap(ends);
+    }
+
+    Collection<Value.Fields> results() {
+        return Collections.unmodifiableCollection(results.values());
+    }
+
+    boolean isLeftOut(String written) {
+        return leftOut.contains(written);
+    }
+
+    int changes() {
+        return changes;
+    }
+}

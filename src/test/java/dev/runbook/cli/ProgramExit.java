@@ -1,0 +1,28 @@
+package dev.runbook.cli;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** How a call of the program ended, and what it has said. */
+record ProgramExit(int exit, String out, String err) {
+
+    /**
+     * Calls the program in this process, without a terminal.
+     *
+     * @param folder where the user stands
+     * @param home the project
+     */
+    static ProgramExit inProcess(Path folder, Path home, Map<String, String> environment, String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Surroundings surroundings = new Surroundings(
+                folder, home, environment, new PrintWriter(out), new PrintWriter(err), InputStream.nullInputStream());
+        int exit = new Main(surroundings).run(words);
+        surroundings.out().flush();
+        surroundings.err().flush();
+        return new ProgramExit(exit, out.toString(), err.toString());
+    }
+}

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param changed whether anything was changed or, in a check, would be
  * @param pairs how each pair ended, in the order of the inventory
  */
-public record RunOutcome(String run, int exit, boolean changed, Map<String, PairStatus> pairs) {
+public record RunOutcome(String run, int exit, boolean changed, Map<String, EndStatus> pairs) {
 
     public static final int OK = 0;
     public static final int INTERNAL = 1;
@@ -23,7 +23,7 @@ public record RunOutcome(String run, int exit, boolean changed, Map<String, Pair
     public static final int UNRECORDED = 7;
 
     /** How a pair ended; a closed choice. */
-    public enum PairStatus {
+    public enum EndStatus {
         FINISHED,
         FAILED,
         INTERRUPTED,

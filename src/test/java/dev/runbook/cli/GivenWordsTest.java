@@ -1,7 +1,6 @@
 package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;

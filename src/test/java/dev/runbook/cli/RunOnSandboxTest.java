@@ -2,7 +2,6 @@ package dev.runbook.cli;
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.PredictedCalls;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;

@@ -1,7 +1,6 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.engine.change.AffectedInstances;
 import dev.runbook.modules.Subject;
 import dev.runbook.modules.rds.DeleteInstance;

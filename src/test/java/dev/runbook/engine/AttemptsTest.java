@@ -2,7 +2,6 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.control.Debug;
@@ -102,7 +101,7 @@ class AttemptsTest {
                       timeout: 1s
                 """);
         assertThat(outcome.exit()).isEqualTo(RunOutcome.FAILED);
-        assertThat(outcome.pairs()).containsValue(RunOutcome.PairStatus.FAILED);
+        assertThat(outcome.pairs()).containsValue(RunOutcome.EndStatus.FAILED);
         assertThat(tries).hasValue(2);
         assertThat(rig.events(Event.Kind.TASK_ENDED))
                 .extracting(event -> event.text("status"))
@@ -124,7 +123,7 @@ class AttemptsTest {
                 .start();
         RunOutcome outcome = rig.run(FaultTest.DEMO, "- tasks: [{endless: {}, timeout: 1h}]", false, cancellation);
         assertThat(outcome.exit()).isEqualTo(143);
-        assertThat(outcome.pairs()).containsValue(RunOutcome.PairStatus.INTERRUPTED);
+        assertThat(outcome.pairs()).containsValue(RunOutcome.EndStatus.INTERRUPTED);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.runbook.journal.Event;
 import dev.runbook.journal.RunFolders;
 import java.nio.file.Files;
@@ -47,7 +46,7 @@ class ClockTest {
         assertThat(deeds.done("one")).containsExactly("clone", "mask", "mask");
         for (int night = 1; night <= 2; night++) {
             RunOutcome next = run(Duration.ofHours(night));
-            assertThat(next.pairs()).isEqualTo(Map.of("one", RunOutcome.PairStatus.FINISHED));
+            assertThat(next.pairs()).isEqualTo(Map.of("one", RunOutcome.EndStatus.FINISHED));
             assertThat(rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh"))
                     .isEqualTo(next.run());
             assertThat(deeds.done("one")).hasSize(3 + 2 * night);
@@ -84,11 +83,11 @@ class ClockTest {
         assertThat(deeds.done("one")).containsExactly("clone", "mask");
         RunOutcome night = run(Duration.ofDays(1));
         assertThat(night.exit()).isZero();
-        assertThat(night.pairs()).isEqualTo(Map.of("one", RunOutcome.PairStatus.EARLIER));
+        assertThat(night.pairs()).isEqualTo(Map.of("one", RunOutcome.EndStatus.EARLIER));
         assertThat(rig.events(Event.Kind.WARNING).get(0).text("text"))
                 .contains("nothing was left to do", "no new data was taken", "run the same command again");
         assertThat(deeds.done("one")).hasSize(2);
-        assertThat(run(Duration.ofDays(2)).pairs()).isEqualTo(Map.of("one", RunOutcome.PairStatus.FINISHED));
+        assertThat(run(Duration.ofDays(2)).pairs()).isEqualTo(Map.of("one", RunOutcome.EndStatus.FINISHED));
         assertThat(deeds.done("one")).hasSize(4);
     }
 }

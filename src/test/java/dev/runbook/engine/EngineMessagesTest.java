@@ -1,7 +1,6 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.journal.Event;
 import dev.runbook.modules.control.Command;
 import dev.runbook.port.Shell;

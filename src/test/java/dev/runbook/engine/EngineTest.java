@@ -2,7 +2,6 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.RunFolders;
@@ -88,7 +87,7 @@ class EngineTest {
                 """, false);
         assertThat(failed.exit()).isEqualTo(RunOutcome.FAILED);
         assertThat(failed.pairs())
-                .isEqualTo(Map.of("demo", RunOutcome.PairStatus.FAILED, "stage", RunOutcome.PairStatus.NOT_STARTED));
+                .isEqualTo(Map.of("demo", RunOutcome.EndStatus.FAILED, "stage", RunOutcome.EndStatus.NOT_STARTED));
     }
 
     @Test
@@ -130,7 +129,7 @@ class EngineTest {
         rig.watching(world -> cancellation.ask(130));
         RunOutcome outcome = rig.run(PipelineTest.INVENTORY, PipelineTest.RUNBOOK, false, cancellation);
         assertThat(outcome.exit()).isEqualTo(130);
-        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.INTERRUPTED);
+        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.EndStatus.INTERRUPTED);
         RunFolders folders = new RunFolders(rig.state());
         assertThat(Journal.read(folders.journal(outcome.run())))
                 .filteredOn(event -> event.kind() == Event.Kind.PAIR_ENDED)

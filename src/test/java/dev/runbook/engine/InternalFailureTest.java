@@ -2,7 +2,6 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.runbook.journal.Event;
 import dev.runbook.modules.PlanningContext;
 import java.io.IOException;
@@ -130,7 +129,7 @@ class InternalFailureTest {
         RunOutcome outcome = all(TWO_TASKS, cancellation);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(outcome.exit()).isEqualTo(130);
-        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.INTERRUPTED);
+        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.EndStatus.INTERRUPTED);
         assertThat(deeds.done()).hasSize(3);
         assertThat(rig.events(Event.Kind.PAIR_ENDED)).hasSize(3);
     }
@@ -144,7 +143,7 @@ class InternalFailureTest {
         };
         RunOutcome outcome = rig.run(PipelineTest.INVENTORY, "- tasks: [{look: {}}]", false);
         assertThat(outcome.exit()).isEqualTo(RunOutcome.INTERNAL);
-        assertThat(outcome.pairs()).containsEntry("demo", RunOutcome.PairStatus.FAILED);
+        assertThat(outcome.pairs()).containsEntry("demo", RunOutcome.EndStatus.FAILED);
         assertThat(rig.events(Event.Kind.PAIR_ENDED)).hasSize(outcome.pairs().size());
         assertThat(rig.events(Event.Kind.TASK_STARTED)).extracting(Event::pair).containsExactly("demo");
         assertThat(rig.events(Event.Kind.RUN_ENDED)).hasSize(1);

@@ -1,7 +1,6 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;
 import java.nio.file.Path;
@@ -115,7 +114,7 @@ class LanguageTest {
                     RunOutcome outcome = fresh.run(RecordingModule.ONE, RUNBOOK, false, cancellation);
                     assertThat(outcome.exit()).describedAs(fresh.story()).isEqualTo(signal);
                     assertThat(own.done("one")).containsExactly("work", "tidy");
-                    assertThat(outcome.pairs()).containsValue(RunOutcome.PairStatus.INTERRUPTED);
+                    assertThat(outcome.pairs()).containsValue(RunOutcome.EndStatus.INTERRUPTED);
                 }
             }
         }

@@ -1,7 +1,6 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
@@ -113,7 +112,7 @@ class PairCoordinatorTest {
         deeds.failing("once");
         RunOutcome outcome = all("- tasks: [{do: {what: once}, run_once: true}, {do: {what: rest}}]");
         assertThat(deeds.done()).containsExactly("one:once");
-        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.FAILED);
+        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.EndStatus.FAILED);
     }
 
     @Test
@@ -220,7 +219,7 @@ class PairCoordinatorTest {
                   rescue: [{do: {what: repair}}]
             """);
         assertThat(deeds.done().subList(1, 4)).containsExactlyInAnyOrder("one:repair", "two:repair", "three:repair");
-        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.FINISHED);
+        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.EndStatus.FINISHED);
         assertThat(rig.events(Event.Kind.PAIR_ENDED))
                 .allMatch(end -> end.text("rescued").equals("1"));
     }
@@ -237,7 +236,7 @@ class PairCoordinatorTest {
         RunOutcome outcome = all(OBJECTING);
         assertThat(deeds.done()).isEmpty();
         assertThat(outcome.exit()).isEqualTo(RunOutcome.REFUSED);
-        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.REFUSED);
+        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.EndStatus.REFUSED);
         assertThat(rig.events(Event.Kind.TASK_ENDED)).hasSize(3).allMatch(end -> end.truth("refused"));
     }
 
@@ -246,7 +245,7 @@ class PairCoordinatorTest {
         objection = ModuleException.invalidArgument(new Source("file.yml", "").start(), "is no such thing", "");
         RunOutcome outcome = all(OBJECTING);
         assertThat(deeds.done()).isEmpty();
-        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.FAILED);
+        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.EndStatus.FAILED);
         assertThat(rig.events(Event.Kind.TASK_ENDED))
                 .hasSize(3)
                 .allMatch(end -> end.text("place").startsWith("file.yml"));

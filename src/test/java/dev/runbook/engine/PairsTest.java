@@ -2,7 +2,6 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.control.Debug;
@@ -50,13 +49,13 @@ class PairsTest {
         RunOutcome first = rig.run(PipelineTest.INVENTORY, BREAKING, false);
         assertThat(first.exit()).describedAs(rig.story()).isEqualTo(RunOutcome.FAILED);
         assertThat(first.pairs())
-                .isEqualTo(Map.of("demo", RunOutcome.PairStatus.FAILED, "stage", RunOutcome.PairStatus.FINISHED));
+                .isEqualTo(Map.of("demo", RunOutcome.EndStatus.FAILED, "stage", RunOutcome.EndStatus.FINISHED));
 
         broken.clear();
         RunOutcome second = rig.next(KillSwitch.none()).run(PipelineTest.INVENTORY, BREAKING, false);
         assertThat(second.exit()).describedAs(rig.story()).isZero();
         assertThat(second.pairs())
-                .isEqualTo(Map.of("demo", RunOutcome.PairStatus.FINISHED, "stage", RunOutcome.PairStatus.EARLIER));
+                .isEqualTo(Map.of("demo", RunOutcome.EndStatus.FINISHED, "stage", RunOutcome.EndStatus.EARLIER));
         assertThat(rig.events(Event.Kind.CHANGE)).allMatch(event -> event.pair().equals("demo"));
         assertThat(rig.events(Event.Kind.PAIR_ENDED))
                 .hasSize(2)
@@ -74,7 +73,7 @@ class PairsTest {
                     - debug: {msg: too far}
                 """, false);
         assertThat(outcome.exit()).isEqualTo(RunOutcome.FAILED);
-        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.FAILED);
+        assertThat(outcome.pairs().values()).containsOnly(RunOutcome.EndStatus.FAILED);
         assertThat(rig.story()).contains("stopped because another pair failed").doesNotContain("too far");
     }
 
@@ -88,7 +87,7 @@ class PairsTest {
         }));
         try (EngineFixture own = new EngineFixture(folder.resolve("own"), modules)) {
             RunOutcome outcome = own.run(FaultTest.DEMO, "- tasks: [{stopping: {}}]", false, cancellation);
-            assertThat(outcome.pairs().values()).containsOnly(RunOutcome.PairStatus.INTERRUPTED);
+            assertThat(outcome.pairs().values()).containsOnly(RunOutcome.EndStatus.INTERRUPTED);
             assertThat(own.events(Event.Kind.RETRY)).describedAs(own.story()).isEmpty();
         }
     }
@@ -104,7 +103,7 @@ class PairsTest {
                 """, false);
         assertThat(outcome.exit()).isEqualTo(RunOutcome.FAILED);
         assertThat(outcome.pairs())
-                .isEqualTo(Map.of("demo", RunOutcome.PairStatus.FAILED, "stage", RunOutcome.PairStatus.NOT_STARTED));
+                .isEqualTo(Map.of("demo", RunOutcome.EndStatus.FAILED, "stage", RunOutcome.EndStatus.NOT_STARTED));
         assertThat(rig.story()).contains("not begun because another pair failed");
     }
 

@@ -1,7 +1,6 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.PredictedCalls;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;

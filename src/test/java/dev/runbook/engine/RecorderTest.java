@@ -1,7 +1,6 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.adapter.process.SystemClock;
 import dev.runbook.engine.record.Recorder;
 import dev.runbook.engine.redact.Redaction;

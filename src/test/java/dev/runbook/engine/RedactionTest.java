@@ -1,7 +1,6 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.engine.record.EventFields;
 import dev.runbook.engine.redact.MemoryPasswordStore;
 import dev.runbook.engine.redact.RedactingLineBuffer;

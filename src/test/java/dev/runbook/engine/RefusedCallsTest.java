@@ -1,7 +1,6 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.engine.change.RefusalLimit;
 import dev.runbook.engine.change.TaskAttempt;
 import dev.runbook.journal.Event;

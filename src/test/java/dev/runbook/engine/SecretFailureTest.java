@@ -2,7 +2,6 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.runbook.engine.redact.MaskedFailure;
 import dev.runbook.engine.redact.Redaction;
 import dev.runbook.journal.Event;

@@ -1,7 +1,6 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.modules.s3.MemoryStore;
 import dev.runbook.modules.s3.S3Sync;
 import dev.runbook.port.ObjectStore;

@@ -1,7 +1,6 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.journal.Event;
 import java.nio.file.Path;
 import java.util.List;

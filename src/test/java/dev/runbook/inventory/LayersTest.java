@@ -1,7 +1,6 @@
 package dev.runbook.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Outside;
 import dev.runbook.expression.Scope;

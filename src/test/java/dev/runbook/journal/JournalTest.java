@@ -2,7 +2,6 @@ package dev.runbook.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.runbook.expression.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;

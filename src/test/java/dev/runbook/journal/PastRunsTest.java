@@ -1,7 +1,6 @@
 package dev.runbook.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.expression.Value;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.Kind;

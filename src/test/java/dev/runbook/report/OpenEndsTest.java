@@ -1,7 +1,6 @@
 package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.journal.EventLines;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,6 @@ package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;

@@ -1,7 +1,6 @@
 package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Source;

@@ -1,7 +1,6 @@
 package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.Golden;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;

@@ -31,26 +31,26 @@ final class PairChain {
 
     PairResult run() {
         Instant began = context.clock().now();
-        RunOutcome.PairStatus status = RunOutcome.PairStatus.FINISHED;
+        RunOutcome.EndStatus status = RunOutcome.EndStatus.FINISHED;
         Optional<TaskFailure> failure = Optional.empty();
         try {
             failure = runPlays();
             if (failure.isPresent()) {
                 boolean refused = failure.get().kind() == TaskFailure.Kind.REFUSED;
-                status = refused ? RunOutcome.PairStatus.REFUSED : RunOutcome.PairStatus.FAILED;
+                status = refused ? RunOutcome.EndStatus.REFUSED : RunOutcome.EndStatus.FAILED;
             }
             if (isNotStarted(failure)) {
-                status = RunOutcome.PairStatus.NOT_STARTED;
+                status = RunOutcome.EndStatus.NOT_STARTED;
                 failure = Optional.of(TaskFailure.stoppedByOthers("not begun"));
             }
         } catch (InterruptedException e) {
-            status = RunOutcome.PairStatus.INTERRUPTED;
+            status = RunOutcome.EndStatus.INTERRUPTED;
             failure = Optional.of(TaskFailure.failure(
                     "interrupted; what AWS has begun goes on", "run the same command again: it continues here"));
         } finally {
             coordinator.leave(pair());
         }
-        boolean complete = status == RunOutcome.PairStatus.FINISHED && isComplete();
+        boolean complete = status == RunOutcome.EndStatus.FINISHED && isComplete();
         Duration took = Duration.between(began, context.clock().now());
         return new PairResult(
                         status,

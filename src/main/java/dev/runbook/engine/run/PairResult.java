@@ -22,8 +22,8 @@ import java.util.Optional;
  * @param complete whether the runbook's end was reached with no task left out by tags
  */
 record PairResult(
-        RunOutcome.PairStatus status,
-        Map<TaskResult.TaskStatus, Integer> tasks,
+        RunOutcome.EndStatus status,
+        Map<TaskResult.ResultStatus, Integer> tasks,
         int changes,
         Duration took,
         Optional<DataAsOf> asOf,
@@ -36,21 +36,21 @@ record PairResult(
         covered = List.copyOf(covered);
     }
 
-    static PairResult without(RunOutcome.PairStatus status, Optional<TaskFailure> failure) {
+    static PairResult without(RunOutcome.EndStatus status, Optional<TaskFailure> failure) {
         return new PairResult(
                 status,
                 Map.of(),
                 0,
                 Duration.ZERO,
                 Optional.empty(),
-                status == RunOutcome.PairStatus.EARLIER,
+                status == RunOutcome.EndStatus.EARLIER,
                 List.of(),
                 failure);
     }
 
     static PairResult failure(TaskFailure failure) {
         boolean refused = failure.kind() == TaskFailure.Kind.REFUSED;
-        return without(refused ? RunOutcome.PairStatus.REFUSED : RunOutcome.PairStatus.FAILED, Optional.of(failure));
+        return without(refused ? RunOutcome.EndStatus.REFUSED : RunOutcome.EndStatus.FAILED, Optional.of(failure));
     }
 
     /**
@@ -58,12 +58,12 @@ record PairResult(
      *
      * @param tasks how the tasks would have ended: of those only the one that fails has a meaning
      */
-    static PairResult foreseen(TaskFailure failure, Map<TaskResult.TaskStatus, Integer> tasks) {
-        int failed = Math.min(1, tasks.getOrDefault(TaskResult.TaskStatus.FAILED, 0));
+    static PairResult foreseen(TaskFailure failure, Map<TaskResult.ResultStatus, Integer> tasks) {
+        int failed = Math.min(1, tasks.getOrDefault(TaskResult.ResultStatus.FAILED, 0));
         PairResult result = failure(failure);
         return new PairResult(
                 result.status(),
-                Map.of(TaskResult.TaskStatus.FAILED, failed),
+                Map.of(TaskResult.ResultStatus.FAILED, failed),
                 0,
                 Duration.ZERO,
                 Optional.empty(),
@@ -75,7 +75,7 @@ record PairResult(
     /** A pair that was told to stop. */
     static PairResult interruption() {
         return without(
-                RunOutcome.PairStatus.INTERRUPTED,
+                RunOutcome.EndStatus.INTERRUPTED,
                 Optional.of(TaskFailure.failure(
                         "interrupted; what AWS has begun goes on", "run the same command again: it continues here")));
     }
@@ -89,21 +89,21 @@ record PairResult(
     }
 
     /** The same with another status. */
-    PairResult as(RunOutcome.PairStatus other) {
+    PairResult as(RunOutcome.EndStatus other) {
         return new PairResult(other, tasks, changes, took, asOf, complete, covered, failure);
     }
 
     EventFields facts() {
-        int changed = tasks.getOrDefault(TaskResult.TaskStatus.CHANGED, 0);
-        int ignored = tasks.getOrDefault(TaskResult.TaskStatus.IGNORED, 0);
-        int leftOut = tasks.getOrDefault(TaskResult.TaskStatus.LEFT_OUT, 0);
+        int changed = tasks.getOrDefault(TaskResult.ResultStatus.CHANGED, 0);
+        int ignored = tasks.getOrDefault(TaskResult.ResultStatus.IGNORED, 0);
+        int leftOut = tasks.getOrDefault(TaskResult.ResultStatus.LEFT_OUT, 0);
         EventFields fields = EventFields.of("status", status.word())
-                .with("ok", tasks.getOrDefault(TaskResult.TaskStatus.OK, 0) + changed + ignored)
+                .with("ok", tasks.getOrDefault(TaskResult.ResultStatus.OK, 0) + changed + ignored)
                 .with("changed", changed)
-                .with("skipped", tasks.getOrDefault(TaskResult.TaskStatus.SKIPPED, 0) + leftOut)
-                .with("failed", tasks.getOrDefault(TaskResult.TaskStatus.FAILED, 0))
+                .with("skipped", tasks.getOrDefault(TaskResult.ResultStatus.SKIPPED, 0) + leftOut)
+                .with("failed", tasks.getOrDefault(TaskResult.ResultStatus.FAILED, 0))
                 .with("ignored", ignored)
-                .with("rescued", tasks.getOrDefault(TaskResult.TaskStatus.RESCUED, 0))
+                .with("rescued", tasks.getOrDefault(TaskResult.ResultStatus.RESCUED, 0))
                 .with("seconds", took)
                 .with("complete", complete && leftOut == 0)
                 .with("left_out", leftOut > 0)

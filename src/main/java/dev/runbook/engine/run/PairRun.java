@@ -65,7 +65,7 @@ final class PairRun {
 
     /** How a pair ends that needs no work any more. */
     PairResult alreadyFinishedResult() {
-        return PairResult.without(RunOutcome.PairStatus.EARLIER, Optional.empty())
+        return PairResult.without(RunOutcome.EndStatus.EARLIER, Optional.empty())
                 .with(resumeState.tasks().results().values());
     }
 
@@ -101,7 +101,7 @@ final class PairRun {
         List<Drift> differences = new ArrayList<>(plan.ofWorld());
         Prediction prediction = newPrediction(CheckAssumptions.allTrue(), new PlanGuard(Optional.empty(), found::add));
         PairResult result = predict(PlanningContext.Purpose.CHECK, silent, coordinator, prediction);
-        if (result.status() == RunOutcome.PairStatus.FINISHED && differences.isEmpty()) {
+        if (result.status() == RunOutcome.EndStatus.FINISHED && differences.isEmpty()) {
             differences.addAll(plan.ofFindings(found));
             differences.addAll(plan.ofCalls(events));
         }
@@ -201,7 +201,7 @@ final class PairRun {
     /** Who finds everything done has brought no new data: that is no success of this run, but of an earlier one. */
     private PairResult asAlreadyFinished(PairResult result) {
         boolean nothingLeft = resumeState.isResumed()
-                && result.status() == RunOutcome.PairStatus.FINISHED
+                && result.status() == RunOutcome.EndStatus.FINISHED
                 && result.changes() == 0
                 && !isUndo()
                 && chains.selection().isDone();
@@ -212,7 +212,7 @@ final class PairRun {
                             + " had come to its end before, and no new"
                             + " data was taken; run the same command again for a new refresh");
         }
-        return nothingLeft ? result.as(RunOutcome.PairStatus.EARLIER) : result;
+        return nothingLeft ? result.as(RunOutcome.EndStatus.EARLIER) : result;
     }
 
     /** After a rollback the old data serves, whatever this refresh has made. */
@@ -228,7 +228,7 @@ final class PairRun {
 
     /** After a rollback or discard, says what is left. */
     private void reportLeftovers(PairResult result, ChangeExecutor executor) {
-        boolean interrupted = result.status() == RunOutcome.PairStatus.INTERRUPTED;
+        boolean interrupted = result.status() == RunOutcome.EndStatus.INTERRUPTED;
         if (!isUndo() || interrupted) {
             return;
         }

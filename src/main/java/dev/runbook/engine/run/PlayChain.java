@@ -190,8 +190,8 @@ final class PlayChain {
         }
         TaskResult result = runCoordinated(task, frame);
         playContext.ledger().add(task.id(), frame.id(task), result);
-        if (result.status() == TaskResult.TaskStatus.FAILED || result.status() == TaskResult.TaskStatus.RESCUED) {
-            if (result.status() == TaskResult.TaskStatus.FAILED
+        if (result.status() == TaskResult.ResultStatus.FAILED || result.status() == TaskResult.ResultStatus.RESCUED) {
+            if (result.status() == TaskResult.ResultStatus.FAILED
                     && play.conduct().anyErrorsFatal()) {
                 playContext.coordinator().stopAll();
             }

@@ -44,7 +44,7 @@ record Rehearsal(PairResult result, List<Event> events, List<Drift> differences,
 
     /** How the pair ends when the run must not be begun; empty when nothing of this pair stands against it. */
     Optional<PairResult> blockingResult() {
-        if (result.status() == RunOutcome.PairStatus.INTERRUPTED) {
+        if (result.status() == RunOutcome.EndStatus.INTERRUPTED) {
             return Optional.of(PairResult.interruption());
         }
         if (!differences.isEmpty()) {
@@ -88,7 +88,7 @@ record Rehearsal(PairResult result, List<Event> events, List<Drift> differences,
                 open.remove(event.task());
             }
         }
-        return open.stream().findFirst().filter(task -> result.status() == RunOutcome.PairStatus.FAILED);
+        return open.stream().findFirst().filter(task -> result.status() == RunOutcome.EndStatus.FAILED);
     }
 
     private static boolean fails(Event event) {

@@ -294,13 +294,13 @@ final class Run {
     }
 
     private RunOutcome finishRun() {
-        Map<String, RunOutcome.PairStatus> statuses = new LinkedHashMap<>();
+        Map<String, RunOutcome.EndStatus> statuses = new LinkedHashMap<>();
         List<TaskFailure> failures = new ArrayList<>();
         boolean changed = false;
         for (Pair pair : request.pairs()) {
             PairResult result = results.get(pair.name());
             if (result == null) {
-                result = PairResult.without(RunOutcome.PairStatus.NOT_STARTED, Optional.empty());
+                result = PairResult.without(RunOutcome.EndStatus.NOT_STARTED, Optional.empty());
                 finish(pair.name(), "", result);
             } else if (notStarted.contains(pair.name())) {
                 finish(pair.name(), "", result);

@@ -13,7 +13,7 @@ import java.util.Set;
 /** Counts how the tasks of one pair have ended. For one thread. */
 final class TaskLedger {
 
-    private final Map<TaskResult.TaskStatus, Integer> ends = new EnumMap<>(TaskResult.TaskStatus.class);
+    private final Map<TaskResult.ResultStatus, Integer> ends = new EnumMap<>(TaskResult.ResultStatus.class);
     private final Map<String, Value.Fields> results;
     private final Set<String> leftOut = new HashSet<>();
     private int changes;
@@ -33,12 +33,12 @@ final class TaskLedger {
         if (result.result().get("data_as_of").isPresent()) {
             results.put(id, result.result());
         }
-        if (result.status() == TaskResult.TaskStatus.LEFT_OUT) {
+        if (result.status() == TaskResult.ResultStatus.LEFT_OUT) {
             leftOut.add(written);
         }
     }
 
-    Map<TaskResult.TaskStatus, Integer> ends() {
+    Map<TaskResult.ResultStatus, Integer> ends() {
         return Collections.unmodifiableMap(ends);
     }
 

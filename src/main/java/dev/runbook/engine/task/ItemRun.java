@@ -105,7 +105,7 @@ final class ItemRun {
         while (true) {
             isJournaled = false;
             ResultJudge.JudgedResult judgedResult = judge(withAttempts(attemptOnce(), attempt));
-            boolean failed = judgedResult.result().status() == TaskResult.TaskStatus.FAILED;
+            boolean failed = judgedResult.result().status() == TaskResult.ResultStatus.FAILED;
             if (!failed && judgedResult.unmet().isEmpty() && !isResultLost(judgedResult.result())) {
                 return acceptResult(judgedResult.result());
             }

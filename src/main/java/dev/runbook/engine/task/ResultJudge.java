@@ -57,7 +57,7 @@ record ResultJudge(Task task, PlanningContext.Purpose purpose, TaskEvents events
             return new JudgedResult(result, Optional.empty());
         }
         TaskResult failing = failing(result, scope);
-        if (failing.status() == TaskResult.TaskStatus.FAILED) {
+        if (failing.status() == TaskResult.ResultStatus.FAILED) {
             return new JudgedResult(failing, Optional.empty());
         }
         TaskResult judged = mayFail(changing(failing, scope));
@@ -86,7 +86,7 @@ record ResultJudge(Task task, PlanningContext.Purpose purpose, TaskEvents events
                         .withFields(result.result())
                 : result.failure().isEmpty()
                         ? result
-                        : TaskResult.success(result.changes(), result.result()).as(TaskResult.TaskStatus.OK);
+                        : TaskResult.success(result.changes(), result.result()).as(TaskResult.ResultStatus.OK);
         return judged.withChanged(judged.changes() > 0 && !failed.get())
                 .with("failed", new Value.Bool(failed.get()))
                 .with("failed_when_result", new Value.Bool(failed.get()));
@@ -107,7 +107,7 @@ record ResultJudge(Task task, PlanningContext.Purpose purpose, TaskEvents events
         List<Expression> conditions = task.verdict().changedWhen();
         Optional<Boolean> changed = all(conditions, "changed_when", scope);
         boolean judges = !conditions.isEmpty()
-                && (result.status() == TaskResult.TaskStatus.OK || result.status() == TaskResult.TaskStatus.CHANGED);
+                && (result.status() == TaskResult.ResultStatus.OK || result.status() == TaskResult.ResultStatus.CHANGED);
         if (!judges) {
             return result;
         }

@@ -18,13 +18,13 @@ import java.util.Set;
  * @param flow where the pair's way leads from here
  */
 public record TaskResult(
-        TaskStatus status, int changes, Value.Fields result, Optional<TaskFailure> failure, Plan.Flow flow) {
+        ResultStatus status, int changes, Value.Fields result, Optional<TaskFailure> failure, Plan.Flow flow) {
 
     private static final Set<String> STANDARD =
             Set.of("changed", "failed", "skipped", "failed_when_result", "item", "attempts", "warnings");
 
     /** The closed choice. */
-    public enum TaskStatus {
+    public enum ResultStatus {
         OK,
         CHANGED,
         SKIPPED,
@@ -44,7 +44,7 @@ public record TaskResult(
         Map<String, Value> result = standard(changes > 0, false, false, "");
         result.putAll(moduleResult.fields());
         return new TaskResult(
-                changes > 0 ? TaskStatus.CHANGED : TaskStatus.OK,
+                changes > 0 ? ResultStatus.CHANGED : ResultStatus.OK,
                 changes,
                 new Value.Fields(result),
                 Optional.empty(),
@@ -53,35 +53,35 @@ public record TaskResult(
 
     static TaskResult skip(String reason) {
         Map<String, Value> result = standard(false, false, true, reason);
-        return new TaskResult(TaskStatus.SKIPPED, 0, new Value.Fields(result), Optional.empty(), Plan.Flow.CONTINUE);
+        return new TaskResult(ResultStatus.SKIPPED, 0, new Value.Fields(result), Optional.empty(), Plan.Flow.CONTINUE);
     }
 
     static TaskResult leaveOut() {
         String reason = "left out as answered; the same command asks again";
-        return new TaskResult(TaskStatus.LEFT_OUT, 0, skip(reason).result(), Optional.empty(), Plan.Flow.CONTINUE);
+        return new TaskResult(ResultStatus.LEFT_OUT, 0, skip(reason).result(), Optional.empty(), Plan.Flow.CONTINUE);
     }
 
     static TaskResult failure(TaskFailure failure, int changes) {
         Map<String, Value> result = standard(changes > 0, true, false, failure.message());
         return new TaskResult(
-                TaskStatus.FAILED, changes, new Value.Fields(result), Optional.of(failure), Plan.Flow.CONTINUE);
+                ResultStatus.FAILED, changes, new Value.Fields(result), Optional.of(failure), Plan.Flow.CONTINUE);
     }
 
     /** The same, ended in another way. */
-    TaskResult as(TaskStatus other) {
+    TaskResult as(ResultStatus other) {
         return new TaskResult(other, changes, result, failure, flow);
     }
 
     /** The same for a pair for which another one has done the task: nothing is changed for it, all else is as it was there. */
     TaskResult withoutChanges() {
-        TaskStatus own = status == TaskStatus.CHANGED ? TaskStatus.OK : status;
+        ResultStatus own = status == ResultStatus.CHANGED ? ResultStatus.OK : status;
         return new TaskResult(own, 0, result, failure.map(TaskFailure::takenOver), flow);
     }
 
     /** The same, which has changed something or not, whatever was done. */
     TaskResult withChanged(boolean truth) {
-        TaskStatus now = status == TaskStatus.OK || status == TaskStatus.CHANGED
-                ? truth ? TaskStatus.CHANGED : TaskStatus.OK
+        ResultStatus now = status == ResultStatus.OK || status == ResultStatus.CHANGED
+                ? truth ? ResultStatus.CHANGED : ResultStatus.OK
                 : status;
         return as(now).with("changed", new Value.Bool(truth));
     }

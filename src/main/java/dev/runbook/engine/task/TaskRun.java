@@ -47,11 +47,11 @@ public final class TaskRun {
         Instant began = context.clock().now();
         emitStarted(place, Optional.empty());
         TaskResult result = execute(place);
-        if (result.status() == TaskResult.TaskStatus.FAILED && isFailure(result)) {
+        if (result.status() == TaskResult.ResultStatus.FAILED && isFailure(result)) {
             boolean rescued = task.standing().rescued() && !task.verdict().ignoreErrors();
             result = task.verdict().ignoreErrors()
-                    ? result.as(TaskResult.TaskStatus.IGNORED)
-                    : rescued ? result.as(TaskResult.TaskStatus.RESCUED) : result;
+                    ? result.as(TaskResult.ResultStatus.IGNORED)
+                    : rescued ? result.as(TaskResult.ResultStatus.RESCUED) : result;
         }
         return finish(result, began);
     }
@@ -134,11 +134,11 @@ public final class TaskRun {
         if (failure.isPresent()) {
             return TaskResult.failure(failure.get(), changes).with("results", all);
         }
-        if (ends.stream().allMatch(result -> result.status() == TaskResult.TaskStatus.SKIPPED)) {
+        if (ends.stream().allMatch(result -> result.status() == TaskResult.ResultStatus.SKIPPED)) {
             return TaskResult.skip("every item was skipped").with("results", all);
         }
         TaskResult merged = TaskResult.success(changes, new Value.Fields(Map.of("results", all)));
-        boolean changed = ends.stream().anyMatch(result -> result.status() == TaskResult.TaskStatus.CHANGED);
+        boolean changed = ends.stream().anyMatch(result -> result.status() == TaskResult.ResultStatus.CHANGED);
         return merged.withChanged(changed).withFlow(ends.get(ends.size() - 1).flow());
     }
 
@@ -208,7 +208,7 @@ public final class TaskRun {
                 .with("message", finalResult.message())
                 .with("changes", finalResult.changes());
         finalResult.failure().ifPresent(failure -> addFailure(failure, fields));
-        if (finalResult.status() == TaskResult.TaskStatus.LEFT_OUT) {
+        if (finalResult.status() == TaskResult.ResultStatus.LEFT_OUT) {
             fields.with("left_out", true);
         }
         if (task.manner().runOnce()) {
@@ -220,8 +220,8 @@ public final class TaskRun {
 
     /** What an earlier run began to change counts as changed here: whether that run has arrived at telling it is not known. */
     private void notifyHandlers(TaskResult result) {
-        boolean good = result.failure().isEmpty() && result.status() != TaskResult.TaskStatus.SKIPPED;
-        boolean changed = result.status() == TaskResult.TaskStatus.CHANGED
+        boolean good = result.failure().isEmpty() && result.status() != TaskResult.ResultStatus.SKIPPED;
+        boolean changed = result.status() == TaskResult.ResultStatus.CHANGED
                 || (good
                         && context.journaled().unfinished().contains(plannedTask.id())
                         && task.verdict().changedWhen().isEmpty());

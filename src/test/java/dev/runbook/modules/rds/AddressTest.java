@@ -1,7 +1,6 @@
 package dev.runbook.modules.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.modules.Refresh;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;

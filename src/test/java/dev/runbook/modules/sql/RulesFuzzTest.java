@@ -1,7 +1,6 @@
 package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runbook.RandomTexts;
 import dev.runbook.modules.sql.rules.RulesReader;
 import dev.runbook.yaml.Problem;

@@ -7,11 +7,11 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Secrets that an earlier run was given with {@code -e} and that nobody has given again.
+ * The secrets of an earlier run's {@code -e} that the current command does not give again.
  *
- * @param names of the variables
+ * @param names the names of the variables
  * @param run the earlier run
- * @param again the words after {@code runbook} that carry it on or take it back
+ * @param again the words after {@code runbook} that resume, roll back or discard it
  */
 record Absent(Set<String> names, String run, String again) {
 
@@ -23,7 +23,7 @@ record Absent(Set<String> names, String run, String again) {
         return new Absent(Set.of(), "", "");
     }
 
-    /** Asks for those that are needed. */
+    /** Reports the needed secrets that are missing. */
     void demand(Predicate<String> needed) throws UsageException {
         List<String> missing = names.stream().filter(needed).toList();
         if (!missing.isEmpty()) {

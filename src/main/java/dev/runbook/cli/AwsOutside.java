@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/** The outside as it is: AWS or what stands in for it, databases, processes, the clock. Each is opened when first used. */
+/** The real environment of a run: AWS or its sandbox, databases, processes, the clock. Each is opened on first use. */
 final class AwsOutside implements Environment, AutoCloseable {
 
     private final Map<String, Account> accounts;
@@ -159,13 +159,13 @@ final class AwsOutside implements Environment, AutoCloseable {
         if (sandbox && here && endpoints.rds().equals(endpoints.secretsmanager())) {
             throw new LookupException(
                     LookupException.Kind.NOT_FOUND,
-                    "a sandbox keeps no secrets and parameters",
-                    "there lookup('secret', name) makes one up; or give the account endpoint: {secretsmanager: ..., ssm: ...}");
+                    "a sandbox has no Secrets Manager and no Parameter Store",
+                    "use lookup('secret', name), which generates one there, or give the account endpoint: {secretsmanager: ..., ssm: ...}");
         }
         return aws().secrets(name);
     }
 
-    /** SLF4J is looked for when the first library may speak: that takes time, which a run without AWS does not have. */
+    /** Initialises SLF4J only when AWS is used, because that slows down the start. */
     private synchronized AwsAccounts aws() {
         if (aws.isEmpty()) {
             log.ifPresent(sink -> Logs.ofProcess().ifPresent(logs -> logs.to(sink)));
@@ -192,7 +192,7 @@ final class AwsOutside implements Environment, AutoCloseable {
                         account.endpoints().ssm().map(URI::create)));
     }
 
-    /** A sandbox has keys of its own, so that the first run needs no AWS account. They open nothing else. */
+    /** Fixed keys for a sandbox, so that it needs no AWS account. They are valid nowhere else. */
     private Optional<AwsAccount.Keys> keys(Account account) {
         boolean here = account.endpoints().rds().filter(AwsOutside::isLoopback).isPresent();
         return sandbox && here && account.profile().isEmpty()

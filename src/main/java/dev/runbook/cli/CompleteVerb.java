@@ -7,11 +7,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** What the scripts of {@link CompletionVerb} call: prints what the last word may become, one possibility a line. */
+/** Prints the candidates for the last word of a command line, one per line, for the scripts of {@link CompletionVerb}. */
 @Command(
         name = CompleteVerb.NAME,
         hidden = true,
-        header = "Prints what the last of the given words may become; for the scripts of 'completion'.",
+        header = "Prints the candidates for the last of the given words; for the scripts of 'completion'.",
         synopsisHeading = "Usage: ",
         sortOptions = false)
 final class CompleteVerb implements Callable<Integer> {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "completion",
         header = "Prints the script that completes command lines in bash or zsh.",
         description = {
-            "Completes verbs, options, runbooks, inventories, pairs and groups, tags, tasks, modules and ids of runs;"
+            "Completes commands, options, runbooks, inventories, pairs and groups, tags, tasks, modules and run ids;"
                     + " tags and tasks are those of the runbook on the line, pairs those of its -i.",
             "",
             "  eval \"$(runbook completion bash)\"      in ~/.bashrc",
@@ -54,7 +54,7 @@ final class CompletionVerb implements Callable<Integer> {
         return Exit.OK;
     }
 
-    /** The long names: whoever types a short one needs no help with it. */
+    /** The long names only: short ones need no completion. */
     private static String options(CommandLine.Model.CommandSpec verb) {
         return verb.options().stream()
                 .filter(option -> !option.hidden())

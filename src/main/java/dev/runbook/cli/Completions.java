@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** What the last word of an unfinished command line may become; told by what the help calls each value. */
+/** Completes the last word of a command line; the label of an option or parameter decides which candidates it has. */
 final class Completions {
 
     private final CommandLine root;
@@ -27,7 +27,7 @@ final class Completions {
         return specs(root).stream().map(CommandSpec::name).toList();
     }
 
-    /** The verbs that are for people. */
+    /** The commands that are not hidden. */
     static List<CommandSpec> specs(CommandLine root) {
         return root.getSubcommands().values().stream()
                 .map(CommandLine::getCommandSpec)
@@ -35,7 +35,7 @@ final class Completions {
                 .toList();
     }
 
-    /** Whole words that begin with the last of these, which may be empty. */
+    /** Candidates that start with the last of these words, which may be empty. */
     List<String> of(List<String> words) {
         String last = words.isEmpty() ? "" : words.get(words.size() - 1);
         return possible(words, last).stream()
@@ -71,9 +71,9 @@ final class Completions {
     }
 
     /**
-     * The finished words of a line.
+     * The words before the one to complete.
      *
-     * @param open the option that waits for its value
+     * @param open the option whose value is to be completed
      */
     private record Line(
             Optional<String> runbook, Optional<String> inventory, List<String> positions, Optional<ArgSpec> open) {
@@ -112,7 +112,7 @@ final class Completions {
         return argument instanceof OptionSpec option && option.longestName().equals("--inventory");
     }
 
-    /** The values of an option or parameter, by the word that stands for them in the help. */
+    /** The values of an option or parameter, by its label in the help. */
     private List<String> values(ArgSpec argument, String last, Line line) {
         if (isInventory(argument)) {
             return names.inventories();
@@ -125,7 +125,7 @@ final class Completions {
             case "RUNBOOK" -> names.runbooks();
             case "MODULE" -> names.modules();
             case "KEYWORD" -> names.keywords();
-            case "VERB" -> verbs(root);
+            case "COMMAND" -> verbs(root);
             case "PAGE" ->
                 Stream.of(List.of("runbook"), verbs(root), names.modules())
                         .flatMap(List::stream)
@@ -139,13 +139,13 @@ final class Completions {
         };
     }
 
-    /** Each word as the next part of a list: behind the last comma, colon or sign that is there already. */
+    /** Each word as the next item of a list, after the last comma, colon or operator of the input. */
     private static List<String> listed(String last, List<String> words) {
         String before = last.replaceFirst("[^,:&!]*$", "");
         return words.stream().map(word -> before + word).toList();
     }
 
-    /** {@code tasks|pairs|tags} names its values itself; anything else is a file or free text, which the shell knows best. */
+    /** The values of a label such as {@code tasks|pairs|tags}; none for a file or free text, which the shell completes. */
     static List<String> choices(String label) {
         return label.matches("[a-z0-9-]+(\\|[a-z0-9-]+)*") ? List.of(label.split("\\|")) : List.of();
     }

@@ -13,17 +13,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows every setting with its value, and where that comes from. */
+/** Prints every setting with its value and origin. */
 @Command(
         name = "config",
-        header = "Shows every setting with its value and where that comes from.",
+        header = "Shows every setting with its value and origin.",
         description = {
-            "show  the settings that hold in this folder",
+            "show  the settings that apply in this folder",
             "",
             "A setting comes from an option, else from a variable (RUNBOOK_INVENTORY, RUNBOOK_FORKS, RUNBOOK_STATE,"
                     + " RUNBOOK_OUTPUT, RUNBOOK_VERBOSITY), else from runbook.yml of the project, else it is the default.",
-            "The project is the nearest folder upwards that has runbook.yml, inventories, runbooks or .runbook, else the"
-                    + " one that runbook itself lies in, else this one. Paths in runbook.yml start at its own folder:",
+            "The project is the nearest parent folder with runbook.yml, inventories, runbooks or .runbook, else the"
+                    + " installation of runbook, else the current folder. Paths in runbook.yml start at its own folder:",
             "  inventory: production",
             "  forks: 8",
             "  state: /srv/runbook",

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Asks the person at the terminal, one question at a time. */
+/** Asks questions at the terminal, one at a time. */
 final class Conversation implements Approval {
 
     private static final long LOOK_EVERY_MILLIS = 100;
@@ -25,15 +25,15 @@ final class Conversation implements Approval {
     private boolean eachTask;
 
     /**
-     * How questions are dealt with.
+     * How questions are answered.
      *
-     * @param yes whether every question is answered in advance
-     * @param possible whether there is somebody to ask
+     * @param yes whether every question is answered with yes in advance
+     * @param possible whether there is a terminal to ask at
      * @param eachTask whether to ask before each task of each pair
      */
     record Manner(boolean yes, boolean possible, boolean eachTask) {}
 
-    /** @param asking told the question that is being asked, so that nothing is drawn over it; empty when it is answered */
+    /** @param asking receives the open question, so that nothing is drawn over it, and empty once it is answered */
     Conversation(Surroundings surroundings, Manner manner, Consumer<Optional<String>> asking) {
         this.surroundings = surroundings;
         this.manner = manner;
@@ -50,7 +50,7 @@ final class Conversation implements Approval {
     @Override
     public synchronized boolean isWanted(String pair, String task) throws PortException, InterruptedException {
         while (eachTask) {
-            String question = pair + "  carry out " + task + "?";
+            String question = pair + "  run " + task + "?";
             String answer = answer(question, question + " (N)o/(y)es/(c)ontinue: ");
             eachTask = !answer.matches("c(ontinue)?");
             if (answer.matches("(n(o)?)?")) {
@@ -63,12 +63,12 @@ final class Conversation implements Approval {
         return true;
     }
 
-    /** Whether there is somebody to ask; for a secret, at a terminal that can hide what is typed. */
+    /** Whether a question can be asked; a secret needs a terminal that can hide the input. */
     boolean canAsk(boolean secret) {
         return manner.possible() && (!secret || hiding().isPresent());
     }
 
-    /** A question with a free answer. */
+    /** Asks a question with a free-form answer. */
     synchronized String ask(String question, boolean secret) throws PortException, InterruptedException {
         if (secret) {
             return hiding().flatMap(console -> Optional.ofNullable(console.readPassword("%s", Printable.of(question))))
@@ -84,20 +84,20 @@ final class Conversation implements Approval {
         }
     }
 
-    /** Both ends must be a terminal; newer versions of Java give a console otherwise too. */
+    /** The console if input and output are a terminal; newer versions of Java return one in other cases, too. */
     @SuppressWarnings("SystemConsoleNull")
     private static Optional<Console> hiding() {
         return Optional.ofNullable(System.console());
     }
 
-    /** The answer in small letters, without blanks around it. */
+    /** The answer in lower case, stripped. */
     private String answer(String question, String prompt) throws PortException, InterruptedException {
         if (!manner.possible()) {
             throw new PortException(
                     Kind.UNANSWERED, "asking", "\"" + question + "\" needs an answer, and there is no terminal");
         }
         if (Thread.interrupted()) {
-            // The run was stopped while another question stood: this one is not asked any more.
+            // The run was stopped during another question: this one is not asked.
             throw new InterruptedException();
         }
         asking.accept(Optional.of(Printable.of(prompt)));
@@ -116,7 +116,7 @@ final class Conversation implements Approval {
         }
     }
 
-    /** Reads a line without blocking for good, so that an interrupt is heard. */
+    /** Reads a line by polling, so that an interrupt ends the wait. */
     private String line() throws IOException, InterruptedException {
         while (!answers.ready()) {
             Thread.sleep(LOOK_EVERY_MILLIS);

@@ -13,15 +13,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Deletes what a run has made and what cannot be used: a clone that failed, whose key is lost, or whose rules were changed. */
+/** Deletes the unused new instances of a run: a clone that failed, whose key is lost, or whose rules have changed. */
 @Command(
         name = "discard",
-        header = "Deletes the new instances of a run that serve nobody yet, so that the next run makes a new clone.",
+        header = "Deletes the new instances of a run that are not in use yet, so that the next run makes a new clone.",
         description =
-                "For a clone that has failed or cannot be used any more. Only what carries the marks of the run's refresh is"
-                        + " deleted, by its resource id, without a snapshot. It asks first; -y answers in advance. Refused for"
-                        + " what is live, has or had the target's name, or feeds anything else (exit 5). Killed, the same"
-                        + " command continues.",
+                "For a clone that has failed or can no longer be used. Only instances with the tags of the run's refresh are"
+                        + " deleted, by resource id, without a snapshot. It asks first; -y answers in advance. Refused for an"
+                        + " instance that is live, has or had the target's name, or has replicas (exit 5). If it is killed, the"
+                        + " same command continues.",
         synopsisHeading = "Usage: ",
         sortOptions = false)
 final class DiscardVerb implements Callable<Integer> {
@@ -29,7 +29,7 @@ final class DiscardVerb implements Callable<Integer> {
     private static final UndoCall.Kind KIND = new UndoCall.Kind(
             RunRequest.ResumeKind.DISCARD,
             "discard",
-            "a discard deletes instances for good",
+            "a discard deletes instances permanently",
             "Delete as listed above?");
 
     private final Surroundings surroundings;
@@ -37,7 +37,7 @@ final class DiscardVerb implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--check", description = "change nothing; list every call that would be made")
+    @Option(names = "--check", description = "change nothing; list every call that the discard would make")
     private boolean check;
 
     @Option(
@@ -63,7 +63,7 @@ final class DiscardVerb implements Callable<Integer> {
     }
 
     /**
-     * Deletes what a run has made, or a discard has begun to delete.
+     * Deletes the new instances of a run, or continues a discard that was interrupted.
      *
      * @param words the command line, for the journal
      */

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "  runbook doc rds-clone       the page of a module",
             "  runbook doc -s rds-clone    a task with all its arguments, ready to paste",
             "  runbook doc -k              one line about each keyword of the language",
-            "  runbook doc -k retry        what a keyword means and where it stands, with an example"
+            "  runbook doc -k retry        what a keyword means and where it is allowed, with an example"
         },
         synopsisHeading = "Usage: ",
         sortOptions = false)
@@ -53,7 +53,7 @@ final class DocVerb implements Callable<Integer> {
     public Integer call() throws UsageException, IOException {
         if (keyword != null) {
             if (snippet || name != null) {
-                throw new UsageException("-k is about keywords, and a module is named too", "ask for one of the two");
+                throw new UsageException("-k shows a keyword, and a module is named, too", "ask for one of the two");
             }
             keyword(keyword).forEach(surroundings.out()::println);
             return Exit.OK;
@@ -76,7 +76,7 @@ final class DocVerb implements Callable<Integer> {
         return Exit.OK;
     }
 
-    /** Laid out for whoever reads it on a terminal; as it was written for everything else. */
+    /** Formatted for a terminal; otherwise the Markdown source. */
     private List<String> page(Module module) throws IOException {
         Terminal terminal = Terminal.of(surroundings);
         String markdown = Pages.page(module);

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Writes down what a check finds, when it has come to its end. */
+/** Saves the plan of a check that has completed to a file. */
 final class Drafting {
 
     private final Surroundings surroundings;
@@ -43,7 +43,7 @@ final class Drafting {
         this.draft = new Draft(Finder.real(surroundings.folder()));
     }
 
-    /** Makes sure, before anything else, that there is a place for the file. */
+    /** Verifies before the check starts that the file can be written. */
     static Drafting to(String name, Surroundings surroundings) throws UsageException {
         Path file = surroundings.folder().resolve(name).toAbsolutePath().normalize();
         Path folder = file.getParent();
@@ -63,21 +63,21 @@ final class Drafting {
         return draft;
     }
 
-    /** Takes down a file that the front end has read. */
+    /** Records a file that was read for the runbook or the inventory. */
     void read(Path path, String text) {
         reads.put(Finder.real(path), Sha256.of(text));
     }
 
-    /** Takes down a file that an expression has looked up. */
+    /** Records a file that an expression has looked up. */
     void lookedUp(Path path, String text) {
         draft.read("looked up", Finder.real(path), Sha256.of(text));
     }
 
     /**
-     * Writes the plan, or says why there is none.
+     * Writes the plan, or prints why there is none.
      *
-     * @param prompted what a person has answered to the prompts of plays
-     * @return the words that carry the plan out; empty when there is none
+     * @param prompted the answers to the prompts of plays
+     * @return the words after {@code runbook} that apply the plan; empty when there is none
      */
     Optional<String> finish(Project project, Map<String, Value> prompted, RunOptions options, RunOutcome outcome)
             throws IOException, UsageException {
@@ -105,7 +105,7 @@ final class Drafting {
         if (plan.isEmpty()) {
             surroundings
                     .err()
-                    .println("no plan was written: the check did not come to its end"
+                    .println("no plan was written: the check did not complete"
                             + (Files.exists(file) ? "; the older " + name + " is still there" : ""));
             return Optional.empty();
         }
@@ -136,7 +136,7 @@ final class Drafting {
         return path.startsWith(Finder.real(project.inventoryPath())) ? "inventory" : "named by the runbook or by -e";
     }
 
-    /** A program that a task starts, and that lies in the project, is a part of what is done. */
+    /** Records the programs in the project that tasks start, because they are a part of the plan. */
     private void addPrograms() throws IOException {
         Path project = Finder.real(surroundings.folder());
         for (PlannedCall call : draft.calls()) {
@@ -174,7 +174,7 @@ final class Drafting {
         return value.show().contains(secret) || draft.secrets().contains(variable);
     }
 
-    /** What a secret is told by: the same whether the value is known to be secret or not. */
+    /** The text from which the digest of a secret is computed; the same whether or not the value is marked as secret. */
     static String revealed(Value value) {
         Value open = open(value);
         return open instanceof Value.Text text ? text.text() : Json.write(open);
@@ -192,7 +192,7 @@ final class Drafting {
         return new Value.Text(value instanceof Value.Secret secret ? secret.reveal() : value.show());
     }
 
-    /** Whole or not at all, readable by the owner only. */
+    /** Writes the file atomically, readable by the owner only. */
     private void write(String text) throws UsageException {
         Path whole = file.resolveSibling(file.getFileName() + ".draft");
         try {
@@ -203,7 +203,7 @@ final class Drafting {
         } catch (IOException e) {
             throw new UsageException(
                     "the plan cannot be written to " + name + ": " + Unusable.why(e),
-                    "make room there, or name another file");
+                    "free space there, or name another file");
         }
     }
 
@@ -217,8 +217,8 @@ final class Drafting {
             surroundings
                     .err()
                     .println(
-                            "warning: what task " + task
-                                    + " does is known only when it runs; a run by this plan stops there when it would change something");
+                            "warning: the changes of task " + task
+                                    + " are known only when it runs; a run with this plan stops there if it would change something");
         }
     }
 }

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Hears events, and of the lines for whoever looks for a fault those that were asked for.
+ * Passes events to the report, and to the console the diagnostic lines that {@code -v} selects.
  *
- * @param verbosity how many {@code -v} there are
- * @param err where lines go when the output is for programs
- * @param besides takes every event, too
+ * @param verbosity the number of {@code -v}
+ * @param err receives the lines if the output is for programs
+ * @param besides receives every event, too
  */
 record Ear(Telling telling, int verbosity, PrintWriter err, Consumer<Event> besides) implements EventSink {
 
@@ -22,7 +22,7 @@ record Ear(Telling telling, int verbosity, PrintWriter err, Consumer<Event> besi
         this(telling, verbosity, err, event -> {});
     }
 
-    /** The same, with somebody else who takes every event. */
+    /** The same sink, with another consumer of every event. */
     Ear with(Consumer<Event> other) {
         return new Ear(telling, verbosity, err, other);
     }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What every verb asks that goes on from an earlier run. */
+/** The options of every command that continues or undoes an earlier run. */
 final class EarlierOptions {
 
     @Parameters(paramLabel = "RUN", description = "a run: its id, the start of an id, or last")
@@ -16,7 +16,7 @@ final class EarlierOptions {
     @Option(
             names = {"-e", "--extra-vars"},
             paramLabel = "NAME=VALUE|@FILE",
-            description = "in place of the value of that name; a secret one must be given again")
+            description = "replaces the value of that name; secrets must be given again")
     private List<String> vars = new ArrayList<>();
 
     @Option(
@@ -27,7 +27,7 @@ final class EarlierOptions {
     @Mixin
     private Shown shown = new Shown();
 
-    /** A word for the run, as {@link RunIds} understands it. */
+    /** The run, in a form that {@link RunIds} accepts. */
     String run() {
         return run;
     }

@@ -16,18 +16,18 @@ import java.util.TreeSet;
 import picocli.CommandLine.ParameterException;
 
 /**
- * A run that is to be carried on or taken back, found by a word of the command line.
+ * A recorded run that a command resumes, rolls back or discards.
  *
- * @param surroundings where the user stands now
- * @param again the words after {@code runbook} that ask for the same once more
+ * @param surroundings the context of the current process
+ * @param again the words after {@code runbook} that repeat the current command
  */
 record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
 
     /**
-     * Finds it; one that is still running can be left alone only.
+     * Finds a run; refuses one that is still running.
      *
-     * @param verb what is to become of it
-     * @param word what it is called
+     * @param verb the command that uses it
+     * @param word its id, the start of its id, or {@code last}
      */
     static EarlierRun find(Surroundings surroundings, String verb, String word) throws UsageException, IOException {
         Archive archive = HistoryVerb.archive(surroundings);
@@ -41,7 +41,7 @@ record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
         return new EarlierRun(surroundings, run, verb + " " + run.id());
     }
 
-    /** Where it was started, with the state folder of now. */
+    /** The context with the folder in which the run was started and the current state folder. */
     Surroundings there() throws UsageException {
         Path folder = Path.of(run.said("folder"));
         if (!Files.isDirectory(folder)) {
@@ -52,7 +52,7 @@ record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
         return surroundings.in(folder);
     }
 
-    /** Refuses a run that needs or allows no carrying on. */
+    /** Refuses a run that is finished or that cannot be resumed. */
     void checkOpen() throws UsageException, IOException {
         Lineage lineage = new Lineage(new RunFolders(surroundings.state()).recorded());
         Optional<Lineage.Obstacle> obstacle = lineage.obstacle(run);
@@ -61,13 +61,13 @@ record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
                     obstacle.get().reason(),
                     obstacle.get()
                             .later()
-                            .map(later -> "'runbook show " + later + "' tells how that one ended")
-                            .orElse("'runbook run' begins a new refresh"));
+                            .map(later -> "'runbook show " + later + "' shows how that run ended")
+                            .orElse("'runbook run' starts a new refresh"));
         }
     }
 
     /**
-     * The run that a rollback has taken back, or whose instances a discard has deleted; for every other run itself.
+     * The run that a rollback or a discard undoes; for every other run itself.
      */
     EarlierRun original() throws IOException {
         return run.undoes().isPresent()
@@ -81,9 +81,9 @@ record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
     }
 
     /**
-     * What it asked for, on the very runbook and inventory that it had.
+     * The options of the run, with the runbook and inventory files that it used.
      *
-     * @param vars values of {@code -e} given now
+     * @param vars the values of {@code -e} of the current command
      */
     RunOptions options(List<String> vars, RunRequest.ResumeKind wish)
             throws UsageException, RefusedException, ProblemException {
@@ -119,9 +119,9 @@ record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
     }
 
     /**
-     * The words of a command of the run with these values of {@code -e} in place of those that are masked.
+     * The words of the run's command, with these values of {@code -e} in place of the masked ones.
      *
-     * @throws UsageException when some secret is not among them
+     * @throws UsageException when a masked secret is not given
      */
     List<String> complete(List<String> vars) throws UsageException {
         RecordedCommand command = new RecordedCommand(run.command());
@@ -144,26 +144,26 @@ record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
     private void checkLegible(RecordedCommand command) throws UsageException {
         if (command.isIllegible()) {
             throw new UsageException(
-                    "run " + run.id() + " was given values with -e that the journal keeps as *** only, names included",
-                    "the command it was started with continues it too, with the same values");
+                    "run " + run.id() + " was given values with -e that the journal masks completely, names included",
+                    "repeat the command that started it, with the same values: it continues the run, too");
         }
     }
 
-    /** The words as this version reads them; the secrets given now are never among those shown. */
+    /** Parses the words with this version of the command; the secrets of the current command never show in a message. */
     private RunVerb understood(List<String> words) throws UsageException {
         RunVerb verb = new RunVerb(there());
         try {
             Main.line(verb).parseArgs(words.subList(1, words.size()).toArray(String[]::new));
         } catch (ParameterException e) {
             throw new UsageException(
-                    "the command of run " + run.id() + " is not understood any more: "
+                    "this version cannot parse the command of run " + run.id() + ": "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     "it was: runbook " + Program.quoted(run.command()));
         }
         return verb;
     }
 
-    /** Its command; what a plan has done is undone without the plan, whose file may be gone. */
+    /** The command of the run. A run of a plan is undone without the plan, because its file may be gone. */
     private List<String> command(RunRequest.ResumeKind wish) {
         return wish != RunRequest.ResumeKind.RESUME && !run.plan().isEmpty()
                 ? List.of(

@@ -2,7 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.engine.RunOutcome;
 
-/** What the process ends with. */
+/** The exit codes of the process. */
 final class Exit {
 
     static final int OK = 0;
@@ -20,7 +20,7 @@ final class Exit {
 
     private Exit() {}
 
-    /** @param detailed whether a check that has found something to do ends with a code of its own */
+    /** @param detailed whether a check that finds pending changes exits with {@code PENDING} */
     static int of(RunOutcome outcome, boolean detailed) {
         return detailed && outcome.exit() == OK && outcome.changed() ? PENDING : outcome.exit();
     }

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where a variable of a pair, or an argument {@code module.argument}, gets its value: level by level, the weakest first. */
+/** Lists where a variable of a pair, or an argument {@code module.argument}, gets its value, by level, the weakest first. */
 final class Explanation {
 
     private final String name;
@@ -39,7 +39,7 @@ final class Explanation {
         this.outside = outside;
     }
 
-    /** For how much of a run a value is there. */
+    /** The part of a run for which a value is defined. */
     enum Reach {
         EVERYWHERE("wins"),
         INSIDE("wins in it"),
@@ -53,19 +53,19 @@ final class Explanation {
     }
 
     /**
-     * A value that one level gives.
+     * The value that one level gives.
      *
-     * @param where in words what gives it: a level, a group, a play, a task
+     * @param where what gives it, in words: a level, a group, a play, a task
      */
     record Given(Level level, String where, String value, Position place, Reach reach) {}
 
-    /** What gives a value, and for how much of a run. */
+    /** What gives a value, and for which part of a run. */
     private record Site(Level level, String where, Reach reach) {}
 
-    /** A value with its fate: that it wins, and where, or that a stronger one hides it. */
+    /** A value and its fate: it wins, everywhere or in a part of the run, or a stronger one hides it. */
     record Ranked(Given given, String fate) {}
 
-    /** Everything that gives the name a value; {@code plays} are those for the pair, none when no runbook is named. */
+    /** Everything that gives the name a value; {@code plays} are those of the pair, none if no runbook is named. */
     static List<Ranked> of(String name, Layers layers, List<Play> plays, Outside outside) {
         Explanation explanation = new Explanation(name, layers, plays, outside);
         if (name.contains(".")) {
@@ -132,7 +132,7 @@ final class Explanation {
                         inside(play)));
     }
 
-    /** What {@code module_defaults} give an argument, and the tasks that give it themselves. */
+    /** Adds the values that {@code module_defaults} and tasks give an argument. */
     private void argument() {
         String module = name.substring(0, name.indexOf('.'));
         String argument = name.substring(name.indexOf('.') + 1);
@@ -175,7 +175,7 @@ final class Explanation {
                 inside(play).with(Level.TASK, task.vars()));
     }
 
-    /** The mapping that begins at a place, however deep. */
+    /** The mapping that starts at a place, at any depth. */
     private static Optional<Node.Mapping> at(Position place, Node node) {
         if (node instanceof Node.Mapping mapping) {
             return mapping.position().equals(place)
@@ -211,7 +211,7 @@ final class Explanation {
                 .isPresent();
     }
 
-    /** What the expressions of a play see: what its tasks give later is not known yet. */
+    /** The scope of the expressions of a play; values that its tasks set are unknown. */
     private Layers inside(Play play) {
         Map<String, Value> later = new LinkedHashMap<>();
         tasks(play).forEach(task -> {
@@ -239,11 +239,11 @@ final class Explanation {
         try {
             return template.evaluate(scope.scope(outside)).show();
         } catch (ExpressionException e) {
-            return "cannot be told here: " + e.problem().summary();
+            return "cannot be evaluated here: " + e.problem().summary();
         }
     }
 
-    /** In the order of the levels; only the strongest that is there everywhere wins, and what is stronger in its own part. */
+    /** In the order of the levels. The strongest run-wide value wins, and stronger ones win in their own part of the run. */
     private List<Ranked> ranked() {
         found.sort((one, other) -> one.level().compareTo(other.level()));
         int strongest = -1;

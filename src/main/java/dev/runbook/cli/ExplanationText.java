@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes where a variable comes from: every level, those without a value included. */
+/** Formats an explanation of a variable: every level, including those without a value. */
 record ExplanationText(String name, String pair, Optional<Usual> usual, List<Explanation.Ranked> ranked) {
 
     private static final String NOTHING = "-";
@@ -46,7 +46,7 @@ record ExplanationText(String name, String pair, Optional<Usual> usual, List<Exp
         return lines;
     }
 
-    /** The same as one JSON object in a line. */
+    /** The explanation as one JSON object on one line. */
     String json() {
         List<Value> levels = new ArrayList<>();
         usual.ifPresent(built -> levels.add(new Value.Fields(Map.of(
@@ -96,7 +96,7 @@ record ExplanationText(String name, String pair, Optional<Usual> usual, List<Exp
                 .orElse("");
     }
 
-    /** What becomes of the value that nobody has given. */
+    /** The fate of the built-in value. */
     private String fate() {
         return strongest().isPresent() ? "hidden" : WINS;
     }

@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds runbooks and inventories: as given, then in the project's {@code runbooks/} and {@code inventories/}; never in another
- * project, nor among the examples of this installation, which are used from inside it or by their path.
+ * Finds runbooks and inventories: by path, then in {@code runbooks/} and {@code inventories/} of the project. Other projects and
+ * the examples of this installation are found by path only.
  *
- * @param seen told every file that is read, with its text
+ * @param seen receives every file that is read, with its text
  */
 record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
 
@@ -35,7 +35,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
         this(surroundings, (file, text) -> {});
     }
 
-    /** The runbook's file: the path as given, then under {@code runbooks/}, with {@code .yml} when that is missing. */
+    /** The file of a runbook: the path as given, then under {@code runbooks/}, with {@code .yml} if it is missing. */
     Path runbook(String name) throws UsageException {
         List<Path> found = found(name, RUNBOOKS);
         for (Path file : found) {
@@ -51,7 +51,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
         throw new UsageException(name + " is a folder", "name a runbook" + (inside.isEmpty() ? "" : ": " + inside));
     }
 
-    /** The files of an inventory; a folder stands for every {@code .yml} in it. */
+    /** The files of an inventory; for a folder, every {@code .yml} in it. */
     List<Path> inventory(Optional<String> name) throws UsageException {
         Settings.Chosen chosen = surroundings.settings().chosen(Setting.INVENTORY, name, "-i");
         Path found = chosen.value().isEmpty() ? usual() : named(chosen);
@@ -66,7 +66,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
         return files;
     }
 
-    /** The text of a file that must be there; empty when it is no text, which is then among the problems. */
+    /** The text of a file that must exist; empty when it is not UTF-8, which is added to the problems. */
     Optional<Source> read(Path file, Problems problems) throws UsageException {
         try {
             return seen(file, problems);
@@ -77,7 +77,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
         }
     }
 
-    /** The text of a file; empty when there is none, or it is no text, which is then among the problems. */
+    /** The text of a file; empty when it does not exist, or is not UTF-8, which is added to the problems. */
     Optional<Source> text(Path file, Problems problems) throws IOException {
         return Files.isRegularFile(file) ? seen(file, problems) : Optional.empty();
     }
@@ -109,7 +109,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
                         hint(name, INVENTORIES)));
     }
 
-    /** The inventory when none is named: the default one of the project, else its only one. */
+    /** The inventory if none is named: the default one of the project, else its only one. */
     private Path usual() throws UsageException {
         Optional<Path> folder = folder(INVENTORIES);
         Optional<Path> byDefault =
@@ -131,7 +131,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
                 "name one with -i" + (all.isEmpty() ? example(INVENTORIES, DEFAULT) : ""));
     }
 
-    /** What the name may mean, the nearest first. */
+    /** The existing files that a name can refer to, in order of precedence. */
     private List<Path> found(String name, String folder) {
         List<Path> places = new ArrayList<>();
         places.add(surroundings.folder().resolve(name));
@@ -148,7 +148,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
                 .map(Finder::real);
     }
 
-    /** Words about a file of that name which this installation has as an example; none when it has none. */
+    /** A hint about the example of this name in the installation; empty when there is none. */
     private String example(String folder, String name) {
         Path examples = surroundings.home().resolve(folder);
         return Stream.of(name, name + ".yml")
@@ -159,7 +159,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
                 .orElse("");
     }
 
-    /** What the files of a folder such as {@code runbooks} are called on a command line. */
+    /** The names of the files of a folder such as {@code runbooks}, as used on a command line. */
     List<String> names(String folder) {
         return known(folder).stream()
                 .map(file -> bare(file.toString()))
@@ -173,7 +173,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
                 .toList();
     }
 
-    /** Whether a file looks like an inventory; what a sandbox is made from lies beside them. */
+    /** Whether a file looks like an inventory; the fleet files of sandboxes are in the same folder. */
     private static boolean isInventory(Path file) {
         try {
             return INVENTORY.matcher(Contents.text(file)).find();
@@ -191,7 +191,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
         return near.map(path -> "did you mean " + path + "?").orElse(others) + example(folder, name);
     }
 
-    /** The last part of a path, without its ending. */
+    /** The last part of a path, without its extension. */
     private static String bare(String path) {
         return path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.ya?ml$", "");
     }
@@ -206,7 +206,7 @@ record Finder(Surroundings surroundings, BiConsumer<Path, String> seen) {
         }
     }
 
-    /** The path without links and without the place from which it was seen. */
+    /** The canonical absolute path. */
     static Path real(Path file) {
         try {
             return file.toRealPath();

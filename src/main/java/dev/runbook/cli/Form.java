@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-/** The forms of a list or an answer, in the words of the command line. */
+/** The output formats of a list or an answer; the constants are the words of the command line. */
 enum Form {
     /** For people. */
     text,

@@ -18,13 +18,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Holds what {@code -e} gives against the names and the values that a runbook and its inventory have. */
+/** Checks the names and types of {@code -e} against the variables of a runbook and its inventory. */
 record GivenCheck(Runbook runbook, Inventory inventory, GivenSecrets secrets, Problems problems) {
 
     /**
-     * Reports a name that nothing knows, and a value of another kind than the one written for that name.
+     * Reports unknown names, and values of another type than the value in the files.
      *
-     * @param places where the values are given; a file may give more names than this runbook needs
+     * @param places where the values are given; a file may contain more names than this runbook needs
      */
     void run(Map<String, Value> values, Map<String, Position> places) {
         Set<String> known = known();
@@ -42,7 +42,7 @@ record GivenCheck(Runbook runbook, Inventory inventory, GivenSecrets secrets, Pr
         });
     }
 
-    /** Of an option only the name: its value may be a secret. */
+    /** For an option, a place that shows only the name, because the value may be a secret. */
     private static Position place(String name, Map<String, Position> places) {
         return Optional.ofNullable(places.get(name))
                 .filter(given -> !Words.isOption(given.source()))
@@ -76,7 +76,7 @@ record GivenCheck(Runbook runbook, Inventory inventory, GivenSecrets secrets, Pr
         }
     }
 
-    /** The values that are written out for a name, without an expression. */
+    /** The literal values of a name in the files. */
     private Stream<Variable> written(String name) {
         List<Map<String, Variable>> levels = new ArrayList<>();
         runbook.plays().forEach(play -> levels.add(play.vars()));
@@ -92,7 +92,7 @@ record GivenCheck(Runbook runbook, Inventory inventory, GivenSecrets secrets, Pr
         return GivenValues.constant(variable.template());
     }
 
-    /** Null stands for no value, and a secret may be anything that is one value. */
+    /** Null fits every type, and a secret fits every type but lists and mappings. */
     private static boolean fits(Value given, Value declared) {
         if (given instanceof Value.Null || declared instanceof Value.Null) {
             return true;

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Tells which of the values that {@code -e} gives are secret: those called like a secret, the answers of secret prompts, and
- * those that only tasks with {@code no_log} read.
+ * Decides which values of {@code -e} are secret: variables named like a secret, answers to secret prompts, and variables that
+ * only tasks with {@code no_log} read.
  *
- * @param prompted names that a play asks for in secret
- * @param visible names that something reads which is not secret
+ * @param prompted the variables of secret prompts
+ * @param visible the variables that a task without {@code no_log} reads
  */
 record GivenSecrets(Set<String> prompted, Set<String> visible) {
 
@@ -29,7 +29,7 @@ record GivenSecrets(Set<String> prompted, Set<String> visible) {
         return new GivenSecrets(prompted(Optional.of(runbook)), VisibleVariables.of(runbook, inventory));
     }
 
-    /** The names that a play of the runbook asks for in secret. */
+    /** The variables of the secret prompts of the runbook. */
     static Set<String> prompted(Optional<Runbook> runbook) {
         return runbook.stream()
                 .flatMap(found -> found.plays().stream())
@@ -39,7 +39,7 @@ record GivenSecrets(Set<String> prompted, Set<String> visible) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The names of the secret ones. */
+    /** The names of the secret values. */
     Set<String> names(Map<String, Value> values) {
         return values.entrySet().stream()
                 .filter(value -> isSecret(value.getKey()) || holdsSecret(value.getValue()))
@@ -47,7 +47,7 @@ record GivenSecrets(Set<String> prompted, Set<String> visible) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The values with what is secret in them as such; a number that only tasks with {@code no_log} read stays one. */
+    /** The values with secret ones marked as secret, except numbers. */
     Map<String, Value> conceal(Map<String, Value> values) {
         Map<String, Value> concealed = new LinkedHashMap<>();
         values.forEach((name, value) -> concealed.put(name, conceal(name, value)));
@@ -59,7 +59,7 @@ record GivenSecrets(Set<String> prompted, Set<String> visible) {
         return isSecret(name) && !number ? value.concealed() : value;
     }
 
-    /** A value as a message may show it. */
+    /** A value for a message, with secrets hidden. */
     String shown(String name, Value value) {
         return isSecret(name) ? "..." : value.show();
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The values that {@code -e} gives. */
+/** Reads the values of {@code -e}. */
 final class GivenValues {
 
     private static final Scope NOTHING = new Scope() {
@@ -39,10 +39,10 @@ final class GivenValues {
     private GivenValues() {}
 
     /**
-     * Reads the options. A value called like a secret is one, as in the environment; an expression is a mistake, because it
-     * would mean something else for every pair.
+     * Reads the options. A variable named like a secret is one, as in the environment. An expression is a mistake, because its
+     * value could differ between pairs.
      *
-     * @param secret whether the value of a name is a secret, whatever it is called
+     * @param secret whether the value of a name is a secret, regardless of the name
      */
     static Map<String, Value> read(List<String> options, Finder finder, Predicate<String> secret, Problems problems) {
         Map<String, Value> values = new LinkedHashMap<>();
@@ -54,14 +54,14 @@ final class GivenValues {
                 problems.add(
                         "expression-in-option",
                         variable.position(),
-                        "the value of '" + name + "' is an expression, and -e takes values only",
+                        "the value of '" + name + "' is an expression, and -e accepts only values",
                         "write the expression in vars of the runbook or of the inventory");
             }
         });
         return values;
     }
 
-    /** The places at which the options give their variables. */
+    /** The place of each variable in the options. */
     static Map<String, Position> places(List<String> options, Finder finder) {
         Map<String, Position> places = new LinkedHashMap<>();
         ExtraVars.read(options, new NamedFiles(finder), new Problems())
@@ -73,7 +73,7 @@ final class GivenValues {
         return constant(variable.template());
     }
 
-    /** What a literal comes to. */
+    /** The value of a literal. */
     static Value constant(Template literal) {
         try {
             return literal.evaluate(NOTHING);
@@ -82,7 +82,7 @@ final class GivenValues {
         }
     }
 
-    /** A word that a person has typed: of the type it has in YAML, and text when that would change it or be an expression. */
+    /** The value of typed input: typed as in YAML, or text if that would change the input or make it an expression. */
     static Value scalar(Node.Scalar written) {
         Problems changed = new Problems();
         Value typed = written.text().contains("{{")

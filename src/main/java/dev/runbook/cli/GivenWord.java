@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One value of {@code -e} as it is written: {@code NAME=VALUE}, {@code @FILE} or a mapping; secrets in it may be masked. */
+/** One argument of {@code -e}: {@code NAME=VALUE}, {@code @FILE} or a mapping; secrets in it may be masked. */
 record GivenWord(String text) {
 
     private static final String MASK = new Value.Secret("").show();
-    // In YAML, *** would be the name of an alias.
+    // In YAML, *** is an alias.
     private static final String LEGIBLE_MASK = "MASKED-IN-THE-JOURNAL";
 
-    /** The names of the values that are masked. */
+    /** The names of the masked values. */
     Set<String> masked() {
         return values().entrySet().stream()
                 .filter(value -> value.getValue().show().contains(LEGIBLE_MASK))
@@ -26,12 +26,12 @@ record GivenWord(String text) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether so much of it is masked that nobody can tell which names it gives. */
+    /** Whether so much of it is masked that its names are unknown. */
     boolean isIllegible() {
         return text.contains(MASK) && !isFile() && values().isEmpty();
     }
 
-    /** The word without the values of these names; empty when no value is left. */
+    /** The argument without the values of these names; empty when no value is left. */
     Optional<GivenWord> without(Set<String> names) {
         Map<String, Value> values = values();
         Map<String, Value> left = new LinkedHashMap<>(values);
@@ -42,7 +42,7 @@ record GivenWord(String text) {
         return left.isEmpty() ? Optional.empty() : Optional.of(mapping(left));
     }
 
-    /** The word with the values of these names masked. */
+    /** The argument with the values of these names masked. */
     GivenWord masking(Set<String> names) {
         if (names.isEmpty() || isFile()) {
             return this;
@@ -63,7 +63,7 @@ record GivenWord(String text) {
         return ExtraVars.isFile(text);
     }
 
-    /** What it gives by itself; nothing for a file. */
+    /** The values that it contains; none for a file. */
     private Map<String, Value> values() {
         String legible = text.replace(MASK, LEGIBLE_MASK);
         Map<String, Value> values = new LinkedHashMap<>();

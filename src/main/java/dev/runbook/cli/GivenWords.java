@@ -8,22 +8,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words of a command line of {@code run}, {@code resume}, {@code rollback} or {@code discard}, with what {@code -e} gives among them in each
- * way that it can be written: {@code -e X}, {@code -eX}, {@code -e=X}, {@code -ye X}, {@code --extra-vars X},
+ * The words of a command line of {@code run}, {@code resume}, {@code rollback} or {@code discard}. Recognises the arguments of
+ * {@code -e} in every notation: {@code -e X}, {@code -eX}, {@code -e=X}, {@code -ye X}, {@code --extra-vars X},
  * {@code --extra-vars=X}.
  *
- * @param words those after {@code runbook}
+ * @param words the words after {@code runbook}
  */
 record GivenWords(List<String> words) {
 
-    /** Short options without a value may stand before the {@code e} in one word. */
+    /** Short options without a value may precede the {@code e} in one word. */
     private static final Pattern OPTION = Pattern.compile("(?s)(-(?<flags>[yvDh]*)e|--extra-vars(?==|$))(?<value>.*)");
 
     GivenWords {
         words = List.copyOf(words);
     }
 
-    /** What {@code -e} gives, in its order. */
+    /** The arguments of {@code -e}, in order. */
     List<GivenWord> values() {
         List<GivenWord> values = new ArrayList<>();
         with(value -> {
@@ -33,7 +33,7 @@ record GivenWords(List<String> words) {
         return values;
     }
 
-    /** The words with something else in place of each value of {@code -e}; without the option where nothing is. */
+    /** The words with each argument of {@code -e} replaced, and without the option if the replacement is empty. */
     List<String> with(Function<GivenWord, Optional<GivenWord>> change) {
         List<String> changed = new ArrayList<>();
         for (int at = 0; at < words.size(); at++) {

@@ -8,17 +8,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Shows what {@code --help} shows, for those who ask with a verb. */
+/** Prints the same help as {@code --help}. */
 @Command(
         name = "help",
-        header = "Shows the verbs, or the options of one.",
+        header = "Shows the commands, or the options of one.",
         synopsisHeading = "Usage: ",
         sortOptions = false)
 final class HelpVerb implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Parameters(paramLabel = "VERB", arity = "0..1", description = "a verb (default: the whole program)")
+    @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "a command (default: the whole program)")
     private @Nullable String name;
 
     HelpVerb(Surroundings surroundings) {
@@ -32,8 +32,8 @@ final class HelpVerb implements Callable<Integer> {
         if (asked == null) {
             List<String> verbs = Completions.verbs(program);
             throw new UsageException(
-                    "there is no verb '" + name + "'",
-                    Nearest.hint(String.valueOf(name), verbs, "verbs: " + String.join(", ", verbs)));
+                    "there is no command '" + name + "'",
+                    Nearest.hint(String.valueOf(name), verbs, "commands: " + String.join(", ", verbs)));
         }
         Main.layOut(asked, surroundings);
         asked.usage(surroundings.out());

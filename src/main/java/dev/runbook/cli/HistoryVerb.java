@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lists the runs so far, as their journals tell them. */
+/** Lists the runs so far, from their journals. */
 @Command(
         name = "history",
         header = "Lists the runs so far, newest first; a run that was killed shows as interrupted.",
@@ -29,7 +29,7 @@ final class HistoryVerb implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Option(names = "-n", paramLabel = "N", description = "how many (default: 20)")
+    @Option(names = "-n", paramLabel = "N", description = "number of runs (default: 20)")
     private int most = RUNS_USUAL;
 
     @Option(names = "--pair", paramLabel = "P", description = "only runs of this pair")
@@ -45,10 +45,10 @@ final class HistoryVerb implements Callable<Integer> {
     @Override
     public Integer call() throws UsageException, IOException {
         if (most < 1) {
-            throw new UsageException("-n is " + most + ", so nothing could be shown", "1 is the least");
+            throw new UsageException("-n is " + most + ", so no run would be shown", "write 1 or more");
         }
         Optional<String> only =
-                Words.narrowing(pair, "--pair names no pair", "leave --pair out to see the runs of all");
+                Words.narrowing(pair, "--pair names no pair", "leave --pair out to list the runs of all pairs");
         List<RunSummary> runs = archive(surroundings)
                 .newest(most, run -> only.isEmpty() || run.pairs().containsKey(only.get()));
         PrintWriter out = surroundings.out();

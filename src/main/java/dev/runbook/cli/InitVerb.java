@@ -13,19 +13,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes the files that a project begins with, for one's own names. */
+/** Creates the first files of a project, with the given names. */
 @Command(
         name = "init",
-        header = "Writes a commented runbook, inventory and masking rules for your own names.",
+        header = "Creates a commented runbook, inventory and masking rules for your instances.",
         description = {
             "runbooks/refresh.yml     the whole refresh, task by task",
             "inventories/default.yml  account, protected names, one pair",
-            "sql/masking.yml          where every column is to be classified",
+            "sql/masking.yml          the rules that classify every column",
             "runbook.yml              the settings of the project",
-            "schemas/*.json           what editors complete and check these files with",
+            "schemas/*.json           schemas for completion and checks in editors",
             "",
-            "A file that exists is left as it is; only the schemas, which nobody edits, are written anew."
-                    + " What is not given is asked for at a terminal. Nothing is called.",
+            "Existing files are not changed, except for the schemas, which are always rewritten."
+                    + " Missing names are asked for at a terminal. No call to AWS is made.",
             "",
             "  runbook init refresh --source shop-prod --target shop-stage --region eu-west-1"
         },
@@ -38,16 +38,16 @@ final class InitVerb implements Callable<Integer> {
     @Parameters(paramLabel = "FOLDER", arity = "0..1", description = "where to write (default: here)")
     private String folder = ".";
 
-    @Option(names = "--source", paramLabel = "INSTANCE", description = "the production instance; it will be protected")
+    @Option(names = "--source", paramLabel = "INSTANCE", description = "the production instance; it is protected")
     private @Nullable String source;
 
-    @Option(names = "--target", paramLabel = "INSTANCE", description = "the instance that is to be refreshed")
+    @Option(names = "--target", paramLabel = "INSTANCE", description = "the instance to refresh")
     private @Nullable String target;
 
     @Option(names = "--region", paramLabel = "REGION", description = "their AWS region (default: AWS_REGION)")
     private @Nullable String region;
 
-    @Option(names = "--pair", paramLabel = "NAME", description = "what the pair is called (default: as the target)")
+    @Option(names = "--pair", paramLabel = "NAME", description = "the name of the pair (default: the target)")
     private @Nullable String pair;
 
     @Option(names = "--database", paramLabel = "NAME", description = "the database in both (default: app)")
@@ -59,7 +59,7 @@ final class InitVerb implements Callable<Integer> {
     @Option(
             names = "--quarantine",
             paramLabel = "GROUP",
-            description = "security group that clones are kept in (default: a name to be replaced)")
+            description = "security group of the clones (default: a placeholder)")
     private String quarantine = "sg-to-be-replaced";
 
     InitVerb(Surroundings surroundings) {
@@ -85,9 +85,9 @@ final class InitVerb implements Callable<Integer> {
     }
 
     /**
-     * A name that was given, else one that is asked for.
+     * The given name, else the default or an answer.
      *
-     * @param answers what a person types; empty when there is nobody to ask
+     * @param answers the input of the terminal; empty when there is no terminal
      */
     private String name(
             @Nullable String given, Optional<String> usual, String question, Optional<BufferedReader> answers)
@@ -106,7 +106,7 @@ final class InitVerb implements Callable<Integer> {
         surroundings.err().flush();
         String answer = Optional.ofNullable(answers.get().readLine()).orElse("").strip();
         if (answer.isEmpty() && usual.isEmpty()) {
-            throw new UsageException(question + " was not answered", "nothing has been written");
+            throw new UsageException(question + " was not answered", "no file was written");
         }
         return answer.isEmpty() ? usual.orElseThrow() : answer;
     }
@@ -114,7 +114,7 @@ final class InitVerb implements Callable<Integer> {
     private void next(Path root) {
         String shown = surroundings.folder().relativize(root).toString();
         surroundings.out().println();
-        surroundings.out().println("Next: look through the three files, then");
+        surroundings.out().println("Next: review the three files, then");
         if (!shown.isEmpty()) {
             surroundings.out().println("  cd " + shown);
         }

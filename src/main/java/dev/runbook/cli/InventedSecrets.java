@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Secrets for a sandbox, in files of a folder: one that is asked for and missing is made at random and kept. */
+/** The secrets of a sandbox, as files in a folder: a missing secret is generated on first use and kept. */
 final class InventedSecrets implements Secrets {
 
     private static final int LENGTH_BYTES = 32;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows what an inventory holds, and where a variable of a pair comes from. */
+/** Prints the pairs, groups and variables of an inventory, and where a variable of a pair comes from. */
 @Command(
         name = "inventory",
         header = "Shows pairs, groups and variables of an inventory, and where a value comes from.",
@@ -58,7 +58,7 @@ final class InventoryVerb implements Callable<Integer> {
     @Option(
             names = {"-e", "--extra-vars"},
             paramLabel = "NAME=VALUE|@FILE",
-            description = "gives a variable, as for run")
+            description = "set a variable, as for run")
     private List<String> vars = new ArrayList<>();
 
     @Option(
@@ -70,7 +70,7 @@ final class InventoryVerb implements Callable<Integer> {
     @Option(
             names = {"-r", "--runbook"},
             paramLabel = "RUNBOOK",
-            description = "with --explain: what this runbook gives, too")
+            description = "with --explain: include the values that this runbook gives")
     private @Nullable String runbook;
 
     @Option(names = "--output", paramLabel = "text|json", description = "with --explain: for people, or for programs")
@@ -89,10 +89,10 @@ final class InventoryVerb implements Callable<Integer> {
     @Override
     public Integer call() throws UsageException, ProblemException {
         if ((graph && list) || (explain != null && (graph || list))) {
-            throw new UsageException("--explain, --graph and --list are three questions", "ask one at a time");
+            throw new UsageException("--explain, --graph and --list exclude each other", "give one of them");
         }
         if (explain == null && (runbook != null || output != Form.text)) {
-            throw new UsageException("--runbook and --output belong to --explain", "add --explain VAR");
+            throw new UsageException("--runbook and --output need --explain", "add --explain VAR");
         }
         Finder finder = new Finder(surroundings);
         if (runbook != null) {
@@ -130,7 +130,7 @@ final class InventoryVerb implements Callable<Integer> {
         return Project.read(request, finder, Modules.discover());
     }
 
-    /** What {@code -e} gives, each with its place. */
+    /** The variables of {@code -e}, with their places. */
     private Map<String, Variable> layered(Finder finder, Map<String, Value> extra) {
         Map<String, Position> places = GivenValues.places(vars, finder);
         Map<String, Variable> variables = new LinkedHashMap<>();
@@ -240,7 +240,7 @@ final class InventoryVerb implements Callable<Integer> {
         try {
             return scope.get(name).show();
         } catch (ExpressionException e) {
-            return "cannot be told here: " + e.getMessage();
+            return "cannot be evaluated here: " + e.getMessage();
         }
     }
 

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The manual of the keywords, out of the table that the language is read by. */
+/** Formats the manual of the keywords from the table that the parser uses. */
 final class KeywordPage {
 
     private KeywordPage() {}
 
-    /** One line about each. */
+    /** One line per keyword. */
     static List<String> all() {
         Table table = new Table().row("keyword", "where", "meaning");
         Keyword.all().forEach(word -> table.row(word.name(), places(word), word.doc()));
         return table.lines();
     }
 
-    /** Everything about the words of this name; a name may mean different things in different places. */
+    /** Everything about the keywords of this name; a name may have different meanings in different places. */
     static List<String> of(String name) {
         List<String> lines = new ArrayList<>();
         for (Keyword word : Keyword.all()) {
@@ -39,7 +39,7 @@ final class KeywordPage {
         return lines;
     }
 
-    /** Where a keyword stands, as people say it: {@code task, block, include}. */
+    /** Where a keyword is allowed, for example {@code task, block, include}. */
     static String places(Keyword word) {
         return Arrays.stream(Keyword.Place.values())
                 .filter(word.places()::contains)

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Lists what a runbook and its inventory hold, and what a run with the same options would take of it. */
+/** Lists the tasks, pairs or tags of a runbook and its inventory, and which of them a run with the same options uses. */
 @Command(
         name = "list",
         header = "Lists the tasks of a runbook, the pairs it runs on, or its tags.",
@@ -35,7 +35,7 @@ final class ListVerb implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "RUNBOOK",
-            description = "a runbook: a path, or a name under runbooks/; pairs need none")
+            description = "a runbook: a path, or a name under runbooks/; not needed for pairs")
     private @Nullable String runbook;
 
     @Mixin
@@ -45,7 +45,7 @@ final class ListVerb implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
-    /** What can be listed, in the words of the command line. */
+    /** What can be listed; the constants are the words of the command line. */
     enum What {
         tasks,
         pairs,

@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The program: finds the verb, carries it out, and ends the process with its exit code. */
+/** Entry point: parses the command line, runs the command and exits with its exit code. */
 public final class Main {
 
     static final String VERSION = "runbook 0.1.0";
@@ -42,7 +42,7 @@ public final class Main {
 
     private static final String ALL_PROBLEMS = "--all-problems";
 
-    /** The verbs in whose files there can be mistakes. */
+    /** The commands that read files which can contain mistakes. */
     private static final Set<String> READ_FILES =
             Set.of("run", "resume", "rollback", "discard", "validate", "list", "inventory");
 
@@ -53,7 +53,7 @@ public final class Main {
     }
 
     public static void main(String[] args) {
-        // Else every jar is searched for the closures of a language that nothing here is written in.
+        // Otherwise picocli searches every jar for Groovy closures at each start.
         System.setProperty("picocli.disable.closures", "true");
         Path folder = Path.of("").toAbsolutePath();
         Map<String, String> environment = System.getenv();
@@ -73,15 +73,14 @@ public final class Main {
 
     int run(String... args) {
         if (List.of(args).equals(List.of("--version"))) {
-            // Asked by scripts; setting up the command line takes longer than the answer.
+            // Scripts call this often, and building the command line takes longer than the answer.
             surroundings.out().println(VERSION);
             return Exit.OK;
         }
         Modules.startDiscovery();
         CommandLine command = line(root());
         verbs().forEach((name, verb) -> {
-            // Only the verb that is asked for is built: reading the options of all of them takes longer than many a
-            // verb.
+            // Builds only the requested command: reading the options of all of them takes longer than many commands.
             if (args.length == 0 || args[0].equals(name) || !verbs().containsKey(args[0])) {
                 command.addSubcommand(name, line(verb.apply(surroundings)));
             }
@@ -95,7 +94,7 @@ public final class Main {
         return command.execute(args);
     }
 
-    // Both are classes: lambdas of interfaces as old as these cannot be archived and would be made anew at each start.
+    // Classes, not lambdas: lambdas of these interfaces cannot be archived and would be generated at each start.
     private final class Verb implements IExecutionStrategy {
 
         @Override
@@ -118,7 +117,7 @@ public final class Main {
         }
     }
 
-    /** Gives a page of help the terminal's width, and a blank line before each of its parts. */
+    /** Formats a help page: the width of the terminal, and a blank line before each section. */
     static void layOut(CommandLine command, Surroundings surroundings) {
         int width = Terminal.of(surroundings).display(false).width();
         command.setUsageHelpWidth(Math.max(HELP_WIDTH_MIN, Math.min(width, HELP_WIDTH_MAX)));
@@ -139,7 +138,7 @@ public final class Main {
         }
     }
 
-    /** Says what went wrong, and with which exit code the process ends. */
+    /** Prints a failure and returns the exit code. */
     private int failed(Exception failure, ParseResult parsed) {
         PrintWriter err = surroundings.err();
         surroundings.out().flush();
@@ -168,12 +167,12 @@ public final class Main {
         if (unusable.isPresent()) {
             return failed(unusable.get(), parsed);
         }
-        err.println("runbook: an error in runbook itself, not in your files; please report it with the lines below");
+        err.println("runbook: internal error, not a mistake in your files; please report it with the lines below");
         failure.printStackTrace(err);
         return Exit.INTERNAL;
     }
 
-    /** What a few lines say completely; empty for every other failure. */
+    /** Prints a failure that needs only a message and a hint and returns its exit code; empty for every other failure. */
     private static OptionalInt told(Exception failure, PrintWriter err) {
         if (failure instanceof UsageException wrong) {
             err.println(Printable.of("runbook: " + wrong.getMessage()));
@@ -220,7 +219,7 @@ public final class Main {
         return verbs;
     }
 
-    /** The program with all its verbs, for those that tell of them. */
+    /** The command line with all commands, for help, manual pages and completion. */
     static CommandLine everyVerb(Surroundings surroundings) {
         CommandLine command = line(root());
         verbs().forEach((name, verb) -> command.addSubcommand(name, line(verb.apply(surroundings))));
@@ -228,15 +227,15 @@ public final class Main {
         return command;
     }
 
-    /** The command line of a verb, in which {@code @FILE} is a word like any other and not a file of further words. */
+    /** The command line of one command. {@code @FILE} is an ordinary argument: picocli does not expand it. */
     static CommandLine line(Object verb) {
         CommandLine line = new CommandLine(verb).setExpandAtFiles(false);
         if (READ_FILES.contains(line.getCommandName())) {
             line.getCommandSpec()
                     .addOption(OptionSpec.builder(ALL_PROBLEMS)
                             .type(boolean.class)
-                            .description("show every mistake in the files, not the first " + ProblemReport.SHOWN_MAX
-                                    + " only")
+                            .description("show all mistakes in the files, not only the first "
+                                    + ProblemReport.SHOWN_MAX)
                             .build());
         }
         return line;
@@ -249,23 +248,23 @@ public final class Main {
                 .addOption(help())
                 .addOption(OptionSpec.builder("--version")
                         .versionHelp(true)
-                        .description("shows the version")
+                        .description("show the version")
                         .build());
         root.usageMessage()
                 .header("Refreshes non-production databases and buckets from production.")
                 .synopsisHeading("Usage: ")
-                .commandListHeading("%nVerbs:%n");
+                .commandListHeading("%nCommands:%n");
         return root;
     }
 
     private static OptionSpec help() {
         return OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
-                .description("shows this")
+                .description("show this help")
                 .build();
     }
 
-    /** Whether the output is a pipe, in which nothing can fail but its reader going away: {@code | head} has seen enough. */
+    /** Whether the output is a pipe or socket, where a write fails only because the reader ({@code | head}) has closed it. */
     private static boolean readerLeft() {
         try {
             int mode = (Integer) Files.getAttribute(Path.of("/dev/stdout"), "unix:mode");

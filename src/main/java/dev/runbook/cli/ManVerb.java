@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** Prints manual pages for man(1), or writes all of them. */
 @Command(
         name = "man",
-        header = "Prints the manual page of a verb or module for man, or writes all pages.",
+        header = "Prints the manual page of a command or module for man, or writes all pages.",
         description = {
             "  runbook man run | man -l -",
             "  runbook man --all ~/.local/share/man      and then: man runbook-run, man 7 runbook-rds-clone",
@@ -38,7 +38,7 @@ final class ManVerb implements Callable<Integer> {
     @Parameters(
             paramLabel = "PAGE",
             arity = "0..1",
-            description = "a verb, a module, or runbook for the whole program (default)")
+            description = "a command, a module, or runbook for the whole program (default)")
     private @Nullable String name;
 
     @Option(names = "--all", paramLabel = "FOLDER", description = "write every page below FOLDER/man1 and FOLDER/man7")
@@ -52,7 +52,7 @@ final class ManVerb implements Callable<Integer> {
     public Integer call() throws UsageException, IOException {
         if (all != null) {
             if (name != null) {
-                throw new UsageException("--all writes every page, so none can be named", "leave one of the two out");
+                throw new UsageException("--all writes every page and takes no page name", "leave one of the two out");
             }
             write(surroundings.folder().resolve(all));
             return Exit.OK;
@@ -83,10 +83,10 @@ final class ManVerb implements Callable<Integer> {
             Path file = Files.createDirectories(folder.resolve("man" + section)).resolve(page.getKey());
             Files.writeString(file, page.getValue());
         }
-        surroundings.out().println(pages.size() + " pages lie in " + all + "; for man: MANPATH=" + folder + ":");
+        surroundings.out().println(pages.size() + " pages written to " + all + "; to read: MANPATH=" + folder + ":");
     }
 
-    /** Every page by the name of its file. */
+    /** Every page, by file name. */
     private Map<String, String> pages() throws IOException {
         CommandLine root = Main.everyVerb(surroundings);
         Modules modules = Modules.discover();

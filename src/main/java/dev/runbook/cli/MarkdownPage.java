@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The page of a module in Markdown, taken apart line by line. For one use. */
+/** Parses the Markdown page of a module line by line. For one use. */
 final class MarkdownPage {
 
-    /** Words that are marked: in code, bold, italic; each in a group of its own. */
+    /** Marked words: code, bold, italic; each in its own group. */
     static final Pattern INLINE = Pattern.compile("`([^`]+)`|\\*\\*([^*]+)\\*\\*|\\*([^*]+)\\*");
 
     private static final Pattern ITEM = Pattern.compile("(?:-|\\d+\\.) .*");
     private static final String DASH = "- ";
 
-    /** Takes the parts of a page in their order; texts still have their marked words. */
+    /** Receives the parts of a page in order; texts still contain the marks of code, bold and italic. */
     interface Parts {
 
         void section(String title);
@@ -23,14 +23,14 @@ final class MarkdownPage {
         /**
          * An item of a list.
          *
-         * @param number as {@code 1.}; empty when the item has none
+         * @param number such as {@code 1.}; empty in an unnumbered list
          */
         void item(String number, String text);
 
         /**
          * A row of a table.
          *
-         * @param heads what the columns are called
+         * @param heads the names of the columns
          */
         void row(List<String> heads, List<String> cells);
 
@@ -47,7 +47,7 @@ final class MarkdownPage {
         this.parts = parts;
     }
 
-    /** Reads all of it but its title. */
+    /** Reads everything except the title. */
     void read(String markdown) {
         markdown.lines().skip(1).forEach(this::line);
         flush();
@@ -84,7 +84,7 @@ final class MarkdownPage {
         fenced = !fenced;
     }
 
-    /** The first row of a table names the columns, and a rule stands below it. */
+    /** The first row of a table names the columns, the second is a separator. */
     private void row(String line) {
         List<String> cells = new ArrayList<>();
         for (String cell : line.substring(1, line.lastIndexOf('|')).split("(?<!\\\\)\\|", -1)) {

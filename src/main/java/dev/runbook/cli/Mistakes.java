@@ -15,15 +15,15 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says of a mistyped command what is wrong and what to write instead, in the words of its help. */
+/** Prints what is wrong with a command line and what to write instead. */
 final class Mistakes implements IParameterExceptionHandler {
 
     private static final int LETTER = "-x".length();
 
     /**
-     * What is said about a mistake.
+     * The message about a mistake.
      *
-     * @param hint what to write instead; empty when nobody knows
+     * @param hint what to write instead; empty when unknown
      */
     private record Answer(String said, String hint) {}
 
@@ -63,8 +63,8 @@ final class Mistakes implements IParameterExceptionHandler {
     private static Answer unknown(String word, CommandLine command) {
         String kind = word.startsWith("-")
                 ? "unknown option"
-                : command.getSubcommands().isEmpty() ? "one argument too many:" : "unknown verb";
-        // Every letter is as near to every other one.
+                : command.getSubcommands().isEmpty() ? "one argument too many:" : "unknown command";
+        // A single letter is equally near to every other letter.
         Optional<String> near =
                 word.length() > LETTER ? Nearest.of(optionName(word), words(command)) : Optional.empty();
         return new Answer(
@@ -100,7 +100,7 @@ final class Mistakes implements IParameterExceptionHandler {
         return argument.type() == boolean.class || argument.type() == boolean[].class;
     }
 
-    /** The words that an option or parameter may be; none when it takes others. */
+    /** The words that an option or parameter accepts; none if it accepts any text. */
     private static List<String> choices(ArgSpec argument) {
         Object[] constants = argument.type().getEnumConstants();
         return constants == null

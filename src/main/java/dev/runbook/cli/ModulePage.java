@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
-/** The manual page of a module for man(1), made of its page in Markdown. */
+/** Converts the Markdown page of a module to a manual page for man(1). */
 final class ModulePage implements MarkdownPage.Parts {
 
     private final Roff page;

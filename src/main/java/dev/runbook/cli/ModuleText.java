@@ -5,7 +5,7 @@ import dev.runbook.report.Paragraph;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The manual page of a module for a terminal: paragraphs as wide as it is, each argument with its meaning below it. */
+/** Formats the manual page of a module for a terminal: wrapped paragraphs, each argument with its meaning below it. */
 final class ModuleText implements MarkdownPage.Parts {
 
     private static final int WIDTH_MAX = 100;
@@ -73,7 +73,7 @@ final class ModuleText implements MarkdownPage.Parts {
         text.forEach(line -> lines.add((MARGIN + line).stripTrailing()));
     }
 
-    /** Without the marks of Markdown; what stands in code needs none to be seen as it is to be written. */
+    /** The text without the marks of Markdown. */
     private static String plain(String markdown) {
         return MarkdownPage.INLINE.matcher(markdown).replaceAll("$1$2$3");
     }

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds names that a refresh needs and RDS does not take.
+ * Checks that RDS accepts the instance names that a refresh derives.
  *
- * @param extra what {@code -e} gives
+ * @param extra the values of {@code -e}
  */
 record NameCheck(Inventory inventory, Map<String, Value> extra, Surroundings surroundings) {
 
@@ -22,7 +22,7 @@ record NameCheck(Inventory inventory, Map<String, Value> extra, Surroundings sur
         extra = Map.copyOf(extra);
     }
 
-    /** Reports them for these pairs alone: a pair that cannot be refreshed stands in the way of no other. */
+    /** Reports invalid names of these pairs only: a pair that cannot be refreshed does not block others. */
     void run(List<Pair> pairs, Problems problems) {
         Outside outside = new Secrecy(surroundings).outside();
         for (Pair pair : pairs) {

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The files that other files and options name: a relative path starts at the folder of the file it stands in, one of an
- * option where the user stands.
+ * Resolves the files that other files and options name: relative paths in a file start at the folder of that file, those in an
+ * option at the current folder.
  */
 record NamedFiles(Finder finder) implements Sources {
 

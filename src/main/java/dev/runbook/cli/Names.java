@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The names there are in a project, as far as its files can be read: what cannot is left out, as nobody has asked for it. */
+/** Lists the names in a project for completion; skips files that cannot be read without a message. */
 record Names(Surroundings surroundings) {
 
     List<String> runbooks() {

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The names that a new project is written for. */
+/** Writes the files of a new project from templates. */
 record NewProject(
         String source, String target, String region, String pair, String database, String user, String quarantine) {
 
@@ -37,7 +37,7 @@ record NewProject(
     private static final List<String> ORDER =
             List.of("runbooks/refresh.yml", INVENTORY, "sql/masking.yml", "runbook.yml", ".gitignore");
 
-    /** Writes what is not there yet, and says of each file what became of it. */
+    /** Writes the files that do not exist yet, and returns a line about each file. */
     List<String> write(Path root) throws UsageException, ProblemException, IOException {
         Map<String, String> texts = texts();
         Table table = new Table();
@@ -48,23 +48,23 @@ record NewProject(
                 Files.createDirectories(file.toAbsolutePath().getParent());
                 Files.writeString(file, texts.getOrDefault(name, ""));
             }
-            table.row(exists ? "kept" : "wrote", name, exists ? "exists, and is left as it is" : "");
+            table.row(exists ? "kept" : "wrote", name, exists ? "exists already, not changed" : "");
         }
         Path schemas = Files.createDirectories(root.resolve("schemas"));
         for (SchemaFile schema : SchemaFile.values()) {
             Files.writeString(schemas.resolve(schema.word() + ".json"), Json.pretty(schema.schema()));
         }
-        table.row("wrote", "schemas/", "what editors check these files with");
+        table.row("wrote", "schemas/", "for editors, to check these files");
         return table.lines();
     }
 
-    /** The files that differ from project to project or are the same for all; an inventory that cannot be is refused. */
+    /** The texts of the files, by path; refuses an inventory with mistakes. */
     private Map<String, String> texts() throws UsageException, ProblemException, IOException {
         Map<String, String> names = names();
         for (Map.Entry<String, String> name : names.entrySet()) {
             if (!name.getValue().matches(WORD)) {
                 throw new UsageException(
-                        name.getKey() + " '" + name.getValue() + "' cannot be written into the files",
+                        name.getKey() + " '" + name.getValue() + "' has characters that the files cannot contain",
                         "use letters, digits, hyphens, dots and _");
             }
         }

@@ -25,14 +25,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A plan that is to be carried out.
+ * A saved plan to apply.
  *
- * @param name of its file, as given
- * @param digest of the file
+ * @param name the name of its file, as given
+ * @param digest the SHA-256 of the file
  */
 record OpenedPlan(String name, SavedPlan plan, String digest) {
 
-    private static final String ANEW = "make a new plan with --check --out, look at it, and carry that out";
+    private static final String ANEW = "make a new plan with --check --out, review it, and run that one";
 
     /** Reads a plan. */
     static OpenedPlan open(String name, Surroundings surroundings)
@@ -44,7 +44,7 @@ record OpenedPlan(String name, SavedPlan plan, String digest) {
         } catch (IOException e) {
             throw new UsageException(
                     Files.exists(file) ? "the plan " + name + " cannot be read" : "there is no plan '" + name + "'",
-                    Files.exists(file) ? Unusable.why(e) : "run RUNBOOK --check --out " + name + " makes it");
+                    Files.exists(file) ? Unusable.why(e) : "run RUNBOOK --check --out " + name + " creates it");
         }
         try {
             return new OpenedPlan(name, PlanReader.read(text), Sha256.of(text));
@@ -58,7 +58,7 @@ record OpenedPlan(String name, SavedPlan plan, String digest) {
         }
     }
 
-    /** Makes sure that every file that had a part in the plan is the same. */
+    /** Verifies that every file the plan was made from is unchanged. */
     void compareFiles(Surroundings surroundings) throws RefusedException {
         List<String> places = new ArrayList<>();
         for (SavedPlan.ReadFile file : plan.files()) {
@@ -67,7 +67,7 @@ record OpenedPlan(String name, SavedPlan plan, String digest) {
         }
         if (!places.isEmpty()) {
             throw new RefusedException(
-                    "the plan " + name + " does not fit any more: files have changed since it was made", places, ANEW);
+                    "the plan " + name + " is out of date: files have changed since it was made", places, ANEW);
         }
     }
 
@@ -91,9 +91,9 @@ record OpenedPlan(String name, SavedPlan plan, String digest) {
     }
 
     /**
-     * What the check was asked for, to be asked again.
+     * The request of the check that made the plan.
      *
-     * @param given what {@code -e} gives now: the secrets, which a plan does not hold
+     * @param given the values of {@code -e} of the current command: the secrets, which a plan does not contain
      */
     Project.Request request(List<String> given, Finder finder)
             throws UsageException, RefusedException, ProblemException {
@@ -129,10 +129,10 @@ record OpenedPlan(String name, SavedPlan plan, String digest) {
             }
             if (secret == null) {
                 throw new UsageException(
-                        "-e gives '" + value.getKey() + "', and the plan " + name + " says what is done",
+                        "-e gives '" + value.getKey() + "', but the values of the plan " + name + " are fixed",
                         secrets.isEmpty()
                                 ? "leave it out, or make a plan with it"
-                                : "it takes only the secrets that a plan does not hold: " + names(secrets));
+                                : "-e gives only the secrets that the plan does not contain: " + names(secrets));
             }
             if (!isOf(secret, value.getValue())) {
                 throw new RefusedException(
@@ -146,12 +146,13 @@ record OpenedPlan(String name, SavedPlan plan, String digest) {
                 .toList();
         if (!missing.isEmpty()) {
             throw new UsageException(
-                    "the plan " + name + " was made with secrets that it does not hold: " + String.join(", ", missing),
+                    "the plan " + name + " was made with secrets that it does not contain: "
+                            + String.join(", ", missing),
                     "give each again with -e NAME=VALUE");
         }
     }
 
-    /** Older versions wrote the digest of some values as they are in JSON. */
+    /** Also accepts the digest of the JSON text, which older versions wrote for some values. */
     private static boolean isOf(SaltedDigest secret, Value value) {
         return secret.isOf(Drafting.revealed(value)) || secret.isOf(Json.write(value));
     }

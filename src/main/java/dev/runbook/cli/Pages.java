@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The manual pages of the modules, which lie beside their classes. */
+/** Reads the manual pages of the modules, which are resources beside their classes. */
 final class Pages {
 
     private Pages() {}

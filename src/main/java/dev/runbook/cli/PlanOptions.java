@@ -6,22 +6,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that write a check down as a plan, and that hold a run to one. */
+/** The options that save the plan of a check and that apply a saved plan. */
 final class PlanOptions {
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "with --check: write what was found to this file, for run --plan; no file when the check fails")
+                    "with --check: save the plan to this file, for run --plan; no file if the check fails")
     private @Nullable String out;
 
     @Option(
             names = "--plan",
             paramLabel = "FILE",
             description =
-                    "carry out exactly what this plan says, or refuse and say where the world or a file has moved on;"
-                            + " in place of RUNBOOK, -i, -l, -t, --skip-tags and --from")
+                    "apply exactly this plan, or refuse and say which instance or file has changed since;"
+                            + " replaces RUNBOOK, -i, -l, -t, --skip-tags and --from")
     private @Nullable String plan;
 
     Optional<String> out() {
@@ -33,14 +33,14 @@ final class PlanOptions {
     }
 
     /**
-     * Refuses what contradicts the options.
+     * Refuses options that contradict each other.
      *
-     * @param besides every other word and option that says what to run or how far
-     * @param check whether nothing is to be changed
+     * @param besides every other argument and option that selects what to run
+     * @param check whether {@code --check} is given
      */
     void judge(List<String> besides, boolean check) throws UsageException {
         if (out != null && plan == null && !check) {
-            throw new UsageException("--out keeps what a check has found, and this is a run", "add --check");
+            throw new UsageException("--out saves the plan of a check, and this is a run", "add --check");
         }
         List<String> clashes = new ArrayList<>(besides);
         if (check) {
@@ -51,8 +51,8 @@ final class PlanOptions {
         }
         if (plan != null && !clashes.isEmpty()) {
             throw new UsageException(
-                    "--plan says what is done, so it cannot go with " + String.join(" and ", clashes),
-                    "give --plan alone; -y, -v, --forks and --output may go with it");
+                    "--plan cannot be combined with " + String.join(" and ", clashes),
+                    "give --plan alone; -e, -y, -v, --forks and --output can be added");
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.runbook.cli;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How this program is called from where the user stands. */
+/** The path of the launcher {@code bin/runbook}, as called from the current folder. */
 record Program(Surroundings surroundings) {
 
     String name() {
@@ -13,7 +13,7 @@ record Program(Surroundings surroundings) {
                 : program.toString();
     }
 
-    /** Words as a shell reads them. */
+    /** Words, quoted for a shell. */
     static String quoted(List<String> words) {
         return String.join(" ", words.stream().map(Program::quoted).toList());
     }

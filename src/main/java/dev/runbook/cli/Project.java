@@ -27,13 +27,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A runbook with the inventory it is to run on, both free of mistakes.
+ * A runbook and the inventory to run it on, both validated.
  *
- * @param file the runbook's
- * @param inventoryName as the user would write it
- * @param inventoryPath the inventory's file, or the folder of its files
- * @param extra what {@code -e} gives
- * @param pairs those that a play is for and {@code -l} names, if it is given
+ * @param file the file of the runbook
+ * @param inventoryName the inventory as the user would write it
+ * @param inventoryPath the file of the inventory, or the folder of its files
+ * @param extra the values of {@code -e}
+ * @param pairs the pairs that have a play and that {@code -l}, if given, selects
  */
 record Project(
         Path file,
@@ -53,10 +53,10 @@ record Project(
     }
 
     /**
-     * What a command line names.
+     * The files, pairs, variables and tasks that a command line names.
      *
      * @param limit a pattern of pairs; empty for all
-     * @param absent variables that are known without a value
+     * @param absent variables that are defined but have no value
      */
     record Request(
             String runbook,
@@ -74,7 +74,7 @@ record Project(
         }
     }
 
-    /** Reads everything, and reports the mistakes of all files and options together. */
+    /** Reads all files and options and reports their mistakes together. */
     static Project read(Request request, Finder finder, Modules modules) throws UsageException, ProblemException {
         Problems problems = new Problems();
         Path file = finder.runbook(request.runbook());
@@ -142,7 +142,7 @@ record Project(
         return new dev.runbook.runbook.Surroundings(modules, new NamedFiles(finder), known, given);
     }
 
-    /** Refuses options that together leave no task of the runbook: nothing would be done, and that looks like success. */
+    /** Refuses options that together select no task: a run that does nothing looks like a success. */
     void checkTasksAreLeft(Selection.Request asked) throws UsageException {
         List<String> options = new ArrayList<>();
         asked.tags().forEach(word -> options.add("-t " + word.text()));
@@ -150,12 +150,12 @@ record Project(
         asked.from().ifPresent(word -> options.add("--from " + word.text()));
         if (!options.isEmpty() && runbook.tasks().stream().noneMatch(selection::includes)) {
             throw new UsageException(
-                    "no task is left by " + String.join(" and ", options),
+                    "no task is selected by " + String.join(" and ", options),
                     "'runbook list tasks' with the same options says why each is left out");
         }
     }
 
-    /** A play without pairs does nothing, so it must say that this is meant. */
+    /** Reports a play that matches no pair and does not allow it with {@code allow_empty}. */
     private static void checkPairs(Play play, Inventory inventory, Problems problems) {
         Problems found = new Problems();
         inventory.select(play.pairs(), found);
@@ -168,16 +168,16 @@ record Project(
                         problem.summary(),
                         problem.hint().startsWith("did you")
                                 ? problem.hint()
-                                : problem.hint() + "; a play that may name none says allow_empty: true"))
+                                : problem.hint() + "; for a play that may match no pair write allow_empty: true"))
                 .forEach(problems::add);
     }
 
-    /** The same for other pairs. */
+    /** The same project with other pairs. */
     Project with(List<Pair> others) {
         return new Project(file, runbook, inventoryName, inventoryPath, inventory, extra, others, selection);
     }
 
-    /** The inventory with a runbook of no tasks in place of the one that is named; reports the inventory's mistakes. */
+    /** The inventory with an empty runbook in place of the requested one; reports the mistakes of the inventory. */
     static Project withoutRunbook(Request request, Finder finder) throws UsageException, ProblemException {
         Problems problems = new Problems();
         Path file = Path.of(request.runbook());
@@ -199,7 +199,7 @@ record Project(
                 Selection.of(runbook, Selection.Request.everything(), problems));
     }
 
-    /** An inventory alone; its mistakes are among the problems. */
+    /** Reads an inventory only; adds its mistakes to the problems. */
     static Optional<Inventory> inventory(List<Path> files, Finder finder, Problems problems) throws UsageException {
         List<Source> sources = new ArrayList<>();
         for (Path file : files) {
@@ -214,7 +214,7 @@ record Project(
                 : List.copyOf(inventory.pairs().values());
     }
 
-    /** Those of the pairs that a play is for; that none of them has one is a mistake of {@code -l}. */
+    /** The pairs that have a play; a {@code -l} that selects none of them is a mistake. */
     private static List<Pair> played(List<Pair> pairs, Runbook runbook, Inventory inventory, Optional<String> limit)
             throws ProblemException {
         Set<String> names = new HashSet<>();
@@ -235,12 +235,12 @@ record Project(
         return played;
     }
 
-    /** The names of the values of {@code -e} that are shown nowhere. */
+    /** The names of the secret values of {@code -e}. */
     Set<String> secrets() {
         return GivenSecrets.of(runbook, inventory).names(extra);
     }
 
-    /** Whether every mistake stands on the command line and none in a file. */
+    /** Whether every mistake is on the command line and none in a file. */
     static boolean areOptions(List<Problem> problems) {
         return problems.stream()
                 .allMatch(problem -> Words.isOption(problem.position().source()));
@@ -252,7 +252,7 @@ record Project(
         return files.size() == 1 || folder == null ? first : folder;
     }
 
-    /** Every name that the play gives a value. */
+    /** Every variable that the play sets. */
     static Set<String> given(Play play) {
         Set<String> names = new HashSet<>(play.vars().keySet());
         play.prompts().forEach(prompt -> names.add(prompt.name()));

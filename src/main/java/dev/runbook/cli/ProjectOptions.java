@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that name an inventory, and the part of it and of a runbook that is meant. */
+/** The options that select an inventory, pairs, variables and tasks. */
 final class ProjectOptions {
 
     @Option(
@@ -20,14 +20,14 @@ final class ProjectOptions {
     @Option(
             names = {"-l", "--limit", "--pair"},
             paramLabel = "PATTERN",
-            description = "only these pairs: names, groups, globs; a,b both, :&x only those in x, :!x without x")
+            description = "only these pairs: names, groups, globs; a,b both, :&x only those in x, :!x all but those in x")
     private @Nullable String limit;
 
     @Option(
             names = {"-e", "--extra-vars"},
             paramLabel = "NAME=VALUE|@FILE",
             description =
-                    "gives a variable that something reads, typed as in YAML; stronger than everything else; repeatable")
+                    "set a variable that the runbook or inventory reads, typed as in YAML; overrides all levels; repeatable")
     private List<String> vars = new ArrayList<>();
 
     @Option(
@@ -50,12 +50,12 @@ final class ProjectOptions {
         return Words.limit(limit);
     }
 
-    /** What {@code -e} gives. */
+    /** The arguments of {@code -e}. */
     List<String> vars() {
         return List.copyOf(vars);
     }
 
-    /** The options given that say what to run and how far; {@code -e} only says with which values. */
+    /** The given options that select what to run; not {@code -e}, which only sets values. */
     List<String> given() {
         List<String> given = new ArrayList<>();
         if (inventory != null) {

@@ -9,25 +9,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Asks for the variables that plays want from a person, before anything else happens. */
+/** Asks for the variables of {@code vars_prompt} before the run starts. */
 final class Prompts {
 
     private final Conversation conversation;
 
     private final Map<String, Value> before;
 
-    /** @param before what was answered already, and is not asked again */
+    /** @param before answers that are known already and not asked for again */
     Prompts(Conversation conversation, Map<String, Value> before) {
         this.conversation = conversation;
         this.before = Map.copyOf(before);
     }
 
     /**
-     * The answers, each question asked once. What {@code -e} gives is not asked for. Without somebody to ask, the default
-     * is taken.
+     * Asks each question once and returns the answers. A variable of {@code -e} is not asked for. Without a terminal, the
+     * default is used.
      *
-     * @param needed whether a variable is used at all
-     * @throws UsageException when there is nobody to ask and no default; all such names together
+     * @param needed whether a variable is used
+     * @throws UsageException when there is no terminal and no default; lists all such variables
      */
     Map<String, Value> answers(Project project, Predicate<String> needed)
             throws UsageException, PortException, InterruptedException {
@@ -54,7 +54,7 @@ final class Prompts {
         return answers;
     }
 
-    /** Empty when there is nobody to ask and no default. */
+    /** Empty when there is no terminal and no default. */
     private Optional<Value> answer(Play.Prompt prompt) throws PortException, InterruptedException {
         Optional<Value> fallback = prompt.fallback().map(GivenValues::constant).map(value -> typed(value, prompt));
         if (!conversation.canAsk(prompt.secret())) {
@@ -70,7 +70,7 @@ final class Prompts {
         return text.isEmpty() ? fallback : Optional.of(typed(given(text, prompt), prompt));
     }
 
-    /** Typed as in YAML, as {@code -e} does it; a secret is text whatever it looks like. */
+    /** Typed as in YAML, like {@code -e}; a secret is always text. */
     private Value given(String text, Play.Prompt prompt) {
         Node.Scalar written = new Node.Scalar(
                 text, prompt.secret(), Words.word("answer", text).position());

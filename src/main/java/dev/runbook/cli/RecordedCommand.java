@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The words that a run was started with, as its journal keeps them: secrets show as {@code ***} there.
+ * The command line of a run as recorded in its journal, with secrets masked as {@code ***}.
  *
- * @param words those after {@code runbook}
+ * @param words the words after {@code runbook}
  */
 record RecordedCommand(List<String> words) {
 
@@ -19,22 +19,22 @@ record RecordedCommand(List<String> words) {
         words = List.copyOf(words);
     }
 
-    /** The names of the values of {@code -e} that were secret, so that nobody knows them any more. */
+    /** The names of the values of {@code -e} that are masked because they were secret. */
     Set<String> secrets() {
         Set<String> secrets = new TreeSet<>();
         new GivenWords(words).values().forEach(value -> secrets.addAll(value.masked()));
         return secrets;
     }
 
-    /** Whether some value of {@code -e} is masked so that its names are not known either. */
+    /** Whether some argument of {@code -e} is masked so completely that its names are unknown. */
     boolean isIllegible() {
         return new GivenWords(words).values().stream().anyMatch(GivenWord::isIllegible);
     }
 
     /**
-     * The words with these values of {@code -e} in place of those recorded, and without any that is masked.
+     * The words with these values of {@code -e} in place of the recorded ones, and without masked values.
      *
-     * @param names those that the values give
+     * @param names the names that the values define
      */
     List<String> with(List<String> given, Set<String> names) {
         Set<String> replaced = new TreeSet<>(names);

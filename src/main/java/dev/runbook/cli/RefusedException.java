@@ -2,7 +2,7 @@ package dev.runbook.cli;
 
 import java.util.List;
 
-/** Carrying on would do something else than what was looked at. */
+/** Signals that continuing would do something other than what the user has reviewed. */
 final class RefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -10,8 +10,8 @@ final class RefusedException extends Exception {
     private final String hint;
 
     /**
-     * @param places each place where something is not as it was; empty when the message says it
-     * @param hint what to do
+     * @param places each place that has changed; empty when the message names it
+     * @param hint what the user can do
      */
     RefusedException(String message, List<String> places, String hint) {
         super(message);

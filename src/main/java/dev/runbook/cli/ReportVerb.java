@@ -20,10 +20,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells again what a run did: its recap, or everything about it on a page. */
+/** Prints the recap of a run, or writes an HTML report of it. */
 @Command(
         name = "report",
-        header = "Shows the recap of a run again, or writes everything about it on an HTML page.",
+        header = "Shows the recap of a run, or writes an HTML report of it.",
         synopsisHeading = "Usage: ",
         sortOptions = false)
 final class ReportVerb implements Callable<Integer> {
@@ -41,7 +41,7 @@ final class ReportVerb implements Callable<Integer> {
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "write one page that needs no network: timeline, trees, calls, proofs")
+            description = "write one self-contained page: timeline, trees, calls, proofs")
     private @Nullable Path html;
 
     ReportVerb(Surroundings surroundings) {
@@ -59,7 +59,7 @@ final class ReportVerb implements Callable<Integer> {
         write(
                 surroundings.folder().resolve(html),
                 HtmlReport.of(events, evidence(new RunFolders(surroundings.state()).folder(told.id()))));
-        surroundings.out().println("run " + told.id() + " is told in " + html);
+        surroundings.out().println("report of run " + told.id() + " written to " + html);
         return Exit.OK;
     }
 
@@ -75,7 +75,7 @@ final class ReportVerb implements Callable<Integer> {
         }
     }
 
-    /** The files that modules have left in the folder of the run, in the folder of each pair. */
+    /** The files that modules have written to the folder of each pair in the folder of the run. */
     private static List<Evidence> evidence(Path folder) throws IOException {
         List<Evidence> evidence = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder, 2)) {

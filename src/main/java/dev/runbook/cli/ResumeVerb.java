@@ -10,14 +10,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Carries on a run that failed or was interrupted: its own command, runbook, inventory and refresh. */
+/** Continues a failed or interrupted run with its own command, runbook, inventory and refresh. */
 @Command(
         name = "resume",
         header =
-                "Carries on a run that failed or was interrupted, with its own command, runbook, inventory and refresh.",
+                "Continues a failed or interrupted run with its own command, runbook, inventory and refresh.",
         description = {
-            "What is done is skipped, and what AWS is still doing is waited for.",
-            "Refuses a run that ended well, one that a later run has continued or replaced, and one whose files or"
+            "Skips changes that are done, and waits for those still in progress in AWS.",
+            "Refuses a run that succeeded, one that a later run has continued or replaced, and one whose files or"
                     + " instances are gone."
         },
         synopsisHeading = "Usage: ",
@@ -57,7 +57,7 @@ final class ResumeVerb implements Callable<Integer> {
         return new RunCall(earlier.there(), Terminal.of(surroundings)).carryOut(wanted);
     }
 
-    /** A rollback or discard is carried on by the same again. */
+    /** Continues a rollback or discard by running it again. */
     private int undo(EarlierRun earlier)
             throws UsageException, RefusedException, ProblemException, IOException, InterruptedException, PortException,
                     UnwritableStateException {

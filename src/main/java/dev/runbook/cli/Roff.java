@@ -8,7 +8,7 @@ final class Roff {
 
     private final StringBuilder text = new StringBuilder();
 
-    /** @param section 1 for commands, 7 for what they work with */
+    /** @param section 1 for commands, 7 for modules */
     Roff(String name, int section, String version) {
         text.append(".TH \"")
                 .append(escaped(name.toUpperCase(Locale.ROOT)))
@@ -17,7 +17,7 @@ final class Roff {
                 .append("\" \"\" \"")
                 .append(escaped(version))
                 .append("\" \"Manual of runbook\"\n");
-        // Names and options are copied from pages: no hyphens, no words stretched over the line.
+        // Readers copy names and options from pages: no hyphenation, no justified lines.
         text.append(".nh\n.ad l\n");
     }
 
@@ -31,7 +31,7 @@ final class Roff {
         return line(markup);
     }
 
-    /** A word or option with what it means, further in. */
+    /** A word or option with its meaning, indented. */
     Roff entry(String tag, String markup) {
         text.append(".TP\n");
         return line(tag).line(markup);
@@ -42,7 +42,7 @@ final class Roff {
         return line(markup);
     }
 
-    /** Lines that stay as they are. */
+    /** Lines without formatting. */
     Roff verbatim(List<String> lines) {
         text.append(".PP\n.RS 4\n.nf\n");
         lines.forEach(line -> text.append(guarded(escaped(line))).append('\n'));
@@ -63,7 +63,7 @@ final class Roff {
         return "\\fI" + escaped(plain) + "\\fR";
     }
 
-    /** Text in which nothing is a command: a hyphen can be searched for and copied. */
+    /** Text with the characters of roff escaped; a hyphen can be searched for and copied. */
     static String escaped(String plain) {
         StringBuilder escaped = new StringBuilder();
         plain.codePoints().forEach(character -> {

@@ -13,12 +13,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Takes a run back: the old instances get their names again, as long as they exist. */
+/** Rolls back a run: renames the old instances to their names again, as long as they exist. */
 @Command(
         name = "rollback",
-        header = "Gives the old instances of a run their names back, from any point of its refresh.",
+        header = "Swaps the old instances of a run back, from any point of its refresh.",
         description =
-                "The restart hooks of the run's runbook then run on the old tree, and what is left is said. Nothing is"
+                "The restart hooks of the run's runbook then run on the old tree, and what remains is listed. Nothing is"
                         + " deleted. It asks first; -y answers in advance. Refused once the old instances are deleted (exit 5).",
         synopsisHeading = "Usage: ",
         sortOptions = false)
@@ -27,7 +27,7 @@ final class RollbackVerb implements Callable<Integer> {
     private static final UndoCall.Kind KIND = new UndoCall.Kind(
             RunRequest.ResumeKind.ROLL_BACK,
             "roll back",
-            "a rollback takes names away from what serves",
+            "a rollback renames the instances in use",
             "Roll back as listed above?");
 
     private final Surroundings surroundings;
@@ -44,7 +44,7 @@ final class RollbackVerb implements Callable<Integer> {
             description = "only these pairs of the run")
     private @Nullable String limit;
 
-    @Option(names = "--no-restart", description = "leave the restart hooks out")
+    @Option(names = "--no-restart", description = "skip the restart hooks")
     private boolean withoutRestart;
 
     @Mixin
@@ -64,7 +64,7 @@ final class RollbackVerb implements Callable<Integer> {
     }
 
     /**
-     * Takes back what a run has done, or a rollback has begun to take back.
+     * Rolls back a run, or continues a rollback that was interrupted.
      *
      * @param words the command line, for the journal
      */

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Carries out a run, or a check and then the run: reads the files, starts the sandbox when there is one, and hands over to the
- * engine. What a person has answered is not asked again.
+ * Executes a run, or a check and then the run: reads the files, starts the sandbox if there is one, and calls the engine.
+ * Questions that have been answered are not asked again.
  */
 final class RunCall {
 
@@ -53,7 +53,7 @@ final class RunCall {
         options.request().absent().demand(needed);
         SandboxStart sandbox = new SandboxStart(surroundings, project);
         if (!sandbox.ready()) {
-            surroundings.err().println("runbook: the sandbox did not start; its own words stand above");
+            surroundings.err().println("runbook: the sandbox did not start; its messages are above");
             return Exit.NOT_CONNECTED;
         }
         String program = new Program(surroundings).name();
@@ -81,7 +81,7 @@ final class RunCall {
         }
     }
 
-    /** What was found is kept for a run with {@code --plan}, when that is asked for. */
+    /** Saves the plan if {@code --out} is given. */
     private void keep(Project project, RunOptions options, RunOutcome outcome) throws UsageException, IOException {
         Optional<Drafting> drafting = options.special().planning().drafting();
         if (drafting.isPresent()) {
@@ -89,7 +89,7 @@ final class RunCall {
         }
     }
 
-    /** A rollback and a discard need the inventory alone: a runbook that is broken or gone must not stand in their way. */
+    /** Reads only the inventory for a discard. A rollback also works without its runbook if that is broken or missing. */
     private Project read(RunOptions options, Modules modules) throws UsageException, ProblemException {
         Finder finder = finder(options.special().planning());
         if (options.isDiscard()) {
@@ -103,7 +103,7 @@ final class RunCall {
         Project alone = Project.withoutRunbook(options.request(), finder);
         try {
             Project.Request everything = options.request().withoutLimit();
-            // What was begun is taken back, though the runbook may be for other pairs now.
+            // Rolls back the pairs that were started, even if the runbook has plays for other pairs by now.
             return Project.read(everything, finder, modules).with(alone.pairs());
         } catch (UsageException | ProblemException e) {
             surroundings
@@ -116,7 +116,7 @@ final class RunCall {
         }
     }
 
-    /** The variables worth asking for: a rollback uses few of its runbook's, and a discard none. */
+    /** The variables to ask for: a rollback uses few variables of its runbook, a discard only those of the inventory. */
     private static Predicate<String> needed(Project project, RunOptions options) {
         if (options.isDiscard()) {
             return DiscardPlay.needs(project.inventory())::contains;
@@ -156,12 +156,12 @@ final class RunCall {
     }
 
     private void tellHow(String words) {
-        surroundings.err().println("The plan is written. To carry out exactly that:");
+        surroundings.err().println("The plan is saved. To apply exactly this plan:");
         surroundings.err().println("  " + new Program(surroundings).name() + " " + words);
     }
 
     private void tell(OpenedPlan plan) {
-        surroundings.err().println("carrying out " + plan.withAge(Instant.now()));
+        surroundings.err().println("applying " + plan.withAge(Instant.now()));
         surroundings.err().flush();
     }
 
@@ -183,15 +183,15 @@ final class RunCall {
     private void stop(Cancellation cancellation, int exit, Optional<TextReport> text) {
         boolean first = cancellation.ask(exit);
         if (!first && exit == Exit.HUNG_UP) {
-            // A terminal that goes away says so more than once, by the shell and by the system; nobody insists.
+            // SIGHUP may arrive twice, from the shell and from the kernel; only the first counts.
             return;
         }
         if (!first) {
             Runtime.getRuntime().halt(exit);
         }
-        String said = "stopping in order; once more ends at once";
+        String said = "stopping in order; a second signal exits immediately";
         if (text.isPresent()) {
-            // Above the live lines, which would be drawn over it.
+            // Printed above the live lines, which would otherwise overwrite it.
             text.get().note(Instant.now(), "", said);
         } else {
             surroundings.err().println(said);
@@ -230,13 +230,13 @@ final class RunCall {
                 : request;
     }
 
-    /** The command line as the journal keeps it: a secret that is too short to be found in other texts is hidden here, too. */
+    /** The command line for the journal. It also masks secrets that are too short to be found in other texts. */
     private static List<String> shown(List<String> words, Project project) {
         Set<String> secrets = project.secrets();
         return new GivenWords(words).with(value -> Optional.of(value.masking(secrets)));
     }
 
-    /** The folder that {@code runbooks/} lies in. */
+    /** The folder that contains {@code runbooks/}. */
     private static Path root(Path runbookFolder) {
         Path parent = runbookFolder.getParent();
         return parent != null && runbookFolder.endsWith("runbooks") ? parent : runbookFolder;

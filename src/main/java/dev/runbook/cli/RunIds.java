@@ -10,24 +10,24 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the run that a word means: its id, the start of an id that only it has, or {@code last}. */
+/** Finds a run by its id, a unique prefix of its id, or {@code last}. */
 record RunIds(Archive archive) {
 
     private static final String LAST = "last";
     private static final int SHOWN_MAX = 5;
 
-    /** The run that the word means, from its journal. */
+    /** The run that the word names, read from its journal. */
     RecordedRun read(String word) throws UsageException, IOException {
         String id = find(word);
         RecordedRun run = archive.run(id);
         if (run.events().isEmpty() && archive.isFresh(id)) {
             throw new UsageException(
-                    "run " + id + " is starting, and has called and changed nothing yet",
+                    "run " + id + " is starting and has not called or changed anything yet",
                     "look again in a moment; its log is " + archive.log(id));
         }
         if (run.events().isEmpty()) {
             throw new UsageException(
-                    "run " + id + " has left no journal, so nothing is known of it",
+                    "run " + id + " has no journal, so nothing is known about it",
                     "it ended before it called or changed anything, or its journal in " + archive.state()
                             + " was deleted");
         }
@@ -39,7 +39,7 @@ record RunIds(Archive archive) {
         if (ids.isEmpty()) {
             throw new UsageException(
                     "there has been no run yet",
-                    "a run leaves its journal in the state folder, which is " + archive.state());
+                    "runs write their journals to the state folder, which is " + archive.state());
         }
         if (word.equals(LAST)) {
             return ids.get(ids.size() - 1);
@@ -61,7 +61,7 @@ record RunIds(Archive archive) {
         return inRefresh.get();
     }
 
-    /** The newest run in a refresh whose first run has left no journal, or one on another machine. */
+    /** The newest run of a refresh whose first run has no journal here, for example because it ran on another machine. */
     private Optional<String> newestIn(String refresh) throws IOException {
         return archive.newest(1, summary -> summary.refreshes().contains(refresh)).stream()
                 .map(RunSummary::id)
@@ -77,7 +77,7 @@ record RunIds(Archive archive) {
 
     private static UsageException several(String word, List<String> matching) {
         return new UsageException(
-                "'" + word + "' is the start of " + matching.size() + " runs", "the newest are " + newest(matching));
+                "'" + word + "' matches " + matching.size() + " runs", "the newest are " + newest(matching));
     }
 
     private static String newest(List<String> ids) {

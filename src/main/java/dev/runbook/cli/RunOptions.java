@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the command line asks of a run.
+ * The options of one run.
  *
- * @param verbosity how many {@code -v} there are
+ * @param verbosity the number of {@code -v}
  * @param words the whole command line, for the journal
- * @param earlier the run that is to be carried on or taken back
+ * @param earlier the run to resume, roll back or discard
  */
 record RunOptions(
         Project.Request request,
@@ -26,17 +26,17 @@ record RunOptions(
         words = List.copyOf(words);
     }
 
-    /** Whether each call shows with its parameters. */
+    /** Whether each call is shown with its parameters. */
     boolean verbose() {
         return verbosity > 0;
     }
 
-    /** Whether an earlier run is to be taken back. */
+    /** Whether an earlier run is rolled back. */
     boolean isRollback() {
         return wishes(RunRequest.ResumeKind.ROLL_BACK);
     }
 
-    /** Whether what an earlier run has made is to be deleted. */
+    /** Whether the instances that an earlier run has created are deleted. */
     boolean isDiscard() {
         return wishes(RunRequest.ResumeKind.DISCARD);
     }
@@ -46,11 +46,11 @@ record RunOptions(
     }
 
     /**
-     * What is asked for only now and then.
+     * The rarely used options.
      *
      * @param eachTask whether to ask before each task of each pair
-     * @param detailedExit whether a check with changes pending ends with an exit code of its own
-     * @param diff whether to show what each change makes different
+     * @param detailedExit whether a check that finds pending changes has an exit code of its own
+     * @param diff whether to show the settings that each change alters
      * @param restart whether a rollback restarts the application
      */
     record Special(boolean eachTask, boolean detailedExit, boolean diff, boolean restart, Planning planning) {
@@ -63,17 +63,17 @@ record RunOptions(
             return new Special(false, false, false, false, Planning.none());
         }
 
-        /** Nothing but what is asked about plans. */
+        /** The options about plans only. */
         Special onlyPlanning() {
             return new Special(false, false, false, true, planning);
         }
     }
 
     /**
-     * What is asked about plans.
+     * The options about plans.
      *
-     * @param held the one to carry out
-     * @param drafting writes down what the check finds
+     * @param held the saved plan to apply
+     * @param drafting writes the plan of a check to a file
      */
     record Planning(Optional<OpenedPlan> held, Optional<Drafting> drafting) {
 

@@ -15,20 +15,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs a runbook for the pairs of an inventory, or shows what a run would do. */
+/** Runs a runbook for the pairs of an inventory, or predicts what a run would do. */
 @Command(
         name = "run",
         header = "Runs a runbook for the pairs of an inventory; with --check, shows what a run would do.",
         description = {
-            "A check with --out keeps what it has found; run --plan carries out exactly that, or changes nothing.",
-            "Run again after an interruption or a failure, the same command continues where it stopped. Where nothing"
-                    + " was left to do, the pair ends as earlier, and the next run begins a new refresh.",
+            "A check with --out saves its plan; run --plan applies exactly that plan, or changes nothing.",
+            "After an interruption or a failure, the same command continues where it stopped. If nothing was left to do,"
+                    + " the pair ends as earlier, and the next run starts a new refresh.",
             "",
-            "Exit codes: 0 done; 1 an error in runbook, or its output could not be written; 2 wrong arguments; 3 a mistake in a file; 4 a task failed;"
-                    + " 5 refused: to keep production or unmasked data safe, because another run has the target, or"
-                    + " because a plan does not fit; 6 no way in to AWS, nothing was changed; 7 the state folder cannot be written, no"
-                    + " call was sent that is not noted there;"
-                    + " 10 with --check --detailed-exitcode: changes are pending; 129, 130 or 143 interrupted, by a lost terminal,"
+            "Exit codes: 0 success; 1 internal error, or the output could not be written; 2 wrong arguments; 3 a mistake in a file; 4 a task failed;"
+                    + " 5 refused: to protect production or unmasked data, because another run has the target, or"
+                    + " because a plan no longer matches; 6 no access to AWS, nothing was changed; 7 the state folder cannot be"
+                    + " written, every call sent so far is recorded;"
+                    + " 10 with --check --detailed-exitcode: changes are pending; 129, 130 or 143 interrupted by a lost terminal,"
                     + " Ctrl-C or SIGTERM: the run stops in order."
         },
         synopsisHeading = "Usage: ",
@@ -55,7 +55,7 @@ final class RunVerb implements Callable<Integer> {
     @Option(
             names = {"-f", "--forks"},
             paramLabel = "N",
-            description = "pairs worked on at the same time (default: 5)")
+            description = "number of pairs to run at the same time (default: 5)")
     private @Nullable Integer forks;
 
     @Option(
@@ -66,17 +66,17 @@ final class RunVerb implements Callable<Integer> {
     @Option(
             names = "--step",
             description =
-                    "ask before each task of each pair: y carries it out, n leaves it out, c goes on without asking")
+                    "ask before each task of each pair: y runs it, n skips it, c continues without asking")
     private boolean eachTask;
 
     @Option(
             names = "--detailed-exitcode",
-            description = "with --check: end with 10 when a run would change something, with 0 when not")
+            description = "with --check: exit with 10 if a run would change something, with 0 if not")
     private boolean detailedExit;
 
     @Option(
             names = {"-D", "--diff"},
-            description = "show what each change makes different, setting by setting")
+            description = "show which settings each change alters")
     private boolean diff;
 
     @Mixin
@@ -92,7 +92,7 @@ final class RunVerb implements Callable<Integer> {
                     UnwritableStateException {
         plans.judge(besides(), check);
         if (detailedExit && !check) {
-            throw new UsageException("--detailed-exitcode belongs to --check, and this is a run", "add --check");
+            throw new UsageException("--detailed-exitcode needs --check, and this is a run", "add --check");
         }
         List<String> words = spec.root().commandLine().getParseResult().originalArgs();
         Terminal terminal = Terminal.of(surroundings);
@@ -102,7 +102,7 @@ final class RunVerb implements Callable<Integer> {
     }
 
     /**
-     * What the options ask for.
+     * The options of the run.
      *
      * @param words the command line, for the journal
      */
@@ -121,7 +121,7 @@ final class RunVerb implements Callable<Integer> {
                 Optional.empty());
     }
 
-    /** The words besides {@code --plan} that say what to do. */
+    /** The arguments and options that contradict {@code --plan}. */
     private List<String> besides() throws UsageException {
         if (plans.plan().isEmpty() && runbook.isEmpty()) {
             throw new UsageException("there is nothing to run", "name a runbook, or give a plan with --plan");
@@ -134,7 +134,7 @@ final class RunVerb implements Callable<Integer> {
         return besides;
     }
 
-    /** The plan to carry out, or the one to draw up. */
+    /** The plan to apply, and the file to save a plan to. */
     RunOptions.Planning planning() throws UsageException, RefusedException, ProblemException {
         return new RunOptions.Planning(
                 plans.plan().isPresent()
@@ -152,7 +152,7 @@ final class RunVerb implements Callable<Integer> {
 
     private void askable(Terminal terminal) throws UsageException {
         if (eachTask && yes) {
-            throw new UsageException("--step asks before each task, and --yes answers before it is asked", "give one");
+            throw new UsageException("--step asks before each task, and --yes answers in advance", "give only one");
         }
         if (eachTask && !terminal.input()) {
             throw new UsageException(

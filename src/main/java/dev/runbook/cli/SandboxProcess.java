@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Starts the sandbox's own program, which is no part of this one. */
+/** Starts the program of the sandbox, which is separate from this one. */
 record SandboxProcess(Surroundings surroundings) {
 
-    /** Runs one of its commands with our own streams, and returns its exit code. */
+    /** Runs one of its commands with the streams of this process and returns its exit code. */
     int run(List<String> arguments) throws IOException, InterruptedException, UsageException {
         return command(arguments).inheritIO().start().waitFor();
     }
 
-    /** The words of a command for the sandbox of an inventory; its paths start at the inventory's folder. */
+    /** The arguments of a command for the sandbox of an inventory; its paths start at the folder of the inventory. */
     List<String> arguments(String command, Inventory.Sandbox sandbox) {
         Path inventory = surroundings.folder().resolve(sandbox.writtenIn().name());
         List<String> words =
@@ -31,7 +31,7 @@ record SandboxProcess(Surroundings surroundings) {
         return words;
     }
 
-    /** The folder in which the sandbox of an inventory keeps everything. */
+    /** The folder with all data of the sandbox of an inventory. */
     Path state(Inventory.Sandbox sandbox) {
         return surroundings
                 .folder()
@@ -40,7 +40,7 @@ record SandboxProcess(Surroundings surroundings) {
                 .normalize();
     }
 
-    /** Runs one of its commands, lets its complaints through and returns what it printed. */
+    /** Runs one of its commands, passes its errors on and returns its output; empty when it failed. */
     String printed(List<String> arguments) throws IOException, InterruptedException, UsageException {
         Process process = command(arguments)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes sure that the sandbox of a project's inventory is up, and says how to look into it. */
+/** Starts the sandbox of an inventory if it is not running, and prints how to use it. */
 final class SandboxStart {
 
     private static final int PATIENCE_MILLIS = 2000;
@@ -32,7 +32,7 @@ final class SandboxStart {
         this.project = project;
     }
 
-    /** Whether everything a run needs is there: no sandbox wanted, or one that answers. */
+    /** Starts the sandbox if needed; true when the inventory has none, or it runs. */
     boolean ready() throws IOException, InterruptedException, UsageException {
         Optional<Inventory.Sandbox> sandbox = project.inventory().sandbox();
         if (sandbox.isEmpty() || answers(sandbox.get())) {
@@ -45,7 +45,7 @@ final class SandboxStart {
         return started;
     }
 
-    /** Lines about how to look into the sandbox that this command has started, and how to stop it; none without one. */
+    /** Lines that say how to inspect and stop the sandbox; none unless this command has started it. */
     List<String> afterwards(String program, int width) {
         if (!started) {
             return List.of();
@@ -53,7 +53,7 @@ final class SandboxStart {
         String inventory =
                 project.inventoryName().endsWith("inventories/sandbox.yml") ? "" : " -i " + project.inventoryName();
         List<String> lines = new ArrayList<>(
-                Paragraph.wrap("The sandbox that was started for this stays up. To look into it:", width));
+                Paragraph.wrap("The sandbox that this command started keeps running. To inspect it:", width));
         lines.add("  eval \"$(" + program + " sandbox env" + inventory + ")\"");
         lines.add("  aws rds describe-db-instances");
         lines.add("  aws s3 ls");
@@ -63,14 +63,14 @@ final class SandboxStart {
         return lines;
     }
 
-    /** The variable that the sandbox gives the port of the first target. */
+    /** The environment variable with the port of the first target. */
     private Optional<String> port() {
         return project.pairs().stream()
                 .findFirst()
                 .map(pair -> pair.target().instance().toUpperCase(Locale.ROOT).replace('-', '_') + "_PORT");
     }
 
-    /** Whether our sandbox answers on every address; anything else there ends the run before it has begun. */
+    /** Whether the sandbox of this inventory answers on every endpoint; refuses any other service there. */
     private boolean answers(Inventory.Sandbox sandbox) throws UsageException {
         Path ours = Finder.real(new SandboxProcess(surroundings).state(sandbox));
         boolean all = true;
@@ -100,11 +100,11 @@ final class SandboxStart {
                         "port " + port + " is used by the sandbox of " + state.group(1),
                         "stop that one with 'runbook sandbox down' in its own project, or give this one other ports")
                 : new UsageException(
-                        "port " + port + " is used by something else than a sandbox of this version",
-                        "end what listens there, or give the sandbox other ports in its fleet file and its inventory");
+                        "port " + port + " is used by another program, or by a sandbox of another version",
+                        "stop the program that listens there, or give the sandbox other ports in its fleet file and its inventory");
     }
 
-    /** What is said on an address; empty when nobody listens. */
+    /** The answer of an endpoint; empty when no program listens there. */
     private static Optional<String> answer(String endpoint) {
         try {
             HttpURLConnection connection = (HttpURLConnection)

@@ -17,14 +17,14 @@ import picocli.CommandLine.Parameters;
 /** Starts, stops and shows the sandbox of an inventory. */
 @Command(
         name = "sandbox",
-        header = "A small AWS on this machine, with real PostgreSQL servers behind it.",
+        header = "Controls a local AWS emulator backed by real PostgreSQL servers.",
         description = {
-            "up      start it, or do nothing when it runs",
-            "down    stop it; what it holds stays",
-            "status  what runs, and under which names and ports",
-            "reset   stop it and forget everything; the next up begins anew",
-            "env     export lines for aws and psql: eval \"$(bin/runbook sandbox env)\"",
-            "calls   the changing requests it has received"
+            "up      start it, unless it runs already",
+            "down    stop it; its data is kept",
+            "status  show what runs, with names and ports",
+            "reset   stop it and delete its data; the next up starts empty",
+            "env     print export lines for aws and psql: eval \"$(bin/runbook sandbox env)\"",
+            "calls   list the modifying requests it has received"
         },
         synopsisHeading = "Usage: ",
         sortOptions = false)
@@ -45,13 +45,13 @@ final class SandboxVerb implements Callable<Integer> {
             description = "an inventory with a sandbox (default: as for run)")
     private @Nullable String inventory;
 
-    @Option(names = "--output", paramLabel = "text|jsonl", description = "calls: form of the list")
+    @Option(names = "--output", paramLabel = "text|jsonl", description = "calls: format of the list")
     private @Nullable String output;
 
     @Option(names = "--since", paramLabel = "N", description = "calls: only those after number N")
     private @Nullable Long since;
 
-    @Option(names = "--clear", description = "calls: forget them")
+    @Option(names = "--clear", description = "calls: delete the list")
     private boolean clear;
 
     SandboxVerb(Surroundings surroundings) {
@@ -66,7 +66,7 @@ final class SandboxVerb implements Callable<Integer> {
                     Nearest.hint(command, COMMANDS, "commands: " + String.join(", ", COMMANDS)));
         }
         if (!command.equals("calls") && (output != null || since != null || clear)) {
-            throw new UsageException("--output, --since and --clear belong to calls", "");
+            throw new UsageException("--output, --since and --clear are options of calls", "");
         }
         if (output != null && !FORMS.contains(output)) {
             throw new UsageException(
@@ -79,7 +79,7 @@ final class SandboxVerb implements Callable<Integer> {
         problems.throwIfAny();
         Inventory.Sandbox sandbox = found.flatMap(Inventory::sandbox)
                 .orElseThrow(() -> new UsageException(
-                        "this inventory has no sandbox", "name one that has with -i; runbook never stands in for AWS"));
+                        "this inventory has no sandbox", "name one with a sandbox with -i"));
         surroundings.out().flush();
         List<String> arguments = new ArrayList<>(new SandboxProcess(surroundings).arguments(command, sandbox));
         options(arguments);

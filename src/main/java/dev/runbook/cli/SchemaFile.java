@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The kinds of files that have a schema, in the words of the command line. */
+/** The kinds of files that have a schema, with their words on the command line. */
 enum SchemaFile {
     RUNBOOK("runbook"),
     TASKS("tasks"),

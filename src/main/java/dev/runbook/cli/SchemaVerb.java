@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Prints the JSON Schema of one kind of file. */
 @Command(
         name = "schema",
-        header = "Prints the JSON Schema (2020-12) of a kind of file, for editors and other checkers.",
+        header = "Prints the JSON Schema (2020-12) of a kind of file, for editors and linters.",
         description = {
             "runbook    a file of plays",
             "tasks      a file of tasks, for include",
@@ -23,11 +23,11 @@ import picocli.CommandLine.Parameters;
             "masking    the rules of sql-mask",
             "config     runbook.yml",
             "",
-            "It is made of the tables that validate uses, so it knows every module, argument and keyword of this"
+            "It is generated from the tables that validate uses, so it covers every module, argument and keyword of this"
                     + " version.",
-            "An editor with yaml-language-server takes it from the first line of a file:",
+            "An editor with yaml-language-server reads its path from the first line of a file:",
             "  # yaml-language-server: $schema=../schemas/runbook.json",
-            "'runbook init' writes these files and lines; 'runbook validate' finds more than a schema can."
+            "'runbook init' writes these files and lines; 'runbook validate' checks more than a schema can."
         },
         synopsisHeading = "Usage: ",
         sortOptions = false)
@@ -38,7 +38,7 @@ final class SchemaVerb implements Callable<Integer> {
     @Parameters(paramLabel = "runbook|tasks|inventory|masking|config", description = "the kind of file")
     private String kind = "";
 
-    @Option(names = "--output", paramLabel = "FILE", description = "write it to this file; its folder is made")
+    @Option(names = "--output", paramLabel = "FILE", description = "write to this file, and create its folder")
     private @Nullable String output;
 
     SchemaVerb(Surroundings surroundings) {

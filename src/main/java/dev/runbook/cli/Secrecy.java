@@ -22,10 +22,10 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * What {@code lookup} finds: variables, files, secrets from the program in {@code RUNBOOK_SECRET_COMMAND}, else from the files
- * of {@code .runbook/secrets/}, and what AWS accounts keep.
+ * The sources of {@code lookup}: environment variables, files, secrets from the program in {@code RUNBOOK_SECRET_COMMAND} or else
+ * from {@code .runbook/secrets/}, and the secrets and parameters of AWS accounts.
  *
- * @param seen told every file that is read and is no secret, with its text
+ * @param seen receives every file that is read, with its text, except secrets
  */
 record Secrecy(Surroundings surroundings, BiConsumer<Path, String> seen) {
 
@@ -41,10 +41,10 @@ record Secrecy(Surroundings surroundings, BiConsumer<Path, String> seen) {
         AccountSecrets of(String account) throws LookupException;
     }
 
-    /** The outside of expressions where nothing is run: no account is asked, so what lies in one is not known yet. */
+    /** The lookups of expressions outside of a run: no account is called, so values of accounts are unknown. */
     Outside outside() {
         Lookups lookups = lookups(usual(), account -> {
-            throw new IllegalStateException("an account is asked");
+            throw new IllegalStateException("an account is called outside of a run");
         });
         Lookups here = question -> question.kind().isOfAccount()
                 ? new Value.Unknown(question.kind().word() + " " + question.name())
@@ -58,8 +58,8 @@ record Secrecy(Surroundings surroundings, BiConsumer<Path, String> seen) {
             if (Foreign.isEncrypted(value instanceof Value.Secret secret ? secret.reveal() : value.show())) {
                 throw new LookupException(
                         LookupException.Kind.FAILED,
-                        "it is encrypted by Ansible's vault, which is not read",
-                        "keep the value itself there");
+                        "it is encrypted with Ansible Vault, which is not supported",
+                        "store the plain value there");
             }
             return value;
         };
@@ -88,7 +88,7 @@ record Secrecy(Surroundings surroundings, BiConsumer<Path, String> seen) {
                         new Value.Undefined("lookup('env', '" + name + "')", "set the environment variable " + name));
     }
 
-    /** A file called like a secret holds one. */
+    /** The text of a file, as a secret if the file is named like one. */
     private Value file(String path) throws LookupException {
         Path file = surroundings.folder().resolve(path);
         try {
@@ -105,7 +105,7 @@ record Secrecy(Surroundings surroundings, BiConsumer<Path, String> seen) {
         }
     }
 
-    /** Only what AWS keeps encrypted is secret; the rest is there to be read. */
+    /** The value of a parameter; only a SecureString is a secret. */
     private static Value parameter(AccountSecrets.Parameter parameter) {
         String text = parameter.text().reveal();
         return switch (parameter.kind()) {
@@ -136,21 +136,21 @@ record Secrecy(Surroundings surroundings, BiConsumer<Path, String> seen) {
                         where.isEmpty()
                                 ? ""
                                 : "let the credentials" + where
-                                        + " make this call; for a key of its own also kms:Decrypt");
+                                        + " make this call; for a customer managed key also kms:Decrypt");
             case NOT_FOUND ->
                 new LookupException(
                         LookupException.Kind.NOT_FOUND,
                         message,
                         where.isEmpty()
                                 ? ""
-                                : "check the name; it is looked for in the region" + where
-                                        + ", another account is named with account='name'");
+                                : "check the name; it was looked up in the region" + where
+                                        + ", select another account with account='name'");
             case RETRYABLE, WRONG_STATE, NO_CAPACITY, NOT_YET, CONFLICT, UNANSWERED, BROKEN, OUTCOME_UNKNOWN ->
                 new LookupException(LookupException.Kind.FAILED, message);
         };
     }
 
-    /** Where the secrets of real accounts come from. */
+    /** The source of secrets for real accounts. */
     Secrets usual() {
         Optional<String> command = surroundings.variable("RUNBOOK_SECRET_COMMAND");
         return command.isPresent()
@@ -158,7 +158,7 @@ record Secrecy(Surroundings surroundings, BiConsumer<Path, String> seen) {
                 : new SecretFiles(surroundings.state().resolve("secrets"));
     }
 
-    /** Where those of a sandbox come from: a secret that nobody has set is made up once and kept. */
+    /** The source of secrets for a sandbox: a secret that is not set is generated once and kept. */
     Secrets ofSandbox() {
         return new InventedSecrets(surroundings.state().resolve("sandbox-secrets"));
     }

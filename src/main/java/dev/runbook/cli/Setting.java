@@ -4,21 +4,21 @@ import dev.runbook.yaml.Form;
 import dev.runbook.yaml.Shape;
 import java.util.Arrays;
 
-/** What can be settled once for a project in {@code runbook.yml}, or for a shell in a variable. */
+/** The settings that a project has in {@code runbook.yml} or that an environment variable overrides. */
 enum Setting {
     INVENTORY(
             "inventory",
             "",
-            "The inventory when -i names none: a file, a folder, or a name under inventories/.",
+            "The inventory if -i names none: a file, a folder, or a name under inventories/.",
             "production"),
-    FORKS("forks", "5", "How many pairs are worked on at the same time.", "8"),
+    FORKS("forks", "5", "Number of pairs to run at the same time.", "8"),
     STATE(
             "state",
             ".runbook",
-            "The folder of journals, leases and secrets; let all that refresh one target share one.",
+            "The folder of journals, leases and secrets; all machines that refresh one target must share it.",
             "/srv/runbook"),
-    OUTPUT("output", "text", "The form in which a run is reported.", "jsonl"),
-    VERBOSITY("verbosity", "0", "How much a run tells, as so many -v.", "1");
+    OUTPUT("output", "text", "The output format of a run.", "jsonl"),
+    VERBOSITY("verbosity", "0", "How much a run prints: the number of -v.", "1");
 
     static final int VERBOSITY_MAX = 4;
 
@@ -55,7 +55,7 @@ enum Setting {
         };
     }
 
-    /** The environment's word for it. */
+    /** The name of its environment variable. */
     String variable() {
         return "RUNBOOK_" + name();
     }
@@ -64,7 +64,7 @@ enum Setting {
         return doc;
     }
 
-    /** What holds when nobody says anything; empty when that depends on what there is. */
+    /** The default; empty if it depends on the files of the project. */
     String usual() {
         return usual;
     }

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is settled for a project: an option counts before the environment, the environment before {@code runbook.yml}, and that
- * before what is usual.
+ * The settings of a project. An option overrides an environment variable, a variable overrides {@code runbook.yml}, and that
+ * overrides the default.
  *
- * @param folder the project's, that the paths of {@code runbook.yml} start at
- * @param written what it says
- * @param problems what is wrong in it
+ * @param folder the folder of the project, at which the paths of {@code runbook.yml} start
+ * @param written the values in {@code runbook.yml}
+ * @param problems the mistakes in {@code runbook.yml}
  */
 record Settings(
         Path folder, Map<String, String> environment, Map<Setting, Node.Scalar> written, List<Problem> problems) {
@@ -36,17 +36,17 @@ record Settings(
     }
 
     /**
-     * A value and where it comes from.
+     * A value and its origin.
      *
-     * @param origin for a person: an option, a variable, a place in a file
-     * @param inFile whether it stands in {@code runbook.yml}
+     * @param origin an option, a variable or a place in a file, for messages
+     * @param inFile whether it comes from {@code runbook.yml}
      */
     record Chosen(String value, String origin, boolean inFile) {}
 
     /**
-     * Reads the file of a project; most have none.
+     * Reads {@code runbook.yml} of a project, if there is one.
      *
-     * @param from where the user stands
+     * @param from the current folder
      */
     static Settings read(Path project, Path from, Map<String, String> environment) {
         Path file = project.resolve(FILE);
@@ -78,7 +78,7 @@ record Settings(
             problems.add(
                     "wrong-type",
                     node.position(),
-                    FILE + " holds the settings of a project, and this is a list",
+                    FILE + " contains the settings of a project, and this is a list",
                     "give a runbook another name, such as refresh.yml");
         }
         return !(node instanceof Node.Sequence);
@@ -96,7 +96,7 @@ record Settings(
         return value.filter(given -> mistake(setting, given.text()).isEmpty());
     }
 
-    /** What a setting is, from the strongest place that says it. */
+    /** The value of a setting from its strongest origin. */
     Chosen chosen(Setting setting, Optional<String> option, String optionName) throws UsageException {
         Optional<Chosen> given = option.map(value -> new Chosen(value, "option " + optionName, false))
                 .or(() -> Optional.ofNullable(environment.get(setting.variable()))
@@ -104,9 +104,9 @@ record Settings(
                         .map(value -> new Chosen(value, "variable " + setting.variable(), false)));
         if (given.isPresent()) {
             if (setting == Setting.INVENTORY && given.get().value().isBlank()) {
-                // Most likely a variable that is not set; the usual inventory is not what was meant by it.
+                // Most likely an unset shell variable; the user did not mean the default inventory.
                 throw new UsageException(
-                        optionName + " names no inventory", "leave " + optionName + " out to mean the usual one");
+                        optionName + " names no inventory", "leave " + optionName + " out to use the default one");
             }
             Optional<Mistake> mistake = mistake(setting, given.get().value());
             if (mistake.isPresent()) {
@@ -121,33 +121,33 @@ record Settings(
                 .orElse(new Chosen(setting.usual(), "default", false));
     }
 
-    /** How many pairs are worked on at the same time. */
+    /** How many pairs run at the same time. */
     int forks(Optional<Integer> option) throws UsageException {
         return Integer.parseInt(
                 chosen(Setting.FORKS, option.map(String::valueOf), "--forks").value());
     }
 
-    /** The form in which a run is reported. */
+    /** The output format of a run. */
     Output output(Optional<Output> option) throws UsageException {
         return Output.valueOf(
                 chosen(Setting.OUTPUT, option.map(Enum::name), "--output").value());
     }
 
     /**
-     * Whether mistakes show as annotations too: what goes wrong before a run is told in the form that the run would have.
+     * Whether mistakes are also written as annotations, because the output format of the run is {@code github}.
      *
-     * @param option the verb's own form of output, when it was given one
+     * @param option the {@code --output} of the command, if given
      */
     boolean annotates(Optional<Object> option) {
         try {
             return option.orElse(output(Optional.empty())) == Output.github;
         } catch (UsageException e) {
-            // The variable is wrong, and nobody knows what was meant.
+            // The variable has an invalid value.
             return false;
         }
     }
 
-    /** How much is told: so many {@code -v}, when there are any. */
+    /** The verbosity: the number of {@code -v}, if there are any. */
     int verbosity(int option) throws UsageException {
         Optional<String> given = Optional.of(Math.min(option, Setting.VERBOSITY_MAX))
                 .filter(number -> number > 0)
@@ -155,7 +155,7 @@ record Settings(
         return Integer.parseInt(chosen(Setting.VERBOSITY, given, "-v").value());
     }
 
-    /** The state folder, for somebody who stands in another one. */
+    /** The state folder; a relative {@code RUNBOOK_STATE} starts at {@code from}. */
     Path state(Path from) {
         Optional<Path> variable = Optional.ofNullable(environment.get(Setting.STATE.variable()))
                 .filter(value -> !value.isEmpty())

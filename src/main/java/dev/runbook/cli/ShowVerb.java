@@ -17,10 +17,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells a run again from its journal, and what it has left undone. */
+/** Prints a run from its journal, with what it has left undone. */
 @Command(
         name = "show",
-        header = "Tells a run again from its journal: what it did, how it ended, what is under way and what is left.",
+        header = "Shows a run from its journal: what it did, how it ended, what is in progress and what is left.",
         synopsisHeading = "Usage: ",
         sortOptions = false)
 final class ShowVerb implements Callable<Integer> {
@@ -38,7 +38,7 @@ final class ShowVerb implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "FORM",
-            description = "text for people; jsonl: an event a line; json: one document; junit: JUnit XML;"
+            description = "text for people; jsonl: one event per line; json: one document; junit: JUnit XML;"
                     + " github: annotations and step summary")
     private Output output = Output.text;
 
@@ -56,7 +56,7 @@ final class ShowVerb implements Callable<Integer> {
                 new Lineage(new RunFolders(surroundings.state()).recorded()).obstacle(shown);
         String resume = obstacle.isPresent() ? "" : new Program(surroundings).name() + " resume";
         TextReport.Advice advice = new TextReport.Advice(resume, left(shown, running, obstacle));
-        // What programs read are the events as they were; a person is told where a run without an end has stopped.
+        // Programs get the recorded events; for people, events are added that say where an unfinished run stopped.
         List<Event> events = output == Output.text ? shown.closed(running) : shown.events();
         events.forEach(Telling.in(output, surroundings, display, advice).report());
         return Exit.OK;
@@ -71,7 +71,7 @@ final class ShowVerb implements Callable<Integer> {
         }
         obstacle.flatMap(Lineage.Obstacle::later)
                 .ifPresent(later ->
-                        lines.add("Not to be resumed: " + obstacle.get().reason() + "."));
+                        lines.add("Cannot be resumed: " + obstacle.get().reason() + "."));
         return lines;
     }
 }

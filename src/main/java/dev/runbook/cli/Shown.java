@@ -4,24 +4,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say how much of a run is shown, and in which form; what is not given is as it is settled. */
+/** The options for verbosity and output format; the settings of the project are the defaults. */
 final class Shown {
 
     @Option(
             names = {"-v", "--verbose"},
             description = {
-                "show more; run.log always has it all",
+                "show more; run.log always has everything",
                 "-v     each call with its parameters",
-                "-vv    where each task stands, and its arguments",
+                "-vv    the place of each task, and its arguments",
                 "-vvv   each call and read of AWS and databases",
-                "-vvvv  what goes over the wire"
+                "-vvvv  requests and responses on the wire"
             })
     private boolean[] verbose = {};
 
     @Option(
             names = "--output",
             paramLabel = "FORM",
-            description = "text for people; jsonl: an event a line; json: one document; junit: JUnit XML;"
+            description = "text for people; jsonl: one event per line; json: one document; junit: JUnit XML;"
                     + " github: annotations and step summary")
     private @Nullable Output output;
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Hands SIGINT, SIGTERM and SIGHUP to the run, which then ends in order, in place of ending the process. A signal that the
- * parent process has set to be ignored, as nohup does with SIGHUP, stays ignored: Java sees to that.
+ * Passes SIGINT, SIGTERM and SIGHUP to the run, which then stops in order, instead of ending the process. Java keeps ignoring a
+ * signal that the parent process has set to be ignored, as nohup does with SIGHUP.
  */
 final class Signals {
 
@@ -17,13 +17,13 @@ final class Signals {
     private Signals() {}
 
     /**
-     * From now on a signal is handed over as the exit code that it asks for.
+     * Installs the handlers: each signal is passed on as its exit code.
      *
-     * @throws IllegalStateException when this Java cannot hand over signals
+     * @throws IllegalStateException when this Java has no signal handlers
      */
     static void handOver(IntConsumer taker) {
         try {
-            // Only sun.misc offers it; a compile-time use would be refused with the warnings that are errors here.
+            // Only sun.misc has signal handlers; a direct use is a compiler warning, and the build treats warnings as errors.
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             for (Map.Entry<String, Integer> exit : EXITS.entrySet()) {
@@ -43,7 +43,7 @@ final class Signals {
                 | InstantiationException
                 | IllegalAccessException
                 | InvocationTargetException e) {
-            throw new IllegalStateException("this Java cannot hand over signals", e);
+            throw new IllegalStateException("this Java has no signal handlers", e);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A task that calls a module, ready to paste: what it needs is filled in, what it may have is a comment away. */
+/** A task that calls a module, ready to paste: required arguments are filled in, optional ones are comments. */
 final class Snippet {
 
     private static final String EXAMPLE = "## Example";
@@ -33,7 +33,7 @@ final class Snippet {
         return lines;
     }
 
-    /** The name that the task has in the example of the manual page. */
+    /** The name of the task in the example of the manual page. */
     private static String name(Module module) throws IOException {
         return Pages.page(module)
                 .lines()

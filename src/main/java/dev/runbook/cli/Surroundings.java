@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the process was started in.
+ * Current folder, installation, environment variables and streams of the process.
  *
- * @param folder where the user stands; relative paths start here
- * @param home where runbook itself lies
+ * @param folder the current folder, at which relative paths start
+ * @param home the folder in which runbook is installed
  */
 record Surroundings(
         Path folder, Path home, Map<String, String> environment, PrintWriter out, PrintWriter err, InputStream in) {
 
-    /** What a project has one of, at least. */
+    /** Files and folders of which a project has at least one. */
     private static final List<String> MARKS =
             List.of(Settings.FILE, Finder.INVENTORIES, Finder.RUNBOOKS, Setting.STATE.usual());
 
@@ -27,12 +27,12 @@ record Surroundings(
         environment = Map.copyOf(environment);
     }
 
-    /** A variable that is set to something. */
+    /** A variable that is set and not empty. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** The same as seen from another folder; the state stays where it is. */
+    /** The same context with another current folder and the same state folder. */
     Surroundings in(Path other) {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("RUNBOOK_STATE", state().toAbsolutePath().toString());
@@ -40,9 +40,8 @@ record Surroundings(
     }
 
     /**
-     * The folder whose runbooks, inventories and settings are meant: the nearest one upwards that has any of them, else where
-     * the user stands. So the same files mean the same from wherever in their project they are used, and nothing of another
-     * project is ever meant without its path.
+     * The project folder: the nearest parent folder with runbooks, inventories or settings, else the current folder. Names
+     * therefore resolve to the same files in every folder of a project, and never to files of another project.
      */
     Path project() {
         return nearestProject().orElse(folder);
@@ -61,8 +60,8 @@ record Surroundings(
     }
 
     /**
-     * Where journals, leases and secrets are kept: in the project; outside of every project with runbook itself, so that runs
-     * from there know of each other.
+     * The folder of journals, leases and secrets: in the project, or, outside of every project, in the installation of runbook,
+     * so that runs started there see each other's leases.
      */
     Path state() {
         boolean inInstallation = nearestProject().isEmpty() && isProject(home);
@@ -70,7 +69,7 @@ record Surroundings(
         return settings.state(folder);
     }
 
-    /** What {@code runbook.yml} and the environment settle. */
+    /** The settings from {@code runbook.yml} and the environment. */
     Settings settings() {
         return Settings.read(project(), folder, environment);
     }

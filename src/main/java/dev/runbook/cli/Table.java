@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Rows of text in columns as wide as their widest cell. */
+/** Text in columns, each as wide as its widest cell. */
 final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Who is told of a run.
+ * The report that {@code --output} selects.
  *
  * @param report takes every event
- * @param text the same when it is for people, who may be asked something meanwhile
+ * @param text the same report if it is text for people, who may be asked questions meanwhile
  */
 record Telling(Consumer<Event> report, Optional<TextReport> text) {
 
@@ -37,7 +37,7 @@ record Telling(Consumer<Event> report, Optional<TextReport> text) {
         };
     }
 
-    /** Other steps of the job have written to the file before. */
+    /** Appends, because earlier steps of the job may have written to the same file. */
     private static void summarise(String markdown, Surroundings surroundings) {
         Optional<Path> file = surroundings.variable("GITHUB_STEP_SUMMARY").map(surroundings.folder()::resolve);
         if (file.isEmpty()) {
@@ -46,7 +46,7 @@ record Telling(Consumer<Event> report, Optional<TextReport> text) {
         try {
             Files.writeString(file.get(), markdown, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            surroundings.err().println("runbook: the summary of the step cannot be written: " + e);
+            surroundings.err().println("runbook: the step summary cannot be written: " + e);
         }
     }
 }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What stands at the other end of the output, and of the input.
+ * Whether standard output and input are terminals, and how text is displayed there.
  *
- * @param output whether the output is a terminal
- * @param input whether somebody can be asked
+ * @param output whether standard output is a terminal
+ * @param input whether standard input is a terminal, so that questions can be asked
  */
 record Terminal(Surroundings surroundings, boolean output, boolean input) {
 
@@ -25,7 +25,7 @@ record Terminal(Surroundings surroundings, boolean output, boolean input) {
         return new Terminal(surroundings, isTerminal(1), isTerminal(0));
     }
 
-    /** How text is to be shown there. */
+    /** Width, colours and liveness of the output. */
     Display display(boolean verbose) {
         String kind = surroundings.variable("TERM").orElse("dumb");
         boolean live =
@@ -54,7 +54,7 @@ record Terminal(Surroundings surroundings, boolean output, boolean input) {
                 .map(Integer::valueOf);
     }
 
-    /** Lines and columns as {@code stty} prints them. */
+    /** Lines and columns, from {@code stty size}. */
     private static Optional<int[]> size() {
         try {
             Process stty = new ProcessBuilder("stty", "size")
@@ -86,7 +86,7 @@ record Terminal(Surroundings surroundings, boolean output, boolean input) {
         }
     }
 
-    /** Asks {@code test}, which is everywhere; for systems without {@code /proc}. */
+    /** Uses the standard program {@code test}, for systems without {@code /proc}. */
     private static boolean isTerminalByTest(int descriptor) {
         try {
             Process test = new ProcessBuilder("test", "-t", Integer.toString(descriptor))

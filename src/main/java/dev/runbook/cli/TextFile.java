@@ -11,15 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads files that people have written, which are UTF-8. */
+/** Reads text files, which must be UTF-8. */
 final class TextFile {
 
     private TextFile() {}
 
     /**
-     * The text of a file; empty when it is not UTF-8, which is then among the problems with its place.
+     * The text of a file; empty when it is not UTF-8, which is added to the problems with its place.
      *
-     * @param name the file's, as the user would write it
+     * @param name the name of the file, as the user would write it
      */
     static Optional<Source> read(String name, Path file, Problems problems) throws IOException {
         byte[] bytes = Contents.bytes(file);

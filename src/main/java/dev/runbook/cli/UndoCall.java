@@ -9,24 +9,24 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Undoes what one run has done: shows what that means, asks, and hands over to the engine. */
+/** Rolls back or discards a run: lists the calls, asks, and calls the engine. */
 record UndoCall(Surroundings surroundings, EarlierRun earlier, Kind kind) {
 
     /**
-     * What it is, in words.
+     * The kind of undo and its words.
      *
-     * @param wish what becomes of the run
-     * @param verb what is done to it: {@code roll back}
-     * @param danger why somebody has to be asked
-     * @param question the one that is asked
+     * @param wish how the engine uses the run
+     * @param verb the verb in messages, such as {@code roll back}
+     * @param danger why a confirmation is needed
+     * @param question the question that asks for it
      */
     record Kind(RunRequest.ResumeKind wish, String verb, String danger, String question) {}
 
     /**
-     * What the command line asks for.
+     * The options of the command line.
      *
-     * @param limit a pattern of pairs; empty for all that the run has begun
-     * @param restart whether the application is restarted on the old tree
+     * @param limit a pattern of pairs; empty for all that the run has started
+     * @param restart whether to restart the application on the old tree
      * @param words the command line, for the journal
      */
     record Asked(boolean check, Optional<String> limit, boolean restart, EarlierOptions options, List<String> words) {
@@ -42,14 +42,14 @@ record UndoCall(Surroundings surroundings, EarlierRun earlier, Kind kind) {
         List<String> begun = run.pairs().stream().filter(run::started).toList();
         if (begun.isEmpty()) {
             throw new UsageException(
-                    "run " + run.id() + " has not begun any pair: nothing to " + kind.verb(),
+                    "run " + run.id() + " has not started any pair: nothing to " + kind.verb(),
                     "'runbook history' lists the runs");
         }
         Terminal terminal = Terminal.of(surroundings);
         boolean asks = !asked.check() && !asked.options().yes();
         if (asks && !terminal.input()) {
             throw new UsageException(
-                    kind.danger() + ", and there is no terminal to ask at", "look with --check, then give --yes");
+                    kind.danger() + ", and there is no terminal to ask at", "review it with --check, then give --yes");
         }
         RunCall call = new RunCall(earlier.there(), terminal);
         if (asks) {

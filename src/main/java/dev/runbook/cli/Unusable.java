@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says of a file or folder that cannot be used which one it is, why not, and what to do. */
+/** Translates file errors into messages that name the file, the reason and what to do. */
 record Unusable(Surroundings surroundings) {
 
-    private static final String ANOTHER = "name another with RUNBOOK_STATE, or with state: in " + Settings.FILE;
+    private static final String ANOTHER = "set another with RUNBOOK_STATE, or with state: in " + Settings.FILE;
     private static final Set<String> WRONG = Set.of("not a directory", "is a directory", "file name too long");
 
-    /** The failure as a mistake of the command; empty when it is no failure of a file that has a name. */
+    /** The failure as a usage error; empty when it does not name a file. */
     Optional<UsageException> of(Exception failure) {
         Throwable cause = failure instanceof UncheckedIOException
                 ? Optional.ofNullable(failure.getCause()).orElse(failure)
@@ -27,7 +27,7 @@ record Unusable(Surroundings surroundings) {
                 : Optional.empty();
     }
 
-    /** The failure of a run as one of its state folder; empty when that is no folder at all, which is a mistake of the command. */
+    /** The failure as one of the state folder; empty when the path is not a folder, which is a usage error. */
     Optional<UnwritableStateException> ofState(IOException failure) {
         boolean wrong = failure instanceof NoSuchFileException
                 || failure instanceof FileAlreadyExistsException
@@ -39,7 +39,7 @@ record Unusable(Surroundings surroundings) {
                 ? Optional.empty()
                 : Optional.of(new UnwritableStateException(
                         state(place, failure) + "; nothing was called or changed",
-                        "make room there and let your user write it, then run the same command again; " + ANOTHER));
+                        "free space there and allow your user to write, then run the same command again; " + ANOTHER));
     }
 
     private String state(Optional<Path> file, IOException failure) {
@@ -56,25 +56,25 @@ record Unusable(Surroundings surroundings) {
                 .normalize()
                 .startsWith(surroundings.state().toAbsolutePath().normalize())) {
             return new UsageException(
-                    state(Optional.of(file), failure), "make it a folder that you may read and write, or " + ANOTHER);
+                    state(Optional.of(file), failure), "make it a folder that you can read and write, or " + ANOTHER);
         }
         return new UsageException(
                 file + " cannot be used: " + why(failure),
                 failure instanceof AccessDeniedException
-                        ? "let your user read and write it, or name another file"
-                        : "check the path and what lies there, or name another file");
+                        ? "allow your user to read and write it, or name another file"
+                        : "check the path and the file there, or name another file");
     }
 
-    /** Why a file cannot be read or written, in a few words. */
+    /** The reason why a file cannot be read or written, in a few words. */
     static String why(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "permission denied";
         }
         if (failure instanceof NoSuchFileException) {
-            return "there is no such file or folder, and none can be made there";
+            return "no such file or folder, and none can be created there";
         }
         if (failure instanceof FileAlreadyExistsException) {
-            return "something else of that name is there";
+            return "something else with that name exists";
         }
         Optional<String> reason = failure instanceof FileSystemException file
                 ? Optional.ofNullable(file.getReason())

@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-/** The state folder takes nothing, so that nothing was begun; the message says which one it is and why. */
+/** Signals that the state folder cannot be written, so that nothing was started; the message names it and the reason. */
 final class UnwritableStateException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -1,12 +1,12 @@
 package dev.runbook.cli;
 
-/** The command cannot be carried out as it was written: a wrong option, or a file that is not there. */
+/** Signals a command that cannot run as written: a wrong option, or a missing file. */
 final class UsageException extends Exception {
 
     private static final long serialVersionUID = 1L;
     private final String hint;
 
-    /** @param hint what to write instead; empty when the message says it */
+    /** @param hint what to do instead; empty when the message says it */
     UsageException(String message, String hint) {
         super(message);
         this.hint = hint;

@@ -8,10 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Reads a runbook and its inventory, and reports every mistake; calls nothing. */
+/** Reads a runbook and its inventory and reports every mistake, without any call to AWS. */
 @Command(
         name = "validate",
-        header = "Finds every mistake in a runbook and its inventory; calls nothing.",
+        header = "Reports every mistake in a runbook and its inventory, without calling AWS.",
         synopsisHeading = "Usage: ",
         sortOptions = false)
 final class ValidateVerb implements Callable<Integer> {

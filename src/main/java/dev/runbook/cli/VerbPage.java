@@ -13,18 +13,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The manual pages of the program and of its verbs, made of the same model as {@code --help}. */
+/** Renders the manual pages of the program and its commands from the same model as {@code --help}. */
 record VerbPage(String version) {
 
     private static final Map<String, String> EXITS = exits();
 
-    /** The page of the program: its verbs, and what holds for all of them. */
+    /** The page of the program: its commands, exit codes, environment variables and files. */
     String program(CommandLine root, List<String> modules) {
         Roff page = new Roff("runbook", 1, version);
         page.section("name").line("runbook \\- " + Roff.escaped(header(root.getCommandSpec())));
         page.section("synopsis")
-                .line(Roff.bold("runbook") + " " + Roff.italic("VERB") + " [" + Roff.italic("options") + "]");
-        page.section("verbs");
+                .line(Roff.bold("runbook") + " " + Roff.italic("COMMAND") + " [" + Roff.italic("options") + "]");
+        page.section("commands");
         for (CommandSpec verb : Completions.specs(root)) {
             page.entry(Roff.bold("runbook-" + verb.name()) + "(1)", Roff.escaped(header(verb)));
         }
@@ -36,12 +36,12 @@ record VerbPage(String version) {
         }
         page.entry(
                 Roff.bold("RUNBOOK_SECRET_COMMAND"),
-                "The program that looks a secret up: it is given the name and prints the value.");
+                "The program that looks up a secret: it gets the name as its argument and prints the value.");
         page.entry(Roff.bold("NO_COLOR") + ", " + Roff.bold("CLICOLOR_FORCE"), "No colours, or colours everywhere.");
         page.section("files");
         page.entry(Roff.italic("runbook.yml"), "Settings of the project; see " + Roff.bold("runbook-config") + "(1).");
-        page.entry(Roff.italic("runbooks/*.yml"), "Runbooks, which are found by name.");
-        page.entry(Roff.italic("inventories/*.yml"), "Inventories, which are found by name.");
+        page.entry(Roff.italic("runbooks/*.yml"), "Runbooks that can be given by name.");
+        page.entry(Roff.italic("inventories/*.yml"), "Inventories that can be given by name.");
         page.entry(Roff.italic(".runbook/"), "The state of the project: journals of runs, leases, secrets.");
         List<String> others = new ArrayList<>();
         Completions.verbs(root).forEach(verb -> others.add(Roff.bold("runbook-" + verb) + "(1)"));
@@ -49,7 +49,7 @@ record VerbPage(String version) {
         return page.section("see also").line(String.join(", ", others)).toString();
     }
 
-    /** The page of a verb. */
+    /** The page of a command. */
     String verb(CommandSpec spec) {
         Roff page = new Roff("runbook-" + spec.name(), 1, version);
         page.section("name").line(Roff.escaped("runbook-" + spec.name()) + " \\- " + Roff.escaped(header(spec)));
@@ -87,7 +87,7 @@ record VerbPage(String version) {
         return option.arity().max() == 0 ? names : names + " " + Roff.italic(option.paramLabel());
     }
 
-    /** Lines set in columns or further in stay as they are; the others are paragraphs. */
+    /** Lines in columns or with indentation are verbatim; the others are paragraphs. */
     private static void description(Roff page, List<String> lines) {
         List<String> kept = new ArrayList<>();
         List<String> flowing = new ArrayList<>();
@@ -115,7 +115,7 @@ record VerbPage(String version) {
         }
     }
 
-    /** One sentence, of all lines: what is set in columns on the screen is not here. */
+    /** All lines as one sentence, without the columns of the screen. */
     private static String sentence(String[] description) {
         String text = String.join("; ", description).replaceAll(" {2,}", " ");
         String first = text.isEmpty() ? "" : text.substring(0, 1).toUpperCase(Locale.ROOT);
@@ -128,16 +128,16 @@ record VerbPage(String version) {
 
     private static Map<String, String> exits() {
         Map<String, String> exits = new LinkedHashMap<>();
-        exits.put("0", "Done.");
-        exits.put("1", "An error in runbook itself, or its output could not be written.");
+        exits.put("0", "Success.");
+        exits.put("1", "Internal error, or the output could not be written.");
         exits.put("2", "Wrong arguments.");
         exits.put("3", "A mistake in a file.");
         exits.put("4", "A task failed.");
         exits.put(
                 "5",
-                "Refused: to keep production or unmasked data safe, because another run has the target, or because a plan"
-                        + " does not fit.");
-        exits.put("6", "No way in to AWS; nothing was changed.");
+                "Refused: to protect production or unmasked data, because another run has the target, or because a plan"
+                        + " no longer matches.");
+        exits.put("6", "No access to AWS; nothing was changed.");
         exits.put("10", "With --check and --detailed-exitcode: changes are pending.");
         exits.put("129, 130, 143", "Interrupted by a lost terminal, Ctrl-C or SIGTERM; the same command continues.");
         return Collections.unmodifiableMap(exits);

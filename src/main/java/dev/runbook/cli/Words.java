@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Values of options as positioned scalars, so that a mistake in one is shown with a caret like one in a file. */
+/** Converts option values to scalars with positions, so that a mistake in one is shown like one in a file. */
 final class Words {
 
     private static final String OPTION = "-";
@@ -27,9 +27,9 @@ final class Words {
     }
 
     /**
-     * The value of an option that narrows what is meant; empty when the option is not given.
+     * The value of an option that filters; empty when the option is not given.
      *
-     * @param rest what the message says of a value without a name, which is most likely a variable that is not set
+     * @param rest the message for a value without a name, which is most likely an unset shell variable
      */
     static Optional<String> narrowing(@Nullable String value, String rest, String hint) throws UsageException {
         if (value != null && value.matches("[\\s,:]*")) {
@@ -40,10 +40,10 @@ final class Words {
 
     /** The pattern of {@code -l}. */
     static Optional<String> limit(@Nullable String pattern) throws UsageException {
-        return narrowing(pattern, "-l names no pair", "leave -l out to mean all pairs");
+        return narrowing(pattern, "-l names no pair", "leave -l out to select all pairs");
     }
 
-    /** Whether a source is an option and no file. */
+    /** Whether a source is an option, not a file. */
     static boolean isOption(Source source) {
         return source.name().startsWith(OPTION);
     }

@@ -1,6 +1,6 @@
 /**
- * The command line: options become one record, the record one call. The only place that puts the parts together and ends
- * the process. Read {@link dev.runbook.cli.Main} first.
+ * The command line: parses options into one record per command and runs it. The only package that wires the parts together
+ * and exits the process. Read {@link dev.runbook.cli.Main} first.
  */
 @NullMarked
 package dev.runbook.cli;

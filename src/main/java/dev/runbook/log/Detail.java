@@ -1,14 +1,14 @@
 package dev.runbook.log;
 
-/** How deep a line looks; the deeper, the more {@code -v} it takes to see it. */
+/** The level of detail of a log line; the more detailed, the more {@code -v} it needs to be shown. */
 public enum Detail {
-    /** What everybody is told who waits. */
+    /** Progress of waits, always shown. */
     PATIENCE(0),
-    /** Where a task comes from and what its arguments come to. */
+    /** Where a task is defined, and its evaluated arguments. */
     TASK(2),
-    /** One read of the outside, or one call. */
+    /** One read or one call of AWS, a database or a program. */
     CALL(3),
-    /** What went over the wire, and what libraries say. */
+    /** Requests and responses on the wire, and the log lines of libraries. */
     WIRE(4);
 
     private final int verbosity;
@@ -17,7 +17,7 @@ public enum Detail {
         this.verbosity = verbosity;
     }
 
-    /** Whether so many {@code -v} show it. */
+    /** Whether this number of {@code -v} shows it. */
     public boolean isShownAt(int given) {
         return given >= verbosity;
     }

@@ -3,8 +3,8 @@ package dev.runbook.log;
 import java.time.Instant;
 
 /**
- * One line for whoever looks for a fault; its text may go on below.
+ * One diagnostic log line; its text may have several lines.
  *
- * @param origin the pair, or the thread that was at work; empty for the whole run
+ * @param origin the pair or the thread; empty for the whole run
  */
 public record LogLine(Instant at, Detail detail, String origin, String text) {}

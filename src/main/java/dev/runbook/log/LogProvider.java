@@ -8,7 +8,7 @@ import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
-/** What SLF4J finds on the class path: {@link Logs}. Nothing is opened before a sink is there. */
+/** The SLF4J provider that SLF4J finds on the class path; it opens nothing before {@link Logs} has a sink. */
 public final class LogProvider implements SLF4JServiceProvider {
 
     private static final String API = "2.0.99";
@@ -39,6 +39,6 @@ public final class LogProvider implements SLF4JServiceProvider {
 
     @Override
     public void initialize() {
-        // The logs are ready as they are.
+        // The logs need no initialisation.
     }
 }

@@ -1,6 +1,6 @@
 package dev.runbook.log;
 
-/** Takes lines, from any thread. */
+/** Receives log lines, from any thread. */
 @FunctionalInterface
 public interface LogSink {
 

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** What the process says through SLF4J: handed to one sink at a time, and to nobody while there is none. */
+/** Passes the SLF4J lines of the process to one sink at a time, and drops them while there is none. */
 public final class Logs implements ILoggerFactory {
 
     private static final String OURS = "dev.runbook.";
@@ -24,17 +24,17 @@ public final class Logs implements ILoggerFactory {
         this.clock = clock;
     }
 
-    /** Those of this process; empty when another SLF4J provider is in its place. */
+    /** The logs of this process; empty when another SLF4J provider is active. */
     public static Optional<Logs> ofProcess() {
         return LoggerFactory.getILoggerFactory() instanceof Logs logs ? Optional.of(logs) : Optional.empty();
     }
 
-    /** From now on this sink gets every line. */
+    /** Sends every further line to this sink. */
     public void to(LogSink taker) {
         sink = Optional.of(taker);
     }
 
-    /** From now on nobody gets any. */
+    /** Drops every further line. */
     public void off() {
         sink = Optional.empty();
     }
@@ -61,8 +61,8 @@ public final class Logs implements ILoggerFactory {
     }
 
     /**
-     * How deep a line looks; empty for one that nobody needs. Of what the SDK says in passing, only how it finds credentials
-     * and regions is of use: what it sends our own lines say, without credentials.
+     * The detail of a line; empty for one to drop. Of the debug lines of the SDK only those about finding credentials and regions
+     * are kept: the lines of runbook already contain the requests, without credentials.
      */
     private static Optional<Detail> detail(String logger, Level level) {
         boolean grave = level.toInt() >= Level.WARN.toInt();

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Everything about one run in one file, in the order of time and free of secrets: its events, and the lines of every detail.
- * The file is made with the first line. A log that cannot be written ends without a word: the journal is what must not fail.
+ * Writes the events and the log lines of every detail of one run to one file, in the order of time and without secrets. The file is
+ * created with the first line. A log that cannot be written ends silently: only the journal must not fail.
  */
 public final class RunLog implements LogSink, AutoCloseable {
 
@@ -27,9 +27,9 @@ public final class RunLog implements LogSink, AutoCloseable {
     private boolean over;
 
     /**
-     * @param file empty when nothing may be left behind
-     * @param mask takes the secrets out of a text
-     * @param onward gets each line once it is in the file, masked
+     * @param file empty when no file is written
+     * @param mask removes the secrets from a text
+     * @param onward receives each line after it is written, masked
      */
     public RunLog(Optional<Path> file, UnaryOperator<String> mask, LogSink onward) {
         this.file = file;
@@ -45,7 +45,7 @@ public final class RunLog implements LogSink, AutoCloseable {
         onward.take(new LogLine(line.at(), line.detail(), line.origin(), text));
     }
 
-    /** Writes an event, which is masked already, by its line in the journal. */
+    /** Writes an event as its line in the journal, which is already masked. */
     public void event(Event event, String line) {
         write(event.at(), "EVENT", event.pair(), line);
     }
@@ -58,7 +58,7 @@ public final class RunLog implements LogSink, AutoCloseable {
                 open.get().close();
             }
         } catch (IOException e) {
-            // Every line was handed to the system when it was written.
+            // Every line has already been passed to the operating system.
         }
         open = Optional.empty();
     }

@@ -8,7 +8,7 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** One name's way to the logs. */
+/** The SLF4J logger of one name, which passes its lines to {@link Logs}. */
 final class RunLogger extends LegacyAbstractLogger {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@
 _runbook() {
     local line=${COMP_LINE:0:COMP_POINT} verb options word reply
     local -a words
-    # The line is cut at blanks alone: bash would also cut at colons and equals signs, which patterns of pairs hold.
+    # Split the line only at blanks: bash also splits at colons and equals signs, which patterns of pairs contain.
     read -ra words <<<"$line"
     if [[ $line == *[[:blank:]] ]]; then words+=(''); fi
     word=${words[${#words[@]} - 1]}
@@ -29,7 +29,7 @@ _runbook() {
         while IFS= read -r reply; do COMPREPLY+=("$reply"); done < <(compgen -f -- "$word")
         return
     fi
-    # bash replaces only what stands behind the last colon or equals sign.
+    # bash replaces only the part after the last colon or equals sign.
     if [[ $word == *[:=]* && $COMP_WORDBREAKS == *:* ]]; then
         local before=${word%"${word##*[:=]}"} i
         for i in "${!COMPREPLY[@]}"; do COMPREPLY[i]=${COMPREPLY[i]#"$before"}; done

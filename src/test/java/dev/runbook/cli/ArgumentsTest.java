@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the words of a command line are understood, and what is said about those that make no sense. */
+/** How command lines are parsed, and the messages about invalid ones. */
 class ArgumentsTest {
 
     @TempDir
@@ -51,15 +51,15 @@ class ArgumentsTest {
                 line.addAll(List.of("--explain", "greeting"));
             }
             line.addAll(List.of("-l", pattern));
-            assertMistake("-l names no pair", "leave -l out to mean all pairs", line.toArray(String[]::new));
+            assertMistake("-l names no pair", "leave -l out to select all pairs", line.toArray(String[]::new));
         }
     }
 
     @Test
     void anEmptyNameOfAnInventoryOrPairIsNotTakenForNone() {
-        assertMistake("-i names no inventory", "leave -i out to mean the usual one", "run", "greet", "-i", "");
-        assertMistake("-i names no inventory", "leave -i out to mean the usual one", "config", "show", "-i", "");
-        assertMistake("--pair names no pair", "leave --pair out to see the runs of all", "history", "--pair", "");
+        assertMistake("-i names no inventory", "leave -i out to use the default one", "run", "greet", "-i", "");
+        assertMistake("-i names no inventory", "leave -i out to use the default one", "config", "show", "-i", "");
+        assertMistake("--pair names no pair", "leave --pair out to list the runs of all pairs", "history", "--pair", "");
     }
 
     @Test
@@ -144,7 +144,7 @@ class ArgumentsTest {
                 .isEqualTo(project.call("list", "pairs", "-l", "demo").out());
         assertThat(project.call("help")).isEqualTo(project.call("--help"));
         assertThat(project.call("help", "list")).isEqualTo(project.call("list", "--help"));
-        assertMistake("there is no verb 'lst'", "did you mean 'list'?", "help", "lst");
+        assertMistake("there is no command 'lst'", "did you mean 'list'?", "help", "lst");
         assertThat(project.call("__complete", "--", "help", "hel").out()).isEqualTo("help\n");
     }
 
@@ -180,7 +180,7 @@ class ArgumentsTest {
         project.with("two", "- tasks: [{debug: {msg: a}, tags: database}, {debug: {msg: b}, tags: media}]\n");
         for (String check : List.of("--check", "--yes")) {
             assertMistake(
-                    "no task is left by -t database and --skip-tags database",
+                    "no task is selected by -t database and --skip-tags database",
                     "'runbook list tasks' with the same options says why each is left out",
                     "run",
                     "two",

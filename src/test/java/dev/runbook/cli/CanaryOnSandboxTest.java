@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The program as a process of its own on a sandbox, with a secret in a masking key, in hooks, in the address of a health check
- * and in an error of PostgreSQL; looked for in all that it says and writes, and in the processes of the machine meanwhile.
+ * Runs the program as a separate process on a sandbox, with a secret in a masking key, in hooks, in the URL of a health check and
+ * in an error of PostgreSQL, and searches all output and files and the running processes of the machine for it.
  */
 @Tag("slow")
 class CanaryOnSandboxTest {
@@ -55,7 +55,7 @@ class CanaryOnSandboxTest {
     @TempDir
     Path folder;
 
-    /** What processes of the run showed of themselves, by pid. */
+    /** The command line and environment of each process of the run, by pid. */
     private final Map<Long, String> arguments = new HashMap<>();
 
     private final Map<Long, String> environments = new HashMap<>();
@@ -104,7 +104,7 @@ class CanaryOnSandboxTest {
         assertThat(CanarySecrets.leaks(written())).isEmpty();
         assertThat(CanarySecrets.leaks(arguments.values().toString())).isEmpty();
         assertThat(arguments.values()).anyMatch(line -> line.contains("sleep"));
-        // A hook is given its secret on purpose, and by this name; nobody else is.
+        // Only a hook gets its secret on purpose, in a variable of this name.
         assertThat(environments.values()).anyMatch(variables -> variables.contains("BIRD=" + CanarySecrets.SECRET));
         String others = environments.values().toString().replace("BIRD=" + CanarySecrets.SECRET, "");
         assertThat(CanarySecrets.leaks(others)).isEmpty();
@@ -140,12 +140,12 @@ class CanaryOnSandboxTest {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace('\0', ' ');
         } catch (IOException e) {
-            // The process has ended meanwhile.
+            // The process has ended in the meantime.
             return "";
         }
     }
 
-    /** All that was written for the user: journal, log, plan, evidence, page. The data of the sandbox is its own affair. */
+    /** Every file written for the user: journal, log, plan, evidence, page; not the data of the sandbox. */
     private String written() throws IOException {
         StringBuilder text = new StringBuilder();
         for (Path root :

@@ -12,19 +12,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** A secret that is put where secrets enter, and looked for in all that comes out, in whatever form and even in part. */
+/** A secret to inject into a run, and a search for it in the output, in every encoding and in parts. */
 final class CanarySecrets {
 
-    /** Has what each escape changes; no part of it is a word of ours. */
+    /** Contains characters that each encoding escapes, and no part that occurs in other output. */
     static final String SECRET = "kanarie\"Vq7\\zw&Pr0\u00df 'vogel'/9+x";
 
     private static final int PART_LENGTH = 6;
-    /** Digits and entities are in other texts as well. */
+    /** Longer, because digits and entities also occur in other texts. */
     private static final int LONG_PART_LENGTH = 12;
 
     private CanarySecrets() {}
 
-    /** Every part of it that stands in a text, with the form it has there. */
+    /** Every part of the secret found in a text, with its encoding. */
     static List<String> leaks(String text) {
         List<String> leaks = new ArrayList<>();
         forms().forEach((form, secret) -> {
@@ -68,7 +68,7 @@ final class CanarySecrets {
         return forms;
     }
 
-    /** In the three places it can have in a longer text, without the two characters at either end. */
+    /** At the three possible offsets in a longer text, without the characters at both ends that depend on the rest. */
     private static Set<String> base64(byte[] bytes) {
         Set<String> encoded = new LinkedHashSet<>();
         for (int before = 0; before < 3; before++) {

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One secret enters in every way, by itself each time, and is looked for in every output. */
+/** Injects one secret through one input at a time and searches every output for it. */
 class CanaryTest {
 
     private static final String LOOKED_UP = "{{ lookup('secret', 'bird') }}";
 
-    /** How the secret enters: the tasks of a runbook, one for each name. */
+    /** The inputs for the secret: the tasks of a runbook, by name. */
     private static final Map<String, String> ENTRIES = new LinkedHashMap<>();
 
     static {
@@ -111,7 +111,7 @@ class CanaryTest {
                 + LOOKED_UP + "\"}";
     }
 
-    /** What a run says: the words after {@code run main}, with a file that they name. */
+    /** The variants of a run: the words after {@code run main}, and the file that they name. */
     private static final Map<String, List<List<String>>> OUTPUTS = new LinkedHashMap<>();
 
     static {
@@ -149,7 +149,7 @@ class CanaryTest {
     @TempDir
     Path folder;
 
-    /** What has no place in any output, whatever it is. */
+    /** Text that must not occur in any output. */
     private static final Set<String> SILENT = Set.of(
             "a variable that is set",
             "a condition",
@@ -246,7 +246,7 @@ class CanaryTest {
         if (call.get(0).equals("run") && !call.contains("--plan")) {
             words.addAll(List.of("-l", "demo"));
         }
-        // Without a runbook nobody knows what a variable is for.
+        // Without a runbook, the use of a variable is unknown.
         if (List.of("run", "validate", "list").contains(call.get(0))) {
             words.addAll(given(Files.readString(project.resolve("runbooks/main.yml"))));
         }
@@ -268,7 +268,7 @@ class CanaryTest {
         return ended.out() + ended.err();
     }
 
-    /** The options that give the secret, in both ways, to the variables that the task uses. */
+    /** The options that set the variables of the task to the secret, in both notations. */
     private static List<String> given(String runbook) {
         if (runbook.contains("msg: \"{{ given_password }}")) {
             return List.of("-e", "{given_password: '" + CanarySecrets.SECRET.replace("'", "''") + "'}");
@@ -279,7 +279,7 @@ class CanaryTest {
         return runbook.contains("no_log") ? List.of("-e", "hushed=" + CanarySecrets.SECRET) : List.of();
     }
 
-    /** Everything that the calls have left behind; what the test itself has written holds the secret by intention. */
+    /** Every file that the calls have written; not the files of the test, which contain the secret on purpose. */
     private static String written(Path project) throws IOException {
         StringBuilder text = new StringBuilder();
         try (Stream<Path> files = Files.walk(project)) {

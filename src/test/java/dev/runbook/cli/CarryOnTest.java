@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code resume} repeats the command of a run, or says why it does not. */
+/** {@code resume} repeats the command of a run, or says why it cannot. */
 class CarryOnTest {
 
     private static final String FAILS = """
@@ -81,7 +81,7 @@ class CarryOnTest {
         assertThat(again.exit()).isEqualTo(Exit.USAGE);
         assertThat(again.err())
                 .contains("a later run, " + later + ", has continued pair demo", "runbook show " + later);
-        assertThat(project.call("show", failed).out()).contains("Not to be resumed: a later run, " + later);
+        assertThat(project.call("show", failed).out()).contains("Cannot be resumed: a later run, " + later);
         ProgramExit well = project.call("resume", later);
         assertThat(well.exit()).isEqualTo(Exit.USAGE);
         assertThat(well.err()).contains("run " + later + " ended well: nothing to resume");
@@ -175,7 +175,7 @@ class CarryOnTest {
         ProgramExit ended = project.call("resume", id, "-e", "api_token=opensesame");
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
         assertThat(ended.err())
-                .contains("is not understood any more", "--gone", "run job -l demo", "'api_token=***'")
+                .contains("this version cannot parse the command of run ", "--gone", "run job -l demo", "'api_token=***'")
                 .doesNotContain("opensesame");
     }
 
@@ -183,7 +183,7 @@ class CarryOnTest {
     void aRollbackAsksOnATerminalOrIsAnsweredInAdvance() throws IOException {
         ProgramExit ended = project.call("rollback", "last");
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
-        assertThat(ended.err()).contains("there is no terminal to ask at", "look with --check, then give --yes");
+        assertThat(ended.err()).contains("there is no terminal to ask at", "review it with --check, then give --yes");
         assertThat(project.runs()).hasSize(1);
     }
 
@@ -195,7 +195,7 @@ class CarryOnTest {
         Files.delete(folder.resolve("runbooks/job.yml"));
         ProgramExit asked = project.call("discard", id);
         assertThat(asked.exit()).isEqualTo(Exit.USAGE);
-        assertThat(asked.err()).contains("a discard deletes instances for good", "look with --check, then give --yes");
+        assertThat(asked.err()).contains("a discard deletes instances permanently", "review it with --check, then give --yes");
         ProgramExit check = project.call("discard", id, "--check");
         assertThat(check.exit()).as(check.err()).isEqualTo(Exit.NOT_CONNECTED);
         assertThat(check.out()).startsWith("check of discard of " + id + " on 1 pair of inventories/default.yml");

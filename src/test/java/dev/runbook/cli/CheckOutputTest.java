@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No output of a check reads like that of a run. */
+/** The output of a check cannot be mistaken for that of a run. */
 class CheckOutputTest {
 
     private static final String ID = "\\d{8}-\\d{6}-[0-9a-f]{4}";

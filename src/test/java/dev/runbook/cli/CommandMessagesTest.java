@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What people complain about in tools like this one, by the sections of the design of the language: we do not have it. */
+/** Common complaints about similar tools, by section of the language design; none applies here. */
 class CommandMessagesTest {
 
     @TempDir
@@ -462,7 +462,7 @@ class CommandMessagesTest {
         return new SmallProject(folder).with("r", runbook).call(words);
     }
 
-    /** The mistake is found by {@code validate}, and by {@code run} before anything runs. */
+    /** {@code validate} reports the mistake, and {@code run} reports it before the first task. */
     private void assertMistake(String runbook, String place, String... said) throws IOException {
         for (String verb : new String[] {"validate", "run"}) {
             ProgramExit ended = new SmallProject(folder).with("r", runbook).call(verb, "r");

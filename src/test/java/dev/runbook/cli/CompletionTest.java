@@ -117,7 +117,7 @@ class CompletionTest {
     @Test
     void zshCompletesWithTheScript() throws Exception {
         assumeTrue(onPath("zsh"), "zsh is not installed");
-        // A zsh in a terminal of its own: the line is typed, completed, and shown by a key of the test's.
+        // A zsh in a pseudo terminal: the test types the line, completes it, and prints it with a key binding.
         String script = """
             zmodload zsh/zpty
             zpty shell "TERM=dumb zsh -f -i"

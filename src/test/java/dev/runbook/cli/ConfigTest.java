@@ -124,7 +124,7 @@ class ConfigTest {
         ProgramExit ended = project.call("validate", "runbook.yml");
         assertThat(ended.exit()).isEqualTo(Exit.INVALID);
         assertThat(ended.err())
-                .contains("runbook.yml:1:1: runbook.yml holds the settings of a project, and this is a list")
+                .contains("runbook.yml:1:1: runbook.yml contains the settings of a project, and this is a list")
                 .contains("give a runbook another name");
     }
 

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No control character of a file, a name or an option reaches a terminal: it could rewrite what the person at it sees. */
+/** No control character from a file, a name or an option reaches the terminal, where it could change the displayed text. */
 class ControlCharactersTest {
 
-    /** As YAML writes them in double quotes: a title, an erased line, a bell, and the one-character form of a sequence. */
+    /** In the notation of double-quoted YAML: set the title, erase the line, bell, and the one-character form of a sequence. */
     private static final String EVIL = "\\e]0;t\\a\\e[1A\\e[2K\\x9b31m";
 
     private static final String RAW = "\033]0;t\007\033[1A\u009b31m";

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** What a person at the terminal is asked, and what each answer means. */
+/** The questions at the terminal and the meaning of each answer. */
 class ConversationTest {
 
     private static final String MASK = "3/8 Mask what is personal";
@@ -33,7 +33,7 @@ class ConversationTest {
         }
         assertThat(wanted).containsExactly(true, true, false, false, false);
         assertThat(shown.toString())
-                .startsWith("demo  carry out 3/8 Mask what is personal? (N)o/(y)es/(c)ontinue: demo  carry out");
+                .startsWith("demo  run 3/8 Mask what is personal? (N)o/(y)es/(c)ontinue: demo  run");
     }
 
     @Test
@@ -86,7 +86,7 @@ class ConversationTest {
         while (asked.isEmpty()) {
             Thread.sleep(5);
         }
-        // The one that waits for its turn first, as otherwise it could be asked before it hears of the stop.
+        // Interrupts the waiting thread first, as otherwise its question could be asked before the interrupt.
         pairs.stream()
                 .sorted(Comparator.comparing(pair -> asked.get(0).orElseThrow().startsWith(pair.getName())))
                 .forEach(Thread::interrupt);
@@ -94,7 +94,7 @@ class ConversationTest {
             pair.join();
         }
         assertThat(stopped).containsExactlyInAnyOrder("demo", "stage");
-        assertThat(shown.toString()).containsOnlyOnce("carry out").endsWith("\n");
+        assertThat(shown.toString()).containsOnlyOnce("  run ").endsWith("\n");
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names that a refresh needs and RDS does not take are mistakes in the files, and of their own pair. */
+/** Derived names that RDS does not accept are reported as mistakes of their pair only. */
 class DerivedNamesTest {
 
     private static final String LONG = "customer-relationship-platform-europe-staging-primary-db-01";

@@ -134,7 +134,7 @@ class DocTest {
         assertThat(project.call("doc", "-s").exit()).isEqualTo(Exit.USAGE);
     }
 
-    /** What is wrong with a task; the variables of its example are those of the reader's own runbook. */
+    /** The mistakes in a task, except for undefined variables, which the runbook of the reader defines. */
     private static List<Problem> mistakes(List<String> task) {
         Problems problems = new Problems();
         Source source =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What has no end is no file: wherever one is read, that is an error at once, and neither waited for nor kept in memory. */
+/** A device or pipe in place of a file is an immediate error: it is never waited for or read into memory. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EndlessFileTest {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code inventory --explain}: where a value comes from, which is what a run uses. */
+/** {@code inventory --explain} shows the origin of a value, and the same value that a run uses. */
 class ExplainTest {
 
     private static final Path CASES = Path.of("src/test/cases/cli/explain");
@@ -24,7 +24,7 @@ class ExplainTest {
     @TempDir
     private Path folder;
 
-    /** All pairs of levels that variables can be given at, the weaker one first. */
+    /** All pairs of levels that can set variables, the weaker one first. */
     static Stream<Set<Level>> pairsOfLevels() {
         List<Set<Level>> pairs = new ArrayList<>();
         for (Level weaker : Level.values()) {
@@ -153,7 +153,7 @@ class ExplainTest {
         ProgramExit ended = project.call("inventory", "-l", "demo", "--explain", "xx");
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
         assertThat(ended.err()).contains("nothing gives 'xx' for pair demo", "did you mean 'x'?");
-        assertThat(project.call("inventory", "-r", "levels").err()).contains("belong to --explain");
+        assertThat(project.call("inventory", "-r", "levels").err()).contains("need --explain");
     }
 
     private static ProgramExit call(SmallProject project, List<String> given, String... words) {
@@ -162,7 +162,7 @@ class ExplainTest {
         return project.call(all.toArray(String[]::new));
     }
 
-    /** What the explanation says about the value of a level. */
+    /** The line of the explanation about the value of a level. */
     private static String fate(String explained, Level level) {
         return explained
                 .lines()
@@ -172,7 +172,7 @@ class ExplainTest {
                 .orElse("nothing in:\n" + explained);
     }
 
-    /** A project in which the levels, and no other, give {@code x} their own name. */
+    /** A project in which exactly these levels set {@code x}, each to its own name. */
     private SmallProject project(Set<Level> levels) throws IOException {
         SmallProject project = new SmallProject(folder).with("levels", """
                 - name: Levels

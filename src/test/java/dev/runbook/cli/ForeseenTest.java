@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is told of a run that is not begun because one of its tasks would fail. */
+/** The reports about a run that does not start because one of its tasks would fail. */
 class ForeseenTest {
 
     private static final String FAILS = """

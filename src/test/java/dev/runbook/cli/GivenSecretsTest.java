@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code -e} gives is secret when it answers a secret question, or when only secret tasks read it. */
+/** A value of {@code -e} is secret if it answers a secret prompt, or if only tasks with {@code no_log} read it. */
 class GivenSecretsTest {
 
     private static final String RUNBOOK = """

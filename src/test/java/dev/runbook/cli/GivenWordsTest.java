@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What {@code -e} gives is found in a command line however it is written, and what is masked in it is known by name. */
+/** Arguments of {@code -e} are recognised in every notation, and masked values keep their names. */
 class GivenWordsTest {
 
     @ParameterizedTest

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an assertion that does not hold, and a question nobody can answer, do to a run. */
+/** The effect on a run of a failed assertion, and of a question without a terminal. */
 class GuardsTest {
 
     @TempDir

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code history} and {@code show} tell of runs that ended well, failed, were killed or still go on. */
+/** {@code history} and {@code show} for runs that succeeded, failed, were killed or are still running. */
 class HistoryTest {
 
     private static final String HELLO = "- tasks: [{debug: {msg: hello}}]\n";
@@ -81,7 +81,7 @@ class HistoryTest {
         assertThat(mistyped.exit()).isEqualTo(Exit.USAGE);
         assertThat(mistyped.err())
                 .contains("there is no run '20260110-000000-0001'", "did you mean '20260101-000000-0001'?");
-        assertThat(project.call("show", "2026").err()).contains("'2026' is the start of 2 runs");
+        assertThat(project.call("show", "2026").err()).contains("'2026' matches 2 runs");
         assertThat(project.call("show", "nonsense").err())
                 .contains("the newest are 20260101-000000-0002, 20260101-000000-0001");
         assertThat(project.call("report", "--help").out()).contains("the start of an id, or last (the default)");
@@ -98,11 +98,11 @@ class HistoryTest {
             assertThat(ended.exit()).as(verb).isEqualTo(Exit.USAGE);
             assertThat(ended.err())
                     .contains(
-                            "run 20260101-000000-0001 has left no journal",
+                            "run 20260101-000000-0001 has no journal",
                             project.state().toString());
             Files.writeString(run.resolve("events.jsonl"), "{\"at\":");
             longAgo(run, run.resolve("events.jsonl"));
-            assertThat(project.call(verb, "last").err()).contains("has left no journal");
+            assertThat(project.call(verb, "last").err()).contains("has no journal");
         }
         assertThat(project.call("history").exit()).isZero();
     }
@@ -120,7 +120,7 @@ class HistoryTest {
         longAgo(run);
         assertThat(project.call("show", "last").err()).contains("is starting");
         longAgo(run.resolve("events.jsonl"));
-        assertThat(project.call("show", "last").err()).contains("has left no journal");
+        assertThat(project.call("show", "last").err()).contains("has no journal");
     }
 
     private static void longAgo(Path... files) throws IOException {
@@ -129,7 +129,7 @@ class HistoryTest {
         }
     }
 
-    /** Runs the program and gives the run an id that a test can name. */
+    /** Runs the program and renames the run to a fixed id. */
     private static void record(SmallProject project, String id, String... words) throws IOException {
         project.call(words);
         RunFolders folders = new RunFolders(project.state());

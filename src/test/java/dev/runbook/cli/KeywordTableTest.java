@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The table of keywords in {@code runbooks/README.md}: it is that of the language, and each example in it works. */
+/** The table of keywords in {@code runbooks/README.md} matches the language, and each example in it works. */
 class KeywordTableTest {
 
     private static final Path README = Path.of("runbooks/README.md");
@@ -52,7 +52,7 @@ class KeywordTableTest {
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
     }
 
-    /** A project whose runbook is the example, or holds or includes it. */
+    /** A project whose runbook is, contains or includes the example. */
     private SmallProject project(Keyword word) throws IOException {
         Path place = Files.createTempDirectory(folder, word.name());
         SmallProject project = new SmallProject(place);

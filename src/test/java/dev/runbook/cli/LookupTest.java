@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What accounts keep, looked up by the program: values that are used and never shown, and mistakes with their place. */
+/** Lookups in AWS accounts: secrets are used and never shown, and mistakes are reported with their place. */
 class LookupTest {
 
     private static final String ACCESS_KEY = "aws.accessKeyId";
@@ -46,7 +46,7 @@ class LookupTest {
                 .with("r", "- tasks: [{debug: {msg: \"{{ lookup('file', 'key.txt') }}\"}}]\n")
                 .with("e", "- tasks: [{debug: {msg: \"{{ x }}\"}}]\n");
         Files.writeString(folder.resolve("key.txt"), "$ANSIBLE_VAULT;1.1;AES256\n3631386264\n");
-        assertThat(project.call("run", "r").out()).contains("it is encrypted by Ansible's");
+        assertThat(project.call("run", "r").out()).contains("it is encrypted with Ansible Vault");
         assertThat(project.call("run", "e", "-e", "x=$ANSIBLE_VAULT;1.1;AES256 36")
                         .err())
                 .contains("this is encrypted by Ansible's vault", "lookup('secret', 'name')");
@@ -71,7 +71,7 @@ class LookupTest {
         assertThat(server.count()).as("each is asked for once in a run").isEqualTo(4);
     }
 
-    /** What came back is logged before anybody knows that it is a secret. */
+    /** Responses are logged before their content is known to be secret. */
     private String log() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve(".runbook/runs"))) {
             Path log =

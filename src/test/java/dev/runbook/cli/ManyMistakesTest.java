@@ -15,12 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Many mistakes at once stay readable, and are found in no time. */
+/** Many mistakes are reported readably and quickly. */
 class ManyMistakesTest {
 
     private static final int MANY = 20_000;
 
-    /** Of one thread, in a test that shares its machine with others. */
+    /** CPU time of one thread, because the tests share the machine with others. */
     private static final Duration CPU_MAX = Duration.ofSeconds(5);
 
     @TempDir

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The forms in which the command line tells of a run. */
+/** The output formats of a run. */
 class OutputTest {
 
     @TempDir

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plan as a file: what is in it, what it goes with, and which files must not have changed. */
+/** The plan file: its contents, the options it can be combined with, and the files that must be unchanged. */
 class PlanFileTest {
 
     private static final String RUNBOOK = """
@@ -46,7 +46,7 @@ class PlanFileTest {
     void aCheckWritesAPlanAndTheRunCarriesItOutOnce() throws IOException {
         ProgramExit check = project.call("run", "wait", "-l", "demo", "--check", "--out", "plan.json");
         assertThat(check.exit()).as(check.err()).isZero();
-        assertThat(check.err()).contains("To carry out exactly that:", "run --plan plan.json");
+        assertThat(check.err()).contains("To apply exactly this plan:", "run --plan plan.json");
         assertThat(project.runs()).isEmpty();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("plan.json"))))
                 .isEqualTo("rw-------");
@@ -60,7 +60,7 @@ class PlanFileTest {
 
         ProgramExit run = project.call("run", "--plan", "plan.json");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
-        assertThat(run.err()).contains("carrying out plan.json, made just now");
+        assertThat(run.err()).contains("applying plan.json, made just now");
         RecordedRun recorded = project.runs().get(0);
         assertThat(recorded.started("demo")).isTrue();
         assertThat(recorded.started("stage")).isFalse();
@@ -106,7 +106,7 @@ class PlanFileTest {
                     all.addAll(words);
                     ProgramExit clash = project.call(all.toArray(String[]::new));
                     assertThat(clash.exit()).isEqualTo(Exit.USAGE);
-                    assertThat(clash.err()).contains("--plan says what is done", words.get(0));
+                    assertThat(clash.err()).contains("--plan cannot be combined with", words.get(0));
                 }));
     }
 
@@ -120,7 +120,7 @@ class PlanFileTest {
 
         ProgramExit without = project.call("run", "--plan", "plan.json");
         assertThat(without.exit()).isEqualTo(Exit.USAGE);
-        assertThat(without.err()).contains("secrets that it does not hold: api_token", "-e NAME=VALUE");
+        assertThat(without.err()).contains("secrets that it does not contain: api_token", "-e NAME=VALUE");
         ProgramExit wrong = project.call("run", "--plan", "plan.json", "-e", "api_token=another");
         assertThat(wrong.exit()).isEqualTo(Exit.REFUSED);
         assertThat(wrong.err())
@@ -139,7 +139,7 @@ class PlanFileTest {
                 .contains("\"values\": {\"seconds\": 0, \"word\": \"two words\"}");
         ProgramExit other = project.call("run", "--plan", "p", "-e", "seconds=1");
         assertThat(other.exit()).isEqualTo(Exit.USAGE);
-        assertThat(other.err()).contains("-e gives 'seconds', and the plan p says what is done");
+        assertThat(other.err()).contains("-e gives 'seconds', but the values of the plan p are fixed");
         assertThat(project.call("run", "--plan", "p").exit()).isZero();
     }
 
@@ -161,7 +161,7 @@ class PlanFileTest {
         ProgramExit failed = project.call("run", "--plan", "plan.json");
         assertThat(failed.exit()).as(failed.out() + failed.err()).isEqualTo(Exit.FAILED);
         ProgramExit resumed = project.call("resume", "last");
-        assertThat(resumed.err()).contains("carrying out plan.json");
+        assertThat(resumed.err()).contains("applying plan.json");
         assertThat(resumed.exit()).as(resumed.out() + resumed.err()).isEqualTo(Exit.FAILED);
         Files.delete(folder.resolve("plan.json"));
         assertThat(project.call("resume", "last").err()).contains("there is no plan 'plan.json'");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run has to do with the pairs that its plays are for, and with no others. */
+/** A run covers exactly the pairs that have a play. */
 class PlayedPairsTest {
 
     @TempDir

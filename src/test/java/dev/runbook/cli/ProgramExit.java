@@ -6,14 +6,14 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** How a call of the program ended, and what it has said. */
+/** The exit code and output of a call of the program. */
 record ProgramExit(int exit, String out, String err) {
 
     /**
      * Calls the program in this process, without a terminal.
      *
-     * @param folder where the user stands
-     * @param home the project
+     * @param folder the current folder
+     * @param home the installation
      */
     static ProgramExit inProcess(Path folder, Path home, Map<String, String> environment, String... words) {
         StringWriter out = new StringWriter();

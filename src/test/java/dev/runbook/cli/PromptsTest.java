@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What plays want from a person is asked for once, and only when it is used. */
+/** A prompt of a play is asked once, and only if its variable is used. */
 class PromptsTest {
 
     @TempDir

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A journal begins with the command that the run was started with, without its secrets. */
+/** A journal starts with the command of the run, without its secrets. */
 class RecordedCommandTest {
 
     @TempDir

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as a process of its own, on a sandbox of its own: a check, the run it promises, and wrong arguments. */
+/** Runs the program as a separate process on its own sandbox: a check, the run it predicts, and wrong arguments. */
 @Tag("slow")
 class RunOnSandboxTest {
 
@@ -51,7 +51,7 @@ class RunOnSandboxTest {
         ProgramExit run = runbook("run", "prod-to-stage");
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("Recap").doesNotContain("sandbox down");
-        // Only the command that has started it says how to look into it and how to stop it.
+        // Only the command that started it prints how to inspect and stop it.
         assertThat(run.err()).doesNotContain("sandbox down");
         assertThat(check.err().contains("sandbox down")).isEqualTo(check.err().contains("starting the sandbox"));
         assertThat(run.out() + run.err()).doesNotContain("prod-shop-password", "demo-shop-password");
@@ -62,7 +62,7 @@ class RunOnSandboxTest {
                     .as(pair)
                     .usingElementComparator(RunOnSandboxTest::compare)
                     .isEqualTo(listed(check.out(), pair, "rds"));
-            // Objects are copied side by side, so that only the deletes have a place in an order: behind them.
+            // Objects are copied in parallel, so the only fixed order is that deletes follow copies.
             assertThat(made(calls, pair, "s3"))
                     .as(pair)
                     .hasSizeGreaterThan(50)
@@ -93,12 +93,12 @@ class RunOnSandboxTest {
         restoredToAnyMomentOfTheirLivesTheyHoldNoOriginal(originals);
     }
 
-    /** At the start of their backups, while they got their names, and now. */
+    /** The times at the start of the backups, during the renames, and now. */
     private void restoredToAnyMomentOfTheirLivesTheyHoldNoOriginal(Set<String> originals) throws Exception {
         String calls = runbook("sandbox", "calls", "--output", "jsonl").out();
         try (StagingFixture past = new StagingFixture("4810")) {
             for (String pair : List.of("demo", "stage")) {
-                // Renames: in the middle of the swap, and when the names are new.
+                // Renames: during the swap, and after it.
                 List<Instant> moments = calls.lines()
                         .filter(line -> line.contains("\"NewDBInstanceIdentifier\":\"mitosis-" + pair + "\""))
                         .map(line -> Instant.parse(line.replaceFirst(".*\"time\":\"([^\"]*)\".*", "$1")))
@@ -208,7 +208,7 @@ class RunOnSandboxTest {
                 .filter(event ->
                         event.kind() == Event.Kind.CHANGE && event.pair().equals(pair))
                 .map(Event::fields)
-                // The heading of a copy, which stands for the calls listed with it.
+                // The heading of a copy, which represents the calls listed with it.
                 .filter(fields -> !text(fields, "action").equals("Sync"))
                 .filter(fields -> text(fields, "service").equals(service))
                 .map(RunOnSandboxTest::call)
@@ -233,7 +233,7 @@ class RunOnSandboxTest {
                 "parameters", fields.get("parameters").orElseThrow()));
     }
 
-    /** Equal but for what a check cannot know or must not show. */
+    /** Equal except for values that a check cannot predict or must not show. */
     private static int compare(Value made, Value listed) {
         return PredictedCalls.matches(made, listed) ? 0 : made.show().compareTo(listed.show()) < 0 ? -1 : 1;
     }
@@ -242,7 +242,7 @@ class RunOnSandboxTest {
         return fields.get(key).map(Value::show).orElse("");
     }
 
-    /** Starts a run and ends it as a power cut would, as soon as its output shows a text. */
+    /** Starts a run and kills it as soon as its output contains a text. */
     private void killWhenShown(String text, String... words) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "killed", ".txt");
         Process run = project().start(out, out, words);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The options of {@code run}, on runbooks that touch nothing outside. */
+/** The options of {@code run}, on runbooks without external calls. */
 class RunOptionsTest {
 
     private static final String INVENTORY = """
@@ -54,7 +54,7 @@ class RunOptionsTest {
         ProgramExit ended = run("wait.yml", "--detailed-exitcode");
         assertThat(ended.exit()).isEqualTo(2);
         assertThat(ended.err())
-                .contains("--detailed-exitcode belongs to --check, and this is a run", "hint: add --check");
+                .contains("--detailed-exitcode needs --check, and this is a run", "hint: add --check");
         assertThat(folder.resolve(".runbook")).doesNotExist();
     }
 
@@ -70,7 +70,7 @@ class RunOptionsTest {
     void toBeAskedAndToHaveAnsweredContradictEachOther() {
         ProgramExit ended = run("talk.yml", "--step", "--yes");
         assertThat(ended.exit()).isEqualTo(2);
-        assertThat(ended.err()).contains("--yes answers before it is asked");
+        assertThat(ended.err()).contains("--yes answers in advance");
     }
 
     private static RunOutcome outcome(int exit, boolean changed) {

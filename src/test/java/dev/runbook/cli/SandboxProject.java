@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A copy of this project's runbooks and inventories with a sandbox on ports of its own; the program runs as a process in it. */
+/** A copy of the runbooks and inventories of this project, with its own sandbox ports; runs the program as a process. */
 record SandboxProject(Path folder) {
 
     private static final String PROGRAM = "dev.runbook.cli.Main";
@@ -70,12 +70,12 @@ record SandboxProject(Path folder) {
                 .redirectError(err.toFile());
         builder.environment().put("RUNBOOK_HOME", folder.resolve("home").toString());
         builder.environment().remove("RUNBOOK_STATE");
-        // So wide that no sentence is broken: where it would be depends on how long the figures in it are.
+        // Wide enough that no line is wrapped, because the position of a wrap depends on the length of numbers.
         builder.environment().put("COLUMNS", "400");
         return builder.start();
     }
 
-    /** Stops the sandbox and forgets its state. */
+    /** Stops the sandbox and deletes its state. */
     void stop() throws IOException, InterruptedException {
         call("sandbox", "reset");
     }

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a run ends that the system asks to end. */
+/** How a run ends on a signal of the system. */
 @Tag("slow")
 class SignalsTest {
 
-    /** Starts the run in the background, sends it a signal once it waits, and ends as it does. */
+    /** Starts the run in the background, sends it a signal once it waits, and exits with its exit code. */
     private static final String SEND = """
         %s runbook run wait -l demo >out 2>&1 &
         until grep -q waiting out 2>/dev/null; do sleep 0.1; done

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A project that needs no AWS, and the program run in it, in this process and without a terminal. */
+/** A project that needs no AWS; runs the program in this process, without a terminal. */
 record SmallProject(Path folder) {
 
     private static final String INVENTORY = """
@@ -56,7 +56,7 @@ record SmallProject(Path folder) {
         return ProgramExit.inProcess(elsewhere, folder, Map.of("COLUMNS", "100", "TERM", "dumb"), words);
     }
 
-    /** Runs a command of the system in the project, with the program on its path. */
+    /** Runs a system command in the project, with the program on its path. */
     ProgramExit system(String... command) throws IOException, InterruptedException {
         Path bin = Files.createDirectories(folder.resolve("bin"));
         Path program = Files.writeString(bin.resolve("runbook"), """

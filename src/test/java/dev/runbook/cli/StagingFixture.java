@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.RestoreWindow;
 
-/** A database as everybody sees it who may restore it to a moment of its past. */
+/** The contents of a database at every moment to which it can be restored. */
 final class StagingFixture implements AutoCloseable {
 
     private static final Pattern ADDRESS = Pattern.compile("[\\w.+-]+@[\\w.-]+", Pattern.UNICODE_CHARACTER_CLASS);
@@ -41,8 +41,8 @@ final class StagingFixture implements AutoCloseable {
     }
 
     /**
-     * Every e-mail address that any row of any table held at the first moment that can be restored, at the last, and at those
-     * of the given ones that lie between.
+     * Every e-mail address in any row of any table at the first restorable moment, at the last one, and at the given moments
+     * between them.
      */
     Set<String> addresses(String instance, String password, List<Instant> moments) throws Exception {
         RestoreWindow window = rds.describeDBInstanceAutomatedBackups(request -> request.dbInstanceIdentifier(instance))

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file or folder that cannot be used is a mistake of the command, and is told in two lines. */
+/** An unusable file or folder is a usage error, reported in two lines. */
 class UnusableFileTest {
 
     @TempDir
@@ -30,7 +30,7 @@ class UnusableFileTest {
         ProgramExit ended = project.call("report", "last", "--html", "file/page.html");
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
         assertThat(ended.err()).isEqualTo("""
-                runbook: the page cannot be written to file/page.html: something else of that name is there
+                runbook: the page cannot be written to file/page.html: something else with that name exists
                   hint: name a file that you may write
                 """);
         assertThat(project.call("report", "last", "--html", ".").err())
@@ -46,7 +46,7 @@ class UnusableFileTest {
             assertThat(ended.err())
                     .startsWith("runbook: the state folder " + state + " cannot be used: ")
                     .contains(
-                            "not a directory", "  hint: make it a folder that you may read and write", "RUNBOOK_STATE")
+                            "not a directory", "  hint: make it a folder that you can read and write", "RUNBOOK_STATE")
                     .hasLineCount(2);
         }
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The more {@code -v}, the more is shown; the log has everything whatever they are. */
+/** More {@code -v} show more; the log always contains everything. */
 class VerbosityTest {
 
     private static final String RUNBOOK = """

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The buckets that tasks write by copies of their own are judged before anything is called. */
+/** The buckets that the copies of tasks write to are checked before the first call. */
 class WrittenBucketsTest {
 
     private static final String INVENTORY = """

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A log holds everything, for its owner only, and no secret in any line of it. */
+/** A log contains everything except secrets, and only its owner can read it. */
 class RunLogTest {
 
     private static final Instant AT = Instant.parse("2026-11-21T04:45:00.123Z");

@@ -2,6 +2,7 @@ package dev.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
 import dev.runbook.yaml.Excerpt;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problem;

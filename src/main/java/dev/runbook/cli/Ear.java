@@ -1,7 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.engine.EventSink;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.log.LogLine;
 import dev.runbook.report.TextReport;
 import dev.runbook.yaml.Printable;
@@ -16,19 +16,19 @@ import java.util.function.Consumer;
  * @param err receives the lines if the output is for programs
  * @param besides receives every event, too
  */
-record Ear(Telling telling, int verbosity, PrintWriter err, Consumer<Event> besides) implements EventSink {
+record Ear(Telling telling, int verbosity, PrintWriter err, Consumer<EventRecord<?>> besides) implements EventSink {
 
     Ear(Telling telling, int verbosity, PrintWriter err) {
         this(telling, verbosity, err, event -> {});
     }
 
     /** The same sink, with another consumer of every event. */
-    Ear with(Consumer<Event> other) {
+    Ear with(Consumer<EventRecord<?>> other) {
         return new Ear(telling, verbosity, err, other);
     }
 
     @Override
-    public void take(Event event) {
+    public void take(EventRecord<?> event) {
         telling.report().accept(event);
         besides.accept(event);
     }

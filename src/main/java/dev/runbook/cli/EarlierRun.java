@@ -43,7 +43,7 @@ record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
 
     /** The context with the folder in which the run was started and the current state folder. */
     Surroundings there() throws UsageException {
-        Path folder = Path.of(run.said("folder"));
+        Path folder = Path.of(run.folder());
         if (!Files.isDirectory(folder)) {
             throw new UsageException(
                     "the folder that run " + run.id() + " was started in is gone: " + folder,
@@ -100,8 +100,10 @@ record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
         RunOptions recorded = verb.wanted(words, verb.planning());
         Project.Request asked = recorded.request();
         Project.Request pinned = new Project.Request(
-                wish == RunRequest.ResumeKind.RESUME ? present("runbook", "runbook_path") : run.said("runbook_path"),
-                Optional.of(present("inventory", "inventory_path")),
+                wish == RunRequest.ResumeKind.RESUME
+                        ? present("runbook", run.files().runbookPath())
+                        : run.files().runbookPath(),
+                Optional.of(present("inventory", run.files().inventoryPath())),
                 asked.limit(),
                 asked.vars(),
                 absent,
@@ -165,19 +167,18 @@ record EarlierRun(Surroundings surroundings, RecordedRun run, String again) {
 
     /** The command of the run. A run of a plan is undone without the plan, because its file may be gone. */
     private List<String> command(RunRequest.ResumeKind wish) {
-        return wish != RunRequest.ResumeKind.RESUME && !run.plan().isEmpty()
+        return wish != RunRequest.ResumeKind.RESUME && run.plan().isPresent()
                 ? List.of(
                         "run",
-                        run.said("runbook_path"),
+                        run.files().runbookPath(),
                         "-i",
-                        run.said("inventory_path"),
+                        run.files().inventoryPath(),
                         "-l",
                         String.join(",", run.pairs()))
                 : run.command();
     }
 
-    private String present(String what, String field) throws UsageException {
-        String path = run.said(field);
+    private String present(String what, String path) throws UsageException {
         if (!Files.exists(Path.of(path))) {
             throw new UsageException(
                     "the " + what + " of run " + run.id() + " is gone: " + path,

@@ -52,6 +52,9 @@ record NewProject(
         }
         Path schemas = Files.createDirectories(root.resolve("schemas"));
         for (SchemaFile schema : SchemaFile.values()) {
+            if (!schema.isEdited()) {
+                continue;
+            }
             Files.writeString(schemas.resolve(schema.word() + ".json"), Json.pretty(schema.schema()));
         }
         table.row("wrote", "schemas/", "for editors, to check these files");

@@ -1,7 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.journal.Contents;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.journal.RunFolders;
 import dev.runbook.report.Evidence;
@@ -51,7 +51,7 @@ final class ReportVerb implements Callable<Integer> {
     @Override
     public Integer call() throws UsageException, IOException {
         RecordedRun told = new RunIds(HistoryVerb.archive(surroundings)).read(run);
-        List<Event> events = told.events();
+        List<EventRecord<?>> events = told.events();
         if (html == null) {
             TextReport.recapOf(events, Terminal.of(surroundings).display(false)).forEach(surroundings.out()::println);
             return Exit.OK;

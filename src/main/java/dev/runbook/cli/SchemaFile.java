@@ -4,6 +4,7 @@ import dev.runbook.engine.Modules;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.InventoryForm;
 import dev.runbook.modules.sql.rules.RulesFileKeys;
+import dev.runbook.schema.EventSchema;
 import dev.runbook.schema.JsonSchema;
 import dev.runbook.schema.RunbookSchema;
 import java.io.IOException;
@@ -17,7 +18,8 @@ enum SchemaFile {
     TASKS("tasks"),
     INVENTORY("inventory"),
     MASKING("masking"),
-    CONFIG("config");
+    CONFIG("config"),
+    EVENTS("events");
 
     private final String word;
 
@@ -37,6 +39,11 @@ enum SchemaFile {
         return word;
     }
 
+    /** Whether a person writes such files, in an editor that can check them. */
+    boolean isEdited() {
+        return this != EVENTS;
+    }
+
     Value.Fields schema() throws IOException {
         return switch (this) {
             case RUNBOOK -> RunbookSchema.runbook(Pages.words(Modules.discover()));
@@ -44,6 +51,7 @@ enum SchemaFile {
             case INVENTORY -> JsonSchema.of(InventoryForm.form(), "runbook inventory");
             case MASKING -> JsonSchema.of(RulesFileKeys.form(), "runbook masking rules");
             case CONFIG -> JsonSchema.of(Setting.form(), "runbook.yml");
+            case EVENTS -> EventSchema.line();
         };
     }
 }

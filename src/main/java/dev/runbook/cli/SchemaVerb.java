@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
             "inventory  accounts, protected names, groups and pairs",
             "masking    the rules of sql-mask",
             "config     runbook.yml",
+            "events     one line of --output jsonl and of a journal",
             "",
             "It is generated from the tables that validate uses, so it covers every module, argument and keyword of this"
                     + " version.",
@@ -35,7 +36,7 @@ final class SchemaVerb implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Parameters(paramLabel = "runbook|tasks|inventory|masking|config", description = "the kind of file")
+    @Parameters(paramLabel = "runbook|tasks|inventory|masking|config|events", description = "the kind of file")
     private String kind = "";
 
     @Option(names = "--output", paramLabel = "FILE", description = "write to this file, and create its folder")

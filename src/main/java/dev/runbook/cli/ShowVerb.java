@@ -1,7 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.journal.Archive;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.Lineage;
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.journal.RunFolders;
@@ -57,7 +57,7 @@ final class ShowVerb implements Callable<Integer> {
         String resume = obstacle.isPresent() ? "" : new Program(surroundings).name() + " resume";
         TextReport.Advice advice = new TextReport.Advice(resume, left(shown, running, obstacle));
         // Programs get the recorded events; for people, events are added that say where an unfinished run stopped.
-        List<Event> events = output == Output.text ? shown.closed(running) : shown.events();
+        List<EventRecord<?>> events = output == Output.text ? shown.closed(running) : shown.events();
         events.forEach(Telling.in(output, surroundings, display, advice).report());
         return Exit.OK;
     }

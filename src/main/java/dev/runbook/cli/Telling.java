@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.report.AtTheEnd;
 import dev.runbook.report.Display;
 import dev.runbook.report.GithubReport;
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * @param report takes every event
  * @param text the same report if it is text for people, who may be asked questions meanwhile
  */
-record Telling(Consumer<Event> report, Optional<TextReport> text) {
+record Telling(Consumer<EventRecord<?>> report, Optional<TextReport> text) {
 
     static Telling in(Output output, Surroundings surroundings, Display display, TextReport.Advice advice) {
         return switch (output) {

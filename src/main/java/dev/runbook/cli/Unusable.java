@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.journal.UnreadableEventException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -22,6 +23,12 @@ record Unusable(Surroundings surroundings) {
         Throwable cause = failure instanceof UncheckedIOException
                 ? Optional.ofNullable(failure.getCause()).orElse(failure)
                 : failure;
+        if (cause instanceof UnreadableEventException) {
+            return Optional.of(new UsageException(
+                    String.valueOf(cause.getMessage()),
+                    "the journal was changed, or another version of runbook wrote it; to leave that run out, move its"
+                            + " folder away"));
+        }
         return cause instanceof FileSystemException file && file.getFile() != null
                 ? Optional.of(of(file, Path.of(file.getFile())))
                 : Optional.empty();
@@ -30,6 +37,7 @@ record Unusable(Surroundings surroundings) {
     /** The failure as one of the state folder; empty when the path is not a folder, which is a usage error. */
     Optional<UnwritableStateException> ofState(IOException failure) {
         boolean wrong = failure instanceof NoSuchFileException
+                || failure instanceof UnreadableEventException
                 || failure instanceof FileAlreadyExistsException
                 || WRONG.contains(why(failure));
         Optional<Path> place = failure instanceof FileSystemException file && file.getFile() != null

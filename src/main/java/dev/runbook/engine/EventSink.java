@@ -1,17 +1,17 @@
 package dev.runbook.engine;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.log.LogLine;
 
 /** Takes every event of a run, one at a time, free of secrets. */
 @FunctionalInterface
 public interface EventSink {
 
-    void take(Event event);
+    void take(EventRecord<?> record);
 
     /** The same with the event as the journal has it, for those that write it down as well. */
-    default void take(Event event, String line) {
-        take(event);
+    default void take(EventRecord<?> record, String line) {
+        take(record);
     }
 
     /** Takes a line for whoever looks for a fault, free of secrets too. */

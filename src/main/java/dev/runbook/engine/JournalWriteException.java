@@ -1,6 +1,8 @@
 package dev.runbook.engine;
 
+import dev.runbook.journal.CallWords;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -9,10 +11,10 @@ public final class JournalWriteException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Event event;
+    private final transient EventRecord<?> event;
     private final transient Path journal;
 
-    public JournalWriteException(Event event, Path journal, IOException cause) {
+    public JournalWriteException(EventRecord<?> event, Path journal, IOException cause) {
         super("the journal cannot be written: " + journal, cause);
         this.event = event;
         this.journal = journal;
@@ -29,16 +31,17 @@ public final class JournalWriteException extends RuntimeException {
 
     private String place() {
         String task = event.task().isEmpty() ? "" : " task " + event.task();
-        return switch (event.kind()) {
-            case CHANGE ->
-                ", in" + task + " before " + event.text("service") + " " + event.text("action") + " "
-                        + event.text("subject") + ", which was not sent";
-            case CHANGE_DONE ->
-                ", in" + task + " after " + event.text("key")
-                        + ", which was sent: the next run looks whether it is done";
-            case TASK_STARTED -> ", before" + task;
-            case TASK_ENDED -> ", after" + task + ": the next run finds it done, or does the rest";
-            default -> task.isEmpty() ? "" : ", in" + task;
-        };
+        if (event.event() instanceof Event.ChangeAnnounced change) {
+            CallWords call = change.call();
+            return ", in" + task + " before " + call.service() + " " + call.action() + " " + call.subject()
+                    + ", which was not sent";
+        }
+        if (event.event() instanceof Event.ChangeDone done) {
+            return ", in" + task + " after " + done.key() + ", which was sent: the next run looks whether it is done";
+        }
+        if (event.is(Event.TaskEnded.class)) {
+            return ", after" + task + ": the next run finds it done, or does the rest";
+        }
+        return task.isEmpty() ? "" : (event.is(Event.TaskStarted.class) ? ", before" : ", in") + task;
     }
 }

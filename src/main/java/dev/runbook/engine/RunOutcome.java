@@ -1,5 +1,6 @@
 package dev.runbook.engine;
 
+import dev.runbook.journal.PairStatus;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,17 +25,23 @@ public record RunOutcome(String run, int exit, boolean changed, Map<String, EndS
 
     /** How a pair ended; a closed choice. */
     public enum EndStatus {
-        FINISHED,
-        FAILED,
-        INTERRUPTED,
-        NOT_STARTED,
-        REFUSED,
+        FINISHED(PairStatus.FINISHED),
+        FAILED(PairStatus.FAILED),
+        INTERRUPTED(PairStatus.INTERRUPTED),
+        NOT_STARTED(PairStatus.NOT_STARTED),
+        REFUSED(PairStatus.REFUSED),
         /** Finished in a run before: nothing was left to do, so that the data is no newer. */
-        EARLIER;
+        EARLIER(PairStatus.EARLIER);
+
+        private final PairStatus recorded;
+
+        EndStatus(PairStatus recorded) {
+            this.recorded = recorded;
+        }
 
         /** As events name it. */
-        public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        public PairStatus recorded() {
+            return recorded;
         }
     }
 

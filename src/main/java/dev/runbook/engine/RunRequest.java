@@ -3,6 +3,7 @@ package dev.runbook.engine;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.inventory.Pair;
+import dev.runbook.journal.RunRelation;
 import dev.runbook.runbook.Runbook;
 import dev.runbook.runbook.Selection;
 import java.nio.file.Path;
@@ -95,19 +96,19 @@ public record RunRequest(Runbook runbook, Inventory inventory, List<Pair> pairs,
 
     /** What can become of an earlier run. */
     public enum ResumeKind {
-        RESUME("resumes"),
-        ROLL_BACK("rolls_back"),
-        DISCARD("discards");
+        RESUME(RunRelation.RESUMES),
+        ROLL_BACK(RunRelation.ROLLS_BACK),
+        DISCARD(RunRelation.DISCARDS);
 
-        private final String field;
+        private final RunRelation relation;
 
-        ResumeKind(String field) {
-            this.field = field;
+        ResumeKind(RunRelation relation) {
+            this.relation = relation;
         }
 
-        /** The field of {@code RUN_STARTED} that names the earlier run. */
-        public String field() {
-            return field;
+        /** What the new run is to the earlier one, as events say it. */
+        public RunRelation relation() {
+            return relation;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.runbook.engine;
 import dev.runbook.expression.ExpressionException;
 import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.port.PortException;
 import dev.runbook.runbook.Task;
@@ -201,6 +202,18 @@ public final class TaskFailure extends Exception {
         return trace.toString();
     }
 
+    /** The failure as the event of its task records it. */
+    public Event.TaskEnded.FailureDetails recorded() {
+        return new Event.TaskEnded.FailureDetails(
+                Optional.of(advice).filter(text -> !text.isEmpty()),
+                position.map(Position::toString),
+                problems.stream()
+                        .map(problem -> problem.position() + ": " + problem.summary()
+                                + (problem.hint().isEmpty() ? "" : " (" + problem.hint() + ")"))
+                        .toList(),
+                kind == Kind.REFUSED);
+    }
+
     public Kind kind() {
         return kind;
     }
@@ -218,11 +231,11 @@ public final class TaskFailure extends Exception {
         return advice;
     }
 
-    public Optional<Position> position() {
+    Optional<Position> position() {
         return position;
     }
 
-    public List<Problem> problems() {
+    List<Problem> problems() {
         return problems;
     }
 }

@@ -3,6 +3,7 @@ package dev.runbook.expression;
 import static dev.runbook.expression.Operation.Mode.DEEP;
 import static dev.runbook.expression.Operation.named;
 import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;

@@ -1,6 +1,7 @@
 package dev.runbook.expression;
 
 import static java.math.RoundingMode.HALF_EVEN;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

@@ -4,6 +4,7 @@ import static dev.runbook.expression.Operation.Mode.DEEP;
 import static dev.runbook.expression.Operation.Mode.MEASURE;
 import static dev.runbook.expression.Operation.Mode.STRUCTURAL;
 import static dev.runbook.expression.Operation.named;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.runbook.expression;
 
 import static dev.runbook.expression.Operation.Mode.STRUCTURAL;
 import static dev.runbook.expression.Operation.named;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.runbook.expression;
 import static dev.runbook.expression.Operation.Mode.DEEP;
 import static dev.runbook.expression.Operation.Mode.STRUCTURAL;
 import static dev.runbook.expression.Operation.named;
+
 import dev.runbook.yaml.Nearest;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static dev.runbook.expression.Operation.Mode.DEEP;
 import static dev.runbook.expression.Operation.Mode.MEASURE;
 import static dev.runbook.expression.Operation.Mode.RAW;
 import static dev.runbook.expression.Operation.named;
+
 import java.util.List;
 import java.util.Locale;
 

@@ -2,6 +2,7 @@ package dev.runbook.expression;
 
 import static dev.runbook.expression.Operation.Mode.DEEP;
 import static dev.runbook.expression.Operation.named;
+
 import java.util.List;
 import java.util.Optional;
 

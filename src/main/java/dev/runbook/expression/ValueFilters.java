@@ -4,6 +4,7 @@ import static dev.runbook.expression.Operation.Mode.DEEP;
 import static dev.runbook.expression.Operation.Mode.RAW;
 import static dev.runbook.expression.Operation.Mode.STRUCTURAL;
 import static dev.runbook.expression.Operation.named;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.runbook.inventory;
 
 import static dev.runbook.yaml.Form.Key.optional;
 import static dev.runbook.yaml.Form.Key.required;
+
 import dev.runbook.expression.Variable;
 import dev.runbook.yaml.Form;
 import dev.runbook.yaml.Shape;

@@ -1,129 +1,356 @@
 package dev.runbook.journal;
 
 import dev.runbook.expression.Value;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * One thing that happened. The journal keeps events as lines; every report is made of them and of nothing else.
- *
- * @param at when
- * @param kind what, and which fields come with it
- * @param pair name of the pair; empty for events of the whole run
- * @param task id of the task; empty for events of a pair or the run
- * @param fields as listed at the {@link Kind}; times in seconds as decimals
+ * One thing that happened in a run or a check. The journal keeps events as lines; every report is made of events and of nothing
+ * else. {@link EventForms} describes the fields of each kind.
  */
-public record Event(Instant at, Kind kind, String pair, String task, Value.Fields fields) {
+public sealed interface Event {
 
-    /** The closed list of things that happen. */
-    public enum Kind {
-        /**
-         * Fields: run (a check has none), runbook, inventory, runbook_path, inventory_path, pairs (list), check (boolean), resumed (boolean),
-         * argv (list: the words after {@code runbook}), folder (where it was started), owner (mapping: the process, as
-         * {@link Owner} reads it); plan (digest of the plan that it is held to; empty without one); resumes, rolls_back or
-         * discards (id of the run that is carried on or taken back, or of which what it has made is deleted).
-         */
-        RUN_STARTED,
-        /** Fields: refresh, source, target, resumed (boolean), data_as_of (when known). */
-        PAIR_STARTED,
-        /**
-         * What exists around a pair, said when its work begins and again when it ends; in a check the second one is foreseen.
-         * Fields: when (before, after), instances (list of mappings: name, resource_id, status, source, class, engine, state,
-         * part, becomes). {@code source} is the instance it replicates from, {@code state} how far the data is to be trusted,
-         * {@code part} one of source, target, new, old, other, {@code becomes} the name that the swap gives it; each is empty
-         * when there is none.
-         */
-        WORLD,
-        /**
-         * Fields: name, module, index (from 1; 0 when it is not among those that are counted), count, section (empty, rescue,
-         * always or handler), place (file:line:column); item when in a loop.
-         */
-        TASK_STARTED,
-        /**
-         * A call that is about to be made, or in a check would be made. Fields: key, service, action, subject, parameters,
-         * effect, permissions (list of "action on resource"); item (index from 0) when in a loop; dry (true when a task only
-         * predicts it, in a run too); waits (true when it changes nothing and only waits); made (true when a check makes it, for
-         * its task has {@code check_mode: false}); diff (mapping from a setting to its before and after), when that is asked for.
-         */
-        CHANGE,
-        /** A change that is already there. Fields: key, service, action, subject, reason. */
-        CHANGE_SKIPPED,
-        /**
-         * The change of this key is done. Fields: key, settling (as the change says; dry when it was only predicted), seconds; resource_id and status when it has them; item
-         * (index from 0) when in a loop; result (mapping) when only the journal can tell it later.
-         */
-        CHANGE_DONE,
-        /** The state of what is waited for; sent when it changes and once a minute. Fields: key, subject, status, seconds. */
-        WAITING,
-        /** How far long work is; shown, not kept. Fields: what, done, total, unit. */
-        TICK,
-        /** A line of output of a program or message of a task. Fields: text. */
-        OUTPUT,
-        /** Something to read. Fields: text. */
-        WARNING,
-        /**
-         * A call or task is tried again. Fields: attempt, attempts_max, reason, delay_seconds; anew (true when what the task
-         * has done so far is done again); item (index from 0) when in a loop; left_seconds (how much longer it is tried at most,
-         * where that is less than the task may take).
-         */
-        RETRY,
-        /** A handler is to be carried out later, and anew if it has been before. Fields: handler (its id). */
-        NOTIFIED,
-        /**
-         * The {@code always} of a block begins after a failure or an interruption: the programs of the block before it count as
-         * not carried out when the refresh goes on. Fields: passage (start of the ids), tasks (list of ids from there on).
-         */
-        UNDONE,
-        /**
-         * Only in a check: what would be otherwise if a condition that only a run can decide came out false. Fields: condition,
-         * without (list of calls that would not be made), with (list of those that would be made besides), message (why it
-         * would fail then; empty when it would not).
-         */
-        OTHERWISE,
-        /**
-         * Fields: status (ok, changed, skipped, failed, rescued, ignored), seconds, message, advice, place (file:line:column),
-         * problems (list of text), changes (number), refused (boolean), result (mapping for register); left_out (true when a
-         * person has answered that it is not to be carried out now); foreseen (true when it would fail, as was found out right
-         * before the run: then nothing was begun).
-         */
-        TASK_ENDED,
-        /**
-         * Fields: status (finished, failed, interrupted, not-started, refused, earlier), ok, changed, skipped, failed,
-         * ignored, rescued (numbers), covered (list of the tasks that were asked for), seconds, refresh, data_as_of, message;
-         * data_as_of_bound (at least, or at most, when the data may be newer or older than that);
-         * complete (boolean): the runbook's end was reached with no task left out by tags; left_out (true when a task was left
-         * out by a person's answer); foreseen (true when the pair was
-         * stopped right before its run: nothing was begun).
-         */
-        PAIR_ENDED,
-        /** Fields: exit (number), seconds. */
-        RUN_ENDED
+    /** Calls the method of the visitor for this kind of event. */
+    <R> R accept(EventRecord<?> record, EventVisitor<R> visitor);
+
+    /**
+     * A run or a check begins.
+     *
+     * @param run empty for a check
+     */
+    record RunStarted(
+            Optional<String> run,
+            RunFiles files,
+            List<String> pairs,
+            boolean check,
+            boolean resumed,
+            StartCommand start,
+            Optional<String> plan,
+            Optional<RunReference> reference)
+            implements Event {
+
+        /** The runbook and the inventory: as the user named them, and their real paths. */
+        public record RunFiles(String runbook, String inventory, String runbookPath, String inventoryPath) {}
+
+        /** The words after {@code runbook}, the folder in which they were given, and the process. */
+        public record StartCommand(List<String> words, String folder, Optional<Owner> owner) {
+            public StartCommand {
+                words = List.copyOf(words);
+            }
+        }
+
+        /** The id of another run, and what this run does with it. */
+        public record RunReference(RunRelation relation, String run) {}
+
+        public RunStarted {
+            pairs = List.copyOf(pairs);
+        }
+
+        /** The run that this run resumes, rolls back or discards. */
+        public Optional<String> reference(RunRelation relation) {
+            return reference.filter(other -> other.relation() == relation).map(RunReference::run);
+        }
+
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.runStarted(record.with(this));
+        }
     }
 
-    /** Whether a pair with this status came to the end of what was asked for, in its run or in one that it carried on. */
-    public static boolean isGoodEnd(String status) {
-        return status.equals("finished") || status.equals("earlier");
+    /** Source and target are the names of the two instances. */
+    record PairStarted(String refresh, String source, String target, boolean resumed, Optional<Instant> dataAsOf)
+            implements Event {
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.pairStarted(record.with(this));
+        }
     }
 
-    /** Whether it is written down, and not only shown. */
-    public boolean isKept() {
-        return kind != Kind.TICK;
+    /** The instances around a pair. In a check, those after the run are predicted. */
+    record InstancesListed(ListingTime when, List<InstanceSnapshot> instances) implements Event {
+        public InstancesListed {
+            instances = List.copyOf(instances);
+        }
+
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.instancesListed(record.with(this));
+        }
     }
 
-    /** A field as it shows itself; empty when the event does not have it. */
-    public String text(String field) {
-        return fields.get(field).map(Value::show).orElse("");
+    /**
+     * A task, or one item of its loop, begins.
+     *
+     * @param place {@code file:line:column}
+     * @param item label of the item of a loop
+     * @param foreseen whether only the preflight came to it
+     */
+    record TaskStarted(
+            String name,
+            String module,
+            TaskSection section,
+            String place,
+            TaskNumber number,
+            Optional<String> item,
+            boolean foreseen)
+            implements Event {
+
+        /** The index from 1, 0 when the task does not count, and how many tasks count. */
+        public record TaskNumber(int index, int count) {}
+
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.taskStarted(record.with(this));
+        }
     }
 
-    /** A list as its items show themselves; empty when the event does not have it. */
-    public List<String> texts(String field) {
-        return fields.get(field).orElse(new Value.Null()) instanceof Value.Items items
-                ? items.items().stream().map(Value::show).toList()
-                : List.of();
+    /**
+     * A call that is about to be made or, in a check, would be made.
+     *
+     * @param key empty for one of many calls of a change
+     * @param effect the expected size in words
+     * @param diff from a setting to its before and after
+     * @param item index from 0 in a loop
+     */
+    record ChangeAnnounced(
+            String key,
+            CallWords call,
+            Value.Fields parameters,
+            String effect,
+            List<String> permissions,
+            ChangeMode flags,
+            Optional<Value.Fields> diff,
+            OptionalInt item)
+            implements Event {
+
+        /** Only predicted, in a run too; only waits; made by a check, too. */
+        public record ChangeMode(boolean dry, boolean waits, boolean made) {}
+
+        public ChangeAnnounced {
+            permissions = List.copyOf(permissions);
+        }
+
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.changeAnnounced(record.with(this));
+        }
     }
 
-    /** Whether a field is there and true. */
-    public boolean truth(String field) {
-        return fields.get(field).orElse(new Value.Null()) instanceof Value.Bool given && given.truth();
+    /** A change that is not made, with the reason in words and, in newer journals, as a value. */
+    record ChangeSkipped(String key, CallWords call, String reason, OptionalInt item, Optional<SkipReason> skipReason)
+            implements Event {
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.changeSkipped(record.with(this));
+        }
+    }
+
+    /**
+     * The change of this key is done.
+     *
+     * @param result of a change that only the journal can tell later
+     */
+    record ChangeDone(
+            String key,
+            ChangeCompletion completion,
+            Duration took,
+            Optional<ChangedInstance> instance,
+            Optional<Value.Fields> result,
+            OptionalInt item)
+            implements Event {
+
+        /** The instance that the change was about, as RDS shows it now. */
+        public record ChangedInstance(String resourceId, String status) {}
+
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.changeDone(record.with(this));
+        }
+    }
+
+    /** The state of what is waited for: when it changes, and once a minute. */
+    record ChangeAwaited(String key, String subject, String status, Duration took) implements Event {
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.changeAwaited(record.with(this));
+        }
+    }
+
+    /** How far long work is; shown, not kept. The total is 0 when it is not known. */
+    record WorkProgressed(String what, long done, long total, String unit) implements Event {
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.workProgressed(record.with(this));
+        }
+    }
+
+    /** A line of output of a program, or a message of a task or the run. */
+    record OutputWritten(String text, boolean foreseen) implements Event {
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.outputWritten(record.with(this));
+        }
+    }
+
+    /** A warning of a task, a pair or the run. */
+    record WarningIssued(String text, boolean foreseen) implements Event {
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.warningIssued(record.with(this));
+        }
+    }
+
+    /**
+     * A call or a task is tried again.
+     *
+     * @param attemptsMax 0 without a limit
+     * @param anew whether what the task has done so far is done again; empty for a call
+     * @param left how much longer a call is tried at most
+     */
+    record RetryScheduled(
+            String reason,
+            int attempt,
+            int attemptsMax,
+            Duration delay,
+            Optional<Boolean> anew,
+            OptionalInt item,
+            Optional<Duration> left)
+            implements Event {
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.retryScheduled(record.with(this));
+        }
+    }
+
+    /** A handler, by its id, is to be carried out later; again if it has been before. */
+    record HandlerNotified(String handler) implements Event {
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.handlerNotified(record.with(this));
+        }
+    }
+
+    /**
+     * The {@code always} of a block begins after a failure or an interruption. When the refresh continues, the programs of the
+     * block before it count as not carried out.
+     *
+     * @param passage start of the ids
+     * @param tasks the ids from there on
+     */
+    record BlockUndone(String passage, List<String> tasks) implements Event {
+        public BlockUndone {
+            tasks = List.copyOf(tasks);
+        }
+
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.blockUndone(record.with(this));
+        }
+    }
+
+    /**
+     * What a check would find if a condition that only a run can decide were false.
+     *
+     * @param without the calls that would not be made
+     * @param with the calls that would be made in addition
+     * @param message why it would fail then
+     */
+    record AlternativeFound(String condition, List<String> without, List<String> with, Optional<String> message)
+            implements Event {
+        public AlternativeFound {
+            without = List.copyOf(without);
+            with = List.copyOf(with);
+        }
+
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.alternativeFound(record.with(this));
+        }
+    }
+
+    /**
+     * A task has ended.
+     *
+     * @param changes how many changes it made or, in a check, would make
+     * @param failure why it failed, also when that was ignored or rescued
+     * @param result what {@code register} gets
+     */
+    record TaskEnded(
+            TaskStatus status,
+            Duration took,
+            Optional<String> message,
+            int changes,
+            Optional<FailureDetails> failure,
+            TaskFlags flags,
+            Value.Fields result,
+            Optional<SkipReason> skipReason)
+            implements Event {
+
+        /** What to do about it, where ({@code file:line:column}), each problem, and whether a promise forbids the task. */
+        public record FailureDetails(
+                Optional<String> advice, Optional<String> place, List<String> problems, boolean refused) {
+            public FailureDetails {
+                problems = List.copyOf(problems);
+            }
+        }
+
+        /** Left out by the answer of a person; done once for all pairs; only found by the preflight, so that nothing began. */
+        public record TaskFlags(boolean leftOut, boolean once, boolean foreseen) {}
+
+        public boolean isRefused() {
+            return failure.filter(FailureDetails::refused).isPresent();
+        }
+
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.taskEnded(record.with(this));
+        }
+    }
+
+    /**
+     * The work on a pair ends.
+     *
+     * @param foreseen whether the pair was stopped right before its run
+     */
+    record PairEnded(
+            PairStatus status,
+            TaskCounts counts,
+            Duration took,
+            TaskCoverage coverage,
+            Optional<String> message,
+            Optional<DataTime> dataAsOf,
+            RefreshReference reference,
+            boolean foreseen)
+            implements Event {
+
+        /** The tasks that were asked for; whether they are the whole runbook; whether a person's answer left one out. */
+        public record TaskCoverage(boolean complete, boolean leftOut, List<String> covered) {
+            public TaskCoverage {
+                covered = List.copyOf(covered);
+            }
+        }
+
+        /** The refresh that the pair is in, and why the pair needed no work. */
+        public record RefreshReference(Optional<String> refresh, Optional<SkipReason> skipReason) {}
+
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.pairEnded(record.with(this));
+        }
+    }
+
+    /**
+     * A run or a check ends.
+     *
+     * @param exit empty when the process ended without an exit code that is known
+     */
+    record RunEnded(OptionalInt exit, Duration took) implements Event {
+        @Override
+        public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
+            return visitor.runEnded(record.with(this));
+        }
     }
 }

@@ -8,65 +8,109 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** An event as one line of JSON: {@code at, kind, pair, task}, then the event's own fields. */
+/** An event as one line of JSON: {@code at, kind, pair, task}, then the event's own fields as {@link EventForms} describes them. */
 public final class EventLines {
 
-    // Only the time stands before it, so the first one in a line is the event's own.
-    private static final String KIND = "\"kind\":\"";
+    /** The field that names the kind of the event. */
+    public static final String KIND = "kind";
 
-    private static final Map<String, Event.Kind> KINDS =
-            Stream.of(Event.Kind.values()).collect(Collectors.toUnmodifiableMap(EventLines::name, kind -> kind));
+    private static final String AT = "at";
+    private static final String PAIR = "pair";
+    private static final String TASK = "task";
+
+    // Only the time stands before it, so the first one in a line is the event's own.
+    private static final String KIND_START = "\"" + KIND + "\":\"";
 
     private EventLines() {}
 
+    /** The fields that every line may have, for a schema. */
+    public static List<FieldShape.Field> envelope() {
+        List<String> kinds =
+                EventForms.kinds().stream().map(EventForms.Kind::kind).toList();
+        return List.of(
+                new FieldShape.Field(AT, FieldShape.Plain.TIME, true, "When it happened, in UTC."),
+                new FieldShape.Field(KIND, new FieldShape.Words(kinds), true, "What happened."),
+                new FieldShape.Field(
+                        PAIR, FieldShape.Plain.TEXT, false, "The pair; missing for events of the whole run."),
+                new FieldShape.Field(
+                        TASK,
+                        FieldShape.Plain.TEXT,
+                        false,
+                        "The id of the task; missing for events of a pair or the run."));
+    }
+
     /** The line, without a line end. Secrets show as {@code ***}. */
-    public static String write(Event event) {
+    public static String write(EventRecord<?> record) {
+        EventForm<?> form = EventForms.of(record.event());
         Map<String, Value> line = new LinkedHashMap<>();
-        line.put("at", new Value.Text(event.at().toString()));
-        line.put("kind", new Value.Text(name(event.kind())));
-        if (!event.pair().isEmpty()) {
-            line.put("pair", new Value.Text(event.pair()));
+        line.put(AT, new Value.Text(record.at().toString()));
+        line.put(KIND, new Value.Text(form.word()));
+        if (!record.pair().isEmpty()) {
+            line.put(PAIR, new Value.Text(record.pair()));
         }
-        if (!event.task().isEmpty()) {
-            line.put("task", new Value.Text(event.task()));
+        if (!record.task().isEmpty()) {
+            line.put(TASK, new Value.Text(record.task()));
         }
-        event.fields().fields().forEach(line::putIfAbsent);
+        form.write(record.event()).fields().forEach(line::putIfAbsent);
         return Json.write(line);
     }
 
-    /** The kind of an event, told from its line without reading the rest; empty when the line is not as we write it. */
-    static Optional<Event.Kind> kind(String line) {
-        int start = line.indexOf(KIND) + KIND.length();
+    /** The kind of an event, read from its line without the rest; empty when this version has no such kind. */
+    static Optional<Class<? extends Event>> kind(String line) {
+        int start = line.indexOf(KIND_START) + KIND_START.length();
         int end = line.indexOf('"', start);
-        return start < KIND.length() || end < 0
+        return start < KIND_START.length() || end < 0
                 ? Optional.empty()
-                : Optional.ofNullable(KINDS.get(line.substring(start, end)));
+                : EventForms.named(line.substring(start, end)).map(EventForm::type);
     }
 
-    /** Reads a line back; empty when it is not a whole event. */
-    public static Optional<Event> read(String line) {
+    /**
+     * Reads a line back; empty when it is not a whole event, or one of a kind that only a later version has.
+     *
+     * @throws UnreadableEventException when a field is missing or has the wrong type
+     */
+    public static Optional<EventRecord<?>> read(String line) throws UnreadableEventException {
         try {
-            if (Json.read(line) instanceof Value.Fields fields) {
-                return Optional.of(event(new LinkedHashMap<>(fields.fields())));
-            }
-            return Optional.empty();
-        } catch (ParseException | DateTimeException | IllegalArgumentException e) {
+            return Json.read(line) instanceof Value.Fields fields ? read(fields) : Optional.empty();
+        } catch (ParseException e) {
             return Optional.empty();
         }
     }
 
-    private static Event event(Map<String, Value> line) {
-        Instant at = time(take(line, "at"));
-        Event.Kind kind = Optional.ofNullable(KINDS.get(take(line, "kind"))).orElseThrow(IllegalArgumentException::new);
-        String pair = take(line, "pair");
-        String task = take(line, "task");
-        return new Event(at, kind, pair, task, new Value.Fields(line));
+    private static Optional<EventRecord<?>> read(Value.Fields line) throws UnreadableEventException {
+        Optional<EventForm<?>> form = EventForms.named(text(line, KIND));
+        Optional<Instant> at = line.get(AT).flatMap(EventLines::at);
+        if (form.isEmpty() || at.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Event event = form.get().read(line);
+            return Optional.of(new EventRecord<>(at.get(), text(line, PAIR), text(line, TASK), event));
+        } catch (UnreadableEventException e) {
+            throw new UnreadableEventException("this " + form.get().word() + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** The same record with other texts in the fields of its event. */
+    public static EventRecord<?> rewrite(EventRecord<?> record, FieldRewriter texts) {
+        return record.with(EventForms.of(record.event()).rewrite(record.event(), texts));
+    }
+
+    /** The word for the kind of an event. */
+    public static String kind(Event event) {
+        return EventForms.of(event).word();
+    }
+
+    private static Optional<Instant> at(Value value) {
+        try {
+            return Optional.of(time(value.show()));
+        } catch (DateTimeException | IllegalArgumentException | StringIndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
     }
 
     /** Reads a time as {@link Instant#toString} writes it; a formatter takes most of the time that a journal takes to read. */
@@ -93,12 +137,7 @@ public final class EventLines {
         return Integer.parseInt(text, start, end, 10);
     }
 
-    private static String name(Event.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String take(Map<String, Value> line, String key) {
-        Value value = line.remove(key);
-        return value == null ? "" : value.show();
+    private static String text(Value.Fields line, String field) {
+        return line.get(field).map(Value::show).orElse("");
     }
 }

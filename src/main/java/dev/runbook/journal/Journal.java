@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The record of one run, one line an event. Used by many threads.
@@ -69,25 +71,64 @@ public final class Journal implements AutoCloseable {
         return new Journal(file, new FileOutputStream(file.toFile(), true), disk);
     }
 
-    /** Reads the events of a journal in order; lines that are not whole events are left out. */
-    public static List<Event> read(Path file) throws IOException {
+    /**
+     * Reads the events of a journal in order; lines that are not whole events, and events of kinds that only a later version has,
+     * are left out.
+     *
+     * @throws UnreadableEventException when an event lacks a field or has one of the wrong type; names the file and the line
+     */
+    public static List<EventRecord<?>> read(Path file) throws IOException {
         return readWithout(Set.of(), file);
     }
 
     /** The same without events of some kinds, whose lines are passed over: in a long journal that saves most of the time. */
-    static List<Event> readWithout(Set<Event.Kind> kinds, Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return List.of();
+    static List<EventRecord<?>> readWithout(Set<Class<? extends Event>> kinds, Path file) throws IOException {
+        List<EventRecord<?>> records = new ArrayList<>();
+        if (Files.exists(file)) {
+            each(file, line -> EventLines.kind(line).filter(kinds::contains).isPresent(), record -> {
+                records.add(record);
+                return true;
+            });
         }
+        return records;
+    }
+
+    /** The first event of this kind; empty when there is none, or no journal. */
+    static <E extends Event> Optional<EventRecord<E>> first(Class<E> kind, Path file) throws IOException {
+        List<EventRecord<E>> first = new ArrayList<>();
+        if (Files.exists(file)) {
+            each(file, line -> false, record -> {
+                record.as(kind).ifPresent(first::add);
+                return first.isEmpty();
+            });
+        }
+        return first.stream().findFirst();
+    }
+
+    /**
+     * Reads events until there are no more, or none is wanted.
+     *
+     * @param passed whether a line is passed over
+     * @param wanted takes an event and says whether the next is wanted
+     */
+    private static void each(Path file, Predicate<String> passed, Predicate<EventRecord<?>> wanted) throws IOException {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(Contents.open(file), StandardCharsets.UTF_8))) {
-            return lines.lines()
-                    .filter(line ->
-                            EventLines.kind(line).filter(kinds::contains).isEmpty())
-                    .flatMap(line -> EventLines.read(line).stream())
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+            int number = 0;
+            boolean more = true;
+            for (String line = lines.readLine(); more && line != null; line = lines.readLine()) {
+                number++;
+                Optional<EventRecord<?>> record = passed.test(line) ? Optional.empty() : read(file, number, line);
+                more = record.isEmpty() || wanted.test(record.get());
+            }
+        }
+    }
+
+    private static Optional<EventRecord<?>> read(Path file, int number, String line) throws IOException {
+        try {
+            return EventLines.read(line);
+        } catch (UnreadableEventException e) {
+            throw new UnreadableEventException(file + ":" + number + ": " + e.getMessage());
         }
     }
 
@@ -102,29 +143,18 @@ public final class Journal implements AutoCloseable {
      *
      * @return its line, for others that write it down
      */
-    public synchronized String append(Event event) throws IOException {
+    public synchronized String append(EventRecord<?> record) throws IOException {
         if (torn) {
             throw new IOException("a line before could not be written");
         }
-        String line = EventLines.write(event);
+        String line = EventLines.write(record);
         torn = true;
         disk.write(stream, (line + "\n").getBytes(StandardCharsets.UTF_8));
-        if (isWaitedFor(event)) {
+        if (record.accept(new DiskWait())) {
             disk.sync(stream.getFD());
         }
         torn = false;
         return line;
-    }
-
-    /** Whether the event must be on disk before anything else is done; so must every kind not named here. */
-    private static boolean isWaitedFor(Event event) {
-        return switch (event.kind()) {
-            case RUN_STARTED, PAIR_STARTED, WORLD, TASK_STARTED, WAITING, OUTPUT, WARNING -> false;
-            case TASK_ENDED ->
-                event.text("status").equals("changed") || !event.text("changes").equals("0");
-            case PAIR_ENDED -> !event.text("changed").equals("0");
-            default -> true;
-        };
     }
 
     @Override

@@ -44,7 +44,8 @@ public record Lineage(List<RecordedRun> runs) {
         List<String> ids = runs.stream().map(RecordedRun::id).toList();
         return runs.stream()
                 .skip(ids.indexOf(run.id()) + 1L)
-                .filter(other -> other.ran(run.said("runbook_path"), run.said("inventory_path")))
+                .filter(other ->
+                        other.ran(run.files().runbookPath(), run.files().inventoryPath()))
                 .filter(other -> other.started(pair))
                 .filter(other -> other.changed(pair)
                         || (other.undoes().isEmpty() && other.refresh(pair).equals(run.refresh(pair))))

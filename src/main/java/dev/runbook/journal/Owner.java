@@ -7,9 +7,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +20,8 @@ public record Owner(String user, String host, long pid, Optional<Instant> starte
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
 
+    private static final RecordForm<Owner> FORM = declared();
+
     /** This process. */
     public static Owner current() {
         ProcessHandle self = ProcessHandle.current();
@@ -34,33 +33,40 @@ public record Owner(String user, String host, long pid, Optional<Instant> starte
                 numberSpace());
     }
 
-    /** The process as a mapping, for the journal and for leases. */
+    private static RecordForm<Owner> declared() {
+        RecordForm.Builder<Owner> form = new RecordForm.Builder<>();
+        var user =
+                form.required("user", FieldType.TEXT, Owner::user, "The user.").orOlder("");
+        var host = form.required("host", FieldType.TEXT, Owner::host, "The machine.")
+                .orOlder("");
+        var pid = form.required("pid", FieldType.LONG, Owner::pid, "The number of the process.");
+        var started = form.optional("started", FieldType.TIME, Owner::started, "When the process was started.");
+        var space = form.optional(
+                "space",
+                FieldType.TEXT,
+                Owner::space,
+                "The boot and the process namespace in which the number counts.");
+        return form.make(
+                line -> new Owner(line.get(user), line.get(host), line.get(pid), line.get(started), line.get(space)));
+    }
+
+    /** The fields of an owner in journals and leases. */
+    static RecordForm<Owner> form() {
+        return FORM;
+    }
+
+    /** The process as a mapping, for leases. */
     public Value.Fields fields() {
-        Map<String, Value> fields = new LinkedHashMap<>();
-        fields.put("user", new Value.Text(user));
-        fields.put("host", new Value.Text(host));
-        fields.put("pid", new Value.Whole(pid));
-        started.ifPresent(at -> fields.put("started", new Value.Text(at.toString())));
-        space.ifPresent(number -> fields.put("space", new Value.Text(number)));
-        return new Value.Fields(fields);
+        return FORM.write(this);
     }
 
     /** Reads the mapping back; empty when it names no process. */
     static Optional<Owner> read(Value.Fields fields) {
         try {
-            return Optional.of(new Owner(
-                    text(fields, "user"),
-                    text(fields, "host"),
-                    Long.parseLong(text(fields, "pid")),
-                    fields.get("started").map(Value::show).map(Instant::parse),
-                    fields.get("space").map(Value::show)));
-        } catch (NumberFormatException | DateTimeParseException e) {
+            return Optional.of(FORM.read(fields));
+        } catch (UnreadableEventException e) {
             return Optional.empty();
         }
-    }
-
-    private static String text(Value.Fields fields, String key) {
-        return fields.get(key).map(Value::show).orElse("");
     }
 
     /**

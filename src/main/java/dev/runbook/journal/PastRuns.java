@@ -1,16 +1,11 @@
 package dev.runbook.journal;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +19,18 @@ import java.util.Set;
  */
 public final class PastRuns {
 
-    private static final Set<Event.Kind> TELLING_NOTHING = Set.of(
-            Event.Kind.WORLD,
-            Event.Kind.TASK_STARTED,
-            Event.Kind.CHANGE_SKIPPED,
-            Event.Kind.WAITING,
-            Event.Kind.OUTPUT,
-            Event.Kind.WARNING,
-            Event.Kind.OTHERWISE);
+    private static final Set<Class<? extends Event>> TELLING_NOTHING = Set.of(
+            Event.InstancesListed.class,
+            Event.TaskStarted.class,
+            Event.ChangeSkipped.class,
+            Event.ChangeAwaited.class,
+            Event.OutputWritten.class,
+            Event.WarningIssued.class,
+            Event.AlternativeFound.class);
 
     /** All events but the first of a run, and the first and the last of each pair. */
-    private static final Set<Event.Kind> BETWEEN = Collections.unmodifiableSet(
-            EnumSet.complementOf(EnumSet.of(Event.Kind.RUN_STARTED, Event.Kind.PAIR_STARTED, Event.Kind.PAIR_ENDED)));
+    private static final Set<Class<? extends Event>> BETWEEN =
+            EventForms.typesWithout(Set.of(Event.RunStarted.class, Event.PairStarted.class, Event.PairEnded.class));
 
     private final RunFolders folders;
     private final String runbook;
@@ -88,7 +83,7 @@ public final class PastRuns {
     public List<RecordedRun> heldTo(String plan) {
         List<RecordedRun> runs = new ArrayList<>(newestFirst.stream()
                 .filter(this::isOwn)
-                .filter(run -> start(run).plan().equals(plan))
+                .filter(run -> start(run).plan().equals(Optional.of(plan)))
                 .map(this::run)
                 .toList());
         Collections.reverse(runs);
@@ -141,7 +136,7 @@ public final class PastRuns {
         return read.computeIfAbsent(id, run -> readWithout(TELLING_NOTHING, run));
     }
 
-    private RecordedRun readWithout(Set<Event.Kind> kinds, String id) {
+    private RecordedRun readWithout(Set<Class<? extends Event>> kinds, String id) {
         try {
             return new RecordedRun(id, Journal.readWithout(kinds, folders.journal(id)));
         } catch (IOException e) {
@@ -149,16 +144,11 @@ public final class PastRuns {
         }
     }
 
-    private List<Event> firstEvent(String id) {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(Contents.open(folders.journal(id)), StandardCharsets.UTF_8))) {
-            return lines.lines()
-                    .flatMap(line -> EventLines.read(line).stream())
-                    .filter(event -> event.kind() == Event.Kind.RUN_STARTED)
-                    .limit(1)
+    private List<EventRecord<?>> firstEvent(String id) {
+        try {
+            return Journal.first(Event.RunStarted.class, folders.journal(id)).stream()
+                    .<EventRecord<?>>map(record -> record)
                     .toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

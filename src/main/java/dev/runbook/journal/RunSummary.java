@@ -36,9 +36,9 @@ public record RunSummary(
         OptionalInt exit,
         Duration took) {
 
-    static final String RUNNING = "running";
-    static final String INTERRUPTED = "interrupted";
-    private static final String EARLIER = "earlier";
+    private static final String RUNNING = PairStatus.RUNNING.word();
+    private static final String INTERRUPTED = PairStatus.INTERRUPTED.word();
+    private static final String EARLIER = PairStatus.EARLIER.word();
 
     private static final int REFUSED = 5;
     private static final Set<Integer> SIGNALS = Set.of(129, 130, 143);
@@ -58,12 +58,18 @@ public record RunSummary(
         Map<String, String> pairs = new LinkedHashMap<>();
         run.pairs()
                 .forEach(pair -> pairs.put(
-                        pair, run.status(pair).orElse(run.started(pair) ? open : running ? "waiting" : "not-started")));
+                        pair,
+                        run.status(pair)
+                                .map(PairStatus::word)
+                                .orElse(
+                                        run.started(pair)
+                                                ? open
+                                                : running ? "waiting" : PairStatus.NOT_STARTED.word())));
         Instant end = running ? now : run.lastHeardOf().orElse(began);
         return Optional.of(new RunSummary(
                 run.id(),
                 began,
-                run.said("runbook"),
+                run.files().runbook(),
                 run.pairs().stream().map(run::refresh).collect(Collectors.toSet()),
                 run.undoes().filter(id -> run.isRollback()),
                 run.undoes().filter(id -> run.isDiscard()),
@@ -93,8 +99,10 @@ public record RunSummary(
     private static String word(int exit, Collection<String> pairs) {
         if (exit == 0) {
             boolean nothingNew = !pairs.isEmpty() && pairs.stream().allMatch(EARLIER::equals);
-            return nothingNew ? EARLIER : "finished";
+            return nothingNew ? EARLIER : PairStatus.FINISHED.word();
         }
-        return SIGNALS.contains(exit) ? INTERRUPTED : exit == REFUSED ? "refused" : "failed";
+        return SIGNALS.contains(exit)
+                ? INTERRUPTED
+                : exit == REFUSED ? PairStatus.REFUSED.word() : PairStatus.FAILED.word();
     }
 }

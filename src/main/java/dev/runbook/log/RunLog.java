@@ -1,6 +1,6 @@
 package dev.runbook.log;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.Private;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -46,7 +46,7 @@ public final class RunLog implements LogSink, AutoCloseable {
     }
 
     /** Writes an event as its line in the journal, which is already masked. */
-    public void event(Event event, String line) {
+    public void event(EventRecord<?> event, String line) {
         write(event.at(), "EVENT", event.pair(), line);
     }
 

@@ -2,6 +2,8 @@ package dev.runbook.plan;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
+import dev.runbook.journal.PairStatus;
 import dev.runbook.plan.PlannedPair.PlannedTask;
 import dev.runbook.plan.SavedPlan.ReadFile;
 import java.nio.file.Path;
@@ -23,10 +25,10 @@ public final class Draft {
 
     /** What is known of one pair so far. */
     private static final class Sheet {
-        private Optional<Event> started = Optional.empty();
-        private String status = "";
+        private Optional<Event.PairStarted> started = Optional.empty();
+        private Optional<PairStatus> status = Optional.empty();
         private final List<Thing> world = new ArrayList<>();
-        private final Map<String, Event> tasks = new LinkedHashMap<>();
+        private final Map<String, Event.TaskStarted> tasks = new LinkedHashMap<>();
         private final List<PlannedTask> ended = new ArrayList<>();
         private final List<PlannedCall> calls = new ArrayList<>();
     }
@@ -41,15 +43,11 @@ public final class Draft {
     }
 
     /** Takes an event of the check; those that say nothing about the plan are let pass. */
-    public synchronized void take(Event event) {
-        if (event.kind() == Event.Kind.RUN_STARTED) {
-            event.fields().get("pairs").ifPresent(names -> {
-                if (names instanceof Value.Items items) {
-                    items.items().forEach(name -> sheet(name.show()));
-                }
-            });
-        } else if (!event.pair().isEmpty()) {
-            take(event, sheet(event.pair()));
+    public synchronized void take(EventRecord<?> record) {
+        if (record.event() instanceof Event.RunStarted start) {
+            start.pairs().forEach(this::sheet);
+        } else if (!record.pair().isEmpty()) {
+            take(record, sheet(record.pair()));
         }
     }
 
@@ -66,15 +64,13 @@ public final class Draft {
      *
      * @param others the events of the check in which it is false
      */
-    public synchronized void otherwise(String pair, String condition, List<Event> others) {
+    public synchronized void otherwise(String pair, String condition, List<EventRecord<?>> others) {
         List<PlannedCall> calls = sheet(pair).calls;
         List<PlannedCall> unmade = new ArrayList<>(calls);
         int place = 0;
-        for (Event event : others) {
-            if (!PlannedCall.isAnnounced(event)) {
-                continue;
-            }
-            PlannedCall call = PlannedCall.of(event);
+        for (PlannedCall call : others.stream()
+                .flatMap(event -> PlannedCall.announced(event).stream())
+                .toList()) {
             int at = indexOf(calls, call);
             if (at >= 0) {
                 unmade.removeIf(other -> other.isCall(call));
@@ -120,7 +116,10 @@ public final class Draft {
 
     /** The plan; empty unless the check of every pair came to its end. */
     public synchronized Optional<SavedPlan> finished(SavedPlan.Origin origin, SavedPlan.Asked asked) {
-        boolean whole = !sheets.isEmpty() && sheets.values().stream().allMatch(sheet -> Event.isGoodEnd(sheet.status));
+        boolean whole = !sheets.isEmpty()
+                && sheets.values().stream()
+                        .allMatch(sheet ->
+                                sheet.status.filter(PairStatus::isGoodEnd).isPresent());
         List<PlannedPair> pairs = new ArrayList<>();
         sheets.forEach((name, sheet) -> sheet.started.ifPresent(start -> pairs.add(pair(name, sheet, start))));
         return whole ? Optional.of(new SavedPlan(origin, asked, List.copyOf(files.values()), pairs)) : Optional.empty();
@@ -130,46 +129,43 @@ public final class Draft {
         return sheets.computeIfAbsent(pair, name -> new Sheet());
     }
 
-    private static void take(Event event, Sheet sheet) {
-        switch (event.kind()) {
-            case PAIR_STARTED -> sheet.started = Optional.of(event);
-            case TASK_STARTED -> sheet.tasks.put(event.task(), event);
-            case CHANGE -> {
-                if (PlannedCall.isAnnounced(event)) {
-                    sheet.calls.add(PlannedCall.of(event));
-                }
-            }
-            case TASK_ENDED -> sheet.ended.add(task(event, Optional.ofNullable(sheet.tasks.get(event.task()))));
-            case PAIR_ENDED -> sheet.status = event.text("status");
-            default -> {
-                // What is only said or waited for is no part of a plan.
-            }
+    /** What is only said or waited for is no part of a plan. */
+    private static void take(EventRecord<?> record, Sheet sheet) {
+        PlannedCall.announced(record).ifPresent(sheet.calls::add);
+        if (record.event() instanceof Event.PairStarted start) {
+            sheet.started = Optional.of(start);
+        }
+        if (record.event() instanceof Event.TaskStarted start) {
+            sheet.tasks.put(record.task(), start);
+        }
+        if (record.event() instanceof Event.TaskEnded end) {
+            sheet.ended.add(task(record.task(), end, Optional.ofNullable(sheet.tasks.get(record.task()))));
+        }
+        if (record.event() instanceof Event.PairEnded end) {
+            sheet.status = Optional.of(end.status());
         }
     }
 
-    private static PlannedTask task(Event end, Optional<Event> start) {
-        Value.Fields result = end.fields().get("result").orElse(new Value.Null()) instanceof Value.Fields fields
-                ? fields
-                : new Value.Fields(Map.of());
-        boolean open = result.get("results")
+    private static PlannedTask task(String id, Event.TaskEnded end, Optional<Event.TaskStarted> start) {
+        boolean open = end.result()
+                .get("results")
                 .filter(results -> results.show().equals(Value.Unknown.SHOWN))
                 .isPresent();
         return new PlannedTask(
-                end.task(),
-                start.map(event -> event.text("name")).orElse(end.task()),
-                start.map(event -> event.text("module")).orElse(""),
-                end.text("status"),
-                result,
+                id,
+                start.map(Event.TaskStarted::name).orElse(id),
+                start.map(Event.TaskStarted::module).orElse(""),
+                end.status().word(),
+                end.result(),
                 open);
     }
 
-    private static PlannedPair pair(String name, Sheet sheet, Event start) {
-        Optional<String> refresh = Optional.of(start.text("refresh")).filter(id -> start.truth("resumed"));
+    private static PlannedPair pair(String name, Sheet sheet, Event.PairStarted start) {
         return new PlannedPair(
                 name,
-                refresh,
-                new PlannedPair.Sides(start.text("source"), start.text("target")),
-                sheet.status,
+                Optional.of(start.refresh()).filter(id -> start.resumed()),
+                new PlannedPair.Sides(start.source(), start.target()),
+                sheet.status.map(PairStatus::word).orElse(""),
                 sheet.world,
                 sheet.ended,
                 sheet.calls);

@@ -3,7 +3,9 @@ package dev.runbook.plan;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.CallWords;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -34,30 +36,26 @@ public record PlannedCall(
         }
     }
 
-    /** Whether an event announces a call that a plan holds: a wait changes nothing, and may be over when its time comes. */
-    public static boolean isAnnounced(Event event) {
-        return event.kind() == Event.Kind.CHANGE && !event.truth("waits");
+    /**
+     * The call that an event announces; empty for every other event, and for a wait: it changes nothing, and may be over when its
+     * time comes.
+     */
+    public static Optional<PlannedCall> announced(EventRecord<?> record) {
+        return record.as(Event.ChangeAnnounced.class)
+                .filter(change -> !change.event().flags().waits())
+                .map(PlannedCall::of);
     }
 
-    /** The call that an event announces. */
-    public static PlannedCall of(Event change) {
-        OptionalLong item = change.fields().get("item").orElse(new Value.Null()) instanceof Value.Whole index
-                ? OptionalLong.of(index.number())
-                : OptionalLong.empty();
-        List<String> permissions =
-                change.fields().get("permissions").orElse(new Value.Null()) instanceof Value.Items all
-                        ? all.items().stream().map(Value::show).toList()
-                        : List.of();
+    private static PlannedCall of(EventRecord<Event.ChangeAnnounced> record) {
+        Event.ChangeAnnounced change = record.event();
         return new PlannedCall(
-                change.task(),
-                item,
-                change.text("key"),
-                new CallWords(change.text("service"), change.text("action"), change.text("subject")),
-                change.fields().get("parameters").orElse(new Value.Null()) instanceof Value.Fields fields
-                        ? fields
-                        : new Value.Fields(java.util.Map.of()),
-                new Extent(change.text("effect"), permissions),
-                change.text("condition"));
+                record.task(),
+                change.item().isPresent() ? OptionalLong.of(change.item().getAsInt()) : OptionalLong.empty(),
+                change.key(),
+                change.call(),
+                change.parameters(),
+                new Extent(change.effect(), change.permissions()),
+                "");
     }
 
     /** The task, with the item of its loop. */

@@ -1,6 +1,7 @@
 package dev.runbook.report;
 
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,35 +9,35 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Keeps the events of a run and writes one document when it has ended. Takes events from any thread. */
-public final class AtTheEnd implements Consumer<Event> {
+public final class AtTheEnd implements Consumer<EventRecord<?>> {
 
     private final PrintWriter out;
-    private final Function<Chronicle, String> form;
-    private final List<Event> events = new ArrayList<>();
+    private final Function<List<EventRecord<?>>, String> form;
+    private final List<EventRecord<?>> events = new ArrayList<>();
 
-    private AtTheEnd(PrintWriter out, Function<Chronicle, String> form) {
+    private AtTheEnd(PrintWriter out, Function<List<EventRecord<?>>, String> form) {
         this.out = out;
         this.form = form;
     }
 
     /** One JSON document. */
     public static AtTheEnd json(PrintWriter out) {
-        return new AtTheEnd(out, JsonReport::of);
+        return new AtTheEnd(out, events -> JsonReport.of(Chronicle.of(events)));
     }
 
     /** JUnit XML. */
     public static AtTheEnd junit(PrintWriter out) {
-        return new AtTheEnd(out, JunitReport::of);
+        return new AtTheEnd(out, events -> JunitReport.of(Chronicle.of(PrintableEvents.of(events))));
     }
 
     @Override
-    public synchronized void accept(Event event) {
-        if (event.kind() == Event.Kind.TICK) {
+    public synchronized void accept(EventRecord<?> event) {
+        if (!event.isKept()) {
             return;
         }
         events.add(event);
-        if (event.kind() == Event.Kind.RUN_ENDED) {
-            out.print(form.apply(Chronicle.of(events)));
+        if (event.is(Event.RunEnded.class)) {
+            out.print(form.apply(events));
             out.flush();
         }
     }

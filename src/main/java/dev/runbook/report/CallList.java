@@ -1,7 +1,9 @@
 package dev.runbook.report;
 
 import dev.runbook.expression.Value;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.ChangeDone;
+import dev.runbook.journal.EventLines;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.yaml.Printable;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +40,11 @@ record CallList(Chronicle run) {
     }
 
     private static void task(Markup page, Chronicle.PairPart pair, Chronicle.TaskPart task, String anchor) {
-        List<Chronicle.CallPart> calls = task.calls();
+        List<CallPart> calls = task.calls();
         page.open("details", "class", "task", "id", anchor);
         page.open("summary");
         page.element("span", task.title(), "class", "name").text(" ");
-        page.element("code", task.started().text("module")).text(" ");
+        page.element("code", task.started().event().module()).text(" ");
         PairTable.status(page, task.word());
         page.element("span", " " + Figures.count(calls.size(), "call"), "class", "took");
         page.close("summary");
@@ -56,33 +58,40 @@ record CallList(Chronicle run) {
         page.close("details");
     }
 
-    private static void call(Markup page, Chronicle.PairPart pair, Chronicle.CallPart part) {
-        Facts call = part.call();
-        String sign = part.isSkipped() ? "=" : CallText.sign(call.text("service"), call.text("action"));
+    private static void call(Markup page, Chronicle.PairPart pair, CallPart part) {
+        String sign = part.skipped().isPresent() ? "=" : CallText.sign(part.words());
         page.open("li", "class", "call " + kind(sign), "data-pair", pair.name());
         page.open("details");
         page.open("summary");
         page.element("span", sign, "class", "sign", "aria-hidden", "true").text(" ");
-        page.element("code", CallText.title(call));
-        note(call, part).ifPresent(note -> page.element("span", " " + note, "class", "took"));
+        page.element("code", part.words().toString());
+        note(part).ifPresent(note -> page.element("span", " " + note, "class", "took"));
         page.close("summary");
         page.open("dl", "class", "fields");
-        call.fields("parameters").fields().forEach((name, value) -> field(page, name, value));
-        part.done()
-                .flatMap(done -> done.given("resource_id"))
-                .ifPresent(id -> field(page, "resource id", new Value.Text(id)));
+        part.made().ifPresent(made -> {
+            made.record().event().parameters().fields().forEach((name, value) -> field(page, name, value));
+            made.done()
+                    .flatMap(ChangeDone::instance)
+                    .map(ChangeDone.ChangedInstance::resourceId)
+                    .ifPresent(id -> field(page, "resource id", new Value.Text(id)));
+        });
         page.close("dl");
-        diff(page, call.fields("diff").fields());
+        part.made()
+                .ifPresent(made -> diff(page, CallText.differences(made.record().event())));
         page.close("details");
         page.close("li").raw("\n");
     }
 
-    private static Optional<String> note(Facts call, Chronicle.CallPart part) {
-        String time =
-                part.done().map(done -> Figures.time(done.decimal("seconds"))).orElse("");
-        String note = CallText.unmade(call)
-                .or(() -> call.given("effect"))
-                .or(() -> call.given("reason"))
+    private static Optional<String> note(CallPart part) {
+        String note = part.made()
+                .map(made -> made.record().event())
+                .map(call -> CallText.unmade(call).orElse(call.effect()))
+                .or(() ->
+                        part.skipped().map(call -> CallText.reason(call.record().event())))
+                .orElse("");
+        String time = part.made()
+                .flatMap(CallPart.MadeCall::done)
+                .map(done -> Figures.time(done.took()))
                 .orElse("");
         String both = note.isEmpty() || time.isEmpty() ? note + time : note + ", " + time;
         return Optional.of(both).filter(text -> !text.isEmpty());
@@ -115,26 +124,17 @@ record CallList(Chronicle run) {
     }
 
     private static void said(Markup page, Chronicle.TaskPart task) {
-        List<Facts> said = task.told(Event.Kind.OUTPUT, Event.Kind.WARNING, Event.Kind.RETRY, Event.Kind.NOTIFIED);
+        List<EventRecord<?>> said = task.told(Chronicle.MESSAGES);
         if (said.isEmpty()) {
             return;
         }
         page.open("ul", "class", "said");
         said.forEach(event -> page.element(
                 "li",
-                Moments.clock(event.event().at()) + "  " + line(event),
+                Moments.clock(event.at()) + "  " + event.accept(new MessageText()),
                 "class",
-                event.event().kind().name().toLowerCase(java.util.Locale.ROOT)));
+                EventLines.kind(event.event())));
         page.close("ul");
-    }
-
-    private static String line(Facts event) {
-        return switch (event.event().kind()) {
-            case WARNING -> "warning: " + event.text("text");
-            case NOTIFIED -> "notified: " + event.text("handler");
-            case RETRY -> RunText.retry(event);
-            default -> event.text("text");
-        };
     }
 
     private static String kind(String sign) {

@@ -2,6 +2,9 @@ package dev.runbook.report;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.CallWords;
+import dev.runbook.journal.Event.ChangeAnnounced;
+import dev.runbook.journal.Event.ChangeSkipped;
+import dev.runbook.journal.SkipReason;
 import dev.runbook.yaml.Printable;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +29,11 @@ record CallText(Ink ink, int width, boolean whole) {
     private static final char HARD_SPACE = '\u00a0';
 
     /** The line: what it does to the world, service, action, what it is about, and how much of it. */
-    List<String> line(Facts call) {
-        String sign = sign(call.text("service"), call.text("action"));
+    List<String> line(ChangeAnnounced call) {
+        String sign = sign(call.call());
         String head = "    " + sign + " ";
-        String text = title(call)
-                + call.given("effect").map(effect -> "  (" + effect + ")").orElse("")
+        String text = call.call()
+                + (call.effect().isEmpty() ? "" : "  (" + call.effect() + ")")
                 + unmade(call).map(why -> "  (" + why + ")").orElse("");
         return Paragraph.hanging(head, text, width).stream()
                 .map(line -> painted(sign, line))
@@ -38,14 +41,14 @@ record CallText(Ink ink, int width, boolean whole) {
     }
 
     /** Why a call is shown that is not made even in a run. */
-    static Optional<String> unmade(Facts call) {
-        return call.truth("dry") ? Optional.of("only foreseen: the task has check_mode") : Optional.empty();
+    static Optional<String> unmade(ChangeAnnounced call) {
+        return call.flags().dry() ? Optional.of("only foreseen: the task has check_mode") : Optional.empty();
     }
 
     /** What each field was and what it becomes; no lines when nobody asked for a diff. */
-    List<String> diff(Facts call) {
+    List<String> diff(ChangeAnnounced call) {
         List<String> lines = new ArrayList<>();
-        call.fields("diff").fields().forEach((field, change) -> {
+        differences(call).forEach((field, change) -> {
             if (change instanceof Value.Fields sides) {
                 side(sides, "before", "- " + field + ": ").map(ink::bad).forEach(lines::add);
                 side(sides, "after", "+ " + field + ": ").map(ink::good).forEach(lines::add);
@@ -54,21 +57,34 @@ record CallText(Ink ink, int width, boolean whole) {
         return lines;
     }
 
+    /** From a setting to its before and after; empty when nobody asked for a diff. */
+    static Map<String, Value> differences(ChangeAnnounced call) {
+        return call.diff().map(Value.Fields::fields).orElse(Map.of());
+    }
+
     private Stream<String> side(Value.Fields sides, String side, String label) {
         String value = sides.get(side).map(CallText::text).map(Printable::of).orElse("");
         return value.isEmpty() ? Stream.of() : Paragraph.hanging(MARGIN + label, value, width).stream();
     }
 
     /** A call that is left out, with the reason. */
-    List<String> skipped(Facts call) {
-        String reason = call.given("reason").orElse("already there");
-        return Paragraph.hanging("    = ", title(call) + "  (" + reason + ")", width).stream()
+    List<String> skipped(ChangeSkipped call) {
+        return Paragraph.hanging("    = ", call.call() + "  (" + reason(call) + ")", width).stream()
                 .map(ink::dim)
                 .toList();
     }
 
-    List<String> parameters(Facts call) {
-        Map<String, Value> parameters = call.fields("parameters").fields();
+    /** Why a call is left out: {@code already there: exists in AWS}. */
+    static String reason(ChangeSkipped call) {
+        String words = call.reason().isEmpty() ? "already there" : call.reason();
+        return call.skipReason()
+                .filter(reason -> reason != SkipReason.UNDER_WAY)
+                .map(reason -> words + ": " + reason.text())
+                .orElse(words);
+    }
+
+    List<String> parameters(ChangeAnnounced call) {
+        Map<String, Value> parameters = call.parameters().fields();
         int nameWidth = Math.min(
                 NAME_WIDTH_MAX,
                 parameters.keySet().stream().mapToInt(String::length).max().orElse(0));
@@ -79,10 +95,6 @@ record CallText(Ink ink, int width, boolean whole) {
         return lines.stream()
                 .map(line -> line.replace(unbroken, Value.Unknown.SHOWN))
                 .toList();
-    }
-
-    static String title(Facts call) {
-        return new CallWords(call.text("service"), call.text("action"), call.text("subject")).toString();
     }
 
     private List<String> parameter(String name, String value, int nameWidth) {
@@ -137,9 +149,9 @@ record CallText(Ink ink, int width, boolean whole) {
     }
 
     /** {@code +} makes something, {@code -} takes something away, {@code ~} changes something, {@code >} is outside. */
-    static String sign(String service, String action) {
-        String word = action.toLowerCase(Locale.ROOT);
-        if (!List.of("rds", "s3", "sql").contains(service)) {
+    static String sign(CallWords call) {
+        String word = call.action().toLowerCase(Locale.ROOT);
+        if (!List.of("rds", "s3", "sql").contains(call.service())) {
             return ">";
         }
         if (word.matches("(delete|drop|truncate).*")) {

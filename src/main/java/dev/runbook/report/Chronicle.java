@@ -1,18 +1,46 @@
 package dev.runbook.report;
 
 import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.ChangeAnnounced;
+import dev.runbook.journal.Event.ChangeDone;
+import dev.runbook.journal.Event.ChangeSkipped;
+import dev.runbook.journal.Event.InstancesListed;
+import dev.runbook.journal.Event.OutputWritten;
+import dev.runbook.journal.Event.PairEnded;
+import dev.runbook.journal.Event.PairStarted;
+import dev.runbook.journal.Event.RunEnded;
+import dev.runbook.journal.Event.RunStarted;
+import dev.runbook.journal.Event.TaskEnded;
+import dev.runbook.journal.Event.TaskStarted;
+import dev.runbook.journal.Event.WarningIssued;
+import dev.runbook.journal.EventRecord;
+import dev.runbook.journal.ListingTime;
+import dev.runbook.journal.PairStatus;
+import dev.runbook.journal.TaskStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A run as a tree of its pairs, their tasks and the calls of each, made of its events. What was not told yet is missing.
  *
  * @param words what was said of the run as a whole: output and warnings
  */
-record Chronicle(Optional<Facts> started, Optional<Facts> ended, List<PairPart> pairs, List<Facts> words) {
+record Chronicle(
+        Optional<EventRecord<RunStarted>> started,
+        Optional<EventRecord<RunEnded>> ended,
+        List<PairPart> pairs,
+        List<EventRecord<?>> words) {
+
+    /** What a task says. */
+    static final Set<Class<? extends Event>> MESSAGES =
+            Set.of(OutputWritten.class, WarningIssued.class, Event.RetryScheduled.class, Event.HandlerNotified.class);
+
+    private static final String CUT_OFF = "cut-off";
 
     Chronicle {
         pairs = List.copyOf(pairs);
@@ -21,7 +49,11 @@ record Chronicle(Optional<Facts> started, Optional<Facts> ended, List<PairPart> 
 
     /** What has been told of one pair. */
     record PairPart(
-            String name, Optional<Facts> started, Optional<Facts> ended, List<TaskPart> tasks, List<Facts> worlds) {
+            String name,
+            Optional<EventRecord<PairStarted>> started,
+            Optional<PairEnded> ended,
+            List<TaskPart> tasks,
+            List<InstancesListed> worlds) {
 
         PairPart {
             tasks = List.copyOf(tasks);
@@ -29,34 +61,51 @@ record Chronicle(Optional<Facts> started, Optional<Facts> ended, List<PairPart> 
         }
 
         String status() {
-            return ended.map(event -> event.text("status")).orElse(started.isPresent() ? "cut-off" : "not-started");
+            return ended.map(end -> end.status().word())
+                    .orElse(started.isPresent() ? CUT_OFF : PairStatus.NOT_STARTED.word());
+        }
+
+        /** Whether it came to the end of what was asked for. */
+        boolean endedWell() {
+            return ended.filter(end -> end.status().isGoodEnd()).isPresent();
+        }
+
+        /** Whether it was never begun. */
+        boolean isUnbegun() {
+            return ended.map(end -> end.status() == PairStatus.NOT_STARTED).orElse(started.isEmpty());
+        }
+
+        /** How it ended, unless it was never begun. */
+        Optional<PairEnded> work() {
+            return ended.filter(end -> !isUnbegun());
         }
 
         /** What a person calls the two sides: {@code mitosis-prod -> mitosis-demo}; empty for a pair that never began. */
         Optional<String> sides() {
-            return started.map(event -> event.text("source") + " -> " + event.text("target"));
+            return started.map(
+                    start -> start.event().source() + " -> " + start.event().target());
         }
 
         /** The message of the pair, unless one of its tasks has said the same. */
         Optional<String> ownMessage() {
-            return ended.flatMap(event -> event.given("message"))
+            return ended.flatMap(PairEnded::message)
                     .filter(message ->
                             tasks.stream().noneMatch(task -> task.message().equals(Optional.of(message))));
         }
 
-        Optional<Facts> world(String when) {
-            return worlds.stream()
-                    .filter(world -> world.text("when").equals(when))
-                    .reduce((first, last) -> last);
+        /** The instances before or after; empty when nobody looked. */
+        Optional<InstancesListed> world(ListingTime when) {
+            return worlds.stream().filter(world -> world.when() == when).reduce((first, last) -> last);
         }
 
         /** When the new data was taken from production, as far as anything has told. */
         Optional<DataMoment> dataAsOf() {
             PairStory story = new PairStory(name);
-            started.ifPresent(story::take);
             tasks.forEach(task -> task.events().forEach(story::take));
-            ended.ifPresent(story::take);
-            return story.dataAsOf();
+            return ended.flatMap(PairEnded::dataAsOf)
+                    .map(DataMoment::of)
+                    .or(() -> started.flatMap(start -> start.event().dataAsOf()).map(DataMoment::of))
+                    .or(story::dataAsOf);
         }
     }
 
@@ -65,193 +114,225 @@ record Chronicle(Optional<Facts> started, Optional<Facts> ended, List<PairPart> 
      *
      * @param events from its first to its last, in order
      */
-    record TaskPart(List<Facts> events) {
+    record TaskPart(EventRecord<TaskStarted> started, List<EventRecord<?>> events) {
 
         TaskPart {
             events = List.copyOf(events);
         }
 
-        Facts started() {
-            return events.get(0);
+        Optional<EventRecord<TaskEnded>> ended() {
+            return last().as(TaskEnded.class);
         }
 
-        Optional<Facts> ended() {
-            Facts last = events.get(events.size() - 1);
-            return last.is(Event.Kind.TASK_ENDED) ? Optional.of(last) : Optional.empty();
+        EventRecord<?> last() {
+            return events.get(events.size() - 1);
+        }
+
+        Optional<TaskEnded> end() {
+            return ended().map(EventRecord::event);
+        }
+
+        Optional<TaskEnded.FailureDetails> failure() {
+            return end().flatMap(TaskEnded::failure);
         }
 
         String id() {
-            return started().event().task();
+            return started.task();
         }
 
         /** {@code 3/8 Mask what is personal}, without an item. */
         String title() {
-            return PairStory.title(started().without("item"));
+            return PairStory.numbered(started);
         }
 
         /** {@code Mask what is personal}: the same in every run. */
         String name() {
-            return PairStory.title(started().without("item").without("index"));
+            return PairStory.plain(started);
         }
 
         String status() {
-            return ended().map(event -> event.text("status")).orElse("cut-off");
+            return end().map(end -> end.status().word()).orElse(CUT_OFF);
+        }
+
+        /** Whether it ended so. */
+        boolean is(TaskStatus status) {
+            return end().filter(end -> end.status() == status).isPresent();
+        }
+
+        /** Whether it failed, even where that was ignored or rescued. */
+        boolean hasFailed() {
+            return end().filter(end -> end.status().isFailure()).isPresent();
+        }
+
+        /** Whether the events end before it does. */
+        boolean isCutOff() {
+            return end().isEmpty();
         }
 
         boolean isRefused() {
-            return ended().filter(event -> event.truth("refused")).isPresent();
+            return end().filter(TaskEnded::isRefused).isPresent();
         }
 
         /** Whether it was only found out that it would fail, so that nothing was begun. */
         boolean isForeseen() {
-            return ended().filter(event -> event.truth("foreseen")).isPresent();
+            return end().filter(end -> end.flags().foreseen()).isPresent();
         }
 
         /** How it ended, in the word that says most. */
         String word() {
-            return isForeseen() ? "foreseen" : isRefused() ? "refused" : status();
+            return isForeseen() ? "foreseen" : isRefused() ? PairStatus.REFUSED.word() : status();
         }
 
         Optional<String> message() {
-            return ended().flatMap(event -> event.given("message"));
+            return end().flatMap(TaskEnded::message);
         }
 
         /** Where the file has what went wrong, or else the task. */
         Optional<String> place() {
-            return ended().flatMap(event -> event.given("place"))
-                    .or(() -> started().given("place"));
+            return failure()
+                    .flatMap(TaskEnded.FailureDetails::place)
+                    .or(() -> Optional.of(started.event().place()).filter(place -> !place.isEmpty()));
         }
 
-        List<Facts> told(Event.Kind... kinds) {
-            List<Event.Kind> wanted = List.of(kinds);
+        /** The events of some kinds, in order. */
+        List<EventRecord<?>> told(Set<Class<? extends Event>> kinds) {
             return events.stream()
-                    .filter(event -> wanted.contains(event.event().kind()))
+                    .filter(event -> kinds.stream().anyMatch(event::is))
                     .toList();
+        }
+
+        private <E extends Event> Stream<EventRecord<E>> each(Class<E> kind) {
+            return events.stream().flatMap(event -> event.as(kind).stream());
         }
 
         /** Every call in order: made, foreseen, or left out. */
         List<CallPart> calls() {
-            return told(Event.Kind.CHANGE, Event.Kind.CHANGE_SKIPPED).stream()
-                    .map(call -> new CallPart(call, done(call)))
-                    .toList();
+            List<CallPart> calls = new ArrayList<>();
+            for (EventRecord<?> record : events) {
+                record.as(ChangeAnnounced.class)
+                        .ifPresent(change -> calls.add(new CallPart.MadeCall(change, done(change))));
+                record.as(ChangeSkipped.class).ifPresent(change -> calls.add(new CallPart.SkippedCall(change)));
+            }
+            return calls;
         }
 
-        private Optional<Facts> done(Facts call) {
-            String item = call.text("item");
-            return told(Event.Kind.CHANGE_DONE).stream()
-                    .filter(done -> done.text("key").equals(call.text("key"))
-                            && done.text("item").equals(item)
-                            && !done.event().at().isBefore(call.event().at()))
+        private Optional<ChangeDone> done(EventRecord<ChangeAnnounced> change) {
+            return each(ChangeDone.class)
+                    .filter(done -> done.event().key().equals(change.event().key())
+                            && done.event().item().equals(change.event().item())
+                            && !done.at().isBefore(change.at()))
+                    .map(EventRecord::event)
                     .findFirst();
         }
     }
 
-    /** A call, and how it ended when it did. */
-    record CallPart(Facts call, Optional<Facts> done) {
-
-        boolean isSkipped() {
-            return call.is(Event.Kind.CHANGE_SKIPPED);
-        }
-    }
-
-    static Chronicle of(List<Event> events) {
+    static Chronicle of(List<EventRecord<?>> events) {
         Writing writing = new Writing();
-        events.forEach(event -> writing.take(new Facts(event)));
+        events.forEach(writing::take);
         return writing.whole();
     }
 
     boolean isCheck() {
-        return started.filter(event -> event.truth("check")).isPresent();
+        return started.filter(start -> start.event().check()).isPresent();
     }
 
     /** What it is for; a check is one of a run. */
     String title() {
-        return started.map(Story::title).orElse("a run whose journal has no beginning");
+        return started.map(start -> Story.title(start.event())).orElse("a run whose journal has no beginning");
+    }
+
+    /** The inventory as the user named it; empty when the journal has no beginning. */
+    Optional<String> inventory() {
+        return started.map(start -> start.event().files().inventory()).filter(name -> !name.isEmpty());
     }
 
     /** What commands know it by; empty for a check, which is kept nowhere. */
     Optional<String> id() {
-        return started.flatMap(Story::id);
+        return started.flatMap(start -> Story.id(start.event()));
     }
 
     /** The run that {@code resume} would carry on: this one, when it has begun and come to no good end. */
     Optional<String> toContinue() {
         boolean begun = pairs.stream()
-                .noneMatch(pair ->
-                        pair.ended().filter(event -> event.truth("foreseen")).isPresent());
+                .noneMatch(pair -> pair.ended().filter(PairEnded::foreseen).isPresent());
         boolean open = pairs.stream()
-                .map(PairPart::status)
-                .anyMatch(status -> List.of("failed", "interrupted", "not-started", "cut-off")
-                        .contains(status));
+                .anyMatch(pair -> pair.ended()
+                        .map(PairEnded::status)
+                        .map(PairStatus::isOpen)
+                        .orElse(true));
         return id().filter(run -> begun && open);
     }
 
     /** Sorts events into the tree. */
     private static final class Writing {
 
-        private final List<Facts> ofRun = new ArrayList<>();
-        private final Map<String, List<Facts>> ofPairs = new LinkedHashMap<>();
+        private final List<EventRecord<?>> ofRun = new ArrayList<>();
+        private final Map<String, List<EventRecord<?>>> ofPairs = new LinkedHashMap<>();
 
-        void take(Facts event) {
-            if (event.is(Event.Kind.RUN_STARTED)) {
-                event.texts("pairs").forEach(pair -> ofPairs.computeIfAbsent(pair, name -> new ArrayList<>()));
-            }
-            String pair = event.event().pair();
-            List<Facts> place = pair.isEmpty() ? ofRun : ofPairs.computeIfAbsent(pair, name -> new ArrayList<>());
-            place.add(event);
+        void take(EventRecord<?> record) {
+            record.as(RunStarted.class)
+                    .ifPresent(start -> start.event()
+                            .pairs()
+                            .forEach(pair -> ofPairs.computeIfAbsent(pair, name -> new ArrayList<>())));
+            String pair = record.pair();
+            List<EventRecord<?>> place =
+                    pair.isEmpty() ? ofRun : ofPairs.computeIfAbsent(pair, name -> new ArrayList<>());
+            place.add(record);
         }
 
         Chronicle whole() {
             List<PairPart> pairs = new ArrayList<>();
             ofPairs.forEach((name, events) -> pairs.add(pair(name, events)));
             return new Chronicle(
-                    first(ofRun, Event.Kind.RUN_STARTED),
-                    first(ofRun, Event.Kind.RUN_ENDED),
+                    all(ofRun, RunStarted.class).findFirst(),
+                    all(ofRun, RunEnded.class).findFirst(),
                     pairs,
                     ofRun.stream()
-                            .filter(event -> event.is(Event.Kind.OUTPUT) || event.is(Event.Kind.WARNING))
+                            .filter(event -> event.is(OutputWritten.class) || event.is(WarningIssued.class))
                             .toList());
         }
 
-        private static PairPart pair(String name, List<Facts> events) {
+        private static PairPart pair(String name, List<EventRecord<?>> events) {
             return new PairPart(
                     name,
-                    first(events, Event.Kind.PAIR_STARTED),
-                    first(events, Event.Kind.PAIR_ENDED),
+                    all(events, PairStarted.class).findFirst(),
+                    all(events, PairEnded.class).map(EventRecord::event).findFirst(),
                     tasks(events),
-                    events.stream().filter(event -> event.is(Event.Kind.WORLD)).toList());
+                    all(events, InstancesListed.class).map(EventRecord::event).toList());
         }
 
         /** A task is told from its first event to its end; each item of a loop tells its own beginning again. */
-        private static List<TaskPart> tasks(List<Facts> events) {
+        private static List<TaskPart> tasks(List<EventRecord<?>> events) {
             List<TaskPart> tasks = new ArrayList<>();
-            List<Facts> open = new ArrayList<>();
-            for (Facts event : events) {
-                if (event.event().task().isEmpty()) {
+            List<EventRecord<?>> open = new ArrayList<>();
+            for (EventRecord<?> event : events) {
+                if (event.task().isEmpty()) {
                     continue;
                 }
-                boolean another = !open.isEmpty()
-                        && !open.get(0).event().task().equals(event.event().task());
-                if (another) {
-                    tasks.add(new TaskPart(open));
-                    open.clear();
+                if (!open.isEmpty() && !open.get(0).task().equals(event.task())) {
+                    close(open, tasks);
                 }
-                if (!open.isEmpty() || event.is(Event.Kind.TASK_STARTED)) {
+                if (!open.isEmpty() || event.is(TaskStarted.class)) {
                     open.add(event);
                 }
-                if (event.is(Event.Kind.TASK_ENDED) && !open.isEmpty()) {
-                    tasks.add(new TaskPart(open));
-                    open.clear();
+                if (event.is(TaskEnded.class)) {
+                    close(open, tasks);
                 }
             }
-            if (!open.isEmpty()) {
-                tasks.add(new TaskPart(open));
-            }
+            close(open, tasks);
             return tasks;
         }
 
-        private static Optional<Facts> first(List<Facts> events, Event.Kind kind) {
-            return events.stream().filter(event -> event.is(kind)).findFirst();
+        private static void close(List<EventRecord<?>> open, List<TaskPart> tasks) {
+            open.stream()
+                    .findFirst()
+                    .flatMap(first -> first.as(TaskStarted.class))
+                    .ifPresent(start -> tasks.add(new TaskPart(start, open)));
+            open.clear();
+        }
+
+        private static <E extends Event> Stream<EventRecord<E>> all(List<EventRecord<?>> events, Class<E> kind) {
+            return events.stream().flatMap(event -> event.as(kind).stream());
         }
     }
 }

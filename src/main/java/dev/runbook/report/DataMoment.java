@@ -1,5 +1,7 @@
 package dev.runbook.report;
 
+import dev.runbook.journal.DataBound;
+import dev.runbook.journal.DataTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -14,8 +16,13 @@ import java.util.Optional;
  */
 record DataMoment(String text, String bound) {
 
-    static Optional<DataMoment> of(Facts event) {
-        return event.given("data_as_of").map(text -> new DataMoment(text, event.text("data_as_of_bound")));
+    static DataMoment of(DataTime time) {
+        return new DataMoment(
+                time.moment().toString(), time.bound().map(DataBound::word).orElse(""));
+    }
+
+    static DataMoment of(Instant moment) {
+        return new DataMoment(moment.toString(), "");
     }
 
     /** Empty when the text names no moment. */

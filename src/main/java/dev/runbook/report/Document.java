@@ -1,10 +1,13 @@
 package dev.runbook.report;
 
 import dev.runbook.expression.Value;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Fields of a JSON document in the order they are given. */
 final class Document {
@@ -28,16 +31,33 @@ final class Document {
         return with(name, new Value.Items(List.copyOf(items)));
     }
 
-    /** The fields of an event under their own names, as far as it has them. */
-    Document with(Facts event, String... names) {
-        for (String name : names) {
-            event.value(name).ifPresent(value -> fields.put(name, value));
-        }
-        return this;
+    Document with(String name, boolean truth) {
+        return with(name, new Value.Bool(truth));
     }
 
-    Document with(Optional<Facts> event, String... names) {
-        return event.map(facts -> with(facts, names)).orElse(this);
+    Document with(String name, long number) {
+        return with(name, new Value.Whole(number));
+    }
+
+    /** Seconds as events have them. */
+    Document with(String name, Duration duration) {
+        return with(name, new Value.Decimal(duration.toMillis() / 1000.0));
+    }
+
+    Document with(String name, Instant time) {
+        return with(name, time.toString());
+    }
+
+    /** A list of texts. */
+    Document withTexts(String name, List<String> texts) {
+        return with(
+                name, new Value.Items(texts.stream().<Value>map(Value.Text::new).toList()));
+    }
+
+    /** More fields, as far as there is what they are made of. */
+    <T> Document with(Optional<T> value, BiConsumer<Document, T> more) {
+        value.ifPresent(given -> more.accept(this, given));
+        return this;
     }
 
     Value.Fields fields() {

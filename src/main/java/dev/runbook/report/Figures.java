@@ -30,6 +30,10 @@ final class Figures {
         return clock(Math.round(seconds));
     }
 
+    static String time(Duration duration) {
+        return time(duration.toMillis() / 1000.0);
+    }
+
     /** {@code 0:07}, {@code 12:31}, {@code 2:01:07}. */
     static String clock(long seconds) {
         long shown = Math.max(0, seconds);

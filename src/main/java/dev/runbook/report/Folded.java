@@ -1,5 +1,6 @@
 package dev.runbook.report;
 
+import dev.runbook.journal.CallWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,10 +14,9 @@ final class Folded {
     private final Map<String, Integer> seen = new LinkedHashMap<>();
 
     /** Whether a call is like enough others before it to be counted only. What takes something away is always shown. */
-    boolean hides(Facts call) {
-        boolean copy = call.text("service").equals("s3")
-                && CallText.sign("s3", call.text("action")).equals("+");
-        return copy && seen.merge(call.text("action"), 1, Integer::sum) > SHOWN;
+    boolean hides(CallWords call) {
+        boolean copy = call.service().equals("s3") && CallText.sign(call).equals("+");
+        return copy && seen.merge(call.action(), 1, Integer::sum) > SHOWN;
     }
 
     /** What was counted since the last time: {@code 60 more s3 CopyObject}. */

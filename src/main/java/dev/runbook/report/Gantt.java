@@ -1,11 +1,13 @@
 package dev.runbook.report;
 
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** When each task of each pair was worked on, all on one scale, and what it waited for meanwhile. */
@@ -57,10 +59,8 @@ final class Gantt {
     }
 
     private void row(Markup page, Chronicle.TaskPart task, String anchor) {
-        Instant start = task.started().event().at();
-        Instant end = task.ended()
-                .map(event -> event.event().at())
-                .orElse(task.events().get(task.events().size() - 1).event().at());
+        Instant start = task.started().at();
+        Instant end = task.ended().map(EventRecord::at).orElse(task.last().at());
         page.open("li");
         page.element("a", task.title(), "class", "name", "href", "#" + anchor);
         page.open("span", "class", "how");
@@ -84,12 +84,12 @@ final class Gantt {
 
     /** What the task waited for, in the lower half of its bar: each state until the next one or the end. */
     private void waits(Markup page, Chronicle.TaskPart task, Instant end) {
-        List<Facts> told = task.told(Event.Kind.WAITING, Event.Kind.CHANGE, Event.Kind.CHANGE_DONE);
+        List<EventRecord<?>> told =
+                task.told(Set.of(Event.ChangeAwaited.class, Event.ChangeAnnounced.class, Event.ChangeDone.class));
         for (int at = 0; at < told.size(); at++) {
-            Facts state = told.get(at);
-            if (state.is(Event.Kind.WAITING)) {
-                Instant from = state.event().at();
-                Instant to = at + 1 < told.size() ? told.get(at + 1).event().at() : end;
+            if (told.get(at).event() instanceof Event.ChangeAwaited state) {
+                Instant from = told.get(at).at();
+                Instant to = at + 1 < told.size() ? told.get(at + 1).at() : end;
                 page.open(
                         "rect",
                         new Band("wait", "12", "9").across(percent(between(begin, from)), percent(between(from, to))));
@@ -109,7 +109,7 @@ final class Gantt {
 
     private String words(Chronicle.TaskPart task, Instant start, Instant end) {
         String calls = task.ended()
-                .map(event -> event.whole("changes"))
+                .map(told -> told.event().changes())
                 .filter(count -> count > 0)
                 .map(count -> Figures.count(count, "call") + ", ")
                 .orElse("");
@@ -200,9 +200,9 @@ final class Gantt {
     }
 
     private static List<Instant> moments(Chronicle run) {
-        Stream<Facts> ends = Stream.of(run.started(), run.ended()).flatMap(Optional::stream);
-        Stream<Facts> tasks =
+        Stream<EventRecord<?>> ends = Stream.of(run.started(), run.ended()).flatMap(Optional::stream);
+        Stream<EventRecord<?>> tasks =
                 run.pairs().stream().flatMap(pair -> pair.tasks().stream()).flatMap(task -> task.events().stream());
-        return Stream.concat(ends, tasks).map(facts -> facts.event().at()).toList();
+        return Stream.concat(ends, tasks).map(EventRecord::at).toList();
     }
 }

@@ -1,6 +1,11 @@
 package dev.runbook.report;
 
 import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.TaskEnded;
+import dev.runbook.journal.Event.TaskStarted;
+import dev.runbook.journal.EventRecord;
+import dev.runbook.journal.PairStatus;
+import dev.runbook.journal.TaskStatus;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +19,7 @@ import java.util.function.Consumer;
  * Tells GitHub Actions what a run does: a folded group for each task that has ended, an annotation for each failure and
  * warning, and a summary of the step. Takes events from any thread.
  */
-public final class GithubReport implements Consumer<Event> {
+public final class GithubReport implements Consumer<EventRecord<?>> {
 
     private static final Duration LONG_WAIT = Duration.ofMinutes(1);
 
@@ -22,8 +27,8 @@ public final class GithubReport implements Consumer<Event> {
     private final Display display;
     private final Consumer<String> summary;
     private final Story story = new Story();
-    private final List<Event> events = new ArrayList<>();
-    private final Map<String, List<Facts>> open = new HashMap<>();
+    private final List<EventRecord<?>> events = new ArrayList<>();
+    private final Map<String, List<EventRecord<?>>> open = new HashMap<>();
 
     /**
      * @param summary takes the summary of the step, in Markdown, once
@@ -35,97 +40,111 @@ public final class GithubReport implements Consumer<Event> {
     }
 
     @Override
-    public synchronized void accept(Event event) {
-        Facts facts = new Facts(event);
-        story.take(facts);
-        if (event.kind() != Event.Kind.TICK) {
+    public synchronized void accept(EventRecord<?> told) {
+        EventRecord<?> event = PrintableEvents.of(told);
+        story.take(event);
+        if (event.isKept()) {
             events.add(event);
         }
-        lines(facts).forEach(out::println);
+        lines(event).forEach(out::println);
         out.flush();
-        if (event.kind() == Event.Kind.RUN_ENDED) {
+        if (event.is(Event.RunEnded.class)) {
             summary.accept(GithubSummary.of(Chronicle.of(events), display.zone()));
         }
     }
 
     /** Groups cannot lie in each other, and pairs go on side by side: a task is told in one piece when it has ended. */
-    private List<String> lines(Facts event) {
-        if (event.event().task().isEmpty()) {
+    private List<String> lines(EventRecord<?> event) {
+        if (event.task().isEmpty()) {
             return ofWhole(event);
         }
-        List<Facts> told = open.computeIfAbsent(key(event), key -> new ArrayList<>());
+        List<EventRecord<?>> told = open.computeIfAbsent(key(event), key -> new ArrayList<>());
         told.add(event);
-        if (event.is(Event.Kind.TASK_ENDED)) {
+        Optional<EventRecord<TaskEnded>> end = event.as(TaskEnded.class);
+        if (end.isPresent()) {
             open.remove(key(event));
-            return ofTask(told, event);
+            return ofTask(told, end.get());
         }
-        boolean longWait = event.is(Event.Kind.WAITING) && event.decimal("seconds") >= LONG_WAIT.toSeconds();
+        boolean longWait =
+                event.event() instanceof Event.ChangeAwaited wait && wait.took().compareTo(LONG_WAIT) >= 0;
         return longWait ? inert(new RunText(display, story).tell(event)) : List.of();
     }
 
-    private List<String> ofWhole(Facts event) {
-        return switch (event.event().kind()) {
-            case WARNING -> List.of(GithubLines.annotation("warning", Optional.empty(), "runbook", event.text("text")));
-            case PAIR_ENDED -> pairEnded(event);
-            case RUN_ENDED -> inert(ending());
-            default -> inert(new RunText(display, story).tell(event));
-        };
+    private List<String> ofWhole(EventRecord<?> record) {
+        if (record.event() instanceof Event.WarningIssued warning) {
+            return List.of(annotation(warning, "runbook"));
+        }
+        if (record.event() instanceof Event.PairEnded end) {
+            return pairEnded(record.pair(), end);
+        }
+        return inert(record.is(Event.RunEnded.class) ? ending() : new RunText(display, story).tell(record));
     }
 
-    private List<String> ofTask(List<Facts> told, Facts end) {
+    private static String annotation(Event.WarningIssued warning, String title) {
+        return GithubLines.annotation("warning", Optional.empty(), title, warning.text());
+    }
+
+    private List<String> ofTask(List<EventRecord<?>> told, EventRecord<TaskEnded> end) {
         List<String> lines = new ArrayList<>();
         String title = title(told, end);
-        lines.add(GithubLines.group(end.event().pair() + "  " + title));
+        lines.add(GithubLines.group(end.pair() + "  " + title));
         RunText run = new RunText(display, story);
-        for (Facts event : told) {
+        for (EventRecord<?> event : told) {
             List<String> own = inert(run.tell(event));
             // The title of the group says what the first line would.
-            lines.addAll(event.equals(told.get(0)) && event.is(Event.Kind.TASK_STARTED) ? List.of() : own);
+            lines.addAll(event.equals(told.get(0)) && event.is(TaskStarted.class) ? List.of() : own);
         }
         lines.add(GithubLines.endGroup());
         told.stream()
-                .filter(event -> event.is(Event.Kind.WARNING))
-                .map(event -> GithubLines.annotation("warning", Optional.empty(), title, event.text("text")))
+                .flatMap(event -> event.as(Event.WarningIssued.class).stream())
+                .map(warning -> annotation(warning.event(), title))
                 .forEach(lines::add);
-        failure(told.get(0), end, title).ifPresent(lines::add);
+        failure(told.get(0).as(TaskStarted.class), end, title).ifPresent(lines::add);
         return lines;
     }
 
-    private String title(List<Facts> told, Facts end) {
-        String name = told.get(0).is(Event.Kind.TASK_STARTED)
-                ? PairStory.title(told.get(0))
-                : end.event().task();
-        String status = end.truth("foreseen") ? "foreseen" : end.text("status");
+    private String title(List<EventRecord<?>> told, EventRecord<TaskEnded> end) {
+        String name = told.get(0).as(TaskStarted.class).map(PairStory::title).orElse(end.task());
+        String status = end.event().flags().foreseen()
+                ? "foreseen"
+                : end.event().status().word();
         return Verdict.word(status, story.isCheck()) + "  " + name;
     }
 
-    private static Optional<String> failure(Facts start, Facts end, String title) {
-        String kind = switch (end.text("status")) {
-            case "failed" -> "error";
-            case "ignored", "rescued" -> "warning";
-            default -> "";
-        };
-        if (kind.isEmpty()) {
+    private static Optional<String> failure(
+            Optional<EventRecord<TaskStarted>> start, EventRecord<TaskEnded> record, String title) {
+        TaskEnded end = record.event();
+        if (!end.status().isFailure()) {
             return Optional.empty();
         }
-        StringBuilder message = new StringBuilder(end.text("message"));
-        end.texts("problems").forEach(problem -> message.append('\n').append(problem));
-        end.given("advice").ifPresent(advice -> message.append("\ndo: ").append(advice));
-        String whole = end.event().pair() + "  " + title;
-        return Optional.of(GithubLines.annotation(
-                kind, end.given("place").or(() -> start.given("place")), whole, message.toString()));
+        StringBuilder message = new StringBuilder(end.message().orElse(""));
+        end.failure()
+                .map(TaskEnded.FailureDetails::problems)
+                .orElse(List.of())
+                .forEach(problem -> message.append('\n').append(problem));
+        end.failure()
+                .flatMap(TaskEnded.FailureDetails::advice)
+                .ifPresent(advice -> message.append("\ndo: ").append(advice));
+        String kind = end.status() == TaskStatus.FAILED ? "error" : "warning";
+        Optional<String> place = end.failure()
+                .flatMap(TaskEnded.FailureDetails::place)
+                .or(() -> start.map(task -> task.event().place()).filter(known -> !known.isEmpty()));
+        return Optional.of(GithubLines.annotation(kind, place, record.pair() + "  " + title, message.toString()));
     }
 
     /** A pair whose failure no task has told. */
-    private List<String> pairEnded(Facts event) {
-        PairStory pair = story.pair(event.event().pair());
-        boolean well = Event.isGoodEnd(pair.status()) || pair.status().equals("not-started");
-        boolean said = pair.failures().stream()
-                .anyMatch(failure -> failure.end().text("status").equals("failed"));
+    private List<String> pairEnded(String name, Event.PairEnded end) {
+        PairStory pair = story.pair(name);
+        boolean well = pair.status().isGoodEnd() || pair.status() == PairStatus.NOT_STARTED;
+        boolean said =
+                pair.failures().stream().anyMatch(failure -> failure.end().status() == TaskStatus.FAILED);
         return well || said
                 ? List.of()
                 : List.of(GithubLines.annotation(
-                        "error", Optional.empty(), pair.name() + "  " + pair.status(), event.text("message")));
+                        "error",
+                        Optional.empty(),
+                        pair.name() + "  " + pair.status().word(),
+                        end.message().orElse("")));
     }
 
     private List<String> ending() {
@@ -144,7 +163,7 @@ public final class GithubReport implements Consumer<Event> {
         return lines.stream().map(GithubLines::inert).toList();
     }
 
-    private static String key(Facts event) {
-        return event.event().pair() + "/" + event.event().task();
+    private static String key(EventRecord<?> event) {
+        return event.pair() + "/" + event.task();
     }
 }

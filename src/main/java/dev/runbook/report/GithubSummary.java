@@ -1,6 +1,8 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.PairEnded;
+import dev.runbook.journal.Event.TaskEnded;
+import dev.runbook.journal.TaskStatus;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -12,7 +14,7 @@ import java.util.Optional;
 /** A run as Markdown for the summary of a step of GitHub Actions. */
 final class GithubSummary {
 
-    private static final List<String> COUNTS = List.of("ok", "changed", "skipped", "failed", "rescued", "ignored");
+    private static final List<TaskStatus> COUNTS = List.of(TaskStatus.values());
 
     private final Chronicle run;
     private final ZoneId zone;
@@ -35,19 +37,21 @@ final class GithubSummary {
     private void head() {
         lines.add("### " + text(run.title()) + ": " + Verdict.of(run).words());
         lines.add("");
-        String time = run.ended()
-                .map(event -> ", " + Figures.time(event.decimal("seconds")))
-                .orElse("");
+        String time =
+                run.ended().map(end -> ", " + Figures.time(end.event().took())).orElse("");
         lines.add(run.id().map(id -> "Run `" + id + "`").orElse("Check") + " on "
-                + text(run.started().map(event -> event.text("inventory")).orElse("an inventory"))
+                + text(run.started().isPresent() ? run.inventory().orElse("") : "an inventory")
                 + time
-                + run.ended().map(event -> ", exit " + event.whole("exit")).orElse(""));
+                + run.ended()
+                        .map(end -> ", exit " + end.event().exit().orElse(0))
+                        .orElse(""));
         lines.add("");
     }
 
     private void table() {
-        List<String> heads =
-                COUNTS.stream().map(count -> Verdict.word(count, run.isCheck())).toList();
+        List<String> heads = COUNTS.stream()
+                .map(count -> Verdict.word(count.word(), run.isCheck()))
+                .toList();
         lines.add("| pair | from → to | status | " + String.join(" | ", heads) + " | time | data as of |");
         lines.add("|---|---|---|" + "--:|".repeat(COUNTS.size()) + "--:|---|");
         for (Chronicle.PairPart pair : run.pairs()) {
@@ -55,11 +59,11 @@ final class GithubSummary {
             cells.add(text(pair.name()));
             cells.add(text(pair.sides().orElse("-").replace("->", "→")));
             cells.add(sign(pair.status()) + " " + Verdict.word(pair.status(), run.isCheck()));
-            Optional<Facts> end = pair.ended().filter(event -> !pair.status().equals("not-started"));
+            Optional<PairEnded> end = pair.work();
             COUNTS.forEach(count -> cells.add(
-                    end.map(event -> Long.toString(event.whole(count))).orElse("-")));
-            Optional<Facts> timed = end.filter(event -> !run.isCheck());
-            cells.add(timed.map(event -> Figures.time(event.decimal("seconds"))).orElse("-"));
+                    end.map(event -> Integer.toString(event.counts().of(count))).orElse("-")));
+            Optional<PairEnded> timed = end.filter(event -> !run.isCheck());
+            cells.add(timed.map(event -> Figures.time(event.took())).orElse("-"));
             cells.add(timed.flatMap(event -> pair.dataAsOf()).map(this::moment).orElse("-"));
             lines.add("| " + String.join(" | ", cells) + " |");
         }
@@ -70,9 +74,9 @@ final class GithubSummary {
         List<String> own = new ArrayList<>();
         for (Chronicle.PairPart pair : run.pairs()) {
             pair.tasks().stream()
-                    .filter(task -> List.of("failed", "ignored", "rescued").contains(task.status()))
+                    .filter(Chronicle.TaskPart::hasFailed)
                     .forEach(task -> own.addAll(failure(pair, task)));
-            boolean well = Event.isGoodEnd(pair.status());
+            boolean well = pair.endedWell();
             pair.ownMessage()
                     .filter(message -> !well)
                     .ifPresent(message -> own.add("- **" + text(pair.name()) + "**: " + text(message)));
@@ -81,16 +85,21 @@ final class GithubSummary {
     }
 
     private static List<String> failure(Chronicle.PairPart pair, Chronicle.TaskPart task) {
-        Facts end = task.ended().orElseThrow();
+        TaskEnded end = task.end().orElseThrow();
         List<String> own = new ArrayList<>();
         String words = task.isForeseen() ? PairStory.foreseen(task.title(), end) : task.word() + ": " + task.title();
         own.add("- **" + text(pair.name()) + "** " + text(words)
                 + task.place()
                         .map(place -> " (`" + place.replace("`", "'") + "`)")
                         .orElse(""));
-        own.add("  <br>" + text(end.text("message")));
-        end.texts("problems").forEach(problem -> own.add("  <br>" + text(problem)));
-        end.given("advice").ifPresent(advice -> own.add("  <br>**do:** " + text(advice)));
+        own.add("  <br>" + text(end.message().orElse("")));
+        end.failure()
+                .map(TaskEnded.FailureDetails::problems)
+                .orElse(List.of())
+                .forEach(problem -> own.add("  <br>" + text(problem)));
+        end.failure()
+                .flatMap(TaskEnded.FailureDetails::advice)
+                .ifPresent(advice -> own.add("  <br>**do:** " + text(advice)));
         return own;
     }
 
@@ -123,7 +132,7 @@ final class GithubSummary {
                 .format(moment);
         return clock
                 + run.ended()
-                        .flatMap(event -> data.age(event.event().at()))
+                        .flatMap(end -> data.age(end.at()))
                         .map(age -> " (" + age + ")")
                         .orElse("");
     }

@@ -1,6 +1,6 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A run as one page that needs nothing else: no network, and no script for anything but its filter. */
 public final class HtmlReport {
@@ -28,8 +29,8 @@ public final class HtmlReport {
     }
 
     /** The same page for the same events, wherever and whenever it is made: its times are UTC. */
-    public static String of(List<Event> events, List<Evidence> evidence) {
-        HtmlReport report = new HtmlReport(Chronicle.of(events), evidence);
+    public static String of(List<EventRecord<?>> events, List<Evidence> evidence) {
+        HtmlReport report = new HtmlReport(Chronicle.of(PrintableEvents.of(events)), evidence);
         report.write();
         return report.page.toString();
     }
@@ -84,14 +85,10 @@ public final class HtmlReport {
         page.element("h1", run.title());
         page.open("dl", "class", "facts");
         fact("run", run.id().orElse(""));
-        fact("inventory", run.started().map(event -> event.text("inventory")).orElse(""));
-        fact(
-                "begun",
-                run.started().map(event -> Moments.full(event.event().at())).orElse(""));
-        fact(
-                "took",
-                run.ended().map(event -> Figures.time(event.decimal("seconds"))).orElse(""));
-        fact("exit code", run.ended().map(event -> event.text("exit")).orElse("none"));
+        fact("inventory", run.inventory().orElse(""));
+        fact("begun", run.started().map(start -> Moments.full(start.at())).orElse(""));
+        fact("took", run.ended().map(end -> Figures.time(end.event().took())).orElse(""));
+        fact("exit code", exit());
         fact("command", command());
         page.close("dl");
         page.open("nav", "aria-label", "Parts of this page");
@@ -106,8 +103,14 @@ public final class HtmlReport {
         page.close("header");
     }
 
+    private String exit() {
+        OptionalInt exit = run.ended().map(end -> end.event().exit()).orElse(OptionalInt.empty());
+        return exit.isPresent() ? Integer.toString(exit.getAsInt()) : "none";
+    }
+
     private String command() {
-        List<String> words = run.started().map(event -> event.texts("argv")).orElse(List.of());
+        List<String> words =
+                run.started().map(start -> start.event().start().words()).orElse(List.of());
         return words.isEmpty() ? "" : "runbook " + String.join(" ", words);
     }
 

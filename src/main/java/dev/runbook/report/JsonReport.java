@@ -3,8 +3,20 @@ package dev.runbook.report;
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.ChangeAnnounced;
+import dev.runbook.journal.Event.InstancesListed;
+import dev.runbook.journal.Event.PairEnded;
+import dev.runbook.journal.Event.RunEnded;
+import dev.runbook.journal.Event.RunStarted;
+import dev.runbook.journal.Event.TaskEnded;
+import dev.runbook.journal.Event.TaskStarted;
+import dev.runbook.journal.EventLines;
+import dev.runbook.journal.EventRecord;
+import dev.runbook.journal.InstanceSnapshot;
+import dev.runbook.journal.SkipReason;
+import dev.runbook.journal.TaskCounts;
+import dev.runbook.journal.TaskStatus;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,18 +24,17 @@ import java.util.Optional;
 final class JsonReport {
 
     private static final long FORMAT_VERSION = 1;
-    private static final List<String> COUNTS = List.of("ok", "changed", "skipped", "failed", "rescued", "ignored");
 
     private JsonReport() {}
 
     /** The document and a line end. */
     static String of(Chronicle run) {
         Document document = new Document()
-                .with("format_version", new Value.Whole(FORMAT_VERSION))
-                .with(run.started(), "run", "runbook", "inventory", "check", "resumed", "argv", "folder")
+                .with("format_version", FORMAT_VERSION)
+                .with(run.started(), (fields, start) -> start(fields, start.event()))
                 .with("started", moment(run.started()))
                 .with("ended", moment(run.ended()))
-                .with(run.ended(), "exit", "seconds")
+                .with(run.ended(), (fields, end) -> end(fields, end.event()))
                 .with("pairs", run.pairs().stream().map(JsonReport::pair).toList());
         if (!run.words().isEmpty()) {
             document.with(
@@ -32,12 +43,34 @@ final class JsonReport {
         return Json.write(document.fields()) + "\n";
     }
 
+    private static void start(Document document, RunStarted start) {
+        document.with(start.run(), (fields, run) -> fields.with("run", run))
+                .with("runbook", start.files().runbook())
+                .with("inventory", start.files().inventory())
+                .with("check", start.check())
+                .with("resumed", start.resumed())
+                .withTexts("argv", start.start().words())
+                .with("folder", start.start().folder());
+    }
+
+    private static void end(Document document, RunEnded end) {
+        if (end.exit().isPresent()) {
+            document.with("exit", end.exit().getAsInt());
+        }
+        document.with("seconds", end.took());
+    }
+
     private static Value.Fields pair(Chronicle.PairPart pair) {
         Document document = Document.of("pair", pair.name())
                 .with("status", pair.status())
-                .with(pair.started(), "source", "target", "refresh", "resumed")
+                .with(
+                        pair.started(),
+                        (fields, start) -> fields.with("source", start.event().source())
+                                .with("target", start.event().target())
+                                .with("refresh", start.event().refresh())
+                                .with("resumed", start.event().resumed()))
                 .with("started", moment(pair.started()))
-                .with(pair.ended(), "seconds", "message", "complete", "foreseen")
+                .with(pair.ended(), JsonReport::end)
                 .with("counts", counts(pair))
                 .with(
                         "data_as_of",
@@ -48,8 +81,10 @@ final class JsonReport {
         pair.dataAsOf()
                 .filter(data -> !data.bound().isEmpty())
                 .ifPresent(data -> document.with("data_as_of_bound", data.bound()));
-        for (Facts world : pair.worlds()) {
-            document.with(world.text("when"), world.value("instances").orElse(new Value.Items(List.of())));
+        for (InstancesListed world : pair.worlds()) {
+            document.with(
+                    world.when().word(),
+                    world.instances().stream().map(JsonReport::instance).toList());
         }
         return document.with(
                         "left_behind",
@@ -57,53 +92,131 @@ final class JsonReport {
                 .fields();
     }
 
+    private static void end(Document document, PairEnded end) {
+        document.with("seconds", end.took())
+                .with("message", end.message().orElse(""))
+                .with("complete", end.coverage().complete());
+        if (end.foreseen()) {
+            document.with("foreseen", true);
+        }
+        document.with(end.reference().skipReason(), JsonReport::skipReason);
+    }
+
+    private static void skipReason(Document document, SkipReason reason) {
+        document.with("skip_reason", reason.word());
+    }
+
+    private static Value.Fields instance(InstanceSnapshot instance) {
+        return Document.of("name", instance.name())
+                .with("resource_id", instance.resourceId())
+                .with("status", instance.status())
+                .with("source", instance.source().orElse(""))
+                .with("class", instance.model().size())
+                .with("engine", instance.model().engine())
+                .with("state", instance.state().orElse(""))
+                .with("part", instance.role().word())
+                .with("becomes", instance.becomes().orElse(""))
+                .fields();
+    }
+
     private static Value counts(Chronicle.PairPart pair) {
-        Document counts = new Document();
-        COUNTS.forEach(count -> counts.with(
-                count,
-                new Value.Whole(pair.ended().map(event -> event.whole(count)).orElse(0L))));
-        return counts.fields();
+        TaskCounts counts = pair.ended().map(PairEnded::counts).orElse(TaskCounts.none());
+        Document document = new Document();
+        List.of(TaskStatus.values()).forEach(status -> document.with(status.word(), counts.of(status)));
+        return document.fields();
     }
 
     private static Value.Fields task(Chronicle.TaskPart task) {
+        TaskStarted start = task.started().event();
         return Document.of("task", task.id())
-                .with(task.started(), "name", "module", "section", "index", "count")
+                .with("name", start.name())
+                .with("module", start.module())
+                .with("section", start.section().word())
+                .with("index", start.number().index())
+                .with("count", start.number().count())
                 .with("place", task.place().orElse(""))
-                .with("started", moment(Optional.of(task.started())))
+                .with("started", task.started().at())
                 .with("status", task.status())
-                .with(task.ended(), "seconds", "message", "advice", "problems", "refused", "foreseen")
+                .with(task.end(), JsonReport::end)
                 .with("changes", task.calls().stream().map(JsonReport::call).toList())
                 .with(
                         "messages",
-                        task.told(Event.Kind.OUTPUT, Event.Kind.WARNING, Event.Kind.RETRY, Event.Kind.NOTIFIED).stream()
+                        task.told(Chronicle.MESSAGES).stream()
                                 .map(JsonReport::message)
                                 .toList())
+                .with("result", task.end().map(TaskEnded::result).orElse(new Value.Fields(Map.of())))
+                .fields();
+    }
+
+    private static void end(Document document, TaskEnded end) {
+        document.with("seconds", end.took())
+                .with("message", end.message().orElse(""))
                 .with(
-                        "result",
-                        task.ended().flatMap(event -> event.value("result")).orElse(new Value.Fields(Map.of())))
+                        end.failure(),
+                        (fields, failure) -> fields.with(
+                                        "advice", failure.advice().orElse(""))
+                                .withTexts("problems", failure.problems())
+                                .with("refused", failure.refused()));
+        if (end.flags().foreseen()) {
+            document.with("foreseen", true);
+        }
+        document.with(end.skipReason(), JsonReport::skipReason);
+    }
+
+    private static Value.Fields call(CallPart call) {
+        Document document = Document.of("service", call.words().service())
+                .with("action", call.words().action())
+                .with("subject", call.words().subject());
+        Optional<ChangeAnnounced> made = call.made().map(part -> part.record().event());
+        document.with(made, (fields, change) -> fields.with("effect", change.effect()));
+        if (call.item().isPresent()) {
+            document.with("item", call.item().getAsInt());
+        }
+        return document.with(made, JsonReport::change)
+                .with("key", call.key())
+                .with("skipped", call.skipped().isPresent())
+                .with(
+                        call.skipped().map(part -> part.record().event()),
+                        (fields, skipped) -> fields.with("reason", skipped.reason())
+                                .with(skipped.skipReason(), JsonReport::skipReason))
+                .with("at", call.record().at())
+                .with(
+                        call.made().flatMap(CallPart.MadeCall::done),
+                        (fields, done) -> fields.with("seconds", done.took())
+                                .with(
+                                        done.instance(),
+                                        (more, instance) -> more.with("resource_id", instance.resourceId())
+                                                .with("status", instance.status())))
                 .fields();
     }
 
-    private static Value.Fields call(Chronicle.CallPart call) {
-        return new Document()
-                .with(call.call(), "service", "action", "subject", "effect", "item", "parameters", "diff", "dry")
-                .with("key", call.call().text("key"))
-                .with("skipped", new Value.Bool(call.isSkipped()))
-                .with(call.call(), "reason")
-                .with("at", moment(Optional.of(call.call())))
-                .with(call.done(), "seconds", "resource_id", "status")
-                .fields();
+    private static void change(Document document, ChangeAnnounced change) {
+        document.with("parameters", change.parameters())
+                .with(change.diff(), (fields, diff) -> fields.with("diff", diff));
+        if (change.flags().dry()) {
+            document.with("dry", true);
+        }
     }
 
-    private static Value.Fields message(Facts event) {
-        return Document.of("at", event.event().at().toString())
-                .with("kind", event.event().kind().name().toLowerCase(Locale.ROOT))
-                .with(event, "text", "reason", "attempt", "attempts_max", "delay_seconds", "handler")
-                .fields();
+    private static Value.Fields message(EventRecord<?> record) {
+        Document document = Document.of("at", record.at().toString()).with("kind", EventLines.kind(record.event()));
+        if (record.event() instanceof Event.RetryScheduled retry) {
+            return document.with("reason", retry.reason())
+                    .with("attempt", retry.attempt())
+                    .with("attempts_max", retry.attemptsMax())
+                    .with("delay_seconds", retry.delay())
+                    .fields();
+        }
+        if (record.event() instanceof Event.HandlerNotified notified) {
+            return document.with("handler", notified.handler()).fields();
+        }
+        String text = record.event() instanceof Event.WarningIssued warning
+                ? warning.text()
+                : record.accept(new MessageText());
+        return document.with("text", text).fields();
     }
 
-    private static Value moment(Optional<Facts> event) {
-        return event.<Value>map(facts -> new Value.Text(facts.event().at().toString()))
-                .orElse(new Value.Null());
+    private static Value moment(Optional<? extends EventRecord<?>> record) {
+        return record.<Value>map(told -> new Value.Text(told.at().toString())).orElse(new Value.Null());
     }
 }

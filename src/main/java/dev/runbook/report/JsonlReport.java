@@ -1,12 +1,12 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;
+import dev.runbook.journal.EventRecord;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 
 /** Writes each event as one line of JSON, in the form of the journal. Takes events from any thread. */
-public final class JsonlReport implements Consumer<Event> {
+public final class JsonlReport implements Consumer<EventRecord<?>> {
 
     private final PrintWriter out;
 
@@ -15,7 +15,7 @@ public final class JsonlReport implements Consumer<Event> {
     }
 
     @Override
-    public synchronized void accept(Event event) {
+    public synchronized void accept(EventRecord<?> event) {
         out.print(EventLines.write(event) + "\n");
         out.flush();
     }

@@ -1,9 +1,16 @@
 package dev.runbook.report;
 
 import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.PairEnded;
+import dev.runbook.journal.Event.TaskEnded;
+import dev.runbook.journal.EventRecord;
+import dev.runbook.journal.TaskStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** A run as JUnit XML: a suite for each pair, a case for each task. */
 final class JunitReport {
@@ -33,7 +40,7 @@ final class JunitReport {
         attribute(
                 "skipped",
                 count(run.pairs().stream().mapToLong(JunitReport::skipped).sum()));
-        attribute("time", time(run.ended()));
+        attribute("time", time(run.ended().map(end -> end.event().took())));
         xml.append(">\n");
         run.pairs().forEach(pair -> suite(run, pair));
         xml.append("</testsuites>\n");
@@ -46,17 +53,18 @@ final class JunitReport {
         attribute("failures", count(failures(pair)));
         attribute("errors", count(errors(pair)));
         attribute("skipped", count(skipped(pair)));
-        attribute("time", time(pair.ended()));
-        pair.started()
-                .ifPresent(event -> attribute("timestamp", event.event().at().toString()));
+        attribute("time", time(pair.ended().map(PairEnded::took)));
+        pair.started().ifPresent(start -> attribute("timestamp", start.at().toString()));
         xml.append(">\n    <properties>\n");
         property("run", run.id().orElse("-"));
         property("check", Boolean.toString(run.isCheck()));
-        run.started().flatMap(event -> event.given("inventory")).ifPresent(name -> property("inventory", name));
+        run.inventory().ifPresent(name -> property("inventory", name));
         property("status", Verdict.word(pair.status(), run.isCheck()).replace(' ', '-'));
-        pair.started()
-                .ifPresent(event ->
-                        List.of("source", "target", "refresh").forEach(name -> property(name, event.text(name))));
+        pair.started().map(EventRecord::event).ifPresent(start -> {
+            property("source", start.source());
+            property("target", start.target());
+            property("refresh", start.refresh());
+        });
         pair.dataAsOf().ifPresent(data -> property("data_as_of", data.text()));
         pair.dataAsOf()
                 .filter(data -> !data.bound().isEmpty())
@@ -70,15 +78,14 @@ final class JunitReport {
     }
 
     private void testCase(Chronicle.PairPart pair, Chronicle.TaskPart task) {
-        open(pair.name(), task.name(), time(task.ended()));
+        open(pair.name(), task.name(), time(task.end().map(TaskEnded::took)));
         String message = task.message().orElse("");
-        switch (task.status()) {
-            case "failed" -> element("failure", task.word(), foreseen(task) + message, story(task));
-            case "skipped" -> skippedElement(message);
-            case "cut-off" -> element("error", "cut off", "the run ended before this task did", "");
-            default -> {
-                // Done; a failure that was ignored or rescued is told with its output.
-            }
+        if (task.is(TaskStatus.FAILED)) {
+            element("failure", task.word(), foreseen(task) + message, story(task));
+        } else if (task.is(TaskStatus.SKIPPED)) {
+            skippedElement(message);
+        } else if (task.isCutOff()) {
+            element("error", "cut off", "the run ended before this task did", "");
         }
         String said = said(task);
         if (!said.isEmpty()) {
@@ -90,8 +97,8 @@ final class JunitReport {
     /** What keeps a pair from its tasks, or happens between them, is a case of its own. */
     private void ownCase(Chronicle.PairPart pair) {
         open(pair.name(), "the pair as a whole", "0.000");
-        String message = pair.ended().map(event -> event.text("message")).orElse("");
-        if (isUnbegun(pair)) {
+        String message = pair.ended().flatMap(PairEnded::message).orElse("");
+        if (pair.isUnbegun()) {
             skippedElement(message.isEmpty() ? "not begun" : message);
         } else {
             element("error", pair.status(), message, "");
@@ -137,10 +144,14 @@ final class JunitReport {
 
     /** The message, each problem, what to do, and where the task stands. */
     private static String story(Chronicle.TaskPart task) {
-        Facts end = task.ended().orElseThrow();
-        StringBuilder story = new StringBuilder(end.text("message"));
-        end.texts("problems").forEach(problem -> story.append('\n').append(problem));
-        end.given("advice").ifPresent(advice -> story.append("\ndo: ").append(advice));
+        StringBuilder story = new StringBuilder(task.message().orElse(""));
+        task.failure()
+                .map(TaskEnded.FailureDetails::problems)
+                .orElse(List.of())
+                .forEach(problem -> story.append('\n').append(problem));
+        task.failure()
+                .flatMap(TaskEnded.FailureDetails::advice)
+                .ifPresent(advice -> story.append("\ndo: ").append(advice));
         task.place().ifPresent(place -> story.append("\nat: ").append(place));
         return story.toString();
     }
@@ -151,23 +162,16 @@ final class JunitReport {
 
     private static String said(Chronicle.TaskPart task) {
         StringBuilder said = new StringBuilder();
-        task.told(Event.Kind.OUTPUT, Event.Kind.WARNING)
-                .forEach(event -> said.append(event.is(Event.Kind.WARNING) ? "warning: " : "")
-                        .append(event.text("text"))
-                        .append('\n'));
-        if (List.of("ignored", "rescued").contains(task.status())) {
+        task.told(Set.of(Event.OutputWritten.class, Event.WarningIssued.class))
+                .forEach(event -> said.append(event.accept(new MessageText())).append('\n'));
+        if (task.is(TaskStatus.IGNORED) || task.is(TaskStatus.RESCUED)) {
             said.append(task.status()).append(": ").append(story(task)).append('\n');
         }
         return said.toString();
     }
 
     private static boolean hasOwnCase(Chronicle.PairPart pair) {
-        boolean ended = Event.isGoodEnd(pair.status());
-        return !ended && failedTasks(pair) == 0;
-    }
-
-    private static boolean isUnbegun(Chronicle.PairPart pair) {
-        return pair.status().equals("not-started");
+        return !pair.endedWell() && failedTasks(pair) == 0;
     }
 
     private static long tests(Chronicle.PairPart pair) {
@@ -175,32 +179,27 @@ final class JunitReport {
     }
 
     private static long failures(Chronicle.PairPart pair) {
-        return withStatus(pair, "failed");
+        return count(pair, task -> task.is(TaskStatus.FAILED));
     }
 
     private static long errors(Chronicle.PairPart pair) {
-        return withStatus(pair, "cut-off") + (hasOwnCase(pair) && !isUnbegun(pair) ? 1 : 0);
+        return count(pair, Chronicle.TaskPart::isCutOff) + (hasOwnCase(pair) && !pair.isUnbegun() ? 1 : 0);
     }
 
     private static long skipped(Chronicle.PairPart pair) {
-        return withStatus(pair, "skipped") + (hasOwnCase(pair) && isUnbegun(pair) ? 1 : 0);
+        return count(pair, task -> task.is(TaskStatus.SKIPPED)) + (hasOwnCase(pair) && pair.isUnbegun() ? 1 : 0);
     }
 
     private static long failedTasks(Chronicle.PairPart pair) {
-        return withStatus(pair, "failed") + withStatus(pair, "cut-off");
+        return count(pair, task -> task.is(TaskStatus.FAILED) || task.isCutOff());
     }
 
-    private static long withStatus(Chronicle.PairPart pair, String status) {
-        return pair.tasks().stream()
-                .filter(task -> task.status().equals(status))
-                .count();
+    private static long count(Chronicle.PairPart pair, Predicate<Chronicle.TaskPart> counted) {
+        return pair.tasks().stream().filter(counted).count();
     }
 
-    private static String time(Optional<Facts> ended) {
-        return String.format(
-                Locale.ROOT,
-                "%.3f",
-                ended.map(event -> event.decimal("seconds")).orElse(0.0));
+    private static String time(Optional<Duration> took) {
+        return String.format(Locale.ROOT, "%.3f", took.orElse(Duration.ZERO).toMillis() / 1000.0);
     }
 
     private static String count(long number) {

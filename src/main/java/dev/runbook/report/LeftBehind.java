@@ -1,6 +1,9 @@
 package dev.runbook.report;
 
 import dev.runbook.expression.Value;
+import dev.runbook.journal.Event.InstancesListed;
+import dev.runbook.journal.InstanceSnapshot;
+import dev.runbook.journal.ListingTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +19,7 @@ record LeftBehind(String instance, String status, String why) {
     /** Everything that is left of a pair's work, or in a check would be left. */
     static List<LeftBehind> of(Chronicle.PairPart pair) {
         List<LeftBehind> left = new ArrayList<>();
-        for (Drawn drawn : Drawn.of(last(pair))) {
+        for (InstanceSnapshot drawn : last(pair)) {
             why(drawn).ifPresent(why -> left.add(new LeftBehind(drawn.name(), drawn.status(), why)));
         }
         return left;
@@ -29,22 +32,25 @@ record LeftBehind(String instance, String status, String why) {
                 .fields();
     }
 
-    private static Optional<Facts> last(Chronicle.PairPart pair) {
-        return pair.world("after").or(() -> pair.world("before"));
+    private static List<InstanceSnapshot> last(Chronicle.PairPart pair) {
+        return pair.world(ListingTime.AFTER)
+                .or(() -> pair.world(ListingTime.BEFORE))
+                .map(InstancesListed::instances)
+                .orElse(List.of());
     }
 
-    private static Optional<String> why(Drawn drawn) {
-        return switch (drawn.part()) {
-            case "old" -> Optional.of("had the target's name before the swap; delete it when nobody needs it any more");
-            case "other" -> Optional.of("an earlier refresh has left it; delete it when that is not to be continued");
-            case "new" ->
-                drawn.name().equals(drawn.becomes()) || drawn.becomes().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of("is to become " + drawn.becomes()
-                                + (drawn.state().isEmpty()
-                                        ? ""
-                                        : "; its data is " + drawn.state().replace('-', ' ')));
-            default -> Optional.empty();
+    private static Optional<String> why(InstanceSnapshot drawn) {
+        return switch (drawn.role()) {
+            case OLD -> Optional.of("had the target's name before the swap; delete it when nobody needs it any more");
+            case OTHER -> Optional.of("an earlier refresh has left it; delete it when that is not to be continued");
+            case NEW ->
+                drawn.becomes()
+                        .filter(name -> !name.equals(drawn.name()))
+                        .map(name -> "is to become " + name
+                                + drawn.state()
+                                        .map(state -> "; its data is " + state.replace('-', ' '))
+                                        .orElse(""));
+            case SOURCE, TARGET -> Optional.empty();
         };
     }
 }

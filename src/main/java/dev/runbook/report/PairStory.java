@@ -2,25 +2,34 @@ package dev.runbook.report;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
-import dev.runbook.yaml.Printable;
+import dev.runbook.journal.Event.PairEnded;
+import dev.runbook.journal.Event.PairStarted;
+import dev.runbook.journal.Event.TaskEnded;
+import dev.runbook.journal.Event.TaskStarted;
+import dev.runbook.journal.Event.WorkProgressed;
+import dev.runbook.journal.EventRecord;
+import dev.runbook.journal.EventVisitor;
+import dev.runbook.journal.PairStatus;
+import dev.runbook.journal.TaskCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What has become known of one pair so far. */
-final class PairStory {
-
-    private static final String FORESEEN = "foreseen";
+/**
+ * What has become known of one pair so far. As a visitor it answers what the pair is doing from an event on; empty when the event
+ * does not change that.
+ */
+final class PairStory implements EventVisitor<Optional<String>> {
 
     private final String name;
     private final List<Failure> failures = new ArrayList<>();
-    private Optional<Facts> started = Optional.empty();
-    private Optional<Facts> task = Optional.empty();
-    private Optional<Facts> ended = Optional.empty();
-    private Optional<Facts> firstTick = Optional.empty();
-    private Optional<Facts> tick = Optional.empty();
+    private Optional<PairStarted> started = Optional.empty();
+    private Optional<EventRecord<TaskStarted>> task = Optional.empty();
+    private Optional<PairEnded> ended = Optional.empty();
+    private Optional<EventRecord<WorkProgressed>> firstTick = Optional.empty();
+    private Optional<EventRecord<WorkProgressed>> tick = Optional.empty();
     private String doing = "";
     private long callsMadeInCheck;
     private boolean changed;
@@ -32,12 +41,15 @@ final class PairStory {
      * @param title as {@code 3/8 Mask}
      * @param place of what is wrong, or else of the task
      */
-    record Failure(String name, String title, Facts end, Optional<String> place) {
+    record Failure(String name, String title, TaskEnded end, Optional<String> place) {
 
         /** What became of the task, in a line. */
         String words() {
-            String word = end.truth("refused") ? "refused" : end.text("status");
-            return end.truth(FORESEEN) ? foreseen(title, end) : word + ": " + name;
+            return end.flags().foreseen() ? foreseen(title, end) : word() + ": " + name;
+        }
+
+        String word() {
+            return end.isRefused() ? "refused" : end.status().word();
         }
     }
 
@@ -45,22 +57,12 @@ final class PairStory {
         this.name = name;
     }
 
-    void take(Facts event) {
-        takeDataAsOf(event);
-        switch (event.event().kind()) {
-            case PAIR_STARTED -> started = Optional.of(event);
-            case TASK_STARTED -> startTask(event);
-            case CHANGE -> startCall(event);
-            case CHANGE_DONE -> doing("");
-            case WAITING -> doing(waiting(event));
-            case RETRY -> doing("again in " + Figures.time(event.decimal("delay_seconds")));
-            case TICK -> takeTick(event);
-            case TASK_ENDED -> endTask(event);
-            case PAIR_ENDED -> ended = Optional.of(event);
-            default -> {
-                // Output and warnings are printed where they come; they change nothing that is shown again.
-            }
-        }
+    void take(EventRecord<?> record) {
+        record.accept(this).ifPresent(state -> {
+            doing = state;
+            tick = Optional.empty();
+            firstTick = Optional.empty();
+        });
     }
 
     String name() {
@@ -79,11 +81,11 @@ final class PairStory {
         return ended.isPresent();
     }
 
-    Optional<Facts> started() {
+    Optional<PairStarted> started() {
         return started;
     }
 
-    Optional<Facts> ended() {
+    Optional<PairEnded> ended() {
         return ended;
     }
 
@@ -91,8 +93,12 @@ final class PairStory {
         return List.copyOf(failures);
     }
 
-    String status() {
-        return ended.map(event -> event.text("status")).orElse("not-started");
+    PairStatus status() {
+        return ended.map(PairEnded::status).orElse(PairStatus.NOT_STARTED);
+    }
+
+    TaskCounts counts() {
+        return ended.map(PairEnded::counts).orElse(TaskCounts.none());
     }
 
     /** Calls of tasks that are carried out though everything else is only foreseen. */
@@ -101,22 +107,10 @@ final class PairStory {
     }
 
     Optional<DataMoment> dataAsOf() {
-        return ended.flatMap(DataMoment::of)
-                .or(() -> started.flatMap(DataMoment::of))
+        return ended.flatMap(PairEnded::dataAsOf)
+                .map(DataMoment::of)
+                .or(() -> started.flatMap(PairStarted::dataAsOf).map(DataMoment::of))
                 .or(() -> dataAsOf);
-    }
-
-    /** A replica's data is that of its promotion, a restored snapshot's that of the snapshot. */
-    private void takeDataAsOf(Facts event) {
-        if (event.is(Event.Kind.CHANGE) && event.text("action").equals("PromoteReadReplica")) {
-            dataAsOf = Optional.of(new DataMoment(event.event().at().toString(), "at most"));
-        }
-        if (event.value("result").orElse(new Value.Null()) instanceof Value.Fields result) {
-            result.get("data_as_of")
-                    .ifPresent(moment -> dataAsOf = Optional.of(new DataMoment(
-                            Printable.of(moment.show()),
-                            result.get("data_as_of_bound").map(Value::show).orElse(""))));
-        }
     }
 
     /** The task under way as {@code 3/8 Mask}; empty between tasks. */
@@ -130,93 +124,191 @@ final class PairStory {
     }
 
     Optional<Instant> taskStarted() {
-        return task.map(event -> event.event().at());
+        return task.map(EventRecord::at);
     }
 
     /** {@code 3/8 Mask}, with what it is part of when that is no plain task, and the item of a loop. */
-    static String title(Facts taskStarted) {
-        String place = taskStarted.whole("index") > 0
-                ? taskStarted.whole("index") + "/" + taskStarted.whole("count") + " "
-                : "";
-        return place
-                + taskStarted.given("section").map(section -> section + ": ").orElse("")
-                + taskName(taskStarted)
-                + taskStarted.given("item").map(item -> " (" + item + ")").orElse("");
+    static String title(EventRecord<TaskStarted> task) {
+        String item = task.event()
+                .item()
+                .filter(label -> !label.isEmpty())
+                .map(label -> " (" + label + ")")
+                .orElse("");
+        return numbered(task) + item;
+    }
+
+    /** The same without the item. */
+    static String numbered(EventRecord<TaskStarted> task) {
+        TaskStarted.TaskNumber number = task.event().number();
+        return (number.index() > 0 ? number.index() + "/" + number.count() + " " : "") + plain(task);
+    }
+
+    /** The same without number and item: it is the same in every run. */
+    static String plain(EventRecord<TaskStarted> task) {
+        String section = task.event().section().word();
+        return (section.isEmpty() ? "" : section + ": ") + taskName(task);
     }
 
     /** What a task would come to that is not begun for that reason. */
-    static String foreseen(String title, Facts end) {
-        return "foreseen: " + title + " would " + (end.truth("refused") ? "be refused" : "fail")
-                + ", so nothing was begun";
+    static String foreseen(String title, TaskEnded end) {
+        return "foreseen: " + title + " would " + (end.isRefused() ? "be refused" : "fail") + ", so nothing was begun";
     }
 
     /** Whether the pair was stopped right before its run, so that no run has begun. */
     boolean isForeseen() {
-        return ended.filter(event -> event.truth(FORESEEN)).isPresent();
+        return ended.filter(PairEnded::foreseen).isPresent();
     }
 
-    static String waiting(Facts event) {
-        return event.text("subject") + ": " + event.text("status");
+    static String waiting(Event.ChangeAwaited wait) {
+        return wait.subject() + ": " + wait.status();
     }
 
-    private static String taskName(Facts taskStarted) {
-        return taskStarted
-                .given("name")
-                .or(() -> taskStarted.given("module"))
-                .orElse(taskStarted.event().task());
+    private static String taskName(EventRecord<TaskStarted> task) {
+        TaskStarted start = task.event();
+        String module = start.module().isEmpty() ? task.task() : start.module();
+        return start.name().isEmpty() ? module : start.name();
     }
 
-    private void startTask(Facts event) {
-        task = Optional.of(event);
-        doing("");
+    private String pace(EventRecord<WorkProgressed> last) {
+        WorkProgressed work = last.event();
+        String total = work.total() > 0 ? " of " + Figures.count(work.total()) : "";
+        String unit = work.unit().isEmpty() ? "" : " " + work.unit();
+        return work.what() + "  " + Figures.count(work.done()) + total + unit + rate(last);
     }
 
-    private void startCall(Facts event) {
-        if (event.truth("dry")) {
-            return;
+    private String rate(EventRecord<WorkProgressed> last) {
+        EventRecord<WorkProgressed> first = firstTick.orElse(last);
+        double seconds = Duration.between(first.at(), last.at()).toMillis() / 1000.0;
+        long done = last.event().done() - first.event().done();
+        return seconds < 0.5 || done <= 0 ? "" : " (" + Figures.count(Math.round(done / seconds)) + "/s)";
+    }
+
+    /** A restored snapshot's data is that of the snapshot, which the result of its task tells. */
+    private void takeDataAsOf(Value.Fields result) {
+        result.get("data_as_of")
+                .ifPresent(moment -> dataAsOf = Optional.of(new DataMoment(
+                        moment.show(),
+                        result.get("data_as_of_bound").map(Value::show).orElse(""))));
+    }
+
+    @Override
+    public Optional<String> runStarted(EventRecord<Event.RunStarted> record) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> pairStarted(EventRecord<PairStarted> record) {
+        started = Optional.of(record.event());
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> instancesListed(EventRecord<Event.InstancesListed> record) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> taskStarted(EventRecord<TaskStarted> record) {
+        task = Optional.of(record);
+        return Optional.of("");
+    }
+
+    @Override
+    public Optional<String> changeAnnounced(EventRecord<Event.ChangeAnnounced> record) {
+        Event.ChangeAnnounced change = record.event();
+        if (change.call().action().equals("PromoteReadReplica")) {
+            // A replica's data is that of its promotion.
+            dataAsOf = Optional.of(new DataMoment(record.at().toString(), "at most"));
+        }
+        if (change.flags().dry()) {
+            return Optional.empty();
         }
         changed = true;
-        callsMadeInCheck += event.truth("made") ? 1 : 0;
-        doing(CallText.title(event));
+        callsMadeInCheck += change.flags().made() ? 1 : 0;
+        return Optional.of(change.call().toString());
     }
 
-    private void endTask(Facts event) {
-        if (List.of("failed", "ignored", "rescued").contains(event.text("status")) || event.truth("refused")) {
+    @Override
+    public Optional<String> changeSkipped(EventRecord<Event.ChangeSkipped> record) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> changeDone(EventRecord<Event.ChangeDone> record) {
+        record.event().result().ifPresent(this::takeDataAsOf);
+        return Optional.of("");
+    }
+
+    @Override
+    public Optional<String> changeAwaited(EventRecord<Event.ChangeAwaited> record) {
+        return Optional.of(waiting(record.event()));
+    }
+
+    @Override
+    public Optional<String> workProgressed(EventRecord<WorkProgressed> record) {
+        boolean same = tick.filter(
+                        last -> last.event().what().equals(record.event().what()))
+                .isPresent();
+        firstTick = same ? firstTick : Optional.of(record);
+        tick = Optional.of(record);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> outputWritten(EventRecord<Event.OutputWritten> record) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> warningIssued(EventRecord<Event.WarningIssued> record) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> retryScheduled(EventRecord<Event.RetryScheduled> record) {
+        return Optional.of("again in " + Figures.time(record.event().delay()));
+    }
+
+    @Override
+    public Optional<String> handlerNotified(EventRecord<Event.HandlerNotified> record) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> blockUndone(EventRecord<Event.BlockUndone> record) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> alternativeFound(EventRecord<Event.AlternativeFound> record) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> taskEnded(EventRecord<TaskEnded> record) {
+        TaskEnded end = record.event();
+        takeDataAsOf(end.result());
+        if (end.status().isFailure() || end.isRefused()) {
             failures.add(new Failure(
-                    task.map(PairStory::taskName).orElse(event.event().task()),
-                    task.map(PairStory::title).orElse(event.event().task()),
-                    event,
-                    event.given("place").or(() -> task.flatMap(start -> start.given("place")))));
+                    task.map(PairStory::taskName).orElse(record.task()),
+                    task.map(PairStory::title).orElse(record.task()),
+                    end,
+                    end.failure()
+                            .flatMap(TaskEnded.FailureDetails::place)
+                            .or(() -> task.map(start -> start.event().place()).filter(place -> !place.isEmpty()))));
         }
         task = Optional.empty();
-        doing("");
+        return Optional.of("");
     }
 
-    private void takeTick(Facts event) {
-        boolean same = tick.filter(last -> last.text("what").equals(event.text("what")))
-                .isPresent();
-        if (!same) {
-            firstTick = Optional.of(event);
-        }
-        tick = Optional.of(event);
+    @Override
+    public Optional<String> pairEnded(EventRecord<PairEnded> record) {
+        ended = Optional.of(record.event());
+        return Optional.empty();
     }
 
-    private void doing(String state) {
-        doing = state;
-        tick = Optional.empty();
-        firstTick = Optional.empty();
-    }
-
-    private String pace(Facts last) {
-        String total = last.whole("total") > 0 ? " of " + Figures.count(last.whole("total")) : "";
-        String unit = last.given("unit").map(word -> " " + word).orElse("");
-        return last.text("what") + "  " + Figures.count(last.whole("done")) + total + unit + rate(last);
-    }
-
-    private String rate(Facts last) {
-        Facts first = firstTick.orElse(last);
-        double seconds = Duration.between(first.event().at(), last.event().at()).toMillis() / 1000.0;
-        long done = last.whole("done") - first.whole("done");
-        return seconds < 0.5 || done <= 0 ? "" : " (" + Figures.count(Math.round(done / seconds)) + "/s)";
+    @Override
+    public Optional<String> runEnded(EventRecord<Event.RunEnded> record) {
+        return Optional.empty();
     }
 }

@@ -1,5 +1,9 @@
 package dev.runbook.report;
 
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.PairEnded;
+import dev.runbook.journal.EventRecord;
+import dev.runbook.journal.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +11,7 @@ import java.util.Optional;
 /** Every pair of a run with how it ended, as a table; on a narrow page each row is a card. */
 record PairTable(Chronicle run) {
 
-    private static final List<String> COUNTS = List.of("ok", "changed", "skipped", "failed", "rescued", "ignored");
+    private static final List<TaskStatus> COUNTS = List.of(TaskStatus.values());
 
     void write(Markup page) {
         page.open("section", "id", "pairs", "aria-labelledby", "pairs-title");
@@ -17,32 +21,39 @@ record PairTable(Chronicle run) {
         head(page, "pair", "text");
         head(page, "from → to", "text");
         head(page, "status", "text");
-        COUNTS.forEach(count -> head(page, count, "number"));
+        COUNTS.forEach(count -> head(page, count.word(), "number"));
         head(page, "time", "number");
         head(page, "data", "text");
         page.close("tr").close("thead");
         page.open("tbody", "role", "rowgroup");
         run.pairs().forEach(pair -> row(page, pair));
         page.close("tbody").close("table");
-        run.words().forEach(event -> page.element("p", event.text("text"), "class", "note"));
+        run.words().forEach(event -> page.element("p", words(event), "class", "note"));
         page.close("section");
     }
 
+    /** What was said of the whole run, without the word for a warning. */
+    private static String words(EventRecord<?> record) {
+        return record.event() instanceof Event.WarningIssued warning
+                ? warning.text()
+                : record.accept(new MessageText());
+    }
+
     private void row(Markup page, Chronicle.PairPart pair) {
-        Optional<Facts> end = pair.ended().filter(event -> !pair.status().equals("not-started"));
-        Optional<Instant> now = run.ended().map(event -> event.event().at());
+        Optional<PairEnded> end = pair.work();
+        Optional<Instant> now = run.ended().map(EventRecord::at);
         page.open("tr", "role", "row");
         page.element("th", pair.name(), "scope", "row", "role", "rowheader");
         cell(page, "from → to", "wide", HtmlReport.orDash(pair.sides().map(sides -> sides.replace("->", "→"))));
         page.open("td", "role", "cell", "data-label", "status");
         status(page, pair.status());
         page.close("td");
-        for (String count : COUNTS) {
-            Optional<Long> number = end.map(event -> event.whole(count));
+        for (TaskStatus count : COUNTS) {
+            Optional<Long> number = end.map(event -> (long) event.counts().of(count));
             String quiet = number.filter(found -> found > 0).isPresent() ? "number" : "number zero";
-            cell(page, count, quiet, HtmlReport.orDash(number.map(Figures::count)));
+            cell(page, count.word(), quiet, HtmlReport.orDash(number.map(Figures::count)));
         }
-        cell(page, "time", "number", HtmlReport.orDash(end.map(event -> Figures.time(event.decimal("seconds")))));
+        cell(page, "time", "number", HtmlReport.orDash(end.map(event -> Figures.time(event.took()))));
         page.open("td", "role", "cell", "class", "wide", "data-label", "data").open("span");
         Optional<DataMoment> data = pair.dataAsOf();
         data.flatMap(known -> now.flatMap(known::age)).ifPresent(age -> page.text(age + " "));

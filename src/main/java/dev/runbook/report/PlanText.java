@@ -1,6 +1,8 @@
 package dev.runbook.report;
 
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
+import dev.runbook.journal.EventVisitor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,7 +12,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A check as a diff: each pair in one piece, in the order of the inventory, and the totals. */
-final class PlanText {
+final class PlanText implements EventVisitor<List<String>> {
 
     private final Display display;
     private final Ink ink;
@@ -29,7 +31,7 @@ final class PlanText {
 
     /** The last line: how many calls of which kind. */
     List<String> totals() {
-        boolean whole = story.pairs().stream().allMatch(pair -> Event.isGoodEnd(pair.status()));
+        boolean whole = story.pairs().stream().allMatch(pair -> pair.status().isGoodEnd());
         String start = whole
                 ? "Plan for " + Figures.count(story.pairs().size(), "pair") + ": "
                 : "Not a whole plan, a run would stop where this did: ";
@@ -37,72 +39,31 @@ final class PlanText {
     }
 
     /** The lines that can be printed now: those of pairs that are complete, none before an earlier one. */
-    List<String> tell(Facts event) {
-        String pair = event.event().pair();
+    List<String> tell(EventRecord<?> record) {
+        String pair = record.pair();
         if (pair.isEmpty()) {
-            return ofRun(event);
+            return record.accept(this);
         }
         List<String> own = lines.computeIfAbsent(pair, name -> new ArrayList<>());
-        if (!folds(event)) {
+        if (!folds(record)) {
             own.addAll(counted(pair));
-            own.addAll(ofPair(event));
+            own.addAll(record.accept(this));
         }
-        return event.is(Event.Kind.PAIR_ENDED) ? complete() : List.of();
-    }
-
-    private List<String> ofRun(Facts event) {
-        return switch (event.event().kind()) {
-            case RUN_STARTED -> started(event);
-            case WARNING ->
-                Paragraph.hanging("warning: ", event.text("text"), display.width()).stream()
-                        .map(ink::changed)
-                        .toList();
-            case OUTPUT -> List.of(event.text("text"));
-            case RUN_ENDED -> ended();
-            default -> List.of();
-        };
-    }
-
-    private List<String> started(Facts event) {
-        List<String> lines = new ArrayList<>(Paragraph.wrap(Story.title(event) + Story.reach(event), display.width()));
-        lines.add("");
-        return lines;
-    }
-
-    private List<String> ofPair(Facts event) {
-        return switch (event.event().kind()) {
-            case PAIR_STARTED -> pairStarted(event);
-            case TASK_STARTED -> taskStarted(event);
-            case CHANGE -> change(event);
-            case CHANGE_SKIPPED -> skipped(event);
-            case WARNING ->
-                Paragraph.hanging("    warning: ", event.text("text"), display.width()).stream()
-                        .map(ink::changed)
-                        .toList();
-            case OUTPUT ->
-                Paragraph.wrap(event.text("text"), display.width() - 6).stream()
-                        .map(line -> "    | " + line)
-                        .toList();
-            case NOTIFIED -> List.of("    " + ink.dim("notified: ") + event.text("handler"));
-            case OTHERWISE -> otherwise(event);
-            case TASK_ENDED -> taskEnded(event);
-            default -> List.of();
-        };
+        return record.is(Event.PairEnded.class) ? complete() : List.of();
     }
 
     /** Whether the call is counted instead of shown; then that is done. */
-    private boolean folds(Facts event) {
-        if (event.is(Event.Kind.TASK_STARTED)) {
-            folded.put(event.event().pair(), new Folded());
+    private boolean folds(EventRecord<?> record) {
+        if (record.is(Event.TaskStarted.class)) {
+            folded.put(record.pair(), new Folded());
         }
-        boolean hidden = event.is(Event.Kind.CHANGE)
-                && !display.verbose()
-                && folded.computeIfAbsent(event.event().pair(), pair -> new Folded())
-                        .hides(event);
-        if (hidden) {
-            count(event);
-        }
-        return hidden;
+        Optional<Event.ChangeAnnounced> hidden = record.as(Event.ChangeAnnounced.class)
+                .map(EventRecord::event)
+                .filter(change -> !display.verbose()
+                        && folded.computeIfAbsent(record.pair(), pair -> new Folded())
+                                .hides(change.call()));
+        hidden.ifPresent(this::count);
+        return hidden.isPresent();
     }
 
     private List<String> counted(String pair) {
@@ -111,78 +72,156 @@ final class PlanText {
                 .toList();
     }
 
-    private List<String> pairStarted(Facts event) {
+    private void count(Event.ChangeAnnounced change) {
+        if (!change.flags().dry()) {
+            tally.call(change.call().service());
+        }
+    }
+
+    @Override
+    public List<String> runStarted(EventRecord<Event.RunStarted> record) {
+        List<String> text = new ArrayList<>(
+                Paragraph.wrap(Story.title(record.event()) + Story.reach(record.event()), display.width()));
+        text.add("");
+        return text;
+    }
+
+    @Override
+    public List<String> pairStarted(EventRecord<Event.PairStarted> record) {
+        Event.PairStarted start = record.event();
         List<String> text = new ArrayList<>();
-        String sides = event.text("source") + " -> " + event.text("target")
-                + (event.truth("resumed") ? "  (continues refresh " + event.text("refresh") + ")" : "");
-        String pair = event.event().pair();
+        String sides = start.source() + " -> " + start.target()
+                + (start.resumed() ? "  (continues refresh " + start.refresh() + ")" : "");
+        String pair = record.pair();
         Paragraph.hanging(pair + "  ", sides, display.width()).stream()
                 .map(line -> line.startsWith(pair) ? ink.bold(pair) + line.substring(pair.length()) : line)
                 .forEach(text::add);
         return text;
     }
 
-    private List<String> taskStarted(Facts event) {
-        String module = event.text("module");
-        String title = PairStory.title(event);
+    @Override
+    public List<String> instancesListed(EventRecord<Event.InstancesListed> record) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> taskStarted(EventRecord<Event.TaskStarted> record) {
+        String module = record.event().module();
+        String title = PairStory.title(record);
         return List.of("", "  " + ink.bold(title) + (title.endsWith(module) ? "" : "  " + ink.dim(module)));
     }
 
-    private List<String> change(Facts event) {
-        count(event);
-        List<String> text = new ArrayList<>(calls.line(event));
-        text.addAll(calls.parameters(event));
-        text.addAll(calls.diff(event));
+    @Override
+    public List<String> changeAnnounced(EventRecord<Event.ChangeAnnounced> record) {
+        count(record.event());
+        List<String> text = new ArrayList<>(calls.line(record.event()));
+        text.addAll(calls.parameters(record.event()));
+        text.addAll(calls.diff(record.event()));
         return text;
     }
 
-    private void count(Facts call) {
-        if (!call.truth("dry")) {
-            tally.call(call.text("service"));
-        }
-    }
-
-    private List<String> skipped(Facts event) {
+    @Override
+    public List<String> changeSkipped(EventRecord<Event.ChangeSkipped> record) {
         tally.skip();
-        return calls.skipped(event);
+        return calls.skipped(record.event());
     }
 
-    private List<String> taskEnded(Facts event) {
-        String status = event.text("status");
-        Optional<String> message = event.given("message");
-        if (List.of("failed", "ignored", "rescued").contains(status)) {
-            return below(
-                    "! ", status + message.map(text -> ": " + firstLine(text)).orElse(""), ink::bad);
+    @Override
+    public List<String> changeDone(EventRecord<Event.ChangeDone> record) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> changeAwaited(EventRecord<Event.ChangeAwaited> record) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> workProgressed(EventRecord<Event.WorkProgressed> record) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> outputWritten(EventRecord<Event.OutputWritten> record) {
+        String text = record.event().text();
+        return record.pair().isEmpty()
+                ? List.of(text)
+                : Paragraph.wrap(text, display.width() - 6).stream()
+                        .map(line -> "    | " + line)
+                        .toList();
+    }
+
+    @Override
+    public List<String> warningIssued(EventRecord<Event.WarningIssued> record) {
+        String label = (record.pair().isEmpty() ? "" : "    ") + "warning: ";
+        return Paragraph.hanging(label, record.event().text(), display.width()).stream()
+                .map(ink::changed)
+                .toList();
+    }
+
+    @Override
+    public List<String> retryScheduled(EventRecord<Event.RetryScheduled> record) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> handlerNotified(EventRecord<Event.HandlerNotified> record) {
+        return List.of("    " + ink.dim("notified: ") + record.event().handler());
+    }
+
+    @Override
+    public List<String> blockUndone(EventRecord<Event.BlockUndone> record) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> alternativeFound(EventRecord<Event.AlternativeFound> record) {
+        Event.AlternativeFound found = record.event();
+        List<String> text = new ArrayList<>();
+        text.add("");
+        text.add("  " + ink.bold("If " + found.condition() + " is false when run") + "  " + ink.dim(record.task()));
+        found.without().forEach(call -> text.addAll(Paragraph.hanging("    - ", call, display.width())));
+        found.with().forEach(call -> text.addAll(Paragraph.hanging("    + ", call, display.width())));
+        found.message()
+                .ifPresent(message -> text.addAll(Paragraph.hanging("    ! ", "fails: " + message, display.width())));
+        if (text.size() == 2) {
+            text.add(ink.dim("    only this task is left out"));
         }
-        if (status.equals("skipped")) {
-            return below(
-                    "", "skipped" + message.map(text -> ": " + firstLine(text)).orElse(""), ink::dim);
-        }
-        return event.whole("changes") == 0 && status.equals("ok")
-                ? message.map(text -> below("", firstLine(text), ink::dim)).orElse(List.of())
-                : List.of();
+        return text;
+    }
+
+    @Override
+    public List<String> taskEnded(EventRecord<Event.TaskEnded> record) {
+        Event.TaskEnded end = record.event();
+        Optional<String> message = end.message().map(PlanText::firstLine);
+        String status = end.status().word() + message.map(text -> ": " + text).orElse("");
+        return switch (end.status()) {
+            case FAILED, IGNORED, RESCUED -> below("! ", status, ink::bad);
+            case SKIPPED -> below("", status, ink::dim);
+            case OK ->
+                end.changes() == 0
+                        ? message.map(text -> below("", text, ink::dim)).orElse(List.of())
+                        : List.of();
+            case CHANGED -> List.of();
+        };
+    }
+
+    @Override
+    public List<String> pairEnded(EventRecord<Event.PairEnded> record) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> runEnded(EventRecord<Event.RunEnded> record) {
+        List<String> text = new ArrayList<>();
+        lines.values().forEach(text::addAll);
+        return text;
     }
 
     private List<String> below(String label, String text, UnaryOperator<String> paint) {
         return Paragraph.hanging("    " + label, text, display.width()).stream()
                 .map(paint)
                 .toList();
-    }
-
-    /** What would be different without the task of which only a run decides whether it is carried out. */
-    private List<String> otherwise(Facts event) {
-        List<String> text = new ArrayList<>();
-        text.add("");
-        text.add("  " + ink.bold("If " + event.text("condition") + " is false when run") + "  "
-                + ink.dim(event.event().task()));
-        event.texts("without").forEach(call -> text.addAll(Paragraph.hanging("    - ", call, display.width())));
-        event.texts("with").forEach(call -> text.addAll(Paragraph.hanging("    + ", call, display.width())));
-        event.given("message")
-                .ifPresent(message -> text.addAll(Paragraph.hanging("    ! ", "fails: " + message, display.width())));
-        if (text.size() == 2) {
-            text.add(ink.dim("    only this task is left out"));
-        }
-        return text;
     }
 
     private List<String> complete() {
@@ -197,12 +236,6 @@ final class PlanText {
                 text.add("");
             }
         }
-        return text;
-    }
-
-    private List<String> ended() {
-        List<String> text = new ArrayList<>();
-        lines.values().forEach(text::addAll);
         return text;
     }
 

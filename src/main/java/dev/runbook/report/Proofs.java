@@ -139,14 +139,14 @@ record Proofs(Chronicle run, List<Evidence> evidence) {
     }
 
     private static boolean copies(Chronicle.TaskPart task) {
-        return task.started().text("module").equals("s3-sync")
-                && task.ended()
-                        .filter(end -> end.fields("result").get("copied").isPresent())
+        return task.started().event().module().equals("s3-sync")
+                && task.end()
+                        .filter(end -> end.result().get("copied").isPresent())
                         .isPresent();
     }
 
     private static void copied(Markup page, Chronicle.PairPart pair, Chronicle.TaskPart task) {
-        Value.Fields result = task.ended().orElseThrow().fields("result");
+        Value.Fields result = task.end().orElseThrow().result();
         page.open("tr", "role", "row");
         page.element("th", pair.name() + " · " + task.name(), "scope", "row", "role", "rowheader");
         cell(page, "copied", "number", Figures.count(whole(result, "copied")));

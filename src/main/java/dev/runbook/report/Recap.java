@@ -1,6 +1,9 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.PairEnded;
+import dev.runbook.journal.Event.TaskEnded;
+import dev.runbook.journal.PairStatus;
+import dev.runbook.journal.TaskStatus;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -12,17 +15,18 @@ import java.util.stream.Stream;
 /** The end of a run: every pair in a table, then each failure with what to do about it. */
 record Recap(Display display, Story story) {
 
-    private static final List<String> COUNTS = List.of("ok", "changed", "skipped", "failed", "rescued", "ignored");
+    private static final List<TaskStatus> COUNTS = List.of(TaskStatus.values());
     private static final int WIDTH_FOR_ALL_COUNTS = 90;
 
     List<String> table() {
         List<List<String>> rows = new ArrayList<>();
-        List<String> counts = shownCounts();
+        List<TaskStatus> counts = shownCounts();
         rows.add(Stream.of(List.of("pair", "status"), heads(counts), List.of("time", "data"))
                 .flatMap(List::stream)
                 .toList());
         story.pairs().forEach(pair -> rows.add(row(pair, counts)));
-        List<String> statuses = story.pairs().stream().map(PairStory::status).toList();
+        List<String> statuses =
+                story.pairs().stream().map(pair -> pair.status().word()).toList();
         List<String> lines = new ArrayList<>();
         lines.add(ink().bold(Paragraph.cut(title(), display.width())));
         for (int row = 0; row < rows.size(); row++) {
@@ -50,26 +54,22 @@ record Recap(Display display, Story story) {
     /** Whether a run that did not end well has stopped before its first change. */
     boolean changedNothing() {
         return story.pairs().stream().noneMatch(PairStory::hasChanged)
-                && story.pairs().stream().map(PairStory::status).anyMatch(status -> !Event.isGoodEnd(status));
+                && story.pairs().stream().map(PairStory::status).anyMatch(status -> !status.isGoodEnd());
     }
 
     /** Whether the same command would carry on where this run has stopped: it has begun, and come to no good end. */
     boolean canContinue() {
         boolean begun = story.pairs().stream().noneMatch(PairStory::isForeseen);
-        return begun
-                && story.pairs().stream()
-                        .map(PairStory::status)
-                        .anyMatch(status ->
-                                List.of("failed", "interrupted", "not-started").contains(status));
+        return begun && story.pairs().stream().map(PairStory::status).anyMatch(PairStatus::isOpen);
     }
 
     private List<String> ofPair(PairStory pair) {
         List<String> lines = new ArrayList<>();
         pair.failures().forEach(failure -> lines.addAll(ofFailure(pair, failure)));
-        Optional<String> message = pair.ended().flatMap(event -> event.given("message"));
+        Optional<String> message = pair.ended().flatMap(PairEnded::message);
         boolean said = pair.failures().stream()
-                .anyMatch(failure -> failure.end().text("message").equals(message.orElse("")));
-        if (message.isPresent() && !said && !pair.status().equals("finished")) {
+                .anyMatch(failure -> failure.end().message().equals(message));
+        if (message.isPresent() && !said && pair.status() != PairStatus.FINISHED) {
             String label = pair.failures().isEmpty() ? pair.name() + ": " : "    state: ";
             lines.addAll(Paragraph.hanging(label, message.get(), display.width()));
         }
@@ -77,17 +77,18 @@ record Recap(Display display, Story story) {
     }
 
     private List<String> ofFailure(PairStory pair, PairStory.Failure failed) {
-        Facts failure = failed.end();
+        TaskEnded end = failed.end();
         List<String> lines = new ArrayList<>();
-        String word = failure.truth("refused") ? "refused" : failure.text("status");
         String place = failed.place().map(text -> "  (" + text + ")").orElse("");
-        lines.addAll(headline(word, pair.name() + "  " + failed.words(), place));
-        List<String> problems = failure.texts("problems");
+        lines.addAll(headline(failed.word(), pair.name() + "  " + failed.words(), place));
+        List<String> problems =
+                end.failure().map(TaskEnded.FailureDetails::problems).orElse(List.of());
         if (problems.isEmpty()) {
-            lines.addAll(Paragraph.hanging("    ", failure.text("message"), display.width()));
+            lines.addAll(Paragraph.hanging("    ", end.message().orElse(""), display.width()));
         }
         problems.forEach(problem -> lines.addAll(Paragraph.hanging("    ", problem, display.width())));
-        failure.given("advice")
+        end.failure()
+                .flatMap(TaskEnded.FailureDetails::advice)
                 .ifPresent(advice -> lines.addAll(Paragraph.hanging("    do: ", advice, display.width())));
         return lines;
     }
@@ -107,49 +108,45 @@ record Recap(Display display, Story story) {
         return lines;
     }
 
-    private List<String> heads(List<String> counts) {
+    private List<String> heads(List<TaskStatus> counts) {
         return counts.stream()
-                .map(count -> Verdict.word(count, story.isCheck()))
+                .map(count -> Verdict.word(count.word(), story.isCheck()))
                 .toList();
     }
 
     private String title() {
         String run = story.started().flatMap(Story::id).orElse("");
         String time = story.ended()
-                .map(event -> "  " + Figures.time(event.decimal("seconds")))
+                .map(end -> "  " + Figures.time(end.event().took()))
                 .orElse("");
         return (story.isCheck() ? "Plan" : "Recap") + (run.isEmpty() ? "" : "  run " + run) + time;
     }
 
-    private List<String> shownCounts() {
+    private List<TaskStatus> shownCounts() {
         boolean allCounts = display.width() >= WIDTH_FOR_ALL_COUNTS
-                && story.pairs().stream().allMatch(pair -> count(pair, "rescued") == 0);
+                && story.pairs().stream().allMatch(pair -> count(pair, TaskStatus.RESCUED) == 0);
         return COUNTS.stream()
-                .filter(count -> (allCounts && !count.equals("rescued"))
-                        || List.of("ok", "changed").contains(count)
+                .filter(count -> (allCounts && count != TaskStatus.RESCUED)
+                        || count == TaskStatus.OK
+                        || count == TaskStatus.CHANGED
                         || story.pairs().stream().anyMatch(pair -> count(pair, count) > 0))
                 .toList();
     }
 
-    private List<String> row(PairStory pair, List<String> counts) {
+    private List<String> row(PairStory pair, List<TaskStatus> counts) {
         List<String> cells = new ArrayList<>();
         cells.add(pair.name());
-        cells.add(Verdict.word(pair.status(), story.isCheck()));
-        boolean began = pair.ended().isPresent() && !pair.status().equals("not-started");
+        cells.add(Verdict.word(pair.status().word(), story.isCheck()));
+        boolean began = pair.ended().isPresent() && pair.status() != PairStatus.NOT_STARTED;
         counts.forEach(count -> cells.add(began ? Long.toString(count(pair, count)) : "-"));
         boolean timed = began && !story.isCheck();
-        cells.add(
-                timed
-                        ? pair.ended()
-                                .map(event -> Figures.time(event.decimal("seconds")))
-                                .orElse("-")
-                        : "-");
+        cells.add(timed ? pair.ended().map(end -> Figures.time(end.took())).orElse("-") : "-");
         cells.add(timed && !story.undoes() ? pair.dataAsOf().map(this::age).orElse("-") : "-");
         return cells;
     }
 
-    private static long count(PairStory pair, String count) {
-        return pair.ended().map(event -> event.whole(count)).orElse(0L);
+    private static long count(PairStory pair, TaskStatus status) {
+        return pair.counts().of(status);
     }
 
     private String age(DataMoment data) {
@@ -161,7 +158,7 @@ record Recap(Display display, Story story) {
                 .withZone(display.zone())
                 .format(moment);
         return story.ended()
-                .flatMap(event -> data.age(event.event().at()))
+                .flatMap(end -> data.age(end.at()))
                 .map(age -> age + " (" + clock + ")")
                 .orElse("of " + clock);
     }

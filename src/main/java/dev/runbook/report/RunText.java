@@ -1,5 +1,10 @@
 package dev.runbook.report;
 
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.RunStarted;
+import dev.runbook.journal.EventRecord;
+import dev.runbook.journal.EventVisitor;
+import dev.runbook.journal.TaskStatus;
 import dev.runbook.yaml.Printable;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A run as lines: on a terminal one for each finished task; elsewhere also each call and state, with the time of day. */
-final class RunText {
+final class RunText implements EventVisitor<List<String>> {
 
     private static final Duration TICK_EVERY = Duration.ofMinutes(1);
     private static final int CLOCK_WIDTH = 10;
@@ -40,27 +45,159 @@ final class RunText {
         this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(display.zone());
     }
 
-    List<String> tell(Facts event) {
-        return switch (event.event().kind()) {
-            case RUN_STARTED -> runStarted(event);
-            case PAIR_STARTED -> line(event, UnaryOperator.identity(), "", started(event));
-            case TASK_STARTED -> taskStarted(event);
-            case CHANGE -> change(event);
-            case CHANGE_SKIPPED -> skipped(event);
-            case WAITING ->
-                progress(
-                        event,
-                        UnaryOperator.identity(),
-                        PairStory.waiting(event) + ", " + Figures.time(event.decimal("seconds")));
-            case TICK -> tick(event);
-            case RETRY -> line(event, ink::changed, "", retry(event));
-            case OUTPUT ->
-                event.text("text").lines().flatMap(text -> output(event, text)).toList();
-            case WARNING -> line(event, ink::changed, "warning: ", event.text("text"));
-            case NOTIFIED -> line(event, UnaryOperator.identity(), "notified: ", event.text("handler"));
-            case TASK_ENDED -> taskEnded(event);
-            case WORLD, CHANGE_DONE, UNDONE, OTHERWISE, PAIR_ENDED, RUN_ENDED -> List.of();
-        };
+    List<String> tell(EventRecord<?> record) {
+        return record.accept(this);
+    }
+
+    @Override
+    public List<String> runStarted(EventRecord<Event.RunStarted> record) {
+        RunStarted start = record.event();
+        String title = Story.title(start);
+        String run = Story.id(start).map(id -> "run " + id).orElse("");
+        String pairs = Story.reach(start);
+        String line = title + pairs + (run.isEmpty() ? "" : "  " + run);
+        if (line.length() <= display.width()) {
+            return List.of(ink.bold(title) + pairs + (run.isEmpty() ? "" : "  " + ink.dim(run)));
+        }
+        List<String> lines = new ArrayList<>();
+        Paragraph.wrap(title + pairs, display.width()).stream().map(ink::bold).forEach(lines::add);
+        Paragraph.wrap(run, display.width()).stream().map(ink::dim).forEach(lines::add);
+        return lines;
+    }
+
+    @Override
+    public List<String> pairStarted(EventRecord<Event.PairStarted> record) {
+        Event.PairStarted start = record.event();
+        String text = start.source() + " -> " + start.target()
+                + (start.resumed() ? ", continues refresh " + start.refresh() : "");
+        return line(record, UnaryOperator.identity(), "", text);
+    }
+
+    @Override
+    public List<String> instancesListed(EventRecord<Event.InstancesListed> record) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> taskStarted(EventRecord<Event.TaskStarted> record) {
+        taskNames.put(record.pair(), PairStory.title(record));
+        return record.event().foreseen() ? List.of() : progress(record, ink::bold, PairStory.title(record));
+    }
+
+    @Override
+    public List<String> changeAnnounced(EventRecord<Event.ChangeAnnounced> record) {
+        Event.ChangeAnnounced change = record.event();
+        String text = change.call()
+                + CallText.unmade(change).map(why -> "  (" + why + ")").orElse("");
+        List<String> lines = new ArrayList<>(
+                display.verbose()
+                        ? line(record, UnaryOperator.identity(), "", text)
+                        : progress(record, UnaryOperator.identity(), text));
+        if (display.verbose()) {
+            lines.addAll(calls.parameters(change));
+        }
+        List<String> diff = calls.diff(change);
+        if (lines.isEmpty() && !diff.isEmpty()) {
+            lines.addAll(line(record, UnaryOperator.identity(), "", text));
+        }
+        lines.addAll(diff);
+        return lines;
+    }
+
+    @Override
+    public List<String> changeSkipped(EventRecord<Event.ChangeSkipped> record) {
+        String text = record.event().call() + " (" + CallText.reason(record.event()) + ")";
+        return display.verbose() ? line(record, ink::dim, "", text) : List.of();
+    }
+
+    @Override
+    public List<String> changeDone(EventRecord<Event.ChangeDone> record) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> changeAwaited(EventRecord<Event.ChangeAwaited> record) {
+        String text = PairStory.waiting(record.event()) + ", "
+                + Figures.time(record.event().took());
+        return progress(record, UnaryOperator.identity(), text);
+    }
+
+    @Override
+    public List<String> workProgressed(EventRecord<Event.WorkProgressed> record) {
+        Instant last = lastTick.computeIfAbsent(record.pair(), name -> record.at());
+        if (Duration.between(last, record.at()).compareTo(TICK_EVERY) < 0) {
+            return List.of();
+        }
+        lastTick.put(record.pair(), record.at());
+        return progress(
+                record, UnaryOperator.identity(), story.pair(record.pair()).state());
+    }
+
+    @Override
+    public List<String> outputWritten(EventRecord<Event.OutputWritten> record) {
+        return record.event()
+                .text()
+                .lines()
+                .flatMap(text -> output(record, text))
+                .toList();
+    }
+
+    @Override
+    public List<String> warningIssued(EventRecord<Event.WarningIssued> record) {
+        return line(record, ink::changed, "warning: ", record.event().text());
+    }
+
+    @Override
+    public List<String> retryScheduled(EventRecord<Event.RetryScheduled> record) {
+        return line(record, ink::changed, "", retry(record.event()));
+    }
+
+    @Override
+    public List<String> handlerNotified(EventRecord<Event.HandlerNotified> record) {
+        return line(
+                record, UnaryOperator.identity(), "notified: ", record.event().handler());
+    }
+
+    @Override
+    public List<String> blockUndone(EventRecord<Event.BlockUndone> record) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> alternativeFound(EventRecord<Event.AlternativeFound> record) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> taskEnded(EventRecord<Event.TaskEnded> record) {
+        Event.TaskEnded end = record.event();
+        String status = end.status().word();
+        String name = Optional.ofNullable(taskNames.get(record.pair())).orElse(record.task());
+        if (end.flags().foreseen()) {
+            List<String> lines = new ArrayList<>(line(record, ink::bad, "", PairStory.foreseen(name, end)));
+            lines.addAll(line(record, ink::changed, "  ", end.message().orElse("")));
+            return lines;
+        }
+        String callsMade = end.changes() > 0 ? Figures.count(end.changes(), "call") + ", " : "";
+        String time = end.status() == TaskStatus.SKIPPED ? "" : Figures.time(end.took());
+        String word = Paragraph.padded(Verdict.word(status, story.isCheck()), story.isCheck() ? 13 : 8);
+        String measure = (callsMade + time).replace(' ', HARD_SPACE);
+        List<String> lines =
+                new ArrayList<>(line(record, text -> ended(status, text, measure), word, name + "  " + measure));
+        if (end.status() != TaskStatus.OK && end.status() != TaskStatus.CHANGED) {
+            end.message().ifPresent(message -> lines.addAll(line(record, ink::changed, "  ", message)));
+        }
+        return lines;
+    }
+
+    @Override
+    public List<String> pairEnded(EventRecord<Event.PairEnded> record) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> runEnded(EventRecord<Event.RunEnded> record) {
+        return List.of();
     }
 
     /** A line for whoever looks for a fault, with the pair or thread it comes from. */
@@ -73,94 +210,11 @@ final class RunText {
                 .toList();
     }
 
-    private List<String> runStarted(Facts event) {
-        String title = Story.title(event);
-        String run = Story.id(event).map(id -> "run " + id).orElse("");
-        String pairs = Story.reach(event);
-        String line = title + pairs + (run.isEmpty() ? "" : "  " + run);
-        if (line.length() <= display.width()) {
-            return List.of(ink.bold(title) + pairs + (run.isEmpty() ? "" : "  " + ink.dim(run)));
-        }
-        List<String> lines = new ArrayList<>();
-        Paragraph.wrap(title + pairs, display.width()).stream().map(ink::bold).forEach(lines::add);
-        Paragraph.wrap(run, display.width()).stream().map(ink::dim).forEach(lines::add);
-        return lines;
-    }
-
     /** On a terminal broken at words; elsewhere as it was printed, to be searched. */
-    private Stream<String> output(Facts event, String text) {
+    private Stream<String> output(EventRecord<?> event, String text) {
         String mark = "| ";
         List<String> lines = display.live() ? Paragraph.wrap(text, room(name(event)) - mark.length()) : List.of(text);
         return lines.stream().map(line -> prefix(event) + ink.dim(mark) + line);
-    }
-
-    private static String started(Facts event) {
-        return event.text("source") + " -> " + event.text("target")
-                + (event.truth("resumed") ? ", continues refresh " + event.text("refresh") : "");
-    }
-
-    private List<String> taskStarted(Facts event) {
-        taskNames.put(event.event().pair(), PairStory.title(event));
-        if (event.truth("foreseen")) {
-            return List.of();
-        }
-        return progress(event, ink::bold, PairStory.title(event));
-    }
-
-    private List<String> change(Facts event) {
-        String text = CallText.title(event)
-                + CallText.unmade(event).map(why -> "  (" + why + ")").orElse("");
-        List<String> lines = new ArrayList<>(
-                display.verbose()
-                        ? line(event, UnaryOperator.identity(), "", text)
-                        : progress(event, UnaryOperator.identity(), text));
-        if (display.verbose()) {
-            lines.addAll(calls.parameters(event));
-        }
-        List<String> diff = calls.diff(event);
-        if (lines.isEmpty() && !diff.isEmpty()) {
-            lines.addAll(line(event, UnaryOperator.identity(), "", text));
-        }
-        lines.addAll(diff);
-        return lines;
-    }
-
-    private List<String> skipped(Facts event) {
-        String reason = event.given("reason").orElse("already there");
-        return display.verbose() ? line(event, ink::dim, "", CallText.title(event) + " (" + reason + ")") : List.of();
-    }
-
-    private List<String> tick(Facts event) {
-        Instant now = event.event().at();
-        String pair = event.event().pair();
-        Instant last = lastTick.computeIfAbsent(pair, name -> now);
-        if (Duration.between(last, now).compareTo(TICK_EVERY) < 0) {
-            return List.of();
-        }
-        lastTick.put(pair, now);
-        return progress(event, UnaryOperator.identity(), story.pair(pair).state());
-    }
-
-    private List<String> taskEnded(Facts event) {
-        PairStory pair = story.pair(event.event().pair());
-        String status = event.text("status");
-        String name = Optional.ofNullable(taskNames.get(pair.name()))
-                .orElse(event.event().task());
-        if (event.truth("foreseen")) {
-            List<String> lines = new ArrayList<>(line(event, ink::bad, "", PairStory.foreseen(name, event)));
-            lines.addAll(line(event, ink::changed, "  ", event.text("message")));
-            return lines;
-        }
-        String callsMade = event.whole("changes") > 0 ? Figures.count(event.whole("changes"), "call") + ", " : "";
-        String time = status.equals("skipped") ? "" : Figures.time(event.decimal("seconds"));
-        String word = Paragraph.padded(Verdict.word(status, story.isCheck()), story.isCheck() ? 13 : 8);
-        String measure = (callsMade + time).replace(' ', HARD_SPACE);
-        List<String> lines =
-                new ArrayList<>(line(event, text -> ended(status, text, measure), word, name + "  " + measure));
-        if (!status.equals("ok") && !status.equals("changed")) {
-            event.given("message").ifPresent(message -> lines.addAll(line(event, ink::changed, "  ", message)));
-        }
-        return lines;
     }
 
     private String ended(String status, String line, String measure) {
@@ -169,22 +223,22 @@ final class RunText {
         return ink.status(status, shown.replace(HARD_SPACE, ' '));
     }
 
-    static String retry(Facts event) {
-        String most = event.whole("attempts_max") > 0 ? " of " + event.whole("attempts_max") : "";
-        String left = event.given("left_seconds").isPresent()
-                ? ", for " + Figures.time(event.decimal("left_seconds")) + " more at most"
-                : "";
-        return "again in " + Figures.time(event.decimal("delay_seconds")) + " (attempt " + event.whole("attempt") + most
-                + left + "): " + event.text("reason");
+    static String retry(Event.RetryScheduled retry) {
+        String most = retry.attemptsMax() > 0 ? " of " + retry.attemptsMax() : "";
+        String left = retry.left()
+                .map(time -> ", for " + Figures.time(time) + " more at most")
+                .orElse("");
+        return "again in " + Figures.time(retry.delay()) + " (attempt " + retry.attempt() + most + left + "): "
+                + retry.reason();
     }
 
     /** A line of progress, which a terminal shows at its foot and does not keep. */
-    private List<String> progress(Facts event, UnaryOperator<String> paint, String text) {
+    private List<String> progress(EventRecord<?> event, UnaryOperator<String> paint, String text) {
         return display.live() ? List.of() : line(event, paint, "", text);
     }
 
     /** A text after a label, broken at words; each of its lines names the pair, for lines of others may stand between. */
-    private List<String> line(Facts event, UnaryOperator<String> paint, String label, String text) {
+    private List<String> line(EventRecord<?> event, UnaryOperator<String> paint, String label, String text) {
         String prefix = prefix(event);
         int room = room(name(event));
         boolean one = label.length() + text.length() <= room && text.indexOf('\n') < 0;
@@ -196,8 +250,8 @@ final class RunText {
         return lines;
     }
 
-    private String prefix(Facts event) {
-        String clock = display.live() ? "" : timeOfDay(event.event().at()) + "  ";
+    private String prefix(EventRecord<?> event) {
+        String clock = display.live() ? "" : timeOfDay(event.at()) + "  ";
         return ink.dim(clock) + ink.place(name(event));
     }
 
@@ -210,8 +264,8 @@ final class RunText {
         return timeOfSecond;
     }
 
-    private String name(Facts event) {
-        String pair = event.event().pair();
+    private String name(EventRecord<?> event) {
+        String pair = event.pair();
         return pair.isEmpty() ? "" : padded(pair);
     }
 

@@ -1,6 +1,9 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.RunEnded;
+import dev.runbook.journal.Event.RunStarted;
+import dev.runbook.journal.EventRecord;
+import dev.runbook.journal.RunRelation;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,23 +16,23 @@ final class Story {
     private static final int NAME_WIDTH_MAX = 24;
 
     private final Map<String, PairStory> pairs = new LinkedHashMap<>();
-    private Optional<Facts> started = Optional.empty();
-    private Optional<Facts> ended = Optional.empty();
+    private Optional<RunStarted> started = Optional.empty();
+    private Optional<EventRecord<RunEnded>> ended = Optional.empty();
     private int nameWidth;
 
-    void take(Facts event) {
-        if (event.is(Event.Kind.RUN_STARTED)) {
-            started = Optional.of(event);
-            event.texts("pairs").forEach(this::pair);
-        } else if (event.is(Event.Kind.RUN_ENDED)) {
-            ended = Optional.of(event);
-        } else if (!event.event().pair().isEmpty()) {
-            pair(event.event().pair()).take(event);
+    void take(EventRecord<?> record) {
+        if (record.event() instanceof RunStarted start) {
+            started = Optional.of(start);
+            start.pairs().forEach(this::pair);
+        }
+        ended = record.as(RunEnded.class).or(() -> ended);
+        if (!record.pair().isEmpty()) {
+            pair(record.pair()).take(record);
         }
     }
 
     boolean isCheck() {
-        return started.filter(event -> event.truth("check")).isPresent();
+        return started.filter(RunStarted::check).isPresent();
     }
 
     /** Whether it takes back or deletes what another run has done, so that the old data serves. */
@@ -37,34 +40,34 @@ final class Story {
         return started.flatMap(Story::undone).isPresent();
     }
 
-    private static Optional<String> undone(Facts started) {
-        return started.given("rolls_back")
+    private static Optional<String> undone(RunStarted started) {
+        return started.reference(RunRelation.ROLLS_BACK)
                 .map(run -> "rollback of " + run)
-                .or(() -> started.given("discards").map(run -> "discard of " + run));
+                .or(() -> started.reference(RunRelation.DISCARDS).map(run -> "discard of " + run));
     }
 
     /** What a run is for, as {@code prod-to-stage.yml} or {@code rollback of 20261121-104000-a1b2}. */
-    static String title(Facts started) {
-        String work = undone(started).orElse(started.text("runbook"));
-        return (started.truth("check") ? "check of " : "") + work;
+    static String title(RunStarted started) {
+        String work = undone(started).orElse(started.files().runbook());
+        return (started.check() ? "check of " : "") + work;
     }
 
     /** What a run is on, behind its title: {@code on 2 pairs of inventories/default.yml}. */
-    static String reach(Facts started) {
-        return " on " + Figures.count(started.texts("pairs").size(), "pair")
-                + started.given("inventory").map(name -> " of " + name).orElse("");
+    static String reach(RunStarted started) {
+        String inventory = started.files().inventory();
+        return " on " + Figures.count(started.pairs().size(), "pair") + (inventory.isEmpty() ? "" : " of " + inventory);
     }
 
     /** The words that name a run; a check is kept nowhere, so that it has none. */
-    static Optional<String> id(Facts started) {
-        return started.given("run").filter(run -> !started.truth("check"));
+    static Optional<String> id(RunStarted started) {
+        return started.run().filter(run -> !started.check());
     }
 
-    Optional<Facts> started() {
+    Optional<RunStarted> started() {
         return started;
     }
 
-    Optional<Facts> ended() {
+    Optional<EventRecord<RunEnded>> ended() {
         return ended;
     }
 

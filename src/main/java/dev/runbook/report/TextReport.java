@@ -1,6 +1,7 @@
 package dev.runbook.report;
 
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
 /**
  * Tells a person what a run does, or what a check found it would do. Takes events from any thread.
  */
-public final class TextReport implements Consumer<Event> {
+public final class TextReport implements Consumer<EventRecord<?>> {
 
     private final PrintWriter out;
     private final Display display;
@@ -44,9 +45,10 @@ public final class TextReport implements Consumer<Event> {
     }
 
     /** The table and the failures at the end of a run, for one that is over. */
-    public static List<String> recapOf(List<Event> events, Display display) {
+    public static List<String> recapOf(List<EventRecord<?>> told, Display display) {
+        List<EventRecord<?>> events = PrintableEvents.of(told);
         Story story = new Story();
-        events.forEach(event -> story.take(new Facts(event)));
+        events.forEach(story::take);
         Recap recap = new Recap(display, story);
         List<String> lines = new ArrayList<>(recap.table());
         List<String> failures = recap.failures();
@@ -70,11 +72,11 @@ public final class TextReport implements Consumer<Event> {
     }
 
     @Override
-    public synchronized void accept(Event event) {
-        Facts facts = new Facts(event);
-        story.take(facts);
-        List<String> lines = new ArrayList<>(story.isCheck() ? plan.tell(facts) : run.tell(facts));
-        if (event.kind() == Event.Kind.RUN_ENDED) {
+    public synchronized void accept(EventRecord<?> told) {
+        EventRecord<?> event = PrintableEvents.of(told);
+        story.take(event);
+        List<String> lines = new ArrayList<>(story.isCheck() ? plan.tell(event) : run.tell(event));
+        if (event.is(Event.RunEnded.class)) {
             lines.addAll(ending());
         }
         print(lines, event.at());
@@ -135,7 +137,7 @@ public final class TextReport implements Consumer<Event> {
             lines.add("");
             lines.add(story.unchanged());
         }
-        Optional<String> run = story.started().flatMap(event -> event.given("run"));
+        Optional<String> run = story.started().flatMap(Event.RunStarted::run);
         if (!story.isCheck() && recap.canContinue() && !advice.resume().isEmpty() && run.isPresent()) {
             lines.add("");
             lines.add("To continue where it stopped:");

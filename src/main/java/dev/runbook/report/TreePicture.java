@@ -1,5 +1,7 @@
 package dev.runbook.report;
 
+import dev.runbook.journal.InstanceRole;
+import dev.runbook.journal.InstanceSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,11 +14,11 @@ final class TreePicture {
     private static final int INDENT = 24;
     private static final double NAME_CHARACTER = 8.1;
 
-    private final List<Drawn> instances;
+    private final List<InstanceSnapshot> instances;
     private final List<Placed> placed = new ArrayList<>();
 
     /** A box: how deep in its tree, which row, and the row of the one above it, or -1. */
-    private record Placed(Drawn drawn, int depth, int row, int above) {
+    private record Placed(InstanceSnapshot drawn, int depth, int row, int above) {
 
         int x() {
             return 1 + depth * INDENT;
@@ -27,7 +29,7 @@ final class TreePicture {
         }
     }
 
-    TreePicture(List<Drawn> instances) {
+    TreePicture(List<InstanceSnapshot> instances) {
         this.instances = List.copyOf(instances);
         instances.stream().filter(this::isRoot).forEach(root -> place(root, 0, -1));
     }
@@ -41,18 +43,19 @@ final class TreePicture {
         page.close("svg");
     }
 
-    private boolean isRoot(Drawn drawn) {
-        return instances.stream().noneMatch(other -> other.name().equals(drawn.source()));
+    private boolean isRoot(InstanceSnapshot drawn) {
+        return instances.stream()
+                .noneMatch(other -> drawn.source().filter(other.name()::equals).isPresent());
     }
 
-    private void place(Drawn drawn, int depth, int above) {
+    private void place(InstanceSnapshot drawn, int depth, int above) {
         if (placed.stream().anyMatch(box -> box.drawn().equals(drawn))) {
             return;
         }
         int row = placed.size();
         placed.add(new Placed(drawn, depth, row, above));
         instances.stream()
-                .filter(replica -> replica.source().equals(drawn.name()))
+                .filter(replica -> replica.source().filter(drawn.name()::equals).isPresent())
                 .forEach(replica -> place(replica, depth + 1, row));
     }
 
@@ -70,9 +73,9 @@ final class TreePicture {
     }
 
     private static void box(Markup page, Placed box) {
-        Drawn drawn = box.drawn();
+        InstanceSnapshot drawn = box.drawn();
         int width = WIDTH - box.x() - 1;
-        page.open("g", "class", "box " + drawn.part());
+        page.open("g", "class", "box " + role(drawn));
         page.open(
                         "rect",
                         "class",
@@ -122,20 +125,26 @@ final class TreePicture {
         }
     }
 
-    private static String details(Drawn drawn) {
+    private static String details(InstanceSnapshot drawn) {
         List<String> details = new ArrayList<>();
-        details.add(drawn.part().equals("other") ? "left over" : drawn.part());
+        details.add(drawn.role() == InstanceRole.OTHER ? "left over" : role(drawn));
         details.add((drawn.status().equals("available") ? "" : "! ") + drawn.status());
-        details.add(drawn.size());
-        details.add(drawn.state().replace('-', ' '));
+        details.add(drawn.model().size());
+        details.add(drawn.state().orElse("").replace('-', ' '));
         details.removeIf(String::isEmpty);
         return String.join(" · ", details);
+    }
+
+    private static String role(InstanceSnapshot drawn) {
+        return drawn.role().word();
     }
 
     private String words() {
         List<String> words = new ArrayList<>();
         placed.forEach(box -> words.add(box.drawn().name() + " (" + details(box.drawn()) + ")"
-                + (box.above() < 0 ? "" : " replicates from " + box.drawn().source())));
+                + (box.above() < 0
+                        ? ""
+                        : " replicates from " + box.drawn().source().orElse(""))));
         return words.isEmpty() ? "no instance" : String.join("; ", words);
     }
 }

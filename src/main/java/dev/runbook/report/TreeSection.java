@@ -1,5 +1,7 @@
 package dev.runbook.report;
 
+import dev.runbook.journal.Event.InstancesListed;
+import dev.runbook.journal.ListingTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,17 +23,17 @@ record TreeSection(Chronicle run) {
     private void pair(Markup page, Chronicle.PairPart pair) {
         page.element("h3", pair.name()).raw("\n");
         page.open("div", "class", "trees");
-        picture(page, pair, "before", "Before");
-        picture(page, pair, "after", run.isCheck() ? "After a run" : "After");
+        picture(page, pair, ListingTime.BEFORE, "Before");
+        picture(page, pair, ListingTime.AFTER, run.isCheck() ? "After a run" : "After");
         page.close("div");
     }
 
-    private static void picture(Markup page, Chronicle.PairPart pair, String when, String title) {
-        Optional<Facts> world = pair.world(when);
+    private static void picture(Markup page, Chronicle.PairPart pair, ListingTime when, String title) {
+        Optional<InstancesListed> world = pair.world(when);
         page.open("figure");
         page.element("figcaption", title);
         if (world.isPresent()) {
-            new TreePicture(Drawn.of(world)).write(page, "Replication trees of " + pair.name() + ", " + title);
+            new TreePicture(world.get().instances()).write(page, "Replication trees of " + pair.name() + ", " + title);
         } else {
             page.element("p", "Nobody could look any more.");
         }

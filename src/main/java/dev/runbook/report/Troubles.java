@@ -1,6 +1,7 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.TaskEnded;
+import dev.runbook.journal.PairStatus;
 import java.util.List;
 
 /** What went wrong, with what to do about it, and what is left behind; nothing when there is neither. */
@@ -30,11 +31,11 @@ record Troubles(Chronicle run) {
     }
 
     private static boolean hasFailed(Chronicle.TaskPart task) {
-        return List.of("failed", "ignored", "rescued", "cut-off").contains(task.status());
+        return task.hasFailed() || task.isCutOff();
     }
 
     private static boolean isStopped(Chronicle.PairPart pair) {
-        return !Event.isGoodEnd(pair.status());
+        return !pair.endedWell();
     }
 
     private static void failures(Markup page, Chronicle.PairPart pair) {
@@ -55,7 +56,7 @@ record Troubles(Chronicle run) {
     }
 
     private static String said(Chronicle.PairPart pair) {
-        return pair.status().equals("not-started")
+        return pair.isUnbegun()
                 ? "The run ended before this pair was begun."
                 : "The journal ends before this pair does.";
     }
@@ -66,15 +67,17 @@ record Troubles(Chronicle run) {
         page.open("h3").text(pair.name() + " · " + task.title() + " ");
         PairTable.status(page, word);
         page.close("h3");
-        String unsaid = pair.status().equals("interrupted")
+        String unsaid = pair.ended()
+                        .filter(end -> end.status() == PairStatus.INTERRUPTED)
+                        .isPresent()
                 ? "It was interrupted here."
                 : "The journal ends before this task does.";
         page.element("p", task.message().orElse(unsaid), "class", "message");
-        task.ended()
-                .map(end -> end.texts("problems"))
+        task.failure()
+                .map(TaskEnded.FailureDetails::problems)
                 .orElse(List.of())
                 .forEach(problem -> page.element("p", problem, "class", "message"));
-        task.ended().flatMap(end -> end.given("advice")).ifPresent(advice -> {
+        task.failure().flatMap(TaskEnded.FailureDetails::advice).ifPresent(advice -> {
             page.open("p", "class", "advice").element("b", "Do: ").text(advice).close("p");
         });
         task.place()

@@ -24,7 +24,7 @@ enum Verdict {
         if (run.ended().isEmpty()) {
             return CUT_OFF;
         }
-        long exit = run.ended().get().whole("exit");
+        int exit = run.ended().get().event().exit().orElse(0);
         if (exit == 0) {
             return run.isCheck() ? PLANNED : DONE;
         }

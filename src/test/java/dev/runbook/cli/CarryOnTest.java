@@ -1,8 +1,10 @@
 package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.journal.RunFolders;
+import dev.runbook.journal.RunRelation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +57,8 @@ class CarryOnTest {
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).contains("| hello nobody", "| now it works").doesNotContain("not this one", "stage");
         RecordedRun resumed = project.runs().get(1);
-        assertThat(resumed.said("resumes")).isEqualTo(failed);
+        assertThat(resumed.start().flatMap(start -> start.reference(RunRelation.RESUMES)))
+                .contains(failed);
         assertThat(resumed.command()).containsExactly("run", "job", "-l", "demo", "-t", "talk", "-e", "greeting=hello");
         assertThat(resumed.refresh("demo")).isEqualTo(failed);
     }
@@ -93,8 +96,10 @@ class CarryOnTest {
         Files.writeString(
                 journal,
                 Files.readString(journal)
-                        .replace("\"resumed\":false,\"argv\"", "\"rolls_back\":\"20260101-000000-0001\",\"argv\"")
-                        .replace("\"status\":\"failed\"", "\"status\":\"finished\"")
+                        .replace(
+                                "\"resumed\":false,\"argv\"",
+                                "\"resumed\":false,\"rolls_back\":\"20260101-000000-0001\",\"argv\"")
+                        .replace("\"status\":\"failed\",\"ok\"", "\"status\":\"finished\",\"ok\"")
                         .replace(
                                 "\"refresh\":\"" + failed,
                                 "\"data_as_of\":\"2026-01-01T00:00:00Z\",\"refresh\":\"" + failed)

@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.port.PortException;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;

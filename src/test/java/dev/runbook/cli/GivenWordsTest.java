@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;

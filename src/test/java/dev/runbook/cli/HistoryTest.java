@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.RunFolders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,6 +122,21 @@ class HistoryTest {
         assertThat(project.call("show", "last").err()).contains("is starting");
         longAgo(run.resolve("events.jsonl"));
         assertThat(project.call("show", "last").err()).contains("has no journal");
+    }
+
+    @Test
+    void aJournalWithAnEventThatCannotBeReadIsNamedWithItsLine() throws IOException {
+        SmallProject project = new SmallProject(folder).with("hello", "- tasks: [{debug: {msg: hello}}]\n");
+        record(project, "20260101-000000-0001", "run", "hello", "-l", "demo");
+        Path journal = new RunFolders(project.state()).journal("20260101-000000-0001");
+        Files.writeString(journal, Files.readString(journal).replace("\"check\":false,", ""));
+        for (List<String> words : List.of(List.of("history"), List.of("show", "last"), List.of("run", "hello"))) {
+            ProgramExit ended = project.call(words.toArray(String[]::new));
+            assertThat(ended.exit()).as(words.toString()).isEqualTo(Exit.USAGE);
+            assertThat(ended.err())
+                    .contains(journal.getFileName()
+                            + ":1: this run_started cannot be read: the field 'check' is missing");
+        }
     }
 
     private static void longAgo(Path... files) throws IOException {

@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.Golden;
 import dev.runbook.runbook.Keyword;
 import dev.runbook.yaml.Node;

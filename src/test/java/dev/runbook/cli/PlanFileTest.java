@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.RecordedRun;
 import java.io.IOException;
 import java.nio.file.Files;

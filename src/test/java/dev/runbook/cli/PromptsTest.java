@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.engine.Modules;
 import dev.runbook.expression.Value;
 import dev.runbook.runbook.Selection;

@@ -1,12 +1,11 @@
 package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import dev.runbook.expression.Value;
+
 import dev.runbook.journal.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,13 +19,12 @@ class RecordedCommandTest {
     void theFirstEventHoldsTheWordsTheFolderAndTheProcess() throws IOException {
         SmallProject project = new SmallProject(folder).with("hello", "- tasks: [{debug: {msg: hello}}]\n");
         assertThat(project.call("run", "hello", "-l", "demo").exit()).isZero();
-        Event started = project.runs().get(0).events().get(0);
-        assertThat(started.fields().get("argv"))
-                .contains(new Value.Items(List.of(
-                        new Value.Text("run"), new Value.Text("hello"), new Value.Text("-l"), new Value.Text("demo"))));
-        assertThat(started.text("folder")).isEqualTo(folder.toString());
-        assertThat(started.text("owner"))
-                .contains(Long.toString(ProcessHandle.current().pid()));
+        Event.RunStarted.StartCommand start =
+                project.runs().get(0).start().orElseThrow().start();
+        assertThat(start.words()).containsExactly("run", "hello", "-l", "demo");
+        assertThat(start.folder()).isEqualTo(folder.toString());
+        assertThat(start.owner().orElseThrow().pid())
+                .isEqualTo(ProcessHandle.current().pid());
     }
 
     @Test

@@ -2,10 +2,13 @@ package dev.runbook.cli;
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.PredictedCalls;
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
-import dev.runbook.journal.EventLines;
+import dev.runbook.journal.EventFixture;
+import dev.runbook.journal.EventRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -204,27 +208,33 @@ class RunOnSandboxTest {
 
     private static List<Value.Fields> listed(String lines, String pair, String service) {
         return lines.lines()
-                .map(line -> EventLines.read(line).orElseThrow())
-                .filter(event ->
-                        event.kind() == Event.Kind.CHANGE && event.pair().equals(pair))
-                .map(Event::fields)
+                .map(EventFixture::event)
+                .filter(event -> event.pair().equals(pair))
+                .flatMap(event -> event.as(Event.ChangeAnnounced.class).stream())
+                .map(EventRecord::event)
                 // The heading of a copy, which represents the calls listed with it.
-                .filter(fields -> !text(fields, "action").equals("Sync"))
-                .filter(fields -> text(fields, "service").equals(service))
-                .map(RunOnSandboxTest::call)
+                .filter(change -> !change.call().action().equals("Sync"))
+                .filter(change -> change.call().service().equals(service))
+                .map(change -> new Value.Fields(
+                        Map.of("action", new Value.Text(change.call().action()), "parameters", change.parameters())))
                 .toList();
     }
 
     private static List<Value.Fields> made(String lines, String pair, String service) {
-        // The sandbox's record is read as an event to reuse the reader of JSON lines.
         return lines.lines()
-                .map(line -> EventLines.read(
-                        line.replaceFirst("\\{", "{\"at\":\"2026-01-01T00:00:00Z\",\"kind\":\"change\",")))
-                .map(event -> event.orElseThrow().fields())
+                .map(RunOnSandboxTest::json)
                 .filter(fields -> text(fields, "service").equals(service))
                 .filter(fields -> fields.show().contains("mitosis-" + pair))
                 .map(RunOnSandboxTest::call)
                 .toList();
+    }
+
+    private static Value.Fields json(String line) {
+        try {
+            return (Value.Fields) Json.read(line);
+        } catch (ParseException e) {
+            throw new AssertionError(line, e);
+        }
     }
 
     private static Value.Fields call(Value.Fields fields) {

@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.control.Command;
 import dev.runbook.port.Shell;
@@ -68,7 +69,7 @@ class AcceptedFailureTest {
     void oneThatIsAFailureIsRunAgain() throws Exception {
         exitCode = 4;
         assertThat(rig.run(RecordingModule.ONE, RUNBOOK, false).exit()).isNotZero();
-        assertThat(rig.events(Event.Kind.CHANGE_DONE)).isEmpty();
+        assertThat(rig.events(Event.ChangeDone.class)).isEmpty();
         exitCode = 0;
         RunOutcome outcome = rig.next(KillSwitch.none()).run(RecordingModule.ONE, RUNBOOK, false);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.engine.change.AffectedInstances;
 import dev.runbook.modules.Subject;
 import dev.runbook.modules.rds.DeleteInstance;

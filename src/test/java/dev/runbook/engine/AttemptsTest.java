@@ -2,7 +2,9 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.control.Debug;
 import dev.runbook.modules.control.Set;
@@ -65,9 +67,9 @@ class AttemptsTest {
         tries.set(0);
         assertThat(run(runbook.replace("ATTEMPTS", "3")).exit()).isZero();
         assertThat(tries).hasValue(3);
-        assertThat(rig.events(Event.Kind.RETRY))
+        assertThat(rig.events(Event.RetryScheduled.class))
                 .hasSize(2)
-                .allMatch(event -> event.text("reason").contains("not yet"));
+                .allMatch(event -> event.event().reason().contains("not yet"));
     }
 
     @ParameterizedTest
@@ -103,12 +105,12 @@ class AttemptsTest {
         assertThat(outcome.exit()).isEqualTo(RunOutcome.FAILED);
         assertThat(outcome.pairs()).containsValue(RunOutcome.EndStatus.FAILED);
         assertThat(tries).hasValue(2);
-        assertThat(rig.events(Event.Kind.TASK_ENDED))
-                .extracting(event -> event.text("status"))
+        assertThat(rig.events(Event.TaskEnded.class))
+                .extracting(event -> event.event().status().word())
                 .containsExactly("ignored", "ok", "failed");
-        Event last = rig.events(Event.Kind.TASK_ENDED).get(2);
-        assertThat(last.text("message")).contains("the task's timeout is over");
-        assertThat(last.text("advice")).contains("what AWS has begun goes on");
+        EventRecord<Event.TaskEnded> last = rig.events(Event.TaskEnded.class).get(2);
+        assertThat(last.event().message().orElse("")).contains("the task's timeout is over");
+        assertThat(last.event().failure().orElseThrow().advice().orElse("")).contains("what AWS has begun goes on");
     }
 
     @Test
@@ -136,8 +138,8 @@ class AttemptsTest {
                       loop: "{{ run_id | split('-') }}"
                 """, true);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();
-        assertThat(rig.events(Event.Kind.OUTPUT))
-                .extracting(event -> event.text("text"))
+        assertThat(rig.events(Event.OutputWritten.class))
+                .extracting(event -> event.event().text())
                 .containsExactly(
                         "when run_id != 'x': decided at run time",
                         "<known when run>",
@@ -156,8 +158,8 @@ class AttemptsTest {
                       vars: {colour: task}
                 """);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();
-        assertThat(rig.events(Event.Kind.OUTPUT))
-                .extracting(event -> event.text("text"))
+        assertThat(rig.events(Event.OutputWritten.class))
+                .extracting(event -> event.event().text())
                 .containsExactly("task", "set");
     }
 
@@ -167,9 +169,10 @@ class AttemptsTest {
         rig.asking(from("mask"));
         RunOutcome rest = run(PipelineTest.RUNBOOK);
         assertThat(rest.exit()).describedAs(rig.story()).isZero();
-        assertThat(rig.events(Event.Kind.TASK_STARTED)).hasSize(5);
-        assertThat(rig.events(Event.Kind.PAIR_ENDED))
-                .allMatch(event -> event.text("status").equals("finished") && event.truth("complete"));
+        assertThat(rig.events(Event.TaskStarted.class)).hasSize(5);
+        assertThat(rig.events(Event.PairEnded.class))
+                .allMatch(event -> event.event().status().word().equals("finished")
+                        && event.event().coverage().complete());
         assertThat(rig.world().instance(new InstanceId("old-mitosis-demo"))).isEmpty();
     }
 
@@ -179,15 +182,17 @@ class AttemptsTest {
         die();
         rig.asking(new Selection.Request(List.of(word("data")), List.of(), Optional.empty()));
         assertThat(run(runbook).exit()).describedAs(rig.story()).isZero();
-        assertThat(rig.events(Event.Kind.TASK_STARTED)).hasSize(1);
-        assertThat(rig.events(Event.Kind.PAIR_ENDED)).noneMatch(event -> event.truth("complete"));
-        String refresh = rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh");
+        assertThat(rig.events(Event.TaskStarted.class)).hasSize(1);
+        assertThat(rig.events(Event.PairEnded.class))
+                .noneMatch(event -> event.event().coverage().complete());
+        String refresh = rig.first(Event.PairStarted.class).refresh();
 
         rig.next(KillSwitch.none()).asking(Selection.Request.everything());
         assertThat(run(runbook).exit()).describedAs(rig.story()).isZero();
-        Event began = rig.events(Event.Kind.PAIR_STARTED).get(0);
-        assertThat(began.text("refresh")).isEqualTo(refresh);
-        assertThat(began.truth("resumed")).isTrue();
+        EventRecord<Event.PairStarted> began =
+                rig.events(Event.PairStarted.class).get(0);
+        assertThat(began.event().refresh()).isEqualTo(refresh);
+        assertThat(began.event().resumed()).isTrue();
         assertThat(rig.world().instance(new InstanceId("old-mitosis-demo"))).isEmpty();
     }
 

@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
 import dev.runbook.journal.RunFolders;
 import java.nio.file.Files;
@@ -47,11 +48,10 @@ class ClockTest {
         for (int night = 1; night <= 2; night++) {
             RunOutcome next = run(Duration.ofHours(night));
             assertThat(next.pairs()).isEqualTo(Map.of("one", RunOutcome.EndStatus.FINISHED));
-            assertThat(rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh"))
-                    .isEqualTo(next.run());
+            assertThat(rig.first(Event.PairStarted.class).refresh()).isEqualTo(next.run());
             assertThat(deeds.done("one")).hasSize(3 + 2 * night);
         }
-        assertThat(rig.events(Event.Kind.RUN_STARTED).get(0).truth("resumed")).isFalse();
+        assertThat(rig.first(Event.RunStarted.class).resumed()).isFalse();
     }
 
     @Test
@@ -84,7 +84,7 @@ class ClockTest {
         RunOutcome night = run(Duration.ofDays(1));
         assertThat(night.exit()).isZero();
         assertThat(night.pairs()).isEqualTo(Map.of("one", RunOutcome.EndStatus.EARLIER));
-        assertThat(rig.events(Event.Kind.WARNING).get(0).text("text"))
+        assertThat(rig.first(Event.WarningIssued.class).text())
                 .contains("nothing was left to do", "no new data was taken", "run the same command again");
         assertThat(deeds.done("one")).hasSize(2);
         assertThat(run(Duration.ofDays(2)).pairs()).isEqualTo(Map.of("one", RunOutcome.EndStatus.FINISHED));

@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Module;
@@ -86,8 +87,7 @@ class ContinueTest {
                             .run(FaultTest.DEMO, PARTLY, false)
                             .exit())
                     .isZero();
-            assertThat(rig.events(Event.Kind.PAIR_ENDED).get(0).truth("complete"))
-                    .isFalse();
+            assertThat(rig.first(Event.PairEnded.class).coverage().complete()).isFalse();
             rig.asking(Selection.Request.everything());
             assertThat(rig.run(FaultTest.DEMO, PARTLY, false).exit())
                     .describedAs(rig.story())
@@ -129,8 +129,7 @@ class ContinueTest {
             assertThat(reset.run(FaultTest.DEMO, PARTLY, false).exit())
                     .describedAs(reset.story())
                     .isZero();
-            assertThat(reset.events(Event.Kind.RUN_STARTED).get(0).truth("resumed"))
-                    .isFalse();
+            assertThat(reset.first(Event.RunStarted.class).resumed()).isFalse();
             assertThat(hooks).hasValue(2);
         }
     }
@@ -141,7 +140,7 @@ class ContinueTest {
     }
 
     private static String refresh(EngineFixture rig) {
-        return rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh");
+        return rig.first(Event.PairStarted.class).refresh();
     }
 
     private EngineFixture rig(String name) throws Exception {

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.control.Debug;
@@ -31,10 +32,14 @@ class DifferenceTest {
     void isToldOfCallsAndTasksInARunAndInACheck(boolean check) throws Exception {
         try (EngineFixture rig = rig().withDiff()) {
             rig.run(PipelineTest.INVENTORY, RUNBOOK, check);
-            assertThat(rig.events(Event.Kind.CHANGE))
+            assertThat(rig.events(Event.ChangeAnnounced.class))
                     .describedAs(rig.story())
-                    .anyMatch(event -> event.text("action").equals("PromoteReadReplica")
-                            && event.text("diff").contains("ReadReplicaSourceDBInstanceIdentifier"));
+                    .anyMatch(event -> event.event().call().action().equals("PromoteReadReplica")
+                            && event.event()
+                                    .diff()
+                                    .orElseThrow()
+                                    .show()
+                                    .contains("ReadReplicaSourceDBInstanceIdentifier"));
             assertThat(rig.said())
                     .anyMatch(
                             line -> line.startsWith("diff {")
@@ -58,8 +63,8 @@ class DifferenceTest {
     void isNotToldUnasked() throws Exception {
         try (EngineFixture rig = rig()) {
             rig.run(PipelineTest.INVENTORY, RUNBOOK, false);
-            assertThat(rig.events(Event.Kind.CHANGE))
-                    .noneMatch(event -> event.fields().fields().containsKey("diff"));
+            assertThat(rig.events(Event.ChangeAnnounced.class))
+                    .noneMatch(event -> event.event().diff().isPresent());
             assertThat(rig.said()).contains("diff {}");
         }
     }

@@ -2,7 +2,9 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
+import dev.runbook.journal.RunRelation;
 import dev.runbook.sandbox.Fault;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
@@ -55,11 +57,11 @@ class DiscardTest {
             assertThat(names(site.rig.world())).isEqualTo(before);
             assertThat(site.rig.said())
                     .contains("nothing is left of refresh " + run + ": the next run makes a new clone");
-            assertThat(site.rig.events(Event.Kind.RUN_STARTED).get(0).text("discards"))
-                    .isEqualTo(run);
+            assertThat(site.rig.first(Event.RunStarted.class).reference(RunRelation.DISCARDS))
+                    .contains(run);
 
             assertThat(discard(site, run, false).exit()).isZero();
-            assertThat(site.rig.events(Event.Kind.CHANGE))
+            assertThat(site.rig.events(Event.ChangeAnnounced.class))
                     .describedAs("a second time")
                     .isEmpty();
             assertThat(site.rig
@@ -71,8 +73,7 @@ class DiscardTest {
 
             RunOutcome next = site.rig.resuming("").run(FaultTest.WHOLE, FaultTest.RUNBOOK, true);
             assertThat(next.exit()).describedAs(site.rig.story()).isZero();
-            assertThat(site.rig.events(Event.Kind.PAIR_STARTED).get(0).truth("resumed"))
-                    .isFalse();
+            assertThat(site.rig.first(Event.PairStarted.class).resumed()).isFalse();
         }
     }
 
@@ -185,12 +186,13 @@ class DiscardTest {
         site.rig.next(moment.again());
         assertThatThrownBy(() -> site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false))
                 .isInstanceOf(KillError.class);
-        return site.rig.events(Event.Kind.RUN_STARTED).get(0).text("run");
+        return site.rig.first(Event.RunStarted.class).run().orElse("");
     }
 
     private static List<String> calls(SiteFixture site) {
-        return site.rig.events(Event.Kind.CHANGE).stream()
-                .map(event -> event.text("action") + " " + event.text("subject"))
+        return site.rig.events(Event.ChangeAnnounced.class).stream()
+                .map(event -> event.event().call().action() + " "
+                        + event.event().call().subject())
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.adapter.aws.AwsAccount;
 import dev.runbook.adapter.aws.AwsAccounts;
 import dev.runbook.adapter.process.SystemClock;
@@ -15,6 +16,7 @@ import dev.runbook.inventory.Inventory;
 import dev.runbook.inventory.Pair;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.Owner;
 import dev.runbook.log.LogLine;
@@ -77,7 +79,7 @@ final class EngineFixture implements AutoCloseable {
     private final List<Module> modules;
     private final Map<Class<?>, Object> ports = new HashMap<>();
     private final Map<String, String> secrets = new HashMap<>();
-    private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
+    private final List<EventRecord<?>> events = Collections.synchronizedList(new ArrayList<>());
     private Consumer<World> beforeEachCall = world -> {};
     private KillSwitch reaper = KillSwitch.none();
     private Selection.Request asked = Selection.Request.everything();
@@ -85,7 +87,7 @@ final class EngineFixture implements AutoCloseable {
     private Optional<PortException> locked = Optional.empty();
     private final List<String> changedAs = Collections.synchronizedList(new ArrayList<>());
     private String strange = "";
-    private Consumer<Event> listener = event -> {};
+    private Consumer<EventRecord<?>> listener = event -> {};
     private Consumer<LogLine> notes = line -> {};
     private Plans plans = Plans.none();
     private final AtomicInteger connections = new AtomicInteger();
@@ -216,7 +218,7 @@ final class EngineFixture implements AutoCloseable {
     }
 
     /** Hears every event. */
-    void hearing(Consumer<Event> other) {
+    void hearing(Consumer<EventRecord<?>> other) {
         listener = other;
     }
 
@@ -248,25 +250,30 @@ final class EngineFixture implements AutoCloseable {
         return this;
     }
 
-    List<Event> events() {
+    List<EventRecord<?>> events() {
         return List.copyOf(events);
     }
 
-    List<Event> events(Event.Kind kind) {
-        return events().stream().filter(event -> event.kind() == kind).toList();
+    <E extends Event> List<EventRecord<E>> events(Class<E> kind) {
+        return events().stream().flatMap(event -> event.as(kind).stream()).toList();
+    }
+
+    /** The first event of a kind. */
+    <E extends Event> E first(Class<E> kind) {
+        return events(kind).get(0).event();
     }
 
     /** What the last run has put out, line by line. */
     List<String> said() {
-        return events(Event.Kind.OUTPUT).stream()
-                .map(event -> event.text("text"))
+        return events(Event.OutputWritten.class).stream()
+                .map(event -> event.event().text())
                 .toList();
     }
 
     /** How each task of the last run has ended: {@code work changed}. */
     List<String> statuses() {
-        return events(Event.Kind.TASK_ENDED).stream()
-                .map(event -> event.task() + " " + event.text("status"))
+        return events(Event.TaskEnded.class).stream()
+                .map(event -> event.task() + " " + event.event().status().word())
                 .toList();
     }
 
@@ -339,7 +346,7 @@ final class EngineFixture implements AutoCloseable {
     private EventSink drawn() {
         return new EventSink() {
             @Override
-            public void take(Event event) {
+            public void take(EventRecord<?> event) {
                 events.add(event);
                 listener.accept(event);
                 plans.draft().ifPresent(draft -> draft.take(event));

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.control.Command;
 import dev.runbook.port.Shell;
@@ -36,8 +37,8 @@ class EngineMessagesTest {
     }
 
     private List<String> planned() {
-        return rig.events(Event.Kind.CHANGE).stream()
-                .map(event -> event.text("subject"))
+        return rig.events(Event.ChangeAnnounced.class).stream()
+                .map(event -> event.event().call().subject())
                 .toList();
     }
 
@@ -68,7 +69,7 @@ class EngineMessagesTest {
                             "when probe.rc != 0: decided at run time",
                             "<known when run>");
             assertThat(planned()).contains("good", "bad");
-            assertThat(rig.events(Event.Kind.OTHERWISE)).hasSize(2);
+            assertThat(rig.events(Event.AlternativeFound.class)).hasSize(2);
         }
 
         @Test
@@ -82,7 +83,7 @@ class EngineMessagesTest {
                     """, true);
             assertThat(outcome.exit()).describedAs(rig.story()).isZero();
             assertThat(planned()).containsExactly("probe", "repair", "poll", "late");
-            assertThat(rig.events(Event.Kind.OTHERWISE)).hasSize(2);
+            assertThat(rig.events(Event.AlternativeFound.class)).hasSize(2);
         }
 
         @Test
@@ -106,7 +107,7 @@ class EngineMessagesTest {
                           retry: {max_attempts: 100, delay: 1h, until: result.rc == 0}
                     """, true);
             assertThat(outcome.exit()).isZero();
-            assertThat(rig.events(Event.Kind.RETRY)).isEmpty();
+            assertThat(rig.events(Event.RetryScheduled.class)).isEmpty();
         }
     }
 
@@ -119,7 +120,7 @@ class EngineMessagesTest {
             rig.with(Shell.class, (call, lines, errors) -> {
                 for (int line = 1; line <= 3; line++) {
                     lines.accept("line " + line);
-                    heard.add(rig.events(Event.Kind.OUTPUT).size());
+                    heard.add(rig.events(Event.OutputWritten.class).size());
                 }
                 return 0;
             });

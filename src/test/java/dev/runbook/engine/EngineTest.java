@@ -2,8 +2,10 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Journal;
+import dev.runbook.journal.PairStatus;
 import dev.runbook.journal.RunFolders;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Module;
@@ -69,8 +71,8 @@ class EngineTest {
                 """, false);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();
         assertThat(times).hasValue(2);
-        assertThat(rig.events(Event.Kind.OUTPUT))
-                .anyMatch(event -> event.text("text").equals("red"));
+        assertThat(rig.events(Event.OutputWritten.class))
+                .anyMatch(event -> event.event().text().equals("red"));
     }
 
     @Test
@@ -96,7 +98,7 @@ class EngineTest {
         RunOutcome outcome = rig.run(twice.replace("protect: [\"mitosis-prod*\"]", ""), PipelineTest.RUNBOOK, false);
         assertThat(outcome.exit()).describedAs(rig.story()).isNotZero();
         assertThat(rig.sandbox().calls().lines()).isEmpty();
-        assertThat(rig.events(Event.Kind.PAIR_ENDED)).hasSize(2);
+        assertThat(rig.events(Event.PairEnded.class)).hasSize(2);
     }
 
     @Test
@@ -119,7 +121,7 @@ class EngineTest {
         RunOutcome again = rig.run(FaultTest.DEMO, runbook, false);
         assertThat(again.exit()).isZero();
         assertThat(times).hasValue(1);
-        assertThat(rig.events(Event.Kind.RUN_STARTED).get(0).truth("resumed")).isTrue();
+        assertThat(rig.first(Event.RunStarted.class).resumed()).isTrue();
         assertThat(rig.world().instance(new InstanceId("temp-mitosis-demo"))).isPresent();
     }
 
@@ -132,8 +134,8 @@ class EngineTest {
         assertThat(outcome.pairs().values()).containsOnly(RunOutcome.EndStatus.INTERRUPTED);
         RunFolders folders = new RunFolders(rig.state());
         assertThat(Journal.read(folders.journal(outcome.run())))
-                .filteredOn(event -> event.kind() == Event.Kind.PAIR_ENDED)
-                .allMatch(event -> event.text("status").equals("interrupted"))
+                .flatMap(event -> event.as(Event.PairEnded.class).stream().toList())
+                .allMatch(end -> end.event().status() == PairStatus.INTERRUPTED)
                 .hasSize(2);
         rig.watching(world -> {});
         assertThat(rig.run(PipelineTest.INVENTORY, PipelineTest.RUNBOOK, false).exit())
@@ -150,8 +152,7 @@ class EngineTest {
                       count: {}
                 """;
         assertThat(run(runbook, true).exit()).isZero();
-        assertThat(rig.events(Event.Kind.PAIR_ENDED).get(0).fields().get("data_as_of"))
-                .isEmpty();
+        assertThat(rig.first(Event.PairEnded.class).dataAsOf()).isEmpty();
         Instant before = Instant.now();
         KillSwitch kill = new KillSwitch(KillSwitch.Moment.AFTER_EVENT, 3);
         rig.next(kill);
@@ -159,7 +160,7 @@ class EngineTest {
         Instant killed = Instant.now();
         rig.next(KillSwitch.none());
         assertThat(run(runbook, false).exit()).describedAs(rig.story()).isZero();
-        Instant asOf = Instant.parse(rig.events(Event.Kind.PAIR_ENDED).get(0).text("data_as_of"));
+        Instant asOf = rig.first(Event.PairEnded.class).dataAsOf().orElseThrow().moment();
         assertThat(asOf).isBetween(before, killed);
     }
 

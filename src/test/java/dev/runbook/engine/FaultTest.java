@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.engine.resume.History;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;

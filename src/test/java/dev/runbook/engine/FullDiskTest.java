@@ -1,7 +1,9 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventLines;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.journal.RunFolders;
@@ -86,7 +88,7 @@ class FullDiskTest {
                         .anyMatch(text -> text.contains(rig.state() + "/runs/" + outcome.run() + "/events.jsonl")
                                 && text.contains("No space left on device"));
                 told.addAll(reasons(outcome));
-                assertThat(rig.events(Event.Kind.RUN_ENDED)).hasSize(1);
+                assertThat(rig.events(Event.RunEnded.class)).hasSize(1);
                 RunOutcome again = rig.next(KillSwitch.none())
                         .withDisk(Journal.Disk.real())
                         .run(RecordingModule.ONE, RUNBOOK, false);
@@ -107,7 +109,7 @@ class FullDiskTest {
         try (SiteFixture site = new SiteFixture(folder)) {
             Path leases = site.rig.state().resolve("leases");
             site.rig.hearing(event -> {
-                if (event.kind() == Event.Kind.CHANGE) {
+                if (event.is(Event.ChangeAnnounced.class)) {
                     spoil(leases);
                 }
             });
@@ -122,7 +124,7 @@ class FullDiskTest {
     void aStateFolderThatIsDeletedInMidRunIsRefusedAndTheNextRunGoesOnFromTheMarks() throws Exception {
         try (SiteFixture site = new SiteFixture(folder)) {
             site.rig.hearing(event -> {
-                if (event.kind() == Event.Kind.TASK_STARTED && event.task().equals("promote")) {
+                if (event.is(Event.TaskStarted.class) && event.task().equals("promote")) {
                     delete(site.rig.state());
                 }
             });
@@ -133,8 +135,7 @@ class FullDiskTest {
             site.rig.hearing(event -> {});
             RunOutcome again = site.rig.next(KillSwitch.none()).run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(again.exit()).describedAs(site.rig.story()).isZero();
-            assertThat(site.rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh"))
-                    .isEqualTo(outcome.run());
+            assertThat(site.rig.first(Event.PairStarted.class).refresh()).isEqualTo(outcome.run());
         }
     }
 
@@ -143,16 +144,15 @@ class FullDiskTest {
         RunFolders folders = new RunFolders(rig.state());
         RecordedRun run = new RecordedRun(outcome.run(), Journal.read(folders.journal(outcome.run())));
         return run.events("one").stream()
-                .filter(RecordedRun::isCall)
-                .map(event -> event.text("subject"))
+                .flatMap(record -> record.as(Event.ChangeAnnounced.class).stream())
+                .filter(change -> RecordedRun.isCall(change.event()))
+                .map(change -> change.event().call().subject())
                 .toList();
     }
 
     private List<String> reasons(RunOutcome outcome) {
         assertThat(outcome.pairs()).hasSize(1);
-        return rig.events().stream()
-                .map(event -> event.text("message") + event.text("text"))
-                .toList();
+        return rig.events().stream().map(EventLines::write).toList();
     }
 
     /** A file in the place of the folder: even the superuser cannot write into it. */

@@ -3,6 +3,7 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.engine.change.Gate;
 import dev.runbook.engine.change.ProtectedResources;
 import dev.runbook.expression.Value;

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Lease;
 import dev.runbook.journal.LeaseKey;
@@ -29,7 +30,7 @@ class HeldLeasesTest {
                 assertThat(outcome.exit()).describedAs(site.rig.story()).isEqualTo(RunOutcome.REFUSED);
                 assertThat(site.rig.story())
                         .contains("s3://demo-media/ is being written by someone@elsewhere, process 1, run r1");
-                assertThat(site.rig.events(Event.Kind.CHANGE)).isEmpty();
+                assertThat(site.rig.events(Event.ChangeAnnounced.class)).isEmpty();
                 held.confirm();
             }
             assertThat(site.rig.run(FaultTest.WHOLE, COPY, false).exit())

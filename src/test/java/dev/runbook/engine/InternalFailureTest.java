@@ -2,7 +2,9 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.modules.PlanningContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -131,7 +133,7 @@ class InternalFailureTest {
         assertThat(outcome.exit()).isEqualTo(130);
         assertThat(outcome.pairs().values()).containsOnly(RunOutcome.EndStatus.INTERRUPTED);
         assertThat(deeds.done()).hasSize(3);
-        assertThat(rig.events(Event.Kind.PAIR_ENDED)).hasSize(3);
+        assertThat(rig.events(Event.PairEnded.class)).hasSize(3);
     }
 
     @Test
@@ -144,9 +146,11 @@ class InternalFailureTest {
         RunOutcome outcome = rig.run(PipelineTest.INVENTORY, "- tasks: [{look: {}}]", false);
         assertThat(outcome.exit()).isEqualTo(RunOutcome.INTERNAL);
         assertThat(outcome.pairs()).containsEntry("demo", RunOutcome.EndStatus.FAILED);
-        assertThat(rig.events(Event.Kind.PAIR_ENDED)).hasSize(outcome.pairs().size());
-        assertThat(rig.events(Event.Kind.TASK_STARTED)).extracting(Event::pair).containsExactly("demo");
-        assertThat(rig.events(Event.Kind.RUN_ENDED)).hasSize(1);
+        assertThat(rig.events(Event.PairEnded.class)).hasSize(outcome.pairs().size());
+        assertThat(rig.events(Event.TaskStarted.class))
+                .extracting(EventRecord::pair)
+                .containsExactly("demo");
+        assertThat(rig.events(Event.RunEnded.class)).hasSize(1);
         assertThat(rig.story()).contains("a fault in runbook itself", "quite unexpected");
         assertThat(leases()).isEmpty();
     }
@@ -174,10 +178,10 @@ class InternalFailureTest {
         RunOutcome outcome = rig.run(PipelineTest.INVENTORY, "- tasks: [{look: {}}]", false);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();
         assertThat(leases()).containsExactly(lease("mitosis-demo"));
-        assertThat(rig.events(Event.Kind.WARNING))
+        assertThat(rig.events(Event.WarningIssued.class))
                 .hasSize(1)
                 .first()
-                .satisfies(warning -> assertThat(warning.text("text"))
+                .satisfies(warning -> assertThat(warning.event().text())
                         .startsWith("the lease on mitosis-demo cannot be given free: "));
     }
 

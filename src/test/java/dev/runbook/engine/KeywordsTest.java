@@ -1,8 +1,10 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -137,8 +139,9 @@ class KeywordsTest {
                     """);
             assertThat(outcome.exit()).describedAs(rig.story()).isZero();
             assertThat(deeds.done()).containsExactly("one:wet");
-            assertThat(rig.events(Event.Kind.CHANGE))
-                    .extracting(event -> event.text("subject") + " " + event.truth("dry"))
+            assertThat(rig.events(Event.ChangeAnnounced.class))
+                    .extracting(event -> event.event().call().subject() + " "
+                            + event.event().flags().dry())
                     .containsExactly("dry true", "wet false");
         }
 
@@ -164,7 +167,8 @@ class KeywordsTest {
                     """);
             assertThat(deeds.done()).containsExactly("one:look");
             assertThat(said()).contains("did look true");
-            assertThat(rig.events(Event.Kind.CHANGE).stream().map(event -> event.truth("made")))
+            assertThat(rig.events(Event.ChangeAnnounced.class).stream()
+                            .map(event -> event.event().flags().made()))
                     .containsExactly(true, false);
         }
 
@@ -179,23 +183,24 @@ class KeywordsTest {
                         - {debug: {msg: "{{ probe.said }}"}}
                     """);
             assertThat(outcome.exit()).describedAs(rig.story()).isZero();
-            assertThat(rig.events(Event.Kind.OTHERWISE)).hasSize(2);
+            assertThat(rig.events(Event.AlternativeFound.class)).hasSize(2);
             assertThat(deeds.done()).containsExactly("one:probe");
         }
 
         @Test
         void aProgramThatTakesLongIsHeardOf() throws Exception {
             deeds.besides(deed -> {
-                while (rig.events(Event.Kind.WAITING).isEmpty()) {
+                while (rig.events(Event.ChangeAwaited.class).isEmpty()) {
                     LockSupport.parkNanos(1_000_000);
                 }
             });
             assertThat(run("- tasks: [{do: {what: work}, timeout: 1m}]").exit())
                     .describedAs(rig.story())
                     .isZero();
-            assertThat(rig.events(Event.Kind.WAITING))
+            assertThat(rig.events(Event.ChangeAwaited.class))
                     .first()
-                    .extracting(event -> event.text("subject") + " " + event.text("status"))
+                    .extracting(event ->
+                            event.event().subject() + " " + event.event().status())
                     .isEqualTo("work running");
         }
 
@@ -241,7 +246,8 @@ class KeywordsTest {
                     """);
             assertThat(outcome.exit()).isZero();
             assertThat(deeds.done("one")).containsExactly("change", "told");
-            assertThat(rig.events(Event.Kind.PAIR_ENDED)).allMatch(event -> event.truth("complete"));
+            assertThat(rig.events(Event.PairEnded.class))
+                    .allMatch(event -> event.event().coverage().complete());
         }
 
         @Test
@@ -297,14 +303,15 @@ class KeywordsTest {
                             "when seen.times == 1: decided at run time",
                             "if it is carried out, it fails: broken",
                             "if it is carried out, the pair ends here");
-            assertThat(rig.events(Event.Kind.CHANGE))
-                    .extracting(event -> event.text("subject"))
+            assertThat(rig.events(Event.ChangeAnnounced.class))
+                    .extracting(event -> event.event().call().subject())
                     .containsExactly("look", "perhaps", "only", "last");
-            Event otherwise = rig.events(Event.Kind.OTHERWISE).get(0);
+            EventRecord<Event.AlternativeFound> otherwise =
+                    rig.events(Event.AlternativeFound.class).get(0);
             assertThat(otherwise.task()).isEqualTo("perhaps");
-            assertThat(otherwise.text("condition")).isEqualTo("seen.times == 1");
-            assertThat(otherwise.text("without")).isEqualTo("[only: test Do only {what: only}]");
-            assertThat(otherwise.text("with")).isEqualTo("[]");
+            assertThat(otherwise.event().condition()).isEqualTo("seen.times == 1");
+            assertThat(otherwise.event().without()).containsExactly("only: test Do only {what: only}");
+            assertThat(otherwise.event().with()).isEmpty();
         }
 
         @Test

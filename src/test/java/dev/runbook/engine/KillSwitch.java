@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.log.LogLine;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -24,8 +25,8 @@ final class KillSwitch {
     }
 
     /** Between these, the moments before and after each call are enough. */
-    private static final Set<Event.Kind> ENDS =
-            Set.of(Event.Kind.PAIR_STARTED, Event.Kind.TASK_ENDED, Event.Kind.PAIR_ENDED, Event.Kind.RUN_ENDED);
+    private static final Set<Class<? extends Event>> ENDS =
+            Set.of(Event.PairStarted.class, Event.TaskEnded.class, Event.PairEnded.class, Event.RunEnded.class);
 
     private final Moment moment;
     private final int number;
@@ -87,9 +88,10 @@ final class KillSwitch {
     EventSink over(EventSink real) {
         return new EventSink() {
             @Override
-            public void take(Event event) {
+            public void take(EventRecord<?> event) {
                 real.take(event);
-                boolean counted = moment == Moment.AFTER_ANY_EVENT || ENDS.contains(event.kind());
+                boolean counted =
+                        moment == Moment.AFTER_ANY_EVENT || ENDS.stream().anyMatch(event::is);
                 int seen = counted ? events.incrementAndGet() : 0;
                 boolean due = moment == Moment.AFTER_EVENT || moment == Moment.AFTER_ANY_EVENT;
                 strike(counted && due && seen == number, "after event " + seen);

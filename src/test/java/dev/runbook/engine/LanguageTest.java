@@ -1,11 +1,12 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
-import dev.runbook.journal.EventLines;
+import dev.runbook.journal.EventFixture;
+import dev.runbook.journal.EventRecord;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -63,8 +64,10 @@ class LanguageTest {
             assertThat(outcome.exit()).describedAs(rig.story()).isZero();
             assertThat(deeds.done("one")).containsExactly("work", "repair work: did work", "tidy", "next");
             assertThat(statuses()).containsExactly("work rescued", "repair changed", "tidy changed", "next changed");
-            Event end = rig.events(Event.Kind.PAIR_ENDED).get(0);
-            assertThat(end.text("rescued") + " " + end.text("failed")).isEqualTo("1 0");
+            EventRecord<Event.PairEnded> end = rig.events(Event.PairEnded.class).get(0);
+            assertThat(end.event().counts().rescued() + " "
+                            + end.event().counts().failed())
+                    .isEqualTo("1 0");
         }
 
         @Test
@@ -151,8 +154,8 @@ class LanguageTest {
                         - block: [{fail: {msg: broken}}]
                           rescue: [{do: {what: "repair: {{ failed_result.msg }}"}}]
                     """);
-            assertThat(rig.events(Event.Kind.CHANGE))
-                    .extracting(event -> event.text("subject"))
+            assertThat(rig.events(Event.ChangeAnnounced.class))
+                    .extracting(event -> event.event().call().subject())
                     .containsExactly("repair: broken");
         }
     }
@@ -176,16 +179,16 @@ class LanguageTest {
         void whatIsNotifiedIsDoneOnceAtTheEndInItsOwnOrder() throws Exception {
             assertThat(run(RUNBOOK).exit()).isZero();
             assertThat(deeds.done("one")).containsExactly("change", "again", "last", "first", "second");
-            assertThat(rig.events(Event.Kind.NOTIFIED))
-                    .extracting(event -> event.text("handler"))
+            assertThat(rig.events(Event.HandlerNotified.class))
+                    .extracting(event -> event.event().handler())
                     .containsExactly("second", "first", "second");
         }
 
         @Test
         void aCheckForeseesThem() throws Exception {
             check(RUNBOOK);
-            assertThat(rig.events(Event.Kind.CHANGE))
-                    .extracting(event -> event.text("subject"))
+            assertThat(rig.events(Event.ChangeAnnounced.class))
+                    .extracting(event -> event.event().call().subject())
                     .containsExactly("change", "again", "last", "first", "second");
             assertThat(deeds.done()).isEmpty();
         }
@@ -318,6 +321,8 @@ class LanguageTest {
     @Test
     void everyKindOfEventIsKeptAsOneLine() throws Exception {
         run(HandlersOfAPlay.RUNBOOK);
-        assertThat(Stream.of(rig.story().split("\n")).map(EventLines::read)).allMatch(java.util.Optional::isPresent);
+        List<EventRecord<?>> read =
+                rig.story().lines().<EventRecord<?>>map(EventFixture::event).toList();
+        assertThat(read).hasSize(rig.events().size());
     }
 }

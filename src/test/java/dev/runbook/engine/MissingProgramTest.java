@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.control.Command;
 import dev.runbook.port.Shell;
@@ -42,9 +43,9 @@ class MissingProgramTest {
         assertThat(outcome.exit()).describedAs(rig.story()).isNotZero();
         assertThat(rig.story()).contains("process:bin/restart: there is no program");
         assertThat(deeds.done()).isEmpty();
-        assertThat(rig.events(Event.Kind.PAIR_ENDED))
+        assertThat(rig.events(Event.PairEnded.class))
                 .singleElement()
-                .matches(event -> event.truth("foreseen") != check);
+                .matches(event -> event.event().foreseen() != check);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
@@ -220,8 +221,8 @@ class PairCoordinatorTest {
             """);
         assertThat(deeds.done().subList(1, 4)).containsExactlyInAnyOrder("one:repair", "two:repair", "three:repair");
         assertThat(outcome.pairs().values()).containsOnly(RunOutcome.EndStatus.FINISHED);
-        assertThat(rig.events(Event.Kind.PAIR_ENDED))
-                .allMatch(end -> end.text("rescued").equals("1"));
+        assertThat(rig.events(Event.PairEnded.class))
+                .allMatch(end -> end.event().counts().rescued() == 1);
     }
 
     private static final String OBJECTING = """
@@ -237,7 +238,9 @@ class PairCoordinatorTest {
         assertThat(deeds.done()).isEmpty();
         assertThat(outcome.exit()).isEqualTo(RunOutcome.REFUSED);
         assertThat(outcome.pairs().values()).containsOnly(RunOutcome.EndStatus.REFUSED);
-        assertThat(rig.events(Event.Kind.TASK_ENDED)).hasSize(3).allMatch(end -> end.truth("refused"));
+        assertThat(rig.events(Event.TaskEnded.class))
+                .hasSize(3)
+                .allMatch(end -> end.event().isRefused());
     }
 
     @Test
@@ -246,9 +249,10 @@ class PairCoordinatorTest {
         RunOutcome outcome = all(OBJECTING);
         assertThat(deeds.done()).isEmpty();
         assertThat(outcome.pairs().values()).containsOnly(RunOutcome.EndStatus.FAILED);
-        assertThat(rig.events(Event.Kind.TASK_ENDED))
+        assertThat(rig.events(Event.TaskEnded.class))
                 .hasSize(3)
-                .allMatch(end -> end.text("place").startsWith("file.yml"));
+                .allMatch(end ->
+                        end.event().failure().orElseThrow().place().orElse("").startsWith("file.yml"));
     }
 
     @Test
@@ -267,7 +271,8 @@ class PairCoordinatorTest {
                 }
             });
             assertThat(all(runbook).exit()).describedAs(rig.story()).isZero();
-            assertThat(rig.events(Event.Kind.PAIR_ENDED)).allMatch(end -> end.truth("complete") == wanted);
+            assertThat(rig.events(Event.PairEnded.class))
+                    .allMatch(end -> end.event().coverage().complete() == wanted);
         }
         assertThat(deeds.done().stream().filter(deed -> deed.endsWith("once"))).containsExactly("one:once");
     }
@@ -281,10 +286,10 @@ class PairCoordinatorTest {
                     - {id: rest, do: {what: rest}, register: r}
                     - {id: perhaps, do: {what: perhaps}, when: "r.times == 1"}
                 """, true);
-        assertThat(rig.events(Event.Kind.OTHERWISE))
+        assertThat(rig.events(Event.AlternativeFound.class))
                 .hasSize(3)
-                .allMatch(event -> event.text("with").equals("[]"))
-                .allMatch(event -> event.text("without").equals("[]"));
+                .allMatch(event -> event.event().with().isEmpty())
+                .allMatch(event -> event.event().without().isEmpty());
         assertThat(draft.calls())
                 .extracting(call -> call.task() + " " + call.condition())
                 .containsExactlyInAnyOrder(

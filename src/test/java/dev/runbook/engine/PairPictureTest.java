@@ -1,8 +1,10 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import dev.runbook.expression.Value;
+
 import dev.runbook.journal.Event;
+import dev.runbook.journal.InstanceSnapshot;
+import dev.runbook.journal.ListingTime;
 import dev.runbook.modules.control.Debug;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,9 +34,9 @@ class PairPictureTest {
         try (EngineFixture rig = new EngineFixture(folder, PipelineTest.modules(new AtomicInteger()))) {
             rig.run(PipelineTest.INVENTORY, PipelineTest.RUNBOOK, false);
 
-            assertThat(drawn(rig, "before")).isEqualTo(UNTOUCHED);
-            assertThat(drawn(rig, "after")).isEqualTo(SWAPPED);
-            assertThat(rig.events(Event.Kind.WORLD)).hasSize(4);
+            assertThat(drawn(rig, ListingTime.BEFORE)).isEqualTo(UNTOUCHED);
+            assertThat(drawn(rig, ListingTime.AFTER)).isEqualTo(SWAPPED);
+            assertThat(rig.events(Event.InstancesListed.class)).hasSize(4);
         }
     }
 
@@ -43,8 +45,8 @@ class PairPictureTest {
         try (EngineFixture rig = new EngineFixture(folder, PipelineTest.modules(new AtomicInteger()))) {
             rig.run(PipelineTest.INVENTORY, PipelineTest.RUNBOOK, true);
 
-            assertThat(drawn(rig, "before")).isEqualTo(UNTOUCHED);
-            assertThat(drawn(rig, "after")).isEqualTo(SWAPPED);
+            assertThat(drawn(rig, ListingTime.BEFORE)).isEqualTo(UNTOUCHED);
+            assertThat(drawn(rig, ListingTime.AFTER)).isEqualTo(SWAPPED);
         }
     }
 
@@ -53,7 +55,8 @@ class PairPictureTest {
         try (EngineFixture rig = new EngineFixture(folder, PipelineTest.modules(new AtomicInteger()))) {
             rig.run(PipelineTest.INVENTORY, "- name: half\n  tasks:\n    - rds-clone: {}\n    - promote: {}\n", false);
 
-            assertThat(drawn(rig, "after")).contains("temp-mitosis-demo new available quarantined -> mitosis-demo");
+            assertThat(drawn(rig, ListingTime.AFTER))
+                    .contains("temp-mitosis-demo new available quarantined -> mitosis-demo");
         }
     }
 
@@ -62,34 +65,31 @@ class PairPictureTest {
         try (EngineFixture rig = new EngineFixture(folder, List.of(new Debug()))) {
             rig.run(PipelineTest.INVENTORY, "- name: talk\n  tasks:\n    - debug: {msg: hello}\n", false);
 
-            assertThat(rig.events(Event.Kind.WORLD)).isEmpty();
+            assertThat(rig.events(Event.InstancesListed.class)).isEmpty();
         }
     }
 
-    private static List<String> drawn(EngineFixture rig, String when) {
-        return rig.events(Event.Kind.WORLD).stream()
-                .filter(event ->
-                        event.pair().equals("demo") && event.text("when").equals(when))
-                .flatMap(event -> ((Value.Items) event.fields().get("instances").orElseThrow()).items().stream())
-                .map(instance -> line((Value.Fields) instance))
+    private static List<String> drawn(EngineFixture rig, ListingTime when) {
+        return rig.events(Event.InstancesListed.class).stream()
+                .filter(listed -> listed.pair().equals("demo") && listed.event().when() == when)
+                .flatMap(listed -> listed.event().instances().stream())
+                .map(PairPictureTest::line)
                 .toList();
     }
 
-    private static String line(Value.Fields instance) {
-        String becomes = text(instance, "becomes");
+    private static String line(InstanceSnapshot instance) {
         return String.join(
                         " ",
-                        text(instance, "name"),
-                        text(instance, "part"),
-                        text(instance, "status"),
-                        text(instance, "source").isEmpty() ? "" : "< " + text(instance, "source"),
-                        text(instance, "state"),
-                        becomes.isEmpty() || becomes.equals(text(instance, "name")) ? "" : "-> " + becomes)
+                        instance.name(),
+                        instance.role().word(),
+                        instance.status(),
+                        instance.source().map(source -> "< " + source).orElse(""),
+                        instance.state().orElse(""),
+                        instance.becomes()
+                                .filter(name -> !name.equals(instance.name()))
+                                .map(name -> "-> " + name)
+                                .orElse(""))
                 .strip()
                 .replaceAll(" +", " ");
-    }
-
-    private static String text(Value.Fields fields, String key) {
-        return fields.get(key).map(Value::show).orElse("");
     }
 }

@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.control.Debug;
@@ -56,11 +57,13 @@ class PairsTest {
         assertThat(second.exit()).describedAs(rig.story()).isZero();
         assertThat(second.pairs())
                 .isEqualTo(Map.of("demo", RunOutcome.EndStatus.FINISHED, "stage", RunOutcome.EndStatus.EARLIER));
-        assertThat(rig.events(Event.Kind.CHANGE)).allMatch(event -> event.pair().equals("demo"));
-        assertThat(rig.events(Event.Kind.PAIR_ENDED))
+        assertThat(rig.events(Event.ChangeAnnounced.class))
+                .allMatch(event -> event.pair().equals("demo"));
+        assertThat(rig.events(Event.PairEnded.class))
                 .hasSize(2)
-                .allSatisfy(event ->
-                        assertThat(Instant.parse(event.text("data_as_of"))).isBefore(event.at()));
+                .allSatisfy(event -> assertThat(
+                                event.event().dataAsOf().orElseThrow().moment())
+                        .isBefore(event.at()));
     }
 
     @Test
@@ -88,7 +91,9 @@ class PairsTest {
         try (EngineFixture own = new EngineFixture(folder.resolve("own"), modules)) {
             RunOutcome outcome = own.run(FaultTest.DEMO, "- tasks: [{stopping: {}}]", false, cancellation);
             assertThat(outcome.pairs().values()).containsOnly(RunOutcome.EndStatus.INTERRUPTED);
-            assertThat(own.events(Event.Kind.RETRY)).describedAs(own.story()).isEmpty();
+            assertThat(own.events(Event.RetryScheduled.class))
+                    .describedAs(own.story())
+                    .isEmpty();
         }
     }
 
@@ -114,9 +119,9 @@ class PairsTest {
         assertThat(outcome.exit()).isEqualTo(RunOutcome.UNREACHABLE);
         assertThat(outcome.changed()).isFalse();
         assertThat(rig.sandbox().calls().lines()).isEmpty();
-        assertThat(rig.events(Event.Kind.PAIR_ENDED))
+        assertThat(rig.events(Event.PairEnded.class))
                 .hasSize(2)
-                .allMatch(event -> event.text("message").contains("the token has expired"));
+                .allMatch(event -> event.event().message().orElse("").contains("the token has expired"));
     }
 
     @Test
@@ -169,7 +174,7 @@ class PairsTest {
             throw new PortException(Kind.BROKEN, "test:break " + pair, "as wished");
         }
         waitUntil(() -> broken.stream()
-                .allMatch(other -> rig.events(Event.Kind.PAIR_ENDED).stream()
+                .allMatch(other -> rig.events(Event.PairEnded.class).stream()
                         .anyMatch(event -> event.pair().equals(other))));
     }
 

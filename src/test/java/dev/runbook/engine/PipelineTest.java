@@ -1,9 +1,11 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.PredictedCalls;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.rds.Cleanup;
@@ -70,11 +72,11 @@ class PipelineTest {
             RunOutcome check = rig.run(INVENTORY, RUNBOOK, true);
             assertThat(check.exit()).isZero();
             assertThat(rig.sandbox().calls().lines()).isEmpty();
-            List<Event> planned = calls(rig);
+            List<EventRecord<Event.ChangeAnnounced>> planned = calls(rig);
 
             RunOutcome run = rig.run(INVENTORY, RUNBOOK, false);
-            assertThat(rig.events(Event.Kind.TASK_ENDED))
-                    .noneMatch(event -> event.text("status").equals("failed"));
+            assertThat(rig.events(Event.TaskEnded.class))
+                    .noneMatch(event -> event.event().status().word().equals("failed"));
             assertThat(run.exit()).isZero();
             assertThat(calls(rig)).hasSameSizeAs(planned);
             for (int call = 0; call < planned.size(); call++) {
@@ -88,18 +90,17 @@ class PipelineTest {
     }
 
     /** The changes of one pair after the other. */
-    private static List<Event> calls(EngineFixture rig) {
-        return rig.events(Event.Kind.CHANGE).stream()
-                .sorted(Comparator.comparing(Event::pair))
+    private static List<EventRecord<Event.ChangeAnnounced>> calls(EngineFixture rig) {
+        return rig.events(Event.ChangeAnnounced.class).stream()
+                .sorted(Comparator.comparing(EventRecord::pair))
                 .toList();
     }
 
-    private static void same(Event made, Event listed) {
-        assertThat(made.pair() + " " + made.text("service") + " " + made.text("action") + " " + made.text("subject"))
-                .isEqualTo(listed.pair() + " " + listed.text("service") + " " + listed.text("action") + " "
-                        + listed.text("subject"));
-        Value.Fields parameters = (Value.Fields) made.fields().get("parameters").orElseThrow();
-        Value.Fields foreseen = (Value.Fields) listed.fields().get("parameters").orElseThrow();
+    private static void same(EventRecord<Event.ChangeAnnounced> made, EventRecord<Event.ChangeAnnounced> listed) {
+        assertThat(made.pair() + " " + made.event().call())
+                .isEqualTo(listed.pair() + " " + listed.event().call());
+        Value.Fields parameters = made.event().parameters();
+        Value.Fields foreseen = listed.event().parameters();
         assertThat(PredictedCalls.matches(parameters, foreseen))
                 .describedAs("%s was to be %s", made, listed)
                 .isTrue();

@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Draft;
@@ -46,8 +47,8 @@ class PlanGuardTest {
                     .map(call -> call.task() + " " + call.key())
                     .toList();
             assertThat(run(site.rig, plan).exit()).describedAs(site.rig.story()).isZero();
-            assertThat(site.rig.events(Event.Kind.CHANGE))
-                    .extracting(event -> event.task() + " " + event.text("key"))
+            assertThat(site.rig.events(Event.ChangeAnnounced.class))
+                    .extracting(event -> event.task() + " " + event.event().key())
                     .isEqualTo(foreseen);
             assertThat(site.store.contents("demo-media")).isEqualTo(site.store.contents("prod-media"));
             assertThat(site.restarts).hasValue(1);
@@ -257,7 +258,7 @@ class PlanGuardTest {
         Map<String, String> before = site.store.contents("demo-media");
         assertThat(run(site.rig, plan).exit()).describedAs(site.rig.story()).isEqualTo(RunOutcome.REFUSED);
         assertThat(site.rig.story()).contains(places);
-        assertThat(site.rig.events(Event.Kind.CHANGE)).isEmpty();
+        assertThat(site.rig.events(Event.ChangeAnnounced.class)).isEmpty();
         assertThat(site.rig.sandbox().calls().lines()).hasSize(made);
         assertThat(site.store.contents("demo-media")).isEqualTo(before);
     }

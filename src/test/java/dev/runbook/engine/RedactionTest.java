@@ -1,17 +1,22 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import dev.runbook.engine.record.EventFields;
+
 import dev.runbook.engine.redact.MemoryPasswordStore;
 import dev.runbook.engine.redact.RedactingLineBuffer;
 import dev.runbook.engine.redact.Redaction;
 import dev.runbook.expression.Value;
+import dev.runbook.journal.ChangeCompletion;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventFixture;
 import dev.runbook.journal.EventLines;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.RecordedRun;
+import dev.runbook.journal.TaskStatus;
 import dev.runbook.world.ResourceId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,6 +24,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -149,10 +156,24 @@ class RedactionTest {
                         new Value.Items(List.of(new Value.Text("12"), new Value.Text("3456"), new Value.Text("end"))),
                 "seconds", new Value.Whole(1234567),
                 "typed", new Value.Secret("never kept")));
-        Event masked = redaction.mask(new Event(Instant.EPOCH, Event.Kind.OUTPUT, "p", "t", fields));
+        Event output = new Event.TaskEnded(
+                TaskStatus.OK,
+                Duration.ofSeconds(1234567),
+                Optional.of("x" + SECRET + "y"),
+                123456,
+                Optional.empty(),
+                new Event.TaskEnded.TaskFlags(false, false, false),
+                fields,
+                Optional.empty());
+        EventRecord<?> masked = redaction.mask(new EventRecord<>(Instant.EPOCH, "p", "t", output));
         assertThat(EventLines.write(masked))
                 .doesNotContain("p\u00e4ss", "never kept", "\"12\"")
-                .contains("x***y", "\"pin\":\"***\"", "\"seconds\":1234567", "[\"***\",\"***\",\"end\"]");
+                .contains(
+                        "x***y",
+                        "\"pin\":\"***\"",
+                        "\"seconds\":1234567.0",
+                        "\"changes\":123456",
+                        "[\"***\",\"***\",\"end\"]");
     }
 
     @Test
@@ -170,34 +191,30 @@ class RedactionTest {
                         "status",
                         "true")
                 .forEach(redaction::addSecret);
-        Event started = event(
-                Event.Kind.PAIR_STARTED,
-                EventFields.of("refresh", "20261121-0549")
-                        .with("source", "prod-shop")
-                        .with("target", "demo"));
-        Event done = event(
-                Event.Kind.CHANGE_DONE,
-                EventFields.of("key", "promote demo").with("settling", "once").with("seconds", 2026));
-        Event task =
-                event(Event.Kind.TASK_ENDED, EventFields.of("status", "changed").with("message", "has changed"));
-        Event ended = event(
-                Event.Kind.PAIR_ENDED, EventFields.of("status", "finished").with("complete", true));
-        List<Event> masked = Stream.of(started, done, task, ended)
-                .map(redaction::mask)
-                .map(event -> EventLines.read(EventLines.write(event)).orElseThrow())
+        List<EventRecord<?>> masked = Stream.of(
+                        "'kind':'pair_started','refresh':'20261121-0549','source':'prod-shop','target':'demo'",
+                        "'kind':'change_done','key':'promote demo','settling':'once','seconds':2026",
+                        "'kind':'task_ended','status':'changed','message':'has changed'",
+                        "'kind':'pair_ended','status':'finished','complete':true")
+                .map(fields ->
+                        EventFixture.event("{'at':'1970-01-01T00:00:00Z','pair':'demo','task':'t'," + fields + "}"))
+                .<EventRecord<?>>map(redaction::mask)
                 .toList();
         RecordedRun run = new RecordedRun("r", masked);
         assertThat(run.finished("demo")).isTrue();
         assertThat(run.refresh("demo")).isEqualTo("20261121-0549");
         assertThat(run.sides("demo")).contains(new RecordedRun.Sides("prod-shop", "demo"));
         assertThat(run.tasksDone("demo")).containsExactly("t");
-        assertThat(masked.get(1).text("settling")).isEqualTo("once");
-        assertThat(masked.get(1).text("key")).isEqualTo("promote demo");
-        assertThat(masked.get(2).text("message")).isEqualTo("has ***");
-    }
-
-    private static Event event(Event.Kind kind, EventFields fields) {
-        return new Event(Instant.EPOCH, kind, "demo", "t", fields.fields());
+        assertThat(masked.get(1).event())
+                .isEqualTo(new Event.ChangeDone(
+                        "promote demo",
+                        ChangeCompletion.ONCE,
+                        Duration.ofSeconds(2026),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty()));
+        assertThat(masked.get(2).as(Event.TaskEnded.class).orElseThrow().event().message())
+                .contains("has ***");
     }
 
     @Test

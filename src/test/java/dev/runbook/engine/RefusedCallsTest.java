@@ -1,9 +1,11 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.engine.change.RefusalLimit;
 import dev.runbook.engine.change.TaskAttempt;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.modules.Module;
 import dev.runbook.port.PortException;
 import dev.runbook.sandbox.Fault;
@@ -44,12 +46,12 @@ class RefusedCallsTest {
             rig.sandbox().faults().add(new Fault(action, Optional.empty(), kind, FOR_EVER, 0));
             RunOutcome outcome = rig.run(FaultTest.DEMO, IMPATIENT, false);
             assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(4);
-            Event end = ended(rig);
-            assertThat(end.text("message")).contains(action, "as long as capacity_timeout allows");
-            assertThat(end.text("advice")).contains(advice);
-            assertThat(rig.events(Event.Kind.RETRY))
+            Event.TaskEnded end = ended(rig);
+            assertThat(end.message().orElse("")).contains(action, "as long as capacity_timeout allows");
+            assertThat(end.failure().orElseThrow().advice().orElse("")).contains(advice);
+            assertThat(rig.events(Event.RetryScheduled.class))
                     .isNotEmpty()
-                    .allMatch(event -> !event.text("left_seconds").isEmpty());
+                    .allMatch(event -> event.event().left().isPresent());
         }
     }
 
@@ -60,7 +62,7 @@ class RefusedCallsTest {
             assertThat(rig.run(FaultTest.DEMO, PATIENT, false).exit())
                     .describedAs(rig.story())
                     .isZero();
-            assertThat(rig.events(Event.Kind.RETRY)).hasSize(3);
+            assertThat(rig.events(Event.RetryScheduled.class)).hasSize(3);
         }
     }
 
@@ -94,7 +96,8 @@ class RefusedCallsTest {
             assertThat(rig.run(FaultTest.DEMO, PATIENT, false).exit())
                     .describedAs(rig.story())
                     .isZero();
-            assertThat(rig.events(Event.Kind.WARNING).stream().map(event -> event.text("text")))
+            assertThat(rig.events(Event.WarningIssued.class).stream()
+                            .map(event -> event.event().text()))
                     .filteredOn(text -> text.contains("pondering"))
                     .hasSizeLessThanOrEqualTo(2)
                     .isNotEmpty()
@@ -125,13 +128,13 @@ class RefusedCallsTest {
                 }
             });
             assertThat(rig.run(FaultTest.DEMO, secondOfThatName, false).exit()).isEqualTo(4);
-            assertThat(rig.events(Event.Kind.RETRY)).isEmpty();
+            assertThat(rig.events(Event.RetryScheduled.class)).isEmpty();
         }
     }
 
-    private static Event ended(EngineFixture rig) {
-        List<Event> ends = rig.events(Event.Kind.TASK_ENDED);
-        return ends.get(ends.size() - 1);
+    private static Event.TaskEnded ended(EngineFixture rig) {
+        List<EventRecord<Event.TaskEnded>> ends = rig.events(Event.TaskEnded.class);
+        return ends.get(ends.size() - 1).event();
     }
 
     private static List<Module> modules() {

@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.log.Detail;
 import dev.runbook.port.PortException;
@@ -109,7 +110,8 @@ class RefusedOrLostCallsTest {
             }
             RunOutcome outcome = rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false);
             assertThat(outcome.exit()).describedAs(rig.story()).isZero();
-            assertThat(rig.events(Event.Kind.CHANGE).stream().map(event -> event.task() + event.text("key")))
+            assertThat(rig.events(Event.ChangeAnnounced.class).stream()
+                            .map(event -> event.task() + event.event().key()))
                     .doesNotHaveDuplicates();
             assertThat(rig.world().instances().keySet().toString())
                     .isEqualTo(

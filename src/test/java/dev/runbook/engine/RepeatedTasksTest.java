@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Draft;
 import dev.runbook.plan.SavedPlan;
@@ -56,8 +57,8 @@ class RepeatedTasksTest {
                   handlers: [{id: restart, do: {what: restart}}]
                 """;
         rig.run(RecordingModule.ONE, runbook, true);
-        assertThat(rig.events(Event.Kind.CHANGE))
-                .extracting(event -> event.text("subject"))
+        assertThat(rig.events(Event.ChangeAnnounced.class))
+                .extracting(event -> event.event().call().subject())
                 .containsExactly("first", "restart", "second", "restart");
         run(runbook);
         assertThat(deeds.done("one")).containsExactly("first", "restart", "second", "restart");

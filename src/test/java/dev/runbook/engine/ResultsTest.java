@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.modules.Args;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ParamSpec;

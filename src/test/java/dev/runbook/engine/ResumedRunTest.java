@@ -2,7 +2,9 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
+import dev.runbook.journal.RunRelation;
 import dev.runbook.world.Instance;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +29,11 @@ class ResumedRunTest {
             assertThat(rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false).exit())
                     .describedAs(rig.story())
                     .isZero();
-            assertThat(rig.events(Event.Kind.RUN_STARTED).get(0).text("resumes"))
+            assertThat(rig.first(Event.RunStarted.class)
+                            .reference(RunRelation.RESUMES)
+                            .orElse(""))
                     .isEqualTo(first);
-            assertThat(rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh"))
-                    .isEqualTo(first);
+            assertThat(rig.first(Event.PairStarted.class).refresh()).isEqualTo(first);
             assertThat(hooks).hasValue(1);
             assertThat(rig.world().instances().keySet())
                     .noneMatch(id -> id.name().startsWith("old-"));
@@ -76,7 +79,7 @@ class ResumedRunTest {
         rig.next(new KillSwitch(KillSwitch.Moment.AFTER_EVENT, 3));
         assertThatThrownBy(() -> rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false))
                 .isInstanceOf(KillError.class);
-        return rig.events(Event.Kind.RUN_STARTED).get(0).text("run");
+        return rig.first(Event.RunStarted.class).run().orElse("");
     }
 
     private EngineFixture rig() throws Exception {

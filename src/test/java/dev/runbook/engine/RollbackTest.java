@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.journal.Event;
 import dev.runbook.port.Shell;
 import dev.runbook.world.Instance;
@@ -49,14 +50,15 @@ class RollbackTest {
             assertThat(calls(site)).isEqualTo(listed);
             assertThat(names(site.rig.world())).isEqualTo(before);
             assertThat(site.restarts).hasValue(2);
-            assertThat(site.rig.events(Event.Kind.OUTPUT).stream().map(event -> event.text("text")))
+            assertThat(site.rig.events(Event.OutputWritten.class).stream()
+                            .map(event -> event.event().text()))
                     .contains(
                             "left: temp-mitosis-demo-replica, masked, available",
                             "copied and not undone: s3://demo-media/",
                             "  runbook discard " + run);
 
             assertThat(roll(site, false).exit()).isZero();
-            assertThat(site.rig.events(Event.Kind.CHANGE))
+            assertThat(site.rig.events(Event.ChangeAnnounced.class))
                     .describedAs("a second time")
                     .isEmpty();
             assertThat(site.restarts).hasValue(2);
@@ -87,8 +89,7 @@ class RollbackTest {
             site.rig.resuming("");
             RunOutcome again = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(again.exit()).describedAs(site.rig.story()).isZero();
-            assertThat(site.rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh"))
-                    .isEqualTo(run);
+            assertThat(site.rig.first(Event.PairStarted.class).refresh()).isEqualTo(run);
             assertThat(site.restarts).hasValue(3);
             assertThat(site.rig.world().instances().keySet())
                     .noneMatch(id -> id.name().startsWith("temp-") || id.name().startsWith("old-"));
@@ -124,8 +125,7 @@ class RollbackTest {
             site.rig.resuming("").watching(world -> {});
             RunOutcome next = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(next.exit()).describedAs(site.rig.story()).isZero();
-            assertThat(site.rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh"))
-                    .isEqualTo(next.run());
+            assertThat(site.rig.first(Event.PairStarted.class).refresh()).isEqualTo(next.run());
         }
     }
 
@@ -174,7 +174,7 @@ class RollbackTest {
                         .describedAs(site.rig.story())
                         .isEqualTo(names(start));
                 assertThat(roll(site, false).exit()).isZero();
-                assertThat(site.rig.events(Event.Kind.CHANGE)).isEmpty();
+                assertThat(site.rig.events(Event.ChangeAnnounced.class)).isEmpty();
             } else {
                 // A refresh that was over is followed by a new one, which makes the promises anew.
                 site.rig.watching(world -> {});
@@ -215,12 +215,13 @@ class RollbackTest {
         site.rig.next(reaper);
         assertThatThrownBy(() -> site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false))
                 .isInstanceOf(KillError.class);
-        return site.rig.events(Event.Kind.RUN_STARTED).get(0).text("run");
+        return site.rig.first(Event.RunStarted.class).run().orElse("");
     }
 
     private static List<String> calls(SiteFixture site) {
-        return site.rig.events(Event.Kind.CHANGE).stream()
-                .map(event -> event.text("action") + " " + event.text("subject"))
+        return site.rig.events(Event.ChangeAnnounced.class).stream()
+                .map(event -> event.event().call().action() + " "
+                        + event.event().call().subject())
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.engine.redact.MaskedFailure;
 import dev.runbook.engine.redact.Redaction;
 import dev.runbook.journal.Event;
@@ -99,7 +100,7 @@ class SecretFailureTest {
     @Test
     void aReportThatBreaksDoesNotTellIt() {
         rig.hearing(event -> {
-            if (event.kind() == Event.Kind.RUN_STARTED) {
+            if (event.is(Event.RunStarted.class)) {
                 throw new IllegalStateException("cannot show " + SECRET);
             }
         });

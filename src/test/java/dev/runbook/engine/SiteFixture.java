@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.modules.hook.RestartHook;
 import dev.runbook.modules.rds.Cleanup;
 import dev.runbook.modules.rds.Discard;

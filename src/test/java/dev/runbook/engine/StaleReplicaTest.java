@@ -1,7 +1,10 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.journal.DataBound;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.world.InstanceId;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +27,11 @@ class StaleReplicaTest {
         try (EngineFixture rig = new EngineFixture(folder, PipelineTest.modules(new AtomicInteger()))) {
             onceCloned(rig, state);
             assertThat(rig.run(FaultTest.DEMO, REFRESH, false).exit()).isEqualTo(4);
-            assertThat(rig.events(Event.Kind.TASK_ENDED).get(1).text("message"))
+            assertThat(rig.events(Event.TaskEnded.class)
+                            .get(1)
+                            .event()
+                            .message()
+                            .orElse(""))
                     .contains("the replication from mitosis-prod is broken (" + state, "delete temp-mitosis-demo");
             assertThat(rig.sandbox().calls().lines()).noneMatch(line -> line.contains("PromoteReadReplica"));
         }
@@ -50,9 +57,10 @@ class StaleReplicaTest {
                             .source())
                     .isEmpty();
             // No database answers here, so that nobody knows how far it was behind.
-            Event ended = rig.events(Event.Kind.PAIR_ENDED).get(0);
-            assertThat(ended.text("data_as_of_bound")).isEqualTo("at most");
-            assertThat(rig.events(Event.Kind.TASK_ENDED).get(1).fields().show()).contains("not known: sql:connect");
+            Event.PairEnded ended = rig.first(Event.PairEnded.class);
+            assertThat(ended.dataAsOf().orElseThrow().bound()).contains(DataBound.AT_MOST);
+            assertThat(rig.events(Event.TaskEnded.class).get(1).event().result().show())
+                    .contains("not known: sql:connect");
         }
     }
 
@@ -62,7 +70,11 @@ class StaleReplicaTest {
             onceCloned(rig, "connecting");
             String impatient = REFRESH.replace("10s", "300ms");
             assertThat(rig.run(FaultTest.DEMO, impatient, false).exit()).isEqualTo(4);
-            assertThat(rig.events(Event.Kind.TASK_ENDED).get(1).text("message"))
+            assertThat(rig.events(Event.TaskEnded.class)
+                            .get(1)
+                            .event()
+                            .message()
+                            .orElse(""))
                     .contains("the replication from mitosis-prod is 'connecting'");
             assertThat(rig.sandbox().calls().lines()).noneMatch(line -> line.contains("PromoteReadReplica"));
         }
@@ -72,14 +84,14 @@ class StaleReplicaTest {
         rig.hearing(event -> order(rig, event, state));
     }
 
-    private static void order(EngineFixture rig, Event event, String state) {
-        if (event.kind() == Event.Kind.CHANGE_DONE && event.text("key").equals("create mitosis-demo")) {
+    private static void order(EngineFixture rig, EventRecord<?> event, String state) {
+        if (event.event() instanceof Event.ChangeDone done && done.key().equals("create mitosis-demo")) {
             rig.sandbox().replication("temp-mitosis-demo", state);
         }
     }
 
-    private static boolean isTold(Event event) {
-        return event.kind() == Event.Kind.WAITING
-                && event.text("status").contains("the replication from mitosis-prod is 'connecting'");
+    private static boolean isTold(EventRecord<?> event) {
+        return event.event() instanceof Event.ChangeAwaited wait
+                && wait.status().contains("the replication from mitosis-prod is 'connecting'");
     }
 }

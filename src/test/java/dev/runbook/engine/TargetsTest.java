@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.modules.s3.MemoryStore;
 import dev.runbook.modules.s3.S3Sync;
 import dev.runbook.port.ObjectStore;

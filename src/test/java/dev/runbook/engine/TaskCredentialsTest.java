@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,8 +42,8 @@ class TaskCredentialsTest {
     }
 
     private List<String> said() {
-        return rig.events(Event.Kind.OUTPUT).stream()
-                .map(event -> event.task() + ": " + event.text("text"))
+        return rig.events(Event.OutputWritten.class).stream()
+                .map(event -> event.task() + ": " + event.event().text())
                 .toList();
     }
 
@@ -51,7 +52,7 @@ class TaskCredentialsTest {
         assertThat(run(RUNBOOK, false).exit()).as(rig.story()).isZero();
         assertThat(rig.changedAs()).startsWith("main").endsWith("main").contains("main with role " + ROLE);
         assertThat(rig.changedAs().stream().filter(name -> name.contains(ROLE)).count())
-                .isEqualTo(rig.events(Event.Kind.CHANGE).stream()
+                .isEqualTo(rig.events(Event.ChangeAnnounced.class).stream()
                         .filter(event -> event.task().equals("promote"))
                         .count());
         assertThat(said()).contains("promote: with role " + ROLE);

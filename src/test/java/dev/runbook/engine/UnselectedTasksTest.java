@@ -1,7 +1,9 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Module;
 import dev.runbook.port.Approval;
@@ -48,9 +50,9 @@ class UnselectedTasksTest {
                 .isZero();
         assertThat(others).hasValue(0);
         assertThat(asked).hasSize(8).startsWith("demo: 1/8 rds-clone");
-        Event end = rig.events(Event.Kind.PAIR_ENDED).get(0);
-        assertThat(end.truth("complete")).isFalse();
-        assertThat(end.text("skipped")).isEqualTo("1");
+        EventRecord<Event.PairEnded> end = rig.events(Event.PairEnded.class).get(0);
+        assertThat(end.event().coverage().complete()).isFalse();
+        assertThat(end.event().counts().skipped()).isEqualTo(1);
         String first = refresh();
 
         rig.with(Approval.class, leavingOut("nothing")).next(KillSwitch.none());
@@ -58,9 +60,11 @@ class UnselectedTasksTest {
                 .describedAs(rig.story())
                 .isZero();
         assertThat(refresh()).isEqualTo(first);
-        assertThat(rig.events(Event.Kind.CHANGE)).extracting(Event::task).containsExactly("other");
+        assertThat(rig.events(Event.ChangeAnnounced.class))
+                .extracting(EventRecord::task)
+                .containsExactly("other");
         assertThat(others).hasValue(1);
-        assertThat(rig.events(Event.Kind.PAIR_ENDED).get(0).truth("complete")).isTrue();
+        assertThat(rig.first(Event.PairEnded.class).coverage().complete()).isTrue();
     }
 
     @Test
@@ -68,11 +72,13 @@ class UnselectedTasksTest {
         rig.with(Approval.class, leavingOut("other"));
         assertThat(rig.run(FaultTest.DEMO, RUNBOOK, true).exit()).isZero();
         assertThat(asked).hasSize(8);
-        assertThat(rig.events(Event.Kind.CHANGE)).extracting(Event::task).doesNotContain("other");
+        assertThat(rig.events(Event.ChangeAnnounced.class))
+                .extracting(EventRecord::task)
+                .doesNotContain("other");
     }
 
     private String refresh() {
-        return rig.events(Event.Kind.PAIR_STARTED).get(0).text("refresh");
+        return rig.first(Event.PairStarted.class).refresh();
     }
 
     private Approval leavingOut(String name) {

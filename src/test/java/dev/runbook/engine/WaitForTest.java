@@ -1,6 +1,7 @@
 package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.journal.Event;
 import dev.runbook.modules.control.Debug;
 import dev.runbook.modules.rds.WaitFor;
@@ -44,7 +45,7 @@ class WaitForTest {
         assertThat(run("1m", "[available, stopped]", false).exit())
                 .describedAs(rig.story())
                 .isZero();
-        assertThat(rig.events(Event.Kind.CHANGE)).isEmpty();
+        assertThat(rig.events(Event.ChangeAnnounced.class)).isEmpty();
         assertThat(rig.story()).contains("it is available");
     }
 
@@ -91,11 +92,12 @@ class WaitForTest {
     void aCheckShowsWhatWouldBeWaitedFor() throws Exception {
         RunOutcome outcome = run("1m", "stopped", true);
         assertThat(outcome.exit()).describedAs(rig.story()).isZero();
-        assertThat(rig.events(Event.Kind.CHANGE))
-                .extracting(event -> event.text("action") + " " + event.text("subject"))
+        assertThat(rig.events(Event.ChangeAnnounced.class))
+                .extracting(event -> event.event().call().action() + " "
+                        + event.event().call().subject())
                 .containsExactly("Look mitosis-demo");
-        assertThat(rig.events(Event.Kind.OUTPUT))
-                .extracting(event -> event.text("text"))
+        assertThat(rig.events(Event.OutputWritten.class))
+                .extracting(event -> event.event().text())
                 .containsExactly("<known when run>");
         assertThat(outcome.changed()).isFalse();
     }

@@ -1,6 +1,7 @@
 package dev.runbook.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.RandomTexts;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;

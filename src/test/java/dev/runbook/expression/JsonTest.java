@@ -2,6 +2,7 @@ package dev.runbook.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.text.ParseException;
 import java.util.LinkedHashMap;
 import java.util.List;

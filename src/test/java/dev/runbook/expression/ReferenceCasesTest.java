@@ -1,6 +1,7 @@
 package dev.runbook.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.Golden;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problem;

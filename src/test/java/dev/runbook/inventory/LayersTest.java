@@ -1,6 +1,7 @@
 package dev.runbook.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Outside;
 import dev.runbook.expression.Scope;

@@ -1,6 +1,7 @@
 package dev.runbook.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;

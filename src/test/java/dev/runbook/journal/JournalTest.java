@@ -2,6 +2,7 @@ package dev.runbook.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.expression.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +27,7 @@ class JournalTest {
 
     @Test
     void whatIsAppendedIsReadBack() throws Exception {
-        Event event = event("a \"quoted\" line\nof text with \u00e9 and \ud83d\ude00 and \\");
+        EventRecord<?> event = event("a \"quoted\" line\nof text with \u00e9 and \ud83d\ude00 and \\");
         Path file = folder.resolve("runs/r1/events.jsonl");
         try (Journal journal = Journal.open(file)) {
             assertThat(journal.append(event)).isEqualTo(EventLines.write(event));
@@ -55,12 +57,12 @@ class JournalTest {
     @Test
     void eventsOfSomeKindsCanBeLeftOutWhateverOthersSay() throws Exception {
         Path file = folder.resolve("events.jsonl");
-        Event warning = of(Event.Kind.WARNING, Map.of("text", new Value.Text("\"kind\":\"output\"")));
+        EventRecord<?> warning = of("'kind':'warning','text':'said of an output'");
         try (Journal journal = Journal.open(file)) {
-            journal.append(of(Event.Kind.OUTPUT, Map.of("text", new Value.Text("\"kind\":\"warning\""))));
+            journal.append(event("\"kind\":\"warning\""));
             journal.append(warning);
         }
-        assertThat(Journal.readWithout(Set.of(Event.Kind.OUTPUT), file)).containsExactly(warning);
+        assertThat(Journal.readWithout(Set.of(Event.OutputWritten.class), file)).containsExactly(warning);
         assertThat(Journal.readWithout(Set.of(), file))
                 .isEqualTo(Journal.read(file))
                 .hasSize(2);
@@ -80,33 +82,63 @@ class JournalTest {
 
     @Test
     void whatTellsOfAChangeIsOnDiskBeforeAnythingElseIsDone() throws Exception {
-        assertThat(syncs(of(Event.Kind.CHANGE, Map.of()))).isOne();
-        assertThat(syncs(of(Event.Kind.CHANGE_DONE, Map.of()))).isOne();
-        assertThat(syncs(of(Event.Kind.RETRY, Map.of()))).isOne();
-        assertThat(syncs(of(Event.Kind.TASK_ENDED, Map.of("changes", new Value.Whole(1)))))
-                .isOne();
-        assertThat(syncs(of(Event.Kind.PAIR_ENDED, Map.of("changed", new Value.Whole(1)))))
-                .isOne();
-        assertThat(syncs(of(Event.Kind.RUN_ENDED, Map.of()))).isOne();
+        assertThat(syncs(of("'kind':'change'"))).isOne();
+        assertThat(syncs(of("'kind':'change_done'"))).isOne();
+        assertThat(syncs(of("'kind':'retry'"))).isOne();
+        assertThat(syncs(of("'kind':'task_ended','changes':1"))).isOne();
+        assertThat(syncs(of("'kind':'pair_ended','changed':1"))).isOne();
+        assertThat(syncs(of("'kind':'run_ended'"))).isOne();
     }
 
     @Test
     void whatTellsOfNoChangeIsWrittenAtOnceAndDoesNotWaitForTheDisk() throws Exception {
-        assertThat(syncs(of(Event.Kind.TASK_STARTED, Map.of()))).isZero();
-        assertThat(syncs(of(Event.Kind.OUTPUT, Map.of()))).isZero();
-        assertThat(syncs(of(
-                        Event.Kind.TASK_ENDED, Map.of("status", new Value.Text("ok"), "changes", new Value.Whole(0)))))
-                .isZero();
-        assertThat(syncs(of(Event.Kind.PAIR_ENDED, Map.of("changed", new Value.Whole(0)))))
-                .isZero();
+        assertThat(syncs(of("'kind':'task_started'"))).isZero();
+        assertThat(syncs(of("'kind':'output'"))).isZero();
+        assertThat(syncs(of("'kind':'task_ended','status':'ok','changes':0"))).isZero();
+        assertThat(syncs(of("'kind':'pair_ended','changed':0"))).isZero();
     }
 
-    private static Event of(Event.Kind kind, Map<String, Value> fields) {
-        return new Event(Instant.EPOCH, kind, "demo", "clone", new Value.Fields(fields));
+    private static EventRecord<?> of(String fields) {
+        return EventFixture.event("{'at':'1970-01-01T00:00:00Z','pair':'demo','task':'clone'," + fields + "}");
+    }
+
+    @Test
+    void whatOnlyALaterVersionKnowsIsPassedOver() throws Exception {
+        Path file = folder.resolve("events.jsonl");
+        Files.write(
+                file,
+                List.of(
+                        "{\"at\":\"2026-11-21T04:45:00Z\",\"kind\":\"weather_changed\",\"rain\":true}",
+                        "{\"at\":\"2026-11-21T04:45:00Z\",\"kind\":\"output\",\"text\":\"hello\",\"colour\":\"red\"}",
+                        "{\"at\":\"2026-11-21T04:45:00Z\",\"kind\":\"change_skipped\",\"key\":\"k\",\"service\":\"rds\","
+                                + "\"action\":\"a\",\"subject\":\"s\",\"reason\":\"r\",\"skip_reason\":\"because\"}"));
+        assertThat(Journal.read(file).stream().<Event>map(EventRecord::event))
+                .containsExactly(
+                        new Event.OutputWritten("hello", false),
+                        new Event.ChangeSkipped(
+                                "k", new CallWords("rds", "a", "s"), "r", OptionalInt.empty(), Optional.empty()));
+    }
+
+    @Test
+    void aFieldThatIsMissingOrHasTheWrongTypeIsAnErrorWithFileAndLine() throws Exception {
+        Path file = folder.resolve("events.jsonl");
+        String first = EventLines.write(event("hello")) + "\n";
+        String start = "{\"at\":\"2026-11-21T04:45:00Z\",\"kind\":";
+        Files.writeString(file, first + start + "\"notified\",\"pair\":\"demo\"}\n");
+        assertThatThrownBy(() -> Journal.read(file))
+                .hasMessage(file + ":2: this notified cannot be read: the field 'handler' is missing");
+        Files.writeString(file, first + start + "\"run_ended\",\"exit\":0,\"seconds\":\"long\"}\n");
+        assertThatThrownBy(() -> Journal.read(file))
+                .hasMessage(
+                        file
+                                + ":2: this run_ended cannot be read: the field 'seconds' is not a number of seconds: \"long\"");
+        Files.writeString(file, first + start + "\"world\",\"when\":\"before\",\"instances\":[{\"name\":\"a\"}]}\n");
+        assertThatThrownBy(() -> Journal.read(file))
+                .hasMessage(file + ":2: this world cannot be read: in 'instances', the field 'part' is missing");
     }
 
     /** How often an event waits for the disk; that it is written is checked before the journal is closed. */
-    private int syncs(Event event) throws Exception {
+    private int syncs(EventRecord<?> event) throws Exception {
         Path file = folder.resolve("disk/events.jsonl");
         AtomicInteger syncs = new AtomicInteger();
         try (Journal journal = Journal.open(file, descriptor -> syncs.incrementAndGet())) {
@@ -132,10 +164,19 @@ class JournalTest {
 
     @Test
     void aSecretIsWrittenAsStars() {
-        Map<String, Value> fields = Map.of("password", new Value.Secret("hunter2hunter2"));
-        String line = EventLines.write(
-                new Event(Instant.EPOCH, Event.Kind.CHANGE, "demo", "clone", new Value.Fields(fields)));
-        assertThat(line).contains("\"***\"").doesNotContain("hunter2");
+        Value.Fields parameters = new Value.Fields(Map.of("password", new Value.Secret("hunter2hunter2")));
+        Event change = new Event.ChangeAnnounced(
+                "k",
+                new CallWords("rds", "a", "s"),
+                parameters,
+                "",
+                List.of(),
+                new Event.ChangeAnnounced.ChangeMode(false, false, false),
+                Optional.empty(),
+                OptionalInt.empty());
+        assertThat(EventLines.write(new EventRecord<>(Instant.EPOCH, "demo", "clone", change)))
+                .contains("\"***\"")
+                .doesNotContain("hunter2");
     }
 
     @Test
@@ -149,15 +190,8 @@ class JournalTest {
         assertThat(folders.claim(now)).isEqualTo("20261121-044500-4001");
     }
 
-    private static Event event(String text) {
-        Map<String, Value> fields = new LinkedHashMap<>();
-        fields.put("text", new Value.Text(text));
-        fields.put("count", new Value.Whole(-7));
-        fields.put("seconds", new Value.Decimal(1.5));
-        fields.put("flag", new Value.Bool(true));
-        fields.put("nothing", new Value.Null());
-        fields.put("list", new Value.Items(List.of(new Value.Fields(Map.of()), new Value.Items(List.of()))));
-        return new Event(
-                Instant.parse("2026-11-21T04:45:00.123Z"), Event.Kind.OUTPUT, "demo", "mask", new Value.Fields(fields));
+    private static EventRecord<?> event(String text) {
+        Event output = new Event.OutputWritten(text, false);
+        return new EventRecord<>(Instant.parse("2026-11-21T04:45:00.123Z"), "demo", "mask", output);
     }
 }

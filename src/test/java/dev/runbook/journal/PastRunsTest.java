@@ -1,7 +1,7 @@
 package dev.runbook.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import dev.runbook.expression.Value;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,20 +114,20 @@ class PastRunsTest {
 
     private void record(String id, String runbook, Map<String, String> refreshes) throws IOException {
         boolean resumed = refreshes.values().stream().anyMatch(refresh -> !refresh.equals(id));
-        Map<String, Value> fields = new LinkedHashMap<>();
-        fields.put("run", new Value.Text(id));
-        fields.put("runbook_path", new Value.Text(runbook));
-        fields.put("inventory_path", new Value.Text("/p/inventory.yml"));
-        fields.put(
-                "pairs",
-                new Value.Items(PAIRS.stream().<Value>map(Value.Text::new).toList()));
-        fields.put("resumed", new Value.Bool(resumed));
+        Event.RunStarted start = new Event.RunStarted(
+                Optional.of(id),
+                new Event.RunStarted.RunFiles("", "", runbook, "/p/inventory.yml"),
+                PAIRS,
+                false,
+                resumed,
+                new Event.RunStarted.StartCommand(List.of(), "", Optional.empty()),
+                Optional.empty(),
+                Optional.empty());
         try (Journal journal = Journal.open(folders.journal(id))) {
-            journal.append(new Event(Instant.EPOCH, Event.Kind.RUN_STARTED, "", "", new Value.Fields(fields)));
+            journal.append(new EventRecord<>(Instant.EPOCH, "", "", start));
             for (Map.Entry<String, String> pair : refreshes.entrySet()) {
-                Map<String, Value> refresh = Map.of("refresh", new Value.Text(pair.getValue()));
-                journal.append(new Event(
-                        Instant.EPOCH, Event.Kind.PAIR_STARTED, pair.getKey(), "", new Value.Fields(refresh)));
+                Event begun = new Event.PairStarted(pair.getValue(), "", "", false, Optional.empty());
+                journal.append(new EventRecord<>(Instant.EPOCH, pair.getKey(), "", begun));
             }
         }
     }

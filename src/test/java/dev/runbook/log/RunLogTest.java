@@ -1,16 +1,16 @@
 package dev.runbook.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import dev.runbook.expression.Value;
+
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;
+import dev.runbook.journal.EventRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,14 +39,14 @@ class RunLogTest {
         try (RunLog log = log(file)) {
             assertThat(file).doesNotExist();
             log.take(new LogLine(AT, Detail.CALL, "demo", "password hunter2\nand below"));
-            Event event = new Event(AT, Event.Kind.OUTPUT, "demo", "hello", new Value.Fields(Map.of()));
+            EventRecord<?> event = new EventRecord<>(AT, "demo", "hello", new Event.OutputWritten("hi", false));
             log.event(event, EventLines.write(event));
             assertThat(Files.readAllLines(file))
                     .containsExactly(
                             "2026-11-21T04:45:00.123Z  call   demo  password ***",
                             "    and below",
                             "2026-11-21T04:45:00.123Z  event  demo  {\"at\":\"2026-11-21T04:45:00.123Z\","
-                                    + "\"kind\":\"output\",\"pair\":\"demo\",\"task\":\"hello\"}");
+                                    + "\"kind\":\"output\",\"pair\":\"demo\",\"task\":\"hello\",\"text\":\"hi\"}");
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");

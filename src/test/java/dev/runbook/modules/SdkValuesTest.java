@@ -1,6 +1,7 @@
 package dev.runbook.modules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.expression.Value;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceReadReplicaRequest;

@@ -1,6 +1,7 @@
 package dev.runbook.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.expression.Value;
 import dev.runbook.journal.CallWords;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.runbook.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,11 @@
 package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import dev.runbook.journal.Event;
-import dev.runbook.journal.EventLines;
+
+import dev.runbook.journal.EventFixture;
+import dev.runbook.journal.EventRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ class HtmlReportTest {
 
     @Test
     void aJournalThatBreaksOffIsToldAsFarAsItGoes() throws IOException {
-        List<Event> events = events();
+        List<EventRecord<?>> events = events();
         for (int length = 0; length < events.size(); length++) {
             assertThat(HtmlReport.of(events.subList(0, length), List.of()))
                     .endsWith("</html>\n")
@@ -83,13 +83,13 @@ class HtmlReportTest {
 
     @Test
     void aTaskIsInterruptedOrItsJournalBreaksOffAndTheCommandThatContinuesIsThere() throws IOException {
-        List<Event> begun = List.of(
+        List<EventRecord<?>> begun = List.of(
                 event("'kind':'run_started','run':'r1','pairs':['demo']"),
                 event("'kind':'pair_started','pair':'demo'"),
                 event("'kind':'task_started','pair':'demo','task':'mask','name':'Mask'"));
         assertThat(HtmlReport.of(begun, List.of()))
                 .contains("The journal ends before this task does.", "<code>runbook resume r1</code>");
-        List<Event> interrupted = new ArrayList<>(begun);
+        List<EventRecord<?>> interrupted = new ArrayList<>(begun);
         interrupted.add(event("'kind':'pair_ended','pair':'demo','status':'interrupted'"));
         interrupted.add(event("'kind':'run_ended','exit':130"));
         assertThat(HtmlReport.of(interrupted, List.of()))
@@ -97,18 +97,15 @@ class HtmlReportTest {
                 .doesNotContain("The journal ends");
     }
 
-    private static Event event(String fields) {
-        return EventLines.read(("{'at':'2026-11-21T10:40:00Z'," + fields + "}").replace('\'', '"'))
-                .orElseThrow();
+    private static EventRecord<?> event(String fields) {
+        return EventFixture.event("{'at':'2026-11-21T10:40:00Z'," + fields + "}");
     }
 
     private static int count(String text, String part) {
         return text.split(Pattern.quote(part), -1).length - 1;
     }
 
-    private static List<Event> events() throws IOException {
-        return Files.readAllLines(NASTY.resolve("events.jsonl")).stream()
-                .map(line -> EventLines.read(line).orElseThrow())
-                .toList();
+    private static List<EventRecord<?>> events() throws IOException {
+        return EventFixture.events(NASTY.resolve("events.jsonl"));
     }
 }

@@ -1,9 +1,10 @@
 package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.Event;
-import dev.runbook.journal.Event.Kind;
+import dev.runbook.journal.EventFixture;
 import dev.runbook.report.TextReport.Advice;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,10 +30,10 @@ class LiveAreaTest {
         start("demo", "stage", "other");
         begin("demo");
         begin("stage");
-        tell(2, Kind.WAITING, "demo", Map.of("subject", text("temp-demo"), "status", text("creating")));
+        tell(2, "waiting", "demo", Map.of("subject", text("temp-demo"), "status", text("creating")));
         report.tick(START.plusSeconds(9));
-        tell(10, Kind.TICK, "stage", ticked(1000));
-        tell(20, Kind.TICK, "stage", ticked(6000));
+        tell(10, "tick", "stage", ticked(1000));
+        tell(20, "tick", "stage", ticked(6000));
         report.tick(START.plusSeconds(75));
 
         assertThat(screen())
@@ -50,7 +51,7 @@ class LiveAreaTest {
         start("demo");
         begin("demo");
         report.tick(START.plusSeconds(3));
-        tell(4, Kind.TASK_ENDED, "demo", Map.of("status", text("changed"), "seconds", new Value.Decimal(3.5)));
+        tell(4, "task_ended", "demo", Map.of("status", text("changed"), "seconds", new Value.Decimal(3.5)));
         assertThat(screen().stream().map(String::strip))
                 .containsExactly(
                         "prod-to-stage.yml on 1 pair  run r1",
@@ -58,8 +59,8 @@ class LiveAreaTest {
                         "demo  changed 1/8 Clone  3.5 s",
                         "demo");
 
-        tell(5, Kind.PAIR_ENDED, "demo", Map.of("status", text("finished"), "seconds", new Value.Whole(5)));
-        tell(5, Kind.RUN_ENDED, "", Map.of("exit", new Value.Whole(0), "seconds", new Value.Whole(5)));
+        tell(5, "pair_ended", "demo", Map.of("status", text("finished"), "seconds", new Value.Whole(5)));
+        tell(5, "run_ended", "", Map.of("exit", new Value.Whole(0), "seconds", new Value.Whole(5)));
         report.tick(START.plusSeconds(9));
 
         assertThat(screen())
@@ -82,7 +83,7 @@ class LiveAreaTest {
         report.asking(Optional.of(question));
         written.append(question);
         report.tick(START.plusSeconds(3));
-        tell(4, Kind.TASK_ENDED, "stage", Map.of("status", text("changed"), "seconds", new Value.Decimal(3.5)));
+        tell(4, "task_ended", "stage", Map.of("status", text("changed"), "seconds", new Value.Decimal(3.5)));
         assertThat(screen().stream().map(String::strip))
                 .startsWith("prod-to-stage.yml on 2 pairs  run r1")
                 .endsWith("stage  changed 1/8 Clone  3.5 s", question.strip());
@@ -115,7 +116,7 @@ class LiveAreaTest {
     void neverDrawsALineAsWideAsTheScreen() {
         start("demo");
         begin("demo");
-        tell(2, Kind.WAITING, "demo", Map.of("subject", text("x".repeat(99)), "status", text("creating")));
+        tell(2, "waiting", "demo", Map.of("subject", text("x".repeat(99)), "status", text("creating")));
         report.tick(START.plusSeconds(3));
 
         assertThat(screen()).allMatch(line -> line.length() < 60);
@@ -129,8 +130,8 @@ class LiveAreaTest {
             start("a-pair-with-quite-a-long-name", "demo");
             begin("a-pair-with-quite-a-long-name");
             begin("demo");
-            tell(2, Kind.TASK_STARTED, "demo", Map.of("name", text("Mask what is personal in every one of them")));
-            tell(2, Kind.WAITING, "demo", Map.of("subject", text("x".repeat(99)), "status", text("creating")));
+            tell(2, "task_started", "demo", Map.of("name", text("Mask what is personal in every one of them")));
+            tell(2, "waiting", "demo", Map.of("subject", text("x".repeat(99)), "status", text("creating")));
             written.getBuffer().setLength(0);
             report.tick(START.plusSeconds(360_000));
             int columns = width;
@@ -145,10 +146,10 @@ class LiveAreaTest {
         report = report(40, 24);
         start("demo");
         begin("demo");
-        tell(3, Kind.OUTPUT, "demo", Map.of("text", text("the restart of the shop has taken a while, it is up")));
+        tell(3, "output", "demo", Map.of("text", text("the restart of the shop has taken a while, it is up")));
         tell(
                 4,
-                Kind.TASK_STARTED,
+                "task_started",
                 "demo",
                 Map.of(
                         "name",
@@ -157,8 +158,8 @@ class LiveAreaTest {
                         new Value.Whole(3),
                         "count",
                         new Value.Whole(8)));
-        tell(5, Kind.TASK_ENDED, "demo", Map.of("status", text("changed"), "seconds", new Value.Decimal(3.5)));
-        tell(6, Kind.RUN_ENDED, "", Map.of("exit", new Value.Whole(0), "seconds", new Value.Whole(6)));
+        tell(5, "task_ended", "demo", Map.of("status", text("changed"), "seconds", new Value.Decimal(3.5)));
+        tell(6, "run_ended", "", Map.of("exit", new Value.Whole(0), "seconds", new Value.Whole(6)));
         assertThat(screen())
                 .startsWith(
                         "prod-to-stage.yml on 1 pair  run r1",
@@ -176,9 +177,9 @@ class LiveAreaTest {
         start("demo");
         begin("demo");
         Map<String, Value> promotion = Map.of("service", text("rds"), "action", text("PromoteReadReplica"));
-        tell(3, Kind.CHANGE, "demo", promotion);
-        tell(90, Kind.PAIR_ENDED, "demo", Map.of("status", text("finished"), "seconds", new Value.Whole(90)));
-        tell(93, Kind.RUN_ENDED, "", Map.of("exit", new Value.Whole(0), "seconds", new Value.Whole(93)));
+        tell(3, "change", "demo", promotion);
+        tell(90, "pair_ended", "demo", Map.of("status", text("finished"), "seconds", new Value.Whole(90)));
+        tell(93, "run_ended", "", Map.of("exit", new Value.Whole(0), "seconds", new Value.Whole(93)));
 
         assertThat(screen()).last().asString().endsWith("1:30  at least 90 s old (2026-11-21 10:40)");
     }
@@ -193,7 +194,7 @@ class LiveAreaTest {
     private void start(String... pairs) {
         tell(
                 0,
-                Kind.RUN_STARTED,
+                "run_started",
                 "",
                 Map.of(
                         "run",
@@ -207,10 +208,10 @@ class LiveAreaTest {
     }
 
     private void begin(String pair) {
-        tell(0, Kind.PAIR_STARTED, pair, Map.of("source", text("mitosis-prod"), "target", text("mitosis-" + pair)));
+        tell(0, "pair_started", pair, Map.of("source", text("mitosis-prod"), "target", text("mitosis-" + pair)));
         tell(
                 1,
-                Kind.TASK_STARTED,
+                "task_started",
                 pair,
                 Map.of("name", text("Clone"), "index", new Value.Whole(1), "count", new Value.Whole(8)));
     }
@@ -224,8 +225,13 @@ class LiveAreaTest {
         return fields;
     }
 
-    private void tell(int second, Kind kind, String pair, Map<String, Value> fields) {
-        report.accept(new Event(START.plusSeconds(second), kind, pair, "clone", new Value.Fields(fields)));
+    private void tell(int second, String kind, String pair, Map<String, Value> fields) {
+        Map<String, Value> line = new LinkedHashMap<>(fields);
+        line.put("at", text(START.plusSeconds(second).toString()));
+        line.put("kind", text(kind));
+        line.put("pair", text(pair));
+        line.put("task", text(pair.isEmpty() ? "" : "clone"));
+        report.accept(EventFixture.event(Json.write(line)));
     }
 
     private static Value text(String text) {

@@ -1,7 +1,9 @@
 package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import dev.runbook.journal.EventLines;
+
+import dev.runbook.journal.EventFixture;
+import dev.runbook.journal.EventRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +40,7 @@ class OpenEndsTest {
     private static List<String> lines(String... events) {
         return new OpenEnds(List.of(events).stream()
                         .map(event -> "{'at':'2026-11-21T04:45:00Z','kind':" + event + "}")
-                        .map(line -> EventLines.read(line.replace('\'', '"')).orElseThrow())
+                        .<EventRecord<?>>map(EventFixture::event)
                         .toList())
                 .lines();
     }

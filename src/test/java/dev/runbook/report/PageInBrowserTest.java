@@ -2,9 +2,10 @@ package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.runbook.expression.Value;
-import dev.runbook.journal.Event;
-import dev.runbook.journal.EventLines;
+import dev.runbook.journal.EventFixture;
+import dev.runbook.journal.EventRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,9 +149,7 @@ class PageInBrowserTest {
                 .show();
     }
 
-    private static List<Event> events(Path journal) throws IOException {
-        return Files.readAllLines(journal).stream()
-                .map(line -> EventLines.read(line).orElseThrow())
-                .toList();
+    private static List<EventRecord<?>> events(Path journal) throws IOException {
+        return EventFixture.events(journal);
     }
 }

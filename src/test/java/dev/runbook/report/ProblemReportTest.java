@@ -1,6 +1,7 @@
 package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Source;

@@ -1,9 +1,13 @@
 package dev.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.Golden;
+import dev.runbook.expression.Json;
+import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
-import dev.runbook.journal.EventLines;
+import dev.runbook.journal.EventFixture;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.report.TextReport.Advice;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,10 +55,10 @@ class ReportTest {
     Stream<DynamicTest> jsonLinesAreTheEventsThemselves() {
         return Golden.cases("report").stream()
                 .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> {
-                    List<Event> events = events(folder);
-                    List<Event> read = told(events, JsonlReport::new)
+                    List<EventRecord<?>> events = events(folder);
+                    List<EventRecord<?>> read = told(events, JsonlReport::new)
                             .lines()
-                            .map(line -> EventLines.read(line).orElseThrow())
+                            .<EventRecord<?>>map(EventFixture::event)
                             .toList();
                     assertThat(read).isEqualTo(events);
                 }));
@@ -80,9 +84,8 @@ class ReportTest {
         said.add(call("DeleteObjects", "media (2)"));
         said.add("{'at':'2026-11-21T10:40:00Z','kind':'pair_ended','pair':'demo','status':'finished'}");
         said.add("{'at':'2026-11-21T10:40:00Z','kind':'run_ended','exit':0}");
-        List<Event> events = said.stream()
-                .map(line -> EventLines.read(line.replace('\'', '"')).orElseThrow())
-                .toList();
+        List<EventRecord<?>> events =
+                said.stream().<EventRecord<?>>map(EventFixture::event).toList();
         assertThat(told(events, out -> text(out, display(100, false, false))).lines())
                 .containsSubsequence(
                         "    + s3 CopyObject picture 3",
@@ -105,12 +108,12 @@ class ReportTest {
     void aCheckThatHasRunAProgramDoesNotSayThatItHasNot() {
         String made = "{'at':'2026-11-21T10:40:00Z','kind':'change','pair':'demo','task':'a','key':'k',"
                 + "'service':'process','action':'Run','subject':'bin/look','made':true}";
-        List<Event> events = Stream.of(
+        List<EventRecord<?>> events = Stream.of(
                         "{'at':'2026-11-21T10:40:00Z','kind':'run_started','check':true,'pairs':['demo']}",
                         made,
                         "{'at':'2026-11-21T10:40:00Z','kind':'pair_ended','pair':'demo','status':'finished'}",
                         "{'at':'2026-11-21T10:40:00Z','kind':'run_ended','exit':0}")
-                .map(line -> EventLines.read(line.replace('\'', '"')).orElseThrow())
+                .<EventRecord<?>>map(EventFixture::event)
                 .toList();
         assertThat(told(events, out -> text(out, display(100, false, false))))
                 .contains("1 program of check_mode: false was run; nothing else was changed.")
@@ -121,16 +124,14 @@ class ReportTest {
     Stream<DynamicTest> aDocumentIsOneLineOfJsonWithEveryCall() {
         return Golden.cases("report").stream()
                 .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> {
-                    List<Event> events = events(folder);
+                    List<EventRecord<?>> events = events(folder);
                     String document = told(events, AtTheEnd::json);
-                    // The reader of events also reads a document, given what every event has.
-                    Event read = EventLines.read("{\"at\":\"2026-01-01T00:00:00Z\",\"kind\":\"output\","
-                                    + document.strip().substring(1))
-                            .orElseThrow();
+                    Value.Fields read = (Value.Fields) Json.read(document);
                     assertThat(document.lines()).hasSize(1);
-                    assertThat(read.text("format_version")).isEqualTo("1");
-                    assertThat(events.stream().filter(event -> event.kind() == Event.Kind.CHANGE))
-                            .allMatch(event -> document.contains("\"action\":\"" + event.text("action") + "\""));
+                    assertThat(read.get("format_version")).contains(new Value.Whole(1));
+                    assertThat(events.stream().flatMap(event -> event.as(Event.ChangeAnnounced.class).stream()))
+                            .allMatch(change -> document.contains(
+                                    "\"action\":\"" + change.event().call().action() + "\""));
                 }));
     }
 
@@ -203,16 +204,16 @@ class ReportTest {
                 .replaceAll("sha256-[A-Za-z0-9+/=]+", "sha256-");
     }
 
-    private static DynamicTest test(Path folder, String file, Function<PrintWriter, Consumer<Event>> report) {
+    private static DynamicTest test(Path folder, String file, Function<PrintWriter, Consumer<EventRecord<?>>> report) {
         return DynamicTest.dynamicTest(
                 folder.getFileName() + " " + file,
                 () -> Golden.check(
                         folder.resolve(file), told(events(folder), report).replace("\033", "\u241b")));
     }
 
-    private static String told(List<Event> events, Function<PrintWriter, Consumer<Event>> report) {
+    private static String told(List<EventRecord<?>> events, Function<PrintWriter, Consumer<EventRecord<?>>> report) {
         StringWriter text = new StringWriter();
-        Consumer<Event> told = report.apply(new PrintWriter(text));
+        Consumer<EventRecord<?>> told = report.apply(new PrintWriter(text));
         events.forEach(told);
         return text.toString();
     }
@@ -225,9 +226,7 @@ class ReportTest {
         return new Display(width, 24, false, colours, verbose, ZoneOffset.UTC);
     }
 
-    private static List<Event> events(Path folder) throws IOException {
-        return Files.readAllLines(folder.resolve("events.jsonl")).stream()
-                .map(line -> EventLines.read(line).orElseThrow())
-                .toList();
+    private static List<EventRecord<?>> events(Path folder) throws IOException {
+        return EventFixture.events(folder.resolve("events.jsonl"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.runbook.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.RandomTexts;
 import dev.runbook.engine.Modules;
 import dev.runbook.yaml.Node;

@@ -2,6 +2,7 @@ package dev.runbook.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;

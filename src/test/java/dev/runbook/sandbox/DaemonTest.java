@@ -1,6 +1,7 @@
 package dev.runbook.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.runbook.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

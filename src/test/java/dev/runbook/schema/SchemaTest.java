@@ -1,6 +1,7 @@
 package dev.runbook.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.Golden;
 import dev.runbook.engine.Modules;
 import dev.runbook.expression.Value;

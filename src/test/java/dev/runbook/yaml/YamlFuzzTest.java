@@ -1,6 +1,7 @@
 package dev.runbook.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.RandomTexts;
 import java.util.List;
 import java.util.stream.Stream;

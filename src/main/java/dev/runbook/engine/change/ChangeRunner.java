@@ -1,9 +1,12 @@
 package dev.runbook.engine.change;
 
 import dev.runbook.engine.TaskFailure;
-import dev.runbook.engine.record.EventFields;
+import dev.runbook.engine.task.TaskResult;
 import dev.runbook.expression.Value;
+import dev.runbook.journal.CallWords;
+import dev.runbook.journal.ChangeCompletion;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.SkipReason;
 import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Progress;
@@ -16,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -61,7 +63,10 @@ public final class ChangeRunner {
         World world = executor.currentWorld(attempt);
         Progress progress = progress(change, world);
         if (progress.stage() == Progress.Stage.UNDER_WAY) {
-            emitSkipped(change, attempt, "under way since before: " + progress.detail());
+            emitSkipped(
+                    change,
+                    attempt,
+                    new TaskResult.Skip(SkipReason.UNDER_WAY, "under way since before: " + progress.detail()));
             progress = executor.await(change, attempt);
             if (progress.isDone()) {
                 emitDone(change, attempt, began, result);
@@ -72,7 +77,7 @@ public final class ChangeRunner {
         }
         switch (progress.stage()) {
             case DONE -> {
-                emitSkipped(change, attempt, "already there");
+                emitSkipped(change, attempt, doneReason(change, world));
                 planGuard.recordResult(change, attempt);
             }
             case FAILED -> throw failure(change, progress);
@@ -123,29 +128,22 @@ public final class ChangeRunner {
         List<String> permissions = change.permissions().stream()
                 .map(right -> right.action() + " on " + right.resource())
                 .toList();
-        EventFields fields = callFields(change)
-                .with(
-                        "parameters",
-                        attempt.visibility().isHidden() ? hideParameters(call).parameters() : call.parameters())
-                .with("effect", call.effect())
-                .with("permissions", permissions);
-        if (attempt.visibility().isPrediction()) {
-            fields.with("dry", true);
-        }
-        if (change.isWaitOnly()) {
-            fields.with("waits", true);
-        }
-        if (executor.actsInChecks()) {
-            fields.with("made", true);
-        }
         Value.Fields differences = attempt.visibility().showsDiff()
                 ? WorldDiff.between(world, change.predict(world))
                 : new Value.Fields(Map.of());
-        if (attempt.visibility().showsDiff()) {
-            fields.with("diff", differences);
-        }
         attempt.events().recorder().redaction().addSecret(call.parameters());
-        attempt.events().emit(Event.Kind.CHANGE, withItem(fields, attempt));
+        attempt.events()
+                .emit(new Event.ChangeAnnounced(
+                        change.key(),
+                        words(change),
+                        attempt.visibility().isHidden() ? hideParameters(call).parameters() : call.parameters(),
+                        call.effect(),
+                        permissions,
+                        new Event.ChangeAnnounced.ChangeMode(
+                                attempt.visibility().isPrediction(), change.isWaitOnly(), executor.actsInChecks()),
+                        Optional.of(differences)
+                                .filter(shown -> attempt.visibility().showsDiff()),
+                        attempt.taskKey().item()));
         return differences;
     }
 
@@ -157,46 +155,67 @@ public final class ChangeRunner {
                 call.service(), call.action(), call.subject(), new Value.Fields(hidden), call.effect());
     }
 
-    private void emitSkipped(Change change, TaskAttempt attempt, String reason) {
+    private static Value.Fields concealed(Value.Fields fields) {
+        Map<String, Value> concealed = new LinkedHashMap<>();
+        fields.fields().forEach((name, value) -> concealed.put(name, value.concealed()));
+        return new Value.Fields(concealed);
+    }
+
+    private void emitSkipped(Change change, TaskAttempt attempt, TaskResult.Skip skip) {
         attempt.events()
-                .emit(Event.Kind.CHANGE_SKIPPED, withItem(callFields(change).with("reason", reason), attempt));
+                .emit(new Event.ChangeSkipped(
+                        change.key(),
+                        words(change),
+                        skip.text(),
+                        attempt.taskKey().item(),
+                        Optional.of(skip.reason())));
+    }
+
+    /** Why a change is not made that is done already. */
+    private static TaskResult.Skip doneReason(Change change, World world) {
+        boolean recorded = world.completed().contains(change.key());
+        return new TaskResult.Skip(recorded ? SkipReason.RECORDED : SkipReason.EXISTS_IN_AWS, "already there");
     }
 
     private void emitDone(Change change, TaskAttempt attempt, Instant began, Function<World, Value.Fields> result)
             throws TaskFailure {
-        EventFields fields = EventFields.of("key", change.key())
-                .with(
-                        "settling",
-                        attempt.visibility().isPrediction()
-                                ? "dry"
-                                : change.completionMode().name().toLowerCase(Locale.ROOT))
-                .with("seconds", Duration.between(began, clock.now()));
-        Optional<InstanceId> name = instance(change.subject());
-        if (name.isPresent() && change.completionMode() == Change.CompletionMode.WATCHED) {
-            executor.lastWorld(attempt).instance(name.get()).ifPresent(instance -> {
-                fields.with("resource_id", instance.resourceId().toString());
-                fields.with("status", instance.status());
-            });
-        }
+        boolean watched = change.completionMode() == Change.CompletionMode.WATCHED;
+        Optional<InstanceId> name = instance(change.subject()).filter(id -> watched);
+        Optional<Event.ChangeDone.ChangedInstance> instance = name.isEmpty()
+                ? Optional.empty()
+                : executor.lastWorld(attempt)
+                        .instance(name.get())
+                        .map(seen -> new Event.ChangeDone.ChangedInstance(
+                                seen.resourceId().toString(), seen.status()));
+        Optional<Value.Fields> known = Optional.empty();
         if (change.completionMode() == Change.CompletionMode.ONCE
                 && !attempt.visibility().isPrediction()) {
-            Value.Fields known = result.apply(executor.lastWorld(attempt));
-            fields.with("result", attempt.visibility().isHidden() ? known.concealed() : known);
+            Value.Fields registered = result.apply(executor.lastWorld(attempt));
+            known = Optional.of(attempt.visibility().isHidden() ? concealed(registered) : registered);
         }
-        attempt.events().emit(Event.Kind.CHANGE_DONE, withItem(fields, attempt));
+        attempt.events()
+                .emit(new Event.ChangeDone(
+                        change.key(),
+                        attempt.visibility().isPrediction()
+                                ? ChangeCompletion.DRY
+                                : completion(change.completionMode()),
+                        Duration.between(began, clock.now()),
+                        instance,
+                        known,
+                        attempt.taskKey().item()));
     }
 
-    private static EventFields callFields(Change change) {
+    private static ChangeCompletion completion(Change.CompletionMode settling) {
+        return switch (settling) {
+            case WATCHED -> ChangeCompletion.WATCHED;
+            case IMMEDIATE -> ChangeCompletion.IMMEDIATE;
+            case ONCE -> ChangeCompletion.ONCE;
+        };
+    }
+
+    private static CallWords words(Change change) {
         CallDescription call = change.describe();
-        return EventFields.of("key", change.key())
-                .with("service", call.service())
-                .with("action", call.action())
-                .with("subject", call.subject());
-    }
-
-    private static EventFields withItem(EventFields fields, TaskAttempt attempt) {
-        attempt.taskKey().item().ifPresent(item -> fields.with("item", new Value.Whole(item)));
-        return fields;
+        return new CallWords(call.service(), call.action(), call.subject().toString());
     }
 
     private static Optional<InstanceId> instance(Subject subject) {

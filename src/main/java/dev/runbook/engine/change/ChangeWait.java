@@ -1,7 +1,6 @@
 package dev.runbook.engine.change;
 
 import dev.runbook.engine.TaskFailure;
-import dev.runbook.engine.record.EventFields;
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Progress;
@@ -114,12 +113,8 @@ final class ChangeWait {
         shown = status;
         shownAt = now;
         attempt.events()
-                .emit(
-                        Event.Kind.WAITING,
-                        EventFields.of("key", change.key())
-                                .with("subject", change.describe().subject())
-                                .with("status", status)
-                                .with("seconds", Duration.between(began, now)));
+                .emit(new Event.ChangeAwaited(
+                        change.key(), change.describe().subject(), status, Duration.between(began, now)));
     }
 
     private TaskFailure overdue(Progress progress) {

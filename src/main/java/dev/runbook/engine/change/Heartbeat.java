@@ -1,6 +1,5 @@
 package dev.runbook.engine.change;
 
-import dev.runbook.engine.record.EventFields;
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.ExternalChange;
@@ -26,12 +25,11 @@ final class Heartbeat {
                 : Optional.empty();
         Instant began = clock.now();
         Runnable beat = () -> attempt.events()
-                .emit(
-                        Event.Kind.WAITING,
-                        EventFields.of("key", change.key())
-                                .with("subject", change.describe().subject())
-                                .with("status", change.isWaitOnly() ? "waiting" : "running")
-                                .with("seconds", Duration.between(began, clock.now())));
+                .emit(new Event.ChangeAwaited(
+                        change.key(),
+                        change.describe().subject(),
+                        change.isWaitOnly() ? "waiting" : "running",
+                        Duration.between(began, clock.now())));
         this.beats = heart.map(
                 own -> own.scheduleAtFixedRate(beat, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS));
     }

@@ -2,7 +2,6 @@ package dev.runbook.engine.change;
 
 import dev.runbook.engine.Cancellation;
 import dev.runbook.engine.TaskFailure;
-import dev.runbook.engine.record.EventFields;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.LeaseHeldException;
 import dev.runbook.journal.LeaseKey;
@@ -21,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Applies changes and waits until they are done, failed, or have taken too long. For one pair, on one thread. */
@@ -282,20 +282,21 @@ public final class LiveExecutor implements ChangeExecutor {
         String reason = String.valueOf(refused.why().getMessage());
         if (refused.why().kind() == PortException.Kind.NOT_YET) {
             attempt.events()
-                    .emit(
-                            Event.Kind.WAITING,
-                            EventFields.of("key", change.key())
-                                    .with("subject", change.describe().subject())
-                                    .with("status", reason)
-                                    .with("seconds", refused.all().soFar(now)));
+                    .emit(new Event.ChangeAwaited(
+                            change.key(),
+                            change.describe().subject(),
+                            reason,
+                            refused.all().soFar(now)));
             return;
         }
-        EventFields fields = new EventFields()
-                .with("attempt", refused.attempt())
-                .with("attempts_max", 0)
-                .with("reason", reason)
-                .with("delay_seconds", refused.delay());
-        refused.all().timeLeft(now).ifPresent(left -> fields.with("left_seconds", left));
-        attempt.events().emit(Event.Kind.RETRY, fields);
+        attempt.events()
+                .emit(new Event.RetryScheduled(
+                        reason,
+                        refused.attempt(),
+                        0,
+                        refused.delay(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        refused.all().timeLeft(now)));
     }
 }

@@ -1,8 +1,8 @@
 package dev.runbook.engine.record;
 
 import dev.runbook.engine.EventSink;
-import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.log.LogLine;
 import dev.runbook.log.RunLog;
 
@@ -10,7 +10,7 @@ import dev.runbook.log.RunLog;
 public record LoggingSink(RunLog log, EventSink real) implements EventSink {
 
     @Override
-    public void take(Event event) {
+    public void take(EventRecord<?> event) {
         if (event.isKept()) {
             log.event(event, EventLines.write(event));
         }
@@ -18,7 +18,7 @@ public record LoggingSink(RunLog log, EventSink real) implements EventSink {
     }
 
     @Override
-    public void take(Event event, String line) {
+    public void take(EventRecord<?> event, String line) {
         log.event(event, line);
         real.take(event, line);
     }

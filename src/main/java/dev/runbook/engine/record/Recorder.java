@@ -4,6 +4,7 @@ import dev.runbook.engine.EventSink;
 import dev.runbook.engine.JournalWriteException;
 import dev.runbook.engine.redact.Redaction;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.Journal;
 import dev.runbook.log.Detail;
 import dev.runbook.log.LogLine;
@@ -16,8 +17,8 @@ import java.util.Set;
 /** Hands events on: masked, to the journal first, then to whoever shows them. */
 public final class Recorder {
 
-    private static final Set<Event.Kind> ENDINGS =
-            Set.of(Event.Kind.WARNING, Event.Kind.PAIR_ENDED, Event.Kind.RUN_ENDED);
+    private static final Set<Class<? extends Event>> ENDINGS =
+            Set.of(Event.WarningIssued.class, Event.PairEnded.class, Event.RunEnded.class);
 
     private final Redaction redaction;
     private final Clock clock;
@@ -68,8 +69,8 @@ public final class Recorder {
      * @throws JournalWriteException when the journal cannot be written; from then on only how pairs and the run end is told, and
      *     nothing may be done
      */
-    void record(Event.Kind kind, TaskEvents events, EventFields fields) {
-        forward(redaction.mask(new Event(clock.now(), kind, events.pair(), events.task(), fields.fields())));
+    void record(Event event, TaskEvents events) {
+        forward(redaction.mask(new EventRecord<>(clock.now(), events.pair(), events.task(), event)));
     }
 
     /** A line for whoever looks for a fault; it is masked on its way. */
@@ -78,8 +79,10 @@ public final class Recorder {
     }
 
     /** Hands on an event that is masked already. */
-    public synchronized void forward(Event event) {
-        if (journal.isEmpty() || !event.isKept() || (lost.isPresent() && ENDINGS.contains(event.kind()))) {
+    public synchronized void forward(EventRecord<?> event) {
+        if (journal.isEmpty()
+                || !event.isKept()
+                || (lost.isPresent() && ENDINGS.stream().anyMatch(event::is))) {
             sink.take(event);
             return;
         }
@@ -93,7 +96,7 @@ public final class Recorder {
     }
 
     /** Whatever comes after the first one fails for its reason. */
-    private JournalWriteException writeFailure(Event event, Path file, IOException e) {
+    private JournalWriteException writeFailure(EventRecord<?> event, Path file, IOException e) {
         IOException reason =
                 lost.map(Throwable::getCause).map(IOException.class::cast).orElse(e);
         JournalWriteException unrecorded = new JournalWriteException(event, file, reason);

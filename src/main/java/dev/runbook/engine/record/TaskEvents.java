@@ -17,13 +17,13 @@ public record TaskEvents(
         Recorder recorder, String pair, String task, boolean isHidden, Consumer<String> warningListener)
         implements ProgressListener {
 
-    public void emit(Event.Kind kind, EventFields fields) {
-        recorder.record(kind, this, fields);
+    public void emit(Event event) {
+        recorder.record(event, this);
     }
 
     @Override
     public void warn(String text) {
-        emit(Event.Kind.WARNING, EventFields.of("text", text));
+        emit(new Event.WarningIssued(text, false));
         warningListener.accept(text);
     }
 
@@ -34,12 +34,7 @@ public record TaskEvents(
 
     @Override
     public void report(String what, long done, long total, String unit) {
-        emit(
-                Event.Kind.TICK,
-                EventFields.of("what", what)
-                        .with("done", done)
-                        .with("total", total)
-                        .with("unit", unit));
+        emit(new Event.WorkProgressed(what, done, total, unit));
     }
 
     @Override
@@ -47,7 +42,7 @@ public record TaskEvents(
         if (isHidden) {
             recorder.redaction().addSecret(text);
         }
-        emit(Event.Kind.OUTPUT, EventFields.of("text", isHidden ? "***" : text));
+        emit(new Event.OutputWritten(isHidden ? "***" : text, false));
     }
 
     @Override

@@ -1,7 +1,8 @@
 package dev.runbook.engine.redact;
 
 import dev.runbook.expression.Value;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.EventLines;
+import dev.runbook.journal.EventRecord;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -14,33 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Redaction {
 
     private static final String MASK = "***";
-
-    /**
-     * Fields that a later run reads the journal by. They hold words of our own, ids, and names that no expression makes, so
-     * that none of them can carry a secret; masked because a secret happens to be the same word, they would tell another story.
-     */
-    private static final Set<String> STRUCTURE = Set.of(
-            "run",
-            "runbook_path",
-            "inventory_path",
-            "pairs",
-            "folder",
-            "owner",
-            "refresh",
-            "source",
-            "target",
-            "data_as_of",
-            "data_as_of_bound",
-            "module",
-            "section",
-            "handler",
-            "when",
-            "key",
-            "service",
-            "action",
-            "settling",
-            "resource_id",
-            "status");
 
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final SecretIndex index = new SecretIndex();
@@ -92,14 +66,12 @@ public final class Redaction {
         return new Value.Fields(tainted);
     }
 
-    /** The event without any secret; what the engine itself counts and what gives the event its meaning stays. */
-    public Event mask(Event event) {
-        Map<String, Value> masked = new LinkedHashMap<>();
-        event.fields().fields().forEach((name, value) -> {
-            boolean own = value instanceof Value.Whole || value instanceof Value.Decimal || STRUCTURE.contains(name);
-            masked.put(name, own ? conceal(value) : maskParts(value));
+    /** The event without any secret; what the engine itself counts and what later runs read stays. */
+    public EventRecord<?> mask(EventRecord<?> event) {
+        return EventLines.rewrite(event, (value, verbatim) -> {
+            boolean own = value instanceof Value.Whole || value instanceof Value.Decimal || verbatim;
+            return own ? conceal(value) : maskParts(value);
         });
-        return new Event(event.at(), event.kind(), event.pair(), event.task(), new Value.Fields(masked));
     }
 
     /** The text without any secret; a line break inside one stays, so that lines remain lines. */

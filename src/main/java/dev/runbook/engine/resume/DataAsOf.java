@@ -1,6 +1,8 @@
 package dev.runbook.engine.resume;
 
 import dev.runbook.expression.Value;
+import dev.runbook.journal.DataBound;
+import dev.runbook.journal.DataTime;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -11,6 +13,11 @@ import java.util.Optional;
  * @param bound {@code at least} when it may be newer, {@code at most} when it may be older; empty when neither
  */
 public record DataAsOf(Instant moment, String bound) {
+
+    /** The moment as events have it. */
+    public DataTime recorded() {
+        return new DataTime(moment, DataBound.of(bound));
+    }
 
     /** What the result of a task tells; empty when it tells nothing, or no moment. */
     public static Optional<DataAsOf> in(Value.Fields result) {

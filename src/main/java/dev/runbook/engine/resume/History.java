@@ -5,9 +5,13 @@ import dev.runbook.engine.change.RedoAfter;
 import dev.runbook.engine.change.TaskKey;
 import dev.runbook.engine.change.TaskKeyPattern;
 import dev.runbook.expression.Value;
+import dev.runbook.journal.CallWords;
+import dev.runbook.journal.ChangeCompletion;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.PastRuns;
 import dev.runbook.journal.RecordedRun;
+import dev.runbook.journal.TaskStatus;
 import dev.runbook.plan.PlannedCall;
 import dev.runbook.world.Instance;
 import dev.runbook.world.RefreshTags;
@@ -19,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -75,24 +80,24 @@ public record History(PastRuns past, String fresh) {
         return completedChanges;
     }
 
-    private static void replay(Event event, CompletedChanges completedChanges) {
-        if (event.kind() == Event.Kind.CHANGE_DONE && event.text("settling").equals("once")) {
-            completedChanges.add(place(event), event.text("key"));
-        } else if (RecordedRun.isCall(event)) {
-            completedChanges.startTask(place(event));
-        } else if (startsOver(event)) {
-            completedChanges.remove(place(event));
-        } else if (event.kind() == Event.Kind.NOTIFIED) {
-            completedChanges.remove(new TaskKeyPattern("", event.text("handler")));
-        } else if (event.kind() == Event.Kind.UNDONE) {
-            event.texts("tasks")
-                    .forEach(task -> completedChanges.remove(new TaskKeyPattern(event.text("passage"), task)));
+    private static void replay(EventRecord<?> record, CompletedChanges completedChanges) {
+        Event event = record.event();
+        if (event instanceof Event.ChangeDone done && done.completion() == ChangeCompletion.ONCE) {
+            completedChanges.add(place(record.task(), done.item()), done.key());
         }
-    }
-
-    /** Whether what a task has done is done again from here. */
-    private static boolean startsOver(Event event) {
-        return event.kind() == Event.Kind.RETRY && event.truth("anew");
+        if (event instanceof Event.ChangeAnnounced change && RecordedRun.isCall(change)) {
+            completedChanges.startTask(place(record.task(), change.item()));
+        }
+        // What the task has done is done again from here.
+        if (event instanceof Event.RetryScheduled retry && retry.anew().orElse(false)) {
+            completedChanges.remove(place(record.task(), retry.item()));
+        }
+        if (event instanceof Event.HandlerNotified notified) {
+            completedChanges.remove(new TaskKeyPattern("", notified.handler()));
+        }
+        if (event instanceof Event.BlockUndone undone) {
+            undone.tasks().forEach(task -> completedChanges.remove(new TaskKeyPattern(undone.passage(), task)));
+        }
     }
 
     /**
@@ -102,15 +107,15 @@ public record History(PastRuns past, String fresh) {
     private Map<String, Value.Fields> registeredResults(String pair, String refresh) {
         Map<String, Value.Fields> results = new HashMap<>();
         for (RecordedRun run : of(pair, refresh)) {
-            for (Event event : run.events(pair)) {
-                boolean ended = event.kind() == Event.Kind.TASK_ENDED
-                        && List.of("ok", "changed").contains(event.text("status"));
-                boolean did = event.kind() == Event.Kind.CHANGE_DONE;
-                if (did && event.fields().get("result").orElse(new Value.Null()) instanceof Value.Fields result) {
-                    results.put(place(event).key(), withoutSecrets(result));
+            for (EventRecord<?> record : run.events(pair)) {
+                if (record.event() instanceof Event.ChangeDone done) {
+                    done.result()
+                            .ifPresent(result -> results.put(
+                                    place(record.task(), done.item()).key(), withoutSecrets(result)));
                 }
-                if (ended && event.fields().get("result").orElse(new Value.Null()) instanceof Value.Fields result) {
-                    results.put(event.task(), withoutSecrets(result));
+                if (record.event() instanceof Event.TaskEnded end
+                        && (end.status() == TaskStatus.OK || end.status() == TaskStatus.CHANGED)) {
+                    results.put(record.task(), withoutSecrets(end.result()));
                 }
             }
         }
@@ -121,11 +126,11 @@ public record History(PastRuns past, String fresh) {
     private Set<String> pendingHandlers(String pair, String refresh) {
         Set<String> pending = new LinkedHashSet<>();
         for (RecordedRun run : of(pair, refresh)) {
-            for (Event event : run.undoes().isPresent() ? List.<Event>of() : run.events(pair)) {
-                if (event.kind() == Event.Kind.NOTIFIED) {
-                    pending.add(event.text("handler"));
-                } else if (RecordedRun.isDone(event)) {
-                    pending.remove(event.task());
+            for (EventRecord<?> record : run.undoes().isPresent() ? List.<EventRecord<?>>of() : run.events(pair)) {
+                if (record.event() instanceof Event.HandlerNotified notified) {
+                    pending.add(notified.handler());
+                } else if (RecordedRun.isDone(record.event())) {
+                    pending.remove(record.task());
                 }
             }
         }
@@ -136,11 +141,11 @@ public record History(PastRuns past, String fresh) {
     private Set<String> unfinishedTasks(String pair, String refresh) {
         Set<String> begun = new HashSet<>();
         for (RecordedRun run : of(pair, refresh)) {
-            for (Event event : run.events(pair)) {
-                if (RecordedRun.isCall(event)) {
-                    begun.add(event.task());
-                } else if (RecordedRun.isDone(event)) {
-                    begun.remove(event.task());
+            for (EventRecord<?> record : run.events(pair)) {
+                if (RecordedRun.isCall(record.event())) {
+                    begun.add(record.task());
+                } else if (RecordedRun.isDone(record.event())) {
+                    begun.remove(record.task());
                 }
             }
         }
@@ -151,12 +156,12 @@ public record History(PastRuns past, String fresh) {
     private Map<String, Value.Fields> onceResults(String refresh) {
         Map<String, Value.Fields> once = new HashMap<>();
         for (RecordedRun run : of(refresh)) {
-            for (Event event : run.events()) {
-                boolean done = RecordedRun.isDone(event)
-                        && event.truth("once")
-                        && run.refresh(event.pair()).equals(refresh);
-                if (done && event.fields().get("result").orElse(new Value.Null()) instanceof Value.Fields result) {
-                    once.put(event.task(), withoutSecrets(result));
+            for (EventRecord<?> record : run.events()) {
+                if (record.event() instanceof Event.TaskEnded end
+                        && RecordedRun.isDone(end)
+                        && end.flags().once()
+                        && run.refresh(record.pair()).equals(refresh)) {
+                    once.put(record.task(), withoutSecrets(end.result()));
                 }
             }
         }
@@ -217,10 +222,10 @@ public record History(PastRuns past, String fresh) {
     public List<String> syncedBuckets(String pair, String refresh) {
         return of(pair, refresh).stream()
                 .flatMap(run -> run.events(pair).stream())
-                .filter(event -> event.kind() == Event.Kind.CHANGE)
-                .filter(event -> event.text("service").equals("s3")
-                        && event.text("action").equals("Sync"))
-                .map(event -> event.text("subject"))
+                .flatMap(record -> record.as(Event.ChangeAnnounced.class).stream())
+                .map(change -> change.event().call())
+                .filter(call -> call.service().equals("s3") && call.action().equals("Sync"))
+                .map(CallWords::subject)
                 .distinct()
                 .toList();
     }
@@ -246,12 +251,12 @@ public record History(PastRuns past, String fresh) {
 
     private static boolean hasMadeInstance(RecordedRun run, String pair) {
         Set<String> begun = new HashSet<>();
-        for (Event event : run.events(pair)) {
-            String change = event.task() + " " + event.text("key");
-            if (event.kind() == Event.Kind.CHANGE && MAKING.contains(event.text("action"))) {
-                begun.add(change);
+        for (EventRecord<?> record : run.events(pair)) {
+            if (record.event() instanceof Event.ChangeAnnounced change
+                    && MAKING.contains(change.call().action())) {
+                begun.add(record.task() + " " + change.key());
             }
-            if (event.kind() == Event.Kind.CHANGE_DONE && begun.contains(change)) {
+            if (record.event() instanceof Event.ChangeDone done && begun.contains(record.task() + " " + done.key())) {
                 return true;
             }
         }
@@ -306,14 +311,14 @@ public record History(PastRuns past, String fresh) {
      */
     public Optional<List<PlannedCall>> callsOfPlan(String pair, String refresh, String plan) {
         List<RecordedRun> since = of(pair, refresh).stream()
-                .dropWhile(run -> !run.plan().equals(plan) || !(run.id().equals(refresh) || run.changed(pair)))
+                .dropWhile(run ->
+                        !run.plan().equals(Optional.of(plan)) || !(run.id().equals(refresh) || run.changed(pair)))
                 .toList();
         return since.isEmpty()
                 ? Optional.empty()
                 : Optional.of(since.stream()
                         .flatMap(run -> run.events(pair).stream())
-                        .filter(PlannedCall::isAnnounced)
-                        .map(PlannedCall::of)
+                        .flatMap(event -> PlannedCall.announced(event).stream())
                         .toList());
     }
 
@@ -379,11 +384,9 @@ public record History(PastRuns past, String fresh) {
         return refresh.equals(fresh) ? List.of() : past.of(refresh);
     }
 
-    private static TaskKey place(Event event) {
-        TaskKey taskKey = TaskKey.of(event.task());
-        return event.fields().get("item").orElse(new Value.Null()) instanceof Value.Whole item
-                ? taskKey.item((int) item.number())
-                : taskKey;
+    private static TaskKey place(String task, OptionalInt item) {
+        TaskKey taskKey = TaskKey.of(task);
+        return item.isPresent() ? taskKey.item(item.getAsInt()) : taskKey;
     }
 
     private static Value.Fields withoutSecrets(Value.Fields result) {

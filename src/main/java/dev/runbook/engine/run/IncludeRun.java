@@ -3,11 +3,13 @@ package dev.runbook.engine.run;
 import dev.runbook.engine.task.IncludeInputs;
 import dev.runbook.engine.task.LoopItems;
 import dev.runbook.engine.task.TaskContext;
+import dev.runbook.engine.task.TaskResult;
 import dev.runbook.engine.task.VariableFrame;
 import dev.runbook.expression.Expression;
 import dev.runbook.expression.ExpressionException;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
+import dev.runbook.journal.SkipReason;
 import dev.runbook.runbook.Include;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Task;
@@ -28,7 +30,8 @@ final class IncludeRun {
          *
          * @param leftOut why the passage is left out; empty when it is not
          */
-        FlowResult visit(Include include, VariableFrame frame, Optional<String> leftOut) throws InterruptedException;
+        FlowResult visit(Include include, VariableFrame frame, Optional<TaskResult.Skip> leftOut)
+                throws InterruptedException;
     }
 
     private final Include include;
@@ -50,11 +53,12 @@ final class IncludeRun {
         Task.Loop loop = include.loop().get();
         Value items = loop.items().evaluate(scope(Map.of()));
         if (items instanceof Value.Unknown) {
-            return visitor.visit(include, frame, Optional.of("the items are decided at run time"));
+            return visitor.visit(
+                    include, frame, skipped(SkipReason.ITEMS_UNKNOWN, "the items are decided at run time"));
         }
         List<Value> list = LoopItems.list(loop, items);
         if (list.isEmpty()) {
-            return visitor.visit(include, frame, Optional.of("no items in the list"));
+            return visitor.visit(include, frame, skipped(SkipReason.NO_ITEMS, "no items in the list"));
         }
         FlowResult flow = FlowResult.proceed();
         for (int index = 0; index < list.size() && flow.continues(); index++) {
@@ -66,7 +70,7 @@ final class IncludeRun {
     private FlowResult once(Visitor visitor, OptionalInt index, Map<String, Value> item)
             throws ExpressionException, InterruptedException {
         Scope scope = scope(item);
-        Optional<String> leftOut = skipReason(scope, index);
+        Optional<TaskResult.Skip> leftOut = skipReason(scope, index);
         Map<String, Value> names = new LinkedHashMap<>(item);
         if (leftOut.isEmpty()) {
             for (Include.Input input : include.inputs().values()) {
@@ -77,14 +81,18 @@ final class IncludeRun {
         return visitor.visit(include, frame.within(include, index, names), leftOut);
     }
 
-    private Optional<String> skipReason(Scope scope, OptionalInt index) throws ExpressionException {
+    private Optional<TaskResult.Skip> skipReason(Scope scope, OptionalInt index) throws ExpressionException {
         String place = frame.within(include, index, Map.of()).actual();
         for (Expression condition : include.when()) {
             if (!context.conditions(place).isTrue(condition, scope)) {
-                return Optional.of("when " + condition + " is false");
+                return skipped(SkipReason.CONDITION_FALSE, "when " + condition + " is false");
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<TaskResult.Skip> skipped(SkipReason reason, String text) {
+        return Optional.of(new TaskResult.Skip(reason, text));
     }
 
     private Scope scope(Map<String, Value> item) {

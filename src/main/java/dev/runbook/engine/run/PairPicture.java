@@ -1,7 +1,9 @@
 package dev.runbook.engine.run;
 
-import dev.runbook.engine.record.EventFields;
-import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.InstanceRole;
+import dev.runbook.journal.InstanceSnapshot;
+import dev.runbook.journal.ListingTime;
 import dev.runbook.modules.Refresh;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
@@ -17,31 +19,32 @@ import java.util.Optional;
 /** The replication trees around one pair: the source's, the target's, what is to take its place, and what had it before. */
 record PairPicture(Refresh refresh, World world) {
 
-    /** The fields of {@code WORLD}. */
-    EventFields facts(String when) {
-        List<Value> instances = new ArrayList<>();
+    /** The event that lists them. */
+    Event.InstancesListed listed(ListingTime when) {
+        List<InstanceSnapshot> instances = new ArrayList<>();
         parts().forEach((instance, part) -> instances.add(describe(instance, part)));
-        return EventFields.of("when", when).with("instances", new Value.Items(instances));
+        return new Event.InstancesListed(when, instances);
     }
 
     /** Every instance once, each tree from its root; what this refresh has made is new wherever it stands. */
-    private Map<Instance, String> parts() {
-        Map<Instance, String> parts = new LinkedHashMap<>();
+    private Map<Instance, InstanceRole> parts() {
+        Map<Instance, InstanceRole> parts = new LinkedHashMap<>();
         InstanceId target = refresh.target().instance();
         under(refresh.source().instance()).stream()
                 .filter(instance -> !isInTheMaking(instance) || isOurs(instance))
-                .forEach(instance -> put(parts, instance, "source"));
-        under(target).forEach(instance -> put(parts, instance, "target"));
-        world.createdBy(refresh.id(), refresh.pair()).forEach(instance -> put(parts, instance, "new"));
-        replacedInstances().forEach(instance -> put(parts, instance, "old"));
-        under(refresh.namePrefixes().oldName(target)).forEach(instance -> put(parts, instance, "old"));
-        under(refresh.namePrefixes().temporaryName(target)).forEach(instance -> put(parts, instance, "other"));
-        abandonedInstances().forEach(instance -> put(parts, instance, "other"));
+                .forEach(instance -> put(parts, instance, InstanceRole.SOURCE));
+        under(target).forEach(instance -> put(parts, instance, InstanceRole.TARGET));
+        world.createdBy(refresh.id(), refresh.pair()).forEach(instance -> put(parts, instance, InstanceRole.NEW));
+        replacedInstances().forEach(instance -> put(parts, instance, InstanceRole.OLD));
+        under(refresh.namePrefixes().oldName(target)).forEach(instance -> put(parts, instance, InstanceRole.OLD));
+        under(refresh.namePrefixes().temporaryName(target))
+                .forEach(instance -> put(parts, instance, InstanceRole.OTHER));
+        abandonedInstances().forEach(instance -> put(parts, instance, InstanceRole.OTHER));
         return parts;
     }
 
-    private void put(Map<Instance, String> parts, Instance instance, String part) {
-        parts.putIfAbsent(instance, isOurs(instance) ? "new" : part);
+    private void put(Map<Instance, InstanceRole> parts, Instance instance, InstanceRole part) {
+        parts.putIfAbsent(instance, isOurs(instance) ? InstanceRole.NEW : part);
     }
 
     private boolean isOurs(Instance instance) {
@@ -81,22 +84,16 @@ record PairPicture(Refresh refresh, World world) {
                 .toList();
     }
 
-    private static Value describe(Instance instance, String part) {
-        Map<String, Value> fields = new LinkedHashMap<>();
+    private static InstanceSnapshot describe(Instance instance, InstanceRole part) {
         Optional<RefreshTags> marks = instance.refreshTags();
-        fields.put("name", text(Optional.of(instance.id().name())));
-        fields.put("resource_id", text(Optional.ofNullable(instance.resourceId().id())));
-        fields.put("status", text(Optional.ofNullable(instance.status())));
-        fields.put("source", text(instance.source().map(InstanceId::name)));
-        fields.put("class", text(Optional.of(instance.size())));
-        fields.put("engine", text(Optional.of(instance.engine())));
-        fields.put("state", text(marks.map(RefreshTags::state).map(RefreshTags.State::tag)));
-        fields.put("part", text(Optional.of(part)));
-        fields.put("becomes", text(marks.map(RefreshTags::target).map(InstanceId::name)));
-        return new Value.Fields(fields);
-    }
-
-    private static Value text(Optional<String> text) {
-        return new Value.Text(text.orElse(""));
+        return new InstanceSnapshot(
+                instance.id().name(),
+                Optional.ofNullable(instance.resourceId().id()).orElse(""),
+                Optional.ofNullable(instance.status()).orElse(""),
+                instance.source().map(InstanceId::name),
+                new InstanceSnapshot.InstanceModel(instance.size(), instance.engine()),
+                marks.map(RefreshTags::state).map(RefreshTags.State::tag),
+                part,
+                marks.map(RefreshTags::target).map(InstanceId::name));
     }
 }

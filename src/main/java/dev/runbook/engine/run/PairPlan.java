@@ -1,7 +1,7 @@
 package dev.runbook.engine.run;
 
 import dev.runbook.engine.change.PlanGuard;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.plan.Comparison;
 import dev.runbook.plan.Course;
 import dev.runbook.plan.Drift;
@@ -59,10 +59,9 @@ final class PairPlan {
     }
 
     /** Where the calls that the events announce are not the planned ones. */
-    List<Drift> ofCalls(List<Event> events) {
+    List<Drift> ofCalls(List<EventRecord<?>> events) {
         List<PlannedCall> calls = events.stream()
-                .filter(PlannedCall::isAnnounced)
-                .map(PlannedCall::of)
+                .flatMap(event -> PlannedCall.announced(event).stream())
                 .toList();
         return planned.map(pair -> new Comparison(pair, begun).calls(calls)).orElse(List.of());
     }

@@ -2,10 +2,12 @@ package dev.runbook.engine.run;
 
 import dev.runbook.engine.RunOutcome;
 import dev.runbook.engine.TaskFailure;
-import dev.runbook.engine.record.EventFields;
 import dev.runbook.engine.resume.DataAsOf;
 import dev.runbook.engine.task.TaskResult;
 import dev.runbook.expression.Value;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.SkipReason;
+import dev.runbook.journal.TaskCounts;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -93,28 +95,39 @@ record PairResult(
         return new PairResult(other, tasks, changes, took, asOf, complete, covered, failure);
     }
 
-    EventFields facts() {
-        int changed = tasks.getOrDefault(TaskResult.ResultStatus.CHANGED, 0);
-        int ignored = tasks.getOrDefault(TaskResult.ResultStatus.IGNORED, 0);
-        int leftOut = tasks.getOrDefault(TaskResult.ResultStatus.LEFT_OUT, 0);
-        EventFields fields = EventFields.of("status", status.word())
-                .with("ok", tasks.getOrDefault(TaskResult.ResultStatus.OK, 0) + changed + ignored)
-                .with("changed", changed)
-                .with("skipped", tasks.getOrDefault(TaskResult.ResultStatus.SKIPPED, 0) + leftOut)
-                .with("failed", tasks.getOrDefault(TaskResult.ResultStatus.FAILED, 0))
-                .with("ignored", ignored)
-                .with("rescued", tasks.getOrDefault(TaskResult.ResultStatus.RESCUED, 0))
-                .with("seconds", took)
-                .with("complete", complete && leftOut == 0)
-                .with("left_out", leftOut > 0)
-                .with("covered", covered)
-                .with("message", failure.map(TaskFailure::message).orElse(""));
-        asOf.ifPresent(data -> {
-            fields.with("data_as_of", data.moment().toString());
-            if (!data.bound().isEmpty()) {
-                fields.with("data_as_of_bound", data.bound());
-            }
-        });
-        return fields;
+    /** The event that tells it. */
+    Event.PairEnded recorded(String refresh, boolean foreseen) {
+        int leftOut = count(TaskResult.ResultStatus.LEFT_OUT);
+        return new Event.PairEnded(
+                status.recorded(),
+                counts(),
+                took,
+                new Event.PairEnded.TaskCoverage(complete && leftOut == 0, leftOut > 0, covered),
+                failure.map(TaskFailure::message).filter(message -> !message.isEmpty()),
+                asOf.map(DataAsOf::recorded),
+                new Event.PairEnded.RefreshReference(Optional.of(refresh).filter(id -> !id.isEmpty()), skipReason()),
+                foreseen);
+    }
+
+    private TaskCounts counts() {
+        int changed = count(TaskResult.ResultStatus.CHANGED);
+        int ignored = count(TaskResult.ResultStatus.IGNORED);
+        return new TaskCounts(
+                count(TaskResult.ResultStatus.OK) + changed + ignored,
+                changed,
+                count(TaskResult.ResultStatus.SKIPPED) + count(TaskResult.ResultStatus.LEFT_OUT),
+                count(TaskResult.ResultStatus.FAILED),
+                ignored,
+                count(TaskResult.ResultStatus.RESCUED));
+    }
+
+    private int count(TaskResult.ResultStatus way) {
+        return tasks.getOrDefault(way, 0);
+    }
+
+    /** A pair that is at its end before its first task has no counts. */
+    private Optional<SkipReason> skipReason() {
+        return Optional.of(tasks.isEmpty() ? SkipReason.FINISHED_EARLIER : SkipReason.NOTHING_LEFT)
+                .filter(reason -> status == RunOutcome.EndStatus.EARLIER);
     }
 }

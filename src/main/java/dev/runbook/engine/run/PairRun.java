@@ -22,8 +22,9 @@ import dev.runbook.engine.task.CheckAssumptions;
 import dev.runbook.engine.task.TaskResult;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Layers;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.LeaseKey;
+import dev.runbook.journal.ListingTime;
 import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
 import dev.runbook.plan.Drift;
@@ -88,7 +89,7 @@ final class PairRun {
      *
      * @param events takes what is said meanwhile
      */
-    Rehearsal preflight(PairCoordinator coordinator, List<Event> events) {
+    Rehearsal preflight(PairCoordinator coordinator, List<EventRecord<?>> events) {
         List<Thing> found = new ArrayList<>();
         Recorder silent = recorder().withSink(events::add);
         if (plans().savedPlan().isEmpty()) {
@@ -110,7 +111,7 @@ final class PairRun {
 
     /** What a run would do; where only a run can decide a condition, also what it would do otherwise. */
     PairResult check(PairCoordinator coordinator) {
-        List<Event> events = new ArrayList<>();
+        List<EventRecord<?>> events = new ArrayList<>();
         plans().draft()
                 .ifPresent(draft -> new PlannedInstances(resumeState.refresh(), resumeState.world())
                         .resources()
@@ -118,11 +119,11 @@ final class PairRun {
         PlanGuard planGuard = new PlanGuard(
                 Optional.empty(), thing -> plans().draft().ifPresent(draft -> draft.found(name(), thing)));
         Prediction prediction = newPrediction(CheckAssumptions.allTrue(), planGuard);
-        emitWorld("before", Optional.of(resumeState.world()));
+        emitWorld(ListingTime.BEFORE, Optional.of(resumeState.world()));
         PairResult result =
                 predict(PlanningContext.Purpose.CHECK, recorder().withListener(events::add), coordinator, prediction);
         reportLeftovers(result, prediction.executor());
-        emitWorld("after", Optional.of(prediction.executor().predictedWorld()));
+        emitWorld(ListingTime.AFTER, Optional.of(prediction.executor().predictedWorld()));
         try {
             boolean open = !prediction.assumptions().conditions().open().isEmpty();
             reportAlternatives(prediction, events, open ? coordinator.resultsOfOthers(name()) : Map.of());
@@ -138,7 +139,7 @@ final class PairRun {
      * @param events of the check in which every such condition is true
      * @param done once for all pairs, by others than this one
      */
-    private void reportAlternatives(Prediction prediction, List<Event> events, Map<String, TaskResult> done) {
+    private void reportAlternatives(Prediction prediction, List<EventRecord<?>> events, Map<String, TaskResult> done) {
         AlternativeOutcome alternatives = new AlternativeOutcome(events);
         for (Map.Entry<String, String> open :
                 prediction.assumptions().conditions().open().entrySet()) {
@@ -147,7 +148,7 @@ final class PairRun {
             }
             String place = open.getKey();
             String condition = open.getValue();
-            List<Event> others = new ArrayList<>();
+            List<EventRecord<?>> others = new ArrayList<>();
             PairResult otherResult = predict(
                     PlanningContext.Purpose.CHECK,
                     recorder().withSink(others::add),
@@ -188,13 +189,13 @@ final class PairRun {
         PlanGuard planGuard = plans().savedPlan()
                 .map(held -> new PairPlan(held.plan(), resumeState).guard())
                 .orElse(PlanGuard.unbound());
-        emitWorld("before", Optional.of(resumeState.world()));
+        emitWorld(ListingTime.BEFORE, Optional.of(resumeState.world()));
         ChainFactory.ChainInputs inputs = new ChainFactory.ChainInputs(
                 PlanningContext.Purpose.RUN, executor, resumeState.completedChanges(), passwords, planGuard);
         PairResult result = clearDataAge(chains.chain(inputs, CheckAssumptions.allTrue(), recorder(), coordinator)
                 .run());
         reportLeftovers(result, executor);
-        emitWorld("after", pairWorld.latestWorld());
+        emitWorld(ListingTime.AFTER, pairWorld.latestWorld());
         return asAlreadyFinished(result);
     }
 
@@ -253,11 +254,10 @@ final class PairRun {
     }
 
     /** Tells what exists around the pair, unless the run has nothing to do with it. */
-    private void emitWorld(String when, Optional<World> world) {
+    private void emitWorld(ListingTime when, Optional<World> world) {
         if (!runsWithoutCredentials()) {
             world.map(found -> new PairPicture(resumeState.refresh(), found))
-                    .ifPresent(
-                            picture -> recorder().taskEvents(name(), "").emit(Event.Kind.WORLD, picture.facts(when)));
+                    .ifPresent(picture -> recorder().taskEvents(name(), "").emit(picture.listed(when)));
         }
     }
 

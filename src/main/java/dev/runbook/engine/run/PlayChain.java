@@ -2,7 +2,6 @@ package dev.runbook.engine.run;
 
 import dev.runbook.engine.Cancellation;
 import dev.runbook.engine.TaskFailure;
-import dev.runbook.engine.record.EventFields;
 import dev.runbook.engine.record.Recorder;
 import dev.runbook.engine.record.TaskEvents;
 import dev.runbook.engine.task.Handlers;
@@ -120,14 +119,9 @@ final class PlayChain {
             Stream<Task> tasks = Stream.concat(block.parts().stream(), block.rescue().stream())
                     .flatMap(Part::tasks);
             recorder.taskEvents(pair(), "")
-                    .emit(
-                            Event.Kind.UNDONE,
-                            EventFields.of("passage", frame.actual())
-                                    .with(
-                                            "tasks",
-                                            tasks.map(task -> frame.keyPattern(task)
-                                                            .task())
-                                                    .toList()));
+                    .emit(new Event.BlockUndone(
+                            frame.actual(),
+                            tasks.map(task -> frame.keyPattern(task).task()).toList()));
         }
     }
 
@@ -160,7 +154,7 @@ final class PlayChain {
     }
 
     /** One passage through an included file; left out, its tasks are skipped one by one, so that each is accounted for. */
-    private FlowResult runIncluded(Include include, VariableFrame frame, Optional<String> leftOut)
+    private FlowResult runIncluded(Include include, VariableFrame frame, Optional<TaskResult.Skip> leftOut)
             throws InterruptedException {
         if (leftOut.isEmpty()) {
             return runParts(include.parts(), frame);
@@ -263,10 +257,10 @@ final class PlayChain {
                         task.register().ifPresent(name -> context.scopes().register(name, result)));
     }
 
-    private EventFields place(Task task) {
-        return new EventFields()
-                .with("index", playContext.numbers().getOrDefault(task.id(), 0))
-                .with("count", playContext.numbers().size());
+    private Event.TaskStarted.TaskNumber place(Task task) {
+        return new Event.TaskStarted.TaskNumber(
+                playContext.numbers().getOrDefault(task.id(), 0),
+                playContext.numbers().size());
     }
 
     private String pair() {

@@ -2,15 +2,14 @@ package dev.runbook.engine.run;
 
 import dev.runbook.engine.RunOutcome;
 import dev.runbook.engine.TaskFailure;
-import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
+import dev.runbook.journal.TaskStatus;
 import dev.runbook.modules.Subject;
 import dev.runbook.plan.Drift;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,10 +20,8 @@ import java.util.Set;
  * @param differences where what was found is not what the plan says that the run is held to
  * @param written the parts of buckets that the run is going to write
  */
-record Rehearsal(PairResult result, List<Event> events, List<Drift> differences, Set<Subject.TargetBucket> written) {
-
-    private static final Set<Event.Kind> TOLD =
-            Set.of(Event.Kind.TASK_STARTED, Event.Kind.OUTPUT, Event.Kind.WARNING, Event.Kind.TASK_ENDED);
+record Rehearsal(
+        PairResult result, List<EventRecord<?>> events, List<Drift> differences, Set<Subject.TargetBucket> written) {
 
     Rehearsal {
         events = List.copyOf(events);
@@ -38,7 +35,7 @@ record Rehearsal(PairResult result, List<Event> events, List<Drift> differences,
     }
 
     /** One that was not brought to its end. */
-    static Rehearsal failure(PairResult result, List<Event> events) {
+    static Rehearsal failure(PairResult result, List<EventRecord<?>> events) {
         return new Rehearsal(result, events, List.of(), Set.of());
     }
 
@@ -62,17 +59,17 @@ record Rehearsal(PairResult result, List<Event> events, List<Drift> differences,
      * What concerns the task that would have failed, or at which runbook itself broke, marked as foreseen; nothing when there is
      * none. Of several it is the first: those after it would only have tidied up.
      */
-    List<Event> failedTask() {
+    List<EventRecord<?>> failedTask() {
         int last = 0;
         while (last < events.size() && !fails(events.get(last))) {
             last++;
         }
         boolean failed = last < events.size();
         Optional<String> task = failed ? Optional.of(events.get(last).task()) : brokenTask();
-        List<Event> told = new ArrayList<>();
-        for (Event event : failed ? events.subList(0, last + 1) : events) {
-            if (task.equals(Optional.of(event.task())) && TOLD.contains(event.kind())) {
-                told.add(foreseen(event));
+        List<EventRecord<?>> told = new ArrayList<>();
+        for (EventRecord<?> event : failed ? events.subList(0, last + 1) : events) {
+            if (task.equals(Optional.of(event.task()))) {
+                foreseen(event.event()).map(event::with).ifPresent(told::add);
             }
         }
         return told;
@@ -81,24 +78,44 @@ record Rehearsal(PairResult result, List<Event> events, List<Drift> differences,
     /** The task that was begun and has not ended, though nobody has asked the run to stop. */
     private Optional<String> brokenTask() {
         Set<String> open = new LinkedHashSet<>();
-        for (Event event : events) {
-            if (event.kind() == Event.Kind.TASK_STARTED) {
+        for (EventRecord<?> event : events) {
+            if (event.is(Event.TaskStarted.class)) {
                 open.add(event.task());
-            } else if (event.kind() == Event.Kind.TASK_ENDED) {
+            } else if (event.is(Event.TaskEnded.class)) {
                 open.remove(event.task());
             }
         }
         return open.stream().findFirst().filter(task -> result.status() == RunOutcome.EndStatus.FAILED);
     }
 
-    private static boolean fails(Event event) {
-        return event.kind() == Event.Kind.TASK_ENDED && event.text("status").equals("failed");
+    private static boolean fails(EventRecord<?> record) {
+        return record.event() instanceof Event.TaskEnded end && end.status() == TaskStatus.FAILED;
     }
 
-    private static Event foreseen(Event event) {
-        Map<String, Value> fields = new LinkedHashMap<>(event.fields().fields());
-        fields.put("foreseen", new Value.Bool(true));
-        fields.computeIfPresent("changes", (name, calls) -> new Value.Whole(0));
-        return new Event(event.at(), event.kind(), event.pair(), event.task(), new Value.Fields(fields));
+    /** What is told of a task that was only foreseen: how it began and ended, and what it said. */
+    private static Optional<Event> foreseen(Event event) {
+        if (event instanceof Event.TaskStarted task) {
+            return Optional.of(new Event.TaskStarted(
+                    task.name(), task.module(), task.section(), task.place(), task.number(), task.item(), true));
+        }
+        if (event instanceof Event.OutputWritten output) {
+            return Optional.of(new Event.OutputWritten(output.text(), true));
+        }
+        if (event instanceof Event.WarningIssued warning) {
+            return Optional.of(new Event.WarningIssued(warning.text(), true));
+        }
+        return event instanceof Event.TaskEnded end ? Optional.of(foreseen(end)) : Optional.empty();
+    }
+
+    private static Event.TaskEnded foreseen(Event.TaskEnded end) {
+        return new Event.TaskEnded(
+                end.status(),
+                end.took(),
+                end.message(),
+                0,
+                end.failure(),
+                new Event.TaskEnded.TaskFlags(end.flags().leftOut(), end.flags().once(), true),
+                end.result(),
+                end.skipReason());
     }
 }

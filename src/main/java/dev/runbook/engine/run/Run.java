@@ -5,12 +5,12 @@ import dev.runbook.engine.RunOutcome;
 import dev.runbook.engine.RunRequest;
 import dev.runbook.engine.TaskFailure;
 import dev.runbook.engine.change.HeldLeases;
-import dev.runbook.engine.record.EventFields;
 import dev.runbook.engine.record.Recorder;
 import dev.runbook.engine.record.TaskEvents;
 import dev.runbook.expression.ExpressionException;
 import dev.runbook.inventory.Pair;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.LeaseHeldException;
 import dev.runbook.journal.LeaseKey;
 import dev.runbook.journal.Leases;
@@ -233,7 +233,7 @@ final class Run {
     }
 
     private Rehearsal preflightPair(PairRun pair, PairCoordinator coordinator) {
-        List<Event> events = Collections.synchronizedList(new ArrayList<>());
+        List<EventRecord<?>> events = Collections.synchronizedList(new ArrayList<>());
         try {
             return pair.preflight(coordinator, events);
         } catch (RuntimeException e) {
@@ -247,10 +247,7 @@ final class Run {
         TaskEvents events = services.recorder().taskEvents(pair.name(), "");
         rehearsal.differences().forEach(difference -> events.warn(difference.toString()));
         rehearsal.failedTask().forEach(services.recorder()::forward);
-        finish(
-                pair.name(),
-                result,
-                result.facts().with("refresh", pair.refresh().id()).with("foreseen", true));
+        finish(pair.name(), result, result.recorded(pair.refresh().id(), true));
     }
 
     private void runAndReport(PairRun pair, Supplier<PairResult> work) {
@@ -282,15 +279,15 @@ final class Run {
     }
 
     private void finish(String pair, String refresh, PairResult result) {
-        finish(pair, result, result.facts().with("refresh", refresh));
+        finish(pair, result, result.recorded(refresh, false));
     }
 
-    private void finish(String pair, PairResult result, EventFields fields) {
+    private void finish(String pair, PairResult result, Event.PairEnded recorded) {
         results.put(pair, result);
         result.failure()
                 .ifPresent(failure -> services.recorder()
                         .note(Detail.WIRE, services.recorder().taskEvents(pair, ""), failure.trace()));
-        events.emitEnded(pair, fields);
+        events.emitEnded(pair, recorded);
     }
 
     private RunOutcome finishRun() {

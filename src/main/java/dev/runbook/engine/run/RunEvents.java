@@ -3,12 +3,13 @@ package dev.runbook.engine.run;
 import dev.runbook.engine.JournalWriteException;
 import dev.runbook.engine.RunRequest;
 import dev.runbook.engine.TaskFailure;
-import dev.runbook.engine.record.EventFields;
 import dev.runbook.engine.record.TaskEvents;
 import dev.runbook.inventory.Pair;
 import dev.runbook.journal.Event;
 import dev.runbook.modules.Refresh;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntSupplier;
 
 /** Says how a run and its pairs begin and end; when the journal takes nothing more, stops all of them. Used by many threads. */
@@ -27,44 +28,46 @@ final class RunEvents {
 
     void emitStarted(boolean resumed) {
         RunRequest.Places places = request.places();
-        EventFields fields = request.options().check() ? new EventFields() : EventFields.of("run", id);
-        fields.with("runbook", request.runbook().source().name())
-                .with("inventory", places.inventory())
-                .with("runbook_path", places.project().runbook().toString())
-                .with("inventory_path", places.project().inventory().toString())
-                .with("pairs", request.pairs().stream().map(Pair::name).toList())
-                .with("check", request.options().check())
-                .with("resumed", resumed)
-                .with("argv", places.command().words())
-                .with("folder", places.command().folder().toString())
-                .with("owner", services.environment().owner().fields())
-                .with("plan", services.plans().digest());
-        places.command().earlier().ifPresent(run -> fields.with(run.wish().field(), run.run()));
-        voice("").emit(Event.Kind.RUN_STARTED, fields);
+        RunRequest.CommandLine command = places.command();
+        voice("")
+                .emit(new Event.RunStarted(
+                        Optional.of(id).filter(run -> !request.options().check()),
+                        new Event.RunStarted.RunFiles(
+                                request.runbook().source().name(),
+                                places.inventory(),
+                                places.project().runbook().toString(),
+                                places.project().inventory().toString()),
+                        request.pairs().stream().map(Pair::name).toList(),
+                        request.options().check(),
+                        resumed,
+                        new Event.RunStarted.StartCommand(
+                                command.words(),
+                                command.folder().toString(),
+                                Optional.of(services.environment().owner())),
+                        Optional.of(services.plans().digest()).filter(digest -> !digest.isEmpty()),
+                        command.earlier()
+                                .map(run -> new Event.RunStarted.RunReference(
+                                        run.wish().relation(), run.run()))));
     }
 
     void emitPairStarted(PairRun pair) {
         Refresh refresh = pair.refresh();
         voice(pair.name())
-                .emit(
-                        Event.Kind.PAIR_STARTED,
-                        EventFields.of("refresh", refresh.id())
-                                .with("source", refresh.source().instance().name())
-                                .with("target", refresh.target().instance().name())
-                                .with("resumed", pair.isResumed()));
+                .emit(new Event.PairStarted(
+                        refresh.id(),
+                        refresh.source().instance().name(),
+                        refresh.target().instance().name(),
+                        pair.isResumed(),
+                        Optional.empty()));
     }
 
-    /** @param fields as {@code PAIR_ENDED} has them */
-    void emitEnded(String pair, EventFields fields) {
-        emitLast(() -> voice(pair).emit(Event.Kind.PAIR_ENDED, fields));
+    void emitEnded(String pair, Event.PairEnded end) {
+        emitLast(() -> voice(pair).emit(end));
     }
 
     /** @param exit the exit code, asked again when the run turns out to have ended otherwise */
     void emitEnded(IntSupplier exit, Duration took) {
-        emitLast(() -> voice("")
-                .emit(
-                        Event.Kind.RUN_ENDED,
-                        new EventFields().with("exit", exit.getAsInt()).with("seconds", took)));
+        emitLast(() -> voice("").emit(new Event.RunEnded(OptionalInt.of(exit.getAsInt()), took)));
     }
 
     /** Tells how something has ended, even where the journal does not take it any more. */

@@ -5,7 +5,6 @@ import dev.runbook.engine.change.ChangeRunner;
 import dev.runbook.engine.change.TaskAttempt;
 import dev.runbook.engine.change.TaskCredentials;
 import dev.runbook.engine.change.TaskKey;
-import dev.runbook.engine.record.EventFields;
 import dev.runbook.engine.record.TaskEvents;
 import dev.runbook.expression.Expression;
 import dev.runbook.expression.ExpressionException;
@@ -14,6 +13,7 @@ import dev.runbook.expression.Scope;
 import dev.runbook.expression.Template;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.SkipReason;
 import dev.runbook.log.Detail;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Module;
@@ -73,7 +73,8 @@ final class ItemRun {
             for (Expression condition : task.when()) {
                 open |= ConditionEvaluator.isOpen(condition, scope());
                 if (!evaluator.isTrue(condition, scope())) {
-                    return TaskResult.skip("when " + condition + " is false");
+                    return TaskResult.skip(
+                            new TaskResult.Skip(SkipReason.CONDITION_FALSE, "when " + condition + " is false"));
                 }
             }
             return open ? asUndecided(runWithRetries()) : runWithRetries();
@@ -173,13 +174,14 @@ final class ItemRun {
                 : retry.delay();
         Duration jittered = RetryPolicy.jitter(delay, context.pacing().random());
         boolean anew = !retry.until().isEmpty() || !task.verdict().failedWhen().isEmpty();
-        EventFields fields = EventFields.of("reason", judgedResult.reason())
-                .with("attempt", attempt)
-                .with("attempts_max", retry.attemptsMax())
-                .with("delay_seconds", jittered)
-                .with("anew", anew);
-        taskKey.item().ifPresent(index -> fields.with("item", index));
-        events.emit(Event.Kind.RETRY, fields);
+        events.emit(new Event.RetryScheduled(
+                judgedResult.reason(),
+                attempt,
+                retry.attemptsMax(),
+                jittered,
+                Optional.of(anew),
+                taskKey.item(),
+                Optional.empty()));
         if (anew) {
             context.modes().standard().executor().forget(taskKey);
         }

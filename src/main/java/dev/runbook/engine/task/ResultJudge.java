@@ -107,7 +107,8 @@ record ResultJudge(Task task, PlanningContext.Purpose purpose, TaskEvents events
         List<Expression> conditions = task.verdict().changedWhen();
         Optional<Boolean> changed = all(conditions, "changed_when", scope);
         boolean judges = !conditions.isEmpty()
-                && (result.status() == TaskResult.ResultStatus.OK || result.status() == TaskResult.ResultStatus.CHANGED);
+                && (result.status() == TaskResult.ResultStatus.OK
+                        || result.status() == TaskResult.ResultStatus.CHANGED);
         if (!judges) {
             return result;
         }

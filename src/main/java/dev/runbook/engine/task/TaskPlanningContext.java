@@ -1,8 +1,8 @@
 package dev.runbook.engine.task;
 
 import dev.runbook.engine.change.TaskAttempt;
-import dev.runbook.engine.record.EventFields;
 import dev.runbook.expression.Value;
+import dev.runbook.journal.CallWords;
 import dev.runbook.journal.Event;
 import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.PlanningContext;
@@ -94,16 +94,17 @@ public record TaskPlanningContext(
         if (planningContext.purpose() == Purpose.RUN) {
             return;
         }
-        EventFields fields = EventFields.of("key", "")
-                .with("service", call.service())
-                .with("action", call.action())
-                .with("subject", call.subject())
-                .with("parameters", call.parameters())
-                .with("effect", call.effect())
-                .with("permissions", List.of());
-        attempt.taskKey().item().ifPresent(item -> fields.with("item", item));
         attempt.events().recorder().redaction().addSecret(call.parameters());
-        attempt.events().emit(Event.Kind.CHANGE, fields);
+        attempt.events()
+                .emit(new Event.ChangeAnnounced(
+                        "",
+                        new CallWords(call.service(), call.action(), call.subject()),
+                        call.parameters(),
+                        call.effect(),
+                        List.of(),
+                        new Event.ChangeAnnounced.ChangeMode(false, false, false),
+                        Optional.empty(),
+                        attempt.taskKey().item()));
     }
 
     @Override

@@ -2,9 +2,10 @@ package dev.runbook.engine.task;
 
 import dev.runbook.engine.TaskFailure;
 import dev.runbook.expression.Value;
+import dev.runbook.journal.SkipReason;
+import dev.runbook.journal.TaskStatus;
 import dev.runbook.modules.Plan;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,29 +17,45 @@ import java.util.Set;
  * @param result what {@code register} gets
  * @param failure why it failed; empty unless it failed, were it ignored or rescued
  * @param flow where the pair's way leads from here
+ * @param skipReason why it was not carried out, or not for this pair
  */
 public record TaskResult(
-        ResultStatus status, int changes, Value.Fields result, Optional<TaskFailure> failure, Plan.Flow flow) {
+        ResultStatus status,
+        int changes,
+        Value.Fields result,
+        Optional<TaskFailure> failure,
+        Plan.Flow flow,
+        Optional<SkipReason> skipReason) {
 
     private static final Set<String> STANDARD =
             Set.of("changed", "failed", "skipped", "failed_when_result", "item", "attempts", "warnings");
 
     /** The closed choice. */
     public enum ResultStatus {
-        OK,
-        CHANGED,
-        SKIPPED,
+        OK(TaskStatus.OK),
+        CHANGED(TaskStatus.CHANGED),
+        SKIPPED(TaskStatus.SKIPPED),
         /** Skipped because the person who started the run said so: the same command asks for it again. */
-        LEFT_OUT,
-        FAILED,
+        LEFT_OUT(TaskStatus.SKIPPED),
+        FAILED(TaskStatus.FAILED),
         /** Failed, and the rescue of its block takes over. */
-        RESCUED,
-        IGNORED;
+        RESCUED(TaskStatus.RESCUED),
+        IGNORED(TaskStatus.IGNORED);
 
-        String word() {
-            return this == LEFT_OUT ? SKIPPED.word() : name().toLowerCase(Locale.ROOT);
+        private final TaskStatus recorded;
+
+        ResultStatus(TaskStatus recorded) {
+            this.recorded = recorded;
+        }
+
+        /** As events name it. */
+        TaskStatus recorded() {
+            return recorded;
         }
     }
+
+    /** Why a task is not carried out, and the same in words. */
+    public record Skip(SkipReason reason, String text) {}
 
     public static TaskResult success(int changes, Value.Fields moduleResult) {
         Map<String, Value> result = standard(changes > 0, false, false, "");
@@ -48,34 +65,51 @@ public record TaskResult(
                 changes,
                 new Value.Fields(result),
                 Optional.empty(),
-                Plan.Flow.CONTINUE);
+                Plan.Flow.CONTINUE,
+                Optional.empty());
     }
 
-    static TaskResult skip(String reason) {
-        Map<String, Value> result = standard(false, false, true, reason);
-        return new TaskResult(ResultStatus.SKIPPED, 0, new Value.Fields(result), Optional.empty(), Plan.Flow.CONTINUE);
+    static TaskResult skip(Skip skip) {
+        return skip(ResultStatus.SKIPPED, skip);
     }
 
     static TaskResult leaveOut() {
-        String reason = "left out as answered; the same command asks again";
-        return new TaskResult(ResultStatus.LEFT_OUT, 0, skip(reason).result(), Optional.empty(), Plan.Flow.CONTINUE);
+        return skip(
+                ResultStatus.LEFT_OUT,
+                new Skip(SkipReason.ANSWERED_NO, "left out as answered; the same command asks again"));
+    }
+
+    private static TaskResult skip(ResultStatus status, Skip skip) {
+        Value.Fields result = new Value.Fields(standard(false, false, true, skip.text()));
+        return new TaskResult(status, 0, result, Optional.empty(), Plan.Flow.CONTINUE, Optional.of(skip.reason()));
     }
 
     static TaskResult failure(TaskFailure failure, int changes) {
         Map<String, Value> result = standard(changes > 0, true, false, failure.message());
         return new TaskResult(
-                ResultStatus.FAILED, changes, new Value.Fields(result), Optional.of(failure), Plan.Flow.CONTINUE);
+                ResultStatus.FAILED,
+                changes,
+                new Value.Fields(result),
+                Optional.of(failure),
+                Plan.Flow.CONTINUE,
+                Optional.empty());
     }
 
     /** The same, ended in another way. */
     TaskResult as(ResultStatus other) {
-        return new TaskResult(other, changes, result, failure, flow);
+        return new TaskResult(other, changes, result, failure, flow, skipReason);
     }
 
     /** The same for a pair for which another one has done the task: nothing is changed for it, all else is as it was there. */
     TaskResult withoutChanges() {
         ResultStatus own = status == ResultStatus.CHANGED ? ResultStatus.OK : status;
-        return new TaskResult(own, 0, result, failure.map(TaskFailure::takenOver), flow);
+        return new TaskResult(
+                own,
+                0,
+                result,
+                failure.map(TaskFailure::takenOver),
+                flow,
+                Optional.of(skipReason.orElse(SkipReason.DONE_FOR_ALL_PAIRS)));
     }
 
     /** The same, which has changed something or not, whatever was done. */
@@ -102,12 +136,12 @@ public record TaskResult(
     }
 
     TaskResult withFlow(Plan.Flow other) {
-        return new TaskResult(status, changes, result, failure, other);
+        return new TaskResult(status, changes, result, failure, other, skipReason);
     }
 
     /** The same with another result. */
     TaskResult with(Value.Fields other) {
-        return new TaskResult(status, changes, other, failure, flow);
+        return new TaskResult(status, changes, other, failure, flow, skipReason);
     }
 
     /** The same with one more key in its result. */

@@ -3,12 +3,14 @@ package dev.runbook.engine.task;
 import dev.runbook.engine.TaskFailure;
 import dev.runbook.engine.change.TaskKey;
 import dev.runbook.engine.change.TaskKeyPattern;
-import dev.runbook.engine.record.EventFields;
 import dev.runbook.engine.record.TaskEvents;
 import dev.runbook.expression.ExpressionException;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.TaskStarted;
+import dev.runbook.journal.SkipReason;
+import dev.runbook.journal.TaskSection;
 import dev.runbook.modules.PlanningContext;
 import dev.runbook.port.PortException;
 import dev.runbook.runbook.Task;
@@ -16,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,9 +42,9 @@ public final class TaskRun {
     /**
      * Runs the task.
      *
-     * @param place {@code index} and {@code count} of the task among those of the pair
+     * @param place of the task among those of the pair
      */
-    public TaskResult run(EventFields place) throws InterruptedException {
+    public TaskResult run(TaskStarted.TaskNumber place) throws InterruptedException {
         Instant began = context.clock().now();
         emitStarted(place, Optional.empty());
         TaskResult result = execute(place);
@@ -57,14 +58,14 @@ public final class TaskRun {
     }
 
     /** Leaves the task out. */
-    public TaskResult skip(EventFields place, String reason) {
+    public TaskResult skip(TaskStarted.TaskNumber place, TaskResult.Skip skip) {
         Instant began = context.clock().now();
         emitStarted(place, Optional.empty());
-        return finish(TaskResult.skip(reason), began);
+        return finish(TaskResult.skip(skip), began);
     }
 
     /** Takes over how the task has ended that another pair has done for all. */
-    public TaskResult takeOver(EventFields place, TaskResult result) {
+    public TaskResult takeOver(TaskStarted.TaskNumber place, TaskResult result) {
         Instant began = context.clock().now();
         emitStarted(place, Optional.empty());
         events.line("done once for all pairs");
@@ -80,7 +81,7 @@ public final class TaskRun {
                 .isPresent();
     }
 
-    private TaskResult execute(EventFields place) throws InterruptedException {
+    private TaskResult execute(TaskStarted.TaskNumber place) throws InterruptedException {
         try {
             if (!context.services().approval().isWanted(context.pair(), title(place))) {
                 return TaskResult.leaveOut();
@@ -96,14 +97,12 @@ public final class TaskRun {
     }
 
     /** {@code 3/8 Mask}; a handler and a task of a rescue have no number. */
-    private String title(EventFields place) {
-        Value.Fields numbers = place.fields();
-        String index = numbers.get("index").map(Value::show).orElse("0");
-        String count = numbers.get("count").map(Value::show).orElse("0");
-        return (index.equals("0") ? "" : index + "/" + count + " ") + name();
+    private String title(TaskStarted.TaskNumber place) {
+        return (place.index() == 0 ? "" : place.index() + "/" + place.count() + " ") + name();
     }
 
-    private TaskResult runLoop(Task.Loop loop, EventFields place) throws ExpressionException, InterruptedException {
+    private TaskResult runLoop(Task.Loop loop, TaskStarted.TaskNumber place)
+            throws ExpressionException, InterruptedException {
         Value items = loop.items().evaluate(scope(Map.of()));
         if (items instanceof Value.Unknown && context.purpose() != PlanningContext.Purpose.RUN) {
             events.line("the items are decided at run time");
@@ -111,7 +110,7 @@ public final class TaskRun {
         }
         List<Value> list = LoopItems.list(loop, items);
         if (list.isEmpty()) {
-            return TaskResult.skip("no items in the list");
+            return TaskResult.skip(new TaskResult.Skip(SkipReason.NO_ITEMS, "no items in the list"));
         }
         List<TaskResult> ends = new ArrayList<>();
         for (int index = 0; index < list.size() && (loop.goesOn() || !hasFailed(ends)); index++) {
@@ -135,7 +134,8 @@ public final class TaskRun {
             return TaskResult.failure(failure.get(), changes).with("results", all);
         }
         if (ends.stream().allMatch(result -> result.status() == TaskResult.ResultStatus.SKIPPED)) {
-            return TaskResult.skip("every item was skipped").with("results", all);
+            return TaskResult.skip(new TaskResult.Skip(SkipReason.ITEMS_SKIPPED, "every item was skipped"))
+                    .with("results", all);
         }
         TaskResult merged = TaskResult.success(changes, new Value.Fields(Map.of("results", all)));
         boolean changed = ends.stream().anyMatch(result -> result.status() == TaskResult.ResultStatus.CHANGED);
@@ -161,22 +161,17 @@ public final class TaskRun {
                         task.position());
     }
 
-    private void emitStarted(EventFields place, Optional<String> item) {
-        EventFields fields = new EventFields()
-                .with("name", name())
-                .with("module", task.module().text())
-                .with("section", section())
-                .with("place", task.position().toString());
-        place.fields().fields().forEach(fields::with);
-        item.ifPresent(label -> fields.with("item", label));
-        events.emit(Event.Kind.TASK_STARTED, fields);
+    private void emitStarted(TaskStarted.TaskNumber place, Optional<String> item) {
+        events.emit(new TaskStarted(
+                name(), task.module().text(), section(), task.position().toString(), place, item, false));
     }
 
-    private String section() {
+    private TaskSection section() {
         return switch (task.standing().section()) {
-            case TASKS -> "";
-            case HANDLERS -> "handler";
-            case RESCUE, ALWAYS -> task.standing().section().name().toLowerCase(Locale.ROOT);
+            case TASKS -> TaskSection.TASKS;
+            case HANDLERS -> TaskSection.HANDLERS;
+            case RESCUE -> TaskSection.RESCUE;
+            case ALWAYS -> TaskSection.ALWAYS;
         };
     }
 
@@ -203,18 +198,18 @@ public final class TaskRun {
         Value.Fields tainted = events.recorder().redaction().taint(finalResult.result());
         task.register().ifPresent(name -> context.scopes().register(name, tainted));
         notifyHandlers(finalResult);
-        EventFields fields = EventFields.of("status", finalResult.status().word())
-                .with("seconds", Duration.between(began, context.clock().now()))
-                .with("message", finalResult.message())
-                .with("changes", finalResult.changes());
-        finalResult.failure().ifPresent(failure -> addFailure(failure, fields));
-        if (finalResult.status() == TaskResult.ResultStatus.LEFT_OUT) {
-            fields.with("left_out", true);
-        }
-        if (task.manner().runOnce()) {
-            fields.with("once", true);
-        }
-        events.emit(Event.Kind.TASK_ENDED, fields.with("result", finalResult.result()));
+        events.emit(new Event.TaskEnded(
+                finalResult.status().recorded(),
+                Duration.between(began, context.clock().now()),
+                Optional.of(finalResult.message()).filter(message -> !message.isEmpty()),
+                finalResult.changes(),
+                finalResult.failure().map(TaskFailure::recorded),
+                new Event.TaskEnded.TaskFlags(
+                        finalResult.status() == TaskResult.ResultStatus.LEFT_OUT,
+                        task.manner().runOnce(),
+                        false),
+                finalResult.result(),
+                finalResult.skipReason()));
         return finalResult.with(tainted);
     }
 
@@ -232,20 +227,8 @@ public final class TaskRun {
                     .forEach(handler -> {
                         handlers.markNotified(handler);
                         context.modes().standard().executor().forget(new TaskKeyPattern("", handler.id()));
-                        events.emit(Event.Kind.NOTIFIED, EventFields.of("handler", handler.id()));
+                        events.emit(new Event.HandlerNotified(handler.id()));
                     });
         }
-    }
-
-    private static void addFailure(TaskFailure failure, EventFields fields) {
-        fields.with("advice", failure.advice());
-        failure.position().ifPresent(position -> fields.with("place", position.toString()));
-        fields.with(
-                "problems",
-                failure.problems().stream()
-                        .map(problem -> problem.position() + ": " + problem.summary()
-                                + (problem.hint().isEmpty() ? "" : " (" + problem.hint() + ")"))
-                        .toList());
-        fields.with("refused", failure.kind() == TaskFailure.Kind.REFUSED);
     }
 }

@@ -5,6 +5,7 @@ import static dev.runbook.modules.rds.RdsSetting.SetupRequest.REPLICA;
 import static dev.runbook.modules.rds.RdsSetting.SetupRequest.RESTORE;
 import static dev.runbook.modules.rds.RdsSetting.fact;
 import static dev.runbook.modules.rds.RdsSetting.row;
+
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

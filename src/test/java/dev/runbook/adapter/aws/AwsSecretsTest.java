@@ -2,6 +2,7 @@ package dev.runbook.adapter.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.port.AccountSecrets;
 import dev.runbook.port.AccountSecrets.Parameter;
 import dev.runbook.port.PortException;

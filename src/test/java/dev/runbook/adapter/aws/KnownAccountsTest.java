@@ -1,6 +1,7 @@
 package dev.runbook.adapter.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.adapter.aws.AwsAccount.Endpoints;
 import dev.runbook.port.AssumedAccess;
 import java.net.URI;

@@ -2,6 +2,7 @@ package dev.runbook.adapter.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.port.ObjectListing.Entry;
 import dev.runbook.port.ObjectStore;
 import dev.runbook.port.PortException;

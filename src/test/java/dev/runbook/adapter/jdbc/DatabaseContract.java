@@ -2,6 +2,7 @@ package dev.runbook.adapter.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.port.Database;
 import dev.runbook.port.Database.Parameter;
 import dev.runbook.port.DatabaseAddress;

@@ -2,6 +2,7 @@ package dev.runbook.adapter.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.sun.net.httpserver.HttpServer;
 import dev.runbook.port.PortException;
 import java.io.IOException;

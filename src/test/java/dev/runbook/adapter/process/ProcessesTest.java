@@ -3,6 +3,7 @@ package dev.runbook.adapter.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.port.PortException;
 import dev.runbook.port.Shell;
 import java.nio.file.Files;

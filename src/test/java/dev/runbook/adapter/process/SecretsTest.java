@@ -2,6 +2,7 @@ package dev.runbook.adapter.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import java.nio.file.Files;

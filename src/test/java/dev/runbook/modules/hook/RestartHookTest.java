@@ -2,6 +2,7 @@ package dev.runbook.modules.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.FixedArgs;

@@ -1,6 +1,7 @@
 package dev.runbook.modules.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.adapter.aws.AwsAccount;
 import dev.runbook.adapter.aws.AwsAccounts;
 import dev.runbook.modules.Change;

@@ -2,6 +2,7 @@ package dev.runbook.modules.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.adapter.aws.AwsAccount;
 import dev.runbook.adapter.aws.AwsAccounts;
 import dev.runbook.adapter.jdbc.JdbcDatabase;

@@ -1,6 +1,7 @@
 package dev.runbook.modules.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.FixedArgs;

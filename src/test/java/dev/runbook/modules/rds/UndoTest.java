@@ -2,6 +2,7 @@ package dev.runbook.modules.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.modules.Change;
 import dev.runbook.modules.FixedArgs;
 import dev.runbook.modules.ModuleException;

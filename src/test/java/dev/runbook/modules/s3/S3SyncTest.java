@@ -2,6 +2,7 @@ package dev.runbook.modules.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.expression.Value;
 import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;

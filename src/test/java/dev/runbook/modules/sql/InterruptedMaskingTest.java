@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+
 import dev.runbook.adapter.jdbc.JdbcDatabase;
 import dev.runbook.adapter.jdbc.TestPostgresServer;
 import dev.runbook.port.Database;

@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.runbook.modules.sql.rules.MaskKey;
 import java.security.SecureRandom;
 import java.util.Base64;

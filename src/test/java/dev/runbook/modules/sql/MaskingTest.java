@@ -3,6 +3,7 @@ package dev.runbook.modules.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.adapter.jdbc.JdbcDatabase;
 import dev.runbook.adapter.jdbc.TestPostgresServer;
 import dev.runbook.modules.Change;

@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.adapter.jdbc.TestPostgresServer;
 import dev.runbook.port.PortException;
 import org.junit.jupiter.api.AutoClose;

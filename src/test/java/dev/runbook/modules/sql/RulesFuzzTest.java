@@ -1,6 +1,7 @@
 package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.RandomTexts;
 import dev.runbook.modules.sql.rules.RulesReader;
 import dev.runbook.yaml.Problem;

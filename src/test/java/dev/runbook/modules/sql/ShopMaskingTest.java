@@ -1,6 +1,7 @@
 package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runbook.adapter.jdbc.TestPostgresServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

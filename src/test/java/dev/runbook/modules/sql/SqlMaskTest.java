@@ -2,6 +2,7 @@ package dev.runbook.modules.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Args;
 import dev.runbook.modules.Change;

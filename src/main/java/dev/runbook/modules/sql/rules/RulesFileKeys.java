@@ -2,6 +2,7 @@ package dev.runbook.modules.sql.rules;
 
 import static dev.runbook.yaml.Form.Key.optional;
 import static dev.runbook.yaml.Form.Key.required;
+
 import dev.runbook.yaml.Form;
 import dev.runbook.yaml.Shape;
 import java.util.ArrayList;

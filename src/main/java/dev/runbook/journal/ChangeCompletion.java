@@ -1,0 +1,24 @@
+package dev.runbook.journal;
+
+/** When a change counts as done. */
+public enum ChangeCompletion implements EventWord {
+    /** It was only predicted. */
+    DRY("dry"),
+    /** When RDS shows it. */
+    WATCHED("watched"),
+    /** When its call returns. */
+    IMMEDIATE("immediate"),
+    /** When its call returns, and only the journal can tell it later. */
+    ONCE("once");
+
+    private final String word;
+
+    ChangeCompletion(String word) {
+        this.word = word;
+    }
+
+    @Override
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.runbook.journal;
+
+import dev.runbook.expression.Value;
+
+/** The form of one kind of event: its word in journals, and its fields. */
+record EventForm<E extends Event>(String word, Class<E> type, String description, RecordForm<E> form) {
+
+    Value.Fields write(Event event) {
+        return form.write(type.cast(event));
+    }
+
+    E read(Value.Fields fields) throws UnreadableEventException {
+        return form.read(fields);
+    }
+
+    /** The same event with other texts. */
+    E rewrite(Event event, FieldRewriter texts) {
+        try {
+            return read(form.rewrite(write(event), texts));
+        } catch (UnreadableEventException e) {
+            throw new IllegalStateException("a " + word + " that was rewritten: " + e.getMessage(), e);
+        }
+    }
+}

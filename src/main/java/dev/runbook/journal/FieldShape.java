@@ -1,0 +1,140 @@
+package dev.runbook.journal;
+
+import java.util.List;
+
+/** What the value of a field looks like, for a schema. */
+public sealed interface FieldShape {
+
+    /** What a wrong value is not, in an error message. */
+    String words();
+
+    <R> R accept(Cases<R> cases);
+
+    /** One method for each shape. */
+    interface Cases<R> {
+        R text();
+
+        R whole();
+
+        R seconds();
+
+        R truth();
+
+        R time();
+
+        R mapping();
+
+        R words(Words words);
+
+        R list(ItemList list);
+
+        R fields(FieldMapping mapping);
+    }
+
+    /** A value without parts. */
+    enum Plain implements FieldShape {
+        TEXT("text") {
+            @Override
+            public <R> R accept(Cases<R> cases) {
+                return cases.text();
+            }
+        },
+        WHOLE("a whole number") {
+            @Override
+            public <R> R accept(Cases<R> cases) {
+                return cases.whole();
+            }
+        },
+        SECONDS("a number of seconds") {
+            @Override
+            public <R> R accept(Cases<R> cases) {
+                return cases.seconds();
+            }
+        },
+        TRUTH("true or false") {
+            @Override
+            public <R> R accept(Cases<R> cases) {
+                return cases.truth();
+            }
+        },
+        TIME("a time in UTC") {
+            @Override
+            public <R> R accept(Cases<R> cases) {
+                return cases.time();
+            }
+        },
+        MAPPING("a mapping") {
+            @Override
+            public <R> R accept(Cases<R> cases) {
+                return cases.mapping();
+            }
+        };
+
+        private final String words;
+
+        Plain(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String words() {
+            return words;
+        }
+    }
+
+    /** One of these words. */
+    record Words(List<String> choices) implements FieldShape {
+        public Words {
+            choices = List.copyOf(choices);
+        }
+
+        @Override
+        public String words() {
+            return "one of "
+                    + String.join(
+                            ", ", choices.stream().map(word -> "'" + word + "'").toList());
+        }
+
+        @Override
+        public <R> R accept(Cases<R> cases) {
+            return cases.words(this);
+        }
+    }
+
+    /** A list of values of one shape. */
+    record ItemList(FieldShape item) implements FieldShape {
+        @Override
+        public String words() {
+            return "a list, each " + item.words();
+        }
+
+        @Override
+        public <R> R accept(Cases<R> cases) {
+            return cases.list(this);
+        }
+    }
+
+    /** A mapping with these fields. */
+    record FieldMapping(List<Field> fields) implements FieldShape {
+        public FieldMapping {
+            fields = List.copyOf(fields);
+        }
+
+        @Override
+        public String words() {
+            return "a mapping";
+        }
+
+        @Override
+        public <R> R accept(Cases<R> cases) {
+            return cases.fields(this);
+        }
+    }
+
+    /**
+     * A field as a schema shows it.
+     *
+     * @param required whether this version always writes it
+     */
+    record Field(String name, FieldShape shape, boolean required, String description) {}
+}

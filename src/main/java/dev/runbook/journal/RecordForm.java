@@ -1,0 +1,176 @@
+package dev.runbook.journal;
+
+import dev.runbook.expression.Json;
+import dev.runbook.expression.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The fields of a record in the order in which they are written: each with its name, type and meaning, declared once to write,
+ * to read and to describe it.
+ */
+final class RecordForm<E> {
+
+    /** Makes the record of what the slots read. */
+    interface Factory<E> {
+        E make(Line line) throws UnreadableEventException;
+    }
+
+    /** The fields of one record as they were read. */
+    record Line(Value.Fields fields) {
+        <T> T get(FieldSlot<T> slot) throws UnreadableEventException {
+            return slot.read(fields);
+        }
+    }
+
+    /** A field and how its value is got from a record; empty when it is not written. */
+    private record Entry<E>(FieldSlot<?> slot, Function<E, Optional<Value>> value) {}
+
+    private final List<Entry<E>> entries;
+    private final Map<String, FieldSlot<?>> slots = new LinkedHashMap<>();
+    private final Factory<E> factory;
+
+    private RecordForm(List<Entry<E>> entries, Factory<E> factory) {
+        this.entries = List.copyOf(entries);
+        this.factory = factory;
+        entries.forEach(entry -> slots.putIfAbsent(entry.slot().field().name(), entry.slot()));
+    }
+
+    /** Declares fields, in the order in which they are written. */
+    static final class Builder<E> {
+
+        private final List<Entry<E>> entries = new ArrayList<>();
+
+        /** A field that is always written. */
+        <T> FieldSlot<T> required(String name, FieldType<T> type, Function<E, T> value, String description) {
+            FieldShape.Field field = new FieldShape.Field(name, type.shape(), true, description);
+            FieldSlot<T> slot = new FieldSlot<>(field, type.rewriter(), given -> present(field, type, given));
+            entries.add(new Entry<>(slot, record -> Optional.of(type.writer().apply(value.apply(record)))));
+            return slot;
+        }
+
+        /** A text that is always written; empty when there is no value. */
+        FieldSlot<Optional<String>> text(String name, Function<E, Optional<String>> value, String description) {
+            FieldShape.Field field = new FieldShape.Field(name, FieldType.TEXT.shape(), true, description);
+            FieldSlot<Optional<String>> slot = new FieldSlot<>(
+                    field,
+                    FieldType.TEXT.rewriter(),
+                    given -> Optional.of(present(field, FieldType.TEXT, given)).filter(text -> !text.isEmpty()));
+            entries.add(new Entry<>(
+                    slot,
+                    record -> Optional.of(new Value.Text(value.apply(record).orElse("")))));
+            return slot;
+        }
+
+        /** A field that is written when there is a value. A word of a later version counts as no value. */
+        <T> FieldSlot<Optional<T>> optional(
+                String name, FieldType<T> type, Function<E, Optional<T>> value, String description) {
+            FieldShape.Field field = new FieldShape.Field(name, type.shape(), false, description);
+            FieldSlot<Optional<T>> slot = new FieldSlot<>(field, type.rewriter(), given -> {
+                Optional<T> read = given.isEmpty() ? Optional.empty() : typed(field, type, given.get());
+                boolean later = type.shape() instanceof FieldShape.Words
+                        && given.filter(Value.Text.class::isInstance).isPresent();
+                if (given.isPresent() && read.isEmpty() && !later) {
+                    throw wrong(field, given.get());
+                }
+                return read;
+            });
+            entries.add(new Entry<>(slot, record -> value.apply(record).map(type.writer())));
+            return slot;
+        }
+
+        /** A field that is written when it is true. */
+        FieldSlot<Boolean> flag(String name, Function<E, Boolean> value, String description) {
+            FieldShape.Field field = new FieldShape.Field(name, FieldType.TRUTH.shape(), false, description);
+            FieldSlot<Boolean> slot = new FieldSlot<>(
+                    field,
+                    FieldType.TRUTH.rewriter(),
+                    given -> given.isPresent()
+                            && typed(field, FieldType.TRUTH, given.get()).orElseThrow(() -> wrong(field, given.get())));
+            entries.add(new Entry<>(
+                    slot,
+                    record -> Optional.of(value.apply(record))
+                            .filter(truth -> truth)
+                            .map(Value.Bool::new)));
+            return slot;
+        }
+
+        /** In some records a field that was declared above is written here instead. */
+        void movedIf(Predicate<E> moved, FieldSlot<?> slot) {
+            Entry<E> declared = entries.stream()
+                    .filter(entry -> entry.slot().equals(slot))
+                    .findFirst()
+                    .orElseThrow();
+            entries.set(
+                    entries.indexOf(declared),
+                    new Entry<>(
+                            slot,
+                            record -> moved.test(record)
+                                    ? Optional.empty()
+                                    : declared.value().apply(record)));
+            entries.add(new Entry<>(
+                    slot, record -> moved.test(record) ? declared.value().apply(record) : Optional.empty()));
+        }
+
+        RecordForm<E> make(Factory<E> factory) {
+            return new RecordForm<>(entries, factory);
+        }
+
+        private static <T> T present(FieldShape.Field field, FieldType<T> type, Optional<Value> given)
+                throws UnreadableEventException {
+            if (given.isEmpty()) {
+                throw new UnreadableEventException("the field '" + field.name() + "' is missing");
+            }
+            return typed(field, type, given.get()).orElseThrow(() -> wrong(field, given.get()));
+        }
+
+        private static <T> Optional<T> typed(FieldShape.Field field, FieldType<T> type, Value value)
+                throws UnreadableEventException {
+            try {
+                return type.reader().read(value);
+            } catch (UnreadableEventException e) {
+                throw new UnreadableEventException("in '" + field.name() + "', " + e.getMessage());
+            }
+        }
+
+        private static UnreadableEventException wrong(FieldShape.Field field, Value value) {
+            return new UnreadableEventException(
+                    "the field '" + field.name() + "' is not " + field.shape().words() + ": " + Json.write(value));
+        }
+    }
+
+    /** The fields, for a schema. */
+    List<FieldShape.Field> fields() {
+        return slots.values().stream().map(FieldSlot::field).toList();
+    }
+
+    Value.Fields write(E record) {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        for (Entry<E> entry : entries) {
+            entry.value()
+                    .apply(record)
+                    .ifPresent(value -> fields.put(entry.slot().field().name(), value));
+        }
+        return new Value.Fields(fields);
+    }
+
+    /** Reads a record; fields that are not declared are passed over. */
+    E read(Value.Fields fields) throws UnreadableEventException {
+        return factory.make(new Line(fields));
+    }
+
+    /** The same fields with other texts. */
+    Value.Fields rewrite(Value.Fields fields, FieldRewriter texts) {
+        Map<String, Value> rewritten = new LinkedHashMap<>();
+        fields.fields().forEach((name, value) -> {
+            FieldSlot<?> slot = slots.get(name);
+            rewritten.put(name, slot == null ? texts.rewrite(value, false) : slot.rewrite(value, texts));
+        });
+        return new Value.Fields(rewritten);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.runbook.journal;
+
+/** Why a change, a task or a pair was not carried out. */
+public enum SkipReason implements EventWord {
+    /** The change: AWS shows what it would make. */
+    EXISTS_IN_AWS("exists_in_aws", "exists in AWS"),
+    /** The change: an earlier run of this refresh made it, and only its journal tells. */
+    RECORDED("recorded", "recorded in the journal"),
+    /** The change: it was begun before, and AWS still works on it. */
+    UNDER_WAY("under_way", "under way in AWS"),
+    /** The task: another pair, or an earlier run, has carried it out for all pairs ({@code run_once}). */
+    DONE_FOR_ALL_PAIRS("done_for_all_pairs", "done once for all pairs"),
+    /** The task or its include: a condition of {@code when} is false. */
+    CONDITION_FALSE("condition_false", "its condition is false"),
+    /** The task or its include: the list of its loop is empty. */
+    NO_ITEMS("no_items", "its list is empty"),
+    /** The task: every item of its loop was skipped. */
+    ITEMS_SKIPPED("items_skipped", "every item was skipped"),
+    /** The tasks of an include in a check: only a run knows the items of its loop. */
+    ITEMS_UNKNOWN("items_unknown", "its items are known when run"),
+    /** The task: a person has answered not to carry it out now. */
+    ANSWERED_NO("answered_no", "left out by an answer"),
+    /** The pair: it finished in the run that is resumed. */
+    FINISHED_EARLIER("finished_earlier", "finished in the run that is resumed"),
+    /** The pair: every task that was asked for was done in an earlier run. */
+    NOTHING_LEFT("nothing_left", "nothing was left to do");
+
+    private final String word;
+    private final String text;
+
+    SkipReason(String word, String text) {
+        this.word = word;
+        this.text = text;
+    }
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    /** The reason for a person. */
+    public String text() {
+        return text;
+    }
+}

@@ -61,9 +61,9 @@ class SkipReasonTest {
 
     @Test
     void aChangeThatAwsShowsSaysSo() throws Exception {
-        String runbook = "- {tasks: [{rds-clone: {}}, {promote: {}}]}";
+        String runbook = "- {tasks: [{rds-clone: {}}, {promote: {}}, {mask: {}}]}";
         try (EngineFixture rig = new EngineFixture(folder, PipelineTest.modules(new AtomicInteger()))) {
-            rig.next(new KillSwitch(KillSwitch.Moment.AFTER_EVENT, 2));
+            rig.next(new KillSwitch(KillSwitch.Moment.AFTER_EVENT, 3));
             assertThatThrownBy(() -> rig.run(FaultTest.DEMO, runbook, false)).isInstanceOf(KillError.class);
             rig.next(KillSwitch.none()).run(FaultTest.DEMO, runbook, false);
             assertThat(rig.events(Event.ChangeSkipped.class))

@@ -3,7 +3,7 @@ package dev.runbook.cli;
 import java.util.List;
 
 /** Signals that continuing would do something other than what the user has reviewed. */
-final class RefusedException extends Exception {
+public final class RefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
     private final transient List<String> places;
@@ -13,17 +13,17 @@ final class RefusedException extends Exception {
      * @param places each place that has changed; empty when the message names it
      * @param hint what the user can do
      */
-    RefusedException(String message, List<String> places, String hint) {
+    public RefusedException(String message, List<String> places, String hint) {
         super(message);
         this.places = List.copyOf(places);
         this.hint = hint;
     }
 
-    List<String> places() {
+    public List<String> places() {
         return places;
     }
 
-    String hint() {
+    public String hint() {
         return hint;
     }
 }

@@ -9,10 +9,10 @@ import java.util.function.IntConsumer;
  * Passes SIGINT, SIGTERM and SIGHUP to the run, which then stops in order, instead of ending the process. Java keeps ignoring a
  * signal that the parent process has set to be ignored, as nohup does with SIGHUP.
  */
-final class Signals {
+public final class Signals {
 
     private static final Map<String, Integer> EXITS =
-            Map.of("HUP", Exit.HUNG_UP, "INT", Exit.INTERRUPTED, "TERM", Exit.TERMINATED);
+            Map.of("HUP", ExitCode.HUNG_UP, "INT", ExitCode.INTERRUPTED, "TERM", ExitCode.TERMINATED);
 
     private Signals() {}
 
@@ -21,9 +21,10 @@ final class Signals {
      *
      * @throws IllegalStateException when this Java has no signal handlers
      */
-    static void handOver(IntConsumer taker) {
+    public static void install(IntConsumer taker) {
         try {
-            // Only sun.misc has signal handlers; a direct use is a compiler warning, and the build treats warnings as errors.
+            // Only sun.misc has signal handlers; a direct use is a compiler warning, and the build treats warnings as
+            // errors.
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             for (Map.Entry<String, Integer> exit : EXITS.entrySet()) {

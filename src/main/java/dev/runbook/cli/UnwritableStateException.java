@@ -1,18 +1,18 @@
 package dev.runbook.cli;
 
 /** Signals that the state folder cannot be written, so that nothing was started; the message names it and the reason. */
-final class UnwritableStateException extends Exception {
+public final class UnwritableStateException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final String hint;
 
-    UnwritableStateException(String message, String hint) {
+    public UnwritableStateException(String message, String hint) {
         super(message);
         this.hint = hint;
     }
 
-    String hint() {
+    public String hint() {
         return hint;
     }
 }

@@ -1,18 +1,18 @@
 package dev.runbook.cli;
 
 /** Signals a command that cannot run as written: a wrong option, or a missing file. */
-final class UsageException extends Exception {
+public final class UsageException extends Exception {
 
     private static final long serialVersionUID = 1L;
     private final String hint;
 
     /** @param hint what to do instead; empty when the message says it */
-    UsageException(String message, String hint) {
+    public UsageException(String message, String hint) {
         super(message);
         this.hint = hint;
     }
 
-    String hint() {
+    public String hint() {
         return hint;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The command line: parses options into one record per command and runs it. The only package that wires the parts together
- * and exits the process. Read {@link dev.runbook.cli.Main} first.
+ * Exit codes, errors, output formats and signals of the program. Read {@link dev.runbook.cli.ExitCode} first, then
+ * {@link dev.runbook.cli.command.Main}.
  */
 @NullMarked
 package dev.runbook.cli;

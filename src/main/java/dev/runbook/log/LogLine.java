@@ -7,4 +7,4 @@ import java.time.Instant;
  *
  * @param origin the pair or the thread; empty for the whole run
  */
-public record LogLine(Instant at, Detail detail, String origin, String text) {}
+public record LogLine(Instant at, LogDetail detail, String origin, String text) {}

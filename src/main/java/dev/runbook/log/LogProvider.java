@@ -8,18 +8,18 @@ import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
-/** The SLF4J provider that SLF4J finds on the class path; it opens nothing before {@link Logs} has a sink. */
+/** The SLF4J provider that SLF4J finds on the class path; it opens nothing before {@link RunLoggerFactory} has a sink. */
 public final class LogProvider implements SLF4JServiceProvider {
 
     private static final String API = "2.0.99";
 
-    private final Logs logs = new Logs(InstantSource.system());
+    private final RunLoggerFactory loggerFactory = new RunLoggerFactory(InstantSource.system());
     private final IMarkerFactory markers = new BasicMarkerFactory();
     private final MDCAdapter contexts = new NOPMDCAdapter();
 
     @Override
     public ILoggerFactory getLoggerFactory() {
-        return logs;
+        return loggerFactory;
     }
 
     @Override

@@ -22,9 +22,9 @@ public final class RunLog implements LogSink, AutoCloseable {
 
     private final Optional<Path> file;
     private final UnaryOperator<String> mask;
-    private final LogSink onward;
+    private final LogSink nextSink;
     private Optional<FileOutputStream> open = Optional.empty();
-    private boolean over;
+    private boolean isClosed;
 
     /**
      * @param file empty when no file is written
@@ -34,25 +34,25 @@ public final class RunLog implements LogSink, AutoCloseable {
     public RunLog(Optional<Path> file, UnaryOperator<String> mask, LogSink onward) {
         this.file = file;
         this.mask = mask;
-        this.onward = onward;
-        this.over = file.isEmpty();
+        this.nextSink = onward;
+        this.isClosed = file.isEmpty();
     }
 
     @Override
     public void take(LogLine line) {
         String text = mask.apply(line.text());
         write(line.at(), line.detail().name(), line.origin(), text);
-        onward.take(new LogLine(line.at(), line.detail(), line.origin(), text));
+        nextSink.take(new LogLine(line.at(), line.detail(), line.origin(), text));
     }
 
     /** Writes an event as its line in the journal, which is already masked. */
-    public void event(EventRecord<?> event, String line) {
+    public void writeEvent(EventRecord<?> event, String line) {
         write(event.at(), "EVENT", event.pair(), line);
     }
 
     @Override
     public synchronized void close() {
-        over = true;
+        isClosed = true;
         try {
             if (open.isPresent()) {
                 open.get().close();
@@ -64,7 +64,7 @@ public final class RunLog implements LogSink, AutoCloseable {
     }
 
     private synchronized void write(Instant at, String kind, String origin, String text) {
-        if (over) {
+        if (isClosed) {
             return;
         }
         String place = origin.isEmpty() ? "" : origin + "  ";
@@ -74,7 +74,7 @@ public final class RunLog implements LogSink, AutoCloseable {
         try {
             file().write(whole.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            over = true;
+            isClosed = true;
         }
     }
 

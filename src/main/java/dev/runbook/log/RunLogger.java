@@ -8,40 +8,40 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** The SLF4J logger of one name, which passes its lines to {@link Logs}. */
+/** The SLF4J logger of one name, which passes its lines to {@link RunLoggerFactory}. */
 final class RunLogger extends LegacyAbstractLogger {
 
     private static final long serialVersionUID = 1L;
-    private final transient Logs logs;
+    private final transient RunLoggerFactory loggerFactory;
 
-    RunLogger(String name, Logs logs) {
+    RunLogger(String name, RunLoggerFactory loggerFactory) {
         this.name = name;
-        this.logs = logs;
+        this.loggerFactory = loggerFactory;
     }
 
     @Override
     public boolean isTraceEnabled() {
-        return logs.takes(name, Level.TRACE);
+        return loggerFactory.isLogged(name, Level.TRACE);
     }
 
     @Override
     public boolean isDebugEnabled() {
-        return logs.takes(name, Level.DEBUG);
+        return loggerFactory.isLogged(name, Level.DEBUG);
     }
 
     @Override
     public boolean isInfoEnabled() {
-        return logs.takes(name, Level.INFO);
+        return loggerFactory.isLogged(name, Level.INFO);
     }
 
     @Override
     public boolean isWarnEnabled() {
-        return logs.takes(name, Level.WARN);
+        return loggerFactory.isLogged(name, Level.WARN);
     }
 
     @Override
     public boolean isErrorEnabled() {
-        return logs.takes(name, Level.ERROR);
+        return loggerFactory.isLogged(name, Level.ERROR);
     }
 
     @Override
@@ -57,7 +57,7 @@ final class RunLogger extends LegacyAbstractLogger {
             Object @Nullable [] arguments,
             @Nullable Throwable failure) {
         String text = String.valueOf(MessageFormatter.basicArrayFormat(message, arguments));
-        logs.take(name, level, failure == null ? text : text + "\n" + trace(failure));
+        loggerFactory.take(name, level, failure == null ? text : text + "\n" + trace(failure));
     }
 
     private static String trace(Throwable failure) {

@@ -3,7 +3,7 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.journal.Event;
-import dev.runbook.log.Detail;
+import dev.runbook.log.LogDetail;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Rds;
 import dev.runbook.sandbox.Fault;
@@ -70,7 +70,7 @@ class RefusedOrLostCallsTest {
         try (EngineFixture rig = new EngineFixture(folder, PipelineTest.modules(new AtomicInteger()))) {
             List<String> told = new ArrayList<>();
             rig.noting(line -> {
-                if (line.detail() == Detail.PATIENCE) {
+                if (line.detail() == LogDetail.PATIENCE) {
                     told.add(line.text());
                 }
             });

@@ -30,7 +30,7 @@ class RunLogTest {
 
     @AfterEach
     void letGo() {
-        Logs.ofProcess().orElseThrow().off();
+        RunLoggerFactory.ofProcess().orElseThrow().removeSink();
     }
 
     @Test
@@ -38,9 +38,9 @@ class RunLogTest {
         Path file = folder.resolve("runs/r1/run.log");
         try (RunLog log = log(file)) {
             assertThat(file).doesNotExist();
-            log.take(new LogLine(AT, Detail.CALL, "demo", "password hunter2\nand below"));
+            log.take(new LogLine(AT, LogDetail.CALL, "demo", "password hunter2\nand below"));
             EventRecord<?> event = new EventRecord<>(AT, "demo", "hello", new Event.OutputWritten("hi", false));
-            log.event(event, EventLines.write(event));
+            log.writeEvent(event, EventLines.write(event));
             assertThat(Files.readAllLines(file))
                     .containsExactly(
                             "2026-11-21T04:45:00.123Z  call   demo  password ***",
@@ -60,7 +60,7 @@ class RunLogTest {
         Logger credentials = LoggerFactory.getLogger("software.amazon.awssdk.auth.credentials.Chain");
         sdk.warn("before anybody listens");
         try (RunLog log = log(file)) {
-            Logs.ofProcess().orElseThrow().to(log);
+            RunLoggerFactory.ofProcess().orElseThrow().setSink(log);
             sdk.warn("tried {} with hunter2", 3, new IllegalStateException("hunter2 refused"));
             sdk.debug("in passing");
             credentials.debug("no credentials in the environment");
@@ -78,19 +78,19 @@ class RunLogTest {
 
     @Test
     void theDeeperALineLooksTheMoreItTakesToSeeIt() {
-        assertThat(Detail.TASK.isShownAt(1)).isFalse();
-        assertThat(Detail.TASK.isShownAt(2)).isTrue();
-        assertThat(Detail.CALL.isShownAt(2)).isFalse();
-        assertThat(Detail.CALL.isShownAt(3)).isTrue();
-        assertThat(Detail.WIRE.isShownAt(3)).isFalse();
-        assertThat(Detail.WIRE.isShownAt(4)).isTrue();
+        assertThat(LogDetail.TASK.isShownWith(1)).isFalse();
+        assertThat(LogDetail.TASK.isShownWith(2)).isTrue();
+        assertThat(LogDetail.CALL.isShownWith(2)).isFalse();
+        assertThat(LogDetail.CALL.isShownWith(3)).isTrue();
+        assertThat(LogDetail.WIRE.isShownWith(3)).isFalse();
+        assertThat(LogDetail.WIRE.isShownWith(4)).isTrue();
     }
 
     @Test
     void aLogThatCannotBeWrittenStopsNobody() throws Exception {
         Path file = Files.createDirectories(folder.resolve("run.log"));
         try (RunLog log = log(file)) {
-            log.take(new LogLine(AT, Detail.CALL, "", "lost in the file"));
+            log.take(new LogLine(AT, LogDetail.CALL, "", "lost in the file"));
         }
         assertThat(onward).hasSize(1);
     }

@@ -109,7 +109,8 @@ final class EffectChecks {
                     && one.getName().contentEquals("INSTANCE")
                     && owner.equals(String.valueOf(one.getType()));
             return method || field
-                    ? Optional.of("a singleton: make the object where the program is wired (cli/Main) and hand it over")
+                    ? Optional.of(
+                            "a singleton: make the object where the program is wired (cli/command/Main) and hand it over")
                     : Optional.empty();
         });
     }
@@ -124,7 +125,7 @@ final class EffectChecks {
     }
 
     private static boolean mayNotCatchAll(JavaFile file) {
-        boolean main = file.path().endsWith("/cli/Main.java");
+        boolean main = file.path().endsWith("/cli/command/Main.java");
         return !file.isTest() && !main && !file.isIn("engine", "sandbox");
     }
 
@@ -136,7 +137,7 @@ final class EffectChecks {
                                 .toString()
                                 .matches("[\\s\\S]*\\b(Exception|Throwable)\\b[\\s\\S]*")
                         ? Optional.of(
-                                "catches everything: only the engine and cli/Main may; name the errors that can be answered "
+                                "catches everything: only the engine and cli/command/Main may; name the errors that can be answered "
                                         + "here and let the others pass")
                         : Optional.empty());
     }

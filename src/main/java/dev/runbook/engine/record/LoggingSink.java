@@ -12,14 +12,14 @@ public record LoggingSink(RunLog log, EventSink real) implements EventSink {
     @Override
     public void take(EventRecord<?> event) {
         if (event.isKept()) {
-            log.event(event, EventLines.write(event));
+            log.writeEvent(event, EventLines.write(event));
         }
         real.take(event);
     }
 
     @Override
     public void take(EventRecord<?> event, String line) {
-        log.event(event, line);
+        log.writeEvent(event, line);
         real.take(event, line);
     }
 

@@ -6,7 +6,7 @@ import dev.runbook.engine.redact.Redaction;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.Journal;
-import dev.runbook.log.Detail;
+import dev.runbook.log.LogDetail;
 import dev.runbook.log.LogLine;
 import dev.runbook.port.Clock;
 import java.io.IOException;
@@ -74,7 +74,7 @@ public final class Recorder {
     }
 
     /** A line for whoever looks for a fault; it is masked on its way. */
-    public void note(Detail detail, TaskEvents events, String text) {
+    public void note(LogDetail detail, TaskEvents events, String text) {
         sink.note(new LogLine(clock.now(), detail, events.pair(), text));
     }
 

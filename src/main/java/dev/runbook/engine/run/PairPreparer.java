@@ -24,7 +24,7 @@ import dev.runbook.journal.LeaseKey;
 import dev.runbook.journal.PastRuns;
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.journal.RunFolders;
-import dev.runbook.log.Detail;
+import dev.runbook.log.LogDetail;
 import dev.runbook.modules.Refresh;
 import dev.runbook.port.PortException;
 import dev.runbook.runbook.Play;
@@ -69,7 +69,7 @@ final class PairPreparer {
         this.repeatedRead = new RepeatedRead(
                 services.environment().clock(),
                 services.cancellation(),
-                words -> recorder.note(Detail.PATIENCE, recorder.taskEvents("", ""), words));
+                words -> recorder.note(LogDetail.PATIENCE, recorder.taskEvents("", ""), words));
         this.instanceCaches = new InstanceCaches(
                 services.environment(), repeatedRead, request.pairs().stream().allMatch(this::touchesNothing));
         this.lookups = new Outside(

@@ -14,7 +14,7 @@ import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.LeaseHeldException;
 import dev.runbook.journal.LeaseKey;
 import dev.runbook.journal.Leases;
-import dev.runbook.log.Detail;
+import dev.runbook.log.LogDetail;
 import dev.runbook.plan.Draft;
 import dev.runbook.port.Clock;
 import dev.runbook.port.PortException;
@@ -173,7 +173,7 @@ final class Run {
     private void watchLeases(Collection<LeaseKey> keys) throws IOException {
         Recorder recorder = services.recorder();
         if (!keys.isEmpty()) {
-            leases.watch(keys).forEach(words -> recorder.note(Detail.PATIENCE, recorder.taskEvents("", ""), words));
+            leases.watch(keys).forEach(words -> recorder.note(LogDetail.PATIENCE, recorder.taskEvents("", ""), words));
         }
     }
 
@@ -286,7 +286,7 @@ final class Run {
         results.put(pair, result);
         result.failure()
                 .ifPresent(failure -> services.recorder()
-                        .note(Detail.WIRE, services.recorder().taskEvents(pair, ""), failure.trace()));
+                        .note(LogDetail.WIRE, services.recorder().taskEvents(pair, ""), failure.trace()));
         events.emitEnded(pair, recorded);
     }
 

@@ -14,7 +14,7 @@ import dev.runbook.expression.Template;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.SkipReason;
-import dev.runbook.log.Detail;
+import dev.runbook.log.LogDetail;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
@@ -275,7 +275,7 @@ final class ItemRun {
         Value.Fields shown = new Value.Fields(task.manner().noLog() ? Map.of() : args.values());
         events.recorder()
                 .note(
-                        Detail.TASK,
+                        LogDetail.TASK,
                         events,
                         task.position() + "  " + task.module().text() + " " + Json.write(shown));
     }

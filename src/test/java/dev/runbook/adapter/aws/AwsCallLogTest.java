@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.runbook.log.Detail;
+import dev.runbook.log.LogDetail;
 import dev.runbook.log.LogLine;
-import dev.runbook.log.Logs;
+import dev.runbook.log.RunLoggerFactory;
 import dev.runbook.port.PortException;
 import dev.runbook.world.Password;
 import java.io.IOException;
@@ -49,19 +49,19 @@ class AwsCallLogTest {
             exchange.close();
         });
         server.start();
-        Logs.ofProcess().orElseThrow().to(lines::add);
+        RunLoggerFactory.ofProcess().orElseThrow().setSink(lines::add);
     }
 
     @AfterEach
     void letGo() {
-        Logs.ofProcess().orElseThrow().off();
+        RunLoggerFactory.ofProcess().orElseThrow().removeSink();
         server.stop(0);
     }
 
     @Test
     void oneLineTellsTheCallItsStatusItsTimeAndItsRequest() throws PortException {
         modify();
-        assertThat(texts(Detail.CALL))
+        assertThat(texts(LogDetail.CALL))
                 .anyMatch(text -> text.matches("main Rds:ModifyDBInstance 200, \\d+ ms, request req-1"));
     }
 
@@ -69,13 +69,14 @@ class AwsCallLogTest {
     void aCallThatFailedTellsWhy() {
         status = 400;
         assertThatThrownBy(this::modify).isInstanceOf(PortException.class);
-        assertThat(texts(Detail.CALL)).anyMatch(text -> text.matches("(?s)main Rds:ModifyDBInstance.*, \\d+ ms: .*"));
+        assertThat(texts(LogDetail.CALL))
+                .anyMatch(text -> text.matches("(?s)main Rds:ModifyDBInstance.*, \\d+ ms: .*"));
     }
 
     @Test
     void theWireIsShownWithoutPasswordsAndCredentials() throws PortException {
         modify();
-        String wire = String.join("\n", texts(Detail.WIRE));
+        String wire = String.join("\n", texts(LogDetail.WIRE));
         assertThat(wire)
                 .contains("> main Rds:ModifyDBInstance POST http://127.0.0.1", "DBInstanceIdentifier=temp-demo")
                 .contains("< main Rds:ModifyDBInstance 200", "Authorization: ***");
@@ -83,7 +84,7 @@ class AwsCallLogTest {
                 .doesNotContain("new-password", "very-secret-key", "session-token-1", "base-secret");
     }
 
-    private List<String> texts(Detail detail) {
+    private List<String> texts(LogDetail detail) {
         return lines.stream()
                 .filter(line -> line.detail() == detail)
                 .map(LogLine::text)

@@ -1,0 +1,82 @@
+package dev.runbook.cli.command;
+
+import dev.runbook.cli.ExitCode;
+import dev.runbook.cli.OutputFormat;
+import dev.runbook.cli.UsageException;
+import dev.runbook.cli.project.Launcher;
+import dev.runbook.cli.project.ProcessContext;
+import dev.runbook.cli.project.Terminal;
+import dev.runbook.journal.Archive;
+import dev.runbook.journal.EventRecord;
+import dev.runbook.journal.Lineage;
+import dev.runbook.journal.RecordedRun;
+import dev.runbook.journal.RunFolders;
+import dev.runbook.report.Display;
+import dev.runbook.report.OpenEnds;
+import dev.runbook.report.TextReport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints a run from its journal, with what it has left undone. */
+@Command(
+        name = "show",
+        header = "Shows a run from its journal: what it did, how it ended, what is in progress and what is left.",
+        synopsisHeading = "Usage: ",
+        sortOptions = false)
+final class ShowCommand implements Callable<Integer> {
+
+    private final ProcessContext context;
+
+    @Parameters(paramLabel = "RUN", description = "a run: its id, the start of an id, or last")
+    private String run = "";
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "show each call with its parameters")
+    private boolean verbose;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORM",
+            description = "text for people; jsonl: one event per line; json: one document; junit: JUnit XML;"
+                    + " github: annotations and step summary")
+    private OutputFormat output = OutputFormat.text;
+
+    ShowCommand(ProcessContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws UsageException, IOException {
+        Archive archive = HistoryCommand.archive(context);
+        RecordedRun shown = new RunFinder(archive).read(run);
+        boolean running = archive.isRunning(shown);
+        Display display = Terminal.of(context).display(verbose).still();
+        Optional<Lineage.Obstacle> obstacle = new Lineage(new RunFolders(context.state()).recorded()).obstacle(shown);
+        String resume = obstacle.isPresent() ? "" : new Launcher(context).path() + " resume";
+        TextReport.Advice advice = new TextReport.Advice(resume, remainingWork(shown, running, obstacle));
+        // Programs get the recorded events; for people, events are added that say where an unfinished run stopped.
+        List<EventRecord<?>> events = output == OutputFormat.text ? shown.closed(running) : shown.events();
+        events.forEach(OutputReport.of(output, context, display, advice).report());
+        return ExitCode.OK;
+    }
+
+    private static List<String> remainingWork(RecordedRun run, boolean running, Optional<Lineage.Obstacle> obstacle) {
+        List<String> lines = new ArrayList<>();
+        List<String> ends = new OpenEnds(run.events()).lines();
+        if (!ends.isEmpty()) {
+            lines.add(running ? "Where it is:" : "What it left:");
+            lines.addAll(ends);
+        }
+        obstacle.flatMap(Lineage.Obstacle::later)
+                .ifPresent(later ->
+                        lines.add("Cannot be resumed: " + obstacle.get().reason() + "."));
+        return lines;
+    }
+}

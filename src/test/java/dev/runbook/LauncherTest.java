@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
     private static final String MAIN = """
-            package dev.runbook.cli;
+            package dev.runbook.cli.command;
             public class Main {
                 public static void main(String[] args) {
                     System.out.println(String.join("|", args));

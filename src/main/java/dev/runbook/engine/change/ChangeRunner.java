@@ -1,7 +1,6 @@
 package dev.runbook.engine.change;
 
 import dev.runbook.engine.TaskFailure;
-import dev.runbook.engine.task.TaskResult;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.CallWords;
 import dev.runbook.journal.ChangeCompletion;
@@ -64,9 +63,7 @@ public final class ChangeRunner {
         Progress progress = progress(change, world);
         if (progress.stage() == Progress.Stage.UNDER_WAY) {
             emitSkipped(
-                    change,
-                    attempt,
-                    new TaskResult.Skip(SkipReason.UNDER_WAY, "under way since before: " + progress.detail()));
+                    change, attempt, new Skip(SkipReason.UNDER_WAY, "under way since before: " + progress.detail()));
             progress = executor.await(change, attempt);
             if (progress.isDone()) {
                 emitDone(change, attempt, began, result);
@@ -161,7 +158,7 @@ public final class ChangeRunner {
         return new Value.Fields(concealed);
     }
 
-    private void emitSkipped(Change change, TaskAttempt attempt, TaskResult.Skip skip) {
+    private void emitSkipped(Change change, TaskAttempt attempt, Skip skip) {
         attempt.events()
                 .emit(new Event.ChangeSkipped(
                         change.key(),
@@ -172,9 +169,9 @@ public final class ChangeRunner {
     }
 
     /** Why a change is not made that is done already. */
-    private static TaskResult.Skip doneReason(Change change, World world) {
+    private static Skip doneReason(Change change, World world) {
         boolean recorded = world.completed().contains(change.key());
-        return new TaskResult.Skip(recorded ? SkipReason.RECORDED : SkipReason.EXISTS_IN_AWS, "already there");
+        return new Skip(recorded ? SkipReason.RECORDED : SkipReason.EXISTS_IN_AWS, "already there");
     }
 
     private void emitDone(Change change, TaskAttempt attempt, Instant began, Function<World, Value.Fields> result)

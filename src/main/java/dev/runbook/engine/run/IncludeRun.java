@@ -1,9 +1,9 @@
 package dev.runbook.engine.run;
 
+import dev.runbook.engine.change.Skip;
 import dev.runbook.engine.task.IncludeInputs;
 import dev.runbook.engine.task.LoopItems;
 import dev.runbook.engine.task.TaskContext;
-import dev.runbook.engine.task.TaskResult;
 import dev.runbook.engine.task.VariableFrame;
 import dev.runbook.expression.Expression;
 import dev.runbook.expression.ExpressionException;
@@ -30,8 +30,7 @@ final class IncludeRun {
          *
          * @param leftOut why the passage is left out; empty when it is not
          */
-        FlowResult visit(Include include, VariableFrame frame, Optional<TaskResult.Skip> leftOut)
-                throws InterruptedException;
+        FlowResult visit(Include include, VariableFrame frame, Optional<Skip> leftOut) throws InterruptedException;
     }
 
     private final Include include;
@@ -70,7 +69,7 @@ final class IncludeRun {
     private FlowResult once(Visitor visitor, OptionalInt index, Map<String, Value> item)
             throws ExpressionException, InterruptedException {
         Scope scope = scope(item);
-        Optional<TaskResult.Skip> leftOut = skipReason(scope, index);
+        Optional<Skip> leftOut = skipReason(scope, index);
         Map<String, Value> names = new LinkedHashMap<>(item);
         if (leftOut.isEmpty()) {
             for (Include.Input input : include.inputs().values()) {
@@ -81,7 +80,7 @@ final class IncludeRun {
         return visitor.visit(include, frame.within(include, index, names), leftOut);
     }
 
-    private Optional<TaskResult.Skip> skipReason(Scope scope, OptionalInt index) throws ExpressionException {
+    private Optional<Skip> skipReason(Scope scope, OptionalInt index) throws ExpressionException {
         String place = frame.within(include, index, Map.of()).actual();
         for (Expression condition : include.when()) {
             if (!context.conditions(place).isTrue(condition, scope)) {
@@ -91,8 +90,8 @@ final class IncludeRun {
         return Optional.empty();
     }
 
-    private static Optional<TaskResult.Skip> skipped(SkipReason reason, String text) {
-        return Optional.of(new TaskResult.Skip(reason, text));
+    private static Optional<Skip> skipped(SkipReason reason, String text) {
+        return Optional.of(new Skip(reason, text));
     }
 
     private Scope scope(Map<String, Value> item) {

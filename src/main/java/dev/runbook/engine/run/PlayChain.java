@@ -2,6 +2,7 @@ package dev.runbook.engine.run;
 
 import dev.runbook.engine.Cancellation;
 import dev.runbook.engine.TaskFailure;
+import dev.runbook.engine.change.Skip;
 import dev.runbook.engine.record.Recorder;
 import dev.runbook.engine.record.TaskEvents;
 import dev.runbook.engine.task.Handlers;
@@ -154,7 +155,7 @@ final class PlayChain {
     }
 
     /** One passage through an included file; left out, its tasks are skipped one by one, so that each is accounted for. */
-    private FlowResult runIncluded(Include include, VariableFrame frame, Optional<TaskResult.Skip> leftOut)
+    private FlowResult runIncluded(Include include, VariableFrame frame, Optional<Skip> leftOut)
             throws InterruptedException {
         if (leftOut.isEmpty()) {
             return runParts(include.parts(), frame);

@@ -2,6 +2,7 @@ package dev.runbook.engine.task;
 
 import dev.runbook.engine.TaskFailure;
 import dev.runbook.engine.change.ChangeRunner;
+import dev.runbook.engine.change.Skip;
 import dev.runbook.engine.change.TaskAttempt;
 import dev.runbook.engine.change.TaskCredentials;
 import dev.runbook.engine.change.TaskKey;
@@ -73,8 +74,7 @@ final class ItemRun {
             for (Expression condition : task.when()) {
                 open |= ConditionEvaluator.isOpen(condition, scope());
                 if (!evaluator.isTrue(condition, scope())) {
-                    return TaskResult.skip(
-                            new TaskResult.Skip(SkipReason.CONDITION_FALSE, "when " + condition + " is false"));
+                    return TaskResult.skip(new Skip(SkipReason.CONDITION_FALSE, "when " + condition + " is false"));
                 }
             }
             return open ? asUndecided(runWithRetries()) : runWithRetries();

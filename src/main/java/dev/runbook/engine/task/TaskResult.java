@@ -1,6 +1,7 @@
 package dev.runbook.engine.task;
 
 import dev.runbook.engine.TaskFailure;
+import dev.runbook.engine.change.Skip;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.SkipReason;
 import dev.runbook.journal.TaskStatus;
@@ -53,9 +54,6 @@ public record TaskResult(
             return recorded;
         }
     }
-
-    /** Why a task is not carried out, and the same in words. */
-    public record Skip(SkipReason reason, String text) {}
 
     public static TaskResult success(int changes, Value.Fields moduleResult) {
         Map<String, Value> result = standard(changes > 0, false, false, "");

@@ -1,6 +1,7 @@
 package dev.runbook.engine.task;
 
 import dev.runbook.engine.TaskFailure;
+import dev.runbook.engine.change.Skip;
 import dev.runbook.engine.change.TaskKey;
 import dev.runbook.engine.change.TaskKeyPattern;
 import dev.runbook.engine.record.TaskEvents;
@@ -58,7 +59,7 @@ public final class TaskRun {
     }
 
     /** Leaves the task out. */
-    public TaskResult skip(TaskStarted.TaskNumber place, TaskResult.Skip skip) {
+    public TaskResult skip(TaskStarted.TaskNumber place, Skip skip) {
         Instant began = context.clock().now();
         emitStarted(place, Optional.empty());
         return finish(TaskResult.skip(skip), began);
@@ -110,7 +111,7 @@ public final class TaskRun {
         }
         List<Value> list = LoopItems.list(loop, items);
         if (list.isEmpty()) {
-            return TaskResult.skip(new TaskResult.Skip(SkipReason.NO_ITEMS, "no items in the list"));
+            return TaskResult.skip(new Skip(SkipReason.NO_ITEMS, "no items in the list"));
         }
         List<TaskResult> ends = new ArrayList<>();
         for (int index = 0; index < list.size() && (loop.goesOn() || !hasFailed(ends)); index++) {
@@ -134,7 +135,7 @@ public final class TaskRun {
             return TaskResult.failure(failure.get(), changes).with("results", all);
         }
         if (ends.stream().allMatch(result -> result.status() == TaskResult.ResultStatus.SKIPPED)) {
-            return TaskResult.skip(new TaskResult.Skip(SkipReason.ITEMS_SKIPPED, "every item was skipped"))
+            return TaskResult.skip(new Skip(SkipReason.ITEMS_SKIPPED, "every item was skipped"))
                     .with("results", all);
         }
         TaskResult merged = TaskResult.success(changes, new Value.Fields(Map.of("results", all)));

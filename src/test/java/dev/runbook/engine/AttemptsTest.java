@@ -110,7 +110,7 @@ class AttemptsTest {
                 .containsExactly("ignored", "ok", "failed");
         EventRecord<Event.TaskEnded> last = rig.events(Event.TaskEnded.class).get(2);
         assertThat(last.event().message().orElse("")).contains("the task's timeout is over");
-        assertThat(last.event().failure().orElseThrow().advice().orElse("")).contains("what AWS has begun goes on");
+        assertThat(last.event().failure().orElseThrow().advice().orElse("")).contains("AWS completes what it has started");
     }
 
     @Test

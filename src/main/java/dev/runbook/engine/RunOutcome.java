@@ -40,7 +40,7 @@ public record RunOutcome(String run, int exit, boolean changed, Map<String, EndS
         }
 
         /** As events name it. */
-        public PairStatus recorded() {
+        public PairStatus recordedStatus() {
             return recorded;
         }
     }

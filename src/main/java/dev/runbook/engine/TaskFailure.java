@@ -203,7 +203,7 @@ public final class TaskFailure extends Exception {
     }
 
     /** The failure as the event of its task records it. */
-    public Event.TaskEnded.FailureDetails recorded() {
+    public Event.TaskEnded.FailureDetails toRecord() {
         return new Event.TaskEnded.FailureDetails(
                 Optional.of(advice).filter(text -> !text.isEmpty()),
                 position.map(Position::toString),

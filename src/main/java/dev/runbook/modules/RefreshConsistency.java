@@ -21,7 +21,7 @@ public final class RefreshConsistency {
      */
     public static void check(Refresh refresh, World world) throws ModuleException {
         Map<InstanceId, Instance> byTarget = new HashMap<>();
-        for (Instance made : world.createdBy(refresh.id(), refresh.pair())) {
+        for (Instance made : world.instancesOf(refresh.id(), refresh.pair())) {
             RefreshTags refreshTags = made.refreshTags().orElseThrow();
             requireSame(refresh, made, CheckedSide.SOURCE, refreshTags.source());
             if (refreshTags.role() == RefreshTags.Role.CLONE) {

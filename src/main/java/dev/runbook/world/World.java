@@ -45,7 +45,7 @@ public record World(Map<InstanceId, Instance> instances, List<DBSnapshot> snapsh
     }
 
     /** The instances that a refresh of a pair has made and that still exist. */
-    public List<Instance> createdBy(String refresh, String pair) {
+    public List<Instance> instancesOf(String refresh, String pair) {
         return instances.values().stream()
                 .filter(instance -> instance.refreshTags()
                         .filter(refreshTags -> refreshTags.belongsTo(refresh, pair))

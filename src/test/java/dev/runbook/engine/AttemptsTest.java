@@ -110,7 +110,8 @@ class AttemptsTest {
                 .containsExactly("ignored", "ok", "failed");
         EventRecord<Event.TaskEnded> last = rig.events(Event.TaskEnded.class).get(2);
         assertThat(last.event().message().orElse("")).contains("the task's timeout is over");
-        assertThat(last.event().failure().orElseThrow().advice().orElse("")).contains("AWS completes what it has started");
+        assertThat(last.event().failure().orElseThrow().advice().orElse(""))
+                .contains("AWS completes what it has started");
     }
 
     @Test

@@ -39,7 +39,7 @@ class DiscardTest {
         try (SiteFixture site = site()) {
             Map<String, ResourceId> before = names(site.rig.world());
             String run = killed(site, BEFORE_THE_SWAP);
-            assertThat(site.rig.world().createdBy(run, "demo")).hasSize(2);
+            assertThat(site.rig.world().instancesOf(run, "demo")).hasSize(2);
 
             assertThat(discard(site, run, true).exit())
                     .describedAs(site.rig.story())
@@ -48,7 +48,7 @@ class DiscardTest {
             assertThat(listed)
                     .containsExactly(
                             "DeleteDBInstance temp-mitosis-demo-replica", "DeleteDBInstance temp-mitosis-demo");
-            assertThat(site.rig.world().createdBy(run, "demo")).hasSize(2);
+            assertThat(site.rig.world().instancesOf(run, "demo")).hasSize(2);
 
             assertThat(discard(site, run, false).exit())
                     .describedAs(site.rig.story())
@@ -146,7 +146,7 @@ class DiscardTest {
             assertThat(site.rig.run(changed, FaultTest.RUNBOOK, false).exit())
                     .describedAs(site.rig.story())
                     .isZero();
-            assertThat(site.rig.world().createdBy(run, "demo")).isEmpty();
+            assertThat(site.rig.world().instancesOf(run, "demo")).isEmpty();
         }
     }
 

@@ -11,8 +11,7 @@ import dev.runbook.inventory.BucketRules;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.modules.Permission;
-import dev.runbook.modules.Progress;
+import dev.runbook.modules.ExternalChange;
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.Subject;
 import dev.runbook.port.DatabaseAddress;
@@ -412,7 +411,7 @@ class GateTest {
     }
 
     private static boolean isReplaced(World world, Instance instance) {
-        return world.createdBy(REFRESH, "stage").stream()
+        return world.instancesOf(REFRESH, "stage").stream()
                 .anyMatch(own -> own.refreshTags().orElseThrow().replaces().equals(instance.resourceId()));
     }
 
@@ -475,7 +474,7 @@ class GateTest {
     }
 
     /** A change that is nothing but its subject. */
-    private record Touching(Subject subject, Value.Fields parameters) implements Change {
+    private record Touching(Subject subject, Value.Fields parameters) implements ExternalChange {
 
         @Override
         public String key() {
@@ -485,21 +484,6 @@ class GateTest {
         @Override
         public CallDescription describe() {
             return new CallDescription("rds", "ModifyDBInstance", "thing", parameters, "");
-        }
-
-        @Override
-        public Progress progress(World world) {
-            return Progress.needed();
-        }
-
-        @Override
-        public World predict(World world) {
-            return world;
-        }
-
-        @Override
-        public List<Permission> permissions() {
-            return List.of();
         }
 
         @Override

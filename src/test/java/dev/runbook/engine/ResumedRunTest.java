@@ -47,14 +47,14 @@ class ResumedRunTest {
     void aRunWhoseInstancesAreGoneIsOver() throws Exception {
         try (EngineFixture rig = rig()) {
             String first = killed(rig);
-            for (Instance made : rig.world().createdBy(first, "demo")) {
+            for (Instance made : rig.world().instancesOf(first, "demo")) {
                 rig.rds()
                         .delete(DeleteDbInstanceRequest.builder()
                                 .dbInstanceIdentifier(made.id().name())
                                 .skipFinalSnapshot(true)
                                 .build());
             }
-            while (!rig.world().createdBy(first, "demo").isEmpty()) {
+            while (!rig.world().instancesOf(first, "demo").isEmpty()) {
                 Thread.onSpinWait();
             }
             rig.next(KillSwitch.none()).resuming(first);

@@ -83,7 +83,7 @@ final class TestModules {
         public Plan plan(Args args, PlanningContext context) {
             List<Change> changes = new ArrayList<>(first);
             for (Instance made : context.world()
-                    .createdBy(context.refresh().id(), context.refresh().pair())) {
+                    .instancesOf(context.refresh().id(), context.refresh().pair())) {
                 boolean behind = made.refreshTags().orElseThrow().state().compareTo(state) < 0;
                 if (behind) {
                     changes.add(new SetRefreshState(

@@ -11,28 +11,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.lang.model.element.Modifier;
 
-/** One word for one thing, and no word that says nothing. */
+/** The standard word, one for each thing; nouns for classes, verbs or questions for methods. */
 final class NameChecks {
 
-    private static final Pattern EMPTY_SUFFIX =
-            Pattern.compile(".+(Impl|Utils?|Helpers?|Manager|Service|Base|Context|Data|Info)");
+    private static final Pattern EMPTY_SUFFIX = Pattern.compile(".+(Impl|Utils?|Helpers?|Manager)");
     private static final Pattern EMPTY_PREFIX = Pattern.compile("Abstract[A-Z].*|I[A-Z][a-z].*");
-    private static final Map<String, String> SYNONYMS = Map.ofEntries(
-            Map.entry("job", "run or task"),
-            Map.entry("step", "task or change"),
-            Map.entry("playbook", "runbook"),
-            Map.entry("workflow", "runbook"),
-            Map.entry("recipe", "runbook"),
-            Map.entry("blueprint", "runbook"),
-            Map.entry("host", "pair or instance"),
-            Map.entry("hosts", "pairs or instances"),
-            Map.entry("diagnostic", "problem"),
-            Map.entry("src", "source"),
-            Map.entry("dst", "target"),
-            Map.entry("dest", "target"),
-            Map.entry("destination", "target"),
-            Map.entry("plugin", "module"));
+
+    /** Words of comparable programs for what has a word here. */
+    private static final Map<String, String> SYNONYMS = Map.of(
+            "playbook", "runbook",
+            "recipe", "runbook",
+            "plugin", "module",
+            "src", "source",
+            "dst", "target",
+            "dest", "target");
+
     private static final Map<String, String> SIDES = Map.of(
             "src", "source",
             "dst", "target",
@@ -52,6 +47,8 @@ final class NameChecks {
         return List.of(
                 new TidyCheck("empty-word", TidyCheck.EVERYWHERE, NameChecks::emptyWord),
                 new TidyCheck("synonym", TidyCheck.PRODUCT, NameChecks::synonym),
+                new TidyCheck("class-noun", TidyCheck.REVIEWED, NameChecks::classNoun),
+                new TidyCheck("method-verb", TidyCheck.REVIEWED, NameChecks::methodVerb),
                 new TidyCheck("sides", file -> !file.isTest() && !file.isIn("sandbox"), NameChecks::sides),
                 new TidyCheck("units", TidyCheck.PRODUCT, NameChecks::units),
                 new TidyCheck("spans-as-numbers", TidyCheck.PRODUCT, NameChecks::spansAsNumbers));
@@ -75,13 +72,36 @@ final class NameChecks {
     private static List<Finding> synonym(JavaFile file) {
         return file.each(ClassTree.class, type -> {
             String name = type.getSimpleName().toString();
-            if (file.isIn("inventory") && words(name).contains("environment")) {
-                return Optional.of(name + ": what is refreshed is a pair: say pair");
-            }
             return words(name).stream()
                     .filter(SYNONYMS::containsKey)
                     .findFirst()
                     .map(word -> name + ": the word here is not " + word + ": say " + SYNONYMS.get(word));
+        });
+    }
+
+    private static List<Finding> classNoun(JavaFile file) {
+        return file.each(ClassTree.class, type -> {
+            List<String> words = words(type.getSimpleName().toString());
+            String last = words.get(words.size() - 1);
+            return WordForms.isAdverb(last) || WordForms.isParticiple(last)
+                    ? Optional.of(type.getSimpleName() + ": '" + last + "' is no noun: name a class after what it is")
+                    : Optional.empty();
+        });
+    }
+
+    private static List<Finding> methodVerb(JavaFile file) {
+        return file.each(MethodTree.class, method -> {
+            List<String> words = words(method.getName().toString());
+            String first = words.get(0);
+            boolean isQualified = words.size() > 1 && !WordForms.isPreposition(words.get(1));
+            boolean isState = method.getModifiers().getFlags().contains(Modifier.STATIC)
+                    && file.enclosing(method, ClassTree.class)
+                            .filter(type -> type.getSimpleName().contentEquals(String.valueOf(method.getReturnType())))
+                            .isPresent();
+            return WordForms.isAdverb(first) || (WordForms.isParticiple(first) && !isQualified && !isState)
+                    ? Optional.of(method.getName() + ": '" + first + "' is neither a verb nor a question: say what the "
+                            + "method does (acquireLeases), asks (isMasked) or gives (leases)")
+                    : Optional.empty();
         });
     }
 

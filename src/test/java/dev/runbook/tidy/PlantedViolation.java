@@ -30,23 +30,23 @@ record PlantedViolation(String check, String path, int line, String wrong, Strin
     }
 
     private static List<PlantedViolation> sizes() {
-        String body = "void run(int a, int b, int c, int d) {" + "\n;".repeat(40) + "\n}";
+        String body = "void run() {" + "\n;".repeat(50) + "\n}";
         return List.of(
                 in(
                         "method-length",
                         "world",
-                        "class A { <-void run() {" + "\n;".repeat(41) + "\n} }",
+                        "class A { <-void run() {" + "\n;".repeat(51) + "\n} }",
                         "class A {" + body + "}"),
                 in(
                         "file-length",
                         "world",
-                        "class A {" + "\n".repeat(399) + "<-}",
-                        "class A {" + "\n".repeat(398) + "}"),
+                        "class A {" + "\n".repeat(499) + "<-}",
+                        "class A {" + "\n".repeat(498) + "}"),
                 in(
-                        "parameters",
+                        "components",
                         "world",
-                        "class A {\n<-void a(int a, int b, int c, int d, int e) {} }",
-                        "class A {" + body + "}"));
+                        "\n<-record A(int a, int b, int c, int d, int e, int f, int g, int h, int i) {}",
+                        "record A(int a, int b, int c, int d, int e, int f, int g, int h) { static int i = 1; }"));
     }
 
     private static List<PlantedViolation> names() {
@@ -55,11 +55,18 @@ record PlantedViolation(String check, String path, int line, String wrong, Strin
                         "empty-word",
                         "world",
                         "\n<-class RowUtils {}",
-                        "class Rows { class Database {} class Metadata {} }"),
+                        "class Rows { class TaskContext {} class Metadata {} }"),
                 in("empty-word", "world", "<-class AbstractRow {}", "class Abstraction {}"),
                 in("empty-word", "world", "<-interface IRow {}", "interface Iam {}"),
                 in("synonym", "runbook", "<-class PlaybookFile {}", "class RunbookFile { class Ghost {} }"),
-                in("synonym", "inventory", "<-class Environment {}", "class Pair {}"),
+                in("class-noun", "engine", "<-class Completed {}", "class CompletedChanges { class Feed {} }"),
+                in("class-noun", "engine", "<-class Otherwise {}", "class AlternativeOutcome {}"),
+                in(
+                        "method-verb",
+                        "engine",
+                        "class A {\n<-void told() {} }",
+                        "class A { void tell() {} boolean isTold() { return true; } int keptRows() { return 1; } }"),
+                in("method-verb", "engine", "class A {\n<-void forth() {} }", "class A { void swapIn() {} }"),
                 in("sides", "modules/s3", "class A {\nString <-srcBucket; }", "class A { String sourceBucket; }"),
                 in("sides", "engine", "class A {\n<-void deleteProd() {} }", "class A { void deleteTarget() {} }"),
                 in(

@@ -54,6 +54,13 @@ class TidyTest {
     }
 
     @Test
+    void everySimpleClassNameOccursOnce() {
+        assertThat(UniqueNames.repeated(
+                        files.stream().filter(TidyCheck.REVIEWED).toList()))
+                .isEmpty();
+    }
+
+    @Test
     void readsMoreThanAHandfulOfFiles() {
         assertThat(files).hasSizeGreaterThan(10);
     }

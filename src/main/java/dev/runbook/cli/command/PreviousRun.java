@@ -121,8 +121,7 @@ record PreviousRun(ProcessContext context, RecordedRun run, String retryCommand)
                 false,
                 recorded.forks(),
                 recorded.yes(),
-                recorded.verbosity(),
-                recorded.output(),
+                recorded.display(),
                 recorded.flags(),
                 words,
                 Optional.of(new RunRequest.ResumeTarget(run.id(), wish)));

@@ -54,8 +54,9 @@ public final class ResumeCommand implements Callable<Integer> {
                 false,
                 recorded.forks(),
                 previousRunOptions.yes(),
-                previousRunOptions.outputOptions().verbosity(settings),
-                previousRunOptions.outputOptions().output(settings),
+                new RunOptions.RunDisplay(
+                        previousRunOptions.outputOptions().verbosity(settings),
+                        previousRunOptions.outputOptions().output(settings)),
                 recorded.flags().planFilesOnly(),
                 recorded.words(),
                 recorded.resumeTarget());

@@ -9,7 +9,6 @@ import java.util.Optional;
 /**
  * The options of one run.
  *
- * @param verbosity the number of {@code -v}
  * @param words the whole command line, for the journal
  * @param resumeTarget the run to resume, roll back or discard
  */
@@ -18,8 +17,7 @@ record RunOptions(
         boolean check,
         int forks,
         boolean yes,
-        int verbosity,
-        OutputFormat output,
+        RunDisplay display,
         RunFlags flags,
         List<String> words,
         Optional<RunRequest.ResumeTarget> resumeTarget) {
@@ -28,9 +26,17 @@ record RunOptions(
         words = List.copyOf(words);
     }
 
+    int verbosity() {
+        return display.verbosity();
+    }
+
+    OutputFormat output() {
+        return display.output();
+    }
+
     /** Whether each call is shown with its parameters. */
     boolean verbose() {
-        return verbosity > 0;
+        return verbosity() > 0;
     }
 
     /** Whether an earlier run is rolled back. */
@@ -46,6 +52,13 @@ record RunOptions(
     private boolean hasResumeKind(RunRequest.ResumeKind wish) {
         return resumeTarget.filter(run -> run.wish() == wish).isPresent();
     }
+
+    /**
+     * How the run is shown.
+     *
+     * @param verbosity the number of {@code -v}
+     */
+    record RunDisplay(int verbosity, OutputFormat output) {}
 
     /**
      * The rarely used options.

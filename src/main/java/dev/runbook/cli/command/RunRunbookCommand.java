@@ -121,8 +121,7 @@ public final class RunRunbookCommand implements Callable<Integer> {
                 check,
                 settings.forks(Optional.ofNullable(forks)),
                 yes,
-                outputOptions.verbosity(settings),
-                outputOptions.output(settings),
+                new RunOptions.RunDisplay(outputOptions.verbosity(settings), outputOptions.output(settings)),
                 new RunOptions.RunFlags(stepMode, detailedExit, diff, true, planFiles),
                 words,
                 Optional.empty());

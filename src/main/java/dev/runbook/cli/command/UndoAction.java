@@ -92,8 +92,9 @@ record UndoAction(ProcessContext context, PreviousRun previousRun, UndoKind kind
                 check,
                 recorded.forks(),
                 undoRequest.previousRunOptions().yes(),
-                undoRequest.previousRunOptions().outputOptions().verbosity(settings),
-                undoRequest.previousRunOptions().outputOptions().output(settings),
+                new RunOptions.RunDisplay(
+                        undoRequest.previousRunOptions().outputOptions().verbosity(settings),
+                        undoRequest.previousRunOptions().outputOptions().output(settings)),
                 undoRequest.restart() ? RunOptions.RunFlags.none() : RunOptions.RunFlags.withoutRestart(),
                 undoRequest.words(),
                 recorded.resumeTarget());

@@ -28,7 +28,7 @@ public record VariableExplanationText(
         List<String> lines = new ArrayList<>();
         lines.add(name + " of " + pair + winner());
         TextTable table = new TextTable();
-        builtIn.ifPresent(built -> table.row("  " + BUILT_IN, built.value(), builtInStatus()));
+        builtIn.ifPresent(built -> table.row("  " + BUILT_IN, built.value(), statusOfBuiltIn()));
         for (Level level : Level.values()) {
             List<VariableExplanation.RankedValue> here = valuesOf(level);
             if (here.isEmpty()) {
@@ -56,7 +56,7 @@ public record VariableExplanationText(
                 new Value.Text(BUILT_IN),
                 "values",
                 new Value.Items(List.of(new Value.Fields(
-                        Map.of("value", new Value.Text(built.value()), "fate", new Value.Text(builtInStatus())))))))));
+                        Map.of("value", new Value.Text(built.value()), "fate", new Value.Text(statusOfBuiltIn())))))))));
         for (Level level : Level.values()) {
             Map<String, Value> fields = new LinkedHashMap<>();
             fields.put("level", new Value.Text(level.words()));
@@ -101,7 +101,7 @@ public record VariableExplanationText(
     }
 
     /** The fate of the built-in value. */
-    private String builtInStatus() {
+    private String statusOfBuiltIn() {
         return strongest().isPresent() ? "hidden" : WINS;
     }
 

@@ -152,7 +152,7 @@ public final class ChangeRunner {
                 call.service(), call.action(), call.subject(), new Value.Fields(hidden), call.effect());
     }
 
-    private static Value.Fields concealed(Value.Fields fields) {
+    private static Value.Fields conceal(Value.Fields fields) {
         Map<String, Value> concealed = new LinkedHashMap<>();
         fields.fields().forEach((name, value) -> concealed.put(name, value.concealed()));
         return new Value.Fields(concealed);
@@ -188,7 +188,7 @@ public final class ChangeRunner {
         if (change.completionMode() == Change.CompletionMode.ONCE
                 && !attempt.visibility().isPrediction()) {
             Value.Fields registered = result.apply(executor.lastWorld(attempt));
-            known = Optional.of(attempt.visibility().isHidden() ? concealed(registered) : registered);
+            known = Optional.of(attempt.visibility().isHidden() ? conceal(registered) : registered);
         }
         attempt.events()
                 .emit(new Event.ChangeDone(

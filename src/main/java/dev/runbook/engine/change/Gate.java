@@ -272,7 +272,7 @@ public final class Gate {
     }
 
     private List<Instance> ownInstances(World world) {
-        return world.createdBy(refresh.id(), refresh.pair());
+        return world.instancesOf(refresh.id(), refresh.pair());
     }
 
     private Set<ResourceId> replacedIds(World world) {

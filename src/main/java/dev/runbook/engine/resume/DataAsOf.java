@@ -15,7 +15,7 @@ import java.util.Optional;
 public record DataAsOf(Instant moment, String bound) {
 
     /** The moment as events have it. */
-    public DataTime recorded() {
+    public DataTime toRecord() {
         return new DataTime(moment, DataBound.of(bound));
     }
 

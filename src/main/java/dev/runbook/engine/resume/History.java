@@ -232,7 +232,7 @@ public record History(PastRuns past, String fresh) {
 
     /** Whether the refresh has made instances and none of them exists any more: whatever it did was for another tree. */
     boolean isGone(String pair, String refresh, World world) {
-        return world.createdBy(refresh, pair).isEmpty()
+        return world.instancesOf(refresh, pair).isEmpty()
                 && of(pair, refresh).stream().anyMatch(run -> hasMadeInstance(run, pair));
     }
 

@@ -52,12 +52,11 @@ final class IncludeRun {
         Task.Loop loop = include.loop().get();
         Value items = loop.items().evaluate(scope(Map.of()));
         if (items instanceof Value.Unknown) {
-            return visitor.visit(
-                    include, frame, skipped(SkipReason.ITEMS_UNKNOWN, "the items are decided at run time"));
+            return visitor.visit(include, frame, skip(SkipReason.ITEMS_UNKNOWN, "the items are decided at run time"));
         }
         List<Value> list = LoopItems.list(loop, items);
         if (list.isEmpty()) {
-            return visitor.visit(include, frame, skipped(SkipReason.NO_ITEMS, "no items in the list"));
+            return visitor.visit(include, frame, skip(SkipReason.NO_ITEMS, "no items in the list"));
         }
         FlowResult flow = FlowResult.proceed();
         for (int index = 0; index < list.size() && flow.continues(); index++) {
@@ -84,13 +83,13 @@ final class IncludeRun {
         String place = frame.within(include, index, Map.of()).actual();
         for (Expression condition : include.when()) {
             if (!context.conditions(place).isTrue(condition, scope)) {
-                return skipped(SkipReason.CONDITION_FALSE, "when " + condition + " is false");
+                return skip(SkipReason.CONDITION_FALSE, "when " + condition + " is false");
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<Skip> skipped(SkipReason reason, String text) {
+    private static Optional<Skip> skip(SkipReason reason, String text) {
         return Optional.of(new Skip(reason, text));
     }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 record PairPicture(Refresh refresh, World world) {
 
     /** The event that lists them. */
-    Event.InstancesListed listed(ListingTime when) {
+    Event.InstancesListed listing(ListingTime when) {
         List<InstanceSnapshot> instances = new ArrayList<>();
         parts().forEach((instance, part) -> instances.add(describe(instance, part)));
         return new Event.InstancesListed(when, instances);
@@ -34,7 +34,7 @@ record PairPicture(Refresh refresh, World world) {
                 .filter(instance -> !isInTheMaking(instance) || isOurs(instance))
                 .forEach(instance -> put(parts, instance, InstanceRole.SOURCE));
         under(target).forEach(instance -> put(parts, instance, InstanceRole.TARGET));
-        world.createdBy(refresh.id(), refresh.pair()).forEach(instance -> put(parts, instance, InstanceRole.NEW));
+        world.instancesOf(refresh.id(), refresh.pair()).forEach(instance -> put(parts, instance, InstanceRole.NEW));
         replacedInstances().forEach(instance -> put(parts, instance, InstanceRole.OLD));
         under(refresh.namePrefixes().oldName(target)).forEach(instance -> put(parts, instance, InstanceRole.OLD));
         under(refresh.namePrefixes().temporaryName(target))
@@ -75,7 +75,7 @@ record PairPicture(Refresh refresh, World world) {
     }
 
     private List<Instance> replacedInstances() {
-        List<ResourceId> ids = world.createdBy(refresh.id(), refresh.pair()).stream()
+        List<ResourceId> ids = world.instancesOf(refresh.id(), refresh.pair()).stream()
                 .flatMap(instance -> instance.refreshTags().stream())
                 .map(RefreshTags::replaces)
                 .toList();

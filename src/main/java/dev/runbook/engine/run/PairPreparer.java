@@ -181,7 +181,7 @@ final class PairPreparer {
     private static void requireSameSides(Pair pair, String refresh, World world, History history) throws TaskFailure {
         String target = pair.target().instance();
         String source = pair.source().instance();
-        for (Instance made : world.createdBy(refresh, pair.name())) {
+        for (Instance made : world.instancesOf(refresh, pair.name())) {
             RefreshTags refreshTags = made.refreshTags().orElseThrow();
             if (refreshTags.role() == RefreshTags.Role.CLONE
                     && !refreshTags.target().equals(new InstanceId(target))) {

@@ -96,15 +96,15 @@ record PairResult(
     }
 
     /** The event that tells it. */
-    Event.PairEnded recorded(String refresh, boolean foreseen) {
+    Event.PairEnded toRecord(String refresh, boolean foreseen) {
         int leftOut = count(TaskResult.ResultStatus.LEFT_OUT);
         return new Event.PairEnded(
-                status.recorded(),
+                status.recordedStatus(),
                 counts(),
                 took,
                 new Event.PairEnded.TaskCoverage(complete && leftOut == 0, leftOut > 0, covered),
                 failure.map(TaskFailure::message).filter(message -> !message.isEmpty()),
-                asOf.map(DataAsOf::recorded),
+                asOf.map(DataAsOf::toRecord),
                 new Event.PairEnded.RefreshReference(Optional.of(refresh).filter(id -> !id.isEmpty()), skipReason()),
                 foreseen);
     }

@@ -257,7 +257,7 @@ final class PairRun {
     private void emitWorld(ListingTime when, Optional<World> world) {
         if (!runsWithoutCredentials()) {
             world.map(found -> new PairPicture(resumeState.refresh(), found))
-                    .ifPresent(picture -> recorder().taskEvents(name(), "").emit(picture.listed(when)));
+                    .ifPresent(picture -> recorder().taskEvents(name(), "").emit(picture.listing(when)));
         }
     }
 

@@ -92,7 +92,7 @@ record RollbackLeftovers(Refresh refresh, World world, List<String> synced, bool
     }
 
     private Stream<Instance> newInstances() {
-        return world.createdBy(refresh.id(), refresh.pair()).stream();
+        return world.instancesOf(refresh.id(), refresh.pair()).stream();
     }
 
     private List<String> application() {

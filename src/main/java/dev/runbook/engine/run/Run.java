@@ -247,7 +247,7 @@ final class Run {
         TaskEvents events = services.recorder().taskEvents(pair.name(), "");
         rehearsal.differences().forEach(difference -> events.warn(difference.toString()));
         rehearsal.failedTask().forEach(services.recorder()::forward);
-        finish(pair.name(), result, result.recorded(pair.refresh().id(), true));
+        finish(pair.name(), result, result.toRecord(pair.refresh().id(), true));
     }
 
     private void runAndReport(PairRun pair, Supplier<PairResult> work) {
@@ -279,7 +279,7 @@ final class Run {
     }
 
     private void finish(String pair, String refresh, PairResult result) {
-        finish(pair, result, result.recorded(refresh, false));
+        finish(pair, result, result.toRecord(refresh, false));
     }
 
     private void finish(String pair, PairResult result, Event.PairEnded recorded) {

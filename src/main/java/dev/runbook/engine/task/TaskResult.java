@@ -50,7 +50,7 @@ public record TaskResult(
         }
 
         /** As events name it. */
-        TaskStatus recorded() {
+        TaskStatus recordedStatus() {
             return recorded;
         }
     }

@@ -200,11 +200,11 @@ public final class TaskRun {
         task.register().ifPresent(name -> context.scopes().register(name, tainted));
         notifyHandlers(finalResult);
         events.emit(new Event.TaskEnded(
-                finalResult.status().recorded(),
+                finalResult.status().recordedStatus(),
                 Duration.between(began, context.clock().now()),
                 Optional.of(finalResult.message()).filter(message -> !message.isEmpty()),
                 finalResult.changes(),
-                finalResult.failure().map(TaskFailure::recorded),
+                finalResult.failure().map(TaskFailure::toRecord),
                 new Event.TaskEnded.TaskFlags(
                         finalResult.status() == TaskResult.ResultStatus.LEFT_OUT,
                         task.manner().runOnce(),

@@ -65,7 +65,7 @@ record SwappedTree(
      */
     static Optional<SwappedTree> afterUndo(PlanningContext context) throws ModuleException {
         Refresh refresh = context.refresh();
-        Optional<Instance> clone = context.world().createdBy(refresh.id(), refresh.pair()).stream()
+        Optional<Instance> clone = context.world().instancesOf(refresh.id(), refresh.pair()).stream()
                 .filter(made -> made.refreshTags()
                         .filter(marks -> marks.role() == RefreshTags.Role.CLONE)
                         .isPresent())

@@ -36,7 +36,7 @@ public final class Discard implements Module {
     public Plan plan(Args args, PlanningContext context) throws ModuleException {
         Refresh refresh = context.refresh();
         World world = context.world();
-        List<Instance> made = world.createdBy(refresh.id(), refresh.pair()).stream()
+        List<Instance> made = world.instancesOf(refresh.id(), refresh.pair()).stream()
                 .sorted(Comparator.comparing((Instance one) -> depth(one, world))
                         .reversed()
                         .thenComparing(Instance::id))

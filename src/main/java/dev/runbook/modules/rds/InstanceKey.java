@@ -24,7 +24,7 @@ public sealed interface InstanceKey {
 
         @Override
         public Optional<Instance> findIn(World world) {
-            List<Instance> claiming = world.createdBy(refresh, pair).stream()
+            List<Instance> claiming = world.instancesOf(refresh, pair).stream()
                     .filter(instance ->
                             instance.refreshTags().map(RefreshTags::target).equals(Optional.of(target)))
                     .toList();

@@ -59,8 +59,8 @@ final class SettingsDiff {
                         new SettingDifference(
                                 name,
                                 setting.comparedName(),
-                                shown(old.description(), setting),
-                                shown(made.description(), setting)),
+                                valueText(old.description(), setting),
+                                valueText(made.description(), setting)),
                         differences);
             }
         }
@@ -84,7 +84,7 @@ final class SettingsDiff {
         }
     }
 
-    private static String shown(DBInstance instance, RdsSetting setting) {
+    private static String valueText(DBInstance instance, RdsSetting setting) {
         if (setting.name().equals("MasterUserSecret")) {
             return instance.masterUserSecret() == null ? "not managed by RDS" : "managed by RDS";
         }

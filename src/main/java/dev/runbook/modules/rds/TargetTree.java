@@ -100,7 +100,7 @@ record TargetTree(List<TreeSlot> slots) {
         }
 
         TargetTree tree() {
-            for (Instance instance : world.createdBy(refresh.id(), refresh.pair())) {
+            for (Instance instance : world.instancesOf(refresh.id(), refresh.pair())) {
                 instance.refreshTags().ifPresent(refreshTags -> {
                     newInstances.put(refreshTags.target(), instance);
                     tagsByReplaced.put(refreshTags.replaces(), refreshTags);

@@ -126,14 +126,15 @@ public final class SqlMask implements Module {
 
     private static Instance findClone(PlanningContext context) throws ModuleException {
         RefreshConsistency.check(context.refresh(), context.world());
-        Optional<Instance> clone = context
-                .world()
-                .createdBy(context.refresh().id(), context.refresh().pair())
-                .stream()
-                .filter(instance -> instance.refreshTags()
-                        .filter(refreshTags -> refreshTags.role() == RefreshTags.Role.CLONE)
-                        .isPresent())
-                .findFirst();
+        Optional<Instance> clone =
+                context
+                        .world()
+                        .instancesOf(context.refresh().id(), context.refresh().pair())
+                        .stream()
+                        .filter(instance -> instance.refreshTags()
+                                .filter(refreshTags -> refreshTags.role() == RefreshTags.Role.CLONE)
+                                .isPresent())
+                        .findFirst();
         if (clone.isEmpty()) {
             throw ModuleException.failure(
                     "there is no clone of this refresh to mask", "put rds-clone and promote before sql-mask");

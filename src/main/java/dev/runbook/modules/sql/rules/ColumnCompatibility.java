@@ -238,9 +238,9 @@ final class ColumnCompatibility {
     private void checkForeignKey(Catalogue.ForeignKey key, List<TableMask> tables) {
         for (int i = 0; i < key.sourceColumns().size(); i++) {
             Optional<MaskedColumn> source =
-                    masked(tables, key.sourceTable(), key.sourceColumns().get(i));
+                    maskedValue(tables, key.sourceTable(), key.sourceColumns().get(i));
             Optional<MaskedColumn> target =
-                    masked(tables, key.targetTable(), key.targetColumns().get(i));
+                    maskedValue(tables, key.targetTable(), key.targetColumns().get(i));
             boolean nulled = source.filter(maskedColumn -> maskedColumn.mask() instanceof Mask.NullMask)
                     .isPresent();
             boolean gone = isTruncated(key.sourceTable());
@@ -263,7 +263,7 @@ final class ColumnCompatibility {
                 .isPresent();
     }
 
-    private static Optional<MaskedColumn> masked(List<TableMask> tables, String table, String column) {
+    private static Optional<MaskedColumn> maskedValue(List<TableMask> tables, String table, String column) {
         return tables.stream()
                 .filter(mask -> mask.table().id().equals(table))
                 .flatMap(mask -> mask.maskedColumns().stream())

@@ -55,8 +55,8 @@ public record VariableExplanationText(
                 "level",
                 new Value.Text(BUILT_IN),
                 "values",
-                new Value.Items(List.of(new Value.Fields(
-                        Map.of("value", new Value.Text(built.value()), "fate", new Value.Text(statusOfBuiltIn())))))))));
+                new Value.Items(List.of(new Value.Fields(Map.of(
+                        "value", new Value.Text(built.value()), "fate", new Value.Text(statusOfBuiltIn())))))))));
         for (Level level : Level.values()) {
             Map<String, Value> fields = new LinkedHashMap<>();
             fields.put("level", new Value.Text(level.words()));

@@ -93,7 +93,7 @@ final class Access {
                         text.substring(begin, Math.max(begin, index(high, text.length(), text.length()))));
                 return whole instanceof Value.Secret ? Taint.conceal(part) : part;
             }
-            throw Fault.of("only text and lists have slices, not " + whole.kind(), "")
+            throw Fault.of("only text and lists can be sliced, not " + whole.kind(), "")
                     .at(offset);
         }
 
@@ -107,7 +107,7 @@ final class Access {
             }
             if (!(bound.get() instanceof Value.Whole whole)) {
                 throw Fault.of(
-                                "a slice goes by whole numbers, not by "
+                                "slice bounds must be whole numbers, not "
                                         + bound.get().kind(),
                                 "")
                         .at(offset);

@@ -16,7 +16,7 @@ final class Arithmetic {
             List<Value> items = new ArrayList<>(first.items());
             items.addAll(second.items());
             if (items.size() > ITEMS_MAX) {
-                throw Fault.of("the list becomes longer than " + ITEMS_MAX + " items", "");
+                throw Fault.of("the list is longer than " + ITEMS_MAX + " items", "");
             }
             return new Value.Items(items);
         }
@@ -56,7 +56,7 @@ final class Arithmetic {
 
     private static Value repeated(String text, long times) throws Fault {
         if (times * (double) text.length() > Texts.LENGTH_MAX) {
-            throw Fault.of("the text becomes longer than " + Texts.LENGTH_MAX + " characters", "");
+            throw Fault.of("the text is longer than " + Texts.LENGTH_MAX + " characters", "");
         }
         return new Value.Text(text.repeat((int) Math.max(0, text.isEmpty() ? 0 : times)));
     }
@@ -76,7 +76,7 @@ final class Arithmetic {
                     right < 0 ? finite(Math.pow((double) left, (double) right)) : new Value.Whole(power(left, right));
             };
         } catch (ArithmeticException e) {
-            throw Fault.of("the number becomes too large", "");
+            throw Fault.of("the number is too large", "");
         }
     }
 
@@ -110,7 +110,7 @@ final class Arithmetic {
 
     static Value finite(double number) throws Fault {
         if (!Double.isFinite(number)) {
-            throw Fault.of("the result is not a number that can be written", "");
+            throw Fault.of("the result is not a finite number", "");
         }
         return new Value.Decimal(number);
     }

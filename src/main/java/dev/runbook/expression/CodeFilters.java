@@ -65,7 +65,7 @@ final class CodeFilters {
             return new Value.Text(
                     UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (IllegalArgumentException | CharacterCodingException e) {
-            throw Fault.of("not base64 of a text", "");
+            throw Fault.of("not base64-encoded text", "");
         }
     }
 
@@ -80,7 +80,7 @@ final class CodeFilters {
                     MessageDigest.getInstance(algorithm).digest(call.text().getBytes(UTF_8));
             return new Value.Text(HexFormat.of().formatHex(digest));
         } catch (NoSuchAlgorithmException e) {
-            throw Fault.of("this Java has no " + algorithm, "use sha256");
+            throw Fault.of("this Java runtime does not support " + algorithm, "use sha256");
         }
     }
 }

@@ -99,7 +99,7 @@ final class Comparison {
         if (left instanceof Value.Bool first && right instanceof Value.Bool second) {
             return Boolean.compare(first.truth(), second.truth());
         }
-        throw Fault.of(left.kind() + " and " + right.kind() + " have no order", "convert one of them: | int, | string");
+        throw Fault.of(left.kind() + " and " + right.kind() + " cannot be ordered", "convert one of them: | int, | string");
     }
 
     private static int order(List<Value> left, List<Value> right) throws Fault {

@@ -45,7 +45,7 @@ public final class Expression {
 
     static Fault statement(String text) {
         return Fault.syntax(
-                "{% ... %} is not part of the language",
+                "{% ... %} statements are not supported",
                 "use {{ a if b else c }}, a filter, 'when' or 'loop'", text.indexOf("{%"));
     }
 

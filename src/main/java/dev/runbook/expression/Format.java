@@ -53,7 +53,7 @@ final class Format {
 
     private static Fault misfit(int places, int values) {
         return Fault.of(
-                "the format has " + places + (places == 1 ? " place" : " places") + " for " + values
+                "the format has " + places + (places == 1 ? " placeholder" : " placeholders") + " for " + values
                         + (values == 1 ? " value" : " values"),
                 "");
     }
@@ -70,7 +70,7 @@ final class Format {
             case "e" ->
                 padded(matcher, precision, "e", decimal(value).round(new MathContext(digits(matcher) + 1, HALF_EVEN)));
             default ->
-                throw Fault.of("the format does not know '" + matcher.group() + "'", "use %s, %d, %x, %f, or %% for %");
+                throw Fault.of("unknown format directive '" + matcher.group() + "'", "use %s, %d, %x, %f, or %% for %");
         };
     }
 
@@ -90,7 +90,7 @@ final class Format {
         try {
             return String.format(Locale.ROOT, "%" + flags + width + precision + conversion, value);
         } catch (java.util.IllegalFormatException e) {
-            throw Fault.of("the format does not know '" + matcher.group() + "'", "");
+            throw Fault.of("unknown format directive '" + matcher.group() + "'", "");
         }
     }
 

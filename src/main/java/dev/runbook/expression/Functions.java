@@ -66,7 +66,7 @@ final class Functions {
         Optional<Value> named = call.get("account");
         if (!kind.isOfAccount()) {
             if (named.isPresent()) {
-                throw Fault.of("lookup of " + kind.word() + " asks no account", "leave out 'account'");
+                throw Fault.of("lookup of " + kind.word() + " takes no account", "remove 'account'");
             }
             return Optional.empty();
         }

@@ -22,7 +22,7 @@ public final class JsonPart {
                     LookupException.Kind.NOT_FOUND,
                     read(text).isPresent()
                             ? "it has no key '" + key + "'"
-                            : "it is no JSON mapping, so it has no key '" + key + "'");
+                            : "it is not a JSON object, so it has no key '" + key + "'");
         }
         return text instanceof Value.Secret ? Taint.conceal(found.get()) : found.get();
     }

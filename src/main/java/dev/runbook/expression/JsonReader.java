@@ -28,7 +28,7 @@ final class JsonReader {
         Value value = reader.value();
         reader.blanks();
         if (reader.at < json.length()) {
-            throw reader.wrong("nothing more");
+            throw reader.wrong("the end of the text");
         }
         return value;
     }
@@ -76,7 +76,7 @@ final class JsonReader {
     /** Steps over the bracket that opens a level, and over the one that closes it when nothing stands between them. */
     private boolean enter(char closing) throws ParseException {
         if (++depth > depthMax) {
-            throw wrong("fewer than " + depthMax + " levels");
+            throw wrong("at most " + depthMax + " levels");
         }
         at++;
         blanks();
@@ -124,14 +124,14 @@ final class JsonReader {
             case 'b' -> '\b';
             case 'f' -> '\f';
             case 'u' -> codeUnit();
-            default -> throw wrong("an escape that JSON has");
+            default -> throw wrong("a valid JSON escape");
         };
     }
 
     private char codeUnit() throws ParseException {
         int end = at + 4;
         if (end > json.length() || !json.substring(at, end).chars().allMatch(HexFormat::isHexDigit)) {
-            throw wrong("an escape that JSON has");
+            throw wrong("a valid JSON escape");
         }
         char character = (char) HexFormat.fromHexDigits(json, at, end);
         at = end;
@@ -197,7 +197,7 @@ final class JsonReader {
 
     private char peek() throws ParseException {
         if (at >= json.length()) {
-            throw wrong("more");
+            throw wrong("more text");
         }
         return json.charAt(at);
     }

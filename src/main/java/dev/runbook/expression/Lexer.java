@@ -133,12 +133,12 @@ final class Lexer {
             }
         }
         String hint = text.startsWith("&", at) ? "write 'and'" : text.startsWith("!", at) ? "write 'not' or '!='" : "";
-        throw Fault.syntax("'" + text.substring(at, text.offsetByCodePoints(at, 1)) + "' means nothing here", hint, at);
+        throw Fault.syntax("'" + text.substring(at, text.offsetByCodePoints(at, 1)) + "' is not part of the expression language", hint, at);
     }
 
     private void take(Token.Kind kind, int end) throws Fault {
         if (tokens.size() == TOKENS_MAX) {
-            throw Fault.syntax("the expression is too long", "split it into vars", at);
+            throw Fault.syntax("the expression is too long", "split it into variables", at);
         }
         tokens.add(new Token(kind, text.substring(at, end), at));
         at = end;

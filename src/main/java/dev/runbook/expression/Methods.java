@@ -41,7 +41,7 @@ final class Methods {
                     "isoformat",
                     call -> call.fields()
                             .get("iso")
-                            .orElse(new Value.Undefined("isoformat of something that is no time"))),
+                            .orElse(new Value.Undefined("isoformat of a value that is not a time"))),
             named(DEEP, "strftime format", call -> new Value.Text(Moments.format(call.text("format"), call.input())))));
 
     private Methods() {}

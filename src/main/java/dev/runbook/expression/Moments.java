@@ -61,13 +61,13 @@ final class Moments {
                         : moment;
         if (seconds == null || !Arithmetic.isNumber(seconds)) {
             throw Fault.of(
-                    "a time is seconds since 1970 or now(), not " + moment.kind(),
+                    "a time must be seconds since 1970 or now(), not " + moment.kind(),
                     "convert text with | to_datetime or | int");
         }
         try {
             return format(pattern, Instant.ofEpochSecond((long) Arithmetic.number(seconds)));
         } catch (DateTimeException e) {
-            throw Fault.of("the time is too far away to be written", "");
+            throw Fault.of("the time is out of range", "");
         }
     }
 
@@ -76,7 +76,7 @@ final class Moments {
             return formatter(pattern.replace("%s", Long.toString(instant.getEpochSecond())))
                     .format(instant.atZone(ZoneOffset.UTC));
         } catch (DateTimeException e) {
-            throw Fault.of("the time cannot be written as '" + pattern + "'", "");
+            throw Fault.of("the time cannot be formatted as '" + pattern + "'", "");
         }
     }
 
@@ -85,13 +85,13 @@ final class Moments {
             TemporalAccessor parsed = formatter(pattern).parse(text.strip());
             LocalDate date = parsed.query(TemporalQueries.localDate());
             if (date == null) {
-                throw Fault.of("'" + pattern + "' holds no date", "name year, month and day");
+                throw Fault.of("'" + pattern + "' has no date", "include year, month and day");
             }
             int seconds = parsed.isSupported(ChronoField.SECOND_OF_DAY) ? parsed.get(ChronoField.SECOND_OF_DAY) : 0;
             int offset = parsed.isSupported(ChronoField.OFFSET_SECONDS) ? parsed.get(ChronoField.OFFSET_SECONDS) : 0;
             return of(date.atStartOfDay().toInstant(ZoneOffset.UTC).plusSeconds((long) seconds - offset));
         } catch (DateTimeException e) {
-            throw Fault.of("'" + text + "' is not a time written as '" + pattern + "'", "");
+            throw Fault.of("'" + text + "' does not match the time format '" + pattern + "'", "");
         }
     }
 

@@ -34,7 +34,7 @@ final class Parser {
     /** {@code a if b else c}, which binds weakest; the entry for everything nested. */
     Term conditional() throws Fault {
         if (++depth > DEPTH_MAX) {
-            throw Fault.syntax("nested deeper than " + DEPTH_MAX + " levels", "split it into vars", peek().offset());
+            throw Fault.syntax("nested deeper than " + DEPTH_MAX + " levels", "split it into variables", peek().offset());
         }
         Term term = or();
         while (peek().isWord("if")) {
@@ -75,7 +75,7 @@ final class Parser {
             nots.add(take().offset());
         }
         if (nots.size() > DEPTH_MAX) {
-            throw Fault.syntax("more than " + DEPTH_MAX + " times 'not'", "", nots.get(0));
+            throw Fault.syntax("more than " + DEPTH_MAX + " 'not' in a row", "", nots.get(0));
         }
         Term term = comparison();
         for (int i = nots.size() - 1; i >= 0; i--) {
@@ -169,7 +169,7 @@ final class Parser {
     }
 
     private Term filter(Term input) throws Fault {
-        Token name = expectName("a filter's name");
+        Token name = expectName("a filter name");
         Operation operation = Registry.filter(name.text(), name.offset());
         Applied.Arguments arguments = peek().is("(") ? new Primary(this).arguments() : Applied.Arguments.NONE;
         Registry.check(operation, arguments, name.offset());
@@ -181,7 +181,7 @@ final class Parser {
         if (negated) {
             take();
         }
-        Token name = peek().is("==") ? take() : expectName("a test's name");
+        Token name = peek().is("==") ? take() : expectName("a test name");
         Operation operation = Registry.test(name.text(), name.offset());
         Applied.Arguments arguments = Applied.Arguments.NONE;
         if (peek().is("(")) {

@@ -23,7 +23,7 @@ final class Primary {
         for (int steps = 0; ; steps++) {
             if (steps > STEPS_MAX) {
                 throw Fault.syntax(
-                        "more than " + STEPS_MAX + " steps into a value",
+                        "more than " + STEPS_MAX + " attributes and indexes in a row",
                         "",
                         parser.peek().offset());
             }
@@ -43,7 +43,7 @@ final class Primary {
             Token index = parser.take();
             return new Access.Subscript(of, new Term.Literal(whole(index), index.offset()), index.offset());
         }
-        Token name = parser.expectName("a field's name after '.'");
+        Token name = parser.expectName("a field name after '.'");
         if (parser.peek().is("(")) {
             Applied.Arguments arguments = arguments();
             Methods.check(name, arguments);
@@ -120,7 +120,7 @@ final class Primary {
             Term term = parser.conditional();
             if (parser.peek().is(",")) {
                 throw Fault.syntax(
-                        "there are no tuples",
+                        "tuples are not supported",
                         "write a list: [a, b]",
                         parser.peek().offset());
             }
@@ -178,7 +178,7 @@ final class Primary {
                 positional.add(parser.conditional());
             } else {
                 throw Fault.syntax(
-                        "a value without a name after one with a name",
+                        "a positional argument cannot follow a named argument",
                         "",
                         parser.peek().offset());
             }

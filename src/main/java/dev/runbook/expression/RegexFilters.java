@@ -123,7 +123,7 @@ final class RegexFilters {
         } catch (Metered.TooManySteps | StackOverflowError e) {
             throw Fault.of(
                     "the regular expression takes too many steps on this text",
-                    "make it simpler: avoid nested repetitions");
+                    "simplify it: avoid nested repetition");
         }
     }
 }

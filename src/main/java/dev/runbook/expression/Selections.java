@@ -15,7 +15,7 @@ final class Selections {
         List<Value> mapped = new ArrayList<>();
         Optional<Value> attribute = call.get("attribute");
         if (attribute.isEmpty() == call.rest().isEmpty()) {
-            throw Fault.of("'map' needs either a filter's name or attribute=", "map('upper') or map(attribute='id')");
+            throw Fault.of("'map' needs either a filter name or attribute=", "map('upper') or map(attribute='id')");
         }
         for (Value item : call.items()) {
             if (attribute.isPresent()) {

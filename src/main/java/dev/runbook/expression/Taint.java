@@ -60,6 +60,6 @@ final class Taint {
             fields.fields().forEach((key, field) -> concealed.put(key, conceal(field)));
             return new Value.Fields(concealed);
         }
-        return value instanceof Value.Undefined ? new Value.Undefined("what is made of a secret") : value;
+        return value instanceof Value.Undefined ? new Value.Undefined("a value made from a secret") : value;
     }
 }

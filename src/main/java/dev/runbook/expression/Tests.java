@@ -96,9 +96,9 @@ final class Tests {
     private static Value outcome(Call call, String flag, String test) throws Fault {
         if (!(call.input() instanceof Value.Fields result)) {
             throw Fault.of(
-                    "'is " + test + "' needs a task's result, not "
+                    "'is " + test + "' needs a task result, not "
                             + call.input().kind(),
-                    "use a name given by 'register'");
+                    "use a variable set by 'register'");
         }
         return result.get(flag)
                 .map(value -> value instanceof Value.Unknown ? value : new Value.Bool(Texts.truth(value)))

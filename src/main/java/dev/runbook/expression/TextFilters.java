@@ -59,7 +59,7 @@ final class TextFilters {
         String replacement = call.text("new");
         long count = call.whole("count", -1);
         if (old.isEmpty()) {
-            throw Fault.of("the text to be replaced is empty", "");
+            throw Fault.of("the text to replace is empty", "");
         }
         StringBuilder result = new StringBuilder();
         int at = 0;

@@ -10,13 +10,13 @@ final class Texts {
     /** The characters of a value that may stand inside text; the caller conceals what came from a secret. */
     static String of(Value value) throws Fault {
         if (value instanceof Value.Null) {
-            throw Fault.of("null cannot stand inside text", "give it a value: | default('...', true)");
+            throw Fault.of("null cannot be inserted into text", "set a default: | default('...', true)");
         }
         if (value instanceof Value.Items) {
-            throw Fault.of("a list cannot stand inside text", "make it text first: | join(',') or | to_json");
+            throw Fault.of("a list cannot be inserted into text", "convert it first: | join(',') or | to_json");
         }
         if (value instanceof Value.Fields) {
-            throw Fault.of("a mapping cannot stand inside text", "name one of its fields, or use | to_json");
+            throw Fault.of("a mapping cannot be inserted into text", "use one of its fields, or | to_json");
         }
         return revealed(value);
     }
@@ -55,7 +55,7 @@ final class Texts {
 
     static Value limited(String text) throws Fault {
         if (text.length() > LENGTH_MAX) {
-            throw Fault.of("the text becomes longer than " + LENGTH_MAX + " characters", "");
+            throw Fault.of("the text is longer than " + LENGTH_MAX + " characters", "");
         }
         return new Value.Text(text);
     }

@@ -113,7 +113,7 @@ final class ValueFilters {
 
     private static Value towardsZero(double number) throws Fault {
         if (Math.abs(number) >= WHOLE_MAX) {
-            throw Fault.of("the number becomes too large", "");
+            throw Fault.of("the number is too large", "");
         }
         return new Value.Whole((long) number);
     }
@@ -122,7 +122,7 @@ final class ValueFilters {
         if (call.get("default").isPresent()) {
             return call.value("default");
         }
-        throw Fault.of("'" + call.input().show() + "' is not " + wanted, "give a fallback: " + fallback);
+        throw Fault.of("'" + call.input().show() + "' is not " + wanted, "set a default: " + fallback);
     }
 
     private static Value decimal(Call call) throws Fault {
@@ -151,7 +151,7 @@ final class ValueFilters {
         }
         RoundingMode mode = ROUNDINGS.get(call.text("method", "common"));
         if (mode == null) {
-            throw Fault.of("unknown method '" + call.text("method") + "' to round", "known: common, ceil, floor");
+            throw Fault.of("unknown rounding method '" + call.text("method") + "'", "known: common, ceil, floor");
         }
         int digits = (int) Math.max(-15, Math.min(15, call.whole("precision", 0)));
         return new Value.Decimal(new BigDecimal(Arithmetic.number(call.input()))

@@ -47,13 +47,13 @@ public record Variable(String name, Template template, Position position) {
             problems.add(
                     "bad-variable-name",
                     name.position(),
-                    "'" + name.text() + "' cannot be the name of a variable",
-                    "use letters, digits and _, not a digit first");
+                    "'" + name.text() + "' is not a valid variable name",
+                    "use letters, digits and _; do not start with a digit");
         } else if (Scope.BUILT_IN.contains(name.text())) {
             problems.add(
                     "reserved-variable",
                     name.position(),
-                    "'" + name.text() + "' has its value from the run and cannot be given another",
+                    "'" + name.text() + "' is a built-in variable and cannot be set",
                     "choose another name");
         }
     }

@@ -67,15 +67,15 @@ public final class Variables implements Scope {
             throw unending(new Problem(
                     "variable-circle",
                     variable.position(),
-                    "'" + name + "' needs itself: " + String.join(" -> ", circle),
-                    "give one of them a value of its own"));
+                    "'" + name + "' depends on itself: " + String.join(" -> ", circle),
+                    "set one of them to a value that does not use the others"));
         }
         if (resolving.size() == NESTED_MAX) {
             throw unending(new Problem(
                     "variable-chain",
                     variable.position(),
                     "'" + name + "' is the end of a chain of more than " + NESTED_MAX + " variables",
-                    "give one of them a value of its own"));
+                    "set one of them to a value that does not use the others"));
         }
         resolving.add(name);
         try {

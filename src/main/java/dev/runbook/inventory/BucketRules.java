@@ -182,8 +182,8 @@ public final class BucketRules {
                 ? Optional.of(new Objection(
                         "target-is-source",
                         "pairs only read from account '" + account + "'",
-                        "check whether source and target are swapped; a bucket of that account that is really meant is"
-                                + " entered with a second name for the account"))
+                        "check whether source and target are swapped; to write to that account anyway,"
+                                + " add it a second time under another name"))
                 : Optional.empty();
     }
 
@@ -220,8 +220,8 @@ public final class BucketRules {
                 ? Optional.empty()
                 : Optional.of(new Objection(
                         "unnamed-target",
-                        "pair '" + pair + "' names no such target",
-                        "check whether source and target are swapped; a bucket that is meant stands among the pair's"
+                        "pair '" + pair + "' does not declare that target",
+                        "check whether source and target are swapped; otherwise add the bucket to the pair's"
                                 + " 'copies' or 'target_buckets' in the inventory"));
     }
 

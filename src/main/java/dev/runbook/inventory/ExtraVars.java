@@ -96,7 +96,7 @@ public final class ExtraVars {
             problems.add(
                     "bad-extra-variable",
                     new Source(OPTION, shown).start(),
-                    "'" + shown + "' gives no variable a value",
+                    "'" + shown + "' does not set a variable",
                     "write -e name=value, -e @file.yml or -e '{name: value}'");
             return;
         }

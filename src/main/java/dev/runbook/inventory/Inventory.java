@@ -120,7 +120,7 @@ public record Inventory(
                         "undefined-variable",
                         reference.position(),
                         "'" + reference.name() + "' is undefined",
-                        Nearest.hint(reference.name(), known, "give it a value in vars, or with -e"));
+                        Nearest.hint(reference.name(), known, "set it in vars or with -e"));
             }
         }
         List<Template> templates = templates().toList();

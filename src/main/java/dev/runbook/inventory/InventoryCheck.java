@@ -56,7 +56,7 @@ final class InventoryCheck {
                     "source-is-target",
                     pair.target().position(),
                     "pair '" + pair.name() + "' has '" + pair.target().instance() + "' as source and as target",
-                    "name the instance to be replaced as the target");
+                    "the target is the instance to refresh");
         }
         protectedTarget(pair);
     }
@@ -89,9 +89,9 @@ final class InventoryCheck {
                         account.position(),
                         "account '" + account.name() + "' has the id "
                                 + account.id().orElse("")
-                                + ", but its role is of account "
+                                + ", but its role belongs to account "
                                 + account.role().flatMap(Account.Role::account).orElse(""),
-                        "correct the one that is wrong");
+                        "correct one of them");
             }
         }
         for (Protection.Rule rule : inventory.protection().rules()) {
@@ -102,8 +102,8 @@ final class InventoryCheck {
                             "protected-account-without-id",
                             rule.position(),
                             "account '" + account.name()
-                                    + "' is protected but has no id, so it would not be known under" + " another name",
-                            "give it its twelve digits: id: \"123456789012\""));
+                                    + "' is protected but has no id, so it cannot be recognised under" + " another name",
+                            "add its twelve digits: id: \"123456789012\""));
         }
     }
 
@@ -115,8 +115,8 @@ final class InventoryCheck {
             problems.add(
                     "bad-instance-name",
                     side.position(),
-                    "'" + name + "' cannot be the name of an RDS instance",
-                    "1 to 63 letters, digits and single hyphens, a letter first, no hyphen last");
+                    "'" + name + "' is not a valid RDS instance name",
+                    "use 1 to 63 letters, digits and single hyphens; start with a letter and do not end with a hyphen");
         }
     }
 

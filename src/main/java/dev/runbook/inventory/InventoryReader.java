@@ -163,7 +163,7 @@ final class InventoryReader {
                     what + " needs the key 'account'",
                     accounts.isEmpty()
                             ? "add 'accounts:' with a name and its region to the inventory"
-                            : "there are several: " + known);
+                            : "choose one of: " + known);
         }
         reader.done();
         return side;
@@ -185,7 +185,7 @@ final class InventoryReader {
             problems.add(
                     "password-in-clear",
                     template.get().position(),
-                    "a password is written out in the inventory",
+                    "the inventory contains a password in plain text",
                     "look it up: password: \"{{ lookup('env', 'DB_PASSWORD') }}\" or lookup('secret', 'name')");
             return Optional.empty();
         }

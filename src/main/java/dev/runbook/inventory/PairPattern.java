@@ -79,7 +79,7 @@ final class PairPattern {
                     "no-pair",
                     pattern.position(),
                     "'" + pattern.text() + "' names no pair",
-                    "write all to mean every pair; known pairs: " + known());
+                    "write 'all' for every pair; known pairs: " + known());
             return false;
         }
         return true;
@@ -141,7 +141,7 @@ final class PairPattern {
             bad(pattern, "'" + part + "' is not a regular expression: " + e.getDescription(), "", problems);
             return Optional.empty();
         } catch (Metered.TooManySteps | StackOverflowError e) {
-            bad(pattern, "'" + part + "' takes too many steps on the names of the pairs", "", problems);
+            bad(pattern, "'" + part + "' takes too many steps to match", "", problems);
             return Optional.empty();
         }
     }

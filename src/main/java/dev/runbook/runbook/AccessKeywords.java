@@ -14,28 +14,28 @@ final class AccessKeywords {
                     Keyword.EVERYWHERE,
                     Form.TEXT,
                     List.of(),
-                    "Changes things in the account of the target with the credentials of this profile of ~/.aws, which must lead into the same account.",
+                    "Make changes in the target account with the credentials of this ~/.aws profile, which must belong to the same account.",
                     "- {debug: {msg: hello}, profile: refresher}"),
             new Keyword(
                     "assume_role",
                     Keyword.EVERYWHERE,
                     Form.ROLE,
                     List.of(),
-                    "Changes things in the account of the target as this role, which must be one of the same account; assumed by the profile, or by the account's own credentials.",
+                    "Make changes in the target account as this role, which must belong to the same account; it is assumed with the profile's or the account's credentials.",
                     "- {debug: {msg: hello}, assume_role: {arn: \"arn:aws:iam::123456789012:role/refresher\"}}"),
             new Keyword(
                     "arn",
                     Set.of(Place.ROLE),
                     Form.TEXT,
                     List.of(),
-                    "The role's ARN.",
+                    "Set the ARN of the role.",
                     "- {debug: {msg: hello}, assume_role: {arn: \"arn:aws:iam::123456789012:role/{{ pair.name }}\"}}"),
             new Keyword(
                     "external_id",
                     Set.of(Place.ROLE),
                     Form.TEXT,
                     List.of(),
-                    "What the trust of the role asks for.",
+                    "Set the external ID that the trust policy of the role requires.",
                     "- {debug: {msg: hello}, assume_role: {arn: \"arn:aws:iam::123456789012:role/refresher\", external_id: shop}}"));
 
     private AccessKeywords() {}

@@ -53,8 +53,8 @@ record Arguments(Map<String, Template> templates, Map<String, List<Expression>> 
                         problems.add(
                                 "no-condition",
                                 node.position(),
-                                "'" + parameter.name() + "' holds no condition",
-                                "write what must hold: " + parameter.name() + ": count > 0");
+                                "'" + parameter.name() + "' has no condition",
+                                "write a condition: " + parameter.name() + ": count > 0");
                     }
                     conditions.put(parameter.name(), TaskReader.conditions(nodes, problems));
                 } else if (parameter.type() == ValueType.EXPRESSION) {

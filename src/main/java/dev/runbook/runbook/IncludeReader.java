@@ -75,7 +75,7 @@ final class IncludeReader {
                     "missing-file",
                     path.position(),
                     files.whyNone(path.text(), path.position().source()),
-                    "the path starts at the folder of the file it stands in");
+                    "the path is relative to the folder of the including file");
         }
         boolean circle = found.isPresent()
                 && (site.files().contains(found.get().name())
@@ -102,7 +102,7 @@ final class IncludeReader {
                         path.position(),
                         "'" + path.text() + "' needs the input '" + name + "', declared at "
                                 + declared.written().position(),
-                        "add it below 'inputs:'");
+                        "add it under 'inputs:'");
             }
             written.ifPresent(value -> Arguments.checkLiteral(declared.parameter(), value, problems));
             written.flatMap(value -> Arguments.template(declared.parameter(), value, problems))

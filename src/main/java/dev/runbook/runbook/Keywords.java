@@ -14,43 +14,42 @@ final class Keywords {
                     Set.of(Place.PLAY),
                     Form.NAME,
                     List.of(),
-                    "The pairs of the play: names, groups, globs; all when it does not say.",
+                    "Run the play for these pairs: names, groups or globs. Default: all.",
                     "- {pairs: \"all:!demo\", tasks: [{debug: {msg: hello}}]}"),
             new Keyword(
                     "allow_empty",
                     Set.of(Place.PLAY),
                     Form.BOOL,
                     List.of(),
-                    "Whether the pattern may name no pair; otherwise that is an error.",
+                    "Allow a pattern that matches no pair; otherwise this is an error.",
                     "- {pairs: \"nobody*\", allow_empty: true, tasks: [{debug: {msg: hello}}]}"),
             new Keyword(
                     "name",
                     Keyword.EVERYWHERE,
                     Form.TEXT,
                     List.of(),
-                    "What it is called on the screen and in reports; a task may use expressions.",
+                    "Set the name shown on the screen and in reports; a task name may use expressions.",
                     "- {name: \"Greet {{ pair.name }}\", debug: {msg: hello}}"),
             new Keyword(
                     "id",
                     Set.of(Place.TASK, Place.HANDLER, Place.INCLUDE),
                     Form.NAME,
                     List.of(),
-                    "What it is called by --from, notify and the journal; made from the name when not given.",
+                    "Set the name used by --from, notify and the journal. Default: derived from the name.",
                     "- {id: greet, debug: {msg: hello}}"),
             new Keyword(
                     "tasks",
                     Set.of(Place.PLAY, Place.TASK_FILE),
                     Form.PARTS,
                     List.of(),
-                    "What is done, in this order.",
+                    "Run these tasks in this order.",
                     "- {tasks: [{debug: {msg: first}}, {debug: {msg: second}}]}"),
             new Keyword(
                     "handlers",
                     Set.of(Place.PLAY),
                     Form.HANDLERS,
                     List.of(),
-                    "Tasks that are done at the end of the play when they have been notified, in their own order,"
-                            + " once.",
+                    "Run these tasks at the end of the play if they were notified, in this order, once each.",
                     "- {tasks: [{debug: {msg: new}, changed_when: true, notify: restart}], handlers: [{id: restart,"
                             + " debug: {msg: restarting}}]}"),
             new Keyword(
@@ -58,78 +57,78 @@ final class Keywords {
                     Keyword.PARTS,
                     Form.CONDITIONS,
                     List.of(),
-                    "Does it only if this is true; of a list, if all are; for each item of a loop anew.",
+                    "Run only if true (all, if a list); evaluated per loop item.",
                     "- {debug: {msg: hello}, when: \"pair.name != 'other'\"}"),
             new Keyword(
                     "loop",
                     Set.of(Place.TASK, Place.HANDLER, Place.INCLUDE),
                     Form.LIST,
                     List.of(),
-                    "Does it once for each item, which is called item.",
+                    "Run once per item; the item is available as item.",
                     "- {debug: {msg: \"{{ item }}\"}, loop: [one, two]}"),
             new Keyword(
                     "loop_control",
                     Set.of(Place.TASK, Place.HANDLER, Place.INCLUDE),
                     Form.LOOP_CONTROL,
                     List.of(),
-                    "Names and rules of the loop.",
+                    "Set the variable names and rules of the loop.",
                     "- {debug: {msg: \"{{ bucket }}\"}, loop: [one, two], loop_control: {loop_var: bucket}}"),
             new Keyword(
                     "loop_var",
                     Set.of(Place.LOOP_CONTROL),
                     Form.NAME,
                     List.of(),
-                    "What an item is called instead of item.",
+                    "Name the variable that holds the item. Default: item.",
                     "- {debug: {msg: \"{{ bucket }}\"}, loop: [one], loop_control: {loop_var: bucket}}"),
             new Keyword(
                     "index_var",
                     Set.of(Place.LOOP_CONTROL),
                     Form.NAME,
                     List.of(),
-                    "What the number of an item is called; counts from 0.",
+                    "Name the variable that holds the number of the item, counted from 0.",
                     "- {debug: {msg: \"{{ i }}: {{ item }}\"}, loop: [one], loop_control: {index_var: i}}"),
             new Keyword(
                     "label",
                     Set.of(Place.LOOP_CONTROL),
                     Form.TEXT,
                     List.of(),
-                    "What is shown for an item instead of all of it.",
+                    "Show this for an item instead of the whole item.",
                     "- {debug: {msg: hello}, loop: [{id: 1}], loop_control: {label: \"{{ item.id }}\"}}"),
             new Keyword(
                     "on_error",
                     Set.of(Place.LOOP_CONTROL),
                     Form.NAME,
                     List.of("stop", "continue"),
-                    "Whether the items after a failed one are still worked on; the task fails all the same.",
+                    "Stop at a failed item, or continue with the next one; the task fails in both cases. Default: stop.",
                     "- {debug: {msg: \"{{ item }}\"}, loop: [one, two], loop_control: {on_error: continue}}"),
             new Keyword(
                     "register",
                     Keyword.TASKS,
                     Form.NAME,
                     List.of(),
-                    "Gives the result a name for the tasks that follow: changed, failed, skipped, msg, of a task carried out"
-                            + " attempts and warnings too, its diff when that is shown, and what the module's page lists.",
+                    "Store the result in this variable for later tasks: changed, failed, skipped, msg; if the task ran, also attempts"
+                            + " and warnings; its diff if shown; and the fields listed on the module's page.",
                     "- {debug: {msg: hello}, register: greeting}"),
             new Keyword(
                     "vars",
                     Keyword.EVERYWHERE,
                     Form.VALUES,
                     List.of(),
-                    "Variables for what is inside; each may name others.",
+                    "Set variables for this part of the runbook; each may use others.",
                     "- {debug: {msg: \"{{ word }}\"}, vars: {word: hello}}"),
             new Keyword(
                     "vars_files",
                     Set.of(Place.PLAY),
                     Form.NAMES,
                     List.of(),
-                    "Files of variables, from the folder of the runbook.",
+                    "Read variables from these files, relative to the folder of the runbook.",
                     "- {vars_files: [vars.yml], tasks: [{debug: {msg: \"{{ word }}\"}}]}"),
             new Keyword(
                     "vars_prompt",
                     Set.of(Place.PLAY),
                     Form.PROMPTS,
                     List.of(),
-                    "Variables that a person is asked for before the first task, unless -e gives them.",
+                    "Prompt for these variables before the first task, unless -e sets them.",
                     "- {vars_prompt: [{name: reason, prompt: \"Why?\", secret: false, default: nightly}], tasks:"
                             + " [{debug: {msg: \"{{ reason }}\"}}]}"),
             new Keyword(
@@ -137,7 +136,7 @@ final class Keywords {
                     Set.of(Place.PROMPT),
                     Form.NAME,
                     List.of(),
-                    "The variable.",
+                    "Name the variable.",
                     "- {vars_prompt: [{name: reason, prompt: \"Why?\", default: nightly}], tasks: [{debug: {msg: \"{{"
                             + " reason }}\"}}]}"),
             new Keyword(
@@ -145,7 +144,7 @@ final class Keywords {
                     Set.of(Place.PROMPT),
                     Form.NAME,
                     List.of(),
-                    "The question; the name when not given.",
+                    "Ask this question. Default: the name of the variable.",
                     "- {vars_prompt: [{name: reason, prompt: \"Why?\", default: nightly}], tasks: [{debug: {msg: \"{{"
                             + " reason }}\"}}]}"),
             new Keyword(
@@ -153,7 +152,7 @@ final class Keywords {
                     Set.of(Place.PROMPT),
                     Form.BOOL,
                     List.of(),
-                    "Whether the answer is hidden, now and in everything shown later, also when -e gives it; true when not given.",
+                    "Hide the answer, also in all later output and when -e sets it. Default: true.",
                     "- {vars_prompt: [{name: reason, secret: false, default: nightly}], tasks: [{debug: {msg: \"{{"
                             + " reason }}\"}}]}"),
             new Keyword(
@@ -161,14 +160,14 @@ final class Keywords {
                     Set.of(Place.PROMPT, Place.INPUT),
                     Form.VALUE,
                     List.of(),
-                    "What is taken when nothing is given.",
+                    "Use this value if none is given.",
                     "- {vars_prompt: [{name: reason, default: nightly}], tasks: [{debug: {msg: hello}}]}"),
             new Keyword(
                     "tags",
                     Keyword.EVERYWHERE,
                     Form.NAMES,
                     List.of(),
-                    "Words by which -t and --skip-tags choose; always and never have a meaning of their own.",
+                    "Add tags for -t and --skip-tags; always and never have special meanings.",
                     "- {debug: {msg: hello}, tags: [talk]}"));
 
     private Keywords() {}

@@ -92,7 +92,7 @@ final class NameCheck {
                         Nearest.hint(
                                 reference.name(),
                                 known(ofTask),
-                                "give it a value in vars, in the inventory, or with -e"));
+                                "set it in vars, in the inventory, or with -e"));
             }
         }
     }

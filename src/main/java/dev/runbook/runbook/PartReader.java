@@ -56,7 +56,7 @@ final class PartReader {
         boolean hasRescue = !reader.items("rescue").isEmpty();
         List<Part> parts = parts(reader.items("block"), inside.block(hasRescue));
         if (reader.items("block").isEmpty()) {
-            problems.add("empty-block", reader.position(), "the block holds no task", "add tasks below 'block:'");
+            problems.add("empty-block", reader.position(), "the block has no tasks", "add tasks under 'block:'");
         }
         reading.names().enter(FAILED);
         List<Part> rescue = parts(reader.items("rescue"), inside.rescue());

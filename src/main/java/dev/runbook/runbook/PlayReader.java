@@ -110,8 +110,8 @@ final class PlayReader {
                     .ifPresent(template -> problems.add(
                             "expression-not-allowed",
                             template.position(),
-                            "an expression cannot stand here: the value is needed before variables exist",
-                            "write the value itself"));
+                            "an expression is not allowed here: the value is needed before variables exist",
+                            "write a literal value"));
             reader.done();
             name.ifPresent(given ->
                     prompts.add(new Play.Prompt(given, question.orElse(given), secret, fallback, node.position())));
@@ -127,7 +127,7 @@ final class PlayReader {
                     "missing-file",
                     path.position(),
                     files.whyNone(path.text(), path.position().source()),
-                    "the path starts at the runbook's folder");
+                    "the path is relative to the folder of the runbook");
             return Map.of();
         }
         Map<String, Variable> vars = new LinkedHashMap<>();
@@ -163,7 +163,7 @@ final class PlayReader {
                                 word.text(),
                                 known,
                                 known.isEmpty()
-                                        ? "add it below 'handlers:' of the play"
+                                        ? "add it under 'handlers:' of the play"
                                         : "handlers: " + String.join(", ", known)));
             }
         }

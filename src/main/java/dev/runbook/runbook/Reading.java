@@ -59,8 +59,8 @@ final class Reading {
             problems.add(
                     "duplicate-task",
                     written.position(),
-                    "the task '" + id + "' exists already, at " + first,
-                    "give one of the two another name, or an 'id:'");
+                    "duplicate task id '" + id + "', first used at " + first,
+                    "give one of them another name or an 'id:'");
         }
         return id;
     }

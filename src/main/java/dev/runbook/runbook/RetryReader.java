@@ -33,7 +33,7 @@ final class RetryReader {
                     "wrong-value",
                     reader.position(),
                     "'max_attempts' must be between 1 and 1000, not " + attempts.get(),
-                    "it counts every execution, the first included");
+                    "the first attempt counts");
         }
         Optional<Duration> delay = reader.duration("delay");
         Optional<Node.Scalar> backoff = reader.scalar("backoff");
@@ -73,7 +73,7 @@ final class RetryReader {
         problems.add(
                 "wrong-value",
                 node.position(),
-                "'on' must name error codes of AWS, not " + found,
-                "write a code as AWS spells it: Throttling, SnapshotQuotaExceeded, InvalidDBInstanceState");
+                "'on' must list AWS error codes, not " + found,
+                "write codes as AWS spells them: Throttling, SnapshotQuotaExceeded, InvalidDBInstanceState");
     }
 }

@@ -40,7 +40,7 @@ final class RunbookReader {
                     "a runbook must be a list of plays, not " + top.get().kind(),
                     "start each play with '- name: ...'");
         } else if (found.isEmpty()) {
-            found.add("empty-runbook", source.start(), "the runbook holds no play", "start with '- name: ...'");
+            found.add("empty-runbook", source.start(), "the runbook has no plays", "start with '- name: ...'");
         }
         found.sorted().forEach(problems::add);
         return found.isEmpty()

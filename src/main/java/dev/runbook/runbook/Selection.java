@@ -73,7 +73,7 @@ public final class Selection {
                             Nearest.hint(
                                     tag,
                                     known,
-                                    known.isEmpty() ? "there are no tags" : "known tags: " + String.join(", ", known)));
+                                    known.isEmpty() ? "the runbook has no tags" : "known tags: " + String.join(", ", known)));
                 }
             }
         }
@@ -91,7 +91,7 @@ public final class Selection {
         problems.add(
                 "unknown-task",
                 from.position(),
-                "there is no task '" + from.text() + "'",
+                "the runbook has no task '" + from.text() + "'",
                 Nearest.hint(TaskReader.slug(from.text()), before, "tasks: " + String.join(", ", before)));
         return Set.of();
     }
@@ -141,10 +141,10 @@ public final class Selection {
         }
         if (task.tags().contains("never")) {
             boolean byName = tags.stream().anyMatch(task.tags()::contains);
-            return byName ? Optional.empty() : Optional.of("runs only when one of its tags is asked for");
+            return byName ? Optional.empty() : Optional.of("runs only when one of its tags is selected");
         }
         boolean wanted = tags.isEmpty() || task.tags().contains("always") || has(task, tags);
-        return wanted ? Optional.empty() : Optional.of("has none of the tags asked for");
+        return wanted ? Optional.empty() : Optional.of("has none of the selected tags");
     }
 
     private static boolean has(Task task, Set<String> any) {

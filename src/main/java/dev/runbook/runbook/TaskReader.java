@@ -106,8 +106,8 @@ final class TaskReader {
             problems.add(
                     "check-mode",
                     reader.scalar("check_mode").map(Node.Scalar::position).orElse(reader.position()),
-                    "this module cannot be carried out in a check, because a check changes nothing",
-                    "'check_mode: false' is for command and for modules that touch nothing outside");
+                    "this module cannot run in a check, because a check changes nothing",
+                    "'check_mode: false' works only for command and for modules without external effects");
         }
     }
 
@@ -126,9 +126,9 @@ final class TaskReader {
             problems.add(
                     "two-modules",
                     known.get(i).key().position(),
-                    "a task has one module, this one has '" + known.get(0).key().text() + "' and '"
+                    "a task has one module, but this one has '" + known.get(0).key().text() + "' and '"
                             + known.get(i).key().text() + "'",
-                    "make it two tasks");
+                    "split it into two tasks");
         }
         if (others.isEmpty() && reader.isReadable()) {
             problems.add(

@@ -8,16 +8,16 @@ public final class Foreign {
     /** How a text begins that {@code ansible-vault} has encrypted. */
     private static final String VAULT = "$ANSIBLE_VAULT;";
 
-    private static final String KEPT = "keep the value itself with lookup('secret', 'name') or lookup('env', 'NAME')";
+    private static final String KEPT = "look the value up with lookup('secret', 'name') or lookup('env', 'NAME')";
 
     private Foreign() {}
 
     /** The mistake that a tag is which YAML does not have. */
     static Problem tag(String tag, Position place) {
         String hint = switch (tag) {
-            case "!vault", "!vault-encrypted" -> "Ansible's vault is not read; " + KEPT;
+            case "!vault", "!vault-encrypted" -> "Ansible Vault is not supported; " + KEPT;
             case "!unsafe" ->
-                "to have braces in a text write them as {{ '{{' }} and {{ '}}' }}; a text without braces needs no tag";
+                "for literal braces write {{ '{{' }} and {{ '}}' }}; text without braces needs no tag";
             default -> "remove the tag";
         };
         return new Problem("unknown-tag", place, "unknown tag '" + tag + "'", hint);
@@ -27,7 +27,7 @@ public final class Foreign {
     public static Optional<Problem> text(String text, Position place) {
         return isEncrypted(text)
                 ? Optional.of(new Problem(
-                        "encrypted-value", place, "this is encrypted by Ansible's vault, which is not read", KEPT))
+                        "encrypted-value", place, "the value is encrypted with Ansible Vault, which is not supported", KEPT))
                 : Optional.empty();
     }
 

@@ -41,10 +41,10 @@ final class GlobReader {
 
     List<List<Glob.Piece>> read() throws BadGlob {
         if (whole.isEmpty()) {
-            throw new BadGlob("a glob is empty", "write * for any name");
+            throw new BadGlob("the glob is empty", "write * to match any name");
         }
         if (whole.length() > LENGTH_MAX) {
-            throw new BadGlob("a glob has more than " + LENGTH_MAX + " characters", "write several");
+            throw new BadGlob("the glob is longer than " + LENGTH_MAX + " characters", "split it into several globs");
         }
         expand(whole);
         return alternatives;
@@ -110,7 +110,7 @@ final class GlobReader {
         alternatives.add(pieces(form));
         if (alternatives.size() > ALTERNATIVES_MAX) {
             throw new BadGlob(
-                    "the choices of a glob make more than " + ALTERNATIVES_MAX + " patterns", "write several globs");
+                    "the glob expands to more than " + ALTERNATIVES_MAX + " patterns", "write several globs");
         }
     }
 
@@ -185,7 +185,7 @@ final class GlobReader {
             int last = range ? characters[i + 2] : characters[i];
             if (last < characters[i]) {
                 throw new BadGlob(
-                        "the range in '[" + inside + "]' goes backwards", "write the smaller character first");
+                        "the range in '[" + inside + "]' is reversed", "write the smaller character first");
             }
             spans.add(new Glob.OneOf.Span(characters[i], last));
             i += range ? 2 : 0;
@@ -199,7 +199,7 @@ final class GlobReader {
         int end = text.indexOf(']', open + (negated ? 3 : 2));
         if (end < 0) {
             throw new BadGlob(
-                    "a bracket is not closed in '" + whole + "'", "write [abc] or [a-z]; [[] is the bracket itself");
+                    "missing ] in '" + whole + "'", "write [abc] or [a-z]; [[] matches a literal [");
         }
         return end;
     }
@@ -209,6 +209,6 @@ final class GlobReader {
     }
 
     private BadGlob braces() {
-        return new BadGlob("braces do not match in '" + whole + "'", "write {a,b}; [{] is the brace itself");
+        return new BadGlob("unbalanced braces in '" + whole + "'", "write {a,b}; [{] matches a literal {");
     }
 }

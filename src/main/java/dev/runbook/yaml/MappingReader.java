@@ -72,7 +72,7 @@ public final class MappingReader {
     /** The value as it is written; a key with nothing behind it counts as left out. */
     public Optional<Node> node(String key) {
         if (form.isPresent() && form.get().key(key).isEmpty()) {
-            throw new IllegalStateException("'" + key + "' is asked for and not in the table of " + what);
+            throw new IllegalStateException("'" + key + "' is read but is not in the table of " + what);
         }
         known.add(key);
         return mapping.get(key).filter(node -> !isNull(node));
@@ -200,7 +200,7 @@ public final class MappingReader {
         List<String> names = form.map(Form::names).orElse(List.of());
         // After a mistake a reader may have left off, and the mistake is what the user must see.
         if (problems.isEmpty() && !known.containsAll(names)) {
-            throw new IllegalStateException(what + " has the keys " + names + ", and only " + known + " are read");
+            throw new IllegalStateException(what + " has the keys " + names + ", but only " + known + " are read");
         }
         known.addAll(names);
         for (Node.Entry entry : others()) {
@@ -245,8 +245,8 @@ public final class MappingReader {
             problems.add(
                     "expression-not-allowed",
                     scalar.position(),
-                    "an expression cannot stand here: the value is needed before variables exist",
-                    "write the value itself");
+                    "an expression is not allowed here: the value is needed before variables exist",
+                    "write a literal value");
         }
         return !expression;
     }

@@ -74,8 +74,8 @@ final class NodeBuilder {
                 problems.add(
                         "second-document",
                         position(event),
-                        "a second document begins here, and a file holds one",
-                        "remove the line, or make it a file of its own");
+                        "a second document starts here; a file holds one document",
+                        "remove this line, or move the document to its own file");
                 return Optional.empty();
             }
         }
@@ -165,7 +165,7 @@ final class NodeBuilder {
         if (event instanceof ScalarEvent written) {
             Node.Scalar key = scalar(written, position(written));
             if (!Printable.of(key.text()).equals(key.text())) {
-                problems.add("key-not-text", key.position(), "a key holds a control character", "write it without");
+                problems.add("key-not-text", key.position(), "the key contains a control character", "remove it");
                 return Optional.empty();
             }
             written.getAnchor().ifPresent(anchor -> anchors.put(anchor, new Anchored(true, Optional.of(key), 1, 0)));
@@ -229,12 +229,12 @@ final class NodeBuilder {
             problems.add(
                     "unknown-alias",
                     position(alias),
-                    "nothing before this is called '" + name + "'",
-                    Nearest.hint(name, known, "put &" + name + " before the value that *" + name + " stands for"));
+                    "unknown alias '" + name + "'",
+                    Nearest.hint(name, known, "define &" + name + " at a value above *" + name));
             return Optional.empty();
         }
         if (!anchored.built()) {
-            problems.add("recursive-alias", position(alias), "an alias inside its own anchor", "write the value out");
+            problems.add("recursive-alias", position(alias), "the alias refers to the value that contains it", "write the value out");
             return Optional.empty();
         }
         if (!count(anchored.nodes()) || !isFlat(anchored.height(), position(alias))) {
@@ -255,11 +255,11 @@ final class NodeBuilder {
     }
 
     static Problem tooLarge(Source source) {
-        return new Problem("yaml-too-large", source.start(), "more than " + NODES_MAX + " values", "split the file");
+        return new Problem("yaml-too-large", source.start(), "the file has more than " + NODES_MAX + " values", "split the file");
     }
 
     static Problem tooDeep(Position place) {
-        return new Problem("yaml-too-large", place, "nested deeper than " + DEPTH_MAX + " levels", "write it flatter");
+        return new Problem("yaml-too-large", place, "nested deeper than " + DEPTH_MAX + " levels", "reduce the nesting");
     }
 
     private boolean isKnown(NodeEvent event, Position place) {

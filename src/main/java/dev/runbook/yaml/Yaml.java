@@ -47,7 +47,7 @@ public final class Yaml {
         } catch (MarkedYamlEngineException e) {
             problems.add(parserProblem(source, lines, e));
         } catch (YamlEngineException e) {
-            problems.add("yaml-syntax", source.start(), "not readable as YAML: " + firstLine(e.getMessage()), "");
+            problems.add("yaml-syntax", source.start(), "cannot be read as YAML: " + firstLine(e.getMessage()), "");
         }
         return Optional.empty();
     }

@@ -84,7 +84,7 @@ class TargetsTest {
 
     @Test
     void aBucketThatNoPairNamesIsRefused() throws Exception {
-        assertRefused(INVENTORY, task("demo-media", "{bucket: other}"), "pair 'demo' names no such target");
+        assertRefused(INVENTORY, task("demo-media", "{bucket: other}"), "pair 'demo' does not declare that target");
     }
 
     @Test

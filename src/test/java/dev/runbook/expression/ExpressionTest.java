@@ -85,7 +85,7 @@ class ExpressionTest {
                         new Lookups.Question(Lookups.Kind.SECRETSMANAGER, "db", Optional.of("a"), Optional.of("prod")),
                         new Lookups.Question(Lookups.Kind.SECRET, "x", Optional.of("k"), Optional.empty()));
         assertThatThrownBy(() -> Sample.expression("lookup('env', 'HOME', account='prod')", scope))
-                .hasMessageContaining("lookup of env asks no account");
+                .hasMessageContaining("lookup of env takes no account");
     }
 
     @Test

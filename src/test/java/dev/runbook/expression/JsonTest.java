@@ -107,7 +107,7 @@ class JsonTest {
         assertThat(JsonReader.read(deepest, JsonReader.DEPTH_MAX).show()).isEqualTo(deepest);
         assertThat(Json.read("{\"result\": [" + deepest + "]}").show()).contains(deepest);
         assertThatThrownBy(() -> JsonReader.read("[" + deepest + "]", JsonReader.DEPTH_MAX))
-                .hasMessageContaining("fewer than 200 levels");
+                .hasMessageContaining("at most 200 levels");
         assertThatThrownBy(() -> Json.read("[".repeat(100_000))).isInstanceOf(ParseException.class);
     }
 

@@ -184,7 +184,7 @@ class LayersTest {
                 .containsExactly(
                         "i.yml:2:15 'givn' is undefined did you mean 'given'?",
                         "i.yml:5:44 'secrt' is undefined did you mean 'secret'?",
-                        "i.yml:7:73 'bucket' is undefined give it a value in vars, or with -e");
+                        "i.yml:7:73 'bucket' is undefined set it in vars or with -e");
     }
 
     @Test

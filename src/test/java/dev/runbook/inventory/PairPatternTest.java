@@ -72,12 +72,12 @@ class PairPatternTest {
                 "x* | unknown-pair | known: a, b, c, shop-1, shop-2, nightly, all-shops",
                 "a:!a | no-pair | known pairs: a, b, c, shop-1, shop-2",
                 "~( | bad-pattern | ''",
-                "{a,b | bad-pattern | write {a,b}; [{] is the brace itself",
+                "{a,b | bad-pattern | write {a,b}; [{] matches a literal {",
                 "all[9] | no-pair | known pairs: a, b, c, shop-1, shop-2",
                 "all[0][0] | unknown-pair | known: a, b, c, shop-1, shop-2, nightly, all-shops",
                 "a,:!* | no-pair | known pairs: a, b, c, shop-1, shop-2",
                 "a:&bb | unknown-pair | did you mean 'b'?",
-                ", | no-pair | write all to mean every pair; known pairs: a, b, c, shop-1, shop-2",
+                ", | no-pair | write 'all' for every pair; known pairs: a, b, c, shop-1, shop-2",
             })
     void reportsWhatNamesNothing(String pattern, String code, String hint) {
         Problems problems = new Problems();

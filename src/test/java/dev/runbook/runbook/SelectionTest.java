@@ -61,7 +61,7 @@ class SelectionTest {
                 .extracting(Problem::summary, Problem::hint)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(
-                                "there is no task 'Mask them'", "tasks: plain, clone-it, mask-it, report, wipe"),
+                                "the runbook has no task 'Mask them'", "tasks: plain, clone-it, mask-it, report, wipe"),
                         org.assertj.core.groups.Tuple.tuple(
                                 "no play or task has the tag 'slwo'", "did you mean 'slow'?"),
                         org.assertj.core.groups.Tuple.tuple(

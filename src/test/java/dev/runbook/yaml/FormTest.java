@@ -19,7 +19,7 @@ class FormTest {
         MappingReader reader = reader("{width: 3, depth: 4}");
         assertThatThrownBy(() -> reader.whole("depth"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("'depth' is asked for and not in the table of a box");
+                .hasMessage("'depth' is read but is not in the table of a box");
     }
 
     @Test

@@ -79,14 +79,14 @@ class GlobTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "a[b ; a bracket is not closed in 'a[b'",
-                "[] ; a bracket is not closed in '[]'",
-                "{a,b ; braces do not match in '{a,b'",
-                "a}b ; braces do not match in 'a}b'",
-                "{a,{b} ; braces do not match in '{a,{b}'",
+                "a[b ; missing ] in 'a[b'",
+                "[] ; missing ] in '[]'",
+                "{a,b ; unbalanced braces in '{a,b'",
+                "a}b ; unbalanced braces in 'a}b'",
+                "{a,{b} ; unbalanced braces in '{a,{b}'",
                 "[z-a] ; the range in '[z-a]' goes backwards",
-                "'' ; a glob is empty",
-                "{0,1}{0,1}{0,1}{0,1}{0,1}{0,1}{0,1}{0,1}{0,1}{0,1} ; the choices of a glob make more than 1000 patterns",
+                "'' ; the glob is empty",
+                "{0,1}{0,1}{0,1}{0,1}{0,1}{0,1}{0,1}{0,1}{0,1}{0,1} ; the glob expands to more than 1000 patterns",
             })
     void whatIsNoGlobIsReported(String text, String summary) {
         Problems problems = new Problems();

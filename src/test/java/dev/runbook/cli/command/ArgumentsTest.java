@@ -195,7 +195,7 @@ class ArgumentsTest {
         }
         assertThat(project.run("list", "tasks", "two", "-t", "database", "--skip-tags", "database")
                         .out())
-                .contains("(skipped by tag)", "(has none of the tags asked for)");
+                .contains("(skipped by tag)", "(has none of the selected tags)");
         assertThat(folder.resolve(".runbook")).doesNotExist();
     }
 

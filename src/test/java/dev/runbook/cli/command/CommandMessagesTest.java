@@ -75,7 +75,7 @@ class CommandMessagesTest {
                     .contains("runbooks/r.yml:11:50: not a regular expression")
                     .contains("runbooks/r.yml:12:28: '+' does not work between text and a whole number")
                     .contains("runbooks/r.yml:13:32: a condition must be true or false, not text")
-                    .contains("runbooks/r.yml:14:22: 'that' holds no condition")
+                    .contains("runbooks/r.yml:14:22: 'that' has no condition")
                     .contains("runbooks/r.yml:16:46: 'failed_task.nam' is undefined")
                     .contains("runbooks/r.yml:2:24: 'first' needs itself")
                     .contains("15 problems");
@@ -190,7 +190,7 @@ class CommandMessagesTest {
                 value = {
                     "-t; databse; no play or task has the tag 'databse'; did you mean 'database'?",
                     "--skip-tags; databse; no play or task has the tag 'databse'; did you mean 'database'?",
-                    "--from; sya; there is no task 'sya'; did you mean 'say'?",
+                    "--from; sya; the runbook has no task 'sya'; did you mean 'say'?",
                     "-l; dmo; 'dmo' is neither a pair nor a group; did you mean 'demo'?",
                     "-l; demo:!demo; names no pair; known pairs: demo, stage",
                     "-i; nope; there is no inventory 'nope'; inventories/default.yml",
@@ -438,7 +438,7 @@ class CommandMessagesTest {
             assertMistake(
                     tasks("- debug: {msg: \"name-{{ empty }}\"}", vars),
                     "runbooks/r.yml:3:29",
-                    "null cannot stand inside text");
+                    "null cannot be inserted into text");
         }
 
         @Test

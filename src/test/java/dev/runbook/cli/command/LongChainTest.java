@@ -32,7 +32,7 @@ class LongChainTest {
         assertThat(result.exit()).isEqualTo(ExitCode.INVALID);
         assertThat(result.err())
                 .contains("runbooks/r.yml:102:5: 'v100' is the end of a chain of more than 100 variables")
-                .contains("give one of them a value of its own");
+                .contains("set one of them to a value that does not use the others");
     }
 
     @Test

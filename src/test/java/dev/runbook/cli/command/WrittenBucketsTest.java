@@ -68,7 +68,7 @@ class WrittenBucketsTest {
     void neitherASourceNorTheTargetOfAnotherPairNorAnUnnamedBucketIsWritten() throws IOException {
         assertRefused("one", "{bucket: prod-media}", "that overlaps prod-media/, the source of a copy of pair 'one'");
         assertRefused("all", "{bucket: one-media}", "that overlaps one-media/, a target of pair 'one'");
-        assertRefused("one", "{bucket: other}", "pair 'one' names no such target");
+        assertRefused("one", "{bucket: other}", "pair 'one' does not declare that target");
     }
 
     @Test

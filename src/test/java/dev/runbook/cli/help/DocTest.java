@@ -123,7 +123,7 @@ class DocTest {
         assertThat(project.run("doc", "-k", "retry").out()).isEqualTo("""
             retry  in task, handler
 
-              How often and how quickly it is tried again.
+              Retry the task: how often and with which delay.
               Value: a mapping with max_attempts, delay, backoff, until, on.
 
               - {debug: {msg: hello}, retry: {max_attempts: 3, delay: 30s, backoff: exponential}}

@@ -114,7 +114,7 @@ class ExtraVarSecretsTest {
         assertThat(unknown.err()).contains("nothing reads the variable 'pni'").doesNotContain("hunter2");
         CommandResult impossible = project.run("run", "job", "-e", "the-pin=hunter2");
         assertThat(impossible.err())
-                .contains("'the-pin=...' gives no variable a value")
+                .contains("'the-pin=...' does not set a variable")
                 .doesNotContain("hunter2");
     }
 }

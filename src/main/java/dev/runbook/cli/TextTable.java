@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.yaml.Printable;
+import dev.runbook.yaml.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,7 +11,7 @@ public final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
 
     public TextTable row(String... cells) {
-        rows.add(Stream.of(cells).map(Printable::of).toList());
+        rows.add(Stream.of(cells).map(PrintableText::of).toList());
         return this;
     }
 

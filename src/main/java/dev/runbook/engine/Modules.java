@@ -75,16 +75,16 @@ public final class Modules implements ModuleCatalogue {
     }
 
     @Override
-    public Optional<Shape> shape(String module) {
+    public Optional<ModuleSignature> signature(String module) {
         return module(module)
-                .map(found -> new Shape(
+                .map(found -> new ModuleSignature(
                         found.params().stream().map(Modules::parameter).toList(),
                         found.acceptsAnyParam(),
                         found.runsWithoutCredentials() || found.mayRunInChecks()));
     }
 
     @Override
-    public void check(Node.Entry task, Problems problems) {
+    public void checkArguments(Node.Entry task, Problems problems) {
         module(task.key().text()).ifPresent(new UnevaluatedArgs(task, problems)::check);
     }
 

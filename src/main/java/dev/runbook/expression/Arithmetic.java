@@ -11,37 +11,37 @@ final class Arithmetic {
 
     private Arithmetic() {}
 
-    static Value apply(String sign, Value left, Value right) throws Fault {
+    static Value apply(String sign, Value left, Value right) throws EvaluationException {
         if (sign.equals("+") && left instanceof Value.Items first && right instanceof Value.Items second) {
             List<Value> items = new ArrayList<>(first.items());
             items.addAll(second.items());
             if (items.size() > ITEMS_MAX) {
-                throw Fault.of("the list is longer than " + ITEMS_MAX + " items", "");
+                throw EvaluationException.of("the list is longer than " + ITEMS_MAX + " items", "");
             }
             return new Value.Items(items);
         }
-        Optional<Value.Unknown> unknown = Taint.unknownIn(left).or(() -> Taint.unknownIn(right));
+        Optional<Value.Unknown> unknown = Taint.findUnknown(left).or(() -> Taint.findUnknown(right));
         if (unknown.isPresent()) {
             return unknown.get();
         }
-        boolean secret = Taint.secretIn(left) || Taint.secretIn(right);
-        Value result = known(sign, left, right);
+        boolean secret = Taint.containsSecret(left) || Taint.containsSecret(right);
+        Value result = applyKnown(sign, left, right);
         return secret ? Taint.conceal(result) : result;
     }
 
-    private static Value known(String sign, Value left, Value right) throws Fault {
+    private static Value applyKnown(String sign, Value left, Value right) throws EvaluationException {
         if (sign.equals("~")) {
-            return Texts.limited(Texts.of(left) + Texts.of(right));
+            return TextConversion.requireLength(TextConversion.of(left) + TextConversion.of(right));
         }
         if (sign.equals("+") && isText(left) && isText(right)) {
-            return Texts.limited(Texts.revealed(left) + Texts.revealed(right));
+            return TextConversion.requireLength(TextConversion.plainText(left) + TextConversion.plainText(right));
         }
         if (sign.equals("*") && isText(left) && right instanceof Value.Whole times) {
-            return repeated(Texts.revealed(left), times.number());
+            return repeat(TextConversion.plainText(left), times.number());
         }
         if (sign.equals("%") && isText(left)) {
             List<Value> values = right instanceof Value.Items items ? items.items() : List.of(right);
-            return Format.apply(Texts.revealed(left), values);
+            return PercentFormat.apply(TextConversion.plainText(left), values);
         }
         if (left instanceof Value.Whole first && right instanceof Value.Whole second && !sign.equals("/")) {
             return whole(sign, first.number(), second.number());
@@ -51,20 +51,21 @@ final class Arithmetic {
         }
         String hint =
                 sign.equals("+") && (isText(left) || isText(right)) ? "join as text with ~, or convert with | int" : "";
-        throw Fault.of("'" + sign + "' does not work between " + left.kind() + " and " + right.kind(), hint);
+        throw EvaluationException.of(
+                "'" + sign + "' does not work between " + left.kind() + " and " + right.kind(), hint);
     }
 
-    private static Value repeated(String text, long times) throws Fault {
-        if (times * (double) text.length() > Texts.LENGTH_MAX) {
-            throw Fault.of("the text is longer than " + Texts.LENGTH_MAX + " characters", "");
+    private static Value repeat(String text, long times) throws EvaluationException {
+        if (times * (double) text.length() > TextConversion.LENGTH_MAX) {
+            throw EvaluationException.of("the text is longer than " + TextConversion.LENGTH_MAX + " characters", "");
         }
         return new Value.Text(text.repeat((int) Math.max(0, text.isEmpty() ? 0 : times)));
     }
 
-    private static Value whole(String sign, long left, long right) throws Fault {
+    private static Value whole(String sign, long left, long right) throws EvaluationException {
         try {
             if ((sign.equals("//") || sign.equals("%")) && right == 0) {
-                throw Fault.of("division by zero", "");
+                throw EvaluationException.of("division by zero", "");
             }
             return switch (sign) {
                 case "+" -> new Value.Whole(Math.addExact(left, right));
@@ -73,10 +74,12 @@ final class Arithmetic {
                 case "//" -> new Value.Whole(Math.floorDiv(left, right));
                 case "%" -> new Value.Whole(Math.floorMod(left, right));
                 default ->
-                    right < 0 ? finite(Math.pow((double) left, (double) right)) : new Value.Whole(power(left, right));
+                    right < 0
+                            ? finiteDecimal(Math.pow((double) left, (double) right))
+                            : new Value.Whole(power(left, right));
             };
         } catch (ArithmeticException e) {
-            throw Fault.of("the number is too large", "");
+            throw EvaluationException.of("the number is too large", "");
         }
     }
 
@@ -92,11 +95,11 @@ final class Arithmetic {
         return result;
     }
 
-    private static Value decimal(String sign, double left, double right) throws Fault {
+    private static Value decimal(String sign, double left, double right) throws EvaluationException {
         if (right == 0 && (sign.startsWith("/") || sign.equals("%"))) {
-            throw Fault.of("division by zero", "");
+            throw EvaluationException.of("division by zero", "");
         }
-        return finite(
+        return finiteDecimal(
                 switch (sign) {
                     case "+" -> left + right;
                     case "-" -> left - right;
@@ -108,9 +111,9 @@ final class Arithmetic {
                 });
     }
 
-    static Value finite(double number) throws Fault {
+    static Value finiteDecimal(double number) throws EvaluationException {
         if (!Double.isFinite(number)) {
-            throw Fault.of("the result is not a finite number", "");
+            throw EvaluationException.of("the result is not a finite number", "");
         }
         return new Value.Decimal(number);
     }

@@ -13,11 +13,11 @@ import java.util.Set;
 /** One expression, parsed once and evaluated as often as needed; written bare in {@code when} and {@code that}. */
 public final class Expression {
 
-    private final Node.Scalar written;
+    private final Node.Scalar scalar;
     private final Term term;
 
     private Expression(Node.Scalar written, Term term) {
-        this.written = written;
+        this.scalar = written;
         this.term = term;
     }
 
@@ -26,40 +26,41 @@ public final class Expression {
         String text = written.text();
         try {
             if (text.contains("{%")) {
-                throw statement(text);
+                throw statementProblem(text);
             }
             if (text.strip().startsWith("{{")) {
-                throw Fault.syntax("a condition is written without braces", "remove {{ and }}", text.indexOf("{{"));
+                throw EvaluationException.syntax(
+                        "a condition is written without braces", "remove {{ and }}", text.indexOf("{{"));
             }
-            return Optional.of(new Expression(written, new Parser(Lexer.tokens(text, 0, false)).whole()));
-        } catch (Fault fault) {
-            problems.add(problem(written, fault));
+            return Optional.of(new Expression(written, new Parser(Lexer.tokens(text, 0, false)).parse()));
+        } catch (EvaluationException exception) {
+            problems.add(problem(written, exception));
             return Optional.empty();
         }
     }
 
     /** The expression that starts right after an opening brace; the tokens end before the closing one. */
-    static Expression within(Node.Scalar written, List<Token> tokens) throws Fault {
-        return new Expression(written, new Parser(tokens).whole());
+    static Expression parseTokens(Node.Scalar written, List<Token> tokens) throws EvaluationException {
+        return new Expression(written, new Parser(tokens).parse());
     }
 
-    static Fault statement(String text) {
-        return Fault.syntax(
+    static EvaluationException statementProblem(String text) {
+        return EvaluationException.syntax(
                 "{% ... %} statements are not supported",
                 "use {{ a if b else c }}, a filter, 'when' or 'loop'", text.indexOf("{%"));
     }
 
-    static Problem problem(Node.Scalar written, Fault fault) {
-        Position position = Offsets.locate(written, fault.offset());
-        return new Problem(fault.code(), position, fault.message(), fault.hint());
+    static Problem problem(Node.Scalar written, EvaluationException exception) {
+        Position position = Offsets.locate(written, exception.offset());
+        return new Problem(exception.code(), position, exception.message(), exception.hint());
     }
 
-    /** The value; never {@link Value.Undefined}. */
+    /** The value; never {@link Value.UndefinedName}. */
     public Value evaluate(Scope scope) throws ExpressionException {
         try {
             return term.value(scope);
-        } catch (Fault fault) {
-            throw new ExpressionException(problem(written, fault));
+        } catch (EvaluationException exception) {
+            throw new ExpressionException(problem(scalar, exception));
         }
     }
 
@@ -71,40 +72,41 @@ public final class Expression {
         }
         throw new ExpressionException(new Problem(
                 "condition-not-boolean",
-                Offsets.locate(written, 0),
+                Offsets.locate(scalar, 0),
                 "a condition must be true or false, not " + value.kind(),
                 "compare it, test it with 'is truthy', or convert it with '| bool'"));
     }
 
     /** The variables it names, each once; optional when the expression copes with the absence anywhere. */
     public List<Reference> references() {
-        List<Access.Name> names = new ArrayList<>();
+        List<PathTerms.VariableName> names = new ArrayList<>();
         Set<String> optional = new HashSet<>();
         collect(term, names, optional);
         List<Reference> references = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (Access.Name name : names) {
+        for (PathTerms.VariableName name : names) {
             if (seen.add(name.name())) {
-                references.add(new Reference(name.name(), optional.contains(name.name()), written, name.offset()));
+                references.add(new Reference(name.name(), optional.contains(name.name()), scalar, name.offset()));
             }
         }
         return references;
     }
 
-    private static void collect(Term term, List<Access.Name> names, Set<String> optional) {
-        if (term instanceof Access.Name name) {
+    private static void collect(Term term, List<PathTerms.VariableName> names, Set<String> optional) {
+        if (term instanceof PathTerms.VariableName name) {
             names.add(name);
         }
-        if (copesWithAbsence(term)) {
+        if (allowsUndefined(term)) {
             root(term.children().get(0)).ifPresent(optional::add);
         }
         term.children().forEach(child -> collect(child, names, optional));
     }
 
-    private static boolean copesWithAbsence(Term term) {
-        return (term instanceof Applied.Filter filter
+    private static boolean allowsUndefined(Term term) {
+        return (term instanceof CallTerms.FilterCall filter
                         && filter.operation().name().matches("default|d"))
-                || (term instanceof Applied.Test test && test.operation().name().endsWith("defined"));
+                || (term instanceof CallTerms.TestCall test
+                        && test.operation().name().endsWith("defined"));
     }
 
     /** The longest chains of fields in it, {@code pair.target.instance}, that start at one of these names. */
@@ -123,44 +125,44 @@ public final class Expression {
     }
 
     private static boolean isChain(Term term) {
-        return term instanceof Access.Name
-                || (term instanceof Access.Attribute attribute && isChain(attribute.of()))
-                || (term instanceof Access.Subscript subscript
-                        && isChain(subscript.of())
+        return term instanceof PathTerms.VariableName
+                || (term instanceof PathTerms.Attribute attribute && isChain(attribute.base()))
+                || (term instanceof PathTerms.Subscript subscript
+                        && isChain(subscript.base())
                         && subscript.key() instanceof Term.Literal literal
                         && literal.value() instanceof Value.Text);
     }
 
     /** The paths of values, {@code target.port}, of which it copes with the absence. */
-    Set<String> copes() {
+    Set<String> optionalPaths() {
         Set<String> paths = new HashSet<>();
-        copes(term, paths);
+        optionalPaths(term, paths);
         return paths;
     }
 
-    private static void copes(Term term, Set<String> paths) {
-        if (copesWithAbsence(term)) {
-            paths.add(Access.path(term.children().get(0)));
+    private static void optionalPaths(Term term, Set<String> paths) {
+        if (allowsUndefined(term)) {
+            paths.add(PathTerms.path(term.children().get(0)));
         }
-        if (term instanceof Term.Compare compare
-                && compare.signs().get(0).endsWith("in")
-                && compare.children().get(0) instanceof Term.Literal literal) {
-            paths.add(Access.path(compare.children().get(1)) + "."
+        if (term instanceof Term.ComparisonChain comparison
+                && comparison.signs().get(0).endsWith("in")
+                && comparison.children().get(0) instanceof Term.Literal literal) {
+            paths.add(PathTerms.path(comparison.children().get(1)) + "."
                     + literal.value().show());
         }
-        term.children().forEach(child -> copes(child, paths));
+        term.children().forEach(child -> optionalPaths(child, paths));
     }
 
     /** The fault of a part of it, where it stands. */
-    Problem problem(Fault fault) {
-        return problem(written, fault);
+    Problem problem(EvaluationException exception) {
+        return problem(scalar, exception);
     }
 
     private static Optional<String> root(Term term) {
-        if (term instanceof Access.Name name) {
+        if (term instanceof PathTerms.VariableName name) {
             return Optional.of(name.name());
         }
-        boolean step = term instanceof Access.Attribute || term instanceof Access.Subscript;
+        boolean step = term instanceof PathTerms.Attribute || term instanceof PathTerms.Subscript;
         return step ? root(term.children().get(0)) : Optional.empty();
     }
 
@@ -170,16 +172,16 @@ public final class Expression {
     }
 
     /** The scalar it was written in. */
-    public Node.Scalar written() {
-        return written;
+    public Node.Scalar scalar() {
+        return scalar;
     }
 
     public Position position() {
-        return written.position();
+        return scalar.position();
     }
 
     @Override
     public String toString() {
-        return written.text();
+        return scalar.text();
     }
 }

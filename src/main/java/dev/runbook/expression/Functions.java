@@ -19,40 +19,40 @@ final class Functions {
             named(
                     DEEP,
                     "now utc?",
-                    call -> Moments.of(call.scope().outside().now().get())),
+                    call -> TimeValues.of(call.scope().context().now().get())),
             named(DEEP, "range first last? step?", Functions::range));
 
     static final List<String> LOOKUPS =
-            Stream.of(Lookups.Kind.values()).map(Lookups.Kind::word).toList();
+            Stream.of(Lookups.LookupKind.values()).map(Lookups.LookupKind::word).toList();
 
     private static final int RANGE_MAX = 10_000;
 
     private Functions() {}
 
-    private static Value lookup(Call call) throws Fault, ExpressionException {
+    private static Value lookup(OperationCall call) throws EvaluationException, ExpressionException {
         String word = call.text("kind");
-        Lookups.Kind kind = kind(word, Fault.NOWHERE);
+        Lookups.LookupKind kind = kind(word, EvaluationException.NOWHERE);
         String name = call.text("name");
         Optional<String> key = call.get("key").isPresent() ? Optional.of(call.text("key")) : Optional.empty();
-        Lookups.Question question = new Lookups.Question(kind, name, key, account(kind, call));
+        Lookups.LookupRequest request = new Lookups.LookupRequest(kind, name, key, account(kind, call));
         try {
-            return call.scope().outside().lookups().find(question);
+            return call.scope().context().lookups().find(request);
         } catch (LookupException e) {
-            throw Fault.unknown(
+            throw EvaluationException.unknown(
                     e.kind().code(),
                     "lookup of " + word + " '" + name + "' failed: " + e.getMessage(),
                     e.hint(),
-                    Fault.NOWHERE);
+                    EvaluationException.NOWHERE);
         }
     }
 
     /** The kind of lookup that a word means. */
-    static Lookups.Kind kind(String word, int offset) throws Fault {
-        Optional<Lookups.Kind> kind = Stream.of(Lookups.Kind.values())
+    static Lookups.LookupKind kind(String word, int offset) throws EvaluationException {
+        Optional<Lookups.LookupKind> kind = Stream.of(Lookups.LookupKind.values())
                 .filter(each -> each.word().equals(word))
                 .findFirst();
         if (kind.isEmpty()) {
-            throw Fault.unknown(
+            throw EvaluationException.unknown(
                     "unknown-lookup",
                     "unknown lookup '" + word + "'",
                     Nearest.hint(word, LOOKUPS, "known: " + String.join(", ", LOOKUPS)),
@@ -62,11 +62,12 @@ final class Functions {
     }
 
     /** The account that is named, else that of the pair's target: what a staging refresh needs lies there. */
-    private static Optional<String> account(Lookups.Kind kind, Call call) throws Fault, ExpressionException {
+    private static Optional<String> account(Lookups.LookupKind kind, OperationCall call)
+            throws EvaluationException, ExpressionException {
         Optional<Value> named = call.get("account");
-        if (!kind.isOfAccount()) {
+        if (!kind.needsAccount()) {
             if (named.isPresent()) {
-                throw Fault.of("lookup of " + kind.word() + " takes no account", "remove 'account'");
+                throw EvaluationException.of("lookup of " + kind.word() + " takes no account", "remove 'account'");
             }
             return Optional.empty();
         }
@@ -78,18 +79,18 @@ final class Functions {
                 : Optional.empty();
     }
 
-    private static Value range(Call call) throws Fault {
+    private static Value range(OperationCall call) throws EvaluationException {
         long first = call.get("last").isPresent() ? call.whole("first", 0) : 0;
         long last = call.get("last").isPresent() ? call.whole("last", 0) : call.whole("first", 0);
         long step = call.whole("step", 1);
         if (step == 0) {
-            throw Fault.of("the step of a range cannot be 0", "");
+            throw EvaluationException.of("the step of a range cannot be 0", "");
         }
         List<Value> numbers = new ArrayList<>();
         long number = first;
         while (step > 0 ? number < last : number > last) {
             if (numbers.size() == RANGE_MAX) {
-                throw Fault.of("a range has at most " + RANGE_MAX + " numbers", "");
+                throw EvaluationException.of("a range has at most " + RANGE_MAX + " numbers", "");
             }
             numbers.add(new Value.Whole(number));
             long next = number + step;

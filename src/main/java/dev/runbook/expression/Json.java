@@ -38,16 +38,16 @@ public final class Json {
     }
 
     /** The value in one line, with a blank after each comma and colon. */
-    public static String spaced(Value value) {
+    public static String writeSpaced(Value value) {
         Json json = new Json(", ", ": ");
         json.value(value);
         return json.out.toString();
     }
 
     /** The value for people as well as programs: what fits on a line stands on one, the rest is indented; ends its last line. */
-    public static String pretty(Value value) {
+    public static String writePretty(Value value) {
         Json json = new Json(", ", ": ");
-        json.pretty(value, "");
+        json.writePretty(value, "");
         return json.out.append('\n').toString();
     }
 
@@ -56,7 +56,7 @@ public final class Json {
         return JsonReader.read(text, DEPTH_MAX);
     }
 
-    private void pretty(Value value, String margin) {
+    private void writePretty(Value value, String margin) {
         int start = out.length();
         value(value);
         if (margin.length() + out.length() - start <= WIDTH) {
@@ -70,7 +70,7 @@ public final class Json {
                 out.append(separator).append(deeper);
                 text(field.getKey());
                 out.append(colon);
-                pretty(field.getValue(), deeper);
+                writePretty(field.getValue(), deeper);
                 separator = ",\n";
             }
             out.append('\n').append(margin).append('}');
@@ -79,7 +79,7 @@ public final class Json {
             String separator = "[\n";
             for (Value item : items.items()) {
                 out.append(separator).append(deeper);
-                pretty(item, deeper);
+                writePretty(item, deeper);
                 separator = ",\n";
             }
             out.append('\n').append(margin).append(']');

@@ -26,15 +26,15 @@ final class JsonReader {
     static Value read(String json, int depthMax) throws ParseException {
         JsonReader reader = new JsonReader(json, depthMax);
         Value value = reader.value();
-        reader.blanks();
+        reader.skipBlanks();
         if (reader.at < json.length()) {
-            throw reader.wrong("the end of the text");
+            throw reader.syntaxError("the end of the text");
         }
         return value;
     }
 
     private Value value() throws ParseException {
-        blanks();
+        skipBlanks();
         return switch (peek()) {
             case '{' -> fields();
             case '[' -> items();
@@ -50,15 +50,15 @@ final class JsonReader {
         Map<String, Value> fields = new LinkedHashMap<>();
         boolean more = enter('}');
         while (more) {
-            blanks();
+            skipBlanks();
             if (peek() != '"') {
-                throw wrong("a key in double quotes");
+                throw syntaxError("a key in double quotes");
             }
             String key = text();
-            blanks();
+            skipBlanks();
             expect(':');
             fields.put(key, value());
-            more = another('}');
+            more = hasNext('}');
         }
         return new Value.Fields(fields);
     }
@@ -68,7 +68,7 @@ final class JsonReader {
         boolean more = enter(']');
         while (more) {
             items.add(value());
-            more = another(']');
+            more = hasNext(']');
         }
         return new Value.Items(items);
     }
@@ -76,16 +76,16 @@ final class JsonReader {
     /** Steps over the bracket that opens a level, and over the one that closes it when nothing stands between them. */
     private boolean enter(char closing) throws ParseException {
         if (++depth > depthMax) {
-            throw wrong("at most " + depthMax + " levels");
+            throw syntaxError("at most " + depthMax + " levels");
         }
         at++;
-        blanks();
+        skipBlanks();
         return peek() != closing || leave();
     }
 
     /** Steps over what follows a part: a comma when there is another, else the bracket that closes the level. */
-    private boolean another(char closing) throws ParseException {
-        blanks();
+    private boolean hasNext(char closing) throws ParseException {
+        skipBlanks();
         if (peek() == closing) {
             return leave();
         }
@@ -105,15 +105,15 @@ final class JsonReader {
         while (peek() != '"') {
             char character = json.charAt(at++);
             if (character < ' ') {
-                throw wrong("an escape instead of a control character");
+                throw syntaxError("an escape instead of a control character");
             }
-            text.append(character == '\\' ? escaped() : character);
+            text.append(character == '\\' ? escape() : character);
         }
         at++;
         return text.toString();
     }
 
-    private char escaped() throws ParseException {
+    private char escape() throws ParseException {
         char kind = peek();
         at++;
         return switch (kind) {
@@ -124,14 +124,14 @@ final class JsonReader {
             case 'b' -> '\b';
             case 'f' -> '\f';
             case 'u' -> codeUnit();
-            default -> throw wrong("a valid JSON escape");
+            default -> throw syntaxError("a valid JSON escape");
         };
     }
 
     private char codeUnit() throws ParseException {
         int end = at + 4;
         if (end > json.length() || !json.substring(at, end).chars().allMatch(HexFormat::isHexDigit)) {
-            throw wrong("a valid JSON escape");
+            throw syntaxError("a valid JSON escape");
         }
         char character = (char) HexFormat.fromHexDigits(json, at, end);
         at = end;
@@ -140,7 +140,7 @@ final class JsonReader {
 
     private Value word(String word, Value value) throws ParseException {
         if (!json.startsWith(word, at)) {
-            throw wrong("a value");
+            throw syntaxError("a value");
         }
         at += word.length();
         return value;
@@ -149,31 +149,31 @@ final class JsonReader {
     private Value number() throws ParseException {
         int start = at;
         int first = isAt(start, "-") ? start + 1 : start;
-        if (!digits(first)) {
-            throw wrong("a value");
+        if (!skipDigits(first)) {
+            throw syntaxError("a value");
         }
         if (json.charAt(first) == '0') {
             at = first + 1;
         }
-        boolean fraction = isAt(at, ".") && digits(at + 1);
-        boolean power = isAt(at, "eE") && digits(isAt(at + 1, "+-") ? at + 2 : at + 1);
+        boolean fraction = isAt(at, ".") && skipDigits(at + 1);
+        boolean power = isAt(at, "eE") && skipDigits(isAt(at + 1, "+-") ? at + 2 : at + 1);
         String number = json.substring(start, at);
         try {
             return fraction || power ? decimal(Double.parseDouble(number)) : new Value.Whole(Long.parseLong(number));
         } catch (NumberFormatException e) {
-            throw wrong("a smaller number");
+            throw syntaxError("a smaller number");
         }
     }
 
     private Value decimal(double number) throws ParseException {
         if (!Double.isFinite(number)) {
-            throw wrong("a smaller number");
+            throw syntaxError("a smaller number");
         }
         return new Value.Decimal(number);
     }
 
     /** Steps over digits; false, and no step, when there is none. */
-    private boolean digits(int start) {
+    private boolean skipDigits(int start) {
         int end = start;
         while (isAt(end, "0123456789")) {
             end++;
@@ -190,25 +190,25 @@ final class JsonReader {
 
     private void expect(char character) throws ParseException {
         if (peek() != character) {
-            throw wrong("'" + character + "'");
+            throw syntaxError("'" + character + "'");
         }
         at++;
     }
 
     private char peek() throws ParseException {
         if (at >= json.length()) {
-            throw wrong("more text");
+            throw syntaxError("more text");
         }
         return json.charAt(at);
     }
 
-    private void blanks() {
+    private void skipBlanks() {
         while (isAt(at, " \t\r\n")) {
             at++;
         }
     }
 
-    private ParseException wrong(String expected) {
+    private ParseException syntaxError(String expected) {
         return new ParseException("expected " + expected + " at character " + (at + 1), at);
     }
 }

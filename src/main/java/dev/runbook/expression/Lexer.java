@@ -25,13 +25,13 @@ final class Lexer {
     }
 
     /** The tokens from a place on; the last is always an END, at the closing braces when there are any. */
-    static List<Token> tokens(String text, int start, boolean braced) throws Fault {
+    static List<Token> tokens(String text, int start, boolean braced) throws EvaluationException {
         Lexer lexer = new Lexer(text, start, braced);
         lexer.run();
         return lexer.tokens;
     }
 
-    private void run() throws Fault {
+    private void run() throws EvaluationException {
         int start = at;
         while (true) {
             while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
@@ -39,7 +39,7 @@ final class Lexer {
             }
             if (at >= text.length()) {
                 if (braced) {
-                    throw Fault.syntax("the expression is not closed", "close it with }}", start);
+                    throw EvaluationException.syntax("the expression is not closed", "close it with }}", start);
                 }
                 tokens.add(new Token(Token.Kind.END, "", at));
                 return;
@@ -48,19 +48,19 @@ final class Lexer {
                 tokens.add(new Token(Token.Kind.END, "", at));
                 return;
             }
-            next(text.charAt(at));
+            readToken(text.charAt(at));
         }
     }
 
-    private void next(char character) throws Fault {
+    private void readToken(char character) throws EvaluationException {
         if (Character.isJavaIdentifierStart(character) && character != '$') {
-            take(Token.Kind.NAME, nameEnd());
+            addToken(Token.Kind.NAME, nameEnd());
         } else if (isDigit(character)) {
-            number();
+            readNumber();
         } else if (character == '\'' || character == '"') {
-            quoted(character);
+            readText(character);
         } else {
-            sign();
+            readSign();
         }
     }
 
@@ -72,7 +72,7 @@ final class Lexer {
         return end;
     }
 
-    private void number() throws Fault {
+    private void readNumber() throws EvaluationException {
         int end = digits(at);
         boolean decimal = end + 1 < text.length() && text.charAt(end) == '.' && isDigit(text.charAt(end + 1));
         if (decimal) {
@@ -85,7 +85,7 @@ final class Lexer {
                 decimal = true;
             }
         }
-        take(decimal ? Token.Kind.DECIMAL : Token.Kind.WHOLE, end);
+        addToken(decimal ? Token.Kind.DECIMAL : Token.Kind.WHOLE, end);
     }
 
     private int digits(int from) {
@@ -101,7 +101,7 @@ final class Lexer {
     }
 
     /** A backslash stands for itself, so that patterns need no doubling; only a quote can be escaped. */
-    private void quoted(char quote) throws Fault {
+    private void readText(char quote) throws EvaluationException {
         StringBuilder content = new StringBuilder();
         int i = at + 1;
         while (i < text.length() && text.charAt(i) != quote) {
@@ -114,13 +114,13 @@ final class Lexer {
             content.append(text.charAt(i++));
         }
         if (i >= text.length()) {
-            throw Fault.syntax("the quote is not closed", "close it with " + quote, at);
+            throw EvaluationException.syntax("the quote is not closed", "close it with " + quote, at);
         }
         tokens.add(new Token(Token.Kind.TEXT, content.toString(), at));
         at = i + 1;
     }
 
-    private void sign() throws Fault {
+    private void readSign() throws EvaluationException {
         for (String sign : SIGNS) {
             if (text.startsWith(sign, at)) {
                 if ("([{".contains(sign)) {
@@ -128,17 +128,20 @@ final class Lexer {
                 } else if (")]}".contains(sign) && depth > 0) {
                     depth--;
                 }
-                take(Token.Kind.SIGN, at + sign.length());
+                addToken(Token.Kind.SIGN, at + sign.length());
                 return;
             }
         }
         String hint = text.startsWith("&", at) ? "write 'and'" : text.startsWith("!", at) ? "write 'not' or '!='" : "";
-        throw Fault.syntax("'" + text.substring(at, text.offsetByCodePoints(at, 1)) + "' is not part of the expression language", hint, at);
+        throw EvaluationException.syntax(
+                "'" + text.substring(at, text.offsetByCodePoints(at, 1)) + "' is not part of the expression language",
+                hint,
+                at);
     }
 
-    private void take(Token.Kind kind, int end) throws Fault {
+    private void addToken(Token.Kind kind, int end) throws EvaluationException {
         if (tokens.size() == TOKENS_MAX) {
-            throw Fault.syntax("the expression is too long", "split it into variables", at);
+            throw EvaluationException.syntax("the expression is too long", "split it into variables", at);
         }
         tokens.add(new Token(kind, text.substring(at, end), at));
         at = end;

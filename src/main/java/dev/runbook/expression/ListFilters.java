@@ -21,11 +21,11 @@ final class ListFilters {
             named(STRUCTURAL, "reverse", ListFilters::reverse),
             named(STRUCTURAL, "flatten levels?", ListFilters::flatten),
             named(STRUCTURAL, "zip *others", ListFilters::zip),
-            named(STRUCTURAL, "map *filter attribute? default?", Selections::map),
-            named(STRUCTURAL, "select *test", call -> Selections.select(call, false, true)),
-            named(STRUCTURAL, "reject *test", call -> Selections.select(call, false, false)),
-            named(STRUCTURAL, "selectattr attribute *test", call -> Selections.select(call, true, true)),
-            named(STRUCTURAL, "rejectattr attribute *test", call -> Selections.select(call, true, false)),
+            named(STRUCTURAL, "map *filter attribute? default?", ItemFilters::map),
+            named(STRUCTURAL, "select *test", call -> ItemFilters.select(call, false, true)),
+            named(STRUCTURAL, "reject *test", call -> ItemFilters.select(call, false, false)),
+            named(STRUCTURAL, "selectattr attribute *test", call -> ItemFilters.select(call, true, true)),
+            named(STRUCTURAL, "rejectattr attribute *test", call -> ItemFilters.select(call, true, false)),
             named(DEEP, "sort reverse? case_sensitive? attribute?", ListFilters::sort),
             named(DEEP, "unique case_sensitive? attribute?", ListFilters::unique),
             named(DEEP, "min case_sensitive? attribute?", call -> extreme(call, -1)),
@@ -34,22 +34,23 @@ final class ListFilters {
 
     private ListFilters() {}
 
-    private static Value length(Call call) throws Fault {
+    private static Value length(OperationCall call) throws EvaluationException {
         return new Value.Whole(
                 call.input() instanceof Value.Text text
                         ? text.text().codePointCount(0, text.text().length())
                         : call.items().size());
     }
 
-    private static Value end(Call call, boolean first) throws Fault {
+    private static Value end(OperationCall call, boolean first) throws EvaluationException {
         List<Value> items = call.items();
         if (items.isEmpty()) {
-            return new Value.Undefined(first ? "the first item of an empty list" : "the last item of an empty list");
+            return new Value.UndefinedName(
+                    first ? "the first item of an empty list" : "the last item of an empty list");
         }
         return items.get(first ? 0 : items.size() - 1);
     }
 
-    private static Value reverse(Call call) throws Fault {
+    private static Value reverse(OperationCall call) throws EvaluationException {
         if (call.input() instanceof Value.Text text) {
             return new Value.Text(new StringBuilder(text.text()).reverse().toString());
         }
@@ -58,7 +59,7 @@ final class ListFilters {
         return new Value.Items(items);
     }
 
-    private static Value flatten(Call call) throws Fault {
+    private static Value flatten(OperationCall call) throws EvaluationException {
         List<Value> flat = new ArrayList<>();
         flatten(call.items(), call.whole("levels", Long.MAX_VALUE), flat);
         return new Value.Items(flat);
@@ -74,10 +75,10 @@ final class ListFilters {
         }
     }
 
-    private static Value zip(Call call) throws Fault {
+    private static Value zip(OperationCall call) throws EvaluationException {
         List<List<Value>> lists = new ArrayList<>(List.of(call.items()));
         for (Value other : call.rest()) {
-            lists.add(Call.items(other));
+            lists.add(OperationCall.items(other));
         }
         int size = lists.stream().mapToInt(List::size).min().orElse(0);
         List<Value> rows = new ArrayList<>();
@@ -89,28 +90,30 @@ final class ListFilters {
     }
 
     /** Keeps the order of what is equal, also when reversed. */
-    private static Value sort(Call call) throws Fault {
-        List<Keyed> keyed = new ArrayList<>();
+    private static Value sort(OperationCall call) throws EvaluationException {
+        List<SortItem> keyed = new ArrayList<>();
         for (Value item : call.items()) {
-            keyed.add(new Keyed(key(call, item), item));
+            keyed.add(new SortItem(key(call, item), item));
         }
-        int sign = call.truth("reverse", false) ? -1 : 1;
-        return new Value.Items(sorted(keyed, sign).stream().map(Keyed::item).toList());
+        int sign = call.bool("reverse", false) ? -1 : 1;
+        return new Value.Items(
+                mergeSort(keyed, sign).stream().map(SortItem::item).toList());
     }
 
-    private record Keyed(Value key, Value item) {}
+    private record SortItem(Value key, Value item) {}
 
     /** A merge sort of our own, because comparing two values may fail. */
-    private static List<Keyed> sorted(List<Keyed> items, int sign) throws Fault {
+    private static List<SortItem> mergeSort(List<SortItem> items, int sign) throws EvaluationException {
         if (items.size() < 2) {
             return items;
         }
-        List<Keyed> left = sorted(items.subList(0, items.size() / 2), sign);
-        List<Keyed> right = sorted(items.subList(items.size() / 2, items.size()), sign);
-        List<Keyed> merged = new ArrayList<>(items.size());
+        List<SortItem> left = mergeSort(items.subList(0, items.size() / 2), sign);
+        List<SortItem> right = mergeSort(items.subList(items.size() / 2, items.size()), sign);
+        List<SortItem> merged = new ArrayList<>(items.size());
         int taken = 0;
-        for (Keyed item : right) {
-            while (taken < left.size() && Comparison.order(left.get(taken).key(), item.key()) * sign <= 0) {
+        for (SortItem item : right) {
+            while (taken < left.size()
+                    && ValueComparison.compare(left.get(taken).key(), item.key()) * sign <= 0) {
                 merged.add(left.get(taken++));
             }
             merged.add(item);
@@ -120,23 +123,23 @@ final class ListFilters {
     }
 
     /** What is compared: the item or its attribute. Case counts only when asked for. */
-    private static Value key(Call call, Value item) throws Fault {
+    private static Value key(OperationCall call, Value item) throws EvaluationException {
         Value key = keyOf(call, item);
-        return key instanceof Value.Text text && !call.truth("case_sensitive", false)
+        return key instanceof Value.Text text && !call.bool("case_sensitive", false)
                 ? new Value.Text(text.text().toLowerCase(Locale.ROOT))
                 : key;
     }
 
-    private static Value keyOf(Call call, Value item) throws Fault {
-        return call.get("attribute").isPresent() ? at(item, call.text("attribute")) : item;
+    private static Value keyOf(OperationCall call, Value item) throws EvaluationException {
+        return call.get("attribute").isPresent() ? valueAt(item, call.text("attribute")) : item;
     }
 
-    private static Value unique(Call call) throws Fault {
+    private static Value unique(OperationCall call) throws EvaluationException {
         List<Value> seen = new ArrayList<>();
         List<Value> kept = new ArrayList<>();
         for (Value item : call.items()) {
             Value key = key(call, item);
-            if (seen.stream().noneMatch(earlier -> Comparison.same(earlier, key))) {
+            if (seen.stream().noneMatch(earlier -> ValueComparison.areEqual(earlier, key))) {
                 seen.add(key);
                 kept.add(item);
             }
@@ -144,17 +147,18 @@ final class ListFilters {
         return new Value.Items(kept);
     }
 
-    private static Value extreme(Call call, int sign) throws Fault {
-        Value best = new Value.Undefined("the " + (sign < 0 ? "least" : "greatest") + " item of an empty list");
+    private static Value extreme(OperationCall call, int sign) throws EvaluationException {
+        Value best = new Value.UndefinedName("the " + (sign < 0 ? "least" : "greatest") + " item of an empty list");
         for (Value item : call.items()) {
-            if (best instanceof Value.Undefined || Comparison.order(key(call, item), key(call, best)) * sign > 0) {
+            if (best instanceof Value.UndefinedName
+                    || ValueComparison.compare(key(call, item), key(call, best)) * sign > 0) {
                 best = item;
             }
         }
         return best;
     }
 
-    private static Value sum(Call call) throws Fault {
+    private static Value sum(OperationCall call) throws EvaluationException {
         Value total = call.get("start").orElse(new Value.Whole(0));
         for (Value item : call.items()) {
             total = Arithmetic.apply("+", total, keyOf(call, item));
@@ -163,18 +167,20 @@ final class ListFilters {
     }
 
     /** The value at a dotted path inside an item; undefined is a fault. */
-    static Value at(Value item, String path) throws Fault {
+    static Value valueAt(Value item, String path) throws EvaluationException {
         Value value = item;
         for (String step : path.split("\\.", -1)) {
             if (value instanceof Value.Items items && step.matches("[0-9]{1,6}")) {
                 int index = Integer.parseInt(step);
-                value = index < items.items().size() ? items.items().get(index) : new Value.Undefined("item." + path);
+                value = index < items.items().size()
+                        ? items.items().get(index)
+                        : new Value.UndefinedName("item." + path);
             } else {
-                value = Access.field(value, "item", step, "." + step);
+                value = PathTerms.field(value, "item", step, "." + step);
             }
         }
-        if (value instanceof Value.Undefined undefined) {
-            throw Fault.of("'item." + path + "' is undefined", undefined.hint());
+        if (value instanceof Value.UndefinedName undefined) {
+            throw EvaluationException.of("'item." + path + "' is undefined", undefined.hint());
         }
         return value;
     }

@@ -10,12 +10,12 @@ public interface Lookups {
     /**
      * The value that is asked for; one that must not be shown is a {@link Value.Secret}.
      *
-     * @return {@link Value.Undefined} when the environment has no such variable
+     * @return {@link Value.UndefinedName} when the environment has no such variable
      */
-    Value find(Question question) throws LookupException;
+    Value find(LookupRequest request) throws LookupException;
 
     /** The closed list of places that values come from. */
-    enum Kind {
+    enum LookupKind {
         /** A variable of the process's environment. */
         ENV("env"),
         /** The text of a file, relative to the folder the runbook was started in. */
@@ -29,7 +29,7 @@ public interface Lookups {
 
         private final String word;
 
-        Kind(String word) {
+        LookupKind(String word) {
             this.word = word;
         }
 
@@ -38,7 +38,7 @@ public interface Lookups {
         }
 
         /** Whether the value lies in an AWS account. */
-        public boolean isOfAccount() {
+        public boolean needsAccount() {
             return this == SECRETSMANAGER || this == SSM;
         }
     }
@@ -49,33 +49,33 @@ public interface Lookups {
      * @param key the field of a JSON text, with dots for one inside another; empty for the whole text
      * @param account of the inventory; empty when the kind has none, or nobody has said which
      */
-    record Question(Kind kind, String name, Optional<String> key, Optional<String> account) {
+    record LookupRequest(LookupKind kind, String name, Optional<String> key, Optional<String> account) {
 
-        private Question whole() {
-            return new Question(kind, name, Optional.empty(), account);
+        private LookupRequest whole() {
+            return new LookupRequest(kind, name, Optional.empty(), account);
         }
     }
 
     /** The same values, each asked for only once; a failure is remembered too. Picks the key that a question names. */
     static Lookups memoised(Lookups lookups) {
-        ConcurrentHashMap<Question, Answer> answers = new ConcurrentHashMap<>();
-        return question -> {
-            Value whole = answers.computeIfAbsent(question.whole(), asked -> Answer.to(asked, lookups))
+        ConcurrentHashMap<LookupRequest, LookupResult> answers = new ConcurrentHashMap<>();
+        return request -> {
+            Value whole = answers.computeIfAbsent(request.whole(), asked -> LookupResult.to(asked, lookups))
                     .get();
-            return question.key().isPresent()
-                    ? JsonPart.of(whole, question.key().get())
+            return request.key().isPresent()
+                    ? JsonFields.of(whole, request.key().get())
                     : whole;
         };
     }
 
     /** A value found, or why it was not. */
-    record Answer(Value value, Optional<LookupException> failure) {
+    record LookupResult(Value value, Optional<LookupException> failure) {
 
-        private static Answer to(Question question, Lookups lookups) {
+        private static LookupResult to(LookupRequest request, Lookups lookups) {
             try {
-                return new Answer(lookups.find(question), Optional.empty());
+                return new LookupResult(lookups.find(request), Optional.empty());
             } catch (LookupException e) {
-                return new Answer(new Value.Null(), Optional.of(e));
+                return new LookupResult(new Value.Null(), Optional.of(e));
             }
         }
 

@@ -18,8 +18,8 @@ final class MappingFilters {
 
     private MappingFilters() {}
 
-    private static Value combine(Call call) throws Fault {
-        boolean recursive = call.truth("recursive", false);
+    private static Value combine(OperationCall call) throws EvaluationException {
+        boolean recursive = call.bool("recursive", false);
         Value.Fields combined = new Value.Fields(Map.of());
         List<Value> all =
                 new ArrayList<>(call.input() instanceof Value.Items items ? items.items() : List.of(call.input()));
@@ -31,26 +31,26 @@ final class MappingFilters {
                 return next;
             }
             if (!(next instanceof Value.Fields fields)) {
-                throw Fault.of("'combine' needs mappings, not " + next.kind(), "");
+                throw EvaluationException.of("'combine' needs mappings, not " + next.kind(), "");
             }
-            combined = merged(combined, fields, recursive);
+            combined = merge(combined, fields, recursive);
         }
         return combined;
     }
 
-    private static Value.Fields merged(Value.Fields below, Value.Fields above, boolean recursive) {
+    private static Value.Fields merge(Value.Fields below, Value.Fields above, boolean recursive) {
         Map<String, Value> fields = new LinkedHashMap<>(below.fields());
         above.fields().forEach((key, value) -> {
             Value merged =
                     recursive && value instanceof Value.Fields upper && fields.get(key) instanceof Value.Fields lower
-                            ? merged(lower, upper, true)
+                            ? merge(lower, upper, true)
                             : value;
             fields.put(key, merged);
         });
         return new Value.Fields(fields);
     }
 
-    private static Value toItems(Call call) throws Fault {
+    private static Value toItems(OperationCall call) throws EvaluationException {
         String key = call.text("key_name", "key");
         String value = call.text("value_name", "value");
         List<Value> items = new ArrayList<>();
@@ -63,14 +63,14 @@ final class MappingFilters {
         return new Value.Items(items);
     }
 
-    private static Value fromItems(Call call) throws Fault {
+    private static Value fromItems(OperationCall call) throws EvaluationException {
         Map<String, Value> fields = new LinkedHashMap<>();
         for (Value item : call.items()) {
-            Value key = ListFilters.at(item, call.text("key_name", "key"));
+            Value key = ListFilters.valueAt(item, call.text("key_name", "key"));
             if (key instanceof Value.Unknown) {
                 return key;
             }
-            fields.put(Texts.key(key), ListFilters.at(item, call.text("value_name", "value")));
+            fields.put(TextConversion.key(key), ListFilters.valueAt(item, call.text("value_name", "value")));
         }
         return new Value.Fields(fields);
     }

@@ -20,8 +20,8 @@ final class Methods {
             named(DEEP, "split sep? maxsplit?", TextFilters::split),
             named(DEEP, "replace old new count?", TextFilters::replace),
             named(DEEP, "strip chars?", TextFilters::trim),
-            named(DEEP, "lstrip chars?", call -> stripped(call, true)),
-            named(DEEP, "rstrip chars?", call -> stripped(call, false)),
+            named(DEEP, "lstrip chars?", call -> strip(call, true)),
+            named(DEEP, "rstrip chars?", call -> strip(call, false)),
             named(DEEP, "startswith prefix", call -> new Value.Bool(call.text().startsWith(call.text("prefix")))),
             named(DEEP, "endswith suffix", call -> new Value.Bool(call.text().endsWith(call.text("suffix")))),
             named(DEEP, "lower", call -> new Value.Text(call.text().toLowerCase(java.util.Locale.ROOT))),
@@ -41,8 +41,11 @@ final class Methods {
                     "isoformat",
                     call -> call.fields()
                             .get("iso")
-                            .orElse(new Value.Undefined("isoformat of a value that is not a time"))),
-            named(DEEP, "strftime format", call -> new Value.Text(Moments.format(call.text("format"), call.input())))));
+                            .orElse(new Value.UndefinedName("isoformat of a value that is not a time"))),
+            named(
+                    DEEP,
+                    "strftime format",
+                    call -> new Value.Text(TimeValues.format(call.text("format"), call.input())))));
 
     private Methods() {}
 
@@ -54,43 +57,44 @@ final class Methods {
     }
 
     /** Reports a method that no value has, and arguments that it does not take. */
-    static void check(Token name, Applied.Arguments arguments) throws Fault {
+    static void check(Token name, CallTerms.CallArguments arguments) throws EvaluationException {
         Set<String> known = names();
         Operation method = OF_TEXT.getOrDefault(name.text(), OF_FIELDS.get(name.text()));
         if (method == null) {
-            throw Fault.unknown(
+            throw EvaluationException.unknown(
                     "unknown-method",
                     "unknown method '" + name.text() + "'",
                     Nearest.hint(name.text(), known, "known: " + String.join(", ", known)),
                     name.offset());
         }
-        Registry.checkCount(
+        OperationRegistry.checkCount(
                 method, arguments.positional().size(), arguments.named().keySet(), name.offset());
     }
 
-    static Operation find(Value value, String name) throws Fault {
+    static Operation find(Value value, String name) throws EvaluationException {
         Map<String, Operation> methods =
                 value instanceof Value.Fields ? OF_FIELDS : Arithmetic.isText(value) ? OF_TEXT : Map.of();
         Operation method = methods.get(name);
         if (method == null) {
-            throw Fault.of(value.kind() + " has no method '" + name + "'", "");
+            throw EvaluationException.of(value.kind() + " has no method '" + name + "'", "");
         }
         return method;
     }
 
-    private static Value stripped(Call call, boolean left) throws Fault {
+    private static Value strip(OperationCall call, boolean left) throws EvaluationException {
         return new Value.Text(TextFilters.strip(call.text(), call.text("chars", ""), left, !left));
     }
 
-    private static Value join(Call call) throws Fault {
-        return TextFilters.join(new Call(call.value("items"), Map.of("d", call.input()), List.of(), call.scope()));
+    private static Value join(OperationCall call) throws EvaluationException {
+        return TextFilters.join(
+                new OperationCall(call.value("items"), Map.of("d", call.input()), List.of(), call.scope()));
     }
 
-    private static Value get(Call call) throws Fault {
-        return call.fields().get(Texts.key(call.value("key"))).orElse(call.value("default"));
+    private static Value get(OperationCall call) throws EvaluationException {
+        return call.fields().get(TextConversion.key(call.value("key"))).orElse(call.value("default"));
     }
 
-    private static Value items(Call call) throws Fault {
+    private static Value items(OperationCall call) throws EvaluationException {
         return new Value.Items(call.fields().fields().entrySet().stream()
                 .<Value>map(field -> new Value.Items(List.of(new Value.Text(field.getKey()), field.getValue())))
                 .toList());

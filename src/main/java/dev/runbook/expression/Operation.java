@@ -28,7 +28,7 @@ record Operation(String name, List<String> params, Mode mode, Body body) {
 
     /** What an operation does. */
     interface Body {
-        Value apply(Call call) throws Fault, ExpressionException;
+        Value apply(OperationCall call) throws EvaluationException, ExpressionException;
     }
 
     Operation {
@@ -41,7 +41,7 @@ record Operation(String name, List<String> params, Mode mode, Body body) {
     }
 
     /** What is wrong with this many positional and these named arguments; empty when nothing is. */
-    Optional<String> misuse(int positional, java.util.Set<String> named) {
+    Optional<String> argumentProblem(int positional, java.util.Set<String> named) {
         boolean variadic = params.stream().anyMatch(param -> param.startsWith("*"));
         List<String> names = names();
         if (!variadic && positional > names.size()) {
@@ -78,9 +78,9 @@ record Operation(String name, List<String> params, Mode mode, Body body) {
         return params.contains(argument) || params.contains(argument + "?");
     }
 
-    /** The result; the arguments have been checked against {@link #misuse}. */
+    /** The result; the arguments have been checked against {@link #argumentProblem}. */
     Value apply(Value input, List<Value> positional, Map<String, Value> named, Scope scope)
-            throws Fault, ExpressionException {
+            throws EvaluationException, ExpressionException {
         List<String> names = names();
         Map<String, Value> arguments = new LinkedHashMap<>(named);
         List<Value> rest = new ArrayList<>();
@@ -92,39 +92,39 @@ record Operation(String name, List<String> params, Mode mode, Body body) {
             }
         }
         return mode == Mode.RAW
-                ? body.apply(new Call(input, arguments, rest, scope))
-                : guarded(new Call(input, arguments, rest, scope));
+                ? body.apply(new OperationCall(input, arguments, rest, scope))
+                : applyToTainted(new OperationCall(input, arguments, rest, scope));
     }
 
-    private Value guarded(Call call) throws Fault, ExpressionException {
-        List<Value> all = new ArrayList<>(call.named().values());
+    private Value applyToTainted(OperationCall call) throws EvaluationException, ExpressionException {
+        List<Value> all = new ArrayList<>(call.textNotSecret().values());
         all.addAll(call.rest());
         all.add(0, call.input());
         for (Value value : all) {
             Optional<Value.Unknown> unknown = mode == Mode.DEEP
-                    ? Taint.unknownIn(value)
+                    ? Taint.findUnknown(value)
                     : value instanceof Value.Unknown top ? Optional.of(top) : Optional.empty();
             if (unknown.isPresent()) {
                 return unknown.get();
             }
         }
         boolean secret =
-                mode == Mode.DEEP ? all.stream().anyMatch(Taint::secretIn) : call.input() instanceof Value.Secret;
-        return secret ? concealed(call) : body.apply(call);
+                mode == Mode.DEEP ? all.stream().anyMatch(Taint::containsSecret) : call.input() instanceof Value.Secret;
+        return secret ? applyToSecrets(call) : body.apply(call);
     }
 
-    private Value concealed(Call call) throws Fault, ExpressionException {
+    private Value applyToSecrets(OperationCall call) throws EvaluationException, ExpressionException {
         Map<String, Value> named = new LinkedHashMap<>();
-        call.named().forEach((key, value) -> named.put(key, mode == Mode.DEEP ? Taint.reveal(value) : value));
+        call.textNotSecret().forEach((key, value) -> named.put(key, mode == Mode.DEEP ? Taint.reveal(value) : value));
         List<Value> rest = call.rest().stream()
                 .map(value -> mode == Mode.DEEP ? Taint.reveal(value) : value)
                 .toList();
-        Call revealed = new Call(Taint.reveal(call.input()), named, rest, call.scope());
+        OperationCall revealed = new OperationCall(Taint.reveal(call.input()), named, rest, call.scope());
         try {
             Value result = body.apply(revealed);
             return mode == Mode.MEASURE ? result : Taint.conceal(result);
-        } catch (Fault fault) {
-            throw fault.concealed("'" + name + "'");
+        } catch (EvaluationException exception) {
+            throw exception.withoutValues("'" + name + "'");
         }
     }
 }

@@ -19,22 +19,23 @@ final class Parser {
     }
 
     /** The one term that the tokens make. */
-    Term whole() throws Fault {
+    Term parse() throws EvaluationException {
         if (peek().kind() == Token.Kind.END) {
-            throw Fault.syntax("the expression is empty", "write a variable or a value", peek().offset());
+            throw EvaluationException.syntax("the expression is empty", "write a variable or a value", peek().offset());
         }
         Term term = conditional();
         if (peek().kind() != Token.Kind.END) {
             String hint = peek().is("=") ? "compare with ==" : "";
-            throw Fault.syntax("unexpected " + peek().show(), hint, peek().offset());
+            throw EvaluationException.syntax("unexpected " + peek().show(), hint, peek().offset());
         }
         return term;
     }
 
     /** {@code a if b else c}, which binds weakest; the entry for everything nested. */
-    Term conditional() throws Fault {
+    Term conditional() throws EvaluationException {
         if (++depth > DEPTH_MAX) {
-            throw Fault.syntax("nested deeper than " + DEPTH_MAX + " levels", "split it into variables", peek().offset());
+            throw EvaluationException.syntax(
+                    "nested deeper than " + DEPTH_MAX + " levels", "split it into variables", peek().offset());
         }
         Term term = or();
         while (peek().isWord("if")) {
@@ -51,7 +52,7 @@ final class Parser {
         return term;
     }
 
-    private Term or() throws Fault {
+    private Term or() throws EvaluationException {
         Term term = and();
         while (peek().isWord("or")) {
             int offset = take().offset();
@@ -60,7 +61,7 @@ final class Parser {
         return term;
     }
 
-    private Term and() throws Fault {
+    private Term and() throws EvaluationException {
         Term term = not();
         while (peek().isWord("and")) {
             int offset = take().offset();
@@ -69,13 +70,13 @@ final class Parser {
         return term;
     }
 
-    private Term not() throws Fault {
+    private Term not() throws EvaluationException {
         List<Integer> nots = new ArrayList<>();
         while (peek().isWord("not")) {
             nots.add(take().offset());
         }
         if (nots.size() > DEPTH_MAX) {
-            throw Fault.syntax("more than " + DEPTH_MAX + " 'not' in a row", "", nots.get(0));
+            throw EvaluationException.syntax("more than " + DEPTH_MAX + " 'not' in a row", "", nots.get(0));
         }
         Term term = comparison();
         for (int i = nots.size() - 1; i >= 0; i--) {
@@ -84,7 +85,7 @@ final class Parser {
         return term;
     }
 
-    private Term comparison() throws Fault {
+    private Term comparison() throws EvaluationException {
         List<Term> terms = new ArrayList<>(List.of(sum()));
         List<String> signs = new ArrayList<>();
         int offset = peek().offset();
@@ -98,22 +99,22 @@ final class Parser {
                 take();
                 signs.add("not in");
             } else {
-                return signs.isEmpty() ? terms.get(0) : new Term.Compare(List.copyOf(terms), signs, offset);
+                return signs.isEmpty() ? terms.get(0) : new Term.ComparisonChain(List.copyOf(terms), signs, offset);
             }
             terms.add(sum());
         }
     }
 
-    private Term sum() throws Fault {
-        Term term = joined();
+    private Term sum() throws EvaluationException {
+        Term term = concatenation();
         while (peek().is("+") || peek().is("-")) {
             Token sign = take();
-            term = new Term.Binary(sign.text(), term, joined(), sign.offset());
+            term = new Term.Binary(sign.text(), term, concatenation(), sign.offset());
         }
         return term;
     }
 
-    private Term joined() throws Fault {
+    private Term concatenation() throws EvaluationException {
         Term term = product();
         while (peek().is("~")) {
             int offset = take().offset();
@@ -122,7 +123,7 @@ final class Parser {
         return term;
     }
 
-    private Term product() throws Fault {
+    private Term product() throws EvaluationException {
         Term term = power();
         while (peek().is("*") || peek().is("/") || peek().is("//") || peek().is("%")) {
             Token sign = take();
@@ -131,29 +132,29 @@ final class Parser {
         return term;
     }
 
-    private Term power() throws Fault {
-        Term term = signed();
+    private Term power() throws EvaluationException {
+        Term term = unary();
         while (peek().is("**")) {
             int offset = take().offset();
-            term = new Term.Binary("**", term, signed(), offset);
+            term = new Term.Binary("**", term, unary(), offset);
         }
         return term;
     }
 
-    private Term signed() throws Fault {
+    private Term unary() throws EvaluationException {
         if (peek().is("-") || peek().is("+")) {
             Token sign = take();
             if (peek().is("-") || peek().is("+")) {
-                throw Fault.syntax("two signs in a row", "write one", peek().offset());
+                throw EvaluationException.syntax("two signs in a row", "write one", peek().offset());
             }
-            Term number = new Term.Signed(sign.is("-"), new Primary(this).withSteps(), sign.offset());
-            return calls(number);
+            Term number = new Term.Unary(sign.is("-"), new PrimaryParser(this).withSteps(), sign.offset());
+            return postfix(number);
         }
-        return calls(new Primary(this).withSteps());
+        return postfix(new PrimaryParser(this).withSteps());
     }
 
     /** Filters and tests, which bind to the value right before them. */
-    private Term calls(Term start) throws Fault {
+    private Term postfix(Term start) throws EvaluationException {
         Term term = start;
         while (true) {
             if (peek().is("|")) {
@@ -168,29 +169,30 @@ final class Parser {
         }
     }
 
-    private Term filter(Term input) throws Fault {
+    private Term filter(Term input) throws EvaluationException {
         Token name = expectName("a filter name");
-        Operation operation = Registry.filter(name.text(), name.offset());
-        Applied.Arguments arguments = peek().is("(") ? new Primary(this).arguments() : Applied.Arguments.NONE;
-        Registry.check(operation, arguments, name.offset());
-        return new Applied.Filter(input, operation, arguments, name.offset());
+        Operation operation = OperationRegistry.filter(name.text(), name.offset());
+        CallTerms.CallArguments arguments =
+                peek().is("(") ? new PrimaryParser(this).arguments() : CallTerms.CallArguments.NONE;
+        OperationRegistry.check(operation, arguments, name.offset());
+        return new CallTerms.FilterCall(input, operation, arguments, name.offset());
     }
 
-    private Term test(Term input) throws Fault {
+    private Term test(Term input) throws EvaluationException {
         boolean negated = peek().isWord("not");
         if (negated) {
             take();
         }
         Token name = peek().is("==") ? take() : expectName("a test name");
-        Operation operation = Registry.test(name.text(), name.offset());
-        Applied.Arguments arguments = Applied.Arguments.NONE;
+        Operation operation = OperationRegistry.test(name.text(), name.offset());
+        CallTerms.CallArguments arguments = CallTerms.CallArguments.NONE;
         if (peek().is("(")) {
-            arguments = new Primary(this).arguments();
-        } else if (operation.misuse(0, java.util.Set.of()).isPresent() && startsValue()) {
-            arguments = new Applied.Arguments(List.of(new Primary(this).withSteps()), java.util.Map.of());
+            arguments = new PrimaryParser(this).arguments();
+        } else if (operation.argumentProblem(0, java.util.Set.of()).isPresent() && startsValue()) {
+            arguments = new CallTerms.CallArguments(List.of(new PrimaryParser(this).withSteps()), java.util.Map.of());
         }
-        Registry.check(operation, arguments, name.offset());
-        return new Applied.Test(input, operation, arguments, negated, name.offset());
+        OperationRegistry.check(operation, arguments, name.offset());
+        return new CallTerms.TestCall(input, operation, arguments, negated, name.offset());
     }
 
     private boolean startsValue() {
@@ -203,16 +205,16 @@ final class Parser {
         };
     }
 
-    Token expectName(String what) throws Fault {
+    Token expectName(String what) throws EvaluationException {
         if (peek().kind() != Token.Kind.NAME) {
-            throw Fault.syntax("expected " + what + ", not " + peek().show(), "", peek().offset());
+            throw EvaluationException.syntax("expected " + what + ", not " + peek().show(), "", peek().offset());
         }
         return take();
     }
 
-    void expect(String sign) throws Fault {
+    void expect(String sign) throws EvaluationException {
         if (!peek().is(sign)) {
-            throw Fault.syntax("expected '" + sign + "', not " + peek().show(), "", peek().offset());
+            throw EvaluationException.syntax("expected '" + sign + "', not " + peek().show(), "", peek().offset());
         }
         take();
     }

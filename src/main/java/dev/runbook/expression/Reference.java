@@ -7,12 +7,12 @@ import dev.runbook.yaml.Position;
  * A variable that an expression names.
  *
  * @param optional whether the expression copes with its absence, by {@code default} or {@code is defined}
- * @param written the scalar that holds the expression
+ * @param scalar the scalar that holds the expression
  * @param offset of the name in the scalar's text
  */
-public record Reference(String name, boolean optional, Node.Scalar written, int offset) {
+public record Reference(String name, boolean optional, Node.Scalar scalar, int offset) {
 
     public Position position() {
-        return Offsets.locate(written, offset);
+        return Offsets.locate(scalar, offset);
     }
 }

@@ -24,27 +24,27 @@ final class RegexFilters {
 
     /** What a search does once the pattern is compiled. */
     private interface Search<T> {
-        T run(Matcher matcher) throws Fault;
+        T run(Matcher matcher) throws EvaluationException;
     }
 
-    private static Value replace(Call call) throws Fault {
+    private static Value replace(OperationCall call) throws EvaluationException {
         String replacement = call.text("replacement", "");
         long limit = call.whole("count", 0);
-        return guarded(call, matcher -> {
+        return runSearch(call, matcher -> {
             StringBuilder text = new StringBuilder();
             long left = limit;
             while (matcher.find()) {
-                matcher.appendReplacement(text, Matcher.quoteReplacement(filled(replacement, matcher)));
-                if (text.length() > Texts.LENGTH_MAX || --left == 0) {
+                matcher.appendReplacement(text, Matcher.quoteReplacement(expandGroups(replacement, matcher)));
+                if (text.length() > TextConversion.LENGTH_MAX || --left == 0) {
                     break;
                 }
             }
-            return Texts.limited(matcher.appendTail(text).toString());
+            return TextConversion.requireLength(matcher.appendTail(text).toString());
         });
     }
 
     /** The replacement with <code>\1</code> and <code>\g&lt;name&gt;</code> filled in. */
-    private static String filled(String replacement, Matcher matcher) throws Fault {
+    private static String expandGroups(String replacement, Matcher matcher) throws EvaluationException {
         StringBuilder text = new StringBuilder();
         Matcher groups = GROUP.matcher(replacement);
         while (groups.find()) {
@@ -55,32 +55,34 @@ final class RegexFilters {
         return groups.appendTail(text).toString();
     }
 
-    private static String group(Matcher matcher, String name) throws Fault {
+    private static String group(Matcher matcher, String name) throws EvaluationException {
         try {
             String value =
                     Character.isDigit(name.charAt(0)) ? matcher.group(Integer.parseInt(name)) : matcher.group(name);
             return value == null ? "" : value;
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw Fault.of("the pattern has no group '" + name + "'", "");
+            throw EvaluationException.of("the pattern has no group '" + name + "'", "");
         }
     }
 
-    private static Value search(Call call) throws Fault {
-        return guarded(call, matcher -> {
+    private static Value search(OperationCall call) throws EvaluationException {
+        return runSearch(call, matcher -> {
             if (!matcher.find()) {
                 return new Value.Null();
             }
             List<Value> groups = new ArrayList<>();
             for (Value wanted : call.rest()) {
-                String name = Texts.of(wanted).replaceFirst("^\\\\(?:g<)?", "").replaceFirst(">$", "");
+                String name = TextConversion.of(wanted)
+                        .replaceFirst("^\\\\(?:g<)?", "")
+                        .replaceFirst(">$", "");
                 groups.add(new Value.Text(name.isEmpty() ? "" : group(matcher, name)));
             }
             return groups.isEmpty() ? new Value.Text(matcher.group()) : new Value.Items(groups);
         });
     }
 
-    private static Value findAll(Call call) throws Fault {
-        return guarded(call, matcher -> {
+    private static Value findAll(OperationCall call) throws EvaluationException {
+        return runSearch(call, matcher -> {
             List<Value> found = new ArrayList<>();
             while (matcher.find()) {
                 List<Value> groups = new ArrayList<>();
@@ -96,34 +98,33 @@ final class RegexFilters {
         });
     }
 
-    private static Value escape(Call call) throws Fault {
+    private static Value escape(OperationCall call) throws EvaluationException {
         return new Value.Text(call.text().replaceAll("([\\\\.^$*+?{}\\[\\]|()\\-#&~\\s])", "\\\\$1"));
     }
 
     /** Whether the pattern is found; at the start only when anchored. */
-    static boolean found(Call call, boolean anchored) throws Fault {
-        return guarded(call, matcher -> anchored ? matcher.lookingAt() : matcher.find());
+    static boolean matches(OperationCall call, boolean anchored) throws EvaluationException {
+        return runSearch(call, matcher -> anchored ? matcher.lookingAt() : matcher.find());
     }
 
     /** The pattern, with the names of groups as Python writes them too. */
-    static Pattern compiled(String pattern, int flags) throws Fault {
+    static Pattern compile(String pattern, int flags) throws EvaluationException {
         try {
             return Pattern.compile(pattern.replace("(?P<", "(?<"), flags);
         } catch (PatternSyntaxException e) {
-            throw Fault.of("not a regular expression: " + e.getDescription(), "");
+            throw EvaluationException.of("not a regular expression: " + e.getDescription(), "");
         }
     }
 
-    private static <T> T guarded(Call call, Search<T> search) throws Fault {
-        int flags = (call.truth("ignorecase", false) ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0)
-                | (call.truth("multiline", false) ? Pattern.MULTILINE : 0);
-        Pattern pattern = compiled(call.text("pattern"), flags);
+    private static <T> T runSearch(OperationCall call, Search<T> search) throws EvaluationException {
+        int flags = (call.bool("ignorecase", false) ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0)
+                | (call.bool("multiline", false) ? Pattern.MULTILINE : 0);
+        Pattern pattern = compile(call.text("pattern"), flags);
         try {
-            return search.run(pattern.matcher(new Metered(call.text())));
-        } catch (Metered.TooManySteps | StackOverflowError e) {
-            throw Fault.of(
-                    "the regular expression takes too many steps on this text",
-                    "simplify it: avoid nested repetition");
+            return search.run(pattern.matcher(new BoundedCharSequence(call.text())));
+        } catch (BoundedCharSequence.StepLimitException | StackOverflowError e) {
+            throw EvaluationException.of(
+                    "the regular expression takes too many steps on this text", "simplify it: avoid nested repetition");
         }
     }
 }

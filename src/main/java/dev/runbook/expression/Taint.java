@@ -11,18 +11,20 @@ final class Taint {
     private Taint() {}
 
     /** The first value known only when run, however deep. */
-    static Optional<Value.Unknown> unknownIn(Value value) {
+    static Optional<Value.Unknown> findUnknown(Value value) {
         if (value instanceof Value.Unknown unknown) {
             return Optional.of(unknown);
         }
-        return inside(value).stream().flatMap(item -> unknownIn(item).stream()).findFirst();
+        return children(value).stream()
+                .flatMap(item -> findUnknown(item).stream())
+                .findFirst();
     }
 
-    static boolean secretIn(Value value) {
-        return value instanceof Value.Secret || inside(value).stream().anyMatch(Taint::secretIn);
+    static boolean containsSecret(Value value) {
+        return value instanceof Value.Secret || children(value).stream().anyMatch(Taint::containsSecret);
     }
 
-    private static List<Value> inside(Value value) {
+    private static List<Value> children(Value value) {
         if (value instanceof Value.Items items) {
             return items.items();
         }
@@ -60,6 +62,6 @@ final class Taint {
             fields.fields().forEach((key, field) -> concealed.put(key, conceal(field)));
             return new Value.Fields(concealed);
         }
-        return value instanceof Value.Undefined ? new Value.Undefined("a value made from a secret") : value;
+        return value instanceof Value.UndefinedName ? new Value.UndefinedName("a value made from a secret") : value;
     }
 }

@@ -50,7 +50,7 @@ public final class Template {
     }
 
     /** The value of an expression that is written without braces, as in {@code when}. */
-    public static Optional<Template> bare(Node.Scalar scalar, Problems problems) {
+    public static Optional<Template> bareExpression(Node.Scalar scalar, Problems problems) {
         return Expression.parse(scalar, problems)
                 .map(expression -> new Template(
                         scalar.position(), Optional.of(scalar), List.of(expression), expression::evaluate));
@@ -65,23 +65,23 @@ public final class Template {
     public static Template list(List<Template> items, Position position) {
         List<Expression> expressions =
                 items.stream().flatMap(item -> item.expressions.stream()).toList();
-        return new Template(position, Optional.empty(), expressions, all(List.copyOf(items)));
+        return new Template(position, Optional.empty(), expressions, listBody(List.copyOf(items)));
     }
 
     private static Optional<Template> scalar(Node.Scalar scalar, Problems problems) {
         Literals.checkNumber(scalar, problems);
         List<Object> parts = List.of();
-        List<Fault> faults = new ArrayList<>();
+        List<EvaluationException> faults = new ArrayList<>();
         try {
-            parts = Parts.of(scalar, faults);
-        } catch (Fault fault) {
-            faults.add(fault);
+            parts = TemplateParts.of(scalar, faults);
+        } catch (EvaluationException exception) {
+            faults.add(exception);
         }
-        faults.forEach(fault -> problems.add(Expression.problem(scalar, fault)));
-        return faults.isEmpty() ? Optional.of(whole(scalar, List.copyOf(parts))) : Optional.empty();
+        faults.forEach(exception -> problems.add(Expression.problem(scalar, exception)));
+        return faults.isEmpty() ? Optional.of(ofScalar(scalar, List.copyOf(parts))) : Optional.empty();
     }
 
-    private static Template whole(Node.Scalar scalar, List<Object> parts) {
+    private static Template ofScalar(Node.Scalar scalar, List<Object> parts) {
         List<Expression> expressions = parts.stream()
                 .filter(Expression.class::isInstance)
                 .map(Expression.class::cast)
@@ -93,30 +93,30 @@ public final class Template {
         } else if (parts.size() == 1) {
             body = expressions.get(0)::evaluate;
         } else {
-            body = scope -> mixed(scalar, parts, scope);
+            body = scope -> concatenate(scalar, parts, scope);
         }
         return new Template(scalar.position(), Optional.of(scalar), expressions, body);
     }
 
-    private static Value mixed(Node.Scalar scalar, List<Object> parts, Scope scope) throws ExpressionException {
+    private static Value concatenate(Node.Scalar scalar, List<Object> parts, Scope scope) throws ExpressionException {
         Value text = new Value.Text("");
         for (Object part : parts) {
             Value next =
                     part instanceof Expression expression ? expression.evaluate(scope) : new Value.Text((String) part);
             try {
                 if (!(next instanceof Value.Unknown)) {
-                    Texts.of(next);
+                    TextConversion.of(next);
                 }
                 text = Arithmetic.apply("~", text, next);
-            } catch (Fault fault) {
+            } catch (EvaluationException exception) {
                 int offset = part instanceof Expression expression ? expression.offset() : 0;
-                throw new ExpressionException(Expression.problem(scalar, fault.at(offset)));
+                throw new ExpressionException(Expression.problem(scalar, exception.at(offset)));
             }
         }
         return text;
     }
 
-    private static Body all(List<Template> items) {
+    private static Body listBody(List<Template> items) {
         return scope -> {
             List<Value> values = new ArrayList<>();
             for (Template item : items) {
@@ -131,7 +131,7 @@ public final class Template {
         sequence.items().forEach(item -> parse(item, problems).ifPresent(items::add));
         return items.size() < sequence.items().size()
                 ? Optional.empty()
-                : Optional.of(composed(sequence, items, all(items)));
+                : Optional.of(compose(sequence, items, listBody(items)));
     }
 
     private static Optional<Template> mapping(Node.Mapping mapping, Problems problems) {
@@ -156,16 +156,16 @@ public final class Template {
         };
         return fields.size() < mapping.entries().size()
                 ? Optional.empty()
-                : Optional.of(composed(mapping, List.copyOf(fields.values()), body));
+                : Optional.of(compose(mapping, List.copyOf(fields.values()), body));
     }
 
-    private static Template composed(Node node, List<Template> parts, Body body) {
+    private static Template compose(Node node, List<Template> parts, Body body) {
         List<Expression> expressions =
                 parts.stream().flatMap(part -> part.expressions.stream()).toList();
         return new Template(node.position(), Optional.of(node), expressions, body);
     }
 
-    /** The value; never {@link Value.Undefined}, at any depth. */
+    /** The value; never {@link Value.UndefinedName}, at any depth. */
     public Value evaluate(Scope scope) throws ExpressionException {
         return body.evaluate(scope);
     }

@@ -8,17 +8,17 @@ interface Term {
     /** Where in the scalar's text an error in this part shows. */
     int offset();
 
-    /** The value; {@link Value.Undefined} when a name in it has none. */
-    Value evaluate(Scope scope) throws Fault, ExpressionException;
+    /** The value; {@link Value.UndefinedName} when a name in it has none. */
+    Value evaluate(Scope scope) throws EvaluationException, ExpressionException;
 
     /** The parts it is made of. */
     List<Term> children();
 
     /** The value, or the fault that it is undefined. */
-    default Value value(Scope scope) throws Fault, ExpressionException {
+    default Value value(Scope scope) throws EvaluationException, ExpressionException {
         Value value = evaluate(scope);
-        if (value instanceof Value.Undefined undefined) {
-            throw Fault.undefined(undefined, offset());
+        if (value instanceof Value.UndefinedName undefined) {
+            throw EvaluationException.undefined(undefined, offset());
         }
         return value;
     }
@@ -43,12 +43,12 @@ interface Term {
         }
 
         @Override
-        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+        public Value evaluate(Scope scope) throws EvaluationException, ExpressionException {
             return new Value.Items(values(children, scope));
         }
     }
 
-    static List<Value> values(List<Term> terms, Scope scope) throws Fault, ExpressionException {
+    static List<Value> values(List<Term> terms, Scope scope) throws EvaluationException, ExpressionException {
         List<Value> values = new java.util.ArrayList<>();
         for (Term term : terms) {
             values.add(term.value(scope));
@@ -63,7 +63,7 @@ interface Term {
         }
 
         @Override
-        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+        public Value evaluate(Scope scope) throws EvaluationException, ExpressionException {
             java.util.Map<String, Value> fields = new java.util.LinkedHashMap<>();
             for (int i = 0; i < children.size(); i += 2) {
                 Value key = children.get(i).value(scope);
@@ -71,7 +71,7 @@ interface Term {
                 if (key instanceof Value.Unknown) {
                     return key;
                 }
-                fields.put(Texts.key(key), value);
+                fields.put(TextConversion.key(key), value);
             }
             return new Value.Fields(fields);
         }
@@ -80,9 +80,9 @@ interface Term {
     /** {@code not x}. */
     record Not(Term term, int offset) implements Term {
         @Override
-        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+        public Value evaluate(Scope scope) throws EvaluationException, ExpressionException {
             Value value = term.value(scope);
-            return value instanceof Value.Unknown ? value : new Value.Bool(!Texts.truth(value));
+            return value instanceof Value.Unknown ? value : new Value.Bool(!TextConversion.isTruthy(value));
         }
 
         @Override
@@ -94,13 +94,13 @@ interface Term {
     /** {@code a and b}, {@code a or b}: yields the operand that decided; the right side is left alone when it cannot matter. */
     record Logic(boolean and, Term left, Term right, int offset) implements Term {
         @Override
-        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+        public Value evaluate(Scope scope) throws EvaluationException, ExpressionException {
             Value first = left.value(scope);
             if (first instanceof Value.Unknown) {
                 right.value(scope);
                 return first;
             }
-            return Texts.truth(first) == and ? right.value(scope) : first;
+            return TextConversion.isTruthy(first) == and ? right.value(scope) : first;
         }
 
         @Override
@@ -112,7 +112,7 @@ interface Term {
     /** {@code a if condition else b}. */
     record Conditional(Term condition, Term then, java.util.Optional<Term> otherwise, int offset) implements Term {
         @Override
-        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+        public Value evaluate(Scope scope) throws EvaluationException, ExpressionException {
             Value chosen = condition.value(scope);
             if (chosen instanceof Value.Unknown) {
                 then.value(scope);
@@ -121,12 +121,12 @@ interface Term {
                 }
                 return chosen;
             }
-            if (Texts.truth(chosen)) {
+            if (TextConversion.isTruthy(chosen)) {
                 return then.evaluate(scope);
             }
             return otherwise.isPresent()
                     ? otherwise.get().evaluate(scope)
-                    : new Value.Undefined("the value of 'if' without 'else'", "add 'else' with the other value");
+                    : new Value.UndefinedName("the value of 'if' without 'else'", "add 'else' with the other value");
         }
 
         @Override
@@ -140,13 +140,13 @@ interface Term {
     /** {@code + - ~ * / // % **}. */
     record Binary(String sign, Term left, Term right, int offset) implements Term {
         @Override
-        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+        public Value evaluate(Scope scope) throws EvaluationException, ExpressionException {
             Value first = left.value(scope);
             Value second = right.value(scope);
             try {
                 return Arithmetic.apply(sign, first, second);
-            } catch (Fault fault) {
-                throw fault.at(offset);
+            } catch (EvaluationException exception) {
+                throw exception.at(offset);
             }
         }
 
@@ -157,13 +157,13 @@ interface Term {
     }
 
     /** {@code -x} and {@code +x}. */
-    record Signed(boolean minus, Term term, int offset) implements Term {
+    record Unary(boolean minus, Term term, int offset) implements Term {
         @Override
-        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+        public Value evaluate(Scope scope) throws EvaluationException, ExpressionException {
             try {
                 return Arithmetic.apply(minus ? "-" : "+", new Value.Whole(0), term.value(scope));
-            } catch (Fault fault) {
-                throw fault.at(offset);
+            } catch (EvaluationException exception) {
+                throw exception.at(offset);
             }
         }
 
@@ -174,23 +174,23 @@ interface Term {
     }
 
     /** {@code a < b <= c}: each neighbour with its sign, all must hold. */
-    record Compare(List<Term> children, List<String> signs, int offset) implements Term {
-        public Compare {
+    record ComparisonChain(List<Term> children, List<String> signs, int offset) implements Term {
+        public ComparisonChain {
             children = List.copyOf(children);
             signs = List.copyOf(signs);
         }
 
         @Override
-        public Value evaluate(Scope scope) throws Fault, ExpressionException {
+        public Value evaluate(Scope scope) throws EvaluationException, ExpressionException {
             Value result = new Value.Bool(true);
             Value left = children.get(0).value(scope);
             for (int i = 0; i < signs.size(); i++) {
                 Value right = children.get(i + 1).value(scope);
                 Value holds;
                 try {
-                    holds = Comparison.apply(signs.get(i), left, right);
-                } catch (Fault fault) {
-                    throw fault.at(offset);
+                    holds = ValueComparison.apply(signs.get(i), left, right);
+                } catch (EvaluationException exception) {
+                    throw exception.at(offset);
                 }
                 if (holds.equals(new Value.Bool(false))) {
                     return holds;

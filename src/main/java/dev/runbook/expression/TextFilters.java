@@ -19,7 +19,7 @@ final class TextFilters {
             named(DEEP, "replace old new count?", TextFilters::replace),
             named(DEEP, "split sep? maxsplit?", TextFilters::split),
             named(DEEP, "join d? attribute?", TextFilters::join),
-            named(DEEP, "format *values", call -> Format.apply(call.text(), call.rest())),
+            named(DEEP, "format *values", call -> PercentFormat.apply(call.text(), call.rest())),
             named(DEEP, "quote", call -> new Value.Text(quote(call.text()))),
             named(DEEP, "basename", TextFilters::basename),
             named(DEEP, "dirname", TextFilters::dirname));
@@ -28,12 +28,12 @@ final class TextFilters {
 
     private TextFilters() {}
 
-    private static Value capitalize(Call call) throws Fault {
+    private static Value capitalize(OperationCall call) throws EvaluationException {
         String text = call.text().toLowerCase(Locale.ROOT);
         return new Value.Text(text.isEmpty() ? "" : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1));
     }
 
-    static Value trim(Call call) throws Fault {
+    static Value trim(OperationCall call) throws EvaluationException {
         return new Value.Text(strip(call.text(), call.text("chars", ""), true, true));
     }
 
@@ -53,13 +53,13 @@ final class TextFilters {
         return chars.isEmpty() ? Character.isWhitespace(character) : chars.indexOf(character) >= 0;
     }
 
-    static Value replace(Call call) throws Fault {
+    static Value replace(OperationCall call) throws EvaluationException {
         String text = call.text();
         String old = call.text("old");
         String replacement = call.text("new");
         long count = call.whole("count", -1);
         if (old.isEmpty()) {
-            throw Fault.of("the text to replace is empty", "");
+            throw EvaluationException.of("the text to replace is empty", "");
         }
         StringBuilder result = new StringBuilder();
         int at = 0;
@@ -67,19 +67,19 @@ final class TextFilters {
             result.append(text, at, found).append(replacement);
             at = found + old.length();
             count--;
-            Texts.limited(result.toString());
+            TextConversion.requireLength(result.toString());
         }
-        return Texts.limited(result.append(text.substring(at)).toString());
+        return TextConversion.requireLength(result.append(text.substring(at)).toString());
     }
 
     /** Without a separator: the words between blanks. */
-    static Value split(Call call) throws Fault {
+    static Value split(OperationCall call) throws EvaluationException {
         String text = call.text();
         long splitsMax = call.whole("maxsplit", -1);
         boolean words = call.value("sep") instanceof Value.Null;
         String separator = words ? " " : call.text("sep");
         if (separator.isEmpty()) {
-            throw Fault.of("the separator is empty", "use | list for the characters of a text");
+            throw EvaluationException.of("the separator is empty", "use | list for the characters of a text");
         }
         List<Value> parts = new ArrayList<>();
         String rest = words ? text.stripLeading() : text;
@@ -107,19 +107,19 @@ final class TextFilters {
         return -1;
     }
 
-    static Value join(Call call) throws Fault {
+    static Value join(OperationCall call) throws EvaluationException {
         StringBuilder text = new StringBuilder();
         String separator = call.text("d", "");
         boolean first = true;
         for (Value item : call.items()) {
-            Value part = call.get("attribute").isPresent() ? ListFilters.at(item, call.text("attribute")) : item;
-            text.append(first ? "" : separator).append(Texts.of(part));
+            Value part = call.get("attribute").isPresent() ? ListFilters.valueAt(item, call.text("attribute")) : item;
+            text.append(first ? "" : separator).append(TextConversion.of(part));
             first = false;
-            if (text.length() > Texts.LENGTH_MAX) {
+            if (text.length() > TextConversion.LENGTH_MAX) {
                 break;
             }
         }
-        return Texts.limited(text.toString());
+        return TextConversion.requireLength(text.toString());
     }
 
     /** The text as one word of a POSIX shell. */
@@ -127,12 +127,12 @@ final class TextFilters {
         return SAFE_IN_SHELL.matcher(text).matches() ? text : "'" + text.replace("'", "'\"'\"'") + "'";
     }
 
-    private static Value basename(Call call) throws Fault {
+    private static Value basename(OperationCall call) throws EvaluationException {
         String path = call.text();
         return new Value.Text(path.substring(path.lastIndexOf('/') + 1));
     }
 
-    private static Value dirname(Call call) throws Fault {
+    private static Value dirname(OperationCall call) throws EvaluationException {
         String path = call.text();
         String head = path.substring(0, path.lastIndexOf('/') + 1);
         String trimmed = strip(head, "/", false, true);

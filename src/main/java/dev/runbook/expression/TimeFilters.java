@@ -16,16 +16,16 @@ final class TimeFilters {
     private TimeFilters() {}
 
     /** {@code '%Y-%m-%d' | strftime(seconds)}, now when no time is given. */
-    private static Value format(Call call) throws Fault {
+    private static Value format(OperationCall call) throws EvaluationException {
         Optional<Value> second = call.get("second").filter(value -> !(value instanceof Value.Null));
         return new Value.Text(
                 second.isPresent()
-                        ? Moments.format(call.text(), second.get())
-                        : Moments.format(
-                                call.text(), call.scope().outside().now().get()));
+                        ? TimeValues.format(call.text(), second.get())
+                        : TimeValues.format(
+                                call.text(), call.scope().context().now().get()));
     }
 
-    private static Value read(Call call) throws Fault {
-        return Moments.read(call.text(), call.text("format", "%Y-%m-%d %H:%M:%S"));
+    private static Value read(OperationCall call) throws EvaluationException {
+        return TimeValues.read(call.text(), call.text("format", "%Y-%m-%d %H:%M:%S"));
     }
 }

@@ -18,7 +18,7 @@ public sealed interface Value {
     String show();
 
     /** The value with every text and number in it made secret. */
-    default Value concealed() {
+    default Value asSecret() {
         return Taint.conceal(this);
     }
 
@@ -72,7 +72,7 @@ public sealed interface Value {
         }
     }
 
-    record Bool(boolean truth) implements Value {
+    record Bool(boolean isTrue) implements Value {
         @Override
         public String kind() {
             return "a boolean";
@@ -80,7 +80,7 @@ public sealed interface Value {
 
         @Override
         public String show() {
-            return Boolean.toString(truth);
+            return Boolean.toString(isTrue);
         }
     }
 
@@ -145,7 +145,7 @@ public sealed interface Value {
                 Pattern.compile("(?i).*(PASSWORD|PASSWD|PWD|SECRET|TOKEN|KEY|CREDENTIAL).*");
 
         /** A value from outside by its name: text or a number called like a secret is one. */
-        public static Value named(String name, Value value) {
+        public static Value classify(String name, Value value) {
             boolean plain = value instanceof Text || value instanceof Whole || value instanceof Decimal;
             return plain && NAME.matcher(name).matches() ? new Secret(value.show()) : value;
         }
@@ -170,7 +170,7 @@ public sealed interface Value {
     record Unknown(String what) implements Value {
 
         /** What each of them shows itself as. */
-        public static final String SHOWN = "<known when run>";
+        public static final String DISPLAY_TEXT = "<known when run>";
 
         @Override
         public String kind() {
@@ -179,7 +179,7 @@ public sealed interface Value {
 
         @Override
         public String show() {
-            return SHOWN;
+            return DISPLAY_TEXT;
         }
     }
 
@@ -189,8 +189,8 @@ public sealed interface Value {
      * @param path the whole name, as written: {@code pair.missing}
      * @param hint what was probably meant; may be empty
      */
-    record Undefined(String path, String hint) implements Value {
-        public Undefined(String path) {
+    record UndefinedName(String path, String hint) implements Value {
+        public UndefinedName(String path) {
             this(path, "");
         }
 

@@ -39,29 +39,30 @@ final class ValueFilters {
 
     private ValueFilters() {}
 
-    private static Value fallback(Call call) throws Fault {
+    private static Value fallback(OperationCall call) throws EvaluationException {
         Value input = call.input();
         Optional<Value> undecided = call.get("boolean").filter(Value.Unknown.class::isInstance);
-        if (undecided.isPresent() && !(input instanceof Value.Undefined)) {
+        if (undecided.isPresent() && !(input instanceof Value.UndefinedName)) {
             return undecided.get();
         }
-        boolean alsoEmpty = undecided.isEmpty() && call.truth("boolean", false);
-        boolean replace = input instanceof Value.Undefined
-                || (alsoEmpty && !(input instanceof Value.Unknown) && !Texts.truth(input));
+        boolean alsoEmpty = undecided.isEmpty() && call.bool("boolean", false);
+        boolean replace = input instanceof Value.UndefinedName
+                || (alsoEmpty && !(input instanceof Value.Unknown) && !TextConversion.isTruthy(input));
         return replace ? call.get("value").orElse(new Value.Text("")) : input;
     }
 
-    private static Value mandatory(Call call) throws Fault {
-        if (call.input() instanceof Value.Undefined undefined) {
-            throw Fault.of(call.text("msg", "'" + undefined.path() + "' must be given"), undefined.hint());
+    private static Value mandatory(OperationCall call) throws EvaluationException {
+        if (call.input() instanceof Value.UndefinedName undefined) {
+            throw EvaluationException.of(
+                    call.text("msg", "'" + undefined.path() + "' must be given"), undefined.hint());
         }
         return call.input();
     }
 
-    private static Value ternary(Call call) throws Fault {
+    private static Value ternary(OperationCall call) throws EvaluationException {
         Value input = call.input();
-        if (input instanceof Value.Undefined undefined) {
-            throw Fault.of("'" + undefined.path() + "' is undefined", undefined.hint());
+        if (input instanceof Value.UndefinedName undefined) {
+            throw EvaluationException.of("'" + undefined.path() + "' is undefined", undefined.hint());
         }
         if (input instanceof Value.Unknown) {
             return input;
@@ -69,89 +70,91 @@ final class ValueFilters {
         if (input instanceof Value.Null && call.get("none_val").isPresent()) {
             return call.value("none_val");
         }
-        return call.value(Texts.truth(input) ? "true_val" : "false_val");
+        return call.value(TextConversion.isTruthy(input) ? "true_val" : "false_val");
     }
 
-    private static Value bool(Call call) throws Fault {
+    private static Value bool(OperationCall call) throws EvaluationException {
         if (call.input() instanceof Value.Bool) {
             return call.input();
         }
-        return switch (Texts.revealed(call.input()).toLowerCase(Locale.ROOT)) {
+        return switch (TextConversion.plainText(call.input()).toLowerCase(Locale.ROOT)) {
             case "yes", "on", "1", "true", "y", "t" -> new Value.Bool(true);
             case "no", "off", "0", "false", "n", "f" -> new Value.Bool(false);
             default ->
-                throw Fault.of(
+                throw EvaluationException.of(
                         "'" + call.input().show() + "' is neither true nor false",
                         "true, yes, on and 1 are true; false, no, off and 0 are false");
         };
     }
 
-    private static Value whole(Call call) throws Fault {
+    private static Value whole(OperationCall call) throws EvaluationException {
         if (call.input() instanceof Value.Whole) {
             return call.input();
         }
         if (call.input() instanceof Value.Bool bool) {
-            return new Value.Whole(bool.truth() ? 1 : 0);
+            return new Value.Whole(bool.isTrue() ? 1 : 0);
         }
         if (call.input() instanceof Value.Decimal decimal) {
-            return towardsZero(decimal.number());
+            return truncate(decimal.number());
         }
         long base = call.whole("base", 10);
         if (base < Character.MIN_RADIX || base > Character.MAX_RADIX) {
-            throw Fault.of("'base' must be between 2 and 36, not " + base, "");
+            throw EvaluationException.of("'base' must be between 2 and 36, not " + base, "");
         }
-        String text = Texts.of(call.input()).strip().replace("_", "");
+        String text = TextConversion.of(call.input()).strip().replace("_", "");
         if (base == 10 && FRACTION.matcher(text).matches()) {
-            return towardsZero(Double.parseDouble(text));
+            return truncate(Double.parseDouble(text));
         }
         try {
             return new Value.Whole(Long.parseLong(base == 16 ? text.replaceFirst("^0[xX]", "") : text, (int) base));
         } catch (NumberFormatException e) {
-            return otherwise(call, "a whole number", "| int(0)");
+            return defaultOrFail(call, "a whole number", "| int(0)");
         }
     }
 
-    private static Value towardsZero(double number) throws Fault {
+    private static Value truncate(double number) throws EvaluationException {
         if (Math.abs(number) >= WHOLE_MAX) {
-            throw Fault.of("the number is too large", "");
+            throw EvaluationException.of("the number is too large", "");
         }
         return new Value.Whole((long) number);
     }
 
-    private static Value otherwise(Call call, String wanted, String fallback) throws Fault {
+    private static Value defaultOrFail(OperationCall call, String wanted, String fallback) throws EvaluationException {
         if (call.get("default").isPresent()) {
             return call.value("default");
         }
-        throw Fault.of("'" + call.input().show() + "' is not " + wanted, "set a default: " + fallback);
+        throw EvaluationException.of("'" + call.input().show() + "' is not " + wanted, "set a default: " + fallback);
     }
 
-    private static Value decimal(Call call) throws Fault {
+    private static Value decimal(OperationCall call) throws EvaluationException {
         if (Arithmetic.isNumber(call.input())) {
             return new Value.Decimal(Arithmetic.number(call.input()));
         }
-        String text = Texts.of(call.input()).strip();
+        String text = TextConversion.of(call.input()).strip();
         return NUMBER.matcher(text).matches()
-                ? Arithmetic.finite(Double.parseDouble(text))
-                : otherwise(call, "a number", "| float(0.0)");
+                ? Arithmetic.finiteDecimal(Double.parseDouble(text))
+                : defaultOrFail(call, "a number", "| float(0.0)");
     }
 
-    private static Value abs(Call call) throws Fault {
+    private static Value abs(OperationCall call) throws EvaluationException {
         if (call.input() instanceof Value.Decimal decimal) {
             return new Value.Decimal(Math.abs(decimal.number()));
         }
         if (call.input() instanceof Value.Whole whole && whole.number() != Long.MIN_VALUE) {
             return new Value.Whole(Math.abs(whole.number()));
         }
-        throw Fault.of("'abs' needs a number, not " + call.input().kind(), "");
+        throw EvaluationException.of("'abs' needs a number, not " + call.input().kind(), "");
     }
 
-    private static Value round(Call call) throws Fault {
+    private static Value round(OperationCall call) throws EvaluationException {
         if (!Arithmetic.isNumber(call.input())) {
-            throw Fault.of("'round' needs a number, not " + call.input().kind(), "");
+            throw EvaluationException.of(
+                    "'round' needs a number, not " + call.input().kind(), "");
         }
         RoundingMode mode = ROUNDINGS.get(call.text("method", "common"));
         if (mode == null) {
-            throw Fault.of("unknown rounding method '" + call.text("method") + "'", "known: common, ceil, floor");
+            throw EvaluationException.of(
+                    "unknown rounding method '" + call.text("method") + "'", "known: common, ceil, floor");
         }
         int digits = (int) Math.max(-15, Math.min(15, call.whole("precision", 0)));
         return new Value.Decimal(new BigDecimal(Arithmetic.number(call.input()))

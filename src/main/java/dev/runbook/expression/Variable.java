@@ -3,7 +3,7 @@ package dev.runbook.expression;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problems;
-import dev.runbook.yaml.Shape;
+import dev.runbook.yaml.ValueShape;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -13,8 +13,8 @@ public record Variable(String name, Template template, Position position) {
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
 
     /** Names of variables with their values, as {@code vars} has them. */
-    public static Shape shape() {
-        return Shape.named(Shape.any(), namePattern());
+    public static ValueShape shape() {
+        return ValueShape.mapOf(ValueShape.any(), namePattern());
     }
 
     /** What the whole name of a variable that a file gives must match: no name that no expression could use or that is taken. */

@@ -20,33 +20,36 @@ public final class Variables implements Scope {
 
     private final Supplier<Set<String>> names;
     private final Function<String, Optional<Variable>> strongest;
-    private final Outside outside;
+    private final EvaluationContext evaluationContext;
     private final Map<String, Value> resolved = new HashMap<>();
     private final List<String> resolving = new ArrayList<>();
-    private final Map<String, ExpressionException> unending = new HashMap<>();
+    private final Map<String, ExpressionException> failures = new HashMap<>();
 
-    public Variables(Map<String, Variable> variables, Outside outside) {
-        this(List.of(Collections.unmodifiableMap(new LinkedHashMap<>(variables))), outside);
+    public Variables(Map<String, Variable> variables, EvaluationContext evaluationContext) {
+        this(List.of(Collections.unmodifiableMap(new LinkedHashMap<>(variables))), evaluationContext);
     }
 
-    private Variables(List<Map<String, Variable>> layers, Outside outside) {
-        this(() -> names(layers), name -> strongest(name, layers), outside);
+    private Variables(List<Map<String, Variable>> layers, EvaluationContext evaluationContext) {
+        this(() -> names(layers), name -> strongest(name, layers), evaluationContext);
     }
 
-    private Variables(Supplier<Set<String>> names, Function<String, Optional<Variable>> strongest, Outside outside) {
+    private Variables(
+            Supplier<Set<String>> names,
+            Function<String, Optional<Variable>> strongest,
+            EvaluationContext evaluationContext) {
         this.names = names;
         this.strongest = strongest;
-        this.outside = outside;
+        this.evaluationContext = evaluationContext;
     }
 
     /** Variables in layers, the strongest first, none of which changes any more: a scope is made for each task, so none is copied. */
-    public static Variables layered(List<Map<String, Variable>> layers, Outside outside) {
-        return new Variables(List.copyOf(layers), outside);
+    public static Variables ofLayers(List<Map<String, Variable>> layers, EvaluationContext evaluationContext) {
+        return new Variables(List.copyOf(layers), evaluationContext);
     }
 
     /** Variables that are looked for when they are used, and whose names nobody can list. */
-    static Variables found(Function<String, Optional<Variable>> variables, Outside outside) {
-        return new Variables(Set::of, variables, outside);
+    static Variables onDemand(Function<String, Optional<Variable>> variables, EvaluationContext evaluationContext) {
+        return new Variables(Set::of, variables, evaluationContext);
     }
 
     @Override
@@ -54,9 +57,9 @@ public final class Variables implements Scope {
         Value known = resolved.get(name);
         Optional<Variable> strongest = known == null ? this.strongest.apply(name) : Optional.empty();
         if (strongest.isEmpty()) {
-            return known != null ? known : new Value.Undefined(name);
+            return known != null ? known : new Value.UndefinedName(name);
         }
-        ExpressionException endless = unending.get(name);
+        ExpressionException endless = failures.get(name);
         if (endless != null) {
             throw endless;
         }
@@ -64,14 +67,14 @@ public final class Variables implements Scope {
         if (resolving.contains(name)) {
             List<String> circle = new ArrayList<>(resolving.subList(resolving.indexOf(name), resolving.size()));
             circle.add(name);
-            throw unending(new Problem(
+            throw failResolving(new Problem(
                     "variable-circle",
                     variable.position(),
                     "'" + name + "' depends on itself: " + String.join(" -> ", circle),
                     "set one of them to a value that does not use the others"));
         }
         if (resolving.size() == NESTED_MAX) {
-            throw unending(new Problem(
+            throw failResolving(new Problem(
                     "variable-chain",
                     variable.position(),
                     "'" + name + "' is the end of a chain of more than " + NESTED_MAX + " variables",
@@ -88,9 +91,9 @@ public final class Variables implements Scope {
     }
 
     /** The failure of every variable that is being resolved; each of them is said once to have it. */
-    private ExpressionException unending(Problem problem) {
+    private ExpressionException failResolving(Problem problem) {
         ExpressionException failure = new ExpressionException(problem);
-        resolving.forEach(name -> unending.put(name, failure));
+        resolving.forEach(name -> failures.put(name, failure));
         return failure;
     }
 
@@ -116,7 +119,7 @@ public final class Variables implements Scope {
     }
 
     @Override
-    public Outside outside() {
-        return outside;
+    public EvaluationContext context() {
+        return evaluationContext;
     }
 }

@@ -12,7 +12,7 @@ final class Versions {
 
     private Versions() {}
 
-    static Value test(Call call) throws Fault {
+    static Value test(OperationCall call) throws EvaluationException {
         int order = order(call.text(), call.text("version"));
         String sign = call.text("operator", "==");
         return new Value.Bool(
@@ -23,7 +23,8 @@ final class Versions {
                     case "<=", "le" -> order <= 0;
                     case ">", "gt" -> order > 0;
                     case ">=", "ge" -> order >= 0;
-                    default -> throw Fault.of("unknown operator '" + sign + "'", "known: == != < <= > >=");
+                    default ->
+                        throw EvaluationException.of("unknown operator '" + sign + "'", "known: == != < <= > >=");
                 });
     }
 

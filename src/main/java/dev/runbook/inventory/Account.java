@@ -29,10 +29,10 @@ public record Account(
     }
 
     /** The numbers it must have by what the inventory says: its id, and the account of its role. */
-    Set<String> numbers() {
+    Set<String> accountIds() {
         Set<String> numbers = new TreeSet<>();
         id.ifPresent(numbers::add);
-        role.flatMap(Role::account).ifPresent(numbers::add);
+        role.flatMap(Role::accountId).ifPresent(numbers::add);
         return numbers;
     }
 
@@ -42,7 +42,7 @@ public record Account(
         private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:iam::([0-9]{12}):role/.+");
 
         /** The twelve digits of the account that it leads into; empty when the text is no ARN of a role. */
-        Optional<String> account() {
+        Optional<String> accountId() {
             return Optional.of(ARN.matcher(arn)).filter(Matcher::matches).map(matcher -> matcher.group(1));
         }
     }

@@ -21,7 +21,7 @@ public final class BucketRules {
     private final Protection protection;
     private final ProtectedAccounts accounts;
     private final Set<String> readAccounts = new HashSet<>();
-    private final List<Use> uses = new ArrayList<>();
+    private final List<BucketUse> uses = new ArrayList<>();
 
     private BucketRules(Inventory inventory) {
         this.protection = inventory.protection();
@@ -38,8 +38,8 @@ public final class BucketRules {
 
     /** Reads a text of a pair; empty when it cannot be known yet. */
     @FunctionalInterface
-    public interface Reading<X extends Exception> {
-        Optional<String> read(Pair pair, Template text) throws X;
+    public interface TemplateEvaluator<X extends Exception> {
+        Optional<String> evaluate(Pair pair, Template text) throws X;
     }
 
     /**
@@ -48,18 +48,18 @@ public final class BucketRules {
      * @param account the name of an account of the inventory
      * @param prefix empty for the whole bucket; otherwise ends in {@code /}
      */
-    public record Part(String account, String bucket, String prefix) {
+    public record BucketPrefix(String account, String bucket, String prefix) {
 
-        public Part {
+        public BucketPrefix {
             prefix = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
         }
 
         /** Names of buckets are unique in AWS, whatever the account. */
-        boolean overlaps(Part other) {
+        boolean overlaps(BucketPrefix other) {
             return covers(other) || other.covers(this);
         }
 
-        boolean covers(Part other) {
+        boolean covers(BucketPrefix other) {
             return bucket.equals(other.bucket) && other.prefix.startsWith(prefix);
         }
 
@@ -72,9 +72,9 @@ public final class BucketRules {
     /**
      * What a pair does with a part.
      *
-     * @param within whether a copy of the inventory writes it that reads from the same bucket
+     * @param isWithinBucket whether a copy of the inventory writes it that reads from the same bucket
      */
-    record Use(String pair, Part part, boolean written, boolean within, Position position) {}
+    record BucketUse(String pair, BucketPrefix part, boolean isWritten, boolean isWithinBucket, Position position) {}
 
     /**
      * Why a part must not be written.
@@ -85,44 +85,45 @@ public final class BucketRules {
     public record Objection(String code, String reason, String hint) {}
 
     /** The rules of an inventory, as far as its texts can be read. */
-    public static <X extends Exception> BucketRules of(Inventory inventory, Reading<X> reading) throws X {
+    public static <X extends Exception> BucketRules of(Inventory inventory, TemplateEvaluator<X> evaluator) throws X {
         BucketRules rules = new BucketRules(inventory);
         for (Pair pair : inventory.pairs().values()) {
             for (Copy copy : pair.copies()) {
-                Optional<Part> source = part(pair, copy.source(), pair.source().account(), reading);
-                source.ifPresent(part -> rules.uses.add(new Use(
+                Optional<BucketPrefix> source =
+                        part(pair, copy.source(), pair.source().account(), evaluator);
+                source.ifPresent(part -> rules.uses.add(new BucketUse(
                         pair.name(), part, false, false, copy.source().bucket().position())));
-                rules.addTarget(pair, copy.target(), source, reading);
+                rules.addTarget(pair, copy.target(), source, evaluator);
             }
             for (Copy.Location target : pair.targetBuckets()) {
-                rules.addTarget(pair, target, Optional.empty(), reading);
+                rules.addTarget(pair, target, Optional.empty(), evaluator);
             }
         }
         return rules;
     }
 
     private <X extends Exception> void addTarget(
-            Pair pair, Copy.Location target, Optional<Part> source, Reading<X> reading) throws X {
+            Pair pair, Copy.Location target, Optional<BucketPrefix> source, TemplateEvaluator<X> evaluator) throws X {
         Position position = target.bucket().position();
-        part(pair, target, pair.target().account(), reading).ifPresent(part -> {
+        part(pair, target, pair.target().account(), evaluator).ifPresent(part -> {
             boolean within =
                     source.filter(from -> from.bucket().equals(part.bucket())).isPresent();
-            uses.add(new Use(pair.name(), part, true, within, position));
+            uses.add(new BucketUse(pair.name(), part, true, within, position));
         });
     }
 
-    private static <X extends Exception> Optional<Part> part(
-            Pair pair, Copy.Location location, String account, Reading<X> reading) throws X {
-        Optional<String> bucket = reading.read(pair, location.bucket());
+    private static <X extends Exception> Optional<BucketPrefix> part(
+            Pair pair, Copy.Location location, String account, TemplateEvaluator<X> evaluator) throws X {
+        Optional<String> bucket = evaluator.evaluate(pair, location.bucket());
         Optional<String> prefix = location.prefix().isPresent()
-                ? reading.read(pair, location.prefix().get())
+                ? evaluator.evaluate(pair, location.prefix().get())
                 : Optional.of("");
         return bucket.flatMap(
-                name -> prefix.map(start -> new Part(location.account().orElse(account), name, start)));
+                name -> prefix.map(start -> new BucketPrefix(location.account().orElse(account), name, start)));
     }
 
     /** The rules of an inventory as far as its files tell. */
-    public static BucketRules literal(Inventory inventory) {
+    public static BucketRules ofLiterals(Inventory inventory) {
         return of(
                 inventory,
                 (pair, text) -> text.isLiteral() && text.node().orElse(null) instanceof Node.Scalar written
@@ -132,8 +133,8 @@ public final class BucketRules {
 
     /** Reports every target of a pair that must not be one. */
     public void check(Problems problems) {
-        for (Use use : uses) {
-            if (use.written()) {
+        for (BucketUse use : uses) {
+            if (use.isWritten()) {
                 objection(use.pair(), use.part(), Optional.empty())
                         .ifPresent(objection -> problems.add(
                                 Problem.REFUSAL + objection.code(),
@@ -150,34 +151,34 @@ public final class BucketRules {
      *
      * @param number of the part's account, when AWS has told it
      */
-    public Optional<Objection> objection(String pair, Part part, Optional<String> number) {
-        return protectedPart(part)
+    public Optional<Objection> objection(String pair, BucketPrefix part, Optional<String> number) {
+        return checkProtected(part)
                 .or(() -> objection(part.account(), number))
-                .or(() -> readPart(pair, part))
-                .or(() -> targetOfAnother(pair, part))
-                .or(() -> unnamed(pair, part));
+                .or(() -> checkSources(pair, part))
+                .or(() -> checkOtherTargets(pair, part))
+                .or(() -> checkDeclared(pair, part));
     }
 
     /** What speaks against a pair's writing to any bucket of an account; empty when nothing does. */
     public Optional<Objection> objection(String account, Optional<String> number) {
-        Optional<Objection> isProtected = accounts.rule(account, number)
+        Optional<Objection> isProtected = accounts.ruleFor(account, number)
                 .map(rule -> new Objection(
                         "protected-target",
-                        "account '" + account + "' is " + rule.words(),
+                        "account '" + account + "' is " + rule.describe(),
                         "a protected account can only hold sources"));
-        return isProtected.or(() -> againstTheDirection(account));
+        return isProtected.or(() -> checkReadOnlyAccount(account));
     }
 
-    private Optional<Objection> protectedPart(Part part) {
+    private Optional<Objection> checkProtected(BucketPrefix part) {
         return protection
-                .name(part.bucket())
+                .ruleFor(part.bucket())
                 .map(rule -> new Objection(
                         "protected-target",
-                        "bucket " + part.bucket() + " is " + rule.words(),
+                        "bucket " + part.bucket() + " is " + rule.describe(),
                         "a protected bucket can only be a source"));
     }
 
-    private Optional<Objection> againstTheDirection(String account) {
+    private Optional<Objection> checkReadOnlyAccount(String account) {
         return readAccounts.contains(account)
                 ? Optional.of(new Objection(
                         "target-is-source",
@@ -188,10 +189,10 @@ public final class BucketRules {
     }
 
     /** A bucket that is read from is production's; it is written only by a copy from one part of it to another. */
-    private Optional<Objection> readPart(String pair, Part part) {
-        boolean within = targetsOf(pair, part).anyMatch(Use::within);
+    private Optional<Objection> checkSources(String pair, BucketPrefix part) {
+        boolean within = targetsOf(pair, part).anyMatch(BucketUse::isWithinBucket);
         return uses.stream()
-                .filter(use -> !use.written() && use.part().bucket().equals(part.bucket()))
+                .filter(use -> !use.isWritten() && use.part().bucket().equals(part.bucket()))
                 .filter(use -> !within || use.part().overlaps(part))
                 .findFirst()
                 .map(use -> new Objection(
@@ -203,10 +204,11 @@ public final class BucketRules {
                         "a source is only read: check whether source and target are swapped"));
     }
 
-    private Optional<Objection> targetOfAnother(String pair, Part part) {
+    private Optional<Objection> checkOtherTargets(String pair, BucketPrefix part) {
         return uses.stream()
-                .filter(use ->
-                        use.written() && !use.pair().equals(pair) && use.part().overlaps(part))
+                .filter(use -> use.isWritten()
+                        && !use.pair().equals(pair)
+                        && use.part().overlaps(part))
                 .findFirst()
                 .map(use -> new Objection(
                         "duplicate-target",
@@ -215,7 +217,7 @@ public final class BucketRules {
                         "give each pair a bucket, or a prefix, of its own"));
     }
 
-    private Optional<Objection> unnamed(String pair, Part part) {
+    private Optional<Objection> checkDeclared(String pair, BucketPrefix part) {
         return targetsOf(pair, part).findAny().isPresent()
                 ? Optional.empty()
                 : Optional.of(new Objection(
@@ -225,9 +227,9 @@ public final class BucketRules {
                                 + " 'copies' or 'target_buckets' in the inventory"));
     }
 
-    private Stream<Use> targetsOf(String pair, Part part) {
+    private Stream<BucketUse> targetsOf(String pair, BucketPrefix part) {
         return uses.stream()
                 .filter(use ->
-                        use.written() && use.pair().equals(pair) && use.part().covers(part));
+                        use.isWritten() && use.pair().equals(pair) && use.part().covers(part));
     }
 }

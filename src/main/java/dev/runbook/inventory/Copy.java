@@ -17,7 +17,7 @@ public record Copy(
         List<Template> include,
         List<Template> exclude,
         Map<String, Template> options,
-        Template whole,
+        Template entry,
         Position position) {
 
     public Copy {

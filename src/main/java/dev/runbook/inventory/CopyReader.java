@@ -22,9 +22,9 @@ final class CopyReader {
     }
 
     Optional<Copy> read(Node node) {
-        MappingReader reader = MappingReader.of(node, InventoryForm.COPY, problems);
-        Optional<Copy.Location> source = reader.required("source").flatMap(this::location);
-        Optional<Copy.Location> target = reader.required("target").flatMap(this::location);
+        MappingReader reader = MappingReader.of(node, InventoryKeys.COPY, problems);
+        Optional<Copy.Location> source = reader.require("source").flatMap(this::location);
+        Optional<Copy.Location> target = reader.require("target").flatMap(this::location);
         List<Template> include = globs(reader, "include");
         List<Template> exclude = globs(reader, "exclude");
         Map<String, Template> options = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ final class CopyReader {
                     .flatMap(value -> Template.parse(value, problems))
                     .ifPresent(template -> options.put(option, template));
         }
-        reader.done();
+        reader.reportUnknownKeys();
         Optional<Template> whole = Template.parse(node, new Problems());
         if (source.isEmpty() || target.isEmpty() || whole.isEmpty()) {
             return Optional.empty();
@@ -48,7 +48,7 @@ final class CopyReader {
                 .toList();
         for (Template glob : globs) {
             if (glob.isLiteral() && glob.node().orElse(null) instanceof Node.Scalar written) {
-                Glob.read(written.text(), written.position(), Glob.Kind.KEY, problems);
+                Glob.read(written.text(), written.position(), Glob.GlobKind.KEY, problems);
             }
         }
         return globs;
@@ -56,11 +56,11 @@ final class CopyReader {
 
     /** Reads a bucket, or a part of one. */
     Optional<Copy.Location> location(Node node) {
-        MappingReader reader = MappingReader.of(node, InventoryForm.BUCKET, problems);
-        Optional<Template> bucket = reader.required("bucket").flatMap(value -> Template.parse(value, problems));
+        MappingReader reader = MappingReader.of(node, InventoryKeys.BUCKET, problems);
+        Optional<Template> bucket = reader.require("bucket").flatMap(value -> Template.parse(value, problems));
         Optional<Template> prefix = reader.node("prefix").flatMap(value -> Template.parse(value, problems));
         Optional<String> account = reader.text("account");
-        reader.done();
+        reader.reportUnknownKeys();
         return bucket.map(name -> new Copy.Location(name, prefix, account, node.position()));
     }
 }

@@ -2,14 +2,14 @@ package dev.runbook.inventory;
 
 import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
-import dev.runbook.yaml.Foreign;
+import dev.runbook.yaml.AnsibleSyntax;
 import dev.runbook.yaml.MappingReader;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.ScalarType;
 import dev.runbook.yaml.Source;
-import dev.runbook.yaml.Sources;
+import dev.runbook.yaml.SourceFinder;
 import dev.runbook.yaml.Yaml;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,19 +23,19 @@ public final class ExtraVars {
 
     private static final String OPTION = "-e";
 
-    private final Sources files;
+    private final SourceFinder files;
     private final Predicate<String> secret;
     private final Problems problems;
     private final Map<String, Variable> variables = new LinkedHashMap<>();
 
-    private ExtraVars(Sources files, Predicate<String> secret, Problems problems) {
+    private ExtraVars(SourceFinder files, Predicate<String> secret, Problems problems) {
         this.files = files;
         this.secret = secret;
         this.problems = problems;
     }
 
     /** The variables that the options give; the last one of a name wins. */
-    public static Map<String, Variable> read(List<String> options, Sources files, Problems problems) {
+    public static Map<String, Variable> read(List<String> options, SourceFinder files, Problems problems) {
         return read(options, files, name -> false, problems);
     }
 
@@ -45,20 +45,20 @@ public final class ExtraVars {
      * @param secret whether the value of a name is one
      */
     public static Map<String, Variable> read(
-            List<String> options, Sources files, Predicate<String> secret, Problems problems) {
+            List<String> options, SourceFinder files, Predicate<String> secret, Problems problems) {
         ExtraVars vars = new ExtraVars(files, secret, problems);
-        options.forEach(vars::take);
+        options.forEach(vars::readOption);
         return Collections.unmodifiableMap(vars.variables);
     }
 
-    private void take(String option) {
+    private void readOption(String option) {
         Source source = new Source(OPTION, option);
         if (isFile(option)) {
-            file(option.substring(1), source).ifPresent(this::whole);
+            findFile(option.substring(1), source).ifPresent(this::readMapping);
         } else if (isMapping(option)) {
-            whole(source);
+            readMapping(source);
         } else {
-            single(source);
+            readAssignment(source);
         }
     }
 
@@ -72,21 +72,21 @@ public final class ExtraVars {
         return option.stripLeading().startsWith("{");
     }
 
-    private Optional<Source> file(String path, Source option) {
+    private Optional<Source> findFile(String path, Source option) {
         Optional<Source> file = files.find(path, option);
         if (file.isEmpty()) {
-            problems.add("missing-file", option.start().right(1), files.whyNone(path, option), "");
+            problems.add("missing-file", option.start().right(1), files.missingReason(path, option), "");
         }
         return file;
     }
 
-    private void whole(Source source) {
+    private void readMapping(Source source) {
         Optional<Node> node = Yaml.read(source, problems);
         node.map(mapping -> MappingReader.of(mapping, "-e", problems))
-                .ifPresent(reader -> reader.others().forEach(this::add));
+                .ifPresent(reader -> reader.remainingEntries().forEach(this::addVariable));
     }
 
-    private void single(Source source) {
+    private void readAssignment(Source source) {
         String option = source.text();
         int equals = option.indexOf('=');
         String name = option.substring(0, Math.max(0, equals));
@@ -107,18 +107,18 @@ public final class ExtraVars {
                 quoted ? text.substring(1, text.length() - 1) : text,
                 quoted,
                 source.start().right(equals + 1));
-        Optional<Problem> foreign = Foreign.text(written.text(), written.position());
+        Optional<Problem> foreign = AnsibleSyntax.vaultProblem(written.text(), written.position());
         if (foreign.isPresent()) {
             problems.add(foreign.get());
             return;
         }
         boolean collection = !quoted && !secret.test(name) && text.matches("(?s)(\\[|\\{(?!\\{)).*");
-        Optional<Node> value = collection ? collection(key, written) : Optional.of(written);
-        value.ifPresent(node -> add(new Node.Entry(key, node)));
+        Optional<Node> value = collection ? readCollection(key, written) : Optional.of(written);
+        value.ifPresent(node -> addVariable(new Node.Entry(key, node)));
     }
 
     /** A list or mapping as YAML has it in one line. */
-    private Optional<Node> collection(Node.Scalar name, Node.Scalar written) {
+    private Optional<Node> readCollection(Node.Scalar name, Node.Scalar written) {
         Problems broken = new Problems();
         String before = " ".repeat(written.position().column() - 1);
         Optional<Node> value = Yaml.read(new Source(OPTION, before + written.text()), broken);
@@ -127,14 +127,14 @@ public final class ExtraVars {
                     "bad-extra-variable",
                     written.position(),
                     "'" + written.text() + "' is neither a list nor a mapping: "
-                            + broken.sorted().get(0).summary(),
+                            + broken.toSortedList().get(0).summary(),
                     "for text put it in quotes of its own: -e \"" + name.text() + "='" + written.text() + "'\"");
             return Optional.empty();
         }
         return value;
     }
 
-    private void add(Node.Entry entry) {
+    private void addVariable(Node.Entry entry) {
         Optional<Variable> variable = secret.test(entry.key().text())
                         && entry.value() instanceof Node.Scalar written
                         && ScalarType.of(written) != ScalarType.NULL

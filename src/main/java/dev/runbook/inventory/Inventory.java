@@ -1,8 +1,8 @@
 package dev.runbook.inventory;
 
-import dev.runbook.expression.Foresight;
 import dev.runbook.expression.Reference;
 import dev.runbook.expression.Scope;
+import dev.runbook.expression.StaticCheck;
 import dev.runbook.expression.Template;
 import dev.runbook.expression.Variable;
 import dev.runbook.yaml.Nearest;
@@ -26,16 +26,16 @@ public record Inventory(
         Map<String, Variable> vars,
         Map<String, Group> groups,
         Map<String, Pair> pairs,
-        Optional<Sandbox> sandbox) {
+        Optional<SandboxConfig> sandbox) {
 
     /** A local fleet that stands in for AWS: the file that describes it and the folder that keeps it, relative to the inventory. */
-    public record Sandbox(String fleet, String state, Source writtenIn) {}
+    public record SandboxConfig(String fleet, String state, Source source) {}
 
     public Inventory {
-        accounts = ordered(accounts);
-        vars = ordered(vars);
-        groups = ordered(groups);
-        pairs = ordered(pairs);
+        accounts = copyOf(accounts);
+        vars = copyOf(vars);
+        groups = copyOf(groups);
+        pairs = copyOf(pairs);
     }
 
     /** The inventory that these files make together; empty when they hold mistakes, which are all among the problems. */
@@ -43,7 +43,7 @@ public record Inventory(
         Problems found = new Problems();
         Inventory inventory = new InventoryReader(found).read(files);
         new InventoryCheck(inventory, found).run();
-        found.sorted().forEach(problems::add);
+        found.toSortedList().forEach(problems::add);
         return found.isEmpty() ? Optional.of(inventory) : Optional.empty();
     }
 
@@ -52,10 +52,10 @@ public record Inventory(
     }
 
     /** What tells two places of instances apart: region and number of an account, or its name where the number is not given. */
-    public String place(String account) {
+    public String locationKey(String account) {
         Optional<Account> found = Optional.ofNullable(accounts.get(account));
         Optional<String> number =
-                found.flatMap(known -> known.numbers().stream().findFirst());
+                found.flatMap(known -> known.accountIds().stream().findFirst());
         return number.map(digits -> digits + "/" + found.get().region()).orElse(account);
     }
 
@@ -124,8 +124,9 @@ public record Inventory(
             }
         }
         List<Template> templates = templates().toList();
-        new Foresight(problems)
-                .check(new Foresight.Written(List.of(), List.of(), templates, name -> Optional.empty(), false));
+        new StaticCheck(problems)
+                .check(new StaticCheck.ExpressionGroup(
+                        List.of(), List.of(), templates, name -> Optional.empty(), false));
     }
 
     /** The variables that expressions of the inventory name. */
@@ -157,7 +158,7 @@ public record Inventory(
     }
 
     private Stream<Template> copies() {
-        return pairs.values().stream().flatMap(pair -> pair.copies().stream()).map(Copy::whole);
+        return pairs.values().stream().flatMap(pair -> pair.copies().stream()).map(Copy::entry);
     }
 
     private Stream<Template> templatesOfPairs() {
@@ -171,7 +172,7 @@ public record Inventory(
         return Stream.of(copies(), buckets, passwords).flatMap(all -> all);
     }
 
-    private static <T> Map<String, T> ordered(Map<String, T> map) {
+    private static <T> Map<String, T> copyOf(Map<String, T> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 }

@@ -29,85 +29,90 @@ final class InventoryCheck {
     }
 
     void run() {
-        inventory.groups().values().forEach(this::group);
-        inventory.pairs().values().forEach(this::pair);
-        sharedTargets();
-        sourcesThatAreTargets();
-        accounts();
-        BucketRules.literal(inventory).check(problems);
+        inventory.groups().values().forEach(this::checkGroup);
+        inventory.pairs().values().forEach(this::checkPair);
+        checkSharedTargets();
+        checkSourcesAsTargets();
+        checkAccounts();
+        BucketRules.ofLiterals(inventory).check(problems);
     }
 
-    private void pair(Pair pair) {
+    private void checkPair(Pair pair) {
         for (Side side : List.of(pair.source(), pair.target())) {
-            identifier(side);
-            account(side.account(), side.position());
+            checkIdentifier(side);
+            checkAccount(side.account(), side.position());
         }
         pair.copies().forEach(copy -> {
             copy.source()
                     .account()
-                    .ifPresent(name -> account(name, copy.source().position()));
+                    .ifPresent(name -> checkAccount(name, copy.source().position()));
             copy.target()
                     .account()
-                    .ifPresent(name -> account(name, copy.target().position()));
+                    .ifPresent(name -> checkAccount(name, copy.target().position()));
         });
-        pair.targetBuckets().forEach(bucket -> bucket.account().ifPresent(name -> account(name, bucket.position())));
-        if (same(pair.source(), pair.target())) {
+        pair.targetBuckets()
+                .forEach(bucket -> bucket.account().ifPresent(name -> checkAccount(name, bucket.position())));
+        if (isSameInstance(pair.source(), pair.target())) {
             refuse(
                     "source-is-target",
                     pair.target().position(),
                     "pair '" + pair.name() + "' has '" + pair.target().instance() + "' as source and as target",
                     "the target is the instance to refresh");
         }
-        protectedTarget(pair);
+        checkProtectedTarget(pair);
     }
 
-    private void protectedTarget(Pair pair) {
+    private void checkProtectedTarget(Pair pair) {
         Side target = pair.target();
         inventory
                 .protection()
-                .name(target.instance())
+                .ruleFor(target.instance())
                 .ifPresent(rule -> refuse(
                         "protected-target",
                         target.position(),
-                        "target '" + target.instance() + "' is " + rule.words(),
+                        "target '" + target.instance() + "' is " + rule.describe(),
                         "a protected instance can only be a source; check whether source and target are swapped"));
         inventory
                 .protectedAccounts()
-                .rule(target.account(), Optional.empty())
+                .ruleFor(target.account(), Optional.empty())
                 .ifPresent(rule -> refuse(
                         "protected-target",
                         target.position(),
-                        "target '" + target.instance() + "' is in account '" + target.account() + "', " + rule.words(),
+                        "target '" + target.instance() + "' is in account '" + target.account() + "', "
+                                + rule.describe(),
                         "a protected account can only hold sources; check whether source and target are swapped"));
     }
 
-    private void accounts() {
+    private void checkAccounts() {
         for (Account account : inventory.accounts().values()) {
-            if (account.numbers().size() > 1) {
+            if (account.accountIds().size() > 1) {
                 problems.add(
                         "wrong-account-id",
                         account.position(),
                         "account '" + account.name() + "' has the id "
                                 + account.id().orElse("")
                                 + ", but its role belongs to account "
-                                + account.role().flatMap(Account.Role::account).orElse(""),
+                                + account.role()
+                                        .flatMap(Account.Role::accountId)
+                                        .orElse(""),
                         "correct one of them");
             }
         }
         for (Protection.Rule rule : inventory.protection().rules()) {
             inventory.accounts().values().stream()
                     .filter(account -> account.name().equalsIgnoreCase(rule.pattern())
-                            && account.numbers().isEmpty())
+                            && account.accountIds().isEmpty())
                     .forEach(account -> problems.add(
                             "protected-account-without-id",
                             rule.position(),
                             "account '" + account.name()
-                                    + "' is protected but has no id, so it cannot be recognised under" + " another name",
+                                    + "' is protected but has no id, so it cannot be recognised under"
+                                    + " another name",
                             "add its twelve digits: id: \"123456789012\""));
         }
     }
 
-    private void identifier(Side side) {
+    private void checkIdentifier(Side side) {
         String name = side.instance();
         if (!name.isEmpty()
                 && (name.length() > IDENTIFIER_LENGTH_MAX
@@ -120,7 +125,7 @@ final class InventoryCheck {
         }
     }
 
-    private void account(String name, Position position) {
+    private void checkAccount(String name, Position position) {
         if (!name.isEmpty() && !inventory.accounts().containsKey(name)) {
             problems.add(
                     "unknown-account",
@@ -134,14 +139,14 @@ final class InventoryCheck {
         }
     }
 
-    private void group(Group group) {
+    private void checkGroup(Group group) {
         for (Node.Scalar pair : group.pairs()) {
-            unknown("pair", pair, inventory.pairs().keySet());
+            checkExists("pair", pair, inventory.pairs().keySet());
         }
         for (Node.Scalar child : group.children()) {
-            unknown("group", child, inventory.groups().keySet());
+            checkExists("group", child, inventory.groups().keySet());
         }
-        circle(group.name(), new ArrayList<>())
+        findCycle(group.name(), new ArrayList<>())
                 .ifPresent(path -> problems.add(
                         "group-circle",
                         group.position(),
@@ -149,7 +154,7 @@ final class InventoryCheck {
                         "remove one of the children"));
     }
 
-    private void unknown(String kind, Node.Scalar name, Set<String> known) {
+    private void checkExists(String kind, Node.Scalar name, Set<String> known) {
         if (!known.contains(name.text())) {
             problems.add(
                     "unknown-" + kind,
@@ -160,7 +165,7 @@ final class InventoryCheck {
     }
 
     /** The way from a group back to itself. */
-    private Optional<List<String>> circle(String name, List<String> path) {
+    private Optional<List<String>> findCycle(String name, List<String> path) {
         path.add(name);
         Group group = inventory.groups().get(name);
         if (group == null) {
@@ -173,7 +178,7 @@ final class InventoryCheck {
                 return Optional.of(longer);
             }
             Optional<List<String>> found =
-                    path.contains(child.text()) ? Optional.empty() : circle(child.text(), longer);
+                    path.contains(child.text()) ? Optional.empty() : findCycle(child.text(), longer);
             if (found.isPresent()) {
                 return found;
             }
@@ -181,7 +186,7 @@ final class InventoryCheck {
         return Optional.empty();
     }
 
-    private void sharedTargets() {
+    private void checkSharedTargets() {
         Map<String, Pair> seen = new HashMap<>();
         for (Pair pair : inventory.pairs().values()) {
             Pair first = seen.putIfAbsent(key(pair.target()), pair);
@@ -196,7 +201,7 @@ final class InventoryCheck {
         }
     }
 
-    private void sourcesThatAreTargets() {
+    private void checkSourcesAsTargets() {
         Map<String, List<Pair>> reading = new HashMap<>();
         for (Pair pair : inventory.pairs().values()) {
             reading.computeIfAbsent(key(pair.source()), source -> new ArrayList<>())
@@ -216,13 +221,13 @@ final class InventoryCheck {
         }
     }
 
-    private boolean same(Side one, Side other) {
+    private boolean isSameInstance(Side one, Side other) {
         return !one.instance().isEmpty() && key(one).equals(key(other));
     }
 
     /** AWS ignores case in instance names. */
     private String key(Side side) {
-        return inventory.place(side.account()) + "/" + side.instance().toLowerCase(Locale.ROOT);
+        return inventory.locationKey(side.account()) + "/" + side.instance().toLowerCase(Locale.ROOT);
     }
 
     private void refuse(String what, Position position, String summary, String hint) {

@@ -23,7 +23,7 @@ final class InventoryReader {
     private final Map<String, Variable> vars = new LinkedHashMap<>();
     private final Map<String, Group> groups = new LinkedHashMap<>();
     private final Map<String, Pair> pairs = new LinkedHashMap<>();
-    private Optional<Inventory.Sandbox> sandbox = Optional.empty();
+    private Optional<Inventory.SandboxConfig> sandbox = Optional.empty();
 
     InventoryReader(Problems problems) {
         this.problems = problems;
@@ -33,17 +33,17 @@ final class InventoryReader {
         List<MappingReader> tops = new ArrayList<>();
         for (Source file : files) {
             Yaml.read(file, problems)
-                    .ifPresent(node -> tops.add(MappingReader.of(node, InventoryForm.INVENTORY, problems)));
+                    .ifPresent(node -> tops.add(MappingReader.of(node, InventoryKeys.INVENTORY, problems)));
         }
-        tops.forEach(top -> put(accounts, top.each("accounts", this::account), Account::position, "account"));
+        tops.forEach(top -> put(accounts, top.readEach("accounts", this::account), Account::position, "account"));
         for (MappingReader top : tops) {
             top.texts("protect")
                     .forEach(rule -> Protection.Rule.read(rule, problems).ifPresent(rules::add));
             put(vars, vars(top), Variable::position, "variable");
-            put(groups, top.each("groups", this::group), Group::position, "group");
-            put(pairs, top.each("pairs", this::pair), Pair::position, "pair");
-            top.mapping("sandbox", InventoryForm.SANDBOX).ifPresent(this::sandbox);
-            top.done();
+            put(groups, top.readEach("groups", this::group), Group::position, "group");
+            put(pairs, top.readEach("pairs", this::pair), Pair::position, "pair");
+            top.mapping("sandbox", InventoryKeys.SANDBOX).ifPresent(this::sandbox);
+            top.reportUnknownKeys();
         }
         return new Inventory(accounts, new Protection(rules), vars, groups, pairs, sandbox);
     }
@@ -63,14 +63,14 @@ final class InventoryReader {
     }
 
     private Optional<Account> account(Node.Scalar name, Node node) {
-        MappingReader reader = MappingReader.of(node, InventoryForm.ACCOUNT, problems);
-        Optional<String> region = reader.requiredText("region");
+        MappingReader reader = MappingReader.of(node, InventoryKeys.ACCOUNT, problems);
+        Optional<String> region = reader.requireText("region");
         Account account = new Account(
                 name.text(),
                 region.orElse(""),
                 reader.text("id"),
                 reader.text("profile"),
-                reader.mapping("assume_role", InventoryForm.ROLE).map(InventoryReader::role),
+                reader.mapping("assume_role", InventoryKeys.ROLE).map(InventoryReader::role),
                 endpoints(reader),
                 reader.texts("quarantine_security_groups").stream()
                         .map(Node.Scalar::text)
@@ -83,13 +83,13 @@ final class InventoryReader {
                         reader.position(),
                         "'" + id + "' is not an account id",
                         "write its twelve digits in quotes"));
-        reader.done();
+        reader.reportUnknownKeys();
         return Optional.of(account);
     }
 
     private static Account.Role role(MappingReader reader) {
-        Account.Role role = new Account.Role(reader.requiredText("arn").orElse(""), reader.text("external_id"));
-        reader.done();
+        Account.Role role = new Account.Role(reader.requireText("arn").orElse(""), reader.text("external_id"));
+        reader.reportUnknownKeys();
         return role;
     }
 
@@ -97,14 +97,14 @@ final class InventoryReader {
     private static Account.Endpoints endpoints(MappingReader account) {
         if (account.node("endpoint").orElse(null) instanceof Node.Mapping) {
             MappingReader reader =
-                    account.mapping("endpoint", InventoryForm.ENDPOINTS).orElseThrow();
+                    account.mapping("endpoint", InventoryKeys.ENDPOINTS).orElseThrow();
             Account.Endpoints endpoints = new Account.Endpoints(
                     reader.text("rds"),
                     reader.text("s3"),
                     reader.text("sts"),
                     reader.text("secretsmanager"),
                     reader.text("ssm"));
-            reader.done();
+            reader.reportUnknownKeys();
             return endpoints;
         }
         Optional<String> one = account.text("endpoint");
@@ -112,21 +112,21 @@ final class InventoryReader {
     }
 
     private Map<String, Variable> vars(MappingReader reader) {
-        return reader.each("vars", (name, node) -> Variable.parse(new Node.Entry(name, node), problems));
+        return reader.readEach("vars", (name, node) -> Variable.parse(new Node.Entry(name, node), problems));
     }
 
     private Optional<Group> group(Node.Scalar name, Node node) {
-        MappingReader reader = MappingReader.of(node, InventoryForm.GROUP, problems);
+        MappingReader reader = MappingReader.of(node, InventoryKeys.GROUP, problems);
         Group group =
                 new Group(name.text(), reader.texts("pairs"), reader.texts("children"), vars(reader), name.position());
-        reader.done();
+        reader.reportUnknownKeys();
         return Optional.of(group);
     }
 
     private Optional<Pair> pair(Node.Scalar name, Node node) {
-        MappingReader reader = MappingReader.of(node, InventoryForm.PAIR, problems);
-        Optional<Side> source = reader.required("source").map(side -> side("the source", side));
-        Optional<Side> target = reader.required("target").map(side -> side("the target", side));
+        MappingReader reader = MappingReader.of(node, InventoryKeys.PAIR, problems);
+        Optional<Side> source = reader.require("source").map(side -> side("the source", side));
+        Optional<Side> target = reader.require("target").map(side -> side("the target", side));
         Map<String, Variable> pairVars = vars(reader);
         List<Copy> copies = new ArrayList<>();
         reader.items("copies")
@@ -134,14 +134,14 @@ final class InventoryReader {
         List<Copy.Location> targetBuckets = reader.items("target_buckets").stream()
                 .flatMap(bucket -> new CopyReader(problems).location(bucket).stream())
                 .toList();
-        reader.done();
+        reader.reportUnknownKeys();
         return source.flatMap(from ->
                 target.map(to -> new Pair(name.text(), from, to, pairVars, copies, targetBuckets, name.position())));
     }
 
     private Side side(String what, Node node) {
-        MappingReader reader = MappingReader.of(node, InventoryForm.SIDE.as(what), problems);
-        Optional<Node.Scalar> instance = reader.required("instance").flatMap(value -> reader.scalar("instance"));
+        MappingReader reader = MappingReader.of(node, InventoryKeys.SIDE.as(what), problems);
+        Optional<Node.Scalar> instance = reader.require("instance").flatMap(value -> reader.scalar("instance"));
         Side side = new Side(
                 reader.text("instance").orElse(""),
                 reader.text("account")
@@ -153,7 +153,7 @@ final class InventoryReader {
                 reader.text("user"),
                 password(reader),
                 tls(reader),
-                reader.mapping("catalogue", InventoryForm.LOGIN).flatMap(this::login),
+                reader.mapping("catalogue", InventoryKeys.LOGIN).flatMap(this::login),
                 instance.map(Node.Scalar::position).orElse(node.position()));
         if (side.account().isEmpty() && reader.isReadable()) {
             String known = String.join(", ", accounts.keySet());
@@ -165,15 +165,15 @@ final class InventoryReader {
                             ? "add 'accounts:' with a name and its region to the inventory"
                             : "choose one of: " + known);
         }
-        reader.done();
+        reader.reportUnknownKeys();
         return side;
     }
 
     private Optional<Side.Login> login(MappingReader reader) {
-        Optional<String> user = reader.requiredText("user");
-        reader.required("password");
+        Optional<String> user = reader.requireText("user");
+        reader.require("password");
         Optional<Template> password = password(reader);
-        reader.done();
+        reader.reportUnknownKeys();
         return user.flatMap(name -> password.map(secret -> new Side.Login(name, secret)));
     }
 
@@ -208,10 +208,10 @@ final class InventoryReader {
     }
 
     private void sandbox(MappingReader reader) {
-        Optional<String> fleet = reader.requiredText("fleet");
-        Optional<String> state = reader.requiredText("state");
-        reader.done();
-        sandbox = fleet.flatMap(file -> state.map(
-                folder -> new Inventory.Sandbox(file, folder, reader.position().source())));
+        Optional<String> fleet = reader.requireText("fleet");
+        Optional<String> state = reader.requireText("state");
+        reader.reportUnknownKeys();
+        sandbox = fleet.flatMap(file -> state.map(folder ->
+                new Inventory.SandboxConfig(file, folder, reader.position().source())));
     }
 }

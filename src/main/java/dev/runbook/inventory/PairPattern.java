@@ -1,6 +1,6 @@
 package dev.runbook.inventory;
 
-import dev.runbook.expression.Metered;
+import dev.runbook.expression.BoundedCharSequence;
 import dev.runbook.yaml.Glob;
 import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Node;
@@ -41,7 +41,7 @@ final class PairPattern {
         boolean onlyRestrictions = true;
         for (String part : parts) {
             boolean restricts = part.startsWith("&") || part.startsWith("!");
-            Optional<Set<String>> names = named(restricts ? part.substring(1) : part, pattern, problems);
+            Optional<Set<String>> names = resolvePart(restricts ? part.substring(1) : part, pattern, problems);
             understood &= names.isPresent();
             if (restricts) {
                 restrictions.add(part);
@@ -55,12 +55,15 @@ final class PairPattern {
         }
         for (String part : restrictions) {
             Set<String> names =
-                    named(part.substring(1), pattern, new Problems()).orElse(Set.of());
+                    resolvePart(part.substring(1), pattern, new Problems()).orElse(Set.of());
             chosen.removeIf(name -> names.contains(name) == part.startsWith("!"));
         }
         if (understood && chosen.isEmpty()) {
             problems.add(
-                    "no-pair", pattern.position(), "'" + pattern.text() + "' names no pair", "known pairs: " + known());
+                    "no-pair",
+                    pattern.position(),
+                    "'" + pattern.text() + "' names no pair",
+                    "known pairs: " + pairNames());
         }
         return understood
                 ? inventory.pairs().values().stream()
@@ -71,7 +74,7 @@ final class PairPattern {
 
     private boolean isUsable(List<String> parts, Node.Scalar pattern, Problems problems) {
         if (parts.size() > PARTS_MAX) {
-            bad(pattern, "the pattern has more than " + PARTS_MAX + " parts", "", problems);
+            reportInvalid(pattern, "the pattern has more than " + PARTS_MAX + " parts", "", problems);
             return false;
         }
         if (parts.isEmpty()) {
@@ -79,7 +82,7 @@ final class PairPattern {
                     "no-pair",
                     pattern.position(),
                     "'" + pattern.text() + "' names no pair",
-                    "write 'all' for every pair; known pairs: " + known());
+                    "write 'all' for every pair; known pairs: " + pairNames());
             return false;
         }
         return true;
@@ -107,23 +110,26 @@ final class PairPattern {
         return parts;
     }
 
-    private Optional<Set<String>> named(String part, Node.Scalar pattern, Problems problems) {
+    private Optional<Set<String>> resolvePart(String part, Node.Scalar pattern, Problems problems) {
         Optional<Matcher> range = part.startsWith("~")
                 ? Optional.empty()
                 : Optional.of(RANGE.matcher(part))
                         .filter(Matcher::matches)
-                        .filter(taken -> matching(part, pattern, new Problems()).isEmpty());
+                        .filter(taken ->
+                                matchingPairs(part, pattern, new Problems()).isEmpty());
         return range.isPresent()
-                ? whole(range.get().group(1), pattern, problems).map(names -> some(List.copyOf(names), range.get()))
-                : whole(part, pattern, problems);
+                ? resolveName(range.get().group(1), pattern, problems)
+                        .map(names -> takeRange(List.copyOf(names), range.get()))
+                : resolveName(part, pattern, problems);
     }
 
-    private Optional<Set<String>> whole(String part, Node.Scalar pattern, Problems problems) {
+    private Optional<Set<String>> resolveName(String part, Node.Scalar pattern, Problems problems) {
         try {
             Problems bad = new Problems();
-            Set<String> names = matching(part, pattern, bad);
+            Set<String> names = matchingPairs(part, pattern, bad);
             if (!bad.isEmpty()) {
-                bad.sorted().forEach(problem -> bad(pattern, problem.summary(), problem.hint(), problems));
+                bad.toSortedList()
+                        .forEach(problem -> reportInvalid(pattern, problem.summary(), problem.hint(), problems));
                 return Optional.empty();
             }
             if (names.isEmpty() && !part.equals("all") && !inventory.groups().containsKey(part)) {
@@ -138,19 +144,19 @@ final class PairPattern {
             }
             return Optional.of(names);
         } catch (PatternSyntaxException e) {
-            bad(pattern, "'" + part + "' is not a regular expression: " + e.getDescription(), "", problems);
+            reportInvalid(pattern, "'" + part + "' is not a regular expression: " + e.getDescription(), "", problems);
             return Optional.empty();
-        } catch (Metered.TooManySteps | StackOverflowError e) {
-            bad(pattern, "'" + part + "' takes too many steps to match", "", problems);
+        } catch (BoundedCharSequence.StepLimitException | StackOverflowError e) {
+            reportInvalid(pattern, "'" + part + "' takes too many steps to match", "", problems);
             return Optional.empty();
         }
     }
 
-    private static void bad(Node.Scalar pattern, String summary, String hint, Problems problems) {
+    private static void reportInvalid(Node.Scalar pattern, String summary, String hint, Problems problems) {
         problems.add("bad-pattern", pattern.position(), summary, hint);
     }
 
-    private Set<String> matching(String part, Node.Scalar pattern, Problems problems) {
+    private Set<String> matchingPairs(String part, Node.Scalar pattern, Problems problems) {
         Set<String> names = new LinkedHashSet<>();
         Predicate<String> takes = predicate(part, pattern, problems);
         inventory.pairs().keySet().stream().filter(takes).forEach(names::add);
@@ -167,17 +173,17 @@ final class PairPattern {
     private static Predicate<String> predicate(String part, Node.Scalar pattern, Problems problems) {
         if (part.startsWith("~")) {
             Pattern regex = Pattern.compile(part.substring(1));
-            return name -> regex.matcher(new Metered(name)).find();
+            return name -> regex.matcher(new BoundedCharSequence(name)).find();
         }
         if (!Glob.isGlob(part)) {
             return name -> part.equals("all") || part.equals(name);
         }
-        Optional<Glob> glob = Glob.read(part, pattern.position(), Glob.Kind.NAME, problems);
+        Optional<Glob> glob = Glob.read(part, pattern.position(), Glob.GlobKind.NAME, problems);
         return name -> glob.filter(found -> found.matches(name)).isPresent();
     }
 
     /** {@code [0]} one, {@code [0:3]} the first four, counted from the end when negative. */
-    private static Set<String> some(List<String> names, Matcher range) {
+    private static Set<String> takeRange(List<String> names, Matcher range) {
         int first = index(range.group(2), names.size());
         int last = range.group(3) == null
                 ? first
@@ -194,7 +200,7 @@ final class PairPattern {
         return index < 0 ? index + size : index;
     }
 
-    private String known() {
+    private String pairNames() {
         return String.join(", ", inventory.pairs().keySet());
     }
 }

@@ -19,28 +19,29 @@ public record ProtectedAccounts(Protection protection, Map<String, Account> acco
      *
      * @param number the twelve digits, when AWS has told them
      */
-    public Optional<Protection.Rule> rule(String account, Optional<String> number) {
-        Set<String> numbers = new HashSet<>(numbers(account));
+    public Optional<Protection.Rule> ruleFor(String account, Optional<String> number) {
+        Set<String> numbers = new HashSet<>(accountIds(account));
         number.ifPresent(numbers::add);
         return protection.rules().stream()
-                .filter(rule ->
-                        rule.pattern().equalsIgnoreCase(account) || !Collections.disjoint(numbersOf(rule), numbers))
+                .filter(rule -> rule.pattern().equalsIgnoreCase(account) || !Collections.disjoint(idsOf(rule), numbers))
                 .findFirst();
     }
 
     /** The numbers that a rule means: its own, or those of the account that it names. */
-    private Set<String> numbersOf(Protection.Rule rule) {
+    private Set<String> idsOf(Protection.Rule rule) {
         Set<String> numbers = new HashSet<>();
         if (rule.isAccount()) {
             numbers.add(rule.pattern());
         }
         accounts.keySet().stream()
                 .filter(name -> name.equalsIgnoreCase(rule.pattern()))
-                .forEach(name -> numbers.addAll(numbers(name)));
+                .forEach(name -> numbers.addAll(accountIds(name)));
         return numbers;
     }
 
-    private Set<String> numbers(String account) {
-        return Optional.ofNullable(accounts.get(account)).map(Account::numbers).orElse(Set.of());
+    private Set<String> accountIds(String account) {
+        return Optional.ofNullable(accounts.get(account))
+                .map(Account::accountIds)
+                .orElse(Set.of());
     }
 }

@@ -38,7 +38,7 @@ public record Protection(List<Rule> rules) {
                         "write its twelve digits in quotes, without hyphens");
                 return Optional.empty();
             }
-            return Glob.read(pattern.toLowerCase(Locale.ROOT), written.position(), Glob.Kind.NAME, problems)
+            return Glob.read(pattern.toLowerCase(Locale.ROOT), written.position(), Glob.GlobKind.NAME, problems)
                     .map(names -> new Rule(pattern, names, written.position()));
         }
 
@@ -47,13 +47,13 @@ public record Protection(List<Rule> rules) {
         }
 
         /** What it does, with its place: {@code protected by 'prod-*' (inventory.yml:2:11)}. */
-        public String words() {
+        public String describe() {
             return "protected by '" + pattern + "' (" + position + ")";
         }
     }
 
     /** The rule that protects an instance or bucket of this name; empty when none does. */
-    public Optional<Rule> name(String name) {
+    public Optional<Rule> ruleFor(String name) {
         return rules.stream()
                 .filter(rule -> !rule.isAccount())
                 .filter(rule -> rule.names().matches(name.toLowerCase(Locale.ROOT)))

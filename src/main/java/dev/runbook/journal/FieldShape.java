@@ -8,10 +8,10 @@ public sealed interface FieldShape {
     /** What a wrong value is not, in an error message. */
     String words();
 
-    <R> R accept(Cases<R> cases);
+    <R> R accept(FieldShapeVisitor<R> cases);
 
     /** One method for each shape. */
-    interface Cases<R> {
+    interface FieldShapeVisitor<R> {
         R text();
 
         R whole();
@@ -35,37 +35,37 @@ public sealed interface FieldShape {
     enum Plain implements FieldShape {
         TEXT("text") {
             @Override
-            public <R> R accept(Cases<R> cases) {
+            public <R> R accept(FieldShapeVisitor<R> cases) {
                 return cases.text();
             }
         },
         WHOLE("a whole number") {
             @Override
-            public <R> R accept(Cases<R> cases) {
+            public <R> R accept(FieldShapeVisitor<R> cases) {
                 return cases.whole();
             }
         },
         SECONDS("a number of seconds") {
             @Override
-            public <R> R accept(Cases<R> cases) {
+            public <R> R accept(FieldShapeVisitor<R> cases) {
                 return cases.seconds();
             }
         },
         TRUTH("true or false") {
             @Override
-            public <R> R accept(Cases<R> cases) {
+            public <R> R accept(FieldShapeVisitor<R> cases) {
                 return cases.truth();
             }
         },
         TIME("a time in UTC") {
             @Override
-            public <R> R accept(Cases<R> cases) {
+            public <R> R accept(FieldShapeVisitor<R> cases) {
                 return cases.time();
             }
         },
         MAPPING("a mapping") {
             @Override
-            public <R> R accept(Cases<R> cases) {
+            public <R> R accept(FieldShapeVisitor<R> cases) {
                 return cases.mapping();
             }
         };
@@ -96,7 +96,7 @@ public sealed interface FieldShape {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R accept(FieldShapeVisitor<R> cases) {
             return cases.words(this);
         }
     }
@@ -109,7 +109,7 @@ public sealed interface FieldShape {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R accept(FieldShapeVisitor<R> cases) {
             return cases.list(this);
         }
     }
@@ -126,7 +126,7 @@ public sealed interface FieldShape {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R accept(FieldShapeVisitor<R> cases) {
             return cases.fields(this);
         }
     }

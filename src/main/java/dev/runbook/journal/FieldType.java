@@ -35,7 +35,7 @@ record FieldType<T>(FieldShape shape, Function<T, Value> writer, Reader<T> reade
     static final FieldType<Boolean> TRUTH = new FieldType<>(
             FieldShape.Plain.TRUTH,
             Value.Bool::new,
-            value -> value instanceof Value.Bool bool ? Optional.of(bool.truth()) : Optional.empty());
+            value -> value instanceof Value.Bool bool ? Optional.of(bool.isTrue()) : Optional.empty());
 
     /** Decimals, to the millisecond. */
     static final FieldType<Duration> SECONDS = new FieldType<>(

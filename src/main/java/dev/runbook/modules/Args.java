@@ -24,7 +24,7 @@ public interface Args {
     /** The argument's node in the file, for the positions of its parts; empty if the value does not come from a file. */
     Optional<Node> node(String name);
 
-    /** The value, which may be unknown or secret; {@link Value.Undefined} if the argument is not given. */
+    /** The value, which may be unknown or secret; {@link Value.UndefinedName} if the argument is not given. */
     Value value(String name);
 
     String text(String name) throws ModuleException;

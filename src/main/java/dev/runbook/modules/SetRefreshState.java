@@ -150,7 +150,7 @@ public record SetRefreshState(
         Map<String, String> merged = new TreeMap<>(found.tags());
         tags().forEach(tag -> merged.put(tag.key(), tag.value()));
         if (isProof()) {
-            merged.put(RefreshTags.PROVED_TAG, Value.Unknown.SHOWN);
+            merged.put(RefreshTags.PROVED_TAG, Value.Unknown.DISPLAY_TEXT);
         }
         return found.with(edit -> edit.tagList(merged.entrySet().stream()
                 .map(tag -> tag(tag.getKey(), tag.getValue()))

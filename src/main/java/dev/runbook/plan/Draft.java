@@ -149,7 +149,7 @@ public final class Draft {
     private static PlannedTask task(String id, Event.TaskEnded end, Optional<Event.TaskStarted> start) {
         boolean open = end.result()
                 .get("results")
-                .filter(results -> results.show().equals(Value.Unknown.SHOWN))
+                .filter(results -> results.show().equals(Value.Unknown.DISPLAY_TEXT))
                 .isPresent();
         return new PlannedTask(
                 id,

@@ -12,13 +12,13 @@ final class Likeness {
 
     private static final String SECRET = new Value.Secret("").show();
     private static final Pattern ANYTHING =
-            Pattern.compile(Pattern.quote(SECRET) + "|" + Pattern.quote(Value.Unknown.SHOWN));
+            Pattern.compile(Pattern.quote(SECRET) + "|" + Pattern.quote(Value.Unknown.DISPLAY_TEXT));
 
     private Likeness() {}
 
     static boolean of(Value planned, Value now) {
         String shown = planned.show();
-        if (shown.equals(SECRET) || shown.equals(Value.Unknown.SHOWN)) {
+        if (shown.equals(SECRET) || shown.equals(Value.Unknown.DISPLAY_TEXT)) {
             return true;
         }
         if (planned instanceof Value.Fields fields && now instanceof Value.Fields others) {

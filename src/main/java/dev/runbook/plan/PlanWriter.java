@@ -28,7 +28,7 @@ public final class PlanWriter {
         fields.put("asked", asked(plan.asked()));
         fields.put("files", items(plan.files(), PlanWriter::file));
         fields.put("pairs", items(plan.pairs(), PlanWriter::pair));
-        return Json.pretty(new Value.Fields(fields));
+        return Json.writePretty(new Value.Fields(fields));
     }
 
     private static Value asked(SavedPlan.Asked asked) {

@@ -4,7 +4,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.journal.Event.ChangeDone;
 import dev.runbook.journal.EventLines;
 import dev.runbook.journal.EventRecord;
-import dev.runbook.yaml.Printable;
+import dev.runbook.yaml.PrintableText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +99,7 @@ record CallList(Chronicle run) {
 
     private static void field(Markup page, String name, Value value) {
         page.open("div").element("dt", name);
-        page.element("dd", Printable.of(CallText.text(value)).strip()).close("div");
+        page.element("dd", PrintableText.of(CallText.text(value)).strip()).close("div");
     }
 
     private static void diff(Markup page, Map<String, Value> fields) {
@@ -109,15 +109,15 @@ record CallList(Chronicle run) {
         page.open("pre", "class", "diff");
         fields.forEach((field, change) -> {
             if (change instanceof Value.Fields sides) {
-                side(page, "del", "- " + Printable.of(field), sides.get("before"));
-                side(page, "ins", "+ " + Printable.of(field), sides.get("after"));
+                side(page, "del", "- " + PrintableText.of(field), sides.get("before"));
+                side(page, "ins", "+ " + PrintableText.of(field), sides.get("after"));
             }
         });
         page.close("pre");
     }
 
     private static void side(Markup page, String tag, String label, Optional<Value> value) {
-        String shown = value.map(CallText::text).map(Printable::of).orElse("");
+        String shown = value.map(CallText::text).map(PrintableText::of).orElse("");
         if (!shown.isEmpty()) {
             page.element(tag, label + ": " + shown);
         }

@@ -5,7 +5,7 @@ import dev.runbook.journal.CallWords;
 import dev.runbook.journal.Event.ChangeAnnounced;
 import dev.runbook.journal.Event.ChangeSkipped;
 import dev.runbook.journal.SkipReason;
-import dev.runbook.yaml.Printable;
+import dev.runbook.yaml.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +63,8 @@ record CallText(Ink ink, int width, boolean whole) {
     }
 
     private Stream<String> side(Value.Fields sides, String side, String label) {
-        String value = sides.get(side).map(CallText::text).map(Printable::of).orElse("");
+        String value =
+                sides.get(side).map(CallText::text).map(PrintableText::of).orElse("");
         return value.isEmpty() ? Stream.of() : Paragraph.hanging(MARGIN + label, value, width).stream();
     }
 
@@ -89,11 +90,11 @@ record CallText(Ink ink, int width, boolean whole) {
                 NAME_WIDTH_MAX,
                 parameters.keySet().stream().mapToInt(String::length).max().orElse(0));
         List<String> lines = new ArrayList<>();
-        String unbroken = Value.Unknown.SHOWN.replace(' ', HARD_SPACE);
+        String unbroken = Value.Unknown.DISPLAY_TEXT.replace(' ', HARD_SPACE);
         parameters.forEach(
-                (name, value) -> lines.addAll(parameter(name, unbroken(Printable.of(text(value))), nameWidth)));
+                (name, value) -> lines.addAll(parameter(name, unbroken(PrintableText.of(text(value))), nameWidth)));
         return lines.stream()
-                .map(line -> line.replace(unbroken, Value.Unknown.SHOWN))
+                .map(line -> line.replace(unbroken, Value.Unknown.DISPLAY_TEXT))
                 .toList();
     }
 
@@ -131,7 +132,7 @@ record CallText(Ink ink, int width, boolean whole) {
 
     /** Keeps what stands for an unknown value on one line. */
     private static String unbroken(String value) {
-        return value.replace(Value.Unknown.SHOWN, Value.Unknown.SHOWN.replace(' ', HARD_SPACE));
+        return value.replace(Value.Unknown.DISPLAY_TEXT, Value.Unknown.DISPLAY_TEXT.replace(' ', HARD_SPACE));
     }
 
     private String labelled(String line, int labelLength) {

@@ -1,6 +1,6 @@
 package dev.runbook.report;
 
-import dev.runbook.yaml.Printable;
+import dev.runbook.yaml.PrintableText;
 import dev.runbook.yaml.Problem;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -40,7 +40,7 @@ public final class GithubLines {
                         .append(",col=")
                         .append(parts.group(3))
                         .append(','));
-        return Printable.of(command.append("title=")
+        return PrintableText.of(command.append("title=")
                 .append(property(title))
                 .append("::")
                 .append(data(message))

@@ -1,7 +1,7 @@
 package dev.runbook.report;
 
 import dev.runbook.journal.RunSummary;
-import dev.runbook.yaml.Printable;
+import dev.runbook.yaml.PrintableText;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,11 +68,11 @@ public record HistoryText(Display display) {
             run.pairs().values().forEach(status -> counts.merge(status, 1, Integer::sum));
             counts.forEach((status, count) -> texts.add(count + " " + status.replace('-', ' ')));
         }
-        return Printable.of(String.join(", ", texts));
+        return PrintableText.of(String.join(", ", texts));
     }
 
     private static String bare(String runbook) {
-        return Printable.of(runbook.substring(runbook.lastIndexOf('/') + 1).replaceFirst("\\.ya?ml$", ""));
+        return PrintableText.of(runbook.substring(runbook.lastIndexOf('/') + 1).replaceFirst("\\.ya?ml$", ""));
     }
 
     /** Every cell but the last, which may take several lines. */

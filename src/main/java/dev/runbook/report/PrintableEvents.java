@@ -3,7 +3,7 @@ package dev.runbook.report;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.EventLines;
 import dev.runbook.journal.EventRecord;
-import dev.runbook.yaml.Printable;
+import dev.runbook.yaml.PrintableText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class PrintableEvents {
 
     private static Value printable(Value value) {
         if (value instanceof Value.Text text) {
-            return new Value.Text(Printable.of(text.text()));
+            return new Value.Text(PrintableText.of(text.text()));
         }
         if (value instanceof Value.Items items) {
             return new Value.Items(

@@ -2,7 +2,7 @@ package dev.runbook.report;
 
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
-import dev.runbook.yaml.Printable;
+import dev.runbook.yaml.PrintableText;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ record Proofs(Chronicle run, List<Evidence> evidence) {
         page.open("details").element("summary", "The file as it was written");
         page.element(
                 "pre",
-                report.map(fields -> Json.pretty(fields).stripTrailing()).orElse(Printable.of(file.text())),
+                report.map(fields -> Json.writePretty(fields).stripTrailing()).orElse(PrintableText.of(file.text())),
                 "class",
                 "file");
         page.close("details");
@@ -74,7 +74,8 @@ record Proofs(Chronicle run, List<Evidence> evidence) {
         page.close("dl");
         for (String list : List.of("failed", "skipped")) {
             items(report, list)
-                    .forEach(item -> page.element("p", list + ": " + Printable.of(item.show()), "class", "message"));
+                    .forEach(
+                            item -> page.element("p", list + ": " + PrintableText.of(item.show()), "class", "message"));
         }
         List<Value> tables = items(report, "tables");
         if (!tables.isEmpty()) {
@@ -170,7 +171,7 @@ record Proofs(Chronicle run, List<Evidence> evidence) {
     }
 
     private static String text(Value.Fields fields, String name) {
-        return fields.get(name).map(Value::show).map(Printable::of).orElse("");
+        return fields.get(name).map(Value::show).map(PrintableText::of).orElse("");
     }
 
     private static long whole(Value.Fields fields, String name) {

@@ -5,7 +5,7 @@ import dev.runbook.journal.Event.RunStarted;
 import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.EventVisitor;
 import dev.runbook.journal.TaskStatus;
-import dev.runbook.yaml.Printable;
+import dev.runbook.yaml.PrintableText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -203,9 +203,9 @@ final class RunText implements EventVisitor<List<String>> {
     /** A line for whoever looks for a fault, with the pair or thread it comes from. */
     List<String> note(Instant at, String origin, String text) {
         String clock = display.live() ? "" : timeOfDay(at) + "  ";
-        String name = origin.isEmpty() ? "" : padded(Printable.of(origin));
+        String name = origin.isEmpty() ? "" : padded(PrintableText.of(origin));
         int room = display.live() ? room(name) : Integer.MAX_VALUE;
-        return Paragraph.wrap(Printable.of(text), room).stream()
+        return Paragraph.wrap(PrintableText.of(text), room).stream()
                 .map(line -> ink.dim(clock) + ink.place(name) + ink.dim(line))
                 .toList();
     }

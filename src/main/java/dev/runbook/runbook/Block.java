@@ -8,7 +8,8 @@ import java.util.stream.Stream;
  * Parts that fail together: what is in {@code rescue} is done when one of them fails, what is in {@code always} whatever
  * happens. The block's keywords are its tasks' already.
  */
-public record Block(List<Part> parts, List<Part> rescue, List<Part> always, Position position) implements Part {
+public record Block(List<PlayPart> parts, List<PlayPart> rescue, List<PlayPart> always, Position position)
+        implements PlayPart {
 
     public Block {
         parts = List.copyOf(parts);
@@ -18,15 +19,15 @@ public record Block(List<Part> parts, List<Part> rescue, List<Part> always, Posi
 
     @Override
     public Stream<Task> tasks() {
-        return all().flatMap(Part::tasks);
+        return all().flatMap(PlayPart::tasks);
     }
 
     @Override
     public Stream<Include> includes() {
-        return all().flatMap(Part::includes);
+        return all().flatMap(PlayPart::includes);
     }
 
-    private Stream<Part> all() {
+    private Stream<PlayPart> all() {
         return Stream.of(parts, rescue, always).flatMap(List::stream);
     }
 }

@@ -24,10 +24,10 @@ public record Include(
         String id,
         List<Expression> when,
         Optional<Task.Loop> loop,
-        Map<String, Input> inputs,
-        List<Part> parts,
+        Map<String, InputValue> inputs,
+        List<PlayPart> parts,
         Position position)
-        implements Part {
+        implements PlayPart {
 
     public Include {
         when = List.copyOf(when);
@@ -40,16 +40,16 @@ public record Include(
      *
      * @param value evaluated where the file is included
      */
-    public record Input(String name, ValueType type, Template value) {}
+    public record InputValue(String name, ValueType type, Template value) {}
 
     @Override
     public Stream<Task> tasks() {
-        return parts.stream().flatMap(Part::tasks);
+        return parts.stream().flatMap(PlayPart::tasks);
     }
 
     @Override
     public Stream<Include> includes() {
-        return Stream.concat(Stream.of(this), parts.stream().flatMap(Part::includes));
+        return Stream.concat(Stream.of(this), parts.stream().flatMap(PlayPart::includes));
     }
 
     /** The variables that decide whether and how often it is gone through. */
@@ -59,6 +59,6 @@ public record Include(
             ofLoop.add(each.items());
             each.label().ifPresent(ofLoop::add);
         });
-        return new Uses(when, List.of(), ofLoop).references();
+        return new ExpressionUses(when, List.of(), ofLoop).references();
     }
 }

@@ -6,7 +6,7 @@ import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
-import dev.runbook.yaml.Sources;
+import dev.runbook.yaml.SourceFinder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,82 +18,82 @@ import java.util.Set;
 /** Reads {@code include}: another file's tasks, with the inputs that it declares. */
 final class IncludeReader {
 
-    private final Reading reading;
+    private final LoadState state;
     private final PartReader parts;
     private final Problems problems;
 
-    IncludeReader(Reading reading, PartReader parts) {
-        this.reading = reading;
+    IncludeReader(LoadState state, PartReader parts) {
+        this.state = state;
         this.parts = parts;
-        this.problems = reading.problems();
+        this.problems = state.problems();
     }
 
-    Optional<Include> read(Node node, Site site) {
+    Optional<Include> read(Node node, PartContext context) {
         MappingReader reader = MappingReader.of(node, "an include", problems);
         Optional<Node.Scalar> path = reader.scalar("include");
         Optional<Node.Scalar> name = reader.scalar("name");
         Optional<Node.Scalar> id = reader.scalar("id");
-        Inherited inherited = site.inherited().with(reader, reading.defaults(), problems);
+        InheritedKeywords inherited = context.inherited().with(reader, state.defaults(), problems);
         Optional<Task.Loop> loop = new LoopReader(problems).read(reader);
         Map<String, Node.Entry> given = new LinkedHashMap<>();
         reader.mapping("inputs", "the inputs")
-                .ifPresent(inputs ->
-                        inputs.others().forEach(entry -> given.put(entry.key().text(), entry)));
-        reader.done();
+                .ifPresent(inputs -> inputs.remainingEntries()
+                        .forEach(entry -> given.put(entry.key().text(), entry)));
+        reader.reportUnknownKeys();
         if (path.isEmpty()) {
             return Optional.empty();
         }
         String own = id.map(Node.Scalar::text)
                 .orElseGet(() -> TaskReader.slug(
                         name.map(Node.Scalar::text).orElse(fileName(path.get().text()))));
-        String whole = reading.unique(
-                site.prefix() + own,
+        String whole = state.uniqueId(
+                context.prefix() + own,
                 id.or(() -> name).orElse(path.get()),
                 id.or(() -> name).isPresent());
-        Optional<Source> source = source(path.get(), site);
+        Optional<Source> source = source(path.get(), context);
         Optional<TaskFile> file = source.flatMap(found -> TaskFile.read(found, problems));
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, Include.Input> inputs = inputs(file.get(), given, path.get());
+        Map<String, Include.InputValue> inputs = inputs(file.get(), given, path.get());
         checkNames(inherited, loop, inputs);
         Set<String> local = new HashSet<>(file.get().inputs().keySet());
         loop.ifPresent(each -> local.addAll(names(each)));
-        reading.names().enter(local);
-        List<Part> inside = parts.parts(
+        state.names().enterScope(local);
+        List<PlayPart> inside = parts.parts(
                 file.get().tasks(),
-                site.with(inherited).within(whole, source.get().name()));
-        reading.names().leave();
+                context.with(inherited).insideFile(whole, source.get().name()));
+        state.names().leaveScope();
         return Optional.of(new Include(whole, inherited.when(), loop, inputs, inside, node.position()));
     }
 
-    private Optional<Source> source(Node.Scalar path, Site site) {
-        Sources files = reading.surroundings().files();
+    private Optional<Source> source(Node.Scalar path, PartContext context) {
+        SourceFinder files = state.loadContext().files();
         Optional<Source> found = files.find(path.text(), path.position().source());
         if (found.isEmpty()) {
             problems.add(
                     "missing-file",
                     path.position(),
-                    files.whyNone(path.text(), path.position().source()),
+                    files.missingReason(path.text(), path.position().source()),
                     "the path is relative to the folder of the including file");
         }
         boolean circle = found.isPresent()
-                && (site.files().contains(found.get().name())
+                && (context.files().contains(found.get().name())
                         || found.get().name().equals(path.position().source().name()));
         if (circle) {
             problems.add(
                     "include-circle",
                     path.position(),
-                    "'" + path.text() + "' includes itself: " + String.join(" -> ", List.copyOf(site.files())) + " -> "
-                            + found.get().name(),
+                    "'" + path.text() + "' includes itself: " + String.join(" -> ", List.copyOf(context.files()))
+                            + " -> " + found.get().name(),
                     "remove one of the includes");
         }
         return circle ? Optional.empty() : found;
     }
 
     /** What the file declares, each with its value: given, or fallen back to. */
-    private Map<String, Include.Input> inputs(TaskFile file, Map<String, Node.Entry> given, Node.Scalar path) {
-        Map<String, Include.Input> inputs = new LinkedHashMap<>();
+    private Map<String, Include.InputValue> inputs(TaskFile file, Map<String, Node.Entry> given, Node.Scalar path) {
+        Map<String, Include.InputValue> inputs = new LinkedHashMap<>();
         file.inputs().forEach((name, declared) -> {
             Optional<Node> written = Optional.ofNullable(given.get(name)).map(Node.Entry::value);
             if (written.isEmpty() && declared.parameter().required()) {
@@ -101,14 +101,15 @@ final class IncludeReader {
                         "missing-input",
                         path.position(),
                         "'" + path.text() + "' needs the input '" + name + "', declared at "
-                                + declared.written().position(),
+                                + declared.nameNode().position(),
                         "add it under 'inputs:'");
             }
-            written.ifPresent(value -> Arguments.checkLiteral(declared.parameter(), value, problems));
-            written.flatMap(value -> Arguments.template(declared.parameter(), value, problems))
-                    .or(declared::fallback)
+            written.ifPresent(value -> TaskArguments.checkLiteral(declared.parameter(), value, problems));
+            written.flatMap(value -> TaskArguments.template(declared.parameter(), value, problems))
+                    .or(declared::defaultValue)
                     .ifPresent(template -> inputs.put(
-                            name, new Include.Input(name, declared.parameter().type(), template)));
+                            name,
+                            new Include.InputValue(name, declared.parameter().type(), template)));
         });
         given.forEach((name, entry) -> {
             if (!file.inputs().containsKey(name)) {
@@ -129,19 +130,20 @@ final class IncludeReader {
         return inputs;
     }
 
-    private void checkNames(Inherited inherited, Optional<Task.Loop> loop, Map<String, Include.Input> inputs) {
+    private void checkNames(
+            InheritedKeywords inherited, Optional<Task.Loop> loop, Map<String, Include.InputValue> inputs) {
         List<Template> templates = new ArrayList<>(
-                inputs.values().stream().map(Include.Input::value).toList());
+                inputs.values().stream().map(Include.InputValue::value).toList());
         loop.ifPresent(each -> {
             templates.add(each.items());
             each.label().ifPresent(templates::add);
         });
-        Uses uses = new Uses(inherited.when(), List.of(), templates);
+        ExpressionUses uses = new ExpressionUses(inherited.when(), List.of(), templates);
         Set<String> inner = new HashSet<>();
         loop.ifPresent(each -> inner.addAll(names(each)));
-        reading.values().add(uses, inherited.vars(), inner);
+        state.values().add(uses, inherited.vars(), inner);
         inner.addAll(inherited.vars().keySet());
-        reading.names().check(uses.references(), inner);
+        state.names().check(uses.references(), inner);
     }
 
     static Set<String> names(Task.Loop loop) {

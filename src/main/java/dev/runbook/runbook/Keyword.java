@@ -8,12 +8,13 @@ import java.util.stream.Stream;
  * One word of the runbook language that is no module: the single source of schema, manual and reference table.
  *
  * @param places where it may stand
- * @param form the shape of its value
+ * @param type the shape of its value
  * @param choices the texts allowed; empty when any is
  * @param doc one sentence
  * @param example for a place inside a task one item of {@code tasks}, else one play or task file; on one line
  */
-public record Keyword(String name, Set<Place> places, Form form, List<String> choices, String doc, String example) {
+public record Keyword(
+        String name, Set<Place> places, KeywordType type, List<String> choices, String doc, String example) {
 
     /** Whatever calls a module. */
     static final Set<Place> TASKS = Set.of(Place.TASK, Place.HANDLER);
@@ -42,7 +43,7 @@ public record Keyword(String name, Set<Place> places, Form form, List<String> ch
     }
 
     /** The shape of a keyword's value. */
-    public enum Form {
+    public enum KeywordType {
         /** One text, without expressions. */
         NAME,
         /** One text, which may hold expressions. */
@@ -88,14 +89,16 @@ public record Keyword(String name, Set<Place> places, Form form, List<String> ch
 
     /** Every keyword, in the order of the manual. */
     public static List<Keyword> all() {
-        return Stream.of(Keywords.ALL, ConductKeywords.ALL, AccessKeywords.ALL)
+        return Stream.of(GeneralKeywords.ALL, ExecutionKeywords.ALL, CredentialKeywords.ALL)
                 .flatMap(List::stream)
                 .toList();
     }
 
     /** The keywords of a place, in the order of the manual. */
     public static List<Keyword> of(Place place) {
-        return all().stream().filter(word -> word.places().contains(place)).toList();
+        return all().stream()
+                .filter(keyword -> keyword.places().contains(place))
+                .toList();
     }
 
     static List<String> names(Place place) {

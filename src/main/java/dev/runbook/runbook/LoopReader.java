@@ -27,8 +27,8 @@ final class LoopReader {
         Optional<String> index = control.flatMap(reader -> TaskReader.variableName(reader, "index_var", problems));
         Optional<Template> label =
                 control.flatMap(reader -> reader.node("label")).flatMap(node -> Template.text(node, problems));
-        boolean goesOn = control.map(this::goesOn).orElse(false);
-        control.ifPresent(MappingReader::done);
+        boolean goesOn = control.map(this::continueOnError).orElse(false);
+        control.ifPresent(MappingReader::reportUnknownKeys);
         if (items.isEmpty() && control.isPresent()) {
             problems.add(
                     "missing-key",
@@ -41,7 +41,7 @@ final class LoopReader {
                 .map(template -> new Task.Loop(template, variable.orElse("item"), index, label, goesOn));
     }
 
-    private boolean goesOn(MappingReader control) {
+    private boolean continueOnError(MappingReader control) {
         Optional<Node.Scalar> word = control.scalar("on_error");
         word.filter(written -> !ON_ERROR.contains(written.text()))
                 .ifPresent(written -> problems.add(

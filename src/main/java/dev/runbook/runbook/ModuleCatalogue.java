@@ -14,19 +14,19 @@ public interface ModuleCatalogue {
     Set<String> names();
 
     /** What a module takes; empty when there is no module of this name. */
-    Optional<Shape> shape(String module);
+    Optional<ModuleSignature> signature(String module);
 
     /** Reports what its module finds wrong with the arguments of a task, the defaults included, beyond their shape. */
-    void check(Node.Entry task, Problems problems);
+    void checkArguments(Node.Entry task, Problems problems);
 
     /**
      * The arguments that a module takes.
      *
-     * @param open whether any other name may be given too; each then is a variable for the tasks after it, as in {@code set}
-     * @param inChecks whether a task may be carried out even in a check, as {@code check_mode: false} asks for
+     * @param acceptsAnyArgument whether any other name may be given too; each then is a variable for the tasks after it, as in {@code set}
+     * @param runsInChecks whether a task may be carried out even in a check, as {@code check_mode: false} asks for
      */
-    record Shape(List<Parameter> parameters, boolean open, boolean inChecks) {
-        public Shape {
+    record ModuleSignature(List<Parameter> parameters, boolean acceptsAnyArgument, boolean runsInChecks) {
+        public ModuleSignature {
             parameters = List.copyOf(parameters);
         }
     }

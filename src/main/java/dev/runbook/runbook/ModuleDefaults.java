@@ -25,13 +25,13 @@ final class ModuleDefaults {
     /** What is inherited, with what stands here over it. */
     Map<String, Node.Mapping> read(MappingReader reader, Map<String, Node.Mapping> inherited) {
         Map<String, Node.Mapping> defaults = new LinkedHashMap<>(inherited);
-        reader.each("module_defaults", this::ofModule)
-                .forEach((module, own) -> defaults.merge(module, own, (outer, inner) -> over(inner, outer)));
+        reader.readEach("module_defaults", this::readModule)
+                .forEach((module, own) -> defaults.merge(module, own, (outer, inner) -> merge(inner, outer)));
         return defaults;
     }
 
     /** The arguments of a task, filled up with the defaults of its module. */
-    static Node.Entry filled(Node.Entry module, Map<String, Node.Mapping> defaults) {
+    static Node.Entry withDefaults(Node.Entry module, Map<String, Node.Mapping> defaults) {
         Node.Mapping own = defaults.get(module.key().text());
         if (own == null) {
             return module;
@@ -42,11 +42,11 @@ final class ModuleDefaults {
                 ? mapping
                 : new Node.Mapping(List.of(), module.value().position());
         return empty || module.value() instanceof Node.Mapping
-                ? new Node.Entry(module.key(), over(given, own))
+                ? new Node.Entry(module.key(), merge(given, own))
                 : module;
     }
 
-    private static Node.Mapping over(Node.Mapping inner, Node.Mapping outer) {
+    private static Node.Mapping merge(Node.Mapping inner, Node.Mapping outer) {
         List<Node.Entry> entries = new ArrayList<>(inner.entries());
         outer.entries().stream()
                 .filter(entry -> inner.get(entry.key().text()).isEmpty())
@@ -54,8 +54,8 @@ final class ModuleDefaults {
         return new Node.Mapping(entries, inner.position());
     }
 
-    private Optional<Node.Mapping> ofModule(Node.Scalar module, Node arguments) {
-        Optional<ModuleCatalogue.Shape> shape = modules.shape(module.text());
+    private Optional<Node.Mapping> readModule(Node.Scalar module, Node arguments) {
+        Optional<ModuleCatalogue.ModuleSignature> shape = modules.signature(module.text());
         if (shape.isEmpty()) {
             problems.add(
                     "unknown-module",
@@ -71,7 +71,7 @@ final class ModuleDefaults {
         if (!(arguments instanceof Node.Mapping mapping)) {
             return Optional.empty();
         }
-        Arguments.readSome(new Node.Entry(module, mapping), shape.get(), problems);
+        TaskArguments.readPartial(new Node.Entry(module, mapping), shape.get(), problems);
         return Optional.of(mapping);
     }
 }

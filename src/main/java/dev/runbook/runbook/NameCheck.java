@@ -40,12 +40,12 @@ final class NameCheck {
         playVars = vars;
     }
 
-    /** Makes names known until {@link #leave}: those of an include or of a rescue. */
-    void enter(Set<String> names) {
+    /** Makes names known until {@link #leaveScope}: those of an include or of a rescue. */
+    void enterScope(Set<String> names) {
         local.push(names);
     }
 
-    void leave() {
+    void leaveScope() {
         local.pop();
     }
 
@@ -55,16 +55,16 @@ final class NameCheck {
     }
 
     /** Every name that some task read so far gives. */
-    Set<String> registered() {
+    Set<String> registeredNames() {
         return registered;
     }
 
     boolean isInRescue() {
-        return local.contains(PartReader.FAILED);
+        return local.contains(PartReader.RESCUE_NAMES);
     }
 
     /** The variable of a name that has the value written for it, unless a task or the command line gives another. */
-    Function<String, Optional<Variable>> certain(Map<String, Variable> ofTask) {
+    Function<String, Optional<Variable>> knownVariables(Map<String, Variable> ofTask) {
         Map<String, Variable> below = playVars;
         Set<String> asked = prompted;
         List<Set<String>> others = List.copyOf(local);
@@ -90,9 +90,7 @@ final class NameCheck {
                         reference.position(),
                         "'" + reference.name() + "' is undefined",
                         Nearest.hint(
-                                reference.name(),
-                                known(ofTask),
-                                "set it in vars, in the inventory, or with -e"));
+                                reference.name(), knownNames(ofTask), "set it in vars, in the inventory, or with -e"));
             }
         }
     }
@@ -105,7 +103,7 @@ final class NameCheck {
                 || local.stream().anyMatch(names -> names.contains(name));
     }
 
-    private Set<String> known(Set<String> ofTask) {
+    private Set<String> knownNames(Set<String> ofTask) {
         if (always.size() + registered.size() + ofPlay.size() + ofTask.size() > Nearest.CANDIDATES_MAX) {
             return Set.of();
         }
@@ -118,7 +116,7 @@ final class NameCheck {
     }
 
     /** The names that some task gives for itself, which the play's own variables may need. */
-    static Set<String> givenIn(List<Task> tasks) {
+    static Set<String> namesOfTasks(List<Task> tasks) {
         Set<String> given = new HashSet<>();
         for (Task task : tasks) {
             given.addAll(task.vars().keySet());

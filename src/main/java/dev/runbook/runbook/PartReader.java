@@ -12,57 +12,57 @@ import java.util.Set;
 final class PartReader {
 
     /** What a rescue knows about what it takes over: {@code failed_task} and {@code failed_result}. */
-    static final Set<String> FAILED = Set.of("failed_task", "failed_result");
+    static final Set<String> RESCUE_NAMES = Set.of("failed_task", "failed_result");
 
-    private final Reading reading;
+    private final LoadState state;
     private final TaskReader tasks;
     private final IncludeReader includes;
 
-    PartReader(Reading reading) {
-        this.reading = reading;
-        this.tasks = new TaskReader(reading);
-        this.includes = new IncludeReader(reading, this);
+    PartReader(LoadState state) {
+        this.state = state;
+        this.tasks = new TaskReader(state);
+        this.includes = new IncludeReader(state, this);
     }
 
-    List<Part> parts(List<Node> nodes, Site site) {
-        List<Part> parts = new ArrayList<>();
-        nodes.forEach(node -> part(node, site).ifPresent(parts::add));
+    List<PlayPart> parts(List<Node> nodes, PartContext context) {
+        List<PlayPart> parts = new ArrayList<>();
+        nodes.forEach(node -> part(node, context).ifPresent(parts::add));
         return parts;
     }
 
     /** Handlers are tasks: neither blocks nor includes. */
-    List<Task> handlers(List<Node> nodes, Site site) {
+    List<Task> handlers(List<Node> nodes, PartContext context) {
         List<Task> handlers = new ArrayList<>();
-        nodes.forEach(node -> tasks.read(node, site.handlers()).ifPresent(handlers::add));
+        nodes.forEach(node -> tasks.read(node, context.handlers()).ifPresent(handlers::add));
         return handlers;
     }
 
-    private Optional<? extends Part> part(Node node, Site site) {
-        if (has(node, "block")) {
-            return Optional.of(block(node, site));
+    private Optional<? extends PlayPart> part(Node node, PartContext context) {
+        if (hasKey(node, "block")) {
+            return Optional.of(block(node, context));
         }
-        return has(node, "include") ? includes.read(node, site) : tasks.read(node, site);
+        return hasKey(node, "include") ? includes.read(node, context) : tasks.read(node, context);
     }
 
-    private static boolean has(Node node, String key) {
+    private static boolean hasKey(Node node, String key) {
         return node instanceof Node.Mapping mapping && mapping.get(key).isPresent();
     }
 
-    private Block block(Node node, Site site) {
-        Problems problems = reading.problems();
+    private Block block(Node node, PartContext context) {
+        Problems problems = state.problems();
         MappingReader reader = MappingReader.of(node, "a block", problems);
         reader.text("name");
-        Site inside = site.with(site.inherited().with(reader, reading.defaults(), problems));
+        PartContext inside = context.with(context.inherited().with(reader, state.defaults(), problems));
         boolean hasRescue = !reader.items("rescue").isEmpty();
-        List<Part> parts = parts(reader.items("block"), inside.block(hasRescue));
+        List<PlayPart> parts = parts(reader.items("block"), inside.block(hasRescue));
         if (reader.items("block").isEmpty()) {
             problems.add("empty-block", reader.position(), "the block has no tasks", "add tasks under 'block:'");
         }
-        reading.names().enter(FAILED);
-        List<Part> rescue = parts(reader.items("rescue"), inside.rescue());
-        reading.names().leave();
-        List<Part> always = parts(reader.items("always"), inside.always());
-        reader.done();
+        state.names().enterScope(RESCUE_NAMES);
+        List<PlayPart> rescue = parts(reader.items("rescue"), inside.rescue());
+        state.names().leaveScope();
+        List<PlayPart> always = parts(reader.items("always"), inside.always());
+        reader.reportUnknownKeys();
         return new Block(parts, rescue, always, node.position());
     }
 }

@@ -28,8 +28,8 @@ public record Play(
         List<Prompt> prompts,
         Set<String> tags,
         Map<String, Node.Mapping> moduleDefaults,
-        Conduct conduct,
-        List<Part> parts,
+        PlayOptions options,
+        List<PlayPart> parts,
         List<Task> handlers,
         Position position) {
 
@@ -51,13 +51,13 @@ public record Play(
      * @param forceHandlers whether notified handlers are carried out even when a later task has failed
      * @param serial how many pairs go through the play together, batch after batch, the last one repeating; empty for all
      */
-    public record Conduct(
+    public record PlayOptions(
             boolean allowEmpty,
             boolean anyErrorsFatal,
             boolean lockstep,
             boolean forceHandlers,
             List<BatchSize> serial) {
-        public Conduct {
+        public PlayOptions {
             serial = List.copyOf(serial);
         }
     }
@@ -75,36 +75,36 @@ public record Play(
      * A variable that a person gives.
      *
      * @param secret whether the answer is not shown, now or later
-     * @param fallback taken for an empty answer, and when there is nobody to ask
+     * @param defaultValue taken for an empty answer, and when there is nobody to ask
      */
     public record Prompt(
-            String name, String question, boolean secret, Optional<Template> fallback, Position position) {}
+            String name, String question, boolean secret, Optional<Template> defaultValue, Position position) {}
 
     /** Every task, in the order of the file, rescues included; no handlers. */
     public List<Task> tasks() {
-        return parts.stream().flatMap(Part::tasks).toList();
+        return parts.stream().flatMap(PlayPart::tasks).toList();
     }
 
     /** Every included file, in the order of the file. */
     public Stream<Include> includes() {
-        return parts.stream().flatMap(Part::includes);
+        return parts.stream().flatMap(PlayPart::includes);
     }
 
     /** The handlers that a word in {@code notify} means: by id, name or topic, in their order. */
     public List<Task> handlersOf(String word) {
-        return handlers.stream().filter(handler -> answers(handler, word)).toList();
+        return handlers.stream().filter(handler -> isNamed(handler, word)).toList();
     }
 
-    private static boolean answers(Task handler, String word) {
+    private static boolean isNamed(Task handler, String word) {
         return handler.id().equals(word)
-                || handler.standing().topics().contains(word)
+                || handler.placement().topics().contains(word)
                 || (handler.name().node().orElse(null) instanceof Node.Scalar name
                         && name.text().equals(word));
     }
 
     /** The same play with other tasks, one after the other, and without handlers. */
-    public Play with(List<Task> others) {
+    public Play withTasks(List<Task> others) {
         return new Play(
-                name, pairs, vars, prompts, tags, moduleDefaults, conduct, List.copyOf(others), List.of(), position);
+                name, pairs, vars, prompts, tags, moduleDefaults, options, List.copyOf(others), List.of(), position);
     }
 }

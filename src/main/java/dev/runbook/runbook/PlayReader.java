@@ -7,7 +7,7 @@ import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
-import dev.runbook.yaml.Sources;
+import dev.runbook.yaml.SourceFinder;
 import dev.runbook.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,12 +25,12 @@ final class PlayReader {
 
     private static final Pattern BATCH = Pattern.compile("([1-9][0-9]{0,5})(%?)");
 
-    private final Reading reading;
+    private final LoadState state;
     private final Problems problems;
 
-    PlayReader(Reading reading) {
-        this.reading = reading;
-        this.problems = reading.problems();
+    PlayReader(LoadState state) {
+        this.state = state;
+        this.problems = state.problems();
     }
 
     Play read(Node node) {
@@ -41,14 +41,14 @@ final class PlayReader {
         reader.texts("vars_files").forEach(file -> vars.putAll(varsFile(file)));
         vars.putAll(RunbookReader.vars(reader, problems));
         List<Play.Prompt> prompts = prompts(reader);
-        Play.Conduct conduct = conduct(reader);
-        reading.names().enterPlay(vars, prompts.stream().map(Play.Prompt::name).collect(Collectors.toSet()));
-        Inherited inherited = Inherited.nothing().play(reader, reading.defaults(), problems);
-        PartReader partReader = new PartReader(reading);
-        reader.required("tasks");
-        List<Part> parts = partReader.parts(reader.items("tasks"), Site.of(inherited));
-        List<Task> handlers = partReader.handlers(reader.items("handlers"), Site.of(inherited));
-        reader.done();
+        Play.PlayOptions options = options(reader);
+        state.names().enterPlay(vars, prompts.stream().map(Play.Prompt::name).collect(Collectors.toSet()));
+        InheritedKeywords inherited = InheritedKeywords.empty().ofPlay(reader, state.defaults(), problems);
+        PartReader partReader = new PartReader(state);
+        reader.require("tasks");
+        List<PlayPart> parts = partReader.parts(reader.items("tasks"), PartContext.of(inherited));
+        List<Task> handlers = partReader.handlers(reader.items("handlers"), PartContext.of(inherited));
+        reader.reportUnknownKeys();
         Play play = new Play(
                 name.orElse(pairs.text()),
                 pairs,
@@ -56,22 +56,23 @@ final class PlayReader {
                 prompts,
                 inherited.tags(),
                 inherited.defaults(),
-                conduct,
+                options,
                 parts,
                 handlers,
                 node.position());
         List<Task> all = new ArrayList<>(play.tasks());
         all.addAll(handlers);
-        Uses uses = Uses.of(vars.values().stream().map(Variable::template).toList());
-        Set<String> given = NameCheck.givenIn(all);
-        reading.names().check(uses.references(), given);
-        reading.values().add(uses, Map.of(), given);
-        checkNotified(play);
+        ExpressionUses uses =
+                ExpressionUses.of(vars.values().stream().map(Variable::template).toList());
+        Set<String> given = NameCheck.namesOfTasks(all);
+        state.names().check(uses.references(), given);
+        state.values().add(uses, Map.of(), given);
+        checkNotifications(play);
         return play;
     }
 
-    private Play.Conduct conduct(MappingReader reader) {
-        return new Play.Conduct(
+    private Play.PlayOptions options(MappingReader reader) {
+        return new Play.PlayOptions(
                 reader.bool("allow_empty").orElse(false),
                 reader.bool("any_errors_fatal").orElse(false),
                 reader.bool("lockstep").orElse(false),
@@ -101,7 +102,7 @@ final class PlayReader {
         List<Play.Prompt> prompts = new ArrayList<>();
         for (Node node : play.items("vars_prompt")) {
             MappingReader reader = MappingReader.of(node, "a prompt", problems);
-            reader.required("name");
+            reader.require("name");
             Optional<String> name = TaskReader.variableName(reader, "name", problems);
             Optional<String> question = reader.text("prompt");
             boolean secret = reader.bool("secret").orElse(true);
@@ -112,7 +113,7 @@ final class PlayReader {
                             template.position(),
                             "an expression is not allowed here: the value is needed before variables exist",
                             "write a literal value"));
-            reader.done();
+            reader.reportUnknownKeys();
             name.ifPresent(given ->
                     prompts.add(new Play.Prompt(given, question.orElse(given), secret, fallback, node.position())));
         }
@@ -120,31 +121,31 @@ final class PlayReader {
     }
 
     private Map<String, Variable> varsFile(Node.Scalar path) {
-        Sources files = reading.surroundings().files();
+        SourceFinder files = state.loadContext().files();
         Optional<Source> file = files.find(path.text(), path.position().source());
         if (file.isEmpty()) {
             problems.add(
                     "missing-file",
                     path.position(),
-                    files.whyNone(path.text(), path.position().source()),
+                    files.missingReason(path.text(), path.position().source()),
                     "the path is relative to the folder of the runbook");
             return Map.of();
         }
         Map<String, Variable> vars = new LinkedHashMap<>();
         Yaml.read(file.get(), problems)
                 .map(node -> MappingReader.of(node, "a file of variables", problems))
-                .ifPresent(reader -> reader.others()
+                .ifPresent(reader -> reader.remainingEntries()
                         .forEach(entry -> Variable.parse(entry, problems)
                                 .ifPresent(variable -> vars.put(variable.name(), variable))));
         return vars;
     }
 
     /** Every word in {@code notify} must mean a handler of the play. */
-    private void checkNotified(Play play) {
+    private void checkNotifications(Play play) {
         Set<String> known = new LinkedHashSet<>();
         play.handlers().forEach(handler -> {
             known.add(handler.id());
-            known.addAll(handler.standing().topics());
+            known.addAll(handler.placement().topics());
         });
         for (Task task : play.tasks()) {
             check(task, play, known);
@@ -153,7 +154,7 @@ final class PlayReader {
     }
 
     private void check(Task task, Play play, Set<String> known) {
-        for (Node.Scalar word : task.announces()) {
+        for (Node.Scalar word : task.notifications()) {
             if (play.handlersOf(word.text()).isEmpty()) {
                 problems.add(
                         "unknown-handler",

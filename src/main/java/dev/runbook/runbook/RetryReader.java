@@ -26,7 +26,7 @@ final class RetryReader {
 
     private Task.Retry retry(MappingReader reader) {
         Optional<Long> attempts = reader.whole("max_attempts");
-        if (reader.required("max_attempts").isPresent()
+        if (reader.require("max_attempts").isPresent()
                 && attempts.isPresent()
                 && (attempts.get() < 1 || attempts.get() > 1000)) {
             problems.add(
@@ -48,7 +48,7 @@ final class RetryReader {
                                 word.text(), List.of("constant", "exponential"), "write constant or exponential")));
         List<Expression> until = TaskReader.conditions(reader.items("until"), problems);
         Set<String> on = codes(reader);
-        reader.done();
+        reader.reportUnknownKeys();
         return new Task.Retry(
                 attempts.orElse(1L).intValue(),
                 delay.orElse(Duration.ofSeconds(5)),
@@ -61,15 +61,15 @@ final class RetryReader {
         reader.node("on")
                 .filter(node ->
                         node instanceof Node.Sequence list && list.items().isEmpty())
-                .ifPresent(list -> noCode(list, "an empty list"));
+                .ifPresent(list -> reportInvalidCode(list, "an empty list"));
         List<Node.Scalar> codes = reader.texts("on");
         codes.stream()
                 .filter(code -> !code.text().matches(Keyword.CODE))
-                .forEach(code -> noCode(code, "'" + code.text() + "'"));
+                .forEach(code -> reportInvalidCode(code, "'" + code.text() + "'"));
         return codes.stream().map(Node.Scalar::text).collect(Collectors.toSet());
     }
 
-    private void noCode(Node node, String found) {
+    private void reportInvalidCode(Node node, String found) {
         problems.add(
                 "wrong-value",
                 node.position(),

@@ -10,18 +10,18 @@ import java.util.TreeSet;
 /**
  * A validated file of plays, in order.
  *
- * @param reads every variable that an expression in it names
+ * @param referencedVariables every variable that an expression in it names
  */
-public record Runbook(Source source, List<Play> plays, Set<String> reads) {
+public record Runbook(Source source, List<Play> plays, Set<String> referencedVariables) {
 
     public Runbook {
         plays = List.copyOf(plays);
-        reads = Set.copyOf(reads);
+        referencedVariables = Set.copyOf(referencedVariables);
     }
 
     /** The runbook in this file; empty when it holds mistakes, which are all among the problems. */
-    public static Optional<Runbook> read(Source source, Surroundings surroundings, Problems problems) {
-        return new RunbookReader(surroundings, problems).read(source);
+    public static Optional<Runbook> read(Source source, LoadContext loadContext, Problems problems) {
+        return new RunbookReader(loadContext, problems).read(source);
     }
 
     /** Every task of every play, in order; no handlers. */

@@ -16,23 +16,23 @@ import java.util.Set;
 /** Reads plays; collects every mistake of the file in one pass. */
 final class RunbookReader {
 
-    private final Surroundings surroundings;
+    private final LoadContext loadContext;
     private final Problems problems;
     private final Problems found = new Problems();
 
-    RunbookReader(Surroundings surroundings, Problems problems) {
-        this.surroundings = surroundings;
+    RunbookReader(LoadContext loadContext, Problems problems) {
+        this.loadContext = loadContext;
         this.problems = problems;
     }
 
     Optional<Runbook> read(Source source) {
         List<Play> plays = new ArrayList<>();
-        Reading reading = new Reading(surroundings, found);
+        LoadState state = new LoadState(loadContext, found);
         Optional<Node> top = Yaml.read(source, found);
         if (top.isPresent() && top.get() instanceof Node.Sequence sequence) {
-            PlayReader reader = new PlayReader(reading);
+            PlayReader reader = new PlayReader(state);
             sequence.items().forEach(item -> plays.add(reader.read(item)));
-            reading.values().run(found);
+            state.values().run(found);
         } else if (top.isPresent()) {
             found.add(
                     "wrong-type",
@@ -42,14 +42,14 @@ final class RunbookReader {
         } else if (found.isEmpty()) {
             found.add("empty-runbook", source.start(), "the runbook has no plays", "start with '- name: ...'");
         }
-        found.sorted().forEach(problems::add);
+        found.toSortedList().forEach(problems::add);
         return found.isEmpty()
-                ? Optional.of(new Runbook(source, plays, reading.values().reads()))
+                ? Optional.of(new Runbook(source, plays, state.values().referencedNames()))
                 : Optional.empty();
     }
 
     static Map<String, Variable> vars(MappingReader reader, Problems problems) {
-        return reader.each("vars", (name, node) -> Variable.parse(new Node.Entry(name, node), problems));
+        return reader.readEach("vars", (name, node) -> Variable.parse(new Node.Entry(name, node), problems));
     }
 
     static Set<String> tags(MappingReader reader, Set<String> inherited) {

@@ -44,10 +44,10 @@ public final class Selection {
 
     /** The selection; a tag or task that the runbook does not have is among the problems. */
     public static Selection of(Runbook runbook, Request request, Problems problems) {
-        Set<String> tags = names(runbook, request.tags(), problems);
-        Set<String> skipTags = names(runbook, request.skipTags(), problems);
+        Set<String> tags = tagNames(runbook, request.tags(), problems);
+        Set<String> skipTags = tagNames(runbook, request.skipTags(), problems);
         Set<String> before =
-                request.from().map(from -> before(runbook, from, problems)).orElse(Set.of());
+                request.from().map(from -> idsBefore(runbook, from, problems)).orElse(Set.of());
         return new Selection(tags, skipTags, before);
     }
 
@@ -58,7 +58,7 @@ public final class Selection {
         return new Selection(Set.of("all"), Set.of(), others);
     }
 
-    private static Set<String> names(Runbook runbook, List<Node.Scalar> words, Problems problems) {
+    private static Set<String> tagNames(Runbook runbook, List<Node.Scalar> words, Problems problems) {
         Set<String> names = new LinkedHashSet<>();
         Set<String> known = new TreeSet<>(runbook.tags());
         for (Node.Scalar word : words) {
@@ -73,14 +73,16 @@ public final class Selection {
                             Nearest.hint(
                                     tag,
                                     known,
-                                    known.isEmpty() ? "the runbook has no tags" : "known tags: " + String.join(", ", known)));
+                                    known.isEmpty()
+                                            ? "the runbook has no tags"
+                                            : "known tags: " + String.join(", ", known)));
                 }
             }
         }
         return names;
     }
 
-    private static Set<String> before(Runbook runbook, Node.Scalar from, Problems problems) {
+    private static Set<String> idsBefore(Runbook runbook, Node.Scalar from, Problems problems) {
         Set<String> before = new LinkedHashSet<>();
         for (Task task : runbook.tasks()) {
             if (matches(from.text(), task)) {
@@ -128,35 +130,35 @@ public final class Selection {
 
     /** Whether the task is to be carried out. */
     public boolean includes(Task task) {
-        return whyNot(task).isEmpty();
+        return exclusionReason(task).isEmpty();
     }
 
     /** Why the task is left out; empty when it is not. */
-    public Optional<String> whyNot(Task task) {
+    public Optional<String> exclusionReason(Task task) {
         if (beforeStart.contains(task.id())) {
             return Optional.of("before the task to start from");
         }
-        if (has(task, skipTags)) {
+        if (hasTag(task, skipTags)) {
             return Optional.of("skipped by tag");
         }
         if (task.tags().contains("never")) {
             boolean byName = tags.stream().anyMatch(task.tags()::contains);
             return byName ? Optional.empty() : Optional.of("runs only when one of its tags is selected");
         }
-        boolean wanted = tags.isEmpty() || task.tags().contains("always") || has(task, tags);
+        boolean wanted = tags.isEmpty() || task.tags().contains("always") || hasTag(task, tags);
         return wanted ? Optional.empty() : Optional.of("has none of the selected tags");
     }
 
-    private static boolean has(Task task, Set<String> any) {
+    private static boolean hasTag(Task task, Set<String> any) {
         for (String tag : any) {
-            if (has(task, tag)) {
+            if (hasTag(task, tag)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean has(Task task, String tag) {
+    private static boolean hasTag(Task task, String tag) {
         return switch (tag) {
             case "all" -> true;
             case "tagged" -> !task.tags().isEmpty();

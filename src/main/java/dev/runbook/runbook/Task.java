@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param conditions the arguments that are bare conditions
  * @param when all must be true; those of the blocks around it first
  * @param tags its own, and those of whatever it stands in
- * @param announces the handlers to notify when the task has changed something: their ids, names or topics
+ * @param notifications the handlers to notify when the task has changed something: their ids, names or topics
  */
 public record Task(
         String id,
@@ -44,12 +44,12 @@ public record Task(
         Optional<Retry> retry,
         Optional<Duration> timeout,
         Map<String, Template> environment,
-        Verdict verdict,
-        Manner manner,
-        List<Node.Scalar> announces,
-        Standing standing,
+        ResultConditions resultConditions,
+        TaskOptions options,
+        List<Node.Scalar> notifications,
+        TaskPlacement placement,
         Position position)
-        implements Part {
+        implements PlayPart {
 
     public Task {
         arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
@@ -58,36 +58,37 @@ public record Task(
         vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
         tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
-        announces = List.copyOf(announces);
+        notifications = List.copyOf(notifications);
     }
 
     /** The variables that its expressions name. */
     public List<Reference> references() {
-        return Stream.of(uses(), judging())
+        return Stream.of(inputUses(), resultUses())
                 .flatMap(uses -> uses.references().stream())
                 .toList();
     }
 
     /** What is evaluated until it is carried out. */
-    Uses uses() {
+    ExpressionUses inputUses() {
         List<Template> templates = new ArrayList<>(arguments.values());
         templates.addAll(environment.values());
         templates.add(name);
-        manner.access().ifPresent(access -> access.templates().forEach(templates::add));
+        options.access().ifPresent(credentials -> credentials.templates().forEach(templates::add));
         vars.values().forEach(variable -> templates.add(variable.template()));
         loop.ifPresent(each -> {
             templates.add(each.items());
             each.label().ifPresent(templates::add);
         });
-        return new Uses(when, conditions.values().stream().flatMap(List::stream).toList(), templates);
+        return new ExpressionUses(
+                when, conditions.values().stream().flatMap(List::stream).toList(), templates);
     }
 
     /** What is evaluated when its result is there. */
-    Uses judging() {
-        List<Expression> verdicts = new ArrayList<>(verdict.failedWhen());
-        verdicts.addAll(verdict.changedWhen());
+    ExpressionUses resultUses() {
+        List<Expression> verdicts = new ArrayList<>(resultConditions.failedWhen());
+        verdicts.addAll(resultConditions.changedWhen());
         retry.ifPresent(again -> verdicts.addAll(again.until()));
-        return new Uses(when, verdicts, List.of());
+        return new ExpressionUses(when, verdicts, List.of());
     }
 
     @Override
@@ -101,7 +102,7 @@ public record Task(
     }
 
     /** The same task with one argument more, or another value for it. */
-    public Task with(String argument, Template value) {
+    public Task withArgument(String argument, Template value) {
         Map<String, Template> more = new LinkedHashMap<>(arguments);
         more.put(argument, value);
         return new Task(
@@ -118,10 +119,10 @@ public record Task(
                 retry,
                 timeout,
                 environment,
-                verdict,
-                manner,
-                announces,
-                standing,
+                resultConditions,
+                options,
+                notifications,
+                placement,
                 position);
     }
 
@@ -129,10 +130,14 @@ public record Task(
      * The task once for every item of a list.
      *
      * @param label shown instead of the item
-     * @param goesOn whether the items after a failed one are worked on too; the task fails all the same
+     * @param continueOnError whether the items after a failed one are worked on too; the task fails all the same
      */
     public record Loop(
-            Template items, String variable, Optional<String> index, Optional<Template> label, boolean goesOn) {}
+            Template items,
+            String variable,
+            Optional<String> index,
+            Optional<Template> label,
+            boolean continueOnError) {}
 
     /**
      * How often and how quickly a task is carried out again.
@@ -160,8 +165,8 @@ public record Task(
      * @param failedWhen takes the place of the module's own verdict, when not empty; all must be true
      * @param changedWhen the same for whether anything was changed
      */
-    public record Verdict(List<Expression> failedWhen, List<Expression> changedWhen, boolean ignoreErrors) {
-        public Verdict {
+    public record ResultConditions(List<Expression> failedWhen, List<Expression> changedWhen, boolean ignoreErrors) {
+        public ResultConditions {
             failedWhen = List.copyOf(failedWhen);
             changedWhen = List.copyOf(changedWhen);
         }
@@ -178,25 +183,26 @@ public record Task(
      * @param access credentials to change things with, other than the account's own
      * @param capacityTimeout how long a refusal that may pass is waited for
      */
-    public record Manner(
+    public record TaskOptions(
             Optional<Boolean> checkMode,
             Optional<Boolean> diff,
             boolean noLog,
             boolean runOnce,
             OptionalInt throttle,
-            Optional<Access> access,
+            Optional<CredentialOverride> access,
             Optional<Duration> capacityTimeout) {}
 
     /**
      * Where the task stands.
      *
-     * @param rescued whether a rescue takes over when it fails
-     * @param optional whether a run may come to its end without it: in a rescue, in what is rescued, a handler
+     * @param hasRescue whether a rescue takes over when it fails
+     * @param isOptional whether a run may come to its end without it: in a rescue, in what is rescued, a handler
      * @param topics what a handler listens to besides its id and its name
      * @param critical whether a handler is carried out even when a later task has failed
      */
-    public record Standing(Section section, boolean rescued, boolean optional, Set<String> topics, boolean critical) {
-        public Standing {
+    public record TaskPlacement(
+            Section section, boolean hasRescue, boolean isOptional, Set<String> topics, boolean critical) {
+        public TaskPlacement {
             topics = Set.copyOf(topics);
         }
     }

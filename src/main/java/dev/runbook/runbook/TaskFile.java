@@ -21,11 +21,11 @@ import java.util.stream.Stream;
  *
  * @param inputs by name, in the order of the file
  */
-record TaskFile(Map<String, Input> inputs, List<Node> tasks) {
+record TaskFile(Map<String, InputDeclaration> inputs, List<Node> tasks) {
 
     /** What an input can be of, as the file says it. */
     static final List<String> TYPES = Stream.of(ValueType.values())
-            .filter(ValueType::isOfInputs)
+            .filter(ValueType::isAllowedForInputs)
             .map(ValueType::word)
             .toList();
 
@@ -35,7 +35,8 @@ record TaskFile(Map<String, Input> inputs, List<Node> tasks) {
     }
 
     /** A declared input; required unless it has a default. */
-    record Input(ModuleCatalogue.Parameter parameter, Optional<Template> fallback, Node.Scalar written) {}
+    record InputDeclaration(
+            ModuleCatalogue.Parameter parameter, Optional<Template> defaultValue, Node.Scalar nameNode) {}
 
     /** The file; empty when it is no task file at all. */
     static Optional<TaskFile> read(Source source, Problems problems) {
@@ -44,14 +45,15 @@ record TaskFile(Map<String, Input> inputs, List<Node> tasks) {
             return Optional.empty();
         }
         MappingReader reader = MappingReader.of(top.get(), "a file to include", problems);
-        Map<String, Input> inputs = reader.each("inputs", (name, node) -> Optional.of(input(name, node, problems)));
-        reader.required("tasks");
+        Map<String, InputDeclaration> inputs =
+                reader.readEach("inputs", (name, node) -> Optional.of(input(name, node, problems)));
+        reader.require("tasks");
         List<Node> tasks = reader.items("tasks");
-        reader.done();
+        reader.reportUnknownKeys();
         return reader.isReadable() ? Optional.of(new TaskFile(inputs, tasks)) : Optional.empty();
     }
 
-    private static Input input(Node.Scalar name, Node node, Problems problems) {
+    private static InputDeclaration input(Node.Scalar name, Node node, Problems problems) {
         Variable.checkName(name, problems);
         MappingReader reader = MappingReader.of(node, "an input", problems);
         Optional<Node.Scalar> written = reader.scalar("type");
@@ -62,7 +64,7 @@ record TaskFile(Map<String, Input> inputs, List<Node> tasks) {
                         "an input cannot be of type '" + word.text() + "'",
                         Nearest.hint(word.text(), TYPES, "write one of: " + String.join(", ", TYPES))));
         ValueType type = Stream.of(ValueType.values())
-                .filter(ValueType::isOfInputs)
+                .filter(ValueType::isAllowedForInputs)
                 .filter(each ->
                         written.filter(word -> word.text().equals(each.word())).isPresent())
                 .findFirst()
@@ -70,10 +72,11 @@ record TaskFile(Map<String, Input> inputs, List<Node> tasks) {
         Optional<Node> fallback = reader.node("default");
         boolean required = reader.bool("required").orElse(fallback.isEmpty());
         reader.text("doc");
-        reader.done();
+        reader.reportUnknownKeys();
         ModuleCatalogue.Parameter parameter =
                 new ModuleCatalogue.Parameter(name.text(), type, required && fallback.isEmpty(), List.of());
-        fallback.ifPresent(value -> Arguments.checkLiteral(parameter, value, problems));
-        return new Input(parameter, fallback.flatMap(value -> Arguments.template(parameter, value, problems)), name);
+        fallback.ifPresent(value -> TaskArguments.checkLiteral(parameter, value, problems));
+        return new InputDeclaration(
+                parameter, fallback.flatMap(value -> TaskArguments.template(parameter, value, problems)), name);
     }
 }

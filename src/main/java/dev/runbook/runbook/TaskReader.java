@@ -22,38 +22,39 @@ final class TaskReader {
     /** What {@code failed_when}, {@code changed_when} and {@code until} call the result of their task. */
     static final String RESULT = "result";
 
-    private final Reading reading;
+    private final LoadState state;
     private final ModuleCatalogue modules;
     private final Problems problems;
 
-    TaskReader(Reading reading) {
-        this.reading = reading;
-        this.modules = reading.surroundings().modules();
-        this.problems = reading.problems();
+    TaskReader(LoadState state) {
+        this.state = state;
+        this.modules = state.loadContext().modules();
+        this.problems = state.problems();
     }
 
-    Optional<Task> read(Node node, Site site) {
+    Optional<Task> read(Node node, PartContext context) {
         MappingReader reader = MappingReader.of(node, "a task", problems);
         Optional<Node.Scalar> name = reader.scalar("name");
         Optional<Node.Scalar> id = reader.scalar("id");
-        Inherited own = site.inherited().with(reader, reading.defaults(), problems);
+        InheritedKeywords own = context.inherited().with(reader, state.defaults(), problems);
         Optional<Task.Loop> loop = new LoopReader(problems).read(reader);
         Optional<String> register = variableName(reader, "register", problems);
         Optional<Task.Retry> retry = new RetryReader(problems).read(reader);
-        Task.Verdict verdict = verdict(reader, own);
-        Task.Standing standing = standing(reader, site.standing());
-        Optional<Node.Entry> module = module(reader, site);
+        Task.ResultConditions resultConditions = resultConditions(reader, own);
+        Task.TaskPlacement placement = placement(reader, context.placement());
+        Optional<Node.Entry> module = module(reader, context);
         if (module.isEmpty()) {
             return Optional.empty();
         }
-        Node.Entry filled = ModuleDefaults.filled(module.get(), own.defaults());
-        ModuleCatalogue.Shape shape = modules.shape(filled.key().text()).orElseThrow();
-        checkMode(reader, own, shape);
-        Arguments arguments = Arguments.read(filled, shape, problems);
-        modules.check(filled, problems);
+        Node.Entry filled = ModuleDefaults.withDefaults(module.get(), own.defaults());
+        ModuleCatalogue.ModuleSignature signature =
+                modules.signature(filled.key().text()).orElseThrow();
+        checkMode(reader, own, signature);
+        TaskArguments arguments = TaskArguments.read(filled, signature, problems);
+        modules.checkArguments(filled, problems);
         Node.Scalar title = name.orElse(module.get().key());
         Task task = new Task(
-                id(id, title, name.isPresent(), site),
+                id(id, title, name.isPresent(), context),
                 name(title),
                 module.get().key(),
                 arguments.templates(),
@@ -66,12 +67,12 @@ final class TaskReader {
                 retry,
                 own.timeout(),
                 own.environment(),
-                verdict,
-                own.manner(),
-                own.announces(),
-                standing,
+                resultConditions,
+                own.options(),
+                own.notifications(),
+                placement,
                 node.position());
-        checkNames(task, arguments.defines());
+        checkNames(task, arguments.definedVariables());
         return Optional.of(task);
     }
 
@@ -79,20 +80,20 @@ final class TaskReader {
         return Template.text(title, problems).orElse(Template.constant(new Value.Text(title.text()), title.position()));
     }
 
-    private Task.Verdict verdict(MappingReader reader, Inherited own) {
-        return new Task.Verdict(
+    private Task.ResultConditions resultConditions(MappingReader reader, InheritedKeywords own) {
+        return new Task.ResultConditions(
                 conditions(reader.items("failed_when"), problems),
                 conditions(reader.items("changed_when"), problems),
                 own.ignoreErrors().orElse(false));
     }
 
-    private static Task.Standing standing(MappingReader reader, Task.Standing inherited) {
+    private static Task.TaskPlacement placement(MappingReader reader, Task.TaskPlacement inherited) {
         if (inherited.section() != Task.Section.HANDLERS) {
             return inherited;
         }
         Set<String> topics = new HashSet<>();
         reader.texts("listen").forEach(topic -> topics.add(topic.text()));
-        return new Task.Standing(
+        return new Task.TaskPlacement(
                 Task.Section.HANDLERS,
                 false,
                 true,
@@ -101,8 +102,8 @@ final class TaskReader {
     }
 
     /** A check changes nothing, so only what reaches no account can be carried out in one. */
-    private void checkMode(MappingReader reader, Inherited own, ModuleCatalogue.Shape shape) {
-        if (own.manner().checkMode().equals(Optional.of(false)) && !shape.inChecks()) {
+    private void checkMode(MappingReader reader, InheritedKeywords own, ModuleCatalogue.ModuleSignature signature) {
+        if (own.options().checkMode().equals(Optional.of(false)) && !signature.runsInChecks()) {
             problems.add(
                     "check-mode",
                     reader.scalar("check_mode").map(Node.Scalar::position).orElse(reader.position()),
@@ -112,21 +113,22 @@ final class TaskReader {
     }
 
     /** The one key that is no keyword; everything else that nobody knows is reported. */
-    private Optional<Node.Entry> module(MappingReader reader, Site site) {
-        List<Node.Entry> others = reader.others();
+    private Optional<Node.Entry> module(MappingReader reader, PartContext context) {
+        List<Node.Entry> others = reader.remainingEntries();
         List<Node.Entry> known = others.stream()
                 .filter(entry -> modules.names().contains(entry.key().text()))
                 .toList();
         for (Node.Entry entry : others) {
             if (!known.contains(entry)) {
-                unknownKey(entry, known.isEmpty(), site);
+                unknownKey(entry, known.isEmpty(), context);
             }
         }
         for (int i = 1; i < known.size(); i++) {
             problems.add(
                     "two-modules",
                     known.get(i).key().position(),
-                    "a task has one module, but this one has '" + known.get(0).key().text() + "' and '"
+                    "a task has one module, but this one has '"
+                            + known.get(0).key().text() + "' and '"
                             + known.get(i).key().text() + "'",
                     "split it into two tasks");
         }
@@ -141,10 +143,10 @@ final class TaskReader {
     }
 
     /** Without a module beside it, an unknown key may be a mistyped module as well as a mistyped keyword. */
-    private void unknownKey(Node.Entry entry, boolean mayBeModule, Site site) {
+    private void unknownKey(Node.Entry entry, boolean mayBeModule, PartContext context) {
         String key = entry.key().text();
         List<String> keywords = Keyword.names(
-                site.standing().section() == Task.Section.HANDLERS ? Keyword.Place.HANDLER : Keyword.Place.TASK);
+                context.placement().section() == Task.Section.HANDLERS ? Keyword.Place.HANDLER : Keyword.Place.TASK);
         Set<String> candidates = new TreeSet<>(keywords);
         Optional<String> keyword = Nearest.of(key, candidates);
         candidates.addAll(modules.names());
@@ -176,9 +178,9 @@ final class TaskReader {
         return reader.scalar(key).map(Node.Scalar::text);
     }
 
-    private String id(Optional<Node.Scalar> given, Node.Scalar title, boolean named, Site site) {
+    private String id(Optional<Node.Scalar> given, Node.Scalar title, boolean named, PartContext context) {
         String own = given.map(Node.Scalar::text).orElse(slug(title.text()));
-        return reading.unique(site.prefix() + own, given.orElse(title), given.isPresent() || named);
+        return state.uniqueId(context.prefix() + own, given.orElse(title), given.isPresent() || named);
     }
 
     /** The name as an id: lower case, its words joined by hyphens. */
@@ -198,18 +200,18 @@ final class TaskReader {
     private void checkNames(Task task, Set<String> defines) {
         Set<String> inner = new HashSet<>();
         task.loop().ifPresent(loop -> inner.addAll(IncludeReader.names(loop)));
-        check(task.uses(), task, inner);
+        check(task.inputUses(), task, inner);
         inner.add(RESULT);
         task.register().ifPresent(inner::add);
-        check(task.judging(), task, inner);
-        task.register().ifPresent(reading.names()::register);
-        defines.forEach(reading.names()::register);
+        check(task.resultUses(), task, inner);
+        task.register().ifPresent(state.names()::register);
+        defines.forEach(state.names()::register);
     }
 
-    private void check(Uses uses, Task task, Set<String> inner) {
+    private void check(ExpressionUses uses, Task task, Set<String> inner) {
         Set<String> own = new HashSet<>(task.vars().keySet());
         own.addAll(inner);
-        reading.names().check(uses.references(), own);
-        reading.values().add(uses, task.vars(), inner);
+        state.names().check(uses.references(), own);
+        state.values().add(uses, task.vars(), inner);
     }
 }

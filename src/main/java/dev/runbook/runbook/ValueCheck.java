@@ -1,7 +1,7 @@
 package dev.runbook.runbook;
 
-import dev.runbook.expression.Foresight;
 import dev.runbook.expression.Reference;
+import dev.runbook.expression.StaticCheck;
 import dev.runbook.expression.Variable;
 import dev.runbook.yaml.Problems;
 import java.util.ArrayList;
@@ -20,9 +20,10 @@ final class ValueCheck {
 
     private final NameCheck names;
     private final Set<String> given;
-    private final List<Place> places = new ArrayList<>();
+    private final List<CheckedUses> places = new ArrayList<>();
 
-    private record Place(Uses uses, Function<String, Optional<Variable>> certain, boolean inRescue) {}
+    private record CheckedUses(
+            ExpressionUses uses, Function<String, Optional<Variable>> knownVariables, boolean inRescue) {}
 
     /** @param given what {@code -e} gives a value */
     ValueCheck(NameCheck names, Set<String> given) {
@@ -36,14 +37,14 @@ final class ValueCheck {
      * @param vars of the task
      * @param other names that have another value here
      */
-    void add(Uses uses, Map<String, Variable> vars, Set<String> other) {
-        Function<String, Optional<Variable>> certain = names.certain(vars);
-        places.add(new Place(
+    void add(ExpressionUses uses, Map<String, Variable> vars, Set<String> other) {
+        Function<String, Optional<Variable>> certain = names.knownVariables(vars);
+        places.add(new CheckedUses(
                 uses, name -> other.contains(name) ? Optional.empty() : certain.apply(name), names.isInRescue()));
     }
 
     /** Every variable that an expression names. */
-    Set<String> reads() {
+    Set<String> referencedNames() {
         return places.stream()
                 .flatMap(place -> place.uses().references().stream())
                 .map(Reference::name)
@@ -52,20 +53,20 @@ final class ValueCheck {
 
     /** Reports what cannot work, once everything is read. */
     void run(Problems problems) {
-        Foresight foresight = new Foresight(problems);
-        for (Place place : places) {
-            Uses uses = place.uses();
-            foresight.check(new Foresight.Written(
+        StaticCheck staticCheck = new StaticCheck(problems);
+        for (CheckedUses place : places) {
+            ExpressionUses uses = place.uses();
+            staticCheck.check(new StaticCheck.ExpressionGroup(
                     uses.guards(),
                     uses.conditions(),
                     uses.templates(),
-                    name -> certain(name, place),
+                    name -> knownVariable(name, place),
                     place.inRescue()));
         }
     }
 
-    private Optional<Variable> certain(String name, Place place) {
-        boolean another = names.registered().contains(name) || given.contains(name);
-        return another ? Optional.empty() : place.certain().apply(name);
+    private Optional<Variable> knownVariable(String name, CheckedUses place) {
+        boolean another = names.registeredNames().contains(name) || given.contains(name);
+        return another ? Optional.empty() : place.knownVariables().apply(name);
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The JSON Schema of one line of {@code --output jsonl}. */
-public final class EventSchema implements FieldShape.Cases<Value.Fields> {
+public final class EventSchema implements FieldShape.FieldShapeVisitor<Value.Fields> {
 
     private EventSchema() {}
 
@@ -23,44 +23,45 @@ public final class EventSchema implements FieldShape.Cases<Value.Fields> {
         for (EventForms.Kind kind : EventForms.kinds()) {
             Value.Fields fields = schema.define(
                     kind.kind(),
-                    () -> Fields.of("description", kind.description())
+                    () -> JsonObjectBuilder.of("description", kind.description())
                             .putAll(shapes.fields(kind.fields()))
-                            .done());
-            Value.Fields is = Fields.of(
+                            .build());
+            Value.Fields is = JsonObjectBuilder.of(
                             "properties",
-                            Fields.of(
+                            JsonObjectBuilder.of(
                                             EventLines.KIND,
-                                            Fields.of("const", kind.kind()).done())
-                                    .done())
-                    .done();
-            kinds.add(Fields.of("if", is).put("then", fields).done());
+                                            JsonObjectBuilder.of("const", kind.kind())
+                                                    .build())
+                                    .build())
+                    .build();
+            kinds.add(JsonObjectBuilder.of("if", is).put("then", fields).build());
         }
         return schema.document(
                 "a line of runbook --output jsonl",
-                Fields.of("type", "object")
+                JsonObjectBuilder.of("type", "object")
                         .putAll(shapes.fields(EventLines.envelope()))
                         .put("allOf", new Value.Items(kinds))
-                        .done());
+                        .build());
     }
 
     private Value.Fields fields(List<Field> fields) {
         Map<String, Value> properties = new LinkedHashMap<>();
         fields.forEach(field -> properties.put(
                 field.name(),
-                ShapeSchema.described(field.description(), field.shape().accept(this))
-                        .done()));
-        return Fields.of("properties", new Value.Fields(properties))
+                ShapeSchema.withDescription(field.description(), field.shape().accept(this))
+                        .build()));
+        return JsonObjectBuilder.of("properties", new Value.Fields(properties))
                 .put(
                         "required",
-                        Fields.texts(fields.stream()
+                        JsonObjectBuilder.texts(fields.stream()
                                 .filter(Field::required)
                                 .map(Field::name)
                                 .toList()))
-                .done();
+                .build();
     }
 
     private static Value.Fields type(String type) {
-        return Fields.of("type", type).done();
+        return JsonObjectBuilder.of("type", type).build();
     }
 
     @Override
@@ -85,7 +86,7 @@ public final class EventSchema implements FieldShape.Cases<Value.Fields> {
 
     @Override
     public Value.Fields time() {
-        return Fields.of("type", "string").put("format", "date-time").done();
+        return JsonObjectBuilder.of("type", "string").put("format", "date-time").build();
     }
 
     @Override
@@ -95,16 +96,21 @@ public final class EventSchema implements FieldShape.Cases<Value.Fields> {
 
     @Override
     public Value.Fields words(FieldShape.Words words) {
-        return Fields.of("enum", Fields.texts(words.choices())).done();
+        return JsonObjectBuilder.of("enum", JsonObjectBuilder.texts(words.choices()))
+                .build();
     }
 
     @Override
     public Value.Fields list(FieldShape.ItemList list) {
-        return Fields.of("type", "array").put("items", list.item().accept(this)).done();
+        return JsonObjectBuilder.of("type", "array")
+                .put("items", list.item().accept(this))
+                .build();
     }
 
     @Override
     public Value.Fields fields(FieldShape.FieldMapping mapping) {
-        return Fields.of("type", "object").putAll(fields(mapping.fields())).done();
+        return JsonObjectBuilder.of("type", "object")
+                .putAll(fields(mapping.fields()))
+                .build();
     }
 }

@@ -1,8 +1,8 @@
 package dev.runbook.schema;
 
 import dev.runbook.expression.Value;
-import dev.runbook.yaml.Form;
-import dev.runbook.yaml.Shape;
+import dev.runbook.yaml.MappingSpec;
+import dev.runbook.yaml.ValueShape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -13,28 +13,28 @@ public final class JsonSchema {
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
     private final Map<String, Value> definitions = new LinkedHashMap<>();
-    private final Map<String, Form> forms = new LinkedHashMap<>();
+    private final Map<String, MappingSpec> forms = new LinkedHashMap<>();
 
     JsonSchema() {}
 
     /** The schema of files that hold one mapping. */
-    public static Value.Fields of(Form form, String title) {
+    public static Value.Fields of(MappingSpec spec, String title) {
         JsonSchema schema = new JsonSchema();
-        Value.Fields root = new ShapeSchema(schema).form(form);
+        Value.Fields root = new ShapeSchema(schema).mapping(spec);
         return schema.document(title, root);
     }
 
     /** The whole document: its root, and everything that is referred to. */
     Value.Fields document(String title, Value.Fields root) {
-        return Fields.of("$schema", DIALECT)
+        return JsonObjectBuilder.of("$schema", DIALECT)
                 .put("title", title)
                 .putAll(root)
                 .put("$defs", new Value.Fields(definitions))
-                .done();
+                .build();
     }
 
     static Value.Fields reference(String name) {
-        return Fields.of("$ref", "#/$defs/" + name).done();
+        return JsonObjectBuilder.of("$ref", "#/$defs/" + name).build();
     }
 
     /** Defines something once, whatever it refers to itself. */
@@ -47,22 +47,22 @@ public final class JsonSchema {
     }
 
     /** Defines a mapping under a name made of what it is. */
-    Value.Fields define(Form form) {
-        String plain = name(form);
+    Value.Fields define(MappingSpec spec) {
+        String plain = name(spec);
         String name = plain;
-        for (int number = 2; forms.containsKey(name) && !forms.get(name).equals(form); number++) {
+        for (int number = 2; forms.containsKey(name) && !forms.get(name).equals(spec); number++) {
             name = plain + "-" + number;
         }
-        forms.put(name, form);
-        return define(name, () -> new ShapeSchema(this).form(form));
+        forms.put(name, spec);
+        return define(name, () -> new ShapeSchema(this).mapping(spec));
     }
 
     /** What the form is, or the word that tells it from others: {@code pair}, {@code mask-email}. */
-    private static String name(Form form) {
-        Form.Key first = form.keys().get(0);
-        return first.shape() instanceof Shape.Words only && only.words().size() == 1
+    private static String name(MappingSpec spec) {
+        MappingSpec.Key first = spec.keys().get(0);
+        return first.shape() instanceof ValueShape.Words only && only.words().size() == 1
                 ? first.name() + "-" + only.words().get(0)
-                : form.what()
+                : spec.what()
                         .replaceFirst("^(an?|the) ", "")
                         .replaceAll("'s?", "")
                         .replaceAll("[^a-z]+", "-");

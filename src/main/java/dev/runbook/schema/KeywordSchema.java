@@ -4,7 +4,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
 import dev.runbook.runbook.Keyword;
 import dev.runbook.runbook.Keyword.Place;
-import dev.runbook.yaml.Shape;
+import dev.runbook.yaml.ValueShape;
 import dev.runbook.yaml.ValueType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,29 +33,30 @@ final class KeywordSchema {
     }
 
     /** What may stand behind a keyword in a place. */
-    Value.Fields value(Keyword word, Place place) {
-        if (!word.choices().isEmpty()) {
-            return of(new Shape.Words(word.choices()));
+    Value.Fields value(Keyword keyword, Place place) {
+        if (!keyword.choices().isEmpty()) {
+            return of(new ValueShape.Words(keyword.choices()));
         }
-        return switch (word.form()) {
-            case NAME -> of(namesVariable(word, place) ? Shape.matching(Variable.namePattern()) : Shape.text());
+        return switch (keyword.type()) {
+            case NAME ->
+                of(namesVariable(keyword, place) ? ValueShape.textMatching(Variable.namePattern()) : ValueShape.text());
             // A play and a block are named before variables exist.
             case TEXT -> {
-                boolean early = word.name().equals("name")
+                boolean early = keyword.name().equals("name")
                         && Set.of(Place.PLAY, Place.BLOCK).contains(place);
-                yield of(early ? Shape.text() : Shape.template());
+                yield of(early ? ValueShape.text() : ValueShape.template());
             }
-            case NAMES -> of(Shape.oneOrMore(Shape.text()));
-            case CODES -> several(of(Shape.matching(Keyword.CODE)), 1);
-            case BOOL -> of(Shape.truth());
-            case WHOLE -> of(Shape.whole(1, place == Place.RETRY ? ATTEMPTS_MAX : BATCH_MAX));
-            case DURATION -> of(Shape.span());
-            case CONDITIONS -> of(Shape.oneOrMore(Shape.template()));
-            case VALUES -> of(word.name().equals("vars") ? Variable.shape() : Shape.named(Shape.any()));
-            case VALUE -> place == Place.PROMPT ? literal() : of(Shape.any());
-            case LIST -> of(Shape.list(Shape.any()).orExpression());
+            case NAMES -> of(ValueShape.oneOrMore(ValueShape.text()));
+            case CODES -> itemOrList(of(ValueShape.textMatching(Keyword.CODE)), 1);
+            case BOOL -> of(ValueShape.bool());
+            case WHOLE -> of(ValueShape.whole(1, place == Place.RETRY ? ATTEMPTS_MAX : BATCH_MAX));
+            case DURATION -> of(ValueShape.span());
+            case CONDITIONS -> of(ValueShape.oneOrMore(ValueShape.template()));
+            case VALUES -> of(keyword.name().equals("vars") ? Variable.shape() : ValueShape.mapOf(ValueShape.any()));
+            case VALUE -> place == Place.PROMPT ? literal() : of(ValueShape.any());
+            case LIST -> of(ValueShape.list(ValueShape.any()).orExpression());
             case BATCHES -> ShapeSchema.oneOrMore(batch());
-            case PARTS -> several(runbook.part(), word.name().equals("block") ? 1 : 0);
+            case PARTS -> itemOrList(runbook.part(), keyword.name().equals("block") ? 1 : 0);
             case HANDLERS -> ShapeSchema.oneOrMore(runbook.handler());
             case PROMPTS -> ShapeSchema.oneOrMore(schema.define("prompt", () -> runbook.place(Place.PROMPT)));
             case INPUTS -> inputs();
@@ -66,40 +67,46 @@ final class KeywordSchema {
         };
     }
 
-    private static boolean namesVariable(Keyword word, Place place) {
-        return VARIABLES.contains(word.name())
-                || (place == Place.PROMPT && word.name().equals("name"));
+    private static boolean namesVariable(Keyword keyword, Place place) {
+        return VARIABLES.contains(keyword.name())
+                || (place == Place.PROMPT && keyword.name().equals("name"));
     }
 
     /** One of them, or a list of at least so many. */
-    private static Value.Fields several(Value.Fields item, int least) {
+    private static Value.Fields itemOrList(Value.Fields item, int least) {
         Map<String, Value> fields =
                 new LinkedHashMap<>(ShapeSchema.oneOrMore(item).fields());
         fields.put(
                 "then",
-                Fields.of("items", item).put("minItems", new Value.Whole(least)).done());
+                JsonObjectBuilder.of("items", item)
+                        .put("minItems", new Value.Whole(least))
+                        .build());
         return new Value.Fields(fields);
     }
 
-    private Value.Fields of(Shape shape) {
+    private Value.Fields of(ValueShape shape) {
         return shape.accept(shapes);
     }
 
     /** Any value that is no expression itself. */
     private static Value.Fields literal() {
-        return Fields.of(
+        return JsonObjectBuilder.of(
                         "not",
-                        Fields.of("type", "string").put("pattern", "\\{\\{").done())
-                .done();
+                        JsonObjectBuilder.of("type", "string")
+                                .put("pattern", "\\{\\{")
+                                .build())
+                .build();
     }
 
     private static Value.Fields batch() {
-        Value.Fields number = Fields.of("type", "integer")
+        Value.Fields number = JsonObjectBuilder.of("type", "integer")
                 .put("minimum", new Value.Whole(1))
                 .put("maximum", new Value.Whole(BATCH_MAX))
-                .done();
-        Value.Fields text = Fields.of("type", "string").put("pattern", BATCH).done();
-        return Fields.of("anyOf", Fields.items(number, text)).done();
+                .build();
+        Value.Fields text =
+                JsonObjectBuilder.of("type", "string").put("pattern", BATCH).build();
+        return JsonObjectBuilder.of("anyOf", JsonObjectBuilder.items(number, text))
+                .build();
     }
 
     private Value.Fields inputs() {
@@ -113,27 +120,30 @@ final class KeywordSchema {
     private Value.Fields input() {
         List<Value> rules = new ArrayList<>();
         Stream<ValueType> types =
-                Stream.of(ValueType.values()).filter(type -> type.isOfInputs() && type != ValueType.ANY);
+                Stream.of(ValueType.values()).filter(type -> type.isAllowedForInputs() && type != ValueType.ANY);
         types.sorted(Comparator.comparing(ValueType::word)).forEach(type -> {
-            Value.Fields typed = Fields.of("required", Fields.texts(List.of("type")))
+            Value.Fields typed = JsonObjectBuilder.of("required", JsonObjectBuilder.texts(List.of("type")))
                     .put(
                             "properties",
-                            only("type", Fields.of("const", type.word()).done()))
-                    .done();
-            Value.Fields fitting = ShapeSchema.orNothing(of(type.shape()));
-            rules.add(Fields.of("if", typed)
+                            property(
+                                    "type",
+                                    JsonObjectBuilder.of("const", type.word()).build()))
+                    .build();
+            Value.Fields fitting = ShapeSchema.orNull(of(type.shape()));
+            rules.add(JsonObjectBuilder.of("if", typed)
                     .put(
                             "then",
-                            Fields.of("properties", only("default", fitting)).done())
-                    .done());
+                            JsonObjectBuilder.of("properties", property("default", fitting))
+                                    .build())
+                    .build());
         });
-        return new Fields()
+        return new JsonObjectBuilder()
                 .putAll(runbook.place(Place.INPUT))
                 .put("allOf", new Value.Items(rules))
-                .done();
+                .build();
     }
 
-    private static Value.Fields only(String key, Value value) {
-        return Fields.of(key, value).done();
+    private static Value.Fields property(String key, Value value) {
+        return JsonObjectBuilder.of(key, value).build();
     }
 }

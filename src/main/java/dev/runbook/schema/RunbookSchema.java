@@ -13,7 +13,7 @@ import java.util.Map;
 public final class RunbookSchema {
 
     /** What a mapping cannot do without. */
-    private static final Map<Place, String> NEEDED = Map.of(
+    private static final Map<Place, String> REQUIRED_KEYS = Map.of(
             Place.PLAY, "tasks",
             Place.TASK_FILE, "tasks",
             Place.BLOCK, "block",
@@ -23,70 +23,71 @@ public final class RunbookSchema {
             Place.PROMPT, "name");
 
     private final JsonSchema schema = new JsonSchema();
-    private final List<ModuleWords> modules;
+    private final List<ModuleDescription> modules;
     private final KeywordSchema keywords;
 
-    private RunbookSchema(List<ModuleWords> modules) {
+    private RunbookSchema(List<ModuleDescription> modules) {
         this.modules = List.copyOf(modules);
         this.keywords = new KeywordSchema(schema, this);
     }
 
     /** The schema of a file of plays. */
-    public static Value.Fields runbook(List<ModuleWords> modules) {
-        RunbookSchema made = new RunbookSchema(modules);
-        Value.Fields play = made.schema.define("play", made::play);
-        return made.schema.document(
+    public static Value.Fields runbook(List<ModuleDescription> modules) {
+        RunbookSchema builder = new RunbookSchema(modules);
+        Value.Fields play = builder.schema.define("play", builder::play);
+        return builder.schema.document(
                 "runbook",
-                Fields.of("description", "A list of plays.")
+                JsonObjectBuilder.of("description", "A list of plays.")
                         .put("type", "array")
                         .put("items", play)
-                        .done());
+                        .build());
     }
 
     /** The schema of a file for {@code include}. */
-    public static Value.Fields tasks(List<ModuleWords> modules) {
-        RunbookSchema made = new RunbookSchema(modules);
-        return made.schema.document("runbook tasks, for include", made.place(Place.TASK_FILE));
+    public static Value.Fields tasks(List<ModuleDescription> modules) {
+        RunbookSchema builder = new RunbookSchema(modules);
+        return builder.schema.document("runbook tasks, for include", builder.place(Place.TASK_FILE));
     }
 
     private Value.Fields play() {
-        return new Fields()
+        return new JsonObjectBuilder()
                 .putAll(place(Place.PLAY))
-                .put("allOf", Fields.items(schema.define("complete", this::complete)))
-                .done();
+                .put("allOf", JsonObjectBuilder.items(schema.define("complete", this::requiredArguments)))
+                .build();
     }
 
     /** A mapping with the keywords of a place and no others. */
     Value.Fields place(Place place) {
         Map<String, Value> properties = properties(place);
-        List<String> needed = NEEDED.containsKey(place) ? List.of(NEEDED.get(place)) : List.of();
-        Fields fields = new Fields().putAll(ShapeSchema.mapping(properties, needed));
+        List<String> needed = REQUIRED_KEYS.containsKey(place) ? List.of(REQUIRED_KEYS.get(place)) : List.of();
+        JsonObjectBuilder fields = new JsonObjectBuilder().putAll(ShapeSchema.mapping(properties, needed));
         if (properties.containsKey("loop_control")) {
             fields.put(
                     "dependentRequired",
-                    Fields.of("loop_control", Fields.texts(List.of("loop"))).done());
+                    JsonObjectBuilder.of("loop_control", JsonObjectBuilder.texts(List.of("loop")))
+                            .build());
         }
-        return fields.done();
+        return fields.build();
     }
 
     private Map<String, Value> properties(Place place) {
         Map<String, Value> properties = new LinkedHashMap<>();
-        for (Keyword word : Keyword.of(place)) {
-            Value.Fields value = keywords.value(word, place);
-            boolean needed = word.name().equals(NEEDED.get(place));
+        for (Keyword keyword : Keyword.of(place)) {
+            Value.Fields value = keywords.value(keyword, place);
+            boolean needed = keyword.name().equals(REQUIRED_KEYS.get(place));
             properties.put(
-                    word.name(),
-                    ShapeSchema.described(word.doc(), needed ? value : ShapeSchema.orNothing(value))
-                            .put("examples", new Value.Items(examples(word)))
-                            .done());
+                    keyword.name(),
+                    ShapeSchema.withDescription(keyword.doc(), needed ? value : ShapeSchema.orNull(value))
+                            .put("examples", new Value.Items(examples(keyword)))
+                            .build());
         }
         return properties;
     }
 
     /** The value that the word has in its own example. */
-    private static List<Value> examples(Keyword word) {
+    private static List<Value> examples(Keyword keyword) {
         List<Value> found = new ArrayList<>();
-        find(word.name(), Plain.of(word.example()), found);
+        find(keyword.name(), ExampleValue.of(keyword.example()), found);
         return found.subList(0, Math.min(1, found.size()));
     }
 
@@ -103,25 +104,25 @@ public final class RunbookSchema {
     Value.Fields part() {
         return schema.define(
                 "part",
-                () -> Fields.of("if", has("block"))
+                () -> JsonObjectBuilder.of("if", hasKey("block"))
                         .put("then", schema.define("block", () -> place(Place.BLOCK)))
                         .put(
                                 "else",
-                                Fields.of("if", has("include"))
+                                JsonObjectBuilder.of("if", hasKey("include"))
                                         .put("then", schema.define("include", () -> place(Place.INCLUDE)))
                                         .put("else", schema.define("task", () -> task(Place.TASK)))
-                                        .done())
-                        .done());
+                                        .build())
+                        .build());
     }
 
     Value.Fields handler() {
         return schema.define("handler", () -> task(Place.HANDLER));
     }
 
-    private static Value.Fields has(String key) {
-        return Fields.of("type", "object")
-                .put("required", Fields.texts(List.of(key)))
-                .done();
+    private static Value.Fields hasKey(String key) {
+        return JsonObjectBuilder.of("type", "object")
+                .put("required", JsonObjectBuilder.texts(List.of(key)))
+                .build();
     }
 
     /** Keywords and exactly one module. */
@@ -129,31 +130,32 @@ public final class RunbookSchema {
         Value.Fields words = place(place);
         Map<String, Value> properties = new LinkedHashMap<>(properties(place));
         List<Value> one = new ArrayList<>();
-        for (ModuleWords module : modules) {
+        for (ModuleDescription module : modules) {
             properties.put(
                     module.name(),
-                    ShapeSchema.described(module.doc(), arguments(module)).done());
-            one.add(Fields.of("required", Fields.texts(List.of(module.name()))).done());
+                    ShapeSchema.withDescription(module.doc(), arguments(module)).build());
+            one.add(JsonObjectBuilder.of("required", JsonObjectBuilder.texts(List.of(module.name())))
+                    .build());
         }
-        return new Fields()
+        return new JsonObjectBuilder()
                 .putAll(words)
                 .put("type", "object")
                 .put("properties", new Value.Fields(properties))
                 .put("oneOf", new Value.Items(one))
-                .done();
+                .build();
     }
 
-    Value.Fields arguments(ModuleWords module) {
+    Value.Fields arguments(ModuleDescription module) {
         return schema.define("arguments-of-" + module.name(), () -> {
-            Fields fields = new Fields().putAll(new ShapeSchema(schema).form(module.form()));
-            if (module.open()) {
+            JsonObjectBuilder fields = new JsonObjectBuilder().putAll(new ShapeSchema(schema).mapping(module.spec()));
+            if (module.acceptsAnyArgument()) {
                 fields.put("additionalProperties", new Value.Bool(true));
                 fields.put(
                         "propertyNames",
-                        Fields.of("pattern", "^(" + Variable.namePattern() + ")$")
-                                .done());
+                        JsonObjectBuilder.of("pattern", "^(" + Variable.namePattern() + ")$")
+                                .build());
             }
-            return fields.done();
+            return fields.build();
         });
     }
 
@@ -165,25 +167,26 @@ public final class RunbookSchema {
     }
 
     /** That each task has the arguments its module needs; where there are module_defaults, these may have them. */
-    private Value.Fields complete() {
+    private Value.Fields requiredArguments() {
         Value.Fields again = JsonSchema.reference("complete");
         Map<String, Value> properties = new LinkedHashMap<>();
         for (String list : List.of("tasks", "handlers", "block", "rescue", "always")) {
             properties.put(list, ShapeSchema.oneOrMore(again));
         }
-        for (ModuleWords module : modules) {
-            if (!module.required().isEmpty()) {
+        for (ModuleDescription module : modules) {
+            if (!module.requiredParams().isEmpty()) {
                 properties.put(
                         module.name(),
-                        Fields.of("type", "object")
-                                .put("required", Fields.texts(module.required()))
-                                .done());
+                        JsonObjectBuilder.of("type", "object")
+                                .put("required", JsonObjectBuilder.texts(module.requiredParams()))
+                                .build());
             }
         }
-        return Fields.of("if", has("module_defaults"))
+        return JsonObjectBuilder.of("if", hasKey("module_defaults"))
                 .put(
                         "else",
-                        Fields.of("properties", new Value.Fields(properties)).done())
-                .done();
+                        JsonObjectBuilder.of("properties", new Value.Fields(properties))
+                                .build())
+                .build();
     }
 }

@@ -1,8 +1,8 @@
 package dev.runbook.schema;
 
 import dev.runbook.expression.Value;
-import dev.runbook.yaml.Form;
-import dev.runbook.yaml.Shape;
+import dev.runbook.yaml.MappingSpec;
+import dev.runbook.yaml.ValueShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The JSON Schema of each shape of a value. */
-final class ShapeSchema implements Shape.Cases<Value.Fields> {
+final class ShapeSchema implements ValueShape.ShapeVisitor<Value.Fields> {
 
     private static final Value.Text NULL = new Value.Text("null");
     private static final String SPAN = "^\\s*[0-9]{1,9}(ms|s|m|h|d)?\\s*$";
@@ -22,66 +22,70 @@ final class ShapeSchema implements Shape.Cases<Value.Fields> {
     }
 
     /** A mapping: its keys with what they mean, and no others. */
-    Value.Fields form(Form form) {
+    Value.Fields mapping(MappingSpec spec) {
         Map<String, Value> properties = new LinkedHashMap<>();
-        form.keys().forEach(key -> properties.put(key.name(), property(key)));
-        List<String> required = form.keys().stream()
-                .filter(Form.Key::required)
-                .map(Form.Key::name)
+        spec.keys().forEach(key -> properties.put(key.name(), property(key)));
+        List<String> required = spec.keys().stream()
+                .filter(MappingSpec.Key::required)
+                .map(MappingSpec.Key::name)
                 .toList();
         return mapping(properties, required);
     }
 
     static Value.Fields mapping(Map<String, Value> properties, List<String> required) {
         // A mapping with nothing in it may be written as nothing.
-        Fields fields = required.isEmpty() ? types("object", "null") : types("object");
+        JsonObjectBuilder fields = required.isEmpty() ? types("object", "null") : types("object");
         fields.put("properties", new Value.Fields(properties));
         if (!required.isEmpty()) {
-            fields.put("required", Fields.texts(required));
+            fields.put("required", JsonObjectBuilder.texts(required));
         }
-        return fields.put("additionalProperties", new Value.Bool(false)).done();
+        return fields.put("additionalProperties", new Value.Bool(false)).build();
     }
 
-    private Value.Fields property(Form.Key key) {
+    private Value.Fields property(MappingSpec.Key key) {
         Value.Fields shape = key.shape().accept(this);
-        return described(key.doc(), key.required() ? given(shape) : orNothing(shape))
-                .put("examples", Fields.items(Plain.of(key.example())))
-                .putAll(fallback(key.fallback()))
-                .done();
+        return withDescription(key.doc(), key.required() ? requireValue(shape) : orNull(shape))
+                .put("examples", JsonObjectBuilder.items(ExampleValue.of(key.example())))
+                .putAll(fallback(key.defaultValue()))
+                .build();
     }
 
     static Value.Fields fallback(Optional<String> yaml) {
-        return yaml.map(text -> Fields.of("default", Plain.of(text)).done()).orElse(new Value.Fields(Map.of()));
+        return yaml.map(text ->
+                        JsonObjectBuilder.of("default", ExampleValue.of(text)).build())
+                .orElse(new Value.Fields(Map.of()));
     }
 
-    static Fields described(String doc, Value.Fields shape) {
-        return Fields.of("description", doc).putAll(shape);
+    static JsonObjectBuilder withDescription(String doc, Value.Fields shape) {
+        return JsonObjectBuilder.of("description", doc).putAll(shape);
     }
 
     /** A key with nothing behind it counts as left out. */
-    static Value.Fields orNothing(Value.Fields shape) {
+    static Value.Fields orNull(Value.Fields shape) {
         Map<String, Value> fields = new LinkedHashMap<>(shape.fields());
         if (fields.get("enum") instanceof Value.Items choices) {
             fields.put("enum", with(choices, new Value.Null()));
         } else if (fields.get("type") instanceof Value.Items types) {
             fields.put("type", with(types, NULL));
         } else if (fields.get("type") instanceof Value.Text type) {
-            fields.put("type", Fields.items(type, NULL));
+            fields.put("type", JsonObjectBuilder.items(type, NULL));
         } else if (fields.get("anyOf") instanceof Value.Items choices) {
-            fields.put("anyOf", with(choices, Fields.of("type", "null").done()));
+            fields.put(
+                    "anyOf", with(choices, JsonObjectBuilder.of("type", "null").build()));
         } else if (!fields.isEmpty()) {
-            return Fields.of(
+            return JsonObjectBuilder.of(
                             "anyOf",
-                            Fields.items(shape, Fields.of("type", "null").done()))
-                    .done();
+                            JsonObjectBuilder.items(
+                                    shape, JsonObjectBuilder.of("type", "null").build()))
+                    .build();
         }
         return new Value.Fields(fields);
     }
 
     /** A required key cannot be left empty, even where any value may stand. */
-    static Value.Fields given(Value.Fields shape) {
+    static Value.Fields requireValue(Value.Fields shape) {
         return shape.fields().isEmpty()
-                ? types("string", "number", "boolean", "object", "array").done()
+                ? types("string", "number", "boolean", "object", "array").build()
                 : shape;
     }
 
@@ -93,55 +97,57 @@ final class ShapeSchema implements Shape.Cases<Value.Fields> {
         return new Value.Items(all);
     }
 
-    private static Fields types(String... types) {
-        return types.length == 1 ? Fields.of("type", types[0]) : Fields.of("type", Fields.texts(List.of(types)));
+    private static JsonObjectBuilder types(String... types) {
+        return types.length == 1
+                ? JsonObjectBuilder.of("type", types[0])
+                : JsonObjectBuilder.of("type", JsonObjectBuilder.texts(List.of(types)));
     }
 
     @Override
-    public Value.Fields text(Shape.Text text) {
+    public Value.Fields text(ValueShape.Text text) {
         return switch (text.expressions()) {
-            case NEEDED ->
+            case REQUIRED ->
                 schema.define(
                         "expression",
-                        () -> described(
+                        () -> withDescription(
                                         "An expression in {{ }}.",
-                                        Fields.of("type", "string")
+                                        JsonObjectBuilder.of("type", "string")
                                                 .put("pattern", "\\{\\{")
-                                                .done())
-                                .done());
-            case ALLOWED -> types("string", "number", "boolean").done();
+                                                .build())
+                                .build());
+            case ALLOWED -> types("string", "number", "boolean").build();
             case NEVER ->
                 types("string", "number", "boolean")
                         .put(
                                 "pattern",
                                 text.pattern().map(form -> "^(" + form + ")$").orElse("^(?![\\s\\S]*\\{\\{)"))
-                        .done();
+                        .build();
         };
     }
 
     @Override
-    public Value.Fields words(Shape.Words words) {
-        Value.Items texts = Fields.texts(words.words());
+    public Value.Fields words(ValueShape.Words words) {
+        Value.Items texts = JsonObjectBuilder.texts(words.words());
         // The word null is no text unless it is quoted, and needs no quotes to be understood.
-        return Fields.of("enum", words.words().contains("null") ? with(texts, new Value.Null()) : texts)
-                .done();
+        return JsonObjectBuilder.of("enum", words.words().contains("null") ? with(texts, new Value.Null()) : texts)
+                .build();
     }
 
     @Override
-    public Value.Fields whole(Shape.Whole whole) {
-        Fields fields = types("integer");
+    public Value.Fields whole(ValueShape.Whole whole) {
+        JsonObjectBuilder fields = types("integer");
         if (whole.least() != Long.MIN_VALUE) {
             fields.put("minimum", new Value.Whole(whole.least()));
         }
         if (whole.most() != Long.MAX_VALUE) {
             fields.put("maximum", new Value.Whole(whole.most()));
         }
-        return fields.done();
+        return fields.build();
     }
 
     @Override
-    public Value.Fields truth() {
-        return types("boolean").done();
+    public Value.Fields bool() {
+        return types("boolean").build();
     }
 
     @Override
@@ -149,7 +155,7 @@ final class ShapeSchema implements Shape.Cases<Value.Fields> {
         return types("string", "integer")
                 .put("pattern", SPAN)
                 .put("minimum", new Value.Whole(0))
-                .done();
+                .build();
     }
 
     @Override
@@ -158,42 +164,42 @@ final class ShapeSchema implements Shape.Cases<Value.Fields> {
     }
 
     @Override
-    public Value.Fields oneOrMore(Shape.OneOrMore list) {
+    public Value.Fields oneOrMore(ValueShape.OneOrMore list) {
         return oneOrMore(list.item().accept(this));
     }
 
     static Value.Fields oneOrMore(Value.Fields item) {
-        return Fields.of("if", Fields.of("type", "array").done())
-                .put("then", Fields.of("items", item).done())
+        return JsonObjectBuilder.of("if", JsonObjectBuilder.of("type", "array").build())
+                .put("then", JsonObjectBuilder.of("items", item).build())
                 .put("else", item)
-                .done();
+                .build();
     }
 
     @Override
-    public Value.Fields listing(Shape.Listing list) {
-        return types("array").put("items", list.item().accept(this)).done();
+    public Value.Fields list(ValueShape.ItemList list) {
+        return types("array").put("items", list.item().accept(this)).build();
     }
 
     @Override
-    public Value.Fields named(Shape.Named mapping) {
-        Fields fields =
+    public Value.Fields openMapping(ValueShape.OpenMapping mapping) {
+        JsonObjectBuilder fields =
                 types("object").put("additionalProperties", mapping.value().accept(this));
         mapping.pattern()
                 .ifPresent(pattern -> fields.put(
                         "propertyNames",
-                        Fields.of("pattern", "^(" + pattern + ")$").done()));
-        return fields.done();
+                        JsonObjectBuilder.of("pattern", "^(" + pattern + ")$").build()));
+        return fields.build();
     }
 
     @Override
-    public Value.Fields mapping(Shape.Mapping mapping) {
-        return schema.define(mapping.form());
+    public Value.Fields mapping(ValueShape.Mapping mapping) {
+        return schema.define(mapping.spec());
     }
 
     @Override
-    public Value.Fields either(Shape.Either either) {
+    public Value.Fields anyOf(ValueShape.AnyOf either) {
         List<Value> shapes =
                 either.shapes().stream().<Value>map(shape -> shape.accept(this)).toList();
-        return Fields.of("anyOf", new Value.Items(shapes)).done();
+        return JsonObjectBuilder.of("anyOf", new Value.Items(shapes)).build();
     }
 }

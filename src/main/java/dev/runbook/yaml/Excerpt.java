@@ -24,7 +24,7 @@ public final class Excerpt {
         if (!problem.hint().isEmpty()) {
             text.append("  hint: ").append(problem.hint()).append('\n');
         }
-        return Printable.of(text.toString());
+        return PrintableText.of(text.toString());
     }
 
     /** Blanks as wide as the text before the caret; a tab stays a tab. */

@@ -22,7 +22,7 @@ public final class Glob {
     }
 
     /** What the names are, and so which character divides them into parts: {@code *} and {@code ?} stay within a part. */
-    public enum Kind {
+    public enum GlobKind {
         /** A name without parts. */
         NAME,
         /** {@code schema.table.column}. */
@@ -34,7 +34,7 @@ public final class Glob {
          */
         KEY;
 
-        boolean divides(int character) {
+        boolean isSeparator(int character) {
             return switch (this) {
                 case NAME -> false;
                 case COLUMN -> character == '.';
@@ -44,10 +44,10 @@ public final class Glob {
     }
 
     /** The glob; empty when the text is none, which then is among the problems. */
-    public static Optional<Glob> read(String text, Position position, Kind kind, Problems problems) {
+    public static Optional<Glob> read(String text, Position position, GlobKind kind, Problems problems) {
         try {
             return Optional.of(new Glob(text, position, new GlobReader(text, kind).read()));
-        } catch (GlobReader.BadGlob bad) {
+        } catch (GlobReader.GlobSyntaxException bad) {
             problems.add("bad-glob", position, bad.summary(), bad.hint());
             return Optional.empty();
         }
@@ -75,7 +75,7 @@ public final class Glob {
         BitSet ends = new BitSet();
         ends.set(0);
         for (Piece piece : pieces) {
-            ends = piece.ends(name, ends);
+            ends = piece.endPositions(name, ends);
             if (ends.isEmpty()) {
                 return false;
             }
@@ -92,13 +92,13 @@ public final class Glob {
     sealed interface Piece {
 
         /** Where in the name the piece may end, when it begins at any of these places. */
-        BitSet ends(String name, BitSet starts);
+        BitSet endPositions(String name, BitSet starts);
     }
 
     /** Characters that stand for themselves. */
     record Literal(String characters) implements Piece {
         @Override
-        public BitSet ends(String name, BitSet starts) {
+        public BitSet endPositions(String name, BitSet starts) {
             BitSet ends = new BitSet();
             starts.stream()
                     .filter(start -> name.startsWith(characters, start))
@@ -108,53 +108,53 @@ public final class Glob {
     }
 
     /** One character of a set, or one that is not in it; never one that divides. */
-    record OneOf(List<Span> spans, boolean negated, Kind kind) implements Piece {
+    record CharacterSet(List<CharacterRange> ranges, boolean negated, GlobKind kind) implements Piece {
 
-        OneOf {
-            spans = List.copyOf(spans);
+        CharacterSet {
+            ranges = List.copyOf(ranges);
         }
 
         /** The characters from one to another. */
-        record Span(int first, int last) {}
+        record CharacterRange(int first, int last) {}
 
         @Override
-        public BitSet ends(String name, BitSet starts) {
+        public BitSet endPositions(String name, BitSet starts) {
             BitSet ends = new BitSet();
             starts.stream()
-                    .filter(start -> start < name.length() && takes(name.codePointAt(start)))
+                    .filter(start -> start < name.length() && contains(name.codePointAt(start)))
                     .forEach(start -> ends.set(start + Character.charCount(name.codePointAt(start))));
             return ends;
         }
 
-        private boolean takes(int character) {
-            boolean among = spans.stream().anyMatch(span -> character >= span.first() && character <= span.last());
-            return among != negated && !kind.divides(character);
+        private boolean contains(int character) {
+            boolean among = ranges.stream().anyMatch(span -> character >= span.first() && character <= span.last());
+            return among != negated && !kind.isSeparator(character);
         }
     }
 
     /** Any characters; within a part only, unless it is free. */
-    record Run(boolean free, Kind kind) implements Piece {
+    record Wildcard(boolean crossesSeparators, GlobKind kind) implements Piece {
         @Override
-        public BitSet ends(String name, BitSet starts) {
+        public BitSet endPositions(String name, BitSet starts) {
             BitSet ends = new BitSet();
             boolean reached = false;
             for (int place = 0; place <= name.length(); place++) {
                 reached |= starts.get(place);
                 ends.set(place, reached);
-                reached &= free || place == name.length() || !kind.divides(name.charAt(place));
+                reached &= crossesSeparators || place == name.length() || !kind.isSeparator(name.charAt(place));
             }
             return ends;
         }
     }
 
     /** Any folders, or none. */
-    record Folders(Kind kind) implements Piece {
+    record FolderWildcard(GlobKind kind) implements Piece {
         @Override
-        public BitSet ends(String name, BitSet starts) {
+        public BitSet endPositions(String name, BitSet starts) {
             BitSet ends = new BitSet();
             ends.or(starts);
             for (int place = starts.nextSetBit(0); place < name.length(); place++) {
-                if (kind.divides(name.charAt(place))) {
+                if (kind.isSeparator(name.charAt(place))) {
                     ends.set(place + 1);
                 }
             }

@@ -9,22 +9,22 @@ final class GlobReader {
     private static final int LENGTH_MAX = 1024;
     private static final int ALTERNATIVES_MAX = 1000;
 
-    private final String whole;
-    private final Glob.Kind kind;
+    private final String glob;
+    private final Glob.GlobKind kind;
     private final List<List<Glob.Piece>> alternatives = new ArrayList<>();
 
-    GlobReader(String whole, Glob.Kind kind) {
-        this.whole = whole;
+    GlobReader(String whole, Glob.GlobKind kind) {
+        this.glob = whole;
         this.kind = kind;
     }
 
     /** A text that is no glob. */
-    static final class BadGlob extends Exception {
+    static final class GlobSyntaxException extends Exception {
 
         private final String summary;
         private final String hint;
 
-        BadGlob(String summary, String hint) {
+        GlobSyntaxException(String summary, String hint) {
             super(summary);
             this.summary = summary;
             this.hint = hint;
@@ -39,19 +39,20 @@ final class GlobReader {
         }
     }
 
-    List<List<Glob.Piece>> read() throws BadGlob {
-        if (whole.isEmpty()) {
-            throw new BadGlob("the glob is empty", "write * to match any name");
+    List<List<Glob.Piece>> read() throws GlobSyntaxException {
+        if (glob.isEmpty()) {
+            throw new GlobSyntaxException("the glob is empty", "write * to match any name");
         }
-        if (whole.length() > LENGTH_MAX) {
-            throw new BadGlob("the glob is longer than " + LENGTH_MAX + " characters", "split it into several globs");
+        if (glob.length() > LENGTH_MAX) {
+            throw new GlobSyntaxException(
+                    "the glob is longer than " + LENGTH_MAX + " characters", "split it into several globs");
         }
-        expand(whole);
+        expandChoices(glob);
         return alternatives;
     }
 
     /** Reads the text once for each alternative of its first choice. */
-    private void expand(String text) throws BadGlob {
+    private void expandChoices(String text) throws GlobSyntaxException {
         List<Integer> cuts = new ArrayList<>();
         int depth = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -63,34 +64,34 @@ final class GlobReader {
             depth += character == '{' ? 1 : 0;
             boolean bounds = character == '{' || character == '}' || character == ',';
             if (depth == 0 && character == '}') {
-                throw braces();
+                throw unbalancedBraces();
             }
             if (depth == 1 && bounds) {
                 cuts.add(i);
             }
             depth -= character == '}' ? 1 : 0;
             if (depth == 0 && !cuts.isEmpty()) {
-                choose(text, cuts);
+                expandChoice(text, cuts);
                 return;
             }
         }
         if (depth > 0) {
-            throw braces();
+            throw unbalancedBraces();
         }
-        add(text);
+        addAlternative(text);
     }
 
     /** @param cuts where the first choice begins, where its alternatives end, and where it ends */
-    private void choose(String text, List<Integer> cuts) throws BadGlob {
+    private void expandChoice(String text, List<Integer> cuts) throws GlobSyntaxException {
         String before = text.substring(0, cuts.get(0));
         String after = text.substring(cuts.get(cuts.size() - 1) + 1);
         for (int i = 1; i < cuts.size(); i++) {
-            expand(before + text.substring(cuts.get(i - 1) + 1, cuts.get(i)) + after);
+            expandChoices(before + text.substring(cuts.get(i - 1) + 1, cuts.get(i)) + after);
         }
     }
 
-    private void add(String form) throws BadGlob {
-        if (kind != Glob.Kind.KEY) {
+    private void addAlternative(String form) throws GlobSyntaxException {
+        if (kind != Glob.GlobKind.KEY) {
             addPieces(form);
             return;
         }
@@ -106,16 +107,16 @@ final class GlobReader {
         }
     }
 
-    private void addPieces(String form) throws BadGlob {
+    private void addPieces(String form) throws GlobSyntaxException {
         alternatives.add(pieces(form));
         if (alternatives.size() > ALTERNATIVES_MAX) {
-            throw new BadGlob(
+            throw new GlobSyntaxException(
                     "the glob expands to more than " + ALTERNATIVES_MAX + " patterns", "write several globs");
         }
     }
 
     /** Whether the last part has a character that stands for others, so that nobody can tell whether it names a folder. */
-    private boolean endsInWildcard(String form) throws BadGlob {
+    private boolean endsInWildcard(String form) throws GlobSyntaxException {
         boolean wildcard = false;
         for (int i = 0; i < form.length(); i++) {
             char character = form.charAt(i);
@@ -125,12 +126,12 @@ final class GlobReader {
         return wildcard;
     }
 
-    private List<Glob.Piece> pieces(String form) throws BadGlob {
+    private List<Glob.Piece> pieces(String form) throws GlobSyntaxException {
         List<Glob.Piece> pieces = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         int i = 0;
         while (i < form.length()) {
-            int end = specialEnd(form, i);
+            int end = wildcardEnd(form, i);
             if (end == i) {
                 literal.append(form.charAt(i++));
                 continue;
@@ -139,7 +140,7 @@ final class GlobReader {
                 pieces.add(new Glob.Literal(literal.toString()));
                 literal.setLength(0);
             }
-            pieces.add(special(form.substring(i, end)));
+            pieces.add(wildcard(form.substring(i, end)));
             i = end;
         }
         if (!literal.isEmpty()) {
@@ -149,9 +150,9 @@ final class GlobReader {
     }
 
     /** Where the special characters end that begin here; here when none do. */
-    private int specialEnd(String form, int start) throws BadGlob {
-        boolean beginsPart = start == 0 || kind.divides(form.charAt(start - 1));
-        if (kind == Glob.Kind.KEY && beginsPart && form.startsWith("**/", start)) {
+    private int wildcardEnd(String form, int start) throws GlobSyntaxException {
+        boolean beginsPart = start == 0 || kind.isSeparator(form.charAt(start - 1));
+        if (kind == Glob.GlobKind.KEY && beginsPart && form.startsWith("**/", start)) {
             return start + 3;
         }
         int end = start;
@@ -165,41 +166,41 @@ final class GlobReader {
         };
     }
 
-    private Glob.Piece special(String characters) throws BadGlob {
+    private Glob.Piece wildcard(String characters) throws GlobSyntaxException {
         return switch (characters.charAt(0)) {
-            case '?' -> new Glob.OneOf(List.of(), true, kind);
-            case '[' -> oneOf(characters.substring(1, characters.length() - 1));
+            case '?' -> new Glob.CharacterSet(List.of(), true, kind);
+            case '[' -> characterSet(characters.substring(1, characters.length() - 1));
             default ->
                 characters.endsWith("/")
-                        ? new Glob.Folders(kind)
-                        : new Glob.Run(kind == Glob.Kind.KEY && characters.length() > 1, kind);
+                        ? new Glob.FolderWildcard(kind)
+                        : new Glob.Wildcard(kind == Glob.GlobKind.KEY && characters.length() > 1, kind);
         };
     }
 
-    private Glob.OneOf oneOf(String inside) throws BadGlob {
+    private Glob.CharacterSet characterSet(String inside) throws GlobSyntaxException {
         boolean negated = isNegation(inside.charAt(0));
         int[] characters = inside.substring(negated ? 1 : 0).codePoints().toArray();
-        List<Glob.OneOf.Span> spans = new ArrayList<>();
+        List<Glob.CharacterSet.CharacterRange> spans = new ArrayList<>();
         for (int i = 0; i < characters.length; i++) {
             boolean range = i + 2 < characters.length && characters[i + 1] == '-';
             int last = range ? characters[i + 2] : characters[i];
             if (last < characters[i]) {
-                throw new BadGlob(
+                throw new GlobSyntaxException(
                         "the range in '[" + inside + "]' is reversed", "write the smaller character first");
             }
-            spans.add(new Glob.OneOf.Span(characters[i], last));
+            spans.add(new Glob.CharacterSet.CharacterRange(characters[i], last));
             i += range ? 2 : 0;
         }
-        return new Glob.OneOf(spans, negated, kind);
+        return new Glob.CharacterSet(spans, negated, kind);
     }
 
     /** Where the bracket is closed that opens here; a bracket right after the opening one is a character of the set. */
-    private int bracketEnd(String text, int open) throws BadGlob {
+    private int bracketEnd(String text, int open) throws GlobSyntaxException {
         boolean negated = open + 1 < text.length() && isNegation(text.charAt(open + 1));
         int end = text.indexOf(']', open + (negated ? 3 : 2));
         if (end < 0) {
-            throw new BadGlob(
-                    "missing ] in '" + whole + "'", "write [abc] or [a-z]; [[] matches a literal [");
+            throw new GlobSyntaxException(
+                    "missing ] in '" + glob + "'", "write [abc] or [a-z]; [[] matches a literal [");
         }
         return end;
     }
@@ -208,7 +209,7 @@ final class GlobReader {
         return character == '!' || character == '^';
     }
 
-    private BadGlob braces() {
-        return new BadGlob("unbalanced braces in '" + whole + "'", "write {a,b}; [{] matches a literal {");
+    private GlobSyntaxException unbalancedBraces() {
+        return new GlobSyntaxException("unbalanced braces in '" + glob + "'", "write {a,b}; [{] matches a literal {");
     }
 }

@@ -20,10 +20,11 @@ public final class MappingReader {
     private final Node.Mapping mapping;
     private final Problems problems;
     private final boolean readable;
-    private final Optional<Form> form;
-    private final Set<String> known = new LinkedHashSet<>();
+    private final Optional<MappingSpec> form;
+    private final Set<String> requestedKeys = new LinkedHashSet<>();
 
-    private MappingReader(String what, Optional<Form> form, Node.Mapping mapping, boolean readable, Problems problems) {
+    private MappingReader(
+            String what, Optional<MappingSpec> form, Node.Mapping mapping, boolean readable, Problems problems) {
         this.what = what;
         this.form = form;
         this.mapping = mapping;
@@ -41,16 +42,16 @@ public final class MappingReader {
     }
 
     /** The same for a mapping whose keys stand in a table. */
-    public static MappingReader of(Node node, Form form, Problems problems) {
-        return of(node, form.what(), Optional.of(form), problems);
+    public static MappingReader of(Node node, MappingSpec spec, Problems problems) {
+        return of(node, spec.what(), Optional.of(spec), problems);
     }
 
-    private static MappingReader of(Node node, String what, Optional<Form> form, Problems problems) {
+    private static MappingReader of(Node node, String what, Optional<MappingSpec> form, Problems problems) {
         if (node instanceof Node.Mapping mapping) {
             return new MappingReader(what, form, mapping, true, problems);
         }
         if (!isNull(node)) {
-            wrongType(node, what, "a mapping", problems);
+            reportWrongType(node, what, "a mapping", problems);
         }
         Node.Mapping empty = new Node.Mapping(List.of(), node.position());
         return new MappingReader(what, form, empty, isNull(node), problems);
@@ -74,12 +75,12 @@ public final class MappingReader {
         if (form.isPresent() && form.get().key(key).isEmpty()) {
             throw new IllegalStateException("'" + key + "' is read but is not in the table of " + what);
         }
-        known.add(key);
+        requestedKeys.add(key);
         return mapping.get(key).filter(node -> !isNull(node));
     }
 
     /** The value, reported when it is missing. */
-    public Optional<Node> required(String key) {
+    public Optional<Node> require(String key) {
         Optional<Node> node = node(key);
         if (node.isEmpty() && readable) {
             problems.add(
@@ -94,20 +95,20 @@ public final class MappingReader {
 
     /** A literal text: an expression is reported, because the value is needed before variables exist. */
     public Optional<String> text(String key) {
-        return scalar(key).filter(this::literal).map(Node.Scalar::text);
+        return scalar(key).filter(this::isLiteral).map(Node.Scalar::text);
     }
 
-    public Optional<String> requiredText(String key) {
-        required(key);
+    public Optional<String> requireText(String key) {
+        require(key);
         return text(key);
     }
 
     public Optional<Boolean> bool(String key) {
-        return typed(key, ScalarType.BOOL).map(scalar -> Boolean.valueOf(scalar.text()));
+        return scalarOfType(key, ScalarType.BOOL).map(scalar -> Boolean.valueOf(scalar.text()));
     }
 
     public Optional<Long> whole(String key) {
-        return typed(key, ScalarType.WHOLE).map(scalar -> {
+        return scalarOfType(key, ScalarType.WHOLE).map(scalar -> {
             long number = ScalarType.whole(scalar.text());
             if (!Long.toString(number).equals(scalar.text())) {
                 problems.add(
@@ -154,7 +155,7 @@ public final class MappingReader {
     public List<Node.Scalar> texts(String key) {
         List<Node.Scalar> texts = new ArrayList<>();
         for (Node item : items(key)) {
-            scalar(item, "'" + key + "'", problems).filter(this::literal).ifPresent(texts::add);
+            scalar(item, "'" + key + "'", problems).filter(this::isLiteral).ifPresent(texts::add);
         }
         return texts;
     }
@@ -172,12 +173,12 @@ public final class MappingReader {
     }
 
     /** The same for a mapping whose keys stand in a table. */
-    public Optional<MappingReader> mapping(String key, Form inner) {
+    public Optional<MappingReader> mapping(String key, MappingSpec inner) {
         return node(key).map(node -> of(node, inner, problems));
     }
 
     /** The mapping under the key, each value read by the function; empty when the key is left out. */
-    public <T> Map<String, T> each(String key, BiFunction<Node.Scalar, Node, Optional<T>> read) {
+    public <T> Map<String, T> readEach(String key, BiFunction<Node.Scalar, Node, Optional<T>> read) {
         Map<String, T> values = new LinkedHashMap<>();
         node(key)
                 .ifPresent(node -> of(node, "'" + key + "'", problems)
@@ -189,28 +190,29 @@ public final class MappingReader {
     }
 
     /** The entries that are not among the keys asked for so far. */
-    public List<Node.Entry> others() {
+    public List<Node.Entry> remainingEntries() {
         return mapping.entries().stream()
-                .filter(entry -> !known.contains(entry.key().text()))
+                .filter(entry -> !requestedKeys.contains(entry.key().text()))
                 .toList();
     }
 
     /** Reports every key that was not asked for, with the nearest that was. */
-    public void done() {
-        List<String> names = form.map(Form::names).orElse(List.of());
+    public void reportUnknownKeys() {
+        List<String> names = form.map(MappingSpec::names).orElse(List.of());
         // After a mistake a reader may have left off, and the mistake is what the user must see.
-        if (problems.isEmpty() && !known.containsAll(names)) {
-            throw new IllegalStateException(what + " has the keys " + names + ", but only " + known + " are read");
+        if (problems.isEmpty() && !requestedKeys.containsAll(names)) {
+            throw new IllegalStateException(
+                    what + " has the keys " + names + ", but only " + requestedKeys + " are read");
         }
-        known.addAll(names);
-        for (Node.Entry entry : others()) {
+        requestedKeys.addAll(names);
+        for (Node.Entry entry : remainingEntries()) {
             String key = entry.key().text();
-            String all = "known keys: " + known.stream().sorted().collect(Collectors.joining(", "));
+            String all = "known keys: " + requestedKeys.stream().sorted().collect(Collectors.joining(", "));
             problems.add(
                     "unknown-key",
                     entry.key().position(),
                     "unknown key '" + key + "' in " + what,
-                    Nearest.hint(key, known, all));
+                    Nearest.hint(key, requestedKeys, all));
         }
     }
 
@@ -219,7 +221,7 @@ public final class MappingReader {
         if (node instanceof Node.Scalar scalar) {
             return Optional.of(scalar);
         }
-        wrongType(node, what, "a single value", problems);
+        reportWrongType(node, what, "a single value", problems);
         return Optional.empty();
     }
 
@@ -227,7 +229,7 @@ public final class MappingReader {
         return node instanceof Node.Scalar scalar && ScalarType.of(scalar) == ScalarType.NULL;
     }
 
-    private Optional<Node.Scalar> typed(String key, ScalarType type) {
+    private Optional<Node.Scalar> scalarOfType(String key, ScalarType type) {
         return scalar(key).filter(scalar -> {
             boolean right = ScalarType.of(scalar) == type;
             if (!right) {
@@ -239,7 +241,7 @@ public final class MappingReader {
         });
     }
 
-    private boolean literal(Node.Scalar scalar) {
+    private boolean isLiteral(Node.Scalar scalar) {
         boolean expression = scalar.text().contains("{{");
         if (expression) {
             problems.add(
@@ -251,7 +253,7 @@ public final class MappingReader {
         return !expression;
     }
 
-    private static void wrongType(Node node, String what, String wanted, Problems problems) {
+    private static void reportWrongType(Node node, String what, String wanted, Problems problems) {
         problems.add("wrong-type", node.position(), what + " must be " + wanted + ", not " + node.kind(), "");
     }
 }

@@ -20,11 +20,11 @@ public final class Nearest {
         if (candidates.size() > CANDIDATES_MAX) {
             return Optional.empty();
         }
-        String plain = plain(word);
+        String plain = normalize(word);
         int fewest = Math.max(1, word.length() / 3);
         Optional<String> nearest = Optional.empty();
         for (String candidate : candidates) {
-            int mistakes = mistakes(plain, plain(candidate), fewest);
+            int mistakes = editDistance(plain, normalize(candidate), fewest);
             boolean nearer = mistakes < fewest || (mistakes == fewest && nearest.isEmpty());
             if (nearer || (mistakes == fewest && candidate.compareTo(nearest.orElseThrow()) < 0)) {
                 fewest = mistakes;
@@ -39,12 +39,12 @@ public final class Nearest {
         return of(word, candidates).map(name -> "did you mean '" + name + "'?").orElse(otherwise);
     }
 
-    private static String plain(String word) {
+    private static String normalize(String word) {
         return word.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other, as far as they matter. */
-    private static int mistakes(String word, String other, int most) {
+    private static int editDistance(String word, String other, int most) {
         if (Math.abs(word.length() - other.length()) > most) {
             return most + 1;
         }
@@ -52,7 +52,7 @@ public final class Nearest {
         for (int i = 0; i <= word.length(); i++) {
             int least = most + 1;
             for (int j = 0; j <= other.length(); j++) {
-                cost[i][j] = i == 0 || j == 0 ? i + j : new Beginnings(word, i, other, j).cost(cost);
+                cost[i][j] = i == 0 || j == 0 ? i + j : new PrefixPair(word, i, other, j).cost(cost);
                 least = Math.min(least, cost[i][j]);
             }
             if (least > most) {
@@ -63,7 +63,7 @@ public final class Nearest {
     }
 
     /** The first characters of both words, as many as are turned into each other. */
-    private record Beginnings(String word, int i, String other, int j) {
+    private record PrefixPair(String word, int i, String other, int j) {
 
         int cost(int[][] cost) {
             int replaced = cost[i - 1][j - 1] + (word.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);

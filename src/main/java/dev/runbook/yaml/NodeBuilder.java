@@ -39,22 +39,22 @@ final class NodeBuilder {
      * @param nodes how many it consists of, those of the names in it included; while it is being built, how many came before it
      * @param height how many levels of lists and mappings it has, those of the names in it included
      */
-    private record Anchored(boolean built, Optional<Node> node, int nodes, int height) {
-        static final Anchored MISTAKEN = new Anchored(true, Optional.empty(), 0, 0);
+    private record AnchorState(boolean isBuilt, Optional<Node> node, int nodes, int height) {
+        static final AnchorState INVALID = new AnchorState(true, Optional.empty(), 0, 0);
     }
 
     private final Source source;
-    private final Lines lines;
+    private final SourceLines lines;
     private final Problems problems;
     private final Iterator<Event> events;
-    private final Map<Anchor, Anchored> anchors = new HashMap<>();
+    private final Map<Anchor, AnchorState> anchors = new HashMap<>();
     private int depth;
     // The greatest depth since the innermost name that is being built.
     private int deepest;
     private int nodes;
 
     /** @param events of a whole stream */
-    NodeBuilder(Source source, Lines lines, Problems problems, Iterator<Event> events) {
+    NodeBuilder(Source source, SourceLines lines, Problems problems, Iterator<Event> events) {
         this.source = source;
         this.lines = lines;
         this.problems = problems;
@@ -84,32 +84,32 @@ final class NodeBuilder {
 
     private Optional<Node> node(NodeEvent event) {
         if (event instanceof AliasEvent alias) {
-            return named(alias);
+            return resolveAlias(alias);
         }
         Position place = position(event);
-        if (count(1) && isKnown(event, place) && isFlat(0, place)) {
+        if (countNodes(1) && isSupported(event, place) && isWithinDepth(0, place)) {
             return event.getAnchor().isPresent()
-                    ? anchored(event.getAnchor().get(), event, place)
-                    : converted(event, place);
+                    ? buildAnchored(event.getAnchor().get(), event, place)
+                    : buildNode(event, place);
         }
         skip(event);
         return Optional.empty();
     }
 
-    private Optional<Node> anchored(Anchor anchor, NodeEvent event, Position place) {
-        Anchored open = new Anchored(false, Optional.empty(), nodes, 0);
+    private Optional<Node> buildAnchored(Anchor anchor, NodeEvent event, Position place) {
+        AnchorState open = new AnchorState(false, Optional.empty(), nodes, 0);
         anchors.put(anchor, open);
         int nodesBefore = nodes;
         int deepestBefore = deepest;
         deepest = depth;
-        Optional<Node> node = converted(event, place);
+        Optional<Node> node = buildNode(event, place);
         // Unless the name was given anew inside: the later one counts.
-        anchors.replace(anchor, open, new Anchored(true, node, nodes - nodesBefore + 1, deepest - depth));
+        anchors.replace(anchor, open, new AnchorState(true, node, nodes - nodesBefore + 1, deepest - depth));
         deepest = Math.max(deepest, deepestBefore);
         return node;
     }
 
-    private Optional<Node> converted(NodeEvent event, Position place) {
+    private Optional<Node> buildNode(NodeEvent event, Position place) {
         if (event instanceof ScalarEvent scalar) {
             return Optional.of(scalar(scalar, place));
         }
@@ -152,7 +152,7 @@ final class NodeBuilder {
             if (key.get().text().equals("<<") && !key.get().quoted()) {
                 node(value).ifPresent(merged -> merge(merged, below));
             } else {
-                add(entries, key.get(), node(value));
+                addEntry(entries, key.get(), node(value));
             }
             next = events.next();
         }
@@ -164,35 +164,35 @@ final class NodeBuilder {
     private Optional<Node.Scalar> key(NodeEvent event, Position mapping) {
         if (event instanceof ScalarEvent written) {
             Node.Scalar key = scalar(written, position(written));
-            if (!Printable.of(key.text()).equals(key.text())) {
+            if (!PrintableText.of(key.text()).equals(key.text())) {
                 problems.add("key-not-text", key.position(), "the key contains a control character", "remove it");
                 return Optional.empty();
             }
-            written.getAnchor().ifPresent(anchor -> anchors.put(anchor, new Anchored(true, Optional.of(key), 1, 0)));
+            written.getAnchor().ifPresent(anchor -> anchors.put(anchor, new AnchorState(true, Optional.of(key), 1, 0)));
             return Optional.of(key);
         }
         if (event instanceof AliasEvent alias) {
-            Optional<Node> named = named(alias);
+            Optional<Node> named = resolveAlias(alias);
             if (named.isEmpty() || named.get() instanceof Node.Scalar) {
                 return named.map(Node.Scalar.class::cast);
             }
         }
-        reportKey(position(event), mapping);
+        reportInvalidKey(position(event), mapping);
         skip(event);
         return Optional.empty();
     }
 
-    private void reportKey(Position key, Position mapping) {
-        if (Braces.startAt(mapping)) {
-            problems.add(Braces.problem(mapping));
-        } else if (Braces.startAt(key)) {
-            problems.add(Braces.problem(key));
+    private void reportInvalidKey(Position key, Position mapping) {
+        if (UnquotedExpression.startsAt(mapping)) {
+            problems.add(UnquotedExpression.problem(mapping));
+        } else if (UnquotedExpression.startsAt(key)) {
+            problems.add(UnquotedExpression.problem(key));
         } else {
             problems.add("key-not-text", key, "a key must be plain text", "write the key as one word or in quotes");
         }
     }
 
-    private void add(Map<String, Node.Entry> entries, Node.Scalar key, Optional<Node> value) {
+    private void addEntry(Map<String, Node.Entry> entries, Node.Scalar key, Optional<Node> value) {
         Node.Entry first = entries.get(key.text());
         if (first != null) {
             problems.add(
@@ -220,10 +220,10 @@ final class NodeBuilder {
         }
     }
 
-    private Optional<Node> named(AliasEvent alias) {
-        Anchored anchored = anchors.get(alias.getAlias());
+    private Optional<Node> resolveAlias(AliasEvent alias) {
+        AnchorState state = anchors.get(alias.getAlias());
         String name = alias.getAlias().getValue();
-        if (anchored == null) {
+        if (state == null) {
             Set<String> known = new TreeSet<>();
             anchors.keySet().forEach(anchor -> known.add(anchor.getValue()));
             problems.add(
@@ -233,18 +233,22 @@ final class NodeBuilder {
                     Nearest.hint(name, known, "define &" + name + " at a value above *" + name));
             return Optional.empty();
         }
-        if (!anchored.built()) {
-            problems.add("recursive-alias", position(alias), "the alias refers to the value that contains it", "write the value out");
+        if (!state.isBuilt()) {
+            problems.add(
+                    "recursive-alias",
+                    position(alias),
+                    "the alias refers to the value that contains it",
+                    "write the value out");
             return Optional.empty();
         }
-        if (!count(anchored.nodes()) || !isFlat(anchored.height(), position(alias))) {
+        if (!countNodes(state.nodes()) || !isWithinDepth(state.height(), position(alias))) {
             return Optional.empty();
         }
-        deepest = Math.max(deepest, depth + anchored.height());
-        return anchored.node();
+        deepest = Math.max(deepest, depth + state.height());
+        return state.node();
     }
 
-    private boolean count(int more) {
+    private boolean countNodes(int more) {
         if (nodes > NODES_MAX - more) {
             nodes = NODES_MAX;
             problems.add(tooLarge(source));
@@ -255,26 +259,28 @@ final class NodeBuilder {
     }
 
     static Problem tooLarge(Source source) {
-        return new Problem("yaml-too-large", source.start(), "the file has more than " + NODES_MAX + " values", "split the file");
+        return new Problem(
+                "yaml-too-large", source.start(), "the file has more than " + NODES_MAX + " values", "split the file");
     }
 
     static Problem tooDeep(Position place) {
-        return new Problem("yaml-too-large", place, "nested deeper than " + DEPTH_MAX + " levels", "reduce the nesting");
+        return new Problem(
+                "yaml-too-large", place, "nested deeper than " + DEPTH_MAX + " levels", "reduce the nesting");
     }
 
-    private boolean isKnown(NodeEvent event, Position place) {
+    private boolean isSupported(NodeEvent event, Position place) {
         Optional<String> tag =
                 event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag();
         Optional<Problem> problem = tag.filter(name -> !name.equals("!") && !name.startsWith(STANDARD_TAG))
-                .map(name -> Foreign.tag(name, place))
+                .map(name -> AnsibleSyntax.tagProblem(name, place))
                 .or(() -> event instanceof ScalarEvent scalar
-                        ? Foreign.text(scalar.getValue(), place)
+                        ? AnsibleSyntax.vaultProblem(scalar.getValue(), place)
                         : Optional.empty());
         problem.ifPresent(problems::add);
         return problem.isEmpty();
     }
 
-    private boolean isFlat(int height, Position place) {
+    private boolean isWithinDepth(int height, Position place) {
         boolean flat = depth + height < DEPTH_MAX;
         if (!flat) {
             problems.add(tooDeep(place));
@@ -284,16 +290,16 @@ final class NodeBuilder {
 
     /** Passes over the rest of a node that has begun with this event. */
     private void skip(NodeEvent event) {
-        pass(event);
+        registerSkippedAnchor(event);
         if (event instanceof CollectionStartEvent) {
             skipRest();
         }
     }
 
     /** What is passed over has its name all the same: an alias to it is no mistake of its own. */
-    private void pass(Event event) {
+    private void registerSkippedAnchor(Event event) {
         if (event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
-            node.getAnchor().ifPresent(anchor -> anchors.put(anchor, Anchored.MISTAKEN));
+            node.getAnchor().ifPresent(anchor -> anchors.put(anchor, AnchorState.INVALID));
         }
     }
 
@@ -302,7 +308,7 @@ final class NodeBuilder {
         int open = 1;
         while (open > 0) {
             Event event = events.next();
-            pass(event);
+            registerSkippedAnchor(event);
             open += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
         }
     }

@@ -23,14 +23,14 @@ public final class Problems {
     }
 
     /** All problems so far, sorted by place. */
-    public List<Problem> sorted() {
+    public List<Problem> toSortedList() {
         return found.stream().sorted().toList();
     }
 
     /** Ends the reading when anything was found. */
     public void throwIfAny() throws ProblemException {
         if (!found.isEmpty()) {
-            throw new ProblemException(sorted());
+            throw new ProblemException(toSortedList());
         }
     }
 }

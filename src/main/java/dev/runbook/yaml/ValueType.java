@@ -28,16 +28,16 @@ public enum ValueType {
     }
 
     /** The form it has in a file. */
-    public Shape shape() {
+    public ValueShape shape() {
         return switch (this) {
-            case TEXT, EXPRESSION -> Shape.template();
-            case WHOLE -> Shape.whole(Long.MIN_VALUE, Long.MAX_VALUE).orExpression();
-            case BOOLEAN -> Shape.truth().orExpression();
-            case DURATION -> Shape.span().orExpression();
-            case LIST -> Shape.list(Shape.any()).orExpression();
-            case MAPPING -> Shape.named(Shape.any()).orExpression();
-            case ANY -> Shape.any();
-            case CONDITION -> Shape.oneOrMore(Shape.template());
+            case TEXT, EXPRESSION -> ValueShape.template();
+            case WHOLE -> ValueShape.whole(Long.MIN_VALUE, Long.MAX_VALUE).orExpression();
+            case BOOLEAN -> ValueShape.bool().orExpression();
+            case DURATION -> ValueShape.span().orExpression();
+            case LIST -> ValueShape.list(ValueShape.any()).orExpression();
+            case MAPPING -> ValueShape.mapOf(ValueShape.any()).orExpression();
+            case ANY -> ValueShape.any();
+            case CONDITION -> ValueShape.oneOrMore(ValueShape.template());
         };
     }
 
@@ -47,7 +47,7 @@ public enum ValueType {
     }
 
     /** Whether an input can be of this type: what is written bare cannot be handed on. */
-    public boolean isOfInputs() {
+    public boolean isAllowedForInputs() {
         return this != CONDITION && this != EXPRESSION;
     }
 }

@@ -25,7 +25,7 @@ public final class Yaml {
     /** The document's node; empty when the text holds nothing or cannot be parsed, which is then among the problems. */
     public static Optional<Node> read(Source source, Problems problems) {
         LoadSettings settings = LoadSettings.builder().setLabel(source.name()).build();
-        Lines lines = new Lines(source);
+        SourceLines lines = new SourceLines(source);
         try {
             // All of them first: where the text is no YAML, nothing else is worth to be reported.
             List<Event> events = new ArrayList<>();
@@ -52,15 +52,15 @@ public final class Yaml {
         return Optional.empty();
     }
 
-    private static Problem parserProblem(Source source, Lines lines, MarkedYamlEngineException e) {
+    private static Problem parserProblem(Source source, SourceLines lines, MarkedYamlEngineException e) {
         Position error =
                 e.getProblemMark().or(e::getContextMark).map(lines::position).orElse(source.start());
         Position context = e.getContextMark().map(lines::position).orElse(error);
         boolean atEnd = e.getProblemMark().filter(lines::isPastEnd).isPresent();
         Position place = atEnd || source.line(error.line()).isBlank() ? lastText(context) : error;
-        Optional<Position> braces = Braces.unquotedNear(place, context);
+        Optional<Position> braces = UnquotedExpression.findNear(place, context);
         if (braces.isPresent()) {
-            return Braces.problem(braces.get());
+            return UnquotedExpression.problem(braces.get());
         }
         String reason = firstLine(e.getProblem());
         String during = firstLine(e.getContext());

@@ -32,9 +32,9 @@ import dev.runbook.port.PortException;
 import dev.runbook.port.Rds;
 import dev.runbook.port.RetryPolicy;
 import dev.runbook.port.Shell;
+import dev.runbook.runbook.LoadContext;
 import dev.runbook.runbook.Runbook;
 import dev.runbook.runbook.Selection;
-import dev.runbook.runbook.Surroundings;
 import dev.runbook.sandbox.Fleet;
 import dev.runbook.sandbox.Sandbox;
 import dev.runbook.world.Instance;
@@ -309,20 +309,20 @@ final class EngineFixture implements AutoCloseable {
         Problems problems = new Problems();
         Modules all = Modules.of(modules);
         Inventory inventory = Inventory.read(List.of(new Source("inventory.yml", inventoryText)), problems)
-                .orElseThrow(() -> new AssertionError(problems.sorted()));
+                .orElseThrow(() -> new AssertionError(problems.toSortedList()));
         Set<String> names = new HashSet<>(Scope.BUILT_IN);
         names.addAll(inventory.variableNames());
-        Surroundings surroundings = new Surroundings(
+        LoadContext loadContext = new LoadContext(
                 all,
                 (path, namedIn) -> Optional.ofNullable(files.get(path)).map(text -> new Source(path, text)),
                 names);
         Source source = new Source("runbook.yml", runbookText);
-        Runbook runbook =
-                Runbook.read(source, surroundings, problems).orElseThrow(() -> new AssertionError(problems.sorted()));
+        Runbook runbook = Runbook.read(source, loadContext, problems)
+                .orElseThrow(() -> new AssertionError(problems.toSortedList()));
         Node.Scalar everything = new Node.Scalar("all", false, source.start());
         List<Pair> pairs = inventory.select(everything, problems);
         Selection selection = Selection.of(runbook, asked, problems);
-        assertThat(problems.sorted()).isEmpty();
+        assertThat(problems.toSortedList()).isEmpty();
         RunRequest request = new RunRequest(
                 runbook,
                 inventory,
@@ -402,12 +402,12 @@ final class EngineFixture implements AutoCloseable {
 
         @Override
         public Lookups lookups() {
-            return question -> Optional.ofNullable(secrets.get(question.name()))
-                    .filter(secret -> question.kind() == Lookups.Kind.SECRET)
+            return request -> Optional.ofNullable(secrets.get(request.name()))
+                    .filter(secret -> request.kind() == Lookups.LookupKind.SECRET)
                     .map(Value.Secret::new)
                     .orElseThrow(() -> new LookupException(
                             LookupException.Kind.NOT_FOUND,
-                            "no " + question.kind().word() + " " + question.name()));
+                            "no " + request.kind().word() + " " + request.name()));
         }
 
         @Override

@@ -82,8 +82,8 @@ class GateTest {
     private static ProtectedResources shield() {
         Problems problems = new Problems();
         Inventory inventory = Inventory.read(List.of(new Source("inventory.yml", INVENTORY)), problems)
-                .orElseThrow(() -> new AssertionError(problems.sorted()));
-        return new ProtectedResources(inventory, Set.of(PROD), BucketRules.literal(inventory));
+                .orElseThrow(() -> new AssertionError(problems.toSortedList()));
+        return new ProtectedResources(inventory, Set.of(PROD), BucketRules.ofLiterals(inventory));
     }
 
     @Test

@@ -40,8 +40,8 @@ class ExpressionCasesTest {
         variables.put("unknown", Variable.of("unknown", new Value.Unknown("an endpoint"), mapping.position()));
         variables.put("secret", Variable.of("secret", new Value.Secret("canary-55a"), mapping.position()));
         StringBuilder text = new StringBuilder();
-        problems.sorted().forEach(problem -> text.append(shown(problem)));
-        Scope scope = new Variables(variables, Sample.OUTSIDE);
+        problems.toSortedList().forEach(problem -> text.append(show(problem)));
+        Scope scope = new Variables(variables, ExpressionFixture.CONTEXT);
         for (Node.Entry entry : mapping.entries()) {
             if (variables.containsKey(entry.key().text())) {
                 text.append(outcome(entry.key().text(), scope));
@@ -55,11 +55,11 @@ class ExpressionCasesTest {
             Value value = scope.get(name);
             return name + " = " + value.show().replace("\n", "\\n") + "  (" + value.kind() + ")\n";
         } catch (ExpressionException e) {
-            return shown(e.problem());
+            return show(e.problem());
         }
     }
 
-    private static String shown(Problem problem) {
+    private static String show(Problem problem) {
         return "[" + problem.code() + "] " + Excerpt.of(problem);
     }
 }

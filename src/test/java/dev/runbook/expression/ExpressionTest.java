@@ -18,7 +18,7 @@ class ExpressionTest {
 
     @Test
     void takesOnlyTrueAndFalseAsACondition() throws Exception {
-        Scope scope = Sample.scope("{flag: 'false', on: true}");
+        Scope scope = ExpressionFixture.scope("{flag: 'false', on: true}");
         assertThat(condition("on").test(scope)).isEqualTo(new Value.Bool(true));
         assertThat(condition("not on").test(scope)).isEqualTo(new Value.Bool(false));
         assertThat(condition("unknown == 1").test(scope)).isInstanceOf(Value.Unknown.class);
@@ -35,35 +35,35 @@ class ExpressionTest {
     }
 
     @Test
-    void asksOutsideOnlyOnceForEachName() throws Exception {
+    void looksUpEachNameOnlyOnce() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        Lookups lookups = Lookups.memoised(question -> {
+        Lookups lookups = Lookups.memoised(request -> {
             asked.incrementAndGet();
-            if (question.kind() == Lookups.Kind.FILE) {
+            if (request.kind() == Lookups.LookupKind.FILE) {
                 throw new LookupException(LookupException.Kind.NOT_FOUND, "absent");
             }
             return new Value.Secret(
                     "{\"password\": \"canary\", \"a.b\": 1, \"a\": {\"b\": 2, \"c\": 3}, \"user\": \"shop\"}");
         });
         for (int i = 0; i < 3; i++) {
-            assertThat(lookups.find(question(Lookups.Kind.ENV, Optional.empty())))
+            assertThat(lookups.find(question(Lookups.LookupKind.ENV, Optional.empty())))
                     .isInstanceOf(Value.Secret.class);
-            assertThatThrownBy(() -> lookups.find(question(Lookups.Kind.FILE, Optional.empty())))
+            assertThatThrownBy(() -> lookups.find(question(Lookups.LookupKind.FILE, Optional.empty())))
                     .hasMessage("absent");
             for (String[] part :
                     new String[][] {{"password", "canary"}, {"a.b", "1"}, {"a.c", "3"}, {"user", "shop"}}) {
-                assertThat(lookups.find(question(Lookups.Kind.SECRET, Optional.of(part[0]))))
+                assertThat(lookups.find(question(Lookups.LookupKind.SECRET, Optional.of(part[0]))))
                         .isEqualTo(new Value.Secret(part[1]));
             }
-            assertThatThrownBy(() -> lookups.find(question(Lookups.Kind.SECRET, Optional.of("pasword"))))
+            assertThatThrownBy(() -> lookups.find(question(Lookups.LookupKind.SECRET, Optional.of("pasword"))))
                     .hasMessage("it has no key 'pasword'");
         }
         assertThat(asked).hasValue(3);
     }
 
     @Test
-    void looksUpWhatAnAccountKeepsInTheAccountOfTheTargetUnlessAnotherIsNamed() throws Exception {
-        List<Lookups.Question> asked = new ArrayList<>();
+    void looksUpAccountSecretsInTheAccountOfTheTargetUnlessAnotherIsGiven() throws Exception {
+        List<Lookups.LookupRequest> asked = new ArrayList<>();
         Variables scope = new Variables(
                 Map.of(
                         "target",
@@ -71,32 +71,35 @@ class ExpressionTest {
                                 "target",
                                 new Value.Fields(Map.of("account", new Value.Text("staging"))),
                                 new Source("x", "").start())),
-                new Outside(
-                        question -> {
-                            asked.add(question);
+                new EvaluationContext(
+                        request -> {
+                            asked.add(request);
                             return new Value.Secret("canary");
                         },
                         () -> Instant.EPOCH));
-        Sample.expression("lookup('ssm', '/shop/db') ~ lookup('secretsmanager', 'db', key='a', account='prod')", scope);
-        Sample.expression("lookup('secret', 'x', key='k')", scope);
+        ExpressionFixture.expression(
+                "lookup('ssm', '/shop/db') ~ lookup('secretsmanager', 'db', key='a', account='prod')", scope);
+        ExpressionFixture.expression("lookup('secret', 'x', key='k')", scope);
         assertThat(asked)
                 .containsExactly(
-                        new Lookups.Question(Lookups.Kind.SSM, "/shop/db", Optional.empty(), Optional.of("staging")),
-                        new Lookups.Question(Lookups.Kind.SECRETSMANAGER, "db", Optional.of("a"), Optional.of("prod")),
-                        new Lookups.Question(Lookups.Kind.SECRET, "x", Optional.of("k"), Optional.empty()));
-        assertThatThrownBy(() -> Sample.expression("lookup('env', 'HOME', account='prod')", scope))
+                        new Lookups.LookupRequest(
+                                Lookups.LookupKind.SSM, "/shop/db", Optional.empty(), Optional.of("staging")),
+                        new Lookups.LookupRequest(
+                                Lookups.LookupKind.SECRETSMANAGER, "db", Optional.of("a"), Optional.of("prod")),
+                        new Lookups.LookupRequest(Lookups.LookupKind.SECRET, "x", Optional.of("k"), Optional.empty()));
+        assertThatThrownBy(() -> ExpressionFixture.expression("lookup('env', 'HOME', account='prod')", scope))
                 .hasMessageContaining("lookup of env takes no account");
     }
 
     @Test
     void resolvesVariablesOnlyWhenTheyAreUsed() throws Exception {
-        Scope scope = Sample.scope("{broken: '{{ missing }}', fine: 'x-{{ other }}', other: 1}");
+        Scope scope = ExpressionFixture.scope("{broken: '{{ missing }}', fine: 'x-{{ other }}', other: 1}");
         assertThat(scope.get("fine")).isEqualTo(new Value.Text("x-1"));
         assertThatThrownBy(() -> scope.get("broken")).isInstanceOf(ExpressionException.class);
     }
 
-    private static Lookups.Question question(Lookups.Kind kind, Optional<String> key) {
-        return new Lookups.Question(kind, "x", key, Optional.empty());
+    private static Lookups.LookupRequest question(Lookups.LookupKind kind, Optional<String> key) {
+        return new Lookups.LookupRequest(kind, "x", key, Optional.empty());
     }
 
     private static Expression condition(String text) {

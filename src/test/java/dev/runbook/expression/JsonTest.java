@@ -20,23 +20,23 @@ class JsonTest {
             text("x"));
 
     @Test
-    void standsInOneLineOrFitsThePage() {
+    void isWrittenOnOneLineOrWrapped() {
         assertThat(Json.write(SMALL)).isEqualTo("{\"a\":[1,2.5,null],\"b\":\"x\"}");
-        assertThat(Json.spaced(SMALL)).isEqualTo("{\"a\": [1, 2.5, null], \"b\": \"x\"}");
-        assertThat(Json.pretty(SMALL)).isEqualTo(Json.spaced(SMALL) + "\n");
-        assertThat(Json.pretty(fields("small", SMALL, "long", new Value.Items(List.of(text("y".repeat(120)))))))
-                .isEqualTo("{\n  \"small\": " + Json.spaced(SMALL) + ",\n  \"long\": [\n    \"" + "y".repeat(120)
+        assertThat(Json.writeSpaced(SMALL)).isEqualTo("{\"a\": [1, 2.5, null], \"b\": \"x\"}");
+        assertThat(Json.writePretty(SMALL)).isEqualTo(Json.writeSpaced(SMALL) + "\n");
+        assertThat(Json.writePretty(fields("small", SMALL, "long", new Value.Items(List.of(text("y".repeat(120)))))))
+                .isEqualTo("{\n  \"small\": " + Json.writeSpaced(SMALL) + ",\n  \"long\": [\n    \"" + "y".repeat(120)
                         + "\"\n  ]\n}\n");
         assertThat(Json.write(fields("a", new Value.Items(List.of()), "b", new Value.Fields(Map.of()))))
                 .isEqualTo("{\"a\":[],\"b\":{}}");
     }
 
     @Test
-    void whatIsSecretOrUnknownIsWrittenAsTextThatSaysSo() {
+    void secretsAndUnknownValuesAreWrittenAsPlaceholders() {
         assertThat(Json.write(new Value.Items(List.of(
                         new Value.Secret("hidden"),
                         new Value.Unknown("x"),
-                        new Value.Undefined("a.b"),
+                        new Value.UndefinedName("a.b"),
                         new Value.Decimal(Double.NaN)))))
                 .isEqualTo("[\"***\",\"<known when run>\",\"<undefined a.b>\",\"NaN\"]");
     }
@@ -97,7 +97,7 @@ class JsonTest {
                 "1e999",
                 "9223372036854775808"
             })
-    void whatIsNotJsonIsRefused(String text) {
+    void invalidJsonIsRejected(String text) {
         assertThatThrownBy(() -> Json.read(text)).isInstanceOf(ParseException.class);
     }
 

@@ -58,7 +58,7 @@ class OperationsTest {
 
     @Test
     void yieldWhatTheFileSays() throws Exception {
-        Scope scope = Sample.scope(SCOPE);
+        Scope scope = ExpressionFixture.scope(SCOPE);
         StringBuilder text = new StringBuilder();
         sections().forEach((name, lines) -> {
             int width = lines.stream()
@@ -78,7 +78,7 @@ class OperationsTest {
 
     @Test
     void areAllInTheFile() throws IOException {
-        Set<String> known = new TreeSet<>(Registry.names());
+        Set<String> known = new TreeSet<>(OperationRegistry.names());
         Methods.names().forEach(name -> known.add("method " + name));
         assertThat(sections().keySet())
                 .filteredOn(name -> !name.startsWith("operator "))
@@ -132,18 +132,18 @@ class OperationsTest {
         Node.Scalar written = new Node.Scalar(text, true, new Source("case", text).start());
         Optional<Expression> expression = Expression.parse(written, problems);
         if (expression.isEmpty()) {
-            return shown(problems.sorted().get(0));
+            return show(problems.toSortedList().get(0));
         }
         try {
-            return Json.spaced(expression.get().evaluate(scope))
+            return Json.writeSpaced(expression.get().evaluate(scope))
                     .replace("\"***\"", "***")
                     .replace("\"<known when run>\"", "<known when run>");
         } catch (ExpressionException e) {
-            return shown(e.problem());
+            return show(e.problem());
         }
     }
 
-    private static String shown(Problem problem) {
+    private static String show(Problem problem) {
         return "! " + problem.position().column() + " " + problem.code() + ": " + problem.summary();
     }
 

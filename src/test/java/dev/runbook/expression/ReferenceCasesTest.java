@@ -30,7 +30,7 @@ class ReferenceCasesTest {
                 .filter(one -> one.get("result").isPresent())
                 .map(one -> DynamicTest.dynamicTest(
                         text(one),
-                        () -> assertThat(Sample.template(text(one), scope))
+                        () -> assertThat(ExpressionFixture.template(text(one), scope))
                                 .isEqualTo(one.get("result").orElseThrow())));
     }
 
@@ -51,7 +51,7 @@ class ReferenceCasesTest {
         Scope scope = scope();
         String reasons = cases().stream()
                 .filter(one -> one.get("error").isPresent())
-                .map(one -> text(one) + "\n  " + shown(failure(text(one), scope).orElseThrow()) + "\n")
+                .map(one -> text(one) + "\n  " + show(failure(text(one), scope).orElseThrow()) + "\n")
                 .collect(Collectors.joining());
         Golden.check(FOLDER.resolve("expressions-errors.txt"), reasons);
     }
@@ -66,14 +66,14 @@ class ReferenceCasesTest {
         });
     }
 
-    private static String shown(Problem problem) {
+    private static String show(Problem problem) {
         String hint = problem.hint().isEmpty() ? "" : "; " + problem.hint();
         return problem.position().column() + " " + problem.code() + ": " + problem.summary() + hint;
     }
 
     private static Optional<Problem> failure(String text, Scope scope) {
         try {
-            Sample.template(text, scope);
+            ExpressionFixture.template(text, scope);
             return Optional.empty();
         } catch (ExpressionException e) {
             return Optional.of(e.problem());
@@ -87,7 +87,7 @@ class ReferenceCasesTest {
     }
 
     private static Scope scope() throws Exception {
-        return Sample.scope(YamlText.write(file().get("scope").orElseThrow()));
+        return ExpressionFixture.scope(YamlWriter.write(file().get("scope").orElseThrow()));
     }
 
     private static List<Value.Fields> cases() throws IOException, ParseException {

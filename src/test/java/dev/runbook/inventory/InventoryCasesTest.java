@@ -34,10 +34,11 @@ class InventoryCasesTest {
         }
         Problems problems = new Problems();
         Optional<Inventory> inventory = Inventory.read(files, problems);
-        String found = problems.sorted().stream().map(InventoryCasesTest::shown).collect(Collectors.joining("\n"));
+        String found =
+                problems.toSortedList().stream().map(InventoryCasesTest::show).collect(Collectors.joining("\n"));
         Golden.check(
                 folder.resolve("expected.txt"),
-                inventory.map(InventoryCasesTest::shown).orElse("") + found);
+                inventory.map(InventoryCasesTest::show).orElse("") + found);
     }
 
     private static Source source(Path path) {
@@ -48,11 +49,11 @@ class InventoryCasesTest {
         }
     }
 
-    private static String shown(Problem problem) {
+    private static String show(Problem problem) {
         return problem.code() + (problem.isRefusal() ? " (refusal)" : "") + "\n" + Excerpt.of(problem);
     }
 
-    private static String shown(Inventory inventory) {
+    private static String show(Inventory inventory) {
         StringBuilder text = new StringBuilder();
         inventory
                 .accounts()

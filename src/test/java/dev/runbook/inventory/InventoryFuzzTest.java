@@ -96,7 +96,7 @@ class InventoryFuzzTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> whatIsMadeToTakeForeverEndsSoon() {
+    Stream<DynamicTest> inputsMadeToBeSlowEndSoon() {
         Inventory inventory = inventoryOf(PAIRS);
         Stream<String> patterns = Stream.of(
                 "~(x+x+)+y",
@@ -137,13 +137,13 @@ class InventoryFuzzTest {
             read.checkNames(Set.of(), problems);
             read.pairs().values().forEach(read::groupsOf);
         });
-        return problems.sorted();
+        return problems.toSortedList();
     }
 
     private static List<Problem> select(Inventory inventory, String text) {
         Problems problems = new Problems();
         inventory.select(new Node.Scalar(text, true, new Source("-l", text).start()), problems);
-        return problems.sorted();
+        return problems.toSortedList();
     }
 
     private static List<Problem> extra(String text) {
@@ -152,6 +152,6 @@ class InventoryFuzzTest {
                 List.of(text),
                 (path, namedIn) -> path.equals("v.yml") ? Optional.of(new Source("v.yml", "a: 1")) : Optional.empty(),
                 problems);
-        return problems.sorted();
+        return problems.toSortedList();
     }
 }

@@ -79,11 +79,11 @@ class PairPatternTest {
                 "a:&bb | unknown-pair | did you mean 'b'?",
                 ", | no-pair | write 'all' for every pair; known pairs: a, b, c, shop-1, shop-2",
             })
-    void reportsWhatNamesNothing(String pattern, String code, String hint) {
+    void reportsPatternsThatMatchNothing(String pattern, String code, String hint) {
         Problems problems = new Problems();
         assertThat(select(pattern, problems)).isEmpty();
-        assertThat(problems.sorted()).extracting(Problem::code).containsExactly(code);
-        assertThat(problems.sorted().get(0).hint()).isEqualTo(hint);
+        assertThat(problems.toSortedList()).extracting(Problem::code).containsExactly(code);
+        assertThat(problems.toSortedList().get(0).hint()).isEqualTo(hint);
     }
 
     private static List<String> select(String pattern, Problems problems) {

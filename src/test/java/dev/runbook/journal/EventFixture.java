@@ -46,7 +46,7 @@ public final class EventFixture {
     }
 
     /** The empty value of each shape. */
-    private static final class Empty implements FieldShape.Cases<Value> {
+    private static final class Empty implements FieldShape.FieldShapeVisitor<Value> {
 
         @Override
         public Value text() {

@@ -74,7 +74,7 @@ public final class FixedArgs implements Args {
 
     @Override
     public Value value(String name) {
-        return whole.getOrDefault(name, new Value.Undefined(name));
+        return whole.getOrDefault(name, new Value.UndefinedName(name));
     }
 
     @Override
@@ -92,7 +92,7 @@ public final class FixedArgs implements Args {
 
     @Override
     public boolean truth(String name) throws ModuleException {
-        return as(Value.Bool.class, name, value(name)).truth();
+        return as(Value.Bool.class, name, value(name)).isTrue();
     }
 
     @Override

@@ -156,7 +156,7 @@ class ModulePagesTest {
     private static Optional<Node> node(String yaml, String name) {
         Problems problems = new Problems();
         Optional<Node> node = Yaml.read(new Source(name, yaml), problems);
-        assertThat(problems.sorted()).as(name).isEmpty();
+        assertThat(problems.toSortedList()).as(name).isEmpty();
         return node;
     }
 }

@@ -29,23 +29,25 @@ class RunbookCasesTest {
     private static void check(Path folder) throws IOException {
         Problems problems = new Problems();
         Source source = new Source("input.yml", Files.readString(folder.resolve("input.yml")));
-        Surroundings surroundings = new Surroundings(new FewModules(), FewModules.files(folder), FewModules.VARIABLES);
-        Optional<Runbook> runbook = Runbook.read(source, surroundings, problems);
-        String found = problems.sorted().stream().map(RunbookCasesTest::shown).collect(Collectors.joining("\n"));
+        LoadContext loadContext = new LoadContext(
+                new FixedModuleCatalogue(), FixedModuleCatalogue.files(folder), FixedModuleCatalogue.VARIABLES);
+        Optional<Runbook> runbook = Runbook.read(source, loadContext, problems);
+        String found =
+                problems.toSortedList().stream().map(RunbookCasesTest::show).collect(Collectors.joining("\n"));
         Golden.check(
                 folder.resolve("expected.txt"),
-                runbook.map(RunbookCasesTest::shown).orElse("") + found);
+                runbook.map(RunbookCasesTest::show).orElse("") + found);
     }
 
-    private static String shown(Problem problem) {
+    private static String show(Problem problem) {
         return problem.code() + "\n" + Excerpt.of(problem);
     }
 
-    private static String shown(Runbook runbook) {
+    private static String show(Runbook runbook) {
         StringBuilder text = new StringBuilder();
         for (Play play : runbook.plays()) {
             text.append("play " + play.name() + " for " + play.pairs().text() + ", vars "
-                    + play.vars().keySet() + ", tags " + play.tags() + ", " + play.conduct() + "\n");
+                    + play.vars().keySet() + ", tags " + play.tags() + ", " + play.options() + "\n");
             play.prompts()
                     .forEach(prompt -> text.append("  asks " + prompt.name() + ": " + prompt.question()
                             + (prompt.secret() ? " (secret)" : "") + "\n"));
@@ -58,8 +60,8 @@ class RunbookCasesTest {
         return text.toString();
     }
 
-    private static void parts(List<Part> parts, String margin, StringBuilder text) {
-        for (Part part : parts) {
+    private static void parts(List<PlayPart> parts, String margin, StringBuilder text) {
+        for (PlayPart part : parts) {
             if (part instanceof Task task) {
                 task(task, margin, text);
             } else if (part instanceof Block block) {
@@ -86,18 +88,23 @@ class RunbookCasesTest {
                 + " tags " + task.tags() + " "
                 + task.retry().map(Object::toString).orElse("once") + " timeout "
                 + task.timeout().map(Object::toString).orElse("-")
-                + kept(
+                + showUnlessDefault(
                         " notify ",
-                        task.announces().stream().map(Node.Scalar::text).toList(),
+                        task.notifications().stream().map(Node.Scalar::text).toList(),
                         List.of())
-                + kept(" ", task.verdict(), new Task.Verdict(List.of(), List.of(), false))
-                + kept(" ", task.manner(), Inherited.nothing().manner())
-                + kept(" ", task.standing(), new Task.Standing(Task.Section.TASKS, false, false, Set.of(), false))
+                + showUnlessDefault(
+                        " ", task.resultConditions(), new Task.ResultConditions(List.of(), List.of(), false))
+                + showUnlessDefault(
+                        " ", task.options(), InheritedKeywords.empty().options())
+                + showUnlessDefault(
+                        " ",
+                        task.placement(),
+                        new Task.TaskPlacement(Task.Section.TASKS, false, false, Set.of(), false))
                 + " at " + task.position() + "\n");
     }
 
     /** What is not as usual. */
-    private static String kept(String label, Object value, Object usual) {
+    private static String showUnlessDefault(String label, Object value, Object usual) {
         return value.equals(usual) ? "" : label + value;
     }
 }

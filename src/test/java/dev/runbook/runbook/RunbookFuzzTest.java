@@ -52,7 +52,7 @@ class RunbookFuzzTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> whatIsMadeToTakeForeverEndsSoon() {
+    Stream<DynamicTest> inputsMadeToBeSlowEndSoon() {
         return Stream.of(
                         "- tasks:\n" + "  - debug: {msg: a}\n".repeat(5_000),
                         "- tasks:\n" + "  - debgu: {msg: a}\n".repeat(2_000),
@@ -68,14 +68,14 @@ class RunbookFuzzTest {
 
     private static List<Problem> read(String text) {
         Problems problems = new Problems();
-        Surroundings surroundings = new Surroundings(
+        LoadContext loadContext = new LoadContext(
                 Modules.discover(),
                 (path, namedIn) -> path.equals("input.yml") ? Optional.of(new Source(path, text)) : Optional.empty(),
-                FewModules.VARIABLES);
-        Runbook.read(new Source("input.yml", text), surroundings, problems).ifPresent(runbook -> {
+                FixedModuleCatalogue.VARIABLES);
+        Runbook.read(new Source("input.yml", text), loadContext, problems).ifPresent(runbook -> {
             Node.Scalar word = new Node.Scalar("*a*", false, new Source("-t", "*a*").start());
             Selection.of(runbook, new Selection.Request(List.of(word), List.of(word), Optional.of(word)), problems);
         });
-        return problems.sorted();
+        return problems.toSortedList();
     }
 }

@@ -57,7 +57,7 @@ class SelectionTest {
     void reportsTagsAndTasksThatDoNotExist() {
         Problems problems = new Problems();
         Selection.of(runbook(), request("maks,clone", "slwo", "Mask them"), problems);
-        assertThat(problems.sorted())
+        assertThat(problems.toSortedList())
                 .extracting(Problem::summary, Problem::hint)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(
@@ -81,9 +81,9 @@ class SelectionTest {
     }
 
     private static Runbook runbook() {
-        Surroundings surroundings =
-                new Surroundings(new FewModules(), (path, namedIn) -> Optional.empty(), FewModules.VARIABLES);
-        return Runbook.read(new Source("r.yml", RUNBOOK), surroundings, new Problems())
+        LoadContext loadContext = new LoadContext(
+                new FixedModuleCatalogue(), (path, namedIn) -> Optional.empty(), FixedModuleCatalogue.VARIABLES);
+        return Runbook.read(new Source("r.yml", RUNBOOK), loadContext, new Problems())
                 .orElseThrow();
     }
 }

@@ -6,18 +6,18 @@ import dev.runbook.Golden;
 import dev.runbook.engine.Modules;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Inventory;
-import dev.runbook.inventory.InventoryForm;
+import dev.runbook.inventory.InventoryKeys;
 import dev.runbook.modules.ParamSpec;
 import dev.runbook.modules.sql.RulesProblems;
 import dev.runbook.modules.sql.rules.RulesFileKeys;
-import dev.runbook.runbook.FewModules;
+import dev.runbook.runbook.FixedModuleCatalogue;
+import dev.runbook.runbook.LoadContext;
 import dev.runbook.runbook.ModuleCatalogue;
 import dev.runbook.runbook.Runbook;
-import dev.runbook.runbook.Surroundings;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
-import dev.runbook.yaml.Sources;
+import dev.runbook.yaml.SourceFinder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,36 +64,38 @@ class SchemaTest {
             Map.entry("out-of-range", "tables: {public.a: {columns: {b: {mask: hash, length: 99}}}}"));
 
     @TestFactory
-    Stream<DynamicTest> inventoriesAreJudgedAlike() {
-        SchemaVerdict verdict = new SchemaVerdict(JsonSchema.of(InventoryForm.form(), "inventory"));
+    Stream<DynamicTest> schemaAndReaderAgreeOnInventories() {
+        SchemaComparison verdict = new SchemaComparison(JsonSchema.of(InventoryKeys.spec(), "inventory"));
         return Stream.concat(
                 files(Path.of("inventories"), "(default|sandbox|classic)\\.yml")
-                        .map(file -> judged(verdict, List.of(file), SchemaTest::inventory)),
+                        .map(file -> compareAll(verdict, List.of(file), SchemaTest::inventory)),
                 Golden.cases("inventory").stream()
-                        .map(folder -> judged(verdict, files(folder, ".*\\.yml").toList(), SchemaTest::inventory)));
+                        .map(folder ->
+                                compareAll(verdict, files(folder, ".*\\.yml").toList(), SchemaTest::inventory)));
     }
 
     @TestFactory
-    Stream<DynamicTest> maskingRulesAreJudgedAlike() {
-        SchemaVerdict verdict = new SchemaVerdict(JsonSchema.of(RulesFileKeys.form(), "masking"));
+    Stream<DynamicTest> schemaAndReaderAgreeOnMaskingRules() {
+        SchemaComparison verdict = new SchemaComparison(JsonSchema.of(RulesFileKeys.spec(), "masking"));
         return Stream.concat(
                         files(Path.of("sql"), ".*\\.yml"),
                         Golden.cases("sql").stream().map(folder -> folder.resolve("rules.yml")))
-                .map(file -> judged(verdict, List.of(file), sources -> RulesProblems.of(sources.get(0))));
+                .map(file -> compareAll(verdict, List.of(file), sources -> RulesProblems.of(sources.get(0))));
     }
 
     @TestFactory
-    Stream<DynamicTest> runbooksOfTheCasesAreJudgedAlike() {
-        SchemaVerdict plays = new SchemaVerdict(RunbookSchema.runbook(few()));
-        SchemaVerdict tasks = new SchemaVerdict(RunbookSchema.tasks(few()));
+    Stream<DynamicTest> schemaAndReaderAgreeOnRunbookCases() {
+        SchemaComparison plays = new SchemaComparison(RunbookSchema.runbook(few()));
+        SchemaComparison tasks = new SchemaComparison(RunbookSchema.tasks(few()));
         return Golden.cases("runbook").stream()
                 .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> {
                     Source input = new Source("input.yml", Files.readString(folder.resolve("input.yml")));
-                    List<Problem> problems = runbook(input, new FewModules(), FewModules.files(folder));
+                    List<Problem> problems =
+                            runbook(input, new FixedModuleCatalogue(), FixedModuleCatalogue.files(folder));
                     plays.check(List.of(input), in("input.yml", problems));
                     for (Path file : files(folder, "(?!input).*\\.yml").toList()) {
                         Source other = new Source(file.getFileName().toString(), Files.readString(file));
-                        if (Plain.of(other.text()) instanceof Value.Fields fields
+                        if (ExampleValue.of(other.text()) instanceof Value.Fields fields
                                 && fields.get("tasks").isPresent()) {
                             tasks.check(List.of(other), in(other.name(), problems));
                         }
@@ -102,22 +104,22 @@ class SchemaTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> runbooksOfTheProjectAreJudgedAlike() {
+    Stream<DynamicTest> schemaAndReaderAgreeOnRunbooksOfTheProject() {
         Modules modules = Modules.discover();
-        SchemaVerdict plays = new SchemaVerdict(RunbookSchema.runbook(modules.names().stream()
-                .map(name -> ModuleWords.of(modules.module(name).orElseThrow(), "A module."))
+        SchemaComparison plays = new SchemaComparison(RunbookSchema.runbook(modules.names().stream()
+                .map(name -> ModuleDescription.of(modules.module(name).orElseThrow(), "A module."))
                 .toList()));
         return files(Path.of("runbooks"), ".*\\.yml")
-                .map(file -> judged(
+                .map(file -> compareAll(
                         plays,
                         List.of(file),
                         sources -> runbook(sources.get(0), modules, (path, namedIn) -> Optional.empty())));
     }
 
-    private static List<Problem> runbook(Source source, ModuleCatalogue modules, Sources files) {
+    private static List<Problem> runbook(Source source, ModuleCatalogue modules, SourceFinder files) {
         Problems problems = new Problems();
-        Runbook.read(source, new Surroundings(modules, files, FewModules.VARIABLES), problems);
-        return problems.sorted();
+        Runbook.read(source, new LoadContext(modules, files, FixedModuleCatalogue.VARIABLES), problems);
+        return problems.toSortedList();
     }
 
     /** The problems of one file; the type of an input is declared in another, so its schema cannot know it. */
@@ -132,14 +134,16 @@ class SchemaTest {
                 .toList();
     }
 
-    private static List<ModuleWords> few() {
-        FewModules few = new FewModules();
+    private static List<ModuleDescription> few() {
+        FixedModuleCatalogue few = new FixedModuleCatalogue();
         return few.names().stream()
                 .map(name -> {
-                    ModuleCatalogue.Shape shape = few.shape(name).orElseThrow();
-                    List<ParamSpec> params =
-                            shape.parameters().stream().map(SchemaTest::param).toList();
-                    return new ModuleWords(name, "A module.", params, shape.open());
+                    ModuleCatalogue.ModuleSignature signature =
+                            few.signature(name).orElseThrow();
+                    List<ParamSpec> params = signature.parameters().stream()
+                            .map(SchemaTest::param)
+                            .toList();
+                    return new ModuleDescription(name, "A module.", params, signature.acceptsAnyArgument());
                 })
                 .toList();
     }
@@ -156,18 +160,18 @@ class SchemaTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> aSingleMistakeOfFormIsSeen() {
-        SchemaVerdict plays = new SchemaVerdict(RunbookSchema.runbook(few()));
-        SchemaVerdict inventories = new SchemaVerdict(JsonSchema.of(InventoryForm.form(), "inventory"));
-        SchemaVerdict rules = new SchemaVerdict(JsonSchema.of(RulesFileKeys.form(), "masking"));
-        return SchemaVerdict.SEEN.stream()
+    Stream<DynamicTest> eachSingleMistakeIsFound() {
+        SchemaComparison plays = new SchemaComparison(RunbookSchema.runbook(few()));
+        SchemaComparison inventories = new SchemaComparison(JsonSchema.of(InventoryKeys.spec(), "inventory"));
+        SchemaComparison rules = new SchemaComparison(JsonSchema.of(RulesFileKeys.spec(), "masking"));
+        return SchemaComparison.SEEN.stream()
                 .sorted()
                 .map(code -> DynamicTest.dynamicTest(code, () -> {
                     Source file = new Source("single.yml", SINGLE.getOrDefault(code, ""));
                     boolean runbook = file.text().startsWith("-");
                     boolean masking = file.text().startsWith("tables");
                     List<Problem> ours = runbook
-                            ? runbook(file, new FewModules(), (path, namedIn) -> Optional.empty())
+                            ? runbook(file, new FixedModuleCatalogue(), (path, namedIn) -> Optional.empty())
                             : masking ? RulesProblems.of(file) : inventory(List.of(file));
                     assertThat(ours).extracting(Problem::code).containsExactly(code);
                     assertThat((runbook ? plays : masking ? rules : inventories).errors(file))
@@ -175,8 +179,8 @@ class SchemaTest {
                 }));
     }
 
-    private static DynamicTest judged(
-            SchemaVerdict verdict, List<Path> files, Function<List<Source>, List<Problem>> ours) {
+    private static DynamicTest compareAll(
+            SchemaComparison verdict, List<Path> files, Function<List<Source>, List<Problem>> ours) {
         Path first = files.get(0);
         String name = first.startsWith("src") ? first.getParent().getFileName().toString() : first.toString();
         return DynamicTest.dynamicTest(name, () -> {
@@ -188,7 +192,7 @@ class SchemaTest {
     private static List<Problem> inventory(List<Source> files) {
         Problems problems = new Problems();
         Inventory.read(files, problems);
-        return problems.sorted();
+        return problems.toSortedList();
     }
 
     private static Source source(Path file) {

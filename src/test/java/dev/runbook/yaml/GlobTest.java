@@ -45,7 +45,7 @@ class GlobTest {
                 "a.b ; a.b ; aXb",
             })
     void keysAreMatchedBelowThePrefix(String glob, String matching, String others) {
-        Glob read = glob(glob, Glob.Kind.KEY);
+        Glob read = glob(glob, Glob.GlobKind.KEY);
         assertThat(matching.split(" ")).allMatch(read::matches);
         assertThat(others.split(" ")).noneMatch(read::matches);
     }
@@ -58,21 +58,21 @@ class GlobTest {
         "a.*, a.b.c, ab",
     })
     void namesHaveNoParts(String glob, String matching, String other) {
-        assertThat(glob(glob, Glob.Kind.NAME).matches(matching)).isTrue();
-        assertThat(glob(glob, Glob.Kind.NAME).matches(other)).isFalse();
+        assertThat(glob(glob, Glob.GlobKind.NAME).matches(matching)).isTrue();
+        assertThat(glob(glob, Glob.GlobKind.NAME).matches(other)).isFalse();
     }
 
     @Test
     void aSlashAloneMeansEverythingBelowThePrefix() {
-        assertThat(List.of("a", "a/b", "")).allMatch(glob("/", Glob.Kind.KEY)::matches);
+        assertThat(List.of("a", "a/b", "")).allMatch(glob("/", Glob.GlobKind.KEY)::matches);
     }
 
     @Test
-    void inColumnsNothingGoesOverADot() {
-        Glob glob = glob("*.{users,people}.**_at", Glob.Kind.COLUMN);
+    void wildcardsInColumnsDoNotCrossADot() {
+        Glob glob = glob("*.{users,people}.**_at", Glob.GlobKind.COLUMN);
         assertThat(glob.matches("public.people.created_at")).isTrue();
         assertThat(glob.matches("public.people.x.created_at")).isFalse();
-        assertThat(glob("?.[.]", Glob.Kind.COLUMN).matches("a..")).isFalse();
+        assertThat(glob("?.[.]", Glob.GlobKind.COLUMN).matches("a..")).isFalse();
     }
 
     @ParameterizedTest
@@ -88,12 +88,12 @@ class GlobTest {
                 "'' ; the glob is empty",
                 "{0,1}{0,1}{0,1}{0,1}{0,1}{0,1}{0,1}{0,1}{0,1}{0,1} ; the glob expands to more than 1000 patterns",
             })
-    void whatIsNoGlobIsReported(String text, String summary) {
+    void invalidGlobsAreReported(String text, String summary) {
         Problems problems = new Problems();
-        assertThat(Glob.read(text, new Source("f", text).start(), Glob.Kind.KEY, problems))
+        assertThat(Glob.read(text, new Source("f", text).start(), Glob.GlobKind.KEY, problems))
                 .isEmpty();
-        assertThat(problems.sorted()).extracting(Problem::code).containsExactly("bad-glob");
-        assertThat(problems.sorted()).extracting(Problem::summary).containsExactly(summary);
+        assertThat(problems.toSortedList()).extracting(Problem::code).containsExactly("bad-glob");
+        assertThat(problems.toSortedList()).extracting(Problem::summary).containsExactly(summary);
     }
 
     /** Against the regular expressions that the parts of a glob come to one by one. */
@@ -120,7 +120,7 @@ class GlobTest {
             regex.append("c[^/]");
             String bare = text.toString().replace("/**/", "/x/");
             Pattern pattern = Pattern.compile(regex.toString().replace("/.*/", "/x/"));
-            Glob glob = glob(bare, Glob.Kind.KEY);
+            Glob glob = glob(bare, Glob.GlobKind.KEY);
             for (int name = 0; name < 40; name++) {
                 String key = key(random);
                 assertThat(glob.matches(key))
@@ -132,7 +132,7 @@ class GlobTest {
 
     @Test
     void noGlobTakesLongerThanItsLengthTimesThatOfTheName() {
-        Glob glob = glob("**a".repeat(300) + "b", Glob.Kind.KEY);
+        Glob glob = glob("**a".repeat(300) + "b", Glob.GlobKind.KEY);
         Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(10),
                 () -> assertThat(glob.matches("a".repeat(1024))).isFalse());
@@ -146,9 +146,9 @@ class GlobTest {
         return key.append("cx").toString();
     }
 
-    private static Glob glob(String text, Glob.Kind kind) {
+    private static Glob glob(String text, Glob.GlobKind kind) {
         Problems problems = new Problems();
         Optional<Glob> glob = Glob.read(text, new Source("f", text).start(), kind, problems);
-        return glob.orElseThrow(() -> new AssertionError(problems.sorted()));
+        return glob.orElseThrow(() -> new AssertionError(problems.toSortedList()));
     }
 }

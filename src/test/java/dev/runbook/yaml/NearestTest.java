@@ -18,7 +18,7 @@ class NearestTest {
     }
 
     @Test
-    void saysSomethingElseWhenNothingIsNear() {
+    void givesTheOtherHintWhenNothingIsNear() {
         assertThat(Nearest.hint("xyz", List.of("name"), "known: name")).isEqualTo("known: name");
         assertThat(Nearest.hint("nmae", List.of("name"), "")).isEqualTo("did you mean 'name'?");
     }

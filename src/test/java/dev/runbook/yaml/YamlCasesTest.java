@@ -22,7 +22,7 @@ class YamlCasesTest {
         Problems problems = new Problems();
         Source source = new Source("input.yml", Files.readString(folder.resolve("input.yml")));
         Optional<Node> node = Yaml.read(source, problems);
-        String found = problems.sorted().stream()
+        String found = problems.toSortedList().stream()
                 .map(problem -> problem.code() + "\n" + Excerpt.of(problem))
                 .collect(Collectors.joining("\n"));
         StringBuilder text = new StringBuilder();

@@ -24,7 +24,7 @@ class YamlFuzzTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> whatIsMadeToTakeForeverEndsSoon() {
+    Stream<DynamicTest> inputsMadeToBeSlowEndSoon() {
         return Stream.of(
                         "[".repeat(MANY),
                         "{".repeat(MANY),
@@ -57,7 +57,7 @@ class YamlFuzzTest {
     }
 
     @Test
-    void whatIsNestedThousandsOfLevelsDeepIsReadNoFurther() {
+    void readingStopsAtThousandsOfNestedLevels() {
         for (String open : List.of("[", "{", "- ")) {
             assertThat(read(open.repeat(MANY)))
                     .hasSize(1)
@@ -105,6 +105,6 @@ class YamlFuzzTest {
     private static List<Problem> read(String text) {
         Problems problems = new Problems();
         Yaml.read(new Source("fuzz.yml", text), problems);
-        return problems.sorted();
+        return problems.toSortedList();
     }
 }

@@ -3,7 +3,7 @@ package dev.runbook.cli.command;
 import dev.runbook.cli.ExitCode;
 import dev.runbook.cli.help.Completions;
 import dev.runbook.cli.project.ProcessContext;
-import dev.runbook.yaml.Printable;
+import dev.runbook.yaml.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,7 +33,7 @@ public final class CompleteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         new Completions(context, Main.allCommands(context))
-                .complete(words).stream().map(Printable::of).forEach(context.out()::println);
+                .complete(words).stream().map(PrintableText::of).forEach(context.out()::println);
         return ExitCode.OK;
     }
 }

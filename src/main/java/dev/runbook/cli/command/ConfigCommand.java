@@ -79,7 +79,7 @@ final class ConfigCommand implements Callable<Integer> {
             all.put(setting, new ProjectSettings.SettingValue(value, settingValue.origin(), settingValue.isFromFile()));
         }
         if (output == TextOrJson.json) {
-            context.out().print(Json.pretty(json(all)));
+            context.out().print(Json.writePretty(json(all)));
         } else {
             TextTable table = new TextTable().row("setting", "value", "origin");
             all.forEach((setting, settingValue) ->

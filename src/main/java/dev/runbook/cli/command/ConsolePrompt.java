@@ -4,7 +4,7 @@ import dev.runbook.cli.project.ProcessContext;
 import dev.runbook.port.Approval;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
-import dev.runbook.yaml.Printable;
+import dev.runbook.yaml.PrintableText;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -73,11 +73,11 @@ final class ConsolePrompt implements Approval {
     synchronized String ask(String question, boolean secret) throws PortException, InterruptedException {
         if (secret) {
             return hiddenInputConsole()
-                    .flatMap(console -> Optional.ofNullable(console.readPassword("%s", Printable.of(question))))
+                    .flatMap(console -> Optional.ofNullable(console.readPassword("%s", PrintableText.of(question))))
                     .map(String::new)
                     .orElse("");
         }
-        context.err().print(Printable.of(question));
+        context.err().print(PrintableText.of(question));
         context.err().flush();
         try {
             return readLine().strip();
@@ -102,9 +102,9 @@ final class ConsolePrompt implements Approval {
             // The run was stopped during another question: this one is not asked.
             throw new InterruptedException();
         }
-        onQuestion.accept(Optional.of(Printable.of(prompt)));
+        onQuestion.accept(Optional.of(PrintableText.of(prompt)));
         try {
-            context.err().print(Printable.of(prompt));
+            context.err().print(PrintableText.of(prompt));
             context.err().flush();
             return readLine().strip().toLowerCase(Locale.ROOT);
         } catch (InterruptedException e) {

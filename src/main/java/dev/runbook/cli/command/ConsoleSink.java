@@ -4,7 +4,7 @@ import dev.runbook.engine.EventSink;
 import dev.runbook.journal.EventRecord;
 import dev.runbook.log.LogLine;
 import dev.runbook.report.TextReport;
-import dev.runbook.yaml.Printable;
+import dev.runbook.yaml.PrintableText;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,7 +43,7 @@ record ConsoleSink(OutputReport outputReport, int verbosity, PrintWriter err, Co
         if (text.isPresent()) {
             text.get().note(line.at(), line.origin(), line.text());
         } else {
-            err.println(Printable.of(line.origin().isEmpty() ? line.text() : line.origin() + "  " + line.text()));
+            err.println(PrintableText.of(line.origin().isEmpty() ? line.text() : line.origin() + "  " + line.text()));
             err.flush();
         }
     }

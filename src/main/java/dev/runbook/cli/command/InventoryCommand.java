@@ -18,18 +18,18 @@ import dev.runbook.expression.ExpressionException;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
+import dev.runbook.inventory.DefaultVariable;
 import dev.runbook.inventory.Group;
 import dev.runbook.inventory.Inventory;
-import dev.runbook.inventory.Layers;
-import dev.runbook.inventory.Level;
 import dev.runbook.inventory.Pair;
-import dev.runbook.inventory.Usual;
+import dev.runbook.inventory.VariableLayers;
+import dev.runbook.inventory.VariableLevel;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Selection;
 import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
-import dev.runbook.yaml.Printable;
+import dev.runbook.yaml.PrintableText;
 import dev.runbook.yaml.ProblemException;
 import dev.runbook.yaml.Problems;
 import java.util.ArrayList;
@@ -160,8 +160,9 @@ final class InventoryCommand implements Callable<Integer> {
         return variables;
     }
 
-    private static Layers layers(Inventory found, Pair pair, Map<String, Variable> given) {
-        return Layers.of(found, pair, new Value.Unknown("run_id"), false).with(Level.COMMAND_LINE, given);
+    private static VariableLayers layers(Inventory found, Pair pair, Map<String, Variable> given) {
+        return VariableLayers.of(found, pair, new Value.Unknown("run_id"), false)
+                .with(VariableLevel.COMMAND_LINE, given);
     }
 
     private void explain(Inventory found, List<Pair> pairs, List<Play> plays, Map<String, Variable> given)
@@ -174,11 +175,11 @@ final class InventoryCommand implements Callable<Integer> {
         }
     }
 
-    private void list(Pair pair, Layers layers) {
+    private void list(Pair pair, VariableLayers layers) {
         print(pair.name() + "  " + pair.source().instance() + " -> "
                 + pair.target().instance());
         TextTable table = new TextTable();
-        Scope scope = layers.scope(new LookupSources(context).outside());
+        Scope scope = layers.scope(new LookupSources(context).evaluationContext());
         Set<String> given = layers.names();
         names(layers).forEach(name -> table.row("  " + name, value(name, given, scope)));
         table.lines().forEach(this::print);
@@ -186,23 +187,23 @@ final class InventoryCommand implements Callable<Integer> {
     }
 
     /** Every variable that can be given, and has a value. */
-    private static Set<String> names(Layers layers) {
+    private static Set<String> names(VariableLayers layers) {
         Set<String> names = new TreeSet<>(layers.names());
         names.removeAll(Scope.BUILT_IN);
-        Stream.of(Usual.values()).map(Usual::variable).forEach(names::add);
+        Stream.of(DefaultVariable.values()).map(DefaultVariable::variableName).forEach(names::add);
         return names;
     }
 
-    private void explain(String name, Pair pair, Layers layers, List<Play> plays) throws UsageException {
+    private void explain(String name, Pair pair, VariableLayers layers, List<Play> plays) throws UsageException {
         if (Scope.BUILT_IN.contains(name)) {
             print(name + " of " + pair.name() + " = "
-                    + value(name, layers.names(), layers.scope(new LookupSources(context).outside()))
+                    + value(name, layers.names(), layers.scope(new LookupSources(context).evaluationContext()))
                     + "  (built in, cannot be changed)");
             return;
         }
         List<VariableExplanation.RankedValue> ranked =
-                VariableExplanation.of(name, layers, plays, new LookupSources(context).outside());
-        Optional<Usual> usual = Usual.of(name);
+                VariableExplanation.of(name, layers, plays, new LookupSources(context).evaluationContext());
+        Optional<DefaultVariable> usual = DefaultVariable.of(name);
         if (ranked.isEmpty() && usual.isEmpty()) {
             Set<String> names = names(layers);
             plays.forEach(play -> names.addAll(play.vars().keySet()));
@@ -252,8 +253,8 @@ final class InventoryCommand implements Callable<Integer> {
     }
 
     private static String value(String name, Set<String> given, Scope scope) {
-        if (!given.contains(name) && Usual.of(name).isPresent()) {
-            return Usual.of(name).get().value() + "  (built in)";
+        if (!given.contains(name) && DefaultVariable.of(name).isPresent()) {
+            return DefaultVariable.of(name).get().value() + "  (built in)";
         }
         try {
             return scope.get(name).show();
@@ -263,6 +264,6 @@ final class InventoryCommand implements Callable<Integer> {
     }
 
     private void print(String line) {
-        context.out().println(Printable.of(line));
+        context.out().println(PrintableText.of(line));
     }
 }

@@ -98,7 +98,7 @@ final class ListCommand implements Callable<Integer> {
         for (Play play : project.runbook().plays()) {
             for (Task task : play.tasks()) {
                 String left = project.selection()
-                        .whyNot(task)
+                        .exclusionReason(task)
                         .map(why -> "  (" + why + ")")
                         .orElse("");
                 table.row(

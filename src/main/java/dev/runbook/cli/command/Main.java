@@ -12,7 +12,7 @@ import dev.runbook.engine.Modules;
 import dev.runbook.port.PortException;
 import dev.runbook.report.GithubLines;
 import dev.runbook.report.ProblemReport;
-import dev.runbook.yaml.Printable;
+import dev.runbook.yaml.PrintableText;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.ProblemException;
 import java.io.FileDescriptor;
@@ -169,7 +169,7 @@ public final class Main {
                     : problems.stream().anyMatch(Problem::isRefusal) ? ExitCode.REFUSED : ExitCode.INVALID;
         }
         if (failure instanceof PortException outside) {
-            err.println(Printable.of("runbook: " + outside.getMessage()));
+            err.println(PrintableText.of("runbook: " + outside.getMessage()));
             return ExitCode.NOT_CONNECTED;
         }
         Optional<UsageException> unusable = new FileErrorTranslator(context).translate(failure);
@@ -184,21 +184,21 @@ public final class Main {
     /** Prints a failure that needs only a message and a hint and returns its exit code; empty for every other failure. */
     private static OptionalInt reportUserError(Exception failure, PrintWriter err) {
         if (failure instanceof UsageException wrong) {
-            err.println(Printable.of("runbook: " + wrong.getMessage()));
+            err.println(PrintableText.of("runbook: " + wrong.getMessage()));
             if (!wrong.hint().isEmpty()) {
-                err.println(Printable.of("  hint: " + wrong.hint()));
+                err.println(PrintableText.of("  hint: " + wrong.hint()));
             }
             return OptionalInt.of(ExitCode.USAGE);
         }
         if (failure instanceof UnwritableStateException state) {
-            err.println(Printable.of("runbook: " + state.getMessage()));
-            err.println(Printable.of("  do: " + state.hint()));
+            err.println(PrintableText.of("runbook: " + state.getMessage()));
+            err.println(PrintableText.of("  do: " + state.hint()));
             return OptionalInt.of(ExitCode.UNRECORDED);
         }
         if (failure instanceof RefusedException refused) {
-            err.println(Printable.of("runbook: refused: " + refused.getMessage()));
-            refused.places().forEach(place -> err.println(Printable.of("    " + place)));
-            err.println(Printable.of("  do: " + refused.hint()));
+            err.println(PrintableText.of("runbook: refused: " + refused.getMessage()));
+            refused.places().forEach(place -> err.println(PrintableText.of("    " + place)));
+            err.println(PrintableText.of("  do: " + refused.hint()));
             return OptionalInt.of(ExitCode.REFUSED);
         }
         return OptionalInt.empty();

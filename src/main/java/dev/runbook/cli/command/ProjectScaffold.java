@@ -58,7 +58,7 @@ record ProjectScaffold(
             if (!schemaKind.isEdited()) {
                 continue;
             }
-            Files.writeString(schemas.resolve(schemaKind.word() + ".json"), Json.pretty(schemaKind.schema()));
+            Files.writeString(schemas.resolve(schemaKind.word() + ".json"), Json.writePretty(schemaKind.schema()));
         }
         table.row("wrote", "schemas/", "for editors, to check these files");
         return table.lines();

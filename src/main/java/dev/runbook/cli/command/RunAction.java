@@ -26,7 +26,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.port.PortException;
 import dev.runbook.report.Display;
 import dev.runbook.report.TextReport;
-import dev.runbook.yaml.Printable;
+import dev.runbook.yaml.PrintableText;
 import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -124,7 +124,8 @@ final class RunAction {
             return Project.read(everything, finder, modules).withPairs(alone.pairs());
         } catch (UsageException | ProblemException e) {
             context.err()
-                    .println(Printable.of("warning: " + alone.runbook().source().name()
+                    .println(PrintableText.of("warning: "
+                            + alone.runbook().source().name()
                             + " cannot be used, so none of its restart hooks runs: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
             context.err().flush();

@@ -82,7 +82,7 @@ final class SandboxCommand implements Callable<Integer> {
         Optional<Inventory> found =
                 Project.inventory(finder.findInventory(Optional.ofNullable(inventory)), finder, problems);
         problems.throwIfAny();
-        Inventory.Sandbox sandbox = found.flatMap(Inventory::sandbox)
+        Inventory.SandboxConfig sandbox = found.flatMap(Inventory::sandbox)
                 .orElseThrow(
                         () -> new UsageException("this inventory has no sandbox", "name one with a sandbox with -i"));
         context.out().flush();

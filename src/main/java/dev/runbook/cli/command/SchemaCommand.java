@@ -57,7 +57,7 @@ final class SchemaCommand implements Callable<Integer> {
                 .orElseThrow(() -> new UsageException(
                         "there is no schema '" + kind + "'",
                         Nearest.hint(kind, kinds, "kinds of files: " + String.join(", ", kinds))));
-        String json = Json.pretty(schemaKind.schema());
+        String json = Json.writePretty(schemaKind.schema());
         if (output == null) {
             context.out().print(json);
         } else {

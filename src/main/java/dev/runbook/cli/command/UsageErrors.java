@@ -3,7 +3,7 @@ package dev.runbook.cli.command;
 import dev.runbook.cli.ExitCode;
 import dev.runbook.cli.help.Completions;
 import dev.runbook.yaml.Nearest;
-import dev.runbook.yaml.Printable;
+import dev.runbook.yaml.PrintableText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +35,9 @@ final class UsageErrors implements IParameterExceptionHandler {
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
         UsageMessage message = describe(mistake);
-        err.println(Printable.of(name + ": " + message.text()));
+        err.println(PrintableText.of(name + ": " + message.text()));
         if (!message.hint().isEmpty()) {
-            err.println(Printable.of("  hint: " + message.hint()));
+            err.println(PrintableText.of("  hint: " + message.hint()));
         }
         err.println("  " + name + " --help shows every option");
         err.flush();

@@ -6,7 +6,7 @@ import dev.runbook.cli.project.ProcessContext;
 import dev.runbook.cli.project.Project;
 import dev.runbook.cli.project.ProjectFileFinder;
 import dev.runbook.engine.Modules;
-import dev.runbook.yaml.Printable;
+import dev.runbook.yaml.PrintableText;
 import dev.runbook.yaml.ProblemException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,8 +38,8 @@ final class ValidateCommand implements Callable<Integer> {
         ProjectFileFinder finder = new ProjectFileFinder(context);
         Project project = Project.read(options.request(runbook), finder, Modules.discover());
         context.out()
-                .println(Printable.of(project.runbook().source().name()) + " with "
-                        + Printable.of(project.inventoryName()) + ": "
+                .println(PrintableText.of(project.runbook().source().name()) + " with "
+                        + PrintableText.of(project.inventoryName()) + ": "
                         + count(project.runbook().plays().size(), "play") + ", "
                         + count(project.runbook().tasks().size(), "task") + ", "
                         + count(project.pairs().size(), "pair") + ", no mistakes found");

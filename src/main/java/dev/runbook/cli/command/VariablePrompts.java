@@ -61,7 +61,7 @@ final class VariablePrompts {
     /** Empty when there is no terminal and no default. */
     private Optional<Value> answer(Play.Prompt prompt) throws PortException, InterruptedException {
         Optional<Value> fallback =
-                prompt.fallback().map(ExtraVarValues::literalValue).map(value -> concealIfSecret(value, prompt));
+                prompt.defaultValue().map(ExtraVarValues::literalValue).map(value -> concealIfSecret(value, prompt));
         if (!consolePrompt.canAsk(prompt.secret())) {
             return fallback;
         }
@@ -83,6 +83,6 @@ final class VariablePrompts {
     }
 
     private static Value concealIfSecret(Value value, Play.Prompt prompt) {
-        return prompt.secret() ? value.concealed() : value;
+        return prompt.secret() ? value.asSecret() : value;
     }
 }

@@ -17,42 +17,42 @@ public final class KeywordPage {
     /** One line per keyword. */
     public static List<String> all() {
         TextTable table = new TextTable().row("keyword", "where", "meaning");
-        Keyword.all().forEach(word -> table.row(word.name(), places(word), word.doc()));
+        Keyword.all().forEach(keyword -> table.row(keyword.name(), places(keyword), keyword.doc()));
         return table.lines();
     }
 
     /** Everything about the keywords of this name; a name may have different meanings in different places. */
     public static List<String> of(String name) {
         List<String> lines = new ArrayList<>();
-        for (Keyword word : Keyword.all()) {
-            if (word.name().equals(name)) {
+        for (Keyword keyword : Keyword.all()) {
+            if (keyword.name().equals(name)) {
                 if (!lines.isEmpty()) {
                     lines.add("");
                 }
-                lines.add(word.name() + "  in " + places(word));
+                lines.add(keyword.name() + "  in " + places(keyword));
                 lines.add("");
-                lines.add("  " + word.doc());
-                lines.add("  Value: " + value(word) + ".");
+                lines.add("  " + keyword.doc());
+                lines.add("  Value: " + value(keyword) + ".");
                 lines.add("");
-                lines.add("  " + word.example());
+                lines.add("  " + keyword.example());
             }
         }
         return lines;
     }
 
     /** Where a keyword is allowed, for example {@code task, block, include}. */
-    static String places(Keyword word) {
+    static String places(Keyword keyword) {
         return Arrays.stream(Keyword.Place.values())
-                .filter(word.places()::contains)
+                .filter(keyword.places()::contains)
                 .map(place -> place.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .collect(Collectors.joining(", "));
     }
 
-    private static String value(Keyword word) {
-        if (!word.choices().isEmpty()) {
-            return "one of " + String.join(", ", word.choices());
+    private static String value(Keyword keyword) {
+        if (!keyword.choices().isEmpty()) {
+            return "one of " + String.join(", ", keyword.choices());
         }
-        return switch (word.form()) {
+        return switch (keyword.type()) {
             case NAME -> "text without expressions";
             case TEXT -> "text";
             case NAMES -> "a text or a list of texts";

@@ -2,7 +2,7 @@ package dev.runbook.cli.help;
 
 import dev.runbook.engine.Modules;
 import dev.runbook.modules.Module;
-import dev.runbook.schema.ModuleWords;
+import dev.runbook.schema.ModuleDescription;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,11 +38,11 @@ public final class ModulePages {
     }
 
     /** Every module with its arguments, for a schema. */
-    static List<ModuleWords> words(Modules modules) throws IOException {
-        List<ModuleWords> words = new ArrayList<>();
+    static List<ModuleDescription> words(Modules modules) throws IOException {
+        List<ModuleDescription> words = new ArrayList<>();
         for (String name : modules.names()) {
             Module module = modules.module(name).orElseThrow();
-            words.add(ModuleWords.of(module, summary(module)));
+            words.add(ModuleDescription.of(module, summary(module)));
         }
         return words;
     }

@@ -3,7 +3,7 @@ package dev.runbook.cli.help;
 import dev.runbook.cli.project.ProjectSetting;
 import dev.runbook.engine.Modules;
 import dev.runbook.expression.Value;
-import dev.runbook.inventory.InventoryForm;
+import dev.runbook.inventory.InventoryKeys;
 import dev.runbook.modules.sql.rules.RulesFileKeys;
 import dev.runbook.schema.EventSchema;
 import dev.runbook.schema.JsonSchema;
@@ -51,8 +51,8 @@ public enum SchemaKind {
         return switch (this) {
             case RUNBOOK -> RunbookSchema.runbook(ModulePages.words(Modules.discover()));
             case TASKS -> RunbookSchema.tasks(ModulePages.words(Modules.discover()));
-            case INVENTORY -> JsonSchema.of(InventoryForm.form(), "runbook inventory");
-            case MASKING -> JsonSchema.of(RulesFileKeys.form(), "runbook masking rules");
+            case INVENTORY -> JsonSchema.of(InventoryKeys.spec(), "runbook inventory");
+            case MASKING -> JsonSchema.of(RulesFileKeys.spec(), "runbook masking rules");
             case CONFIG -> JsonSchema.of(ProjectSetting.form(), "runbook.yml");
             case EVENTS -> EventSchema.line();
         };

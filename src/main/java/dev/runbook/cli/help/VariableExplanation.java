@@ -1,13 +1,13 @@
 package dev.runbook.cli.help;
 
 import dev.runbook.engine.Modules;
+import dev.runbook.expression.EvaluationContext;
 import dev.runbook.expression.ExpressionException;
-import dev.runbook.expression.Outside;
 import dev.runbook.expression.Template;
 import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
-import dev.runbook.inventory.Layers;
-import dev.runbook.inventory.Level;
+import dev.runbook.inventory.VariableLayers;
+import dev.runbook.inventory.VariableLevel;
 import dev.runbook.modules.Module;
 import dev.runbook.runbook.Include;
 import dev.runbook.runbook.Play;
@@ -27,16 +27,17 @@ import java.util.stream.Stream;
 public final class VariableExplanation {
 
     private final String name;
-    private final Layers layers;
+    private final VariableLayers layers;
     private final List<Play> plays;
-    private final Outside outside;
+    private final EvaluationContext evaluationContext;
     private final List<LevelValue> values = new ArrayList<>();
 
-    private VariableExplanation(String name, Layers layers, List<Play> plays, Outside outside) {
+    private VariableExplanation(
+            String name, VariableLayers layers, List<Play> plays, EvaluationContext evaluationContext) {
         this.name = name;
         this.layers = layers;
         this.plays = List.copyOf(plays);
-        this.outside = outside;
+        this.evaluationContext = evaluationContext;
     }
 
     /** The part of a run for which a value is defined. */
@@ -57,17 +58,18 @@ public final class VariableExplanation {
      *
      * @param where what gives it, in words: a level, a group, a play, a task
      */
-    record LevelValue(Level level, String where, String value, Position place, ValueExtent extent) {}
+    record LevelValue(VariableLevel level, String where, String value, Position place, ValueExtent extent) {}
 
     /** What gives a value, and for which part of a run. */
-    private record ValueOrigin(Level level, String where, ValueExtent extent) {}
+    private record ValueOrigin(VariableLevel level, String where, ValueExtent extent) {}
 
     /** A value and its fate: it wins, everywhere or in a part of the run, or a stronger one hides it. */
     public record RankedValue(LevelValue levelValue, String status) {}
 
     /** Everything that gives the name a value; {@code plays} are those of the pair, none if no runbook is named. */
-    public static List<RankedValue> of(String name, Layers layers, List<Play> plays, Outside outside) {
-        VariableExplanation explanation = new VariableExplanation(name, layers, plays, outside);
+    public static List<RankedValue> of(
+            String name, VariableLayers layers, List<Play> plays, EvaluationContext evaluationContext) {
+        VariableExplanation explanation = new VariableExplanation(name, layers, plays, evaluationContext);
         if (name.contains(".")) {
             explanation.addArgumentValues();
         } else {
@@ -77,10 +79,10 @@ public final class VariableExplanation {
     }
 
     private void variable() {
-        for (Layers.Definition definition : layers.explain(name)) {
+        for (VariableLayers.Definition definition : layers.definitions(name)) {
             values.add(new LevelValue(
                     definition.level(),
-                    definition.where(),
+                    definition.label(),
                     value(definition.variable().template(), layers),
                     definition.variable().position(),
                     ValueExtent.WHOLE_RUN));
@@ -89,48 +91,54 @@ public final class VariableExplanation {
             ValueExtent extent = plays.size() == 1 ? ValueExtent.WHOLE_RUN : ValueExtent.ONE_PART;
             String where = "vars of play " + play.name();
             Optional.ofNullable(play.vars().get(name))
-                    .ifPresent(variable -> add(new ValueOrigin(Level.PLAY, where, extent), variable, playScope(play)));
+                    .ifPresent(variable ->
+                            add(new ValueOrigin(VariableLevel.PLAY, where, extent), variable, playScope(play)));
             play.prompts().stream()
                     .filter(prompt -> prompt.name().equals(name))
                     .forEach(prompt ->
-                            addUnknown(Level.PLAY, "asked by play " + play.name(), prompt.position(), extent));
+                            addUnknown(VariableLevel.PLAY, "asked by play " + play.name(), prompt.position(), extent));
             tasks(play).forEach(task -> addTaskValues(play, task));
             play.includes().forEach(include -> addIncludeValues(play, include));
         }
     }
 
     private void addTaskValues(Play play, Task task) {
-        Layers inside = playScope(play).with(Level.TASK, task.vars());
+        VariableLayers inside = playScope(play).with(VariableLevel.TASK, task.vars());
         Optional.ofNullable(task.vars().get(name))
                 .ifPresent(variable -> add(
-                        new ValueOrigin(Level.TASK, "vars of task " + task.id(), ValueExtent.ONE_PART),
+                        new ValueOrigin(VariableLevel.TASK, "vars of task " + task.id(), ValueExtent.ONE_PART),
                         variable,
                         inside));
         task.loop()
                 .filter(loop -> loop.variable().equals(name)
                         || loop.index().filter(name::equals).isPresent())
                 .ifPresent(loop -> addUnknown(
-                        Level.REGISTERED,
+                        VariableLevel.REGISTERED,
                         "loop of task " + task.id(),
                         loop.items().position(),
                         ValueExtent.ONE_PART));
         if (setsVariables(task)) {
             Optional.ofNullable(task.arguments().get(name))
                     .ifPresent(template -> add(
-                            new ValueOrigin(Level.REGISTERED, "set by task " + task.id(), ValueExtent.REST_OF_RUN),
+                            new ValueOrigin(
+                                    VariableLevel.REGISTERED, "set by task " + task.id(), ValueExtent.REST_OF_RUN),
                             variable(template),
                             inside));
         }
         task.register()
                 .filter(name::equals)
                 .ifPresent(register -> addUnknown(
-                        Level.REGISTERED, "registered by task " + task.id(), task.position(), ValueExtent.REST_OF_RUN));
+                        VariableLevel.REGISTERED,
+                        "registered by task " + task.id(),
+                        task.position(),
+                        ValueExtent.REST_OF_RUN));
     }
 
     private void addIncludeValues(Play play, Include include) {
         Optional.ofNullable(include.inputs().get(name))
                 .ifPresent(input -> add(
-                        new ValueOrigin(Level.REGISTERED, "input of include " + include.id(), ValueExtent.ONE_PART),
+                        new ValueOrigin(
+                                VariableLevel.REGISTERED, "input of include " + include.id(), ValueExtent.ONE_PART),
                         variable(input.value()),
                         playScope(play)));
     }
@@ -145,7 +153,7 @@ public final class VariableExplanation {
             usual.flatMap(node -> Template.parse(node, new Problems()))
                     .ifPresent(template -> add(
                             new ValueOrigin(
-                                    Level.MODULE_DEFAULTS,
+                                    VariableLevel.MODULE_DEFAULTS,
                                     "module_defaults of play " + play.name(),
                                     plays.size() == 1 ? ValueExtent.WHOLE_RUN : ValueExtent.ONE_PART),
                             variable(template),
@@ -171,11 +179,11 @@ public final class VariableExplanation {
                 .isPresent();
         add(
                 new ValueOrigin(
-                        own ? Level.TASK : Level.MODULE_DEFAULTS,
+                        own ? VariableLevel.TASK : VariableLevel.MODULE_DEFAULTS,
                         (own ? "argument of task " : "module_defaults of a block, for task ") + task.id(),
                         ValueExtent.ONE_PART),
                 variable(template),
-                playScope(play).with(Level.TASK, task.vars()));
+                playScope(play).with(VariableLevel.TASK, task.vars()));
     }
 
     /** The mapping that starts at a place, at any depth. */
@@ -198,7 +206,7 @@ public final class VariableExplanation {
         return new Variable(name, template, template.position());
     }
 
-    private void add(ValueOrigin origin, Variable variable, Layers scope) {
+    private void add(ValueOrigin origin, Variable variable, VariableLayers scope) {
         values.add(new LevelValue(
                 origin.level(),
                 origin.where(),
@@ -207,7 +215,7 @@ public final class VariableExplanation {
                 origin.extent()));
     }
 
-    private void addUnknown(Level level, String where, Position place, ValueExtent extent) {
+    private void addUnknown(VariableLevel level, String where, Position place, ValueExtent extent) {
         values.add(new LevelValue(level, where, new Value.Unknown(where).show(), place, extent));
     }
 
@@ -219,7 +227,7 @@ public final class VariableExplanation {
     }
 
     /** The scope of the expressions of a play; values that its tasks set are unknown. */
-    private Layers playScope(Play play) {
+    private VariableLayers playScope(Play play) {
         Map<String, Value> later = new LinkedHashMap<>();
         tasks(play).forEach(task -> {
             task.register().ifPresent(register -> later.put(register, new Value.Unknown(register)));
@@ -235,16 +243,17 @@ public final class VariableExplanation {
                 .forEach(include ->
                         include.inputs().keySet().forEach(input -> later.put(input, new Value.Unknown(input))));
         play.prompts().forEach(prompt -> later.put(prompt.name(), new Value.Unknown(prompt.name())));
-        return layers.with(Level.PLAY, play.vars()).withValues(Level.MODULE_DEFAULTS, later, play.position());
+        return layers.with(VariableLevel.PLAY, play.vars())
+                .withValues(VariableLevel.MODULE_DEFAULTS, later, play.position());
     }
 
     private static Stream<Task> tasks(Play play) {
         return Stream.concat(play.tasks().stream(), play.handlers().stream());
     }
 
-    private String value(Template template, Layers scope) {
+    private String value(Template template, VariableLayers scope) {
         try {
-            return template.evaluate(scope.scope(outside)).show();
+            return template.evaluate(scope.scope(evaluationContext)).show();
         } catch (ExpressionException e) {
             return "cannot be evaluated here: " + e.problem().summary();
         }

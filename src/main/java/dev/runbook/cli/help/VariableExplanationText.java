@@ -3,8 +3,8 @@ package dev.runbook.cli.help;
 import dev.runbook.cli.TextTable;
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
-import dev.runbook.inventory.Level;
-import dev.runbook.inventory.Usual;
+import dev.runbook.inventory.DefaultVariable;
+import dev.runbook.inventory.VariableLevel;
 import dev.runbook.yaml.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Formats an explanation of a variable: every level, including those without a value. */
 public record VariableExplanationText(
-        String name, String pair, Optional<Usual> builtIn, List<VariableExplanation.RankedValue> values) {
+        String name, String pair, Optional<DefaultVariable> builtIn, List<VariableExplanation.RankedValue> values) {
 
     private static final String NO_VALUE = "-";
     private static final String BUILT_IN = "built in";
@@ -29,7 +29,7 @@ public record VariableExplanationText(
         lines.add(name + " of " + pair + winner());
         TextTable table = new TextTable();
         builtIn.ifPresent(built -> table.row("  " + BUILT_IN, built.value(), statusOfBuiltIn()));
-        for (Level level : Level.values()) {
+        for (VariableLevel level : VariableLevel.values()) {
             List<VariableExplanation.RankedValue> here = valuesOf(level);
             if (here.isEmpty()) {
                 table.row("  " + level.words(), NO_VALUE);
@@ -57,7 +57,7 @@ public record VariableExplanationText(
                 "values",
                 new Value.Items(List.of(new Value.Fields(Map.of(
                         "value", new Value.Text(built.value()), "fate", new Value.Text(statusOfBuiltIn())))))))));
-        for (Level level : Level.values()) {
+        for (VariableLevel level : VariableLevel.values()) {
             Map<String, Value> fields = new LinkedHashMap<>();
             fields.put("level", new Value.Text(level.words()));
             fields.put(
@@ -71,7 +71,7 @@ public record VariableExplanationText(
         whole.put("variable", new Value.Text(name));
         whole.put("pair", new Value.Text(pair));
         whole.put("levels", new Value.Items(levels));
-        return Json.spaced(new Value.Fields(whole));
+        return Json.writeSpaced(new Value.Fields(whole));
     }
 
     private static Value.Fields fields(VariableExplanation.RankedValue ranked) {
@@ -87,7 +87,7 @@ public record VariableExplanationText(
         return new Value.Fields(fields);
     }
 
-    private List<VariableExplanation.RankedValue> valuesOf(Level level) {
+    private List<VariableExplanation.RankedValue> valuesOf(VariableLevel level) {
         return values.stream()
                 .filter(each -> each.levelValue().level() == level)
                 .toList();
@@ -95,7 +95,7 @@ public record VariableExplanationText(
 
     private String winner() {
         return strongest()
-                .or(() -> builtIn.map(Usual::value))
+                .or(() -> builtIn.map(DefaultVariable::value))
                 .map(value -> " = " + value)
                 .orElse("");
     }

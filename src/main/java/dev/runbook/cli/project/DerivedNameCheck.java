@@ -1,12 +1,12 @@
 package dev.runbook.cli.project;
 
 import dev.runbook.engine.change.DerivedNames;
-import dev.runbook.expression.Outside;
+import dev.runbook.expression.EvaluationContext;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Inventory;
-import dev.runbook.inventory.Layers;
-import dev.runbook.inventory.Level;
 import dev.runbook.inventory.Pair;
+import dev.runbook.inventory.VariableLayers;
+import dev.runbook.inventory.VariableLevel;
 import dev.runbook.yaml.Problems;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +24,11 @@ record DerivedNameCheck(Inventory inventory, Map<String, Value> extraVars, Proce
 
     /** Reports invalid names of these pairs only: a pair that cannot be refreshed does not block others. */
     void check(List<Pair> pairs, Problems problems) {
-        Outside outside = new LookupSources(context).outside();
+        EvaluationContext evaluationContext = new LookupSources(context).evaluationContext();
         for (Pair pair : pairs) {
-            Layers layers = Layers.of(inventory, pair, new Value.Unknown("run_id"), true)
-                    .withValues(Level.COMMAND_LINE, extraVars, pair.position());
-            DerivedNames.check(pair, layers.scope(outside), problems);
+            VariableLayers layers = VariableLayers.of(inventory, pair, new Value.Unknown("run_id"), true)
+                    .withValues(VariableLevel.COMMAND_LINE, extraVars, pair.position());
+            DerivedNames.check(pair, layers.scope(evaluationContext), problems);
         }
     }
 }

@@ -4,8 +4,8 @@ import dev.runbook.expression.Reference;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
+import dev.runbook.inventory.DefaultVariable;
 import dev.runbook.inventory.Inventory;
-import dev.runbook.inventory.Usual;
 import dev.runbook.runbook.Runbook;
 import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Position;
@@ -50,11 +50,11 @@ record ExtraVarCheck(Runbook runbook, Inventory inventory, ExtraVarSecrets secre
     }
 
     private Set<String> knownNames() {
-        Set<String> known = new TreeSet<>(runbook.reads());
+        Set<String> known = new TreeSet<>(runbook.referencedVariables());
         runbook.plays().forEach(play -> known.addAll(Project.variablesSetBy(play)));
         known.addAll(inventory.variableNames());
         inventory.references().stream().map(Reference::name).forEach(known::add);
-        Stream.of(Usual.values()).map(Usual::variable).forEach(known::add);
+        Stream.of(DefaultVariable.values()).map(DefaultVariable::variableName).forEach(known::add);
         known.removeAll(Scope.BUILT_IN);
         return known;
     }

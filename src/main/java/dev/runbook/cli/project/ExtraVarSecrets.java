@@ -56,7 +56,7 @@ record ExtraVarSecrets(Set<String> secretPrompts, Set<String> visibleNames) {
 
     private Value markSecrets(String name, Value value) {
         boolean number = value instanceof Value.Whole || value instanceof Value.Decimal;
-        return isSecret(name) && !number ? value.concealed() : value;
+        return isSecret(name) && !number ? value.asSecret() : value;
     }
 
     /** A value for a message, with secrets hidden. */

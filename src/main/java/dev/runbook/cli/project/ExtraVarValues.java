@@ -1,7 +1,7 @@
 package dev.runbook.cli.project;
 
+import dev.runbook.expression.EvaluationContext;
 import dev.runbook.expression.ExpressionException;
-import dev.runbook.expression.Outside;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Template;
 import dev.runbook.expression.Value;
@@ -22,7 +22,7 @@ public final class ExtraVarValues {
     private static final Scope NOTHING = new Scope() {
         @Override
         public Value get(String name) {
-            return new Value.Undefined(name);
+            return new Value.UndefinedName(name);
         }
 
         @Override
@@ -31,7 +31,7 @@ public final class ExtraVarValues {
         }
 
         @Override
-        public Outside outside() {
+        public EvaluationContext context() {
             throw new IllegalStateException("a literal looks nothing up");
         }
     };
@@ -50,7 +50,7 @@ public final class ExtraVarValues {
         Map<String, Variable> variables = ExtraVars.read(options, new ReferencedFiles(finder), secret, problems);
         variables.forEach((name, variable) -> {
             if (variable.template().isLiteral()) {
-                values.put(name, Value.Secret.named(name, literalValue(variable)));
+                values.put(name, Value.Secret.classify(name, literalValue(variable)));
             } else {
                 problems.add(
                         "expression-in-option",

@@ -2,15 +2,15 @@ package dev.runbook.cli.project;
 
 import dev.runbook.adapter.process.SecretCommand;
 import dev.runbook.adapter.process.SecretFiles;
+import dev.runbook.expression.EvaluationContext;
 import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Lookups;
-import dev.runbook.expression.Outside;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Contents;
 import dev.runbook.port.AccountSecrets;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Secrets;
-import dev.runbook.yaml.Foreign;
+import dev.runbook.yaml.AnsibleSyntax;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,20 +42,20 @@ public record LookupSources(ProcessContext context, BiConsumer<Path, String> onR
     }
 
     /** The lookups of expressions outside of a run: no account is called, so values of accounts are unknown. */
-    public Outside outside() {
+    public EvaluationContext evaluationContext() {
         Lookups lookups = lookups(defaultSecrets(), account -> {
             throw new IllegalStateException("an account is called outside of a run");
         });
-        Lookups here = question -> question.kind().isOfAccount()
-                ? new Value.Unknown(question.kind().word() + " " + question.name())
-                : lookups.find(question);
-        return new Outside(Lookups.memoised(here), Instant::now);
+        Lookups here = request -> request.kind().needsAccount()
+                ? new Value.Unknown(request.kind().word() + " " + request.name())
+                : lookups.find(request);
+        return new EvaluationContext(Lookups.memoised(here), Instant::now);
     }
 
     public Lookups lookups(Secrets secrets, AccountSecretsLookup accounts) {
-        return question -> {
-            Value value = find(question, secrets, accounts);
-            if (Foreign.isEncrypted(value instanceof Value.Secret secret ? secret.reveal() : value.show())) {
+        return request -> {
+            Value value = find(request, secrets, accounts);
+            if (AnsibleSyntax.isEncrypted(value instanceof Value.Secret secret ? secret.reveal() : value.show())) {
                 throw new LookupException(
                         LookupException.Kind.FAILED,
                         "it is encrypted with Ansible Vault, which is not supported",
@@ -65,28 +65,28 @@ public record LookupSources(ProcessContext context, BiConsumer<Path, String> onR
         };
     }
 
-    private Value find(Lookups.Question question, Secrets secrets, AccountSecretsLookup accounts)
+    private Value find(Lookups.LookupRequest request, Secrets secrets, AccountSecretsLookup accounts)
             throws LookupException {
-        String name = question.name();
+        String name = request.name();
         try {
-            return switch (question.kind()) {
+            return switch (request.kind()) {
                 case ENV -> environmentVariable(name);
                 case FILE -> file(name);
                 case SECRET -> new Value.Secret(secrets.secret(name).reveal());
                 case SECRETSMANAGER ->
-                    new Value.Secret(accounts.of(account(question)).secret(name).reveal());
-                case SSM -> parameter(accounts.of(account(question)).parameter(name));
+                    new Value.Secret(accounts.of(account(request)).secret(name).reveal());
+                case SSM -> parameter(accounts.of(account(request)).parameter(name));
             };
         } catch (PortException e) {
-            throw translate(question, e);
+            throw translate(request, e);
         }
     }
 
     private Value environmentVariable(String name) {
         return Optional.ofNullable(context.environmentVariables().get(name))
-                .map(text -> Value.Secret.named(name, new Value.Text(text)))
-                .orElseGet(() ->
-                        new Value.Undefined("lookup('env', '" + name + "')", "set the environment variable " + name));
+                .map(text -> Value.Secret.classify(name, new Value.Text(text)))
+                .orElseGet(() -> new Value.UndefinedName(
+                        "lookup('env', '" + name + "')", "set the environment variable " + name));
     }
 
     /** The text of a file, as a secret if the file is named like one. */
@@ -94,7 +94,8 @@ public record LookupSources(ProcessContext context, BiConsumer<Path, String> onR
         Path file = context.folder().resolve(path);
         try {
             String text = Contents.text(file);
-            Value value = Value.Secret.named(String.valueOf(file.getFileName()), new Value.Text(text.stripTrailing()));
+            Value value =
+                    Value.Secret.classify(String.valueOf(file.getFileName()), new Value.Text(text.stripTrailing()));
             if (!(value instanceof Value.Secret)) {
                 onRead.accept(file, text);
             }
@@ -120,16 +121,16 @@ public record LookupSources(ProcessContext context, BiConsumer<Path, String> onR
         };
     }
 
-    private static String account(Lookups.Question question) throws LookupException {
-        return question.account()
+    private static String account(Lookups.LookupRequest request) throws LookupException {
+        return request.account()
                 .orElseThrow(() -> new LookupException(
                         LookupException.Kind.FAILED, "no account is named", "add account='name', as in the inventory"));
     }
 
-    private static LookupException translate(Lookups.Question question, PortException failure) {
+    private static LookupException translate(Lookups.LookupRequest request, PortException failure) {
         String message = String.valueOf(failure.getMessage());
         String where =
-                question.account().map(name -> " of account '" + name + "'").orElse("");
+                request.account().map(name -> " of account '" + name + "'").orElse("");
         return switch (failure.kind()) {
             case DENIED ->
                 new LookupException(

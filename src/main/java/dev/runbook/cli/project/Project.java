@@ -7,10 +7,10 @@ import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Inventory;
 import dev.runbook.inventory.Pair;
+import dev.runbook.runbook.LoadContext;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Runbook;
 import dev.runbook.runbook.Selection;
-import dev.runbook.runbook.Surroundings;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.ProblemException;
@@ -120,10 +120,10 @@ public record Project(
     }
 
     private static Optional<Runbook> runbook(
-            Source source, Surroundings around, boolean variablesAreKnown, Problems problems) {
+            Source source, LoadContext around, boolean variablesAreKnown, Problems problems) {
         Problems own = new Problems();
         Optional<Runbook> runbook = Runbook.read(source, around, own);
-        own.sorted().stream()
+        own.toSortedList().stream()
                 .filter(problem -> variablesAreKnown || !problem.code().equals(UNDEFINED))
                 .forEach(problems::add);
         return runbook;
@@ -137,12 +137,12 @@ public record Project(
         runbook.plays().forEach(play -> checkPairs(play, inventory, problems));
     }
 
-    private static Surroundings loadContext(
+    private static LoadContext loadContext(
             Optional<Inventory> inventory, Set<String> given, ProjectFileFinder finder, Modules modules) {
         Set<String> known = new HashSet<>(Scope.BUILT_IN);
         known.addAll(given);
         inventory.ifPresent(found -> known.addAll(found.variableNames()));
-        return new Surroundings(modules, new ReferencedFiles(finder), known, given);
+        return new LoadContext(modules, new ReferencedFiles(finder), known, given);
     }
 
     /** Refuses options that together select no task: a run that does nothing looks like a success. */
@@ -162,9 +162,9 @@ public record Project(
     private static void checkPairs(Play play, Inventory inventory, Problems problems) {
         Problems found = new Problems();
         inventory.select(play.pairs(), found);
-        found.sorted().stream()
+        found.toSortedList().stream()
                 .filter(problem ->
-                        !play.conduct().allowEmpty() || problem.code().equals("bad-pattern"))
+                        !play.options().allowEmpty() || problem.code().equals("bad-pattern"))
                 .map(problem -> new Problem(
                         problem.code(),
                         problem.position(),

@@ -1,8 +1,8 @@
 package dev.runbook.cli.project;
 
 import dev.runbook.cli.OutputFormat;
-import dev.runbook.yaml.Form;
-import dev.runbook.yaml.Shape;
+import dev.runbook.yaml.MappingSpec;
+import dev.runbook.yaml.ValueShape;
 import java.util.Arrays;
 
 /** The settings that a project has in {@code runbook.yml} or that an environment variable overrides. */
@@ -38,8 +38,8 @@ public enum ProjectSetting {
     }
 
     /** The keys of {@code runbook.yml}. */
-    public static Form form() {
-        return new Form(
+    public static MappingSpec form() {
+        return new MappingSpec(
                 "runbook.yml",
                 Arrays.stream(values()).map(ProjectSetting::entry).toList());
     }
@@ -48,12 +48,12 @@ public enum ProjectSetting {
         return key;
     }
 
-    Shape shape() {
+    ValueShape shape() {
         return switch (this) {
-            case INVENTORY, STATE -> Shape.text();
-            case FORKS -> Shape.whole(1, FORKS_MAX);
-            case VERBOSITY -> Shape.whole(0, VERBOSITY_MAX);
-            case OUTPUT -> Shape.words(outputs());
+            case INVENTORY, STATE -> ValueShape.text();
+            case FORKS -> ValueShape.whole(1, FORKS_MAX);
+            case VERBOSITY -> ValueShape.whole(0, VERBOSITY_MAX);
+            case OUTPUT -> ValueShape.words(outputs());
         };
     }
 
@@ -71,9 +71,9 @@ public enum ProjectSetting {
         return defaultValue;
     }
 
-    private Form.Key entry() {
-        Form.Key entry = Form.Key.optional(key, shape(), doc, example);
-        return defaultValue.isEmpty() ? entry : entry.or(defaultValue);
+    private MappingSpec.Key entry() {
+        MappingSpec.Key entry = MappingSpec.Key.optional(key, shape(), doc, example);
+        return defaultValue.isEmpty() ? entry : entry.withDefault(defaultValue);
     }
 
     private static String[] outputs() {

@@ -7,8 +7,8 @@ import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;
-import dev.runbook.yaml.Shape;
 import dev.runbook.yaml.Source;
+import dev.runbook.yaml.ValueShape;
 import dev.runbook.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,12 +70,12 @@ public record ProjectSettings(
                         for (ProjectSetting setting : ProjectSetting.values()) {
                             scalar(reader, setting).ifPresent(value -> written.put(setting, value));
                         }
-                        reader.done();
+                        reader.reportUnknownKeys();
                     });
         } catch (IOException e) {
             problems.add("missing-file", new Source(name, "").start(), name + " cannot be read", e.toString());
         }
-        return new ProjectSettings(project, environment, written, problems.sorted());
+        return new ProjectSettings(project, environment, written, problems.toSortedList());
     }
 
     private static boolean isMapping(Node node, Problems problems) {
@@ -176,11 +176,12 @@ public record ProjectSettings(
 
     private static Optional<InvalidValue> checkValue(ProjectSetting setting, String value) {
         String what = "'" + setting.key() + "' cannot be '" + value + "'";
-        if (setting.shape() instanceof Shape.Words choice && !choice.words().contains(value)) {
+        if (setting.shape() instanceof ValueShape.Words choice
+                && !choice.words().contains(value)) {
             String all = "write one of: " + String.join(", ", choice.words());
             return Optional.of(new InvalidValue("wrong-value", what, Nearest.hint(value, choice.words(), all)));
         }
-        if (setting.shape() instanceof Shape.Whole range
+        if (setting.shape() instanceof ValueShape.Whole range
                 && (!value.matches("[0-9]{1,9}")
                         || Long.parseLong(value) < range.least()
                         || Long.parseLong(value) > range.most())) {

@@ -3,7 +3,7 @@ package dev.runbook.cli.project;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
-import dev.runbook.yaml.Sources;
+import dev.runbook.yaml.SourceFinder;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * Resolves the files that other files and options name: relative paths in a file start at the folder of that file, those in an
  * option at the current folder.
  */
-record ReferencedFiles(ProjectFileFinder finder) implements Sources {
+record ReferencedFiles(ProjectFileFinder finder) implements SourceFinder {
 
     @Override
     public Optional<Source> find(String path, Source namedIn) {
@@ -26,7 +26,7 @@ record ReferencedFiles(ProjectFileFinder finder) implements Sources {
     }
 
     @Override
-    public String whyNone(String path, Source namedIn) {
+    public String missingReason(String path, Source namedIn) {
         Path file = resolve(path, namedIn);
         if (Files.isDirectory(file)) {
             return "'" + path + "' is a folder, not a file";
@@ -42,7 +42,7 @@ record ReferencedFiles(ProjectFileFinder finder) implements Sources {
         } catch (IOException e) {
             return "'" + path + "' cannot be read: " + FileErrorTranslator.reason(e);
         }
-        return problems.sorted().stream()
+        return problems.toSortedList().stream()
                 .findFirst()
                 .map(Problem::position)
                 .map(place -> "'" + path + "' is not UTF-8 text at line " + place.line() + ", column " + place.column()

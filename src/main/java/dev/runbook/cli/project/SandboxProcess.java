@@ -20,8 +20,8 @@ public record SandboxProcess(ProcessContext context) {
     }
 
     /** The arguments of a command for the sandbox of an inventory; its paths start at the folder of the inventory. */
-    public List<String> arguments(String command, Inventory.Sandbox sandbox) {
-        Path inventory = context.folder().resolve(sandbox.writtenIn().name());
+    public List<String> arguments(String command, Inventory.SandboxConfig sandbox) {
+        Path inventory = context.folder().resolve(sandbox.source().name());
         List<String> words =
                 new ArrayList<>(List.of(command, "--state", state(sandbox).toString()));
         if (command.equals("up")) {
@@ -33,9 +33,9 @@ public record SandboxProcess(ProcessContext context) {
     }
 
     /** The folder with all data of the sandbox of an inventory. */
-    Path state(Inventory.Sandbox sandbox) {
+    Path state(Inventory.SandboxConfig sandbox) {
         return context.folder()
-                .resolve(sandbox.writtenIn().name())
+                .resolve(sandbox.source().name())
                 .resolveSibling(sandbox.state())
                 .normalize();
     }

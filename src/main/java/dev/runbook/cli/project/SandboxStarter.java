@@ -35,7 +35,7 @@ public final class SandboxStarter {
 
     /** Starts the sandbox if needed; true when the inventory has none, or it runs. */
     public boolean ensureRunning() throws IOException, InterruptedException, UsageException {
-        Optional<Inventory.Sandbox> sandbox = project.inventory().sandbox();
+        Optional<Inventory.SandboxConfig> sandbox = project.inventory().sandbox();
         if (sandbox.isEmpty() || isRunning(sandbox.get())) {
             return true;
         }
@@ -72,7 +72,7 @@ public final class SandboxStarter {
     }
 
     /** Whether the sandbox of this inventory answers on every endpoint; refuses any other service there. */
-    private boolean isRunning(Inventory.Sandbox sandbox) throws UsageException {
+    private boolean isRunning(Inventory.SandboxConfig sandbox) throws UsageException {
         Path ours = ProjectFileFinder.canonicalPath(new SandboxProcess(context).state(sandbox));
         boolean all = true;
         for (String endpoint : endpoints()) {

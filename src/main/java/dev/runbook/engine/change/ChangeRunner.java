@@ -154,7 +154,7 @@ public final class ChangeRunner {
 
     private static Value.Fields conceal(Value.Fields fields) {
         Map<String, Value> concealed = new LinkedHashMap<>();
-        fields.fields().forEach((name, value) -> concealed.put(name, value.concealed()));
+        fields.fields().forEach((name, value) -> concealed.put(name, value.asSecret()));
         return new Value.Fields(concealed);
     }
 

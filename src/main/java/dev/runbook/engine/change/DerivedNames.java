@@ -3,8 +3,8 @@ package dev.runbook.engine.change;
 import dev.runbook.expression.ExpressionException;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
+import dev.runbook.inventory.DefaultVariable;
 import dev.runbook.inventory.Pair;
-import dev.runbook.inventory.Usual;
 import dev.runbook.modules.Refresh;
 import dev.runbook.world.InstanceId;
 import dev.runbook.yaml.Position;
@@ -34,8 +34,8 @@ public final class DerivedNames {
     /** The prefixes; empty when one of them is not known yet, or is a mistake, which is then among the problems. */
     public static Optional<Refresh.NamePrefixes> of(Pair pair, Scope scope, Problems problems)
             throws ExpressionException {
-        Optional<String> temporary = prefix(Usual.TEMPORARY_PREFIX, scope, pair.position(), problems);
-        Optional<String> old = prefix(Usual.OLD_PREFIX, scope, pair.position(), problems);
+        Optional<String> temporary = prefix(DefaultVariable.TEMPORARY_PREFIX, scope, pair.position(), problems);
+        Optional<String> old = prefix(DefaultVariable.OLD_PREFIX, scope, pair.position(), problems);
         if (temporary.isEmpty() || old.isEmpty()) {
             return Optional.empty();
         }
@@ -48,11 +48,12 @@ public final class DerivedNames {
                 : Optional.empty();
     }
 
-    private static Optional<String> prefix(Usual usual, Scope scope, Position position, Problems problems)
+    private static Optional<String> prefix(
+            DefaultVariable defaultVariable, Scope scope, Position position, Problems problems)
             throws ExpressionException {
-        String name = usual.variable();
+        String name = defaultVariable.variableName();
         if (!scope.names().contains(name)) {
-            return Optional.of(usual.value());
+            return Optional.of(defaultVariable.value());
         }
         Value value = scope.get(name);
         if (value instanceof Value.Unknown) {
@@ -63,7 +64,7 @@ public final class DerivedNames {
             problems.add(problem(
                     position,
                     "variable '" + name + "' is '" + prefix + "', which cannot start the name of an instance",
-                    "use letters and digits that end in a hyphen, such as " + usual.value()));
+                    "use letters and digits that end in a hyphen, such as " + defaultVariable.value()));
             return Optional.empty();
         }
         return Optional.of(prefix);
@@ -78,8 +79,9 @@ public final class DerivedNames {
             problems.add(problem(
                     pair.target().position(),
                     "a refresh of pair '" + pair.name() + "' needs a name that RDS does not take: " + e.getMessage(),
-                    "choose shorter prefixes with the variables " + Usual.TEMPORARY_PREFIX.variable() + " and "
-                            + Usual.OLD_PREFIX.variable() + ", or a shorter name for the target"));
+                    "choose shorter prefixes with the variables " + DefaultVariable.TEMPORARY_PREFIX.variableName()
+                            + " and " + DefaultVariable.OLD_PREFIX.variableName()
+                            + ", or a shorter name for the target"));
             return false;
         }
     }

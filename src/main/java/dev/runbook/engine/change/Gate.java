@@ -194,7 +194,8 @@ public final class Gate {
     }
 
     private void bucket(Subject.TargetBucket touched) throws TaskFailure {
-        BucketRules.Part part = new BucketRules.Part(touched.account(), touched.bucket(), touched.prefix());
+        BucketRules.BucketPrefix part =
+                new BucketRules.BucketPrefix(touched.account(), touched.bucket(), touched.prefix());
         Optional<BucketRules.Objection> objection =
                 protectedResources.ofBucket(refresh.pair(), part, number(touched.account()));
         if (objection.isPresent()) {

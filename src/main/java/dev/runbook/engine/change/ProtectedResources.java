@@ -29,7 +29,7 @@ public record ProtectedResources(Inventory inventory, Set<InstanceId> sources, B
         if (sources.contains(name)) {
             return Optional.of(name + " is the source of a pair");
         }
-        return inventory.protection().name(name.name()).map(rule -> name + " is " + rule.words());
+        return inventory.protection().ruleFor(name.name()).map(rule -> name + " is " + rule.describe());
     }
 
     /** Why an instance of this name is none of a pair's business; empty when it may be. */
@@ -45,23 +45,23 @@ public record ProtectedResources(Inventory inventory, Set<InstanceId> sources, B
 
     private String place(String pair) {
         return Optional.ofNullable(inventory.pairs().get(pair))
-                .map(found -> inventory.place(found.target().account()))
+                .map(found -> inventory.locationKey(found.target().account()))
                 .orElse("");
     }
 
     /** What speaks against a pair's writing to a part of a bucket; empty when nothing does. */
-    Optional<BucketRules.Objection> ofBucket(String pair, BucketRules.Part part, String number) {
+    Optional<BucketRules.Objection> ofBucket(String pair, BucketRules.BucketPrefix part, String number) {
         return buckets.objection(pair, part, Optional.of(number));
     }
 
     /** Two targets of which one replicates from the other, of a pair and another one; empty when there are none. */
     public Optional<String> describeNesting(Pair pair, World world) {
         InstanceId target = new InstanceId(pair.target().instance());
-        String place = inventory.place(pair.target().account());
+        String place = inventory.locationKey(pair.target().account());
         for (Pair other : inventory.pairs().values()) {
             InstanceId another = new InstanceId(other.target().instance());
             boolean near = !other.name().equals(pair.name())
-                    && inventory.place(other.target().account()).equals(place);
+                    && inventory.locationKey(other.target().account()).equals(place);
             if (near && (feeds(target, another, world) || feeds(another, target, world))) {
                 return Optional.of(target + ", the target of pair '" + pair.name() + "', and " + another
                         + ", that of pair '" + other.name() + "', belong to one replication tree");
@@ -86,15 +86,15 @@ public record ProtectedResources(Inventory inventory, Set<InstanceId> sources, B
     Optional<String> ofAccount(String account, String number) {
         return inventory
                 .protectedAccounts()
-                .rule(account, Optional.of(number))
-                .map(rule -> "account '" + account + "' (" + number + ") is " + rule.words());
+                .ruleFor(account, Optional.of(number))
+                .map(rule -> "account '" + account + "' (" + number + ") is " + rule.describe());
     }
 
     /** Why nothing may be changed in the account of an instance; empty when it may. */
     Optional<String> ofAccount(Instance instance) {
         return instance.account()
-                .flatMap(number -> inventory.protectedAccounts().rule("", Optional.of(number)))
-                .map(rule -> "its account is " + rule.words());
+                .flatMap(number -> inventory.protectedAccounts().ruleFor("", Optional.of(number)))
+                .map(rule -> "its account is " + rule.describe());
     }
 
     /** The shielded instances that exist, and everything they replicate from. */

@@ -3,8 +3,8 @@ package dev.runbook.engine.change;
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.runbook.Block;
 import dev.runbook.runbook.Include;
-import dev.runbook.runbook.Part;
 import dev.runbook.runbook.Play;
+import dev.runbook.runbook.PlayPart;
 import dev.runbook.runbook.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,26 +34,26 @@ public final class RedoAfter {
         return redoAfter;
     }
 
-    private void add(Part part, String start) {
+    private void add(PlayPart part, String start) {
         if (part instanceof Include include) {
             include.parts().forEach(inner -> add(inner, include.id() + "."));
         } else if (part instanceof Block block) {
             follow(block.parts(), block.rescue(), start);
             follow(block.parts(), block.always(), start);
             follow(block.rescue(), block.always(), start);
-            for (List<Part> section : List.of(block.parts(), block.rescue(), block.always())) {
+            for (List<PlayPart> section : List.of(block.parts(), block.rescue(), block.always())) {
                 section.forEach(inner -> add(inner, start));
             }
         }
     }
 
-    private void follow(List<Part> before, List<Part> behind, String start) {
+    private void follow(List<PlayPart> before, List<PlayPart> behind, String start) {
         List<FollowingTask> sequels = behind.stream()
-                .flatMap(Part::tasks)
+                .flatMap(PlayPart::tasks)
                 .map(task -> new FollowingTask(start, task.id()))
                 .toList();
         before.stream()
-                .flatMap(Part::tasks)
+                .flatMap(PlayPart::tasks)
                 .map(Task::id)
                 .forEach(task ->
                         after.computeIfAbsent(task, unused -> new ArrayList<>()).addAll(sequels));

@@ -9,7 +9,7 @@ import dev.runbook.expression.Template;
 import dev.runbook.expression.Value;
 import dev.runbook.port.AssumedAccess;
 import dev.runbook.port.PortException;
-import dev.runbook.runbook.Access;
+import dev.runbook.runbook.CredentialOverride;
 import dev.runbook.runbook.Task;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,11 +41,11 @@ public final class TaskCredentials {
      * @throws TaskFailure REFUSED when they lead into another account, UNREACHABLE when they lead nowhere
      */
     public Optional<AssumedCredentials> of(Task task, Scope scope) throws TaskFailure {
-        if (task.manner().access().isEmpty() || instanceCaches.areUntouched()) {
+        if (task.options().access().isEmpty() || instanceCaches.areUntouched()) {
             return Optional.empty();
         }
         try {
-            Optional<AssumedAccess> access = access(task.manner().access().get(), scope);
+            Optional<AssumedAccess> access = access(task.options().access().get(), scope);
             return access.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new AssumedCredentials(
@@ -58,10 +58,10 @@ public final class TaskCredentials {
         }
     }
 
-    private Optional<AssumedAccess> access(Access written, Scope scope) throws ExpressionException {
+    private Optional<AssumedAccess> access(CredentialOverride written, Scope scope) throws ExpressionException {
         Optional<Value> profile = value(written.profile(), scope);
-        Optional<Value> role = value(written.role().map(Access.Role::arn), scope);
-        Optional<Value> externalId = value(written.role().flatMap(Access.Role::externalId), scope);
+        Optional<Value> role = value(written.role().map(CredentialOverride.Role::arn), scope);
+        Optional<Value> externalId = value(written.role().flatMap(CredentialOverride.Role::externalId), scope);
         boolean open = Stream.of(profile, role, externalId)
                 .flatMap(Optional::stream)
                 .anyMatch(Value.Unknown.class::isInstance);

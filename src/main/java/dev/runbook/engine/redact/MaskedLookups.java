@@ -1,6 +1,6 @@
 package dev.runbook.engine.redact;
 
-import dev.runbook.expression.JsonPart;
+import dev.runbook.expression.JsonFields;
 import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Lookups;
 import dev.runbook.expression.Value;
@@ -9,10 +9,10 @@ import dev.runbook.expression.Value;
 public record MaskedLookups(Lookups lookups, Redaction redaction) implements Lookups {
 
     @Override
-    public Value find(Question question) throws LookupException {
-        Value value = lookups.find(question);
+    public Value find(LookupRequest request) throws LookupException {
+        Value value = lookups.find(request);
         redaction.addSecret(value);
-        JsonPart.secretsIn(value).forEach(redaction::addSecret);
+        JsonFields.findSecrets(value).forEach(redaction::addSecret);
         return value;
     }
 }

@@ -392,7 +392,7 @@ public record History(PastRuns past, String fresh) {
     private static Value.Fields withoutSecrets(Value.Fields result) {
         Map<String, Value> open = new HashMap<>();
         result.fields().forEach((key, value) -> {
-            if (!value.show().contains("***") && !value.show().contains(Value.Unknown.SHOWN)) {
+            if (!value.show().contains("***") && !value.show().contains(Value.Unknown.DISPLAY_TEXT)) {
                 open.put(key, value);
             }
         });

@@ -30,7 +30,7 @@ public final class BucketPreflight {
 
     /** Reports what the tasks of a runbook must not write, and the accounts that the inventory does not have. */
     public void check(Runbook runbook, Inventory inventory, Problems problems) {
-        Judge judge = new Judge(inventory, BucketRules.literal(inventory), problems);
+        Judge judge = new Judge(inventory, BucketRules.ofLiterals(inventory), problems);
         for (Play play : runbook.plays()) {
             List<Pair> pairs = inventory.select(play.pairs(), new Problems());
             Stream.concat(play.tasks().stream(), play.handlers().stream())
@@ -51,8 +51,8 @@ public final class BucketPreflight {
                     "unknown account '" + account + "'",
                     Nearest.hint(account, known, "known accounts: " + String.join(", ", known)));
         } else if (reference.isWritten()) {
-            Optional<BucketRules.Part> part =
-                    reference.bucket().map(bucket -> new BucketRules.Part(account, bucket, reference.prefix()));
+            Optional<BucketRules.BucketPrefix> part =
+                    reference.bucket().map(bucket -> new BucketRules.BucketPrefix(account, bucket, reference.prefix()));
             Optional<BucketRules.Objection> found = part.isPresent()
                     ? judge.rules.objection(pair.name(), part.get(), Optional.empty())
                     : judge.rules.objection(account, Optional.empty());
@@ -60,7 +60,8 @@ public final class BucketPreflight {
                     Problem.REFUSAL + objection.code(),
                     reference.position(),
                     "pair '" + pair.name() + "' would write to "
-                            + part.map(BucketRules.Part::toString).orElse("a bucket") + ", but " + objection.reason(),
+                            + part.map(BucketRules.BucketPrefix::toString).orElse("a bucket") + ", but "
+                            + objection.reason(),
                     objection.hint()));
         }
     }

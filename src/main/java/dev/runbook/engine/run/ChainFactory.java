@@ -21,8 +21,8 @@ import dev.runbook.engine.task.ProjectFiles;
 import dev.runbook.engine.task.TaskContext;
 import dev.runbook.engine.task.TaskPlanningContext;
 import dev.runbook.engine.task.TaskServices;
-import dev.runbook.expression.Outside;
-import dev.runbook.inventory.Layers;
+import dev.runbook.expression.EvaluationContext;
+import dev.runbook.inventory.VariableLayers;
 import dev.runbook.modules.PlanningContext;
 import dev.runbook.plan.Sha256;
 import dev.runbook.port.ObjectListing;
@@ -34,11 +34,11 @@ import java.util.Map;
 final class ChainFactory {
 
     private final ResumeState resumeState;
-    private final Layers layers;
+    private final VariableLayers layers;
     private final List<Play> plays;
     private final RunScope scope;
 
-    ChainFactory(ResumeState resumeState, Layers layers, List<Play> plays, RunScope scope) {
+    ChainFactory(ResumeState resumeState, VariableLayers layers, List<Play> plays, RunScope scope) {
         this.resumeState = resumeState;
         this.layers = layers;
         this.plays = List.copyOf(plays);
@@ -128,7 +128,7 @@ final class ChainFactory {
                 layers,
                 options.extraVars(),
                 options.prompted(),
-                new Outside(lookups, environment().clock()::now));
+                new EvaluationContext(lookups, environment().clock()::now));
     }
 
     private ProjectFiles files() {

@@ -4,8 +4,8 @@ import dev.runbook.engine.Modules;
 import dev.runbook.engine.RunRequest;
 import dev.runbook.expression.Scope;
 import dev.runbook.inventory.Inventory;
+import dev.runbook.runbook.LoadContext;
 import dev.runbook.runbook.Runbook;
-import dev.runbook.runbook.Surroundings;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
 import java.util.List;
@@ -37,9 +37,9 @@ public final class DiscardPlay {
      */
     public RunRequest of(RunRequest request) {
         Problems problems = new Problems();
-        Surroundings surroundings = new Surroundings(modules, (path, namedIn) -> Optional.empty(), Scope.BUILT_IN);
-        Runbook play = Runbook.read(new Source("discard", TEXT), surroundings, problems)
-                .orElseThrow(() -> new IllegalStateException("the play of a discard: " + problems.sorted()));
+        LoadContext loadContext = new LoadContext(modules, (path, namedIn) -> Optional.empty(), Scope.BUILT_IN);
+        Runbook play = Runbook.read(new Source("discard", TEXT), loadContext, problems)
+                .orElseThrow(() -> new IllegalStateException("the play of a discard: " + problems.toSortedList()));
         Runbook runbook = new Runbook(request.runbook().source(), play.plays(), Set.of());
         return request.running(runbook, Set.of(DISCARD));
     }

@@ -64,7 +64,7 @@ public final class Engine {
         Set<String> visible = VisibleVariables.of(request.runbook(), request.inventory());
         request.options()
                 .extraVars()
-                .forEach((name, value) -> redaction.addSecret(visible.contains(name) ? value : value.concealed()));
+                .forEach((name, value) -> redaction.addSecret(visible.contains(name) ? value : value.asSecret()));
         request.options().prompted().values().forEach(redaction::addSecret);
         return redaction;
     }

@@ -71,7 +71,7 @@ final class IncludeRun {
         Optional<Skip> leftOut = skipReason(scope, index);
         Map<String, Value> names = new LinkedHashMap<>(item);
         if (leftOut.isEmpty()) {
-            for (Include.Input input : include.inputs().values()) {
+            for (Include.InputValue input : include.inputs().values()) {
                 names.put(
                         input.name(), IncludeInputs.convert(input, input.value().evaluate(scope)));
             }

@@ -97,7 +97,7 @@ final class PairChain {
     private boolean isComplete() {
         return selection.tasks().stream()
                 .filter(task ->
-                        !task.tags().contains("never") && !task.standing().optional())
+                        !task.tags().contains("never") && !task.placement().isOptional())
                 .allMatch(task -> selection.selection().includes(task)
                         || selection.doneTasks().contains(task.id()));
     }

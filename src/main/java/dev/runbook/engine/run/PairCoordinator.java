@@ -99,7 +99,7 @@ final class PairCoordinator {
     }
 
     private static List<List<String>> batches(Play play, List<String> names) {
-        List<Play.BatchSize> sizes = play.conduct().serial();
+        List<Play.BatchSize> sizes = play.options().serial();
         List<List<String>> batches = new ArrayList<>();
         int start = 0;
         while (start < names.size()) {
@@ -136,7 +136,7 @@ final class PairCoordinator {
      * @param part counted from 0; the handlers at the end of the play come after the last one
      */
     void awaitLockstep(Play play, String pair, int part) throws InterruptedException {
-        if (!play.conduct().lockstep()) {
+        if (!play.options().lockstep()) {
             return;
         }
         skipAhead(play, pair, part);
@@ -147,7 +147,7 @@ final class PairCoordinator {
 
     /** The pair goes on with a part without the others, and those that keep step do not wait for it any more. */
     synchronized void skipAhead(Play play, String pair, int part) {
-        if (play.conduct().lockstep()) {
+        if (play.options().lockstep()) {
             ranks(play).begun.put(pair, part);
             notifyAll();
         }

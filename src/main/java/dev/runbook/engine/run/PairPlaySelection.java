@@ -31,7 +31,7 @@ record PairPlaySelection(List<Play> plays, Selection selection, Set<String> done
         return pendingHandlers.isEmpty()
                 && tasks().stream()
                         .filter(selection::includes)
-                        .filter(task -> !task.standing().optional())
+                        .filter(task -> !task.placement().isOptional())
                         .allMatch(task -> doneTasks.contains(task.id()));
     }
 
@@ -40,7 +40,7 @@ record PairPlaySelection(List<Play> plays, Selection selection, Set<String> done
         Map<String, Integer> numbers = new HashMap<>();
         tasks().stream()
                 .filter(selection::includes)
-                .filter(task -> task.standing().section() != Task.Section.RESCUE)
+                .filter(task -> task.placement().section() != Task.Section.RESCUE)
                 .forEach(task -> numbers.put(task.id(), numbers.size() + 1));
         return numbers;
     }

@@ -12,14 +12,14 @@ import dev.runbook.engine.record.Recorder;
 import dev.runbook.engine.redact.MaskedLookups;
 import dev.runbook.engine.resume.History;
 import dev.runbook.engine.resume.ResumedRun;
+import dev.runbook.expression.EvaluationContext;
 import dev.runbook.expression.ExpressionException;
-import dev.runbook.expression.Outside;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Account;
-import dev.runbook.inventory.Layers;
-import dev.runbook.inventory.Level;
 import dev.runbook.inventory.Pair;
+import dev.runbook.inventory.VariableLayers;
+import dev.runbook.inventory.VariableLevel;
 import dev.runbook.journal.LeaseKey;
 import dev.runbook.journal.PastRuns;
 import dev.runbook.journal.RecordedRun;
@@ -58,7 +58,7 @@ final class PairPreparer {
     private final RepeatedRead repeatedRead;
     private final InstanceCaches instanceCaches;
     private final Map<String, String> numbers = new HashMap<>();
-    private final Outside lookups;
+    private final EvaluationContext lookups;
 
     PairPreparer(String run, RunRequest request, RunServices services) {
         this.run = run;
@@ -72,7 +72,7 @@ final class PairPreparer {
                 words -> recorder.note(LogDetail.PATIENCE, recorder.taskEvents("", ""), words));
         this.instanceCaches = new InstanceCaches(
                 services.environment(), repeatedRead, request.pairs().stream().allMatch(this::touchesNothing));
-        this.lookups = new Outside(
+        this.lookups = new EvaluationContext(
                 new MaskedLookups(services.environment().lookups(), services.redaction()),
                 services.environment().clock()::now);
     }
@@ -145,7 +145,7 @@ final class PairPreparer {
         Problems problems = new Problems();
         protectedResources.buckets().check(problems);
         if (!problems.isEmpty()) {
-            throw TaskFailure.of(problems.sorted());
+            throw TaskFailure.of(problems.toSortedList());
         }
     }
 
@@ -297,15 +297,15 @@ final class PairPreparer {
                         .runsWithoutCredentials());
     }
 
-    private Layers layers(Pair pair) {
+    private VariableLayers layers(Pair pair) {
         boolean check = request.options().check();
         Value id = check ? new Value.Unknown("run_id") : new Value.Text(run);
-        return Layers.of(request.inventory(), pair, id, check);
+        return VariableLayers.of(request.inventory(), pair, id, check);
     }
 
     private Scope scope(Pair pair) {
         return layers(pair)
-                .withValues(Level.COMMAND_LINE, request.options().extraVars(), pair.position())
+                .withValues(VariableLevel.COMMAND_LINE, request.options().extraVars(), pair.position())
                 .scope(lookups);
     }
 }

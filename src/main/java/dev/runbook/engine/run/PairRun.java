@@ -21,7 +21,7 @@ import dev.runbook.engine.task.AssumedConditions;
 import dev.runbook.engine.task.CheckAssumptions;
 import dev.runbook.engine.task.TaskResult;
 import dev.runbook.expression.Value;
-import dev.runbook.inventory.Layers;
+import dev.runbook.inventory.VariableLayers;
 import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.LeaseKey;
 import dev.runbook.journal.ListingTime;
@@ -45,7 +45,7 @@ final class PairRun {
     private final RunScope scope;
     private final ChainFactory chains;
 
-    PairRun(ResumeState resumeState, Layers layers, List<Play> plays, RunScope scope) {
+    PairRun(ResumeState resumeState, VariableLayers layers, List<Play> plays, RunScope scope) {
         this.resumeState = resumeState;
         this.plays = List.copyOf(plays);
         this.scope = scope;

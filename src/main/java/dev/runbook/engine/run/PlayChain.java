@@ -16,8 +16,8 @@ import dev.runbook.journal.Event;
 import dev.runbook.modules.Plan;
 import dev.runbook.runbook.Block;
 import dev.runbook.runbook.Include;
-import dev.runbook.runbook.Part;
 import dev.runbook.runbook.Play;
+import dev.runbook.runbook.PlayPart;
 import dev.runbook.runbook.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,14 +58,14 @@ final class PlayChain {
         return flowOfHandlers.continues() ? flow : flowOfHandlers;
     }
 
-    private FlowResult runPart(Part part, VariableFrame frame) throws InterruptedException {
+    private FlowResult runPart(PlayPart part, VariableFrame frame) throws InterruptedException {
         if (part instanceof Block block) {
             return runBlock(block, frame);
         }
         return part instanceof Include include ? runInclude(include, frame) : runTask((Task) part, frame);
     }
 
-    private FlowResult runParts(List<Part> parts, VariableFrame frame) throws InterruptedException {
+    private FlowResult runParts(List<PlayPart> parts, VariableFrame frame) throws InterruptedException {
         FlowResult flow = FlowResult.proceed();
         for (int number = 0; number < parts.size() && flow.continues(); number++) {
             flow = runPart(parts.get(number), frame);
@@ -118,7 +118,7 @@ final class PlayChain {
         redo(block.always(), frame);
         if (!block.always().isEmpty()) {
             Stream<Task> tasks = Stream.concat(block.parts().stream(), block.rescue().stream())
-                    .flatMap(Part::tasks);
+                    .flatMap(PlayPart::tasks);
             recorder.taskEvents(pair(), "")
                     .emit(new Event.BlockUndone(
                             frame.actual(),
@@ -127,9 +127,9 @@ final class PlayChain {
     }
 
     /** What these parts have done before was for another occasion: they are carried out anew. */
-    private void redo(List<Part> parts, VariableFrame frame) {
+    private void redo(List<PlayPart> parts, VariableFrame frame) {
         parts.stream()
-                .flatMap(Part::tasks)
+                .flatMap(PlayPart::tasks)
                 .map(frame::keyPattern)
                 .forEach(context.modes().standard().executor()::forget);
     }
@@ -163,7 +163,7 @@ final class PlayChain {
         for (Task task : include.tasks()
                 .filter(playContext.selection().selection()::includes)
                 .toList()) {
-            if (!task.standing().optional()) {
+            if (!task.placement().isOptional()) {
                 TaskResult result = newTaskRun(task, frame).skip(place(task), leftOut.get());
                 playContext.ledger().add(task.id(), frame.id(task), result);
             }
@@ -175,7 +175,7 @@ final class PlayChain {
         if (context.cancellation().stops()) {
             throw new InterruptedException("asked to stop");
         }
-        if (task.standing().section() != Task.Section.HANDLERS
+        if (task.placement().section() != Task.Section.HANDLERS
                 && !playContext.selection().selection().includes(task)) {
             restore(task, frame);
             return FlowResult.proceed();
@@ -187,7 +187,7 @@ final class PlayChain {
         playContext.ledger().add(task.id(), frame.id(task), result);
         if (result.status() == TaskResult.ResultStatus.FAILED || result.status() == TaskResult.ResultStatus.RESCUED) {
             if (result.status() == TaskResult.ResultStatus.FAILED
-                    && play.conduct().anyErrorsFatal()) {
+                    && play.options().anyErrorsFatal()) {
                 playContext.coordinator().stopAll();
             }
             return FlowResult.failure(result.failure().orElseThrow().from(task, frame.id(task), result.result()));
@@ -199,7 +199,7 @@ final class PlayChain {
 
     /** Runs a task that is {@code run_once} for the first pair that comes to it; the others take its result over. */
     private TaskResult runCoordinated(Task task, VariableFrame frame) throws InterruptedException {
-        if (!task.manner().runOnce()) {
+        if (!task.options().runOnce()) {
             return runThrottled(task, frame);
         }
         String id = frame.id(task);
@@ -218,11 +218,11 @@ final class PlayChain {
 
     private TaskResult runThrottled(Task task, VariableFrame frame) throws InterruptedException {
         TaskRun run = newTaskRun(task, frame);
-        if (task.manner().throttle().isEmpty()) {
+        if (task.options().throttle().isEmpty()) {
             return run.run(place(task));
         }
         String id = frame.id(task);
-        playContext.coordinator().acquireThrottle(id, task.manner().throttle().getAsInt());
+        playContext.coordinator().acquireThrottle(id, task.options().throttle().getAsInt());
         try {
             return run.run(place(task));
         } finally {
@@ -232,7 +232,7 @@ final class PlayChain {
 
     private TaskRun newTaskRun(Task task, VariableFrame frame) {
         TaskEvents events =
-                recorder.taskEvents(pair(), frame.id(task), task.manner().noLog());
+                recorder.taskEvents(pair(), frame.id(task), task.options().noLog());
         return new TaskRun(context, new PlannedTask(play, task, frame), handlers, events);
     }
 

@@ -3,8 +3,8 @@ package dev.runbook.engine.run;
 import dev.runbook.expression.Reference;
 import dev.runbook.expression.Template;
 import dev.runbook.expression.Variable;
+import dev.runbook.inventory.DefaultVariable;
 import dev.runbook.inventory.Inventory;
-import dev.runbook.inventory.Usual;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Task;
 import java.util.ArrayDeque;
@@ -32,7 +32,7 @@ final class ReachableVariables {
         plays.forEach(play -> play.vars().values().forEach(this::know));
         inventory.variables().forEach(this::know);
         pairs.forEach(this::need);
-        Stream.of(Usual.values()).map(Usual::variable).forEach(open::add);
+        Stream.of(DefaultVariable.values()).map(DefaultVariable::variableName).forEach(open::add);
     }
 
     Set<String> of(List<Task> tasks) {

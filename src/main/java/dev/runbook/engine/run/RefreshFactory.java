@@ -70,9 +70,9 @@ final class RefreshFactory {
         for (Pair pair : inventory.pairs().values()) {
             sources.add(instance(pair.source()));
         }
-        BucketRules.Reading<ExpressionException> reading =
+        BucketRules.TemplateEvaluator<ExpressionException> evaluator =
                 (pair, text) -> Optional.of(text.evaluate(scopes.of(pair)).show());
-        return new ProtectedResources(inventory, sources, BucketRules.of(inventory, reading));
+        return new ProtectedResources(inventory, sources, BucketRules.of(inventory, evaluator));
     }
 
     /** The scope in which the expressions of a pair are evaluated. */
@@ -133,7 +133,7 @@ final class RefreshFactory {
             return false;
         }
         if (given.get().evaluate(scope) instanceof Value.Bool bool) {
-            return bool.truth();
+            return bool.isTrue();
         }
         throw invalid(given.get().position(), "'" + name + "' of a copy is true or false", "");
     }
@@ -156,12 +156,12 @@ final class RefreshFactory {
         for (Template template : templates) {
             Value value = template.evaluate(scope);
             for (Value item : value instanceof Value.Items items ? items.items() : List.of(value)) {
-                Glob.read(item.show(), template.position(), Glob.Kind.KEY, problems)
+                Glob.read(item.show(), template.position(), Glob.GlobKind.KEY, problems)
                         .ifPresent(globs::add);
             }
         }
         if (!problems.isEmpty()) {
-            throw TaskFailure.of(problems.sorted());
+            throw TaskFailure.of(problems.toSortedList());
         }
         return globs;
     }
@@ -170,7 +170,7 @@ final class RefreshFactory {
         Problems problems = new Problems();
         Optional<Refresh.NamePrefixes> names = DerivedNames.of(pair, scope, problems);
         if (!problems.isEmpty()) {
-            throw TaskFailure.of(problems.sorted());
+            throw TaskFailure.of(problems.toSortedList());
         }
         return names.orElseThrow(
                 () -> invalid(pair.position(), "the prefixes of new and old instances are not known yet", ""));

@@ -6,9 +6,9 @@ import dev.runbook.expression.Scope;
 import dev.runbook.expression.Template;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.Inventory;
+import dev.runbook.runbook.LoadContext;
 import dev.runbook.runbook.Play;
 import dev.runbook.runbook.Runbook;
-import dev.runbook.runbook.Surroundings;
 import dev.runbook.runbook.Task;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
@@ -55,10 +55,10 @@ public final class Rollback {
                     .map(task -> isHook(task) ? onTheOldTree(task) : task)
                     .toList();
             tasks.stream().filter(task -> restart && isHook(task)).map(Task::id).forEach(wanted::add);
-            plays.add(play.with(tasks));
+            plays.add(play.withTasks(tasks));
         }
         Runbook runbook =
-                new Runbook(request.runbook().source(), plays, request.runbook().reads());
+                new Runbook(request.runbook().source(), plays, request.runbook().referencedVariables());
         return request.running(runbook, wanted);
     }
 
@@ -78,17 +78,17 @@ public final class Rollback {
     /** Whether the task restarts the application; one in a rescue belongs to a failure and not to the swap. */
     private boolean isHook(Task task) {
         return modules.restartsApplication(task.module().text())
-                && task.standing().section() != Task.Section.RESCUE;
+                && task.placement().section() != Task.Section.RESCUE;
     }
 
     private static Task onTheOldTree(Task hook) {
-        return hook.with(TREE, Template.constant(new Value.Text("old"), hook.position()));
+        return hook.withArgument(TREE, Template.constant(new Value.Text("old"), hook.position()));
     }
 
     private Runbook undo() {
         Problems problems = new Problems();
-        Surroundings surroundings = new Surroundings(modules, (path, namedIn) -> Optional.empty(), Scope.BUILT_IN);
-        return Runbook.read(new Source("rollback", TEXT), surroundings, problems)
-                .orElseThrow(() -> new IllegalStateException("the play of a rollback: " + problems.sorted()));
+        LoadContext loadContext = new LoadContext(modules, (path, namedIn) -> Optional.empty(), Scope.BUILT_IN);
+        return Runbook.read(new Source("rollback", TEXT), loadContext, problems)
+                .orElseThrow(() -> new IllegalStateException("the play of a rollback: " + problems.toSortedList()));
     }
 }

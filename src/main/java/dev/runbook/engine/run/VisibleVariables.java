@@ -24,7 +24,7 @@ public final class VisibleVariables {
         });
         List<Task> shown = runbook.plays().stream()
                 .flatMap(play -> Stream.concat(play.tasks().stream(), play.handlers().stream()))
-                .filter(task -> !task.manner().noLog())
+                .filter(task -> !task.options().noLog())
                 .toList();
         return needs.of(shown);
     }

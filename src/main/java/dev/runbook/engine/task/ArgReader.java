@@ -57,7 +57,7 @@ final class ArgReader {
                     .ifPresent(value -> values.put(spec.name(), convert(spec, value, written)));
         }
         if (!problems.isEmpty()) {
-            throw TaskFailure.of(problems.sorted());
+            throw TaskFailure.of(problems.toSortedList());
         }
         List<String> given = new ArrayList<>(task.arguments().keySet());
         Map<String, Node> nodes = new HashMap<>();

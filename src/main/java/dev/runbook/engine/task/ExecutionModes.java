@@ -49,7 +49,7 @@ public final class ExecutionModes {
     }
 
     ExecutionMode of(Task task, TaskAttempt attempt) throws TaskFailure {
-        Optional<Boolean> wanted = task.manner().checkMode();
+        Optional<Boolean> wanted = task.options().checkMode();
         boolean run = standard.planningContext().purpose() == PlanningContext.Purpose.RUN;
         if (run && wanted.equals(Optional.of(true))) {
             return predicting(attempt);
@@ -60,7 +60,7 @@ public final class ExecutionModes {
     /** Whether the task is carried out in this check, and not only predicted. */
     boolean runsInCheck(Task task) {
         return standard.planningContext().purpose() == PlanningContext.Purpose.CHECK
-                && task.manner().checkMode().equals(Optional.of(false));
+                && task.options().checkMode().equals(Optional.of(false));
     }
 
     /** Predicts on a world that is forgotten after the task. */

@@ -39,7 +39,7 @@ public final class Handlers {
     public List<Task> dueAfterFailure() {
         return due().stream()
                 .filter(handler ->
-                        play.conduct().forceHandlers() || handler.standing().critical())
+                        play.options().forceHandlers() || handler.placement().critical())
                 .toList();
     }
 

@@ -12,7 +12,7 @@ public final class IncludeInputs {
     private IncludeInputs() {}
 
     /** The value, which is of the type that the file declares. */
-    public static Value convert(Include.Input input, Value value) throws ExpressionException {
+    public static Value convert(Include.InputValue input, Value value) throws ExpressionException {
         boolean number = value instanceof Value.Whole || value instanceof Value.Decimal || value instanceof Value.Bool;
         Value typed = input.type() == ValueType.TEXT && number ? new Value.Text(value.show()) : value;
         if (!(value instanceof Value.Unknown || ArgReader.fits(input.type(), typed))) {

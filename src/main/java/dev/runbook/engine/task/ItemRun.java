@@ -155,7 +155,7 @@ final class ItemRun {
     }
 
     private boolean isDiffShown() {
-        return task.manner().diff().orElse(context.showsDiff());
+        return task.options().diff().orElse(context.showsDiff());
     }
 
     /** Whether what later tasks want to know of this one was secret, so that no journal tells it: then it is done again. */
@@ -173,7 +173,8 @@ final class ItemRun {
                 ? retry.delay().multipliedBy(1L << Math.min(attempt - 1, 10))
                 : retry.delay();
         Duration jittered = RetryPolicy.jitter(delay, context.pacing().random());
-        boolean anew = !retry.until().isEmpty() || !task.verdict().failedWhen().isEmpty();
+        boolean anew = !retry.until().isEmpty()
+                || !task.resultConditions().failedWhen().isEmpty();
         events.emit(new Event.RetryScheduled(
                 judgedResult.reason(),
                 attempt,
@@ -224,13 +225,13 @@ final class ItemRun {
 
     private TaskResult planAndApply() throws TaskFailure, InterruptedException {
         TaskAttempt.Visibility visibility =
-                new TaskAttempt.Visibility(false, isDiffShown(), task.manner().noLog());
+                new TaskAttempt.Visibility(false, isDiffShown(), task.options().noLog());
         Optional<TaskCredentials.AssumedCredentials> entered =
                 context.services().credentials().of(task, scope());
         entered.ifPresent(as -> events.line("with " + as.words()));
         TaskAttempt.TimeLimits limits = new TaskAttempt.TimeLimits(
                 task.timeout().map(context.clock().now()::plus),
-                task.manner().capacityTimeout().orElse(TaskAttempt.TimeLimits.REFUSED));
+                task.options().capacityTimeout().orElse(TaskAttempt.TimeLimits.REFUSED));
         TaskAttempt first = new TaskAttempt(taskKey, events, limits, visibility, entered);
         ExecutionMode mode = context.modes().of(task, first);
         TaskAttempt attempt = new TaskAttempt(
@@ -265,14 +266,14 @@ final class ItemRun {
         }
         plan.variables()
                 .forEach((name, value) ->
-                        context.scopes().register(name, task.manner().noLog() ? value.concealed() : value));
+                        context.scopes().register(name, task.options().noLog() ? value.asSecret() : value));
         Value.Fields result = plan.result().apply(mode.executor().currentWorld(attempt));
         return TaskResult.success(changes, isJournaled ? mergeJournaledResult(result) : result)
                 .withFlow(plan.flow());
     }
 
     private void note(ResolvedArgs args) {
-        Value.Fields shown = new Value.Fields(task.manner().noLog() ? Map.of() : args.values());
+        Value.Fields shown = new Value.Fields(task.options().noLog() ? Map.of() : args.values());
         events.recorder()
                 .note(
                         LogDetail.TASK,

@@ -1,11 +1,11 @@
 package dev.runbook.engine.task;
 
-import dev.runbook.expression.Outside;
+import dev.runbook.expression.EvaluationContext;
 import dev.runbook.expression.Scope;
 import dev.runbook.expression.Value;
 import dev.runbook.expression.Variable;
-import dev.runbook.inventory.Layers;
-import dev.runbook.inventory.Level;
+import dev.runbook.inventory.VariableLayers;
+import dev.runbook.inventory.VariableLevel;
 import dev.runbook.runbook.Play;
 import dev.runbook.yaml.Position;
 import java.util.IdentityHashMap;
@@ -15,28 +15,32 @@ import java.util.Map;
 /** The variables of one pair as its chain goes on: what the inventory gives, and what tasks have set. For one thread. */
 public final class PairScopes {
 
-    private final Layers known;
+    private final VariableLayers known;
     private final Map<String, Value> prompted;
-    private final Outside outside;
+    private final EvaluationContext evaluationContext;
     private final Map<String, Variable> registered = new LinkedHashMap<>();
     // The scopes of a task are made several times, and those of one play differ in the task's own variables only.
-    private final IdentityHashMap<Play, Layers> plays = new IdentityHashMap<>();
+    private final IdentityHashMap<Play, VariableLayers> plays = new IdentityHashMap<>();
 
     /**
      * The scopes of a pair.
      *
      * @param prompted what a person has answered
      */
-    public PairScopes(Layers inventory, Map<String, Value> commandLine, Map<String, Value> prompted, Outside outside) {
+    public PairScopes(
+            VariableLayers inventory,
+            Map<String, Value> commandLine,
+            Map<String, Value> prompted,
+            EvaluationContext evaluationContext) {
         this.known = inventory
-                .with(Level.REGISTERED, registered)
-                .withValues(Level.COMMAND_LINE, commandLine, inventory.place());
+                .with(VariableLevel.REGISTERED, registered)
+                .withValues(VariableLevel.COMMAND_LINE, commandLine, inventory.position());
         this.prompted = Map.copyOf(prompted);
-        this.outside = outside;
+        this.evaluationContext = evaluationContext;
     }
 
     public void register(String name, Value value) {
-        registered.put(name, Variable.of(name, value, known.place()));
+        registered.put(name, Variable.of(name, value, known.position()));
     }
 
     /**
@@ -46,13 +50,15 @@ public final class PairScopes {
      * @param inner the item of its loop, the inputs of its file: the innermost, which nothing is stronger than but {@code -e}
      */
     public Scope of(Play play, Map<String, Variable> vars, Map<String, Value> inner, Position position) {
-        Layers layers = plays.computeIfAbsent(play, this::inPlay);
-        Layers inTask = vars.isEmpty() ? layers : layers.with(Level.TASK, vars);
-        return (inner.isEmpty() ? inTask : inTask.withValues(Level.REGISTERED, inner, position)).scope(outside);
+        VariableLayers layers = plays.computeIfAbsent(play, this::inPlay);
+        VariableLayers inTask = vars.isEmpty() ? layers : layers.with(VariableLevel.TASK, vars);
+        return (inner.isEmpty() ? inTask : inTask.withValues(VariableLevel.REGISTERED, inner, position))
+                .scope(evaluationContext);
     }
 
-    private Layers inPlay(Play play) {
-        return known.with(Level.PLAY, play.vars()).withValues(Level.PLAY, promptedValues(play), play.position());
+    private VariableLayers inPlay(Play play) {
+        return known.with(VariableLevel.PLAY, play.vars())
+                .withValues(VariableLevel.PLAY, promptedValues(play), play.position());
     }
 
     private Map<String, Value> promptedValues(Play play) {

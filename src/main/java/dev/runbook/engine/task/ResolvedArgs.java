@@ -55,7 +55,7 @@ record ResolvedArgs(
 
     @Override
     public Value value(String name) {
-        return values.getOrDefault(name, new Value.Undefined(name));
+        return values.getOrDefault(name, new Value.UndefinedName(name));
     }
 
     @Override
@@ -72,7 +72,7 @@ record ResolvedArgs(
     @Override
     public boolean truth(String name) throws ModuleException {
         if (knownValue(name) instanceof Value.Bool bool) {
-            return bool.truth();
+            return bool.isTrue();
         }
         throw typeProblem(name, ValueType.BOOLEAN);
     }
@@ -130,7 +130,7 @@ record ResolvedArgs(
                     "'" + name + "' is known only when run",
                     "a module needs it before; give a value that does not depend on an earlier task's result");
         }
-        if (value instanceof Value.Undefined) {
+        if (value instanceof Value.UndefinedName) {
             throw ModuleException.invalidArgument(position(name), "'" + name + "' is not given", "give it");
         }
         return value;

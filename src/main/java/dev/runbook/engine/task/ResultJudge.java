@@ -68,7 +68,7 @@ record ResultJudge(Task task, PlanningContext.Purpose purpose, TaskEvents events
     }
 
     private TaskResult failing(TaskResult result, Scope scope) throws ExpressionException {
-        List<Expression> conditions = task.verdict().failedWhen();
+        List<Expression> conditions = task.resultConditions().failedWhen();
         Optional<Boolean> failed = all(conditions, "failed_when", scope);
         if (conditions.isEmpty()) {
             return result;
@@ -94,17 +94,17 @@ record ResultJudge(Task task, PlanningContext.Purpose purpose, TaskEvents events
 
     /** What is only predicted may fail when it is carried out; where that ends nothing, later tasks may ask for it. */
     private TaskResult mayFail(TaskResult result) {
-        boolean carriedOut = task.manner().checkMode().equals(Optional.of(false));
+        boolean carriedOut = task.options().checkMode().equals(Optional.of(false));
         boolean open = purpose != PlanningContext.Purpose.RUN
                 && !carriedOut
                 && result.changes() > 0
-                && task.verdict().ignoreErrors()
-                && task.verdict().failedWhen().isEmpty();
+                && task.resultConditions().ignoreErrors()
+                && task.resultConditions().failedWhen().isEmpty();
         return open ? result.with("failed", new Value.Unknown("failed")) : result;
     }
 
     private TaskResult changing(TaskResult result, Scope scope) throws ExpressionException {
-        List<Expression> conditions = task.verdict().changedWhen();
+        List<Expression> conditions = task.resultConditions().changedWhen();
         Optional<Boolean> changed = all(conditions, "changed_when", scope);
         boolean judges = !conditions.isEmpty()
                 && (result.status() == TaskResult.ResultStatus.OK

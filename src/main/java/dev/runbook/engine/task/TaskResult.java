@@ -129,7 +129,7 @@ public record TaskResult(
     Value.Fields concealedResult() {
         Map<String, Value> concealed = new LinkedHashMap<>();
         result.fields()
-                .forEach((name, value) -> concealed.put(name, STANDARD.contains(name) ? value : value.concealed()));
+                .forEach((name, value) -> concealed.put(name, STANDARD.contains(name) ? value : value.asSecret()));
         return new Value.Fields(concealed);
     }
 

@@ -50,8 +50,9 @@ public final class TaskRun {
         emitStarted(place, Optional.empty());
         TaskResult result = execute(place);
         if (result.status() == TaskResult.ResultStatus.FAILED && isFailure(result)) {
-            boolean rescued = task.standing().rescued() && !task.verdict().ignoreErrors();
-            result = task.verdict().ignoreErrors()
+            boolean rescued =
+                    task.placement().hasRescue() && !task.resultConditions().ignoreErrors();
+            result = task.resultConditions().ignoreErrors()
                     ? result.as(TaskResult.ResultStatus.IGNORED)
                     : rescued ? result.as(TaskResult.ResultStatus.RESCUED) : result;
         }
@@ -114,7 +115,7 @@ public final class TaskRun {
             return TaskResult.skip(new Skip(SkipReason.NO_ITEMS, "no items in the list"));
         }
         List<TaskResult> ends = new ArrayList<>();
-        for (int index = 0; index < list.size() && (loop.goesOn() || !hasFailed(ends)); index++) {
+        for (int index = 0; index < list.size() && (loop.continueOnError() || !hasFailed(ends)); index++) {
             Map<String, Value> item = LoopItems.names(loop, list.get(index), index);
             emitStarted(place, Optional.of(label(loop, item)));
             TaskKey itemKey = TaskKey.of(plannedTask.id()).item(index);
@@ -168,7 +169,7 @@ public final class TaskRun {
     }
 
     private TaskSection section() {
-        return switch (task.standing().section()) {
+        return switch (task.placement().section()) {
             case TASKS -> TaskSection.TASKS;
             case HANDLERS -> TaskSection.HANDLERS;
             case RESCUE -> TaskSection.RESCUE;
@@ -194,7 +195,7 @@ public final class TaskRun {
 
     /** Registers, notifies, and says how the task has ended. Notified first: a kill in between loses nothing. */
     private TaskResult finish(TaskResult result, Instant began) {
-        TaskResult finalResult = task.manner().noLog() ? result.with(result.concealedResult()) : result;
+        TaskResult finalResult = task.options().noLog() ? result.with(result.concealedResult()) : result;
         events.recorder().redaction().addSecret(finalResult.result());
         Value.Fields tainted = events.recorder().redaction().taint(finalResult.result());
         task.register().ifPresent(name -> context.scopes().register(name, tainted));
@@ -207,7 +208,7 @@ public final class TaskRun {
                 finalResult.failure().map(TaskFailure::toRecord),
                 new Event.TaskEnded.TaskFlags(
                         finalResult.status() == TaskResult.ResultStatus.LEFT_OUT,
-                        task.manner().runOnce(),
+                        task.options().runOnce(),
                         false),
                 finalResult.result(),
                 finalResult.skipReason()));
@@ -220,9 +221,9 @@ public final class TaskRun {
         boolean changed = result.status() == TaskResult.ResultStatus.CHANGED
                 || (good
                         && context.journaled().unfinished().contains(plannedTask.id())
-                        && task.verdict().changedWhen().isEmpty());
+                        && task.resultConditions().changedWhen().isEmpty());
         if (changed) {
-            task.announces().stream()
+            task.notifications().stream()
                     .flatMap(word -> plannedTask.play().handlersOf(word.text()).stream())
                     .distinct()
                     .forEach(handler -> {

@@ -125,7 +125,7 @@ final class CopyArgs {
         if (!(value instanceof Value.Bool truth)) {
             throw invalidCopies("'" + key + "' of a copy is " + value.kind() + ", not true or false", "");
         }
-        return truth.truth();
+        return truth.isTrue();
     }
 
     private Optional<Long> whole(Value.Fields fields, String key) throws ModuleException {
@@ -155,10 +155,10 @@ final class CopyArgs {
                     .or(() -> written)
                     .map(Node::position)
                     .orElse(args.position(args.has(key) ? key : "copies"));
-            Glob.read(glob.text(), position, Glob.Kind.KEY, problems).ifPresent(globs::add);
+            Glob.read(glob.text(), position, Glob.GlobKind.KEY, problems).ifPresent(globs::add);
         }
         if (!problems.isEmpty()) {
-            throw ModuleException.invalidFile(problems.sorted());
+            throw ModuleException.invalidFile(problems.toSortedList());
         }
         return globs;
     }

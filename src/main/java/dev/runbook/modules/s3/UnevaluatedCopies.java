@@ -24,8 +24,8 @@ record UnevaluatedCopies(UnevaluatedArgs args) {
     private void globs(Node globs) {
         for (Node glob : items(globs)) {
             Problems problems = new Problems();
-            literal(glob).ifPresent(text -> Glob.read(text.text(), text.position(), Glob.Kind.KEY, problems));
-            problems.sorted()
+            literal(glob).ifPresent(text -> Glob.read(text.text(), text.position(), Glob.GlobKind.KEY, problems));
+            problems.toSortedList()
                     .forEach(problem -> args.reportProblem(problem.position(), problem.summary(), problem.hint()));
         }
     }

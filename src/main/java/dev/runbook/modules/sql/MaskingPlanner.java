@@ -60,7 +60,7 @@ final class MaskingPlanner {
         }
         refuseUncovered(uncovered);
         if (!problems.isEmpty()) {
-            throw ModuleException.invalidFile(problems.sorted());
+            throw ModuleException.invalidFile(problems.toSortedList());
         }
         return maskings;
     }

@@ -93,7 +93,7 @@ record PrepareMasking(DatabaseMasking masking) implements MaskingChange {
         List<TableMask> tables = new Classifier(masking.rules().rules(), database, problems).classify();
         if (!problems.isEmpty()) {
             throw failure("the clone's tables do not fit the rules: "
-                    + problems.sorted().get(0).summary() + "; run a check to see all problems");
+                    + problems.toSortedList().get(0).summary() + "; run a check to see all problems");
         }
         for (TableMask mask : tables) {
             Optional<String> obstacle = database.prior().obstacle(mask);

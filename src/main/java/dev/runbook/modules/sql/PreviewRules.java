@@ -89,8 +89,8 @@ record PreviewRules(InstanceId target, DatabaseAddress address, KeyedRules rules
         report.putAll(findings.report());
         boolean passed = findings.verdict().equals("verified");
         report.put("verdict", new Value.Text(passed ? "" : "failed"));
-        String path =
-                ports.evidence().save("tried-" + address.database() + ".json", Json.pretty(new Value.Fields(report)));
+        String path = ports.evidence()
+                .save("tried-" + address.database() + ".json", Json.writePretty(new Value.Fields(report)));
         if (!passed) {
             throw new PortException(
                     PortException.Kind.BROKEN,

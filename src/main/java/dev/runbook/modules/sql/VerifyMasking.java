@@ -62,8 +62,8 @@ record VerifyMasking(DatabaseMasking masking, String refresh, MaskingResult mask
         report.put("verification_started", new Value.Text(start.toString()));
         report.put("verification_ended", new Value.Text(ports.clock().now().toString()));
         report.putAll(findings.report());
-        String path =
-                ports.evidence().save("masking-" + masking.database() + ".json", Json.pretty(new Value.Fields(report)));
+        String path = ports.evidence()
+                .save("masking-" + masking.database() + ".json", Json.writePretty(new Value.Fields(report)));
         maskingResult.set(findings.rows(), path);
         if (!findings.verdict().equals("verified")) {
             throw new PortException(

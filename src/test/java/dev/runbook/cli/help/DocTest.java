@@ -7,8 +7,8 @@ import dev.runbook.cli.command.ProjectFixture;
 import dev.runbook.engine.Modules;
 import dev.runbook.report.Display;
 import dev.runbook.runbook.Keyword;
+import dev.runbook.runbook.LoadContext;
 import dev.runbook.runbook.Runbook;
-import dev.runbook.runbook.Surroundings;
 import dev.runbook.yaml.Problem;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
@@ -116,9 +116,9 @@ class DocTest {
     @Test
     void eachKeywordHasAPageAndALine() {
         String all = project.run("doc", "-k").out();
-        for (Keyword word : Keyword.all()) {
-            assertThat(all).contains(word.doc());
-            assertThat(project.run("doc", "-k", word.name()).out()).contains(word.doc(), word.example());
+        for (Keyword keyword : Keyword.all()) {
+            assertThat(all).contains(keyword.doc());
+            assertThat(project.run("doc", "-k", keyword.name()).out()).contains(keyword.doc(), keyword.example());
         }
         assertThat(project.run("doc", "-k", "retry").out()).isEqualTo("""
             retry  in task, handler
@@ -145,10 +145,10 @@ class DocTest {
                 new Source("snippet.yml", "- tasks:\n" + String.join("\n", task).indent(4));
         Runbook.read(
                 source,
-                new Surroundings(
+                new LoadContext(
                         Modules.discover(), (path, namedIn) -> Optional.empty(), Set.of("pair", "target", "source")),
                 problems);
-        return problems.sorted().stream()
+        return problems.toSortedList().stream()
                 .filter(problem -> !problem.code().equals("undefined-variable"))
                 .toList();
     }

@@ -6,7 +6,7 @@ import dev.runbook.Golden;
 import dev.runbook.cli.ExitCode;
 import dev.runbook.cli.command.CommandResult;
 import dev.runbook.cli.command.ProjectFixture;
-import dev.runbook.inventory.Level;
+import dev.runbook.inventory.VariableLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +29,11 @@ class ExplainTest {
     private Path folder;
 
     /** All pairs of levels that can set variables, the weaker one first. */
-    static Stream<Set<Level>> pairsOfLevels() {
-        List<Set<Level>> pairs = new ArrayList<>();
-        for (Level weaker : Level.values()) {
-            for (Level stronger : Level.values()) {
-                if (weaker != Level.MODULE_DEFAULTS && weaker.compareTo(stronger) < 0) {
+    static Stream<Set<VariableLevel>> pairsOfLevels() {
+        List<Set<VariableLevel>> pairs = new ArrayList<>();
+        for (VariableLevel weaker : VariableLevel.values()) {
+            for (VariableLevel stronger : VariableLevel.values()) {
+                if (weaker != VariableLevel.MODULE_DEFAULTS && weaker.compareTo(stronger) < 0) {
                     pairs.add(EnumSet.of(weaker, stronger));
                 }
             }
@@ -43,11 +43,11 @@ class ExplainTest {
 
     @ParameterizedTest
     @MethodSource("pairsOfLevels")
-    void theStrongerOfTwoLevelsWinsInARunAndInTheExplanation(Set<Level> levels) throws IOException {
-        Level weaker = List.copyOf(levels).get(0);
-        Level stronger = List.copyOf(levels).get(1);
+    void theStrongerOfTwoLevelsWinsInARunAndInTheExplanation(Set<VariableLevel> levels) throws IOException {
+        VariableLevel weaker = List.copyOf(levels).get(0);
+        VariableLevel stronger = List.copyOf(levels).get(1);
         ProjectFixture project = project(levels);
-        List<String> given = levels.contains(Level.COMMAND_LINE) ? List.of("-e", "x=COMMAND_LINE") : List.of();
+        List<String> given = levels.contains(VariableLevel.COMMAND_LINE) ? List.of("-e", "x=COMMAND_LINE") : List.of();
 
         assertThat(call(project, given, "run", "levels", "-l", "demo").out())
                 .contains("x is " + stronger)
@@ -55,9 +55,9 @@ class ExplainTest {
         String explained = call(project, given, "inventory", "-l", "demo", "--explain", "x", "-r", "levels")
                 .out();
         assertThat(fate(explained, stronger)).startsWith("wins");
-        boolean partly = stronger == Level.TASK || stronger == Level.REGISTERED;
+        boolean partly = stronger == VariableLevel.TASK || stronger == VariableLevel.REGISTERED;
         assertThat(fate(explained, weaker))
-                .isEqualTo(partly ? (weaker == Level.TASK ? "wins in it" : "wins") : "hidden");
+                .isEqualTo(partly ? (weaker == VariableLevel.TASK ? "wins in it" : "wins") : "hidden");
     }
 
     @Test
@@ -94,12 +94,12 @@ class ExplainTest {
 
     @Test
     void everyLevelIsShownWithItsPlace() throws IOException {
-        ProjectFixture project = project(EnumSet.allOf(Level.class));
+        ProjectFixture project = project(EnumSet.allOf(VariableLevel.class));
         String text = project.run(
                         "inventory", "--pair", "demo", "--explain", "x", "-r", "levels", "-e", "x=COMMAND_LINE")
                 .out();
         Golden.check(CASES.resolve("every-level.txt"), text);
-        assertThat(text.lines()).hasSizeGreaterThan(Level.values().length);
+        assertThat(text.lines()).hasSizeGreaterThan(VariableLevel.values().length);
         String json = project.run(
                         "inventory",
                         "--pair",
@@ -152,7 +152,7 @@ class ExplainTest {
 
     @Test
     void aNameThatNothingGivesIsAMistakeWithTheNearestOne() throws IOException {
-        ProjectFixture project = project(EnumSet.of(Level.INVENTORY));
+        ProjectFixture project = project(EnumSet.of(VariableLevel.INVENTORY));
         CommandResult result = project.run("inventory", "-l", "demo", "--explain", "xx");
         assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains("nothing gives 'xx' for pair demo", "did you mean 'x'?");
@@ -166,7 +166,7 @@ class ExplainTest {
     }
 
     /** The line of the explanation about the value of a level. */
-    private static String fate(String explained, Level level) {
+    private static String fate(String explained, VariableLevel level) {
         return explained
                 .lines()
                 .filter(line -> line.startsWith("  " + level.words() + "  "))
@@ -176,7 +176,7 @@ class ExplainTest {
     }
 
     /** A project in which exactly these levels set {@code x}, each to its own name. */
-    private ProjectFixture project(Set<Level> levels) throws IOException {
+    private ProjectFixture project(Set<VariableLevel> levels) throws IOException {
         ProjectFixture project = new ProjectFixture(folder).addRunbook("levels", """
                 - name: Levels
                 %s  tasks:
@@ -185,11 +185,11 @@ class ExplainTest {
                       debug: {msg: "x is {{ x }}"}
                       vars: {%s}
                 """.formatted(
-                        levels.contains(Level.MODULE_DEFAULTS)
-                                ? "  module_defaults: {debug: {msg: x}}\n  vars: {" + x(levels, Level.PLAY) + "}\n"
-                                : "  vars: {" + x(levels, Level.PLAY) + "}\n",
-                        levels.contains(Level.REGISTERED) ? x(levels, Level.REGISTERED) : "y: 1",
-                        x(levels, Level.TASK)));
+                levels.contains(VariableLevel.MODULE_DEFAULTS)
+                        ? "  module_defaults: {debug: {msg: x}}\n  vars: {" + x(levels, VariableLevel.PLAY) + "}\n"
+                        : "  vars: {" + x(levels, VariableLevel.PLAY) + "}\n",
+                levels.contains(VariableLevel.REGISTERED) ? x(levels, VariableLevel.REGISTERED) : "y: 1",
+                x(levels, VariableLevel.TASK)));
         Files.writeString(folder.resolve("inventories/default.yml"), """
                 accounts: {main: {region: eu-west-1}}
                 vars: {%s}
@@ -200,11 +200,11 @@ class ExplainTest {
                     target: {instance: shop-demo}
                     vars: {%s}
                 """.formatted(
-                        x(levels, Level.INVENTORY), x(levels, Level.GROUP), x(levels, Level.PAIR)));
+                x(levels, VariableLevel.INVENTORY), x(levels, VariableLevel.GROUP), x(levels, VariableLevel.PAIR)));
         return project;
     }
 
-    private static String x(Set<Level> levels, Level level) {
+    private static String x(Set<VariableLevel> levels, VariableLevel level) {
         return levels.contains(level) ? "x: " + level : "";
     }
 }

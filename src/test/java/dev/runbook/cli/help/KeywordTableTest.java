@@ -43,8 +43,8 @@ class KeywordTableTest {
     @TestFactory
     Stream<DynamicTest> eachExampleIsValidAndCanBeCheckedAndRun() {
         return Keyword.all().stream()
-                .map(word -> DynamicTest.dynamicTest(word.name() + " in " + KeywordPage.places(word), () -> {
-                    ProjectFixture project = project(word);
+                .map(keyword -> DynamicTest.dynamicTest(keyword.name() + " in " + KeywordPage.places(keyword), () -> {
+                    ProjectFixture project = project(keyword);
                     accepts(project.run("validate", "example"));
                     accepts(project.run("run", "example", "--check"));
                     accepts(project.run("run", "example"));
@@ -56,15 +56,15 @@ class KeywordTableTest {
     }
 
     /** A project whose runbook is, contains or includes the example. */
-    private ProjectFixture project(Keyword word) throws IOException {
-        Path place = Files.createTempDirectory(folder, word.name());
+    private ProjectFixture project(Keyword keyword) throws IOException {
+        Path place = Files.createTempDirectory(folder, keyword.name());
         ProjectFixture project = new ProjectFixture(place);
         Files.writeString(place.resolve("runbooks/vars.yml"), "word: hello\n");
         Files.writeString(
                 place.resolve("runbooks/say.yml"),
                 "{inputs: {text: {type: text}}, tasks: [{debug: {msg: \"{{ text }}\"}}]}\n");
-        Files.writeString(place.resolve("runbooks/included.yml"), word.example() + "\n");
-        return project.addRunbook("example", runbook(word.example()));
+        Files.writeString(place.resolve("runbooks/included.yml"), keyword.example() + "\n");
+        return project.addRunbook("example", runbook(keyword.example()));
     }
 
     private static String runbook(String example) {
@@ -93,7 +93,7 @@ class KeywordTableTest {
     private static Optional<Node> node(String yaml) {
         Problems problems = new Problems();
         Optional<Node> node = Yaml.read(new Source("example", yaml), problems);
-        assertThat(problems.sorted()).isEmpty();
+        assertThat(problems.toSortedList()).isEmpty();
         return node;
     }
 
@@ -108,9 +108,9 @@ class KeywordTableTest {
             """;
         return intro
                 + Keyword.all().stream()
-                        .map(word -> "| `" + word.name() + "` | " + KeywordPage.places(word) + " | "
-                                + word.doc().replace("|", "\\|") + " | `"
-                                + word.example().replace("|", "\\|") + "` |\n")
+                        .map(keyword -> "| `" + keyword.name() + "` | " + KeywordPage.places(keyword) + " | "
+                                + keyword.doc().replace("|", "\\|") + " | `"
+                                + keyword.example().replace("|", "\\|") + "` |\n")
                         .collect(Collectors.joining());
     }
 }

@@ -169,7 +169,7 @@ class ControlTest {
                 .orElseThrow();
         Node.Scalar key = new Node.Scalar(module.name(), false, written.position());
         new UnevaluatedArgs(new Node.Entry(key, written), problems).check(module);
-        return problems.sorted().stream().map(Problem::summary).toList();
+        return problems.toSortedList().stream().map(Problem::summary).toList();
     }
 
     private Plan plan(Module module, Object... namesAndValues) throws Exception {

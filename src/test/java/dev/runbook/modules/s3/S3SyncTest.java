@@ -331,7 +331,7 @@ class S3SyncTest {
 
     private static List<Glob> globs(String... texts) {
         return Stream.of(texts)
-                .map(text -> Glob.read(text, new Source("i.yml", text).start(), Glob.Kind.KEY, new Problems())
+                .map(text -> Glob.read(text, new Source("i.yml", text).start(), Glob.GlobKind.KEY, new Problems())
                         .orElseThrow())
                 .toList();
     }

@@ -56,7 +56,7 @@ class MaskingCasesTest {
                 ? new Classifier(rules.get(), Classifier.DatabaseState.of(catalogue()), problems).classify()
                 : List.of();
         if (!problems.isEmpty()) {
-            return problems.sorted().stream()
+            return problems.toSortedList().stream()
                     .map(problem -> problem.code() + "\n" + Excerpt.of(problem))
                     .collect(Collectors.joining("\n"));
         }

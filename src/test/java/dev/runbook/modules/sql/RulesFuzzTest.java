@@ -47,6 +47,6 @@ class RulesFuzzTest {
     private static List<Problem> read(String text) {
         Problems problems = new Problems();
         Yaml.read(new Source("fuzz.yml", text), problems).ifPresent(node -> new RulesReader(problems).read(node));
-        return problems.sorted();
+        return problems.toSortedList();
     }
 }

@@ -15,6 +15,6 @@ public final class RulesProblems {
     public static List<Problem> of(Source source) {
         Problems problems = new Problems();
         Yaml.read(source, problems).ifPresent(node -> new RulesReader(problems).read(node));
-        return problems.sorted();
+        return problems.toSortedList();
     }
 }

@@ -61,7 +61,7 @@ final class MaskReader {
                     MappingReader reader = reader(name, mapping);
                     reader.node("mask");
                     Optional<Mask> made = mask(name, reader);
-                    reader.done();
+                    reader.reportUnknownKeys();
                     return made;
                 });
     }
@@ -96,7 +96,7 @@ final class MaskReader {
         return switch (word) {
             case "keep" -> keep(reader);
             case "null" -> Optional.of(new Mask.NullMask());
-            case "literal" -> reader.requiredText("value").map(Mask.LiteralMask::new);
+            case "literal" -> reader.requireText("value").map(Mask.LiteralMask::new);
             case "hash" -> hash(reader);
             case "email" -> Optional.of(new Mask.EmailMask(reader.bool("unique").orElse(false)));
             case "person" ->
@@ -177,11 +177,11 @@ final class MaskReader {
     }
 
     private Optional<Mask> json(MappingReader reader) {
-        reader.required("paths");
+        reader.require("paths");
         Map<JsonPath, Mask> paths = new LinkedHashMap<>();
         reader.node("paths")
                 .ifPresent(node -> MappingReader.of(node, "'paths'", problems)
-                        .others()
+                        .remainingEntries()
                         .forEach(entry -> read(entry)
                                 .filter(mask -> fitsInside(entry, mask))
                                 .ifPresent(mask -> path(entry, mask, paths).ifPresent(path -> paths.put(path, mask)))));
@@ -235,7 +235,7 @@ final class MaskReader {
     }
 
     private Optional<Mask> expression(MappingReader reader) {
-        Optional<String> expression = reader.requiredText("expression");
+        Optional<String> expression = reader.requireText("expression");
         Optional<Node.Scalar> pattern = reader.scalar("grammar");
         try {
             pattern.ifPresent(regex -> Pattern.compile(regex.text()));

@@ -33,7 +33,7 @@ public record RulesFile(Source readSource, MaskRules rules) {
             }
         }
         if (!problems.isEmpty()) {
-            throw ModuleException.invalidFile(problems.sorted());
+            throw ModuleException.invalidFile(problems.toSortedList());
         }
         return files;
     }

@@ -34,34 +34,34 @@ public final class RulesReader {
             keepRule(item).ifPresent(keep::add);
         }
         Map<String, TableRule> tables = new LinkedHashMap<>();
-        Position start = reader.required("tables").map(Node::position).orElse(reader.position());
+        Position start = reader.require("tables").map(Node::position).orElse(reader.position());
         reader.node("tables")
                 .ifPresent(list -> MappingReader.of(list, "'tables'", problems)
-                        .others()
+                        .remainingEntries()
                         .forEach(entry -> table(entry)
                                 .ifPresent(rule -> tables.put(entry.key().text(), rule))));
         Optional<String> largeObjects = reader.mapping("large_objects", RulesFileKeys.LARGE_OBJECTS)
                 .flatMap(inner -> {
-                    Optional<String> why = inner.requiredText("keep");
-                    inner.done();
+                    Optional<String> why = inner.requireText("keep");
+                    inner.reportUnknownKeys();
                     return why;
                 });
         List<ObjectRule> objects = new ArrayList<>();
         for (Node item : reader.items("objects")) {
             objectRule(item).ifPresent(objects::add);
         }
-        reader.done();
+        reader.reportUnknownKeys();
         return new MaskRules(keep, tables, largeObjects, objects, start);
     }
 
     private Optional<ObjectRule> objectRule(Node node) {
         MappingReader reader = MappingReader.of(node, RulesFileKeys.OBJECT, problems);
-        reader.required("match");
+        reader.require("match");
         List<Glob> names = reader.texts("match").stream()
-                .flatMap(name -> Glob.read(name.text(), name.position(), Glob.Kind.NAME, problems).stream())
+                .flatMap(name -> Glob.read(name.text(), name.position(), Glob.GlobKind.NAME, problems).stream())
                 .toList();
-        Optional<String> why = reader.requiredText("why");
-        reader.done();
+        Optional<String> why = reader.requireText("why");
+        reader.reportUnknownKeys();
         return why.map(reason -> new ObjectRule(names, reason));
     }
 
@@ -73,9 +73,9 @@ public final class RulesReader {
         }
         List<String> types =
                 reader.texts("types").stream().map(Node.Scalar::text).toList();
-        Optional<String> why = reader.requiredText("why");
+        Optional<String> why = reader.requireText("why");
         Optional<Mask.KeepMask> stays = why.flatMap(reason -> MaskReader.readKeep(why, reader, problems));
-        reader.done();
+        reader.reportUnknownKeys();
         if (names.isEmpty() && types.isEmpty()) {
             problems.add(
                     "empty-keep",
@@ -97,7 +97,7 @@ public final class RulesReader {
                     "write \"*.*." + text.replace(".", "") + "\" for a column of any table");
             return Optional.empty();
         }
-        return Glob.read(text, glob.position(), Glob.Kind.COLUMN, problems);
+        return Glob.read(text, glob.position(), Glob.GlobKind.COLUMN, problems);
     }
 
     private Optional<TableRule> table(Node.Entry entry) {
@@ -128,14 +128,14 @@ public final class RulesReader {
         Map<String, ColumnRule> columns = new LinkedHashMap<>();
         reader.node("columns")
                 .ifPresent(list -> MappingReader.of(list, "'columns'", problems)
-                        .others()
+                        .remainingEntries()
                         .forEach(entry -> masks.read(entry)
                                 .ifPresent(mask -> columns.put(
                                         entry.key().text(),
                                         new ColumnRule(mask, entry.key().position())))));
         TableRule rule =
                 new TableRule(RowAction.STAY, reader.text("delete_where"), reader.text("where"), columns, position);
-        reader.done();
+        reader.reportUnknownKeys();
         return rule;
     }
 }

@@ -1,0 +1,69 @@
+package dev.runbook.expression;
+
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The parts of a value that is the text of a JSON mapping, as many secrets are that belong to one login. */
+public final class JsonFields {
+
+    private JsonFields() {}
+
+    /**
+     * The field of a JSON text. A field of a secret is a secret, whatever it is called.
+     *
+     * @param key with dots for a field inside a field; one whose own name has the dots goes first
+     */
+    static Value of(Value text, String key) throws LookupException {
+        Optional<Value> found = read(text).flatMap(fields -> fieldAt(fields, key));
+        if (found.isEmpty()) {
+            throw new LookupException(
+                    LookupException.Kind.NOT_FOUND,
+                    read(text).isPresent()
+                            ? "it has no key '" + key + "'"
+                            : "it is not a JSON object, so it has no key '" + key + "'");
+        }
+        return text instanceof Value.Secret ? Taint.conceal(found.get()) : found.get();
+    }
+
+    /** What is called like a secret in a secret JSON text: a program that is given the text shows such a part by itself. */
+    public static List<Value> findSecrets(Value text) {
+        List<Value> secrets = new ArrayList<>();
+        if (text instanceof Value.Secret) {
+            read(text).ifPresent(fields -> collect(fields, secrets));
+        }
+        return secrets;
+    }
+
+    private static void collect(Value.Fields fields, List<Value> secrets) {
+        fields.fields().forEach((name, value) -> {
+            if (value instanceof Value.Fields inner) {
+                collect(inner, secrets);
+            } else {
+                secrets.add(Value.Secret.classify(name, value));
+            }
+        });
+    }
+
+    private static Optional<Value> fieldAt(Value.Fields fields, String key) {
+        Optional<Value> whole = fields.get(key);
+        int dot = key.indexOf('.');
+        if (whole.isPresent() || dot < 0) {
+            return whole;
+        }
+        return fields.get(key.substring(0, dot)).orElse(new Value.Null()) instanceof Value.Fields inner
+                ? fieldAt(inner, key.substring(dot + 1))
+                : Optional.empty();
+    }
+
+    private static Optional<Value.Fields> read(Value text) {
+        try {
+            return JsonReader.read(Taint.reveal(text).show(), JsonReader.DEPTH_MAX) instanceof Value.Fields fields
+                    ? Optional.of(fields)
+                    : Optional.empty();
+        } catch (ParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.runbook.inventory;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The variables that have a value when nobody gives them one; every level is stronger. */
+public enum DefaultVariable {
+    TEMPORARY_PREFIX("temporary_prefix", "temp-"),
+    OLD_PREFIX("old_prefix", "old-");
+
+    private final String variableName;
+    private final String value;
+
+    DefaultVariable(String variable, String value) {
+        this.variableName = variable;
+        this.value = value;
+    }
+
+    public String variableName() {
+        return variableName;
+    }
+
+    public String value() {
+        return value;
+    }
+
+    /** The variable of this name; empty when nothing but a level can give it. */
+    public static Optional<DefaultVariable> of(String name) {
+        return Stream.of(values())
+                .filter(defaultVariable -> defaultVariable.variableName.equals(name))
+                .findFirst();
+    }
+}

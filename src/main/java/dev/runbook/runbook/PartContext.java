@@ -1,0 +1,66 @@
+package dev.runbook.runbook;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where parts of a play are read.
+ *
+ * @param prefix of the ids of the tasks: of the include they come through, empty in the runbook itself
+ * @param files the included files around them, the outermost first
+ */
+record PartContext(InheritedKeywords inherited, Task.TaskPlacement placement, String prefix, List<String> files) {
+
+    PartContext {
+        files = List.copyOf(files);
+    }
+
+    static PartContext of(InheritedKeywords inherited) {
+        return new PartContext(
+                inherited, new Task.TaskPlacement(Task.Section.TASKS, false, false, Set.of(), false), "", List.of());
+    }
+
+    PartContext handlers() {
+        return with(new Task.TaskPlacement(Task.Section.HANDLERS, false, true, Set.of(), false));
+    }
+
+    /** What is in the block itself, of which a rescue may take over the failures. */
+    PartContext block(boolean hasRescue) {
+        return with(new Task.TaskPlacement(
+                placement.section(),
+                placement.hasRescue() || hasRescue,
+                placement.isOptional() || hasRescue,
+                placement.topics(),
+                placement.critical()));
+    }
+
+    PartContext rescue() {
+        return with(new Task.TaskPlacement(
+                Task.Section.RESCUE, placement.hasRescue(), true, placement.topics(), placement.critical()));
+    }
+
+    PartContext always() {
+        return with(new Task.TaskPlacement(
+                Task.Section.ALWAYS,
+                placement.hasRescue(),
+                placement.isOptional(),
+                placement.topics(),
+                placement.critical()));
+    }
+
+    PartContext with(InheritedKeywords other) {
+        return new PartContext(other, placement, prefix, files);
+    }
+
+    /** Inside a file that is included here. */
+    PartContext insideFile(String include, String file) {
+        List<String> deeper = new ArrayList<>(files);
+        deeper.add(file);
+        return new PartContext(inherited.withoutConditions(), placement, include + ".", deeper);
+    }
+
+    private PartContext with(Task.TaskPlacement other) {
+        return new PartContext(inherited, other, prefix, files);
+    }
+}

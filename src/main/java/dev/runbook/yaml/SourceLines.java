@@ -1,0 +1,37 @@
+package dev.runbook.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+
+/** The lines of a source, to turn many of the parser's marks into positions quickly. */
+final class SourceLines {
+
+    private final Source source;
+    private final List<String> lines;
+
+    SourceLines(Source source) {
+        this.source = source;
+        this.lines = new ArrayList<>(source.text().lines().toList());
+    }
+
+    /** Whether a mark stands behind the last line. */
+    boolean isPastEnd(Mark mark) {
+        return mark.getLine() >= lines.size();
+    }
+
+    /** A line without its end; empty past the end. Lines count from 1. */
+    String line(int number) {
+        return number <= lines.size() ? lines.get(number - 1) : "";
+    }
+
+    /** The place of a mark: the parser counts code points, everything else counts characters. At most the end of the text. */
+    Position position(Mark mark) {
+        if (isPastEnd(mark) && !lines.isEmpty()) {
+            return new Position(source, lines.size(), line(lines.size()).length() + 1);
+        }
+        String line = line(mark.getLine() + 1);
+        int points = Math.min(mark.getColumn(), line.codePointCount(0, line.length()));
+        return new Position(source, mark.getLine() + 1, line.offsetByCodePoints(0, points) + 1);
+    }
+}

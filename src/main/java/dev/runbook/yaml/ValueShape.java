@@ -1,0 +1,212 @@
+package dev.runbook.yaml;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The form of a value, as far as it can be told without evaluating anything. */
+public sealed interface ValueShape {
+
+    /** Hands the shape to its case. */
+    <T> T accept(ShapeVisitor<T> visitor);
+
+    /** Any single value, read as text: {@code 5432} and {@code true} too. No expression can stand there. */
+    static ValueShape text() {
+        return new Text(Expressions.NEVER, Optional.empty());
+    }
+
+    /** Any single value; an expression is one. */
+    static ValueShape template() {
+        return new Text(Expressions.ALLOWED, Optional.empty());
+    }
+
+    /** Text that holds an expression. */
+    static ValueShape expression() {
+        return new Text(Expressions.REQUIRED, Optional.empty());
+    }
+
+    static ValueShape bool() {
+        return new Bool();
+    }
+
+    static ValueShape span() {
+        return new Span();
+    }
+
+    static ValueShape any() {
+        return new Any();
+    }
+
+    static ValueShape whole(long least, long most) {
+        return new Whole(least, most);
+    }
+
+    static ValueShape words(String... words) {
+        return new Words(List.of(words));
+    }
+
+    static ValueShape textMatching(String pattern) {
+        return new Text(Expressions.NEVER, Optional.of(pattern));
+    }
+
+    static ValueShape oneOrMore(ValueShape item) {
+        return new OneOrMore(item);
+    }
+
+    static ValueShape list(ValueShape item) {
+        return new ItemList(item);
+    }
+
+    static ValueShape mapOf(ValueShape value) {
+        return new OpenMapping(value, Optional.empty());
+    }
+
+    /** A mapping whose keys match a pattern. */
+    static ValueShape mapOf(ValueShape value, String pattern) {
+        return new OpenMapping(value, Optional.of(pattern));
+    }
+
+    static ValueShape mapping(MappingSpec spec) {
+        return new Mapping(spec);
+    }
+
+    static ValueShape anyOf(ValueShape... shapes) {
+        return new AnyOf(List.of(shapes));
+    }
+
+    /** The same shape, or an expression that comes to it. */
+    default ValueShape orExpression() {
+        return anyOf(this, expression());
+    }
+
+    /** Whether a text holds an expression. */
+    enum Expressions {
+        NEVER,
+        ALLOWED,
+        REQUIRED
+    }
+
+    /**
+     * A single value, read as text.
+     *
+     * @param pattern that the whole text matches
+     */
+    record Text(Expressions expressions, Optional<String> pattern) implements ValueShape {
+        @Override
+        public <T> T accept(ShapeVisitor<T> visitor) {
+            return visitor.text(this);
+        }
+    }
+
+    /** One of some texts. */
+    record Words(List<String> words) implements ValueShape {
+        public Words {
+            words = List.copyOf(words);
+        }
+
+        @Override
+        public <T> T accept(ShapeVisitor<T> visitor) {
+            return visitor.words(this);
+        }
+    }
+
+    /** A whole number within two bounds, which belong to it. */
+    record Whole(long least, long most) implements ValueShape {
+        @Override
+        public <T> T accept(ShapeVisitor<T> visitor) {
+            return visitor.whole(this);
+        }
+    }
+
+    /** True or false. */
+    record Bool() implements ValueShape {
+        @Override
+        public <T> T accept(ShapeVisitor<T> visitor) {
+            return visitor.bool();
+        }
+    }
+
+    /** A time span, as {@link TimeSpan} reads it. */
+    record Span() implements ValueShape {
+        @Override
+        public <T> T accept(ShapeVisitor<T> visitor) {
+            return visitor.span();
+        }
+    }
+
+    /** Whatever YAML can write. */
+    record Any() implements ValueShape {
+        @Override
+        public <T> T accept(ShapeVisitor<T> visitor) {
+            return visitor.any();
+        }
+    }
+
+    /** A list; what is no list is a list of one. */
+    record OneOrMore(ValueShape item) implements ValueShape {
+        @Override
+        public <T> T accept(ShapeVisitor<T> visitor) {
+            return visitor.oneOrMore(this);
+        }
+    }
+
+    /** A list. */
+    record ItemList(ValueShape item) implements ValueShape {
+        @Override
+        public <T> T accept(ShapeVisitor<T> visitor) {
+            return visitor.list(this);
+        }
+    }
+
+    /** A mapping under keys that the author of the file chooses. */
+    record OpenMapping(ValueShape value, Optional<String> pattern) implements ValueShape {
+        @Override
+        public <T> T accept(ShapeVisitor<T> visitor) {
+            return visitor.openMapping(this);
+        }
+    }
+
+    /** A mapping under the keys of a form. */
+    record Mapping(MappingSpec spec) implements ValueShape {
+        @Override
+        public <T> T accept(ShapeVisitor<T> visitor) {
+            return visitor.mapping(this);
+        }
+    }
+
+    /** What has one of several shapes. */
+    record AnyOf(List<ValueShape> shapes) implements ValueShape {
+        public AnyOf {
+            shapes = List.copyOf(shapes);
+        }
+
+        @Override
+        public <T> T accept(ShapeVisitor<T> visitor) {
+            return visitor.anyOf(this);
+        }
+    }
+
+    /** What is to be made of each shape. */
+    interface ShapeVisitor<T> {
+        T text(Text text);
+
+        T words(Words words);
+
+        T whole(Whole whole);
+
+        T bool();
+
+        T span();
+
+        T any();
+
+        T oneOrMore(OneOrMore list);
+
+        T list(ItemList list);
+
+        T openMapping(OpenMapping mapping);
+
+        T mapping(Mapping mapping);
+
+        T anyOf(AnyOf either);
+    }
+}

@@ -46,11 +46,8 @@ record PackageTable(List<Row> rows) {
         for (int i = 0; i < cells.size(); i++) {
             String last = cells.get(i)[cells.get(i).length - 2];
             Set<String> imports = codes(last);
-            if (last.strip().startsWith("everything except")) {
-                Set<String> others = new HashSet<>(names);
-                others.removeAll(imports);
-                others.remove(names.get(i));
-                imports = others;
+            if (last.strip().equals("everything above")) {
+                imports = Set.copyOf(names.subList(0, i));
             }
             rows.add(new Row(names.get(i), imports));
         }

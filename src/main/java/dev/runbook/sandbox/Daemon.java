@@ -1,5 +1,10 @@
 package dev.runbook.sandbox;
 
+import dev.runbook.sandbox.config.Fleet;
+import dev.runbook.sandbox.postgres.FileTrees;
+import dev.runbook.sandbox.postgres.PostgresServers;
+import dev.runbook.sandbox.rds.StateFile;
+import dev.runbook.sandbox.wire.JsonValue;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -36,15 +41,15 @@ final class Daemon {
     }
 
     /** What a ready daemon says of itself: pid, start, endpoints. */
-    Optional<Tree.Fields> running() {
+    Optional<JsonValue.JsonObject> findRunning() {
         return new StateFile(state.resolve("daemon.json"))
                 .read()
-                .filter(said -> process(said).isPresent());
+                .filter(description -> process(description).isPresent());
     }
 
     /** Starts the daemon unless one runs, and returns when it is ready. */
     void up(Path fleet) throws IOException {
-        if (running().isPresent()) {
+        if (findRunning().isPresent()) {
             return;
         }
         if (!Files.exists(fleet)) {
@@ -62,13 +67,13 @@ final class Daemon {
 
     /** Stops the daemon and every server in its folder; false when none ran. */
     boolean down() throws IOException {
-        var said = running();
+        var said = findRunning();
         var process = said.flatMap(Daemon::process);
         if (process.isPresent()) {
             process.orElseThrow().destroy();
-            if (!ended(process.orElseThrow())) {
+            if (!awaitExit(process.orElseThrow())) {
                 process.orElseThrow().destroyForcibly();
-                ended(process.orElseThrow());
+                awaitExit(process.orElseThrow());
             }
         }
         PostgresServers.stopAll(state.resolve("postgres"));
@@ -78,10 +83,10 @@ final class Daemon {
 
     void reset() throws IOException {
         down();
-        if (Files.exists(state) && !isOurs()) {
+        if (Files.exists(state) && !isSandboxFolder()) {
             throw new IOException(state + " does not look like a sandbox's folder; nothing was removed");
         }
-        Folders.delete(state);
+        FileTrees.delete(state);
     }
 
     /** Runs the sandbox in this process until it is told to stop. */
@@ -96,9 +101,9 @@ final class Daemon {
             PostgresServers.stopAll(state.resolve("postgres"));
             var stop = new CountDownLatch(1);
             var stopped = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> waitFor(stop, stopped), "stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "stop"));
             try (var sandbox = Sandbox.start(Fleet.read(Files.readString(fleet), fleet.toString()), state)) {
-                new StateFile(state.resolve("daemon.json")).write(description(sandbox));
+                new StateFile(state.resolve("daemon.json")).write(describe(sandbox));
                 stop.await();
             } finally {
                 Files.deleteIfExists(state.resolve("daemon.json"));
@@ -107,7 +112,7 @@ final class Daemon {
         }
     }
 
-    private static void waitFor(CountDownLatch stop, CountDownLatch stopped) {
+    private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
         stop.countDown();
         try {
             stopped.await(STOP_SECONDS_MAX, TimeUnit.SECONDS);
@@ -116,28 +121,29 @@ final class Daemon {
         }
     }
 
-    private static Tree.Fields description(Sandbox sandbox) {
+    private static JsonValue.JsonObject describe(Sandbox sandbox) {
         var self = ProcessHandle.current();
-        var said = Tree.Fields.none()
-                .with("pid", Tree.bare(self.pid()))
-                .with("started", Tree.text(start(self)))
-                .with("rds", Tree.text(sandbox.rdsEndpoint().toString()))
-                .with("region", Tree.text(sandbox.fleet().region()));
+        var description = JsonValue.JsonObject.empty()
+                .with("pid", JsonValue.literal(self.pid()))
+                .with("started", JsonValue.text(startTime(self)))
+                .with("rds", JsonValue.text(sandbox.rdsEndpoint().toString()))
+                .with("region", JsonValue.text(sandbox.fleet().region()));
         return sandbox.fleet().buckets().isEmpty()
-                ? said
-                : said.with("s3", Tree.text(sandbox.s3Endpoint().toString()));
+                ? description
+                : description.with("s3", JsonValue.text(sandbox.s3Endpoint().toString()));
     }
 
     /** The process that wrote the file, if it still lives: the same pid with another start is somebody else. */
-    private static Optional<ProcessHandle> process(Tree.Fields said) {
-        return said.text("pid")
+    private static Optional<ProcessHandle> process(JsonValue.JsonObject description) {
+        return description
+                .text("pid")
                 .map(Long::valueOf)
                 .flatMap(ProcessHandle::of)
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> said.text("started").equals(Optional.of(start(process))));
+                .filter(process -> description.text("started").equals(Optional.of(startTime(process))));
     }
 
-    private static String start(ProcessHandle process) {
+    private static String startTime(ProcessHandle process) {
         return process.info().startInstant().map(Instant::toString).orElse("unknown");
     }
 
@@ -154,7 +160,7 @@ final class Daemon {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                SandboxMain.class.getName(),
                 "serve",
                 "--state",
                 state.toString(),
@@ -165,7 +171,7 @@ final class Daemon {
 
     private void awaitReady(Process process, Path log) throws IOException {
         var deadline = Instant.now().plus(START_MAX);
-        while (running().isEmpty()) {
+        while (findRunning().isEmpty()) {
             if (!process.isAlive() || Instant.now().isAfter(deadline)) {
                 process.destroy();
                 throw new IOException("the sandbox did not start. The end of " + log + ":\n" + tail(log));
@@ -179,7 +185,7 @@ final class Daemon {
         }
     }
 
-    private static boolean ended(ProcessHandle process) {
+    private static boolean awaitExit(ProcessHandle process) {
         try {
             process.onExit().get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
             return true;
@@ -191,7 +197,7 @@ final class Daemon {
         }
     }
 
-    private boolean isOurs() throws IOException {
+    private boolean isSandboxFolder() throws IOException {
         try (var entries = Files.list(state)) {
             return Files.exists(state.resolve("lock"))
                     || Files.exists(state.resolve("state.json"))

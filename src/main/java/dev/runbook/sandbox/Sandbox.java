@@ -1,5 +1,28 @@
 package dev.runbook.sandbox;
 
+import dev.runbook.sandbox.config.FaultQueue;
+import dev.runbook.sandbox.config.Fleet;
+import dev.runbook.sandbox.postgres.DatabaseServers;
+import dev.runbook.sandbox.postgres.FileTrees;
+import dev.runbook.sandbox.postgres.PostgresServers;
+import dev.runbook.sandbox.rds.AutomatedBackup;
+import dev.runbook.sandbox.rds.CreateHandlers;
+import dev.runbook.sandbox.rds.DeleteHandlers;
+import dev.runbook.sandbox.rds.DescribeHandlers;
+import dev.runbook.sandbox.rds.InitialState;
+import dev.runbook.sandbox.rds.InstancePorts;
+import dev.runbook.sandbox.rds.ModifyHandlers;
+import dev.runbook.sandbox.rds.OperationRunner;
+import dev.runbook.sandbox.rds.PendingOperation;
+import dev.runbook.sandbox.rds.RdsApi;
+import dev.runbook.sandbox.rds.Region;
+import dev.runbook.sandbox.rds.ReplicationControl;
+import dev.runbook.sandbox.rds.SandboxInstance;
+import dev.runbook.sandbox.rds.SandboxSnapshot;
+import dev.runbook.sandbox.rds.StateFile;
+import dev.runbook.sandbox.rds.TagHandlers;
+import dev.runbook.sandbox.s3.S3Server;
+import dev.runbook.sandbox.wire.CallLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,30 +37,33 @@ public final class Sandbox implements AutoCloseable {
 
     private final Fleet fleet;
     private final Region region;
-    private final Servers servers;
-    private final Doors doors;
-    private final Jobs jobs;
-    private final HttpFront front;
-    private final Faults faults = new Faults();
+    private final DatabaseServers servers;
+    private final InstancePorts instancePorts;
+    private final OperationRunner operations;
+    private final SandboxHttpServer httpServer;
+    private final FaultQueue faults = new FaultQueue();
     private final CallLog calls;
-    private final Replicating replicating;
-    private final Optional<Buckets> buckets;
+    private final ReplicationControl replication;
+    private final Optional<S3Server> buckets;
 
     private Sandbox(Fleet fleet, Path state) throws IOException {
         this.fleet = fleet;
         this.calls = new CallLog(state.resolve("calls.jsonl"));
-        this.doors = new Doors(fleet);
+        this.instancePorts = new InstancePorts(fleet);
         this.servers = servers(fleet, state);
-        this.region = new Region(fleet, new StateFile(state.resolve("state.json")), doors, servers);
-        this.jobs = new Jobs(region, servers);
-        var api = new RdsApi(region, jobs, faults, calls)
-                .knowing(new Creating(region), new Modifying(region), new Removing(region, copies()))
-                .knowing(new Describing(region), new Tagging(region));
+        this.region = new Region(fleet, new StateFile(state.resolve("state.json")), instancePorts, servers);
+        this.operations = new OperationRunner(region, servers);
+        var api = new RdsApi(region, operations, faults, calls)
+                .withHandlers(
+                        new CreateHandlers(region),
+                        new ModifyHandlers(region),
+                        new DeleteHandlers(region, backupFiles()))
+                .withHandlers(new DescribeHandlers(region), new TagHandlers(region));
         this.buckets = fleet.buckets().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Buckets(state.resolve("buckets"), fleet, faults, calls));
-        this.replicating = new Replicating(region, servers);
-        this.front = new HttpFront(fleet, api, new Control(faults, calls, replicating, state));
+                : Optional.of(new S3Server(state.resolve("buckets"), fleet, faults, calls));
+        this.replication = new ReplicationControl(region, servers);
+        this.httpServer = new SandboxHttpServer(fleet, api, new ControlApi(faults, calls, replication, state));
     }
 
     /** Starts a sandbox on the fleet's ports. */
@@ -46,12 +72,12 @@ public final class Sandbox implements AutoCloseable {
         var folder = state.toAbsolutePath();
         if (!Files.exists(folder.resolve("state.json"))) {
             // What a first start left behind that was killed before its end.
-            PostgresServers.clear(folder.resolve("postgres"));
-            Folders.delete(folder.resolve("buckets"));
+            PostgresServers.deleteData(folder.resolve("postgres"));
+            FileTrees.delete(folder.resolve("buckets"));
         }
         var sandbox = new Sandbox(fleet, folder);
         try {
-            sandbox.begin();
+            sandbox.open();
             return sandbox;
         } catch (IOException | RuntimeException e) {
             sandbox.close();
@@ -60,8 +86,8 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** Starts a sandbox on free ports, so that several can run at once. */
-    public static Sandbox startAnywhere(Fleet fleet, Path state) throws IOException {
-        return start(fleet.onFreePorts(), state);
+    public static Sandbox startOnFreePorts(Fleet fleet, Path state) throws IOException {
+        return start(fleet.withFreePorts(), state);
     }
 
     Fleet fleet() {
@@ -70,7 +96,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** Where RDS and STS answer. */
     public URI rdsEndpoint() {
-        return URI.create("http://127.0.0.1:" + front.port());
+        return URI.create("http://127.0.0.1:" + httpServer.port());
     }
 
     /** Where S3 answers. */
@@ -85,42 +111,42 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** The faults that are ordered. */
-    public Faults faults() {
+    public FaultQueue faults() {
         return faults;
     }
 
     /** Lets a read replica follow its source, or not: {@code replicating}, {@code paused}, {@code error} and so on. */
-    public void replication(String instance, String state) {
-        replicating.order(instance, Replicating.State.valueOf(state.toUpperCase(Locale.ROOT)));
+    public void setReplication(String instance, String state) {
+        replication.setState(instance, ReplicationControl.ReplicationState.valueOf(state.toUpperCase(Locale.ROOT)));
     }
 
     @Override
     public void close() {
-        front.close();
-        buckets.ifPresent(Buckets::close);
-        jobs.close();
-        doors.close();
+        httpServer.close();
+        buckets.ifPresent(S3Server::close);
+        operations.close();
+        instancePorts.close();
         servers.close();
     }
 
-    private void begin() throws IOException {
+    private void open() throws IOException {
         if (region.load()) {
             restartServers();
         } else {
-            plant();
+            createInitialState();
         }
         if (buckets.isPresent()) {
             buckets.orElseThrow().start();
         }
-        jobs.resume();
-        front.start();
+        operations.resume();
+        httpServer.start();
     }
 
     /** The state is written when all of it is there, so that a start that was killed begins anew. */
-    private void plant() {
-        region.lockedRun(() -> {
-            var filling = CompletableFuture.runAsync(() -> buckets.ifPresent(server -> server.plant(fleet)));
-            new Seeding(region, servers).plant();
+    private void createInitialState() {
+        region.runWithLock(() -> {
+            var filling = CompletableFuture.runAsync(() -> buckets.ifPresent(server -> server.fill(fleet)));
+            new InitialState(region, servers).create();
             filling.join();
         });
         fleet.faults().forEach(faults::add);
@@ -130,33 +156,35 @@ public final class Sandbox implements AutoCloseable {
     private void restartServers() {
         for (boolean replicas : new boolean[] {false, true}) {
             region.instances().stream()
-                    .filter(Instance::postgres)
+                    .filter(SandboxInstance::hasServer)
                     .filter(instance -> instance.isReplica() == replicas)
-                    .filter(instance -> instance.work().map(Work::needsServer).orElse(true))
+                    .filter(instance -> instance.operation()
+                            .map(PendingOperation::needsServer)
+                            .orElse(true))
                     .forEach(this::restartServer);
         }
-        region.lockedRun(() -> region.instances().forEach(region::put));
+        region.runWithLock(() -> region.instances().forEach(region::put));
     }
 
-    private void restartServer(Instance instance) {
+    private void restartServer(SandboxInstance instance) {
         try {
             servers.resume(instance.id());
         } catch (IOException e) {
             System.err.println(instance.name() + " did not start again: " + e.getMessage());
-            region.lockedRun(() -> region.put(instance.withStatus("failed").idle()));
+            region.runWithLock(() -> region.put(instance.withStatus("failed").withoutOperation()));
         }
     }
 
-    private static Servers servers(Fleet fleet, Path state) throws IOException {
-        return fleet.instances().stream().anyMatch(Fleet.Member::postgres)
+    private static DatabaseServers servers(Fleet fleet, Path state) throws IOException {
+        return fleet.instances().stream().anyMatch(Fleet.Member::hasServer)
                 ? new PostgresServers(state.resolve("postgres"), "admin-of-the-sandbox")
-                : new Servers.None();
+                : new DatabaseServers.NoServers();
     }
 
-    private Removing.Copies copies() {
-        return new Removing.Copies() {
+    private DeleteHandlers.BackupFiles backupFiles() {
+        return new DeleteHandlers.BackupFiles() {
             @Override
-            public void remove(Snapshot snapshot) {
+            public void removeSnapshot(SandboxSnapshot snapshot) {
                 try {
                     servers.removeSnapshot(snapshot.folder());
                 } catch (IOException e) {

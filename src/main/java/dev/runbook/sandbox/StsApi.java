@@ -1,5 +1,9 @@
 package dev.runbook.sandbox;
 
+import dev.runbook.sandbox.config.Fleet;
+import dev.runbook.sandbox.config.SandboxCredentials;
+import dev.runbook.sandbox.wire.AwsError;
+import dev.runbook.sandbox.wire.QueryProtocol;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -20,16 +24,17 @@ final class StsApi {
         this.fleet = fleet;
     }
 
-    static boolean knows(String action) {
+    static boolean supports(String action) {
         return action.equals("GetCallerIdentity") || action.equals("AssumeRole");
     }
 
     SdkPojo call(String action, Map<String, String> parameters) {
         return action.equals("AssumeRole")
-                ? assumeRole(QueryProtocol.request(AssumeRoleRequest.builder(), parameters, AssumeRoleRequest.class))
+                ? assumeRole(
+                        QueryProtocol.parseRequest(AssumeRoleRequest.builder(), parameters, AssumeRoleRequest.class))
                 : GetCallerIdentityResponse.builder()
                         .account(fleet.account())
-                        .arn("arn:aws:iam::" + fleet.account() + ":user/" + Credential.KEY)
+                        .arn("arn:aws:iam::" + fleet.account() + ":user/" + SandboxCredentials.ACCESS_KEY_ID)
                         .userId("AIDASANDBOX")
                         .build();
     }
@@ -40,13 +45,14 @@ final class StsApi {
             throw new AwsError(
                     "AccessDenied",
                     403,
-                    "User: " + Credential.KEY + " is not authorized to perform: sts:AssumeRole on resource: " + role);
+                    "User: " + SandboxCredentials.ACCESS_KEY_ID
+                            + " is not authorized to perform: sts:AssumeRole on resource: " + role);
         }
         var session = role.substring(role.lastIndexOf('/') + 1) + "/" + request.roleSessionName();
         // The same key again: the S3 server knows exactly one.
         var credentials = Credentials.builder()
-                .accessKeyId(Credential.KEY)
-                .secretAccessKey(Credential.SECRET)
+                .accessKeyId(SandboxCredentials.ACCESS_KEY_ID)
+                .secretAccessKey(SandboxCredentials.SECRET_ACCESS_KEY)
                 .sessionToken("sandbox-session")
                 .expiration(Instant.now().plus(Duration.ofHours(1)))
                 .build();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.journal.Event;
 import dev.runbook.journal.RunRelation;
-import dev.runbook.sandbox.Fault;
+import dev.runbook.sandbox.config.InjectedFault;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.RefreshTags;
@@ -80,7 +80,10 @@ class DiscardTest {
     @Test
     void aCloneThatFailedIsOfferedForItAndGoesWithIt() throws Exception {
         try (SiteFixture site = site()) {
-            site.rig.sandbox().faults().add(Fault.on("CreateDBInstanceReadReplica", Fault.Kind.FAILED, 1));
+            site.rig
+                    .sandbox()
+                    .faults()
+                    .add(InjectedFault.ofAction("CreateDBInstanceReadReplica", InjectedFault.FaultKind.FAILED, 1));
             RunOutcome failed = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(failed.exit()).isEqualTo(RunOutcome.FAILED);
             assertThat(site.rig.story()).contains("delete it with `runbook discard " + failed.run() + "`");

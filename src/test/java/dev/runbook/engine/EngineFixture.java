@@ -35,8 +35,8 @@ import dev.runbook.port.Shell;
 import dev.runbook.runbook.LoadContext;
 import dev.runbook.runbook.Runbook;
 import dev.runbook.runbook.Selection;
-import dev.runbook.sandbox.Fleet;
 import dev.runbook.sandbox.Sandbox;
+import dev.runbook.sandbox.config.Fleet;
 import dev.runbook.world.Instance;
 import dev.runbook.world.Password;
 import dev.runbook.world.World;
@@ -103,7 +103,7 @@ final class EngineFixture implements AutoCloseable {
         this.folder = folder;
         this.modules = List.copyOf(modules);
         Fleet fleet = Fleet.read(Files.readString(Path.of("inventories/sandbox-fleet.yml")), "fleet");
-        this.sandbox = Sandbox.startAnywhere(
+        this.sandbox = Sandbox.startOnFreePorts(
                 fleet.withoutServers().withoutBuckets().withDurations(Duration.ofMillis(4)), folder.resolve("sandbox"));
         this.accounts = new AwsAccounts(
                 List.of(account("main", Optional.empty()), account("pinned", Optional.of("111111111111"))));

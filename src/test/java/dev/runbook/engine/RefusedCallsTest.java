@@ -8,7 +8,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.EventRecord;
 import dev.runbook.modules.Module;
 import dev.runbook.port.PortException;
-import dev.runbook.sandbox.Fault;
+import dev.runbook.sandbox.config.InjectedFault;
 import dev.runbook.world.InstanceId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,9 +41,10 @@ class RefusedCallsTest {
         "PromoteReadReplica, INVALID_STATE, it has shown no work meanwhile",
         "ModifyDBInstance, INSUFFICIENT_CAPACITY, take another instance class for the target"
     })
-    void endsAtALimitOfItsOwnWhateverTheCall(String action, Fault.Kind kind, String advice) throws Exception {
+    void endsAtALimitOfItsOwnWhateverTheCall(String action, InjectedFault.FaultKind kind, String advice)
+            throws Exception {
         try (EngineFixture rig = new EngineFixture(folder, modules())) {
-            rig.sandbox().faults().add(new Fault(action, Optional.empty(), kind, FOR_EVER, 0));
+            rig.sandbox().faults().add(new InjectedFault(action, Optional.empty(), kind, FOR_EVER, 0));
             RunOutcome outcome = rig.run(FaultTest.DEMO, IMPATIENT, false);
             assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(4);
             Event.TaskEnded end = ended(rig);
@@ -58,7 +59,10 @@ class RefusedCallsTest {
     @Test
     void isSentAgainUntilItPasses() throws Exception {
         try (EngineFixture rig = new EngineFixture(folder, modules())) {
-            rig.sandbox().faults().add(Fault.on("CreateDBInstanceReadReplica", Fault.Kind.INSUFFICIENT_CAPACITY, 3));
+            rig.sandbox()
+                    .faults()
+                    .add(InjectedFault.ofAction(
+                            "CreateDBInstanceReadReplica", InjectedFault.FaultKind.INSUFFICIENT_CAPACITY, 3));
             assertThat(rig.run(FaultTest.DEMO, PATIENT, false).exit())
                     .describedAs(rig.story())
                     .isZero();
@@ -91,7 +95,7 @@ class RefusedCallsTest {
     void anUnknownStatusIsWarnedAboutOnceAndWaitedFor() throws Exception {
         try (EngineFixture rig = new EngineFixture(folder, modules())) {
             for (String action : List.of("CreateDBInstanceReadReplica", "PromoteReadReplica")) {
-                rig.sandbox().faults().add(Fault.on(action, Fault.Kind.UNKNOWN_STATUS, 1));
+                rig.sandbox().faults().add(InjectedFault.ofAction(action, InjectedFault.FaultKind.UNKNOWN_STATUS, 1));
             }
             assertThat(rig.run(FaultTest.DEMO, PATIENT, false).exit())
                     .describedAs(rig.story())

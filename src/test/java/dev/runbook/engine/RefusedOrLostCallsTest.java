@@ -6,7 +6,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.log.LogDetail;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Rds;
-import dev.runbook.sandbox.Fault;
+import dev.runbook.sandbox.config.InjectedFault;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import java.nio.file.Path;
@@ -74,8 +74,12 @@ class RefusedOrLostCallsTest {
                     told.add(line.text());
                 }
             });
-            rig.sandbox().faults().add(Fault.on("DescribeDBInstances", Fault.Kind.INTERNAL_FAILURE, 6));
-            rig.sandbox().faults().add(Fault.on("DescribeDBSnapshots", Fault.Kind.INTERNAL_FAILURE, 5));
+            rig.sandbox()
+                    .faults()
+                    .add(InjectedFault.ofAction("DescribeDBInstances", InjectedFault.FaultKind.INTERNAL_FAILURE, 6));
+            rig.sandbox()
+                    .faults()
+                    .add(InjectedFault.ofAction("DescribeDBSnapshots", InjectedFault.FaultKind.INTERNAL_FAILURE, 5));
             RunOutcome outcome = rig.run(FaultTest.DEMO, "- tasks: [{rds-clone: {}}]", true);
             assertThat(outcome.exit()).describedAs(rig.story()).isZero();
             assertThat(told)
@@ -89,7 +93,9 @@ class RefusedOrLostCallsTest {
     @Test
     void readsThatAreTurnedAwayForTooLongEndTheRunBeforeItHasBegun() throws Exception {
         try (EngineFixture rig = new EngineFixture(folder, PipelineTest.modules(new AtomicInteger()))) {
-            rig.sandbox().faults().add(Fault.on("DescribeDBInstances", Fault.Kind.UNAVAILABLE, 1000));
+            rig.sandbox()
+                    .faults()
+                    .add(InjectedFault.ofAction("DescribeDBInstances", InjectedFault.FaultKind.UNAVAILABLE, 1000));
             RunOutcome outcome = rig.run(FaultTest.DEMO, "- tasks: [{rds-clone: {}}]", false);
             assertThat(outcome.exit()).describedAs(rig.story()).isEqualTo(RunOutcome.UNREACHABLE);
             assertThat(rig.story()).contains("ServiceUnavailable");
@@ -98,14 +104,14 @@ class RefusedOrLostCallsTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Fault.Kind.class,
+            value = InjectedFault.FaultKind.class,
             names = {"THROTTLING", "REQUEST_LIMIT", "INTERNAL_FAILURE", "UNAVAILABLE", "LOST_ANSWER"})
-    void getsThroughWhenEveryCallMeetsIt(Fault.Kind kind) throws Exception {
+    void getsThroughWhenEveryCallMeetsIt(InjectedFault.FaultKind kind) throws Exception {
         try (EngineFixture rig = new EngineFixture(folder, PipelineTest.modules(new AtomicInteger()))) {
             for (String action : ACTIONS) {
-                rig.sandbox().faults().add(new Fault(action, Optional.empty(), kind, 1, 0));
+                rig.sandbox().faults().add(new InjectedFault(action, Optional.empty(), kind, 1, 0));
                 for (int call = 0; call < CALLS_MAX; call++) {
-                    rig.sandbox().faults().add(new Fault(action, Optional.empty(), kind, 1, 1));
+                    rig.sandbox().faults().add(new InjectedFault(action, Optional.empty(), kind, 1, 1));
                 }
             }
             RunOutcome outcome = rig.run(FaultTest.DEMO, PipelineTest.RUNBOOK, false);

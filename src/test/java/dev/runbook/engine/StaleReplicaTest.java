@@ -44,7 +44,7 @@ class StaleReplicaTest {
             rig.hearing(event -> {
                 order(rig, event, "connecting");
                 if (isTold(event) && told.incrementAndGet() == 3) {
-                    rig.sandbox().replication("temp-mitosis-demo", "replicating");
+                    rig.sandbox().setReplication("temp-mitosis-demo", "replicating");
                 }
             });
             assertThat(rig.run(FaultTest.DEMO, REFRESH, false).exit())
@@ -86,7 +86,7 @@ class StaleReplicaTest {
 
     private static void order(EngineFixture rig, EventRecord<?> event, String state) {
         if (event.event() instanceof Event.ChangeDone done && done.key().equals("create mitosis-demo")) {
-            rig.sandbox().replication("temp-mitosis-demo", state);
+            rig.sandbox().setReplication("temp-mitosis-demo", state);
         }
     }
 

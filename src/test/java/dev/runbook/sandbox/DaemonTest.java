@@ -55,12 +55,13 @@ class DaemonTest {
         }
         long first = pid();
         ProcessHandle.of(first).orElseThrow().destroyForcibly();
-        await(() -> daemon.running().isEmpty());
+        await(() -> daemon.findRunning().isEmpty());
         daemon.up(fleet);
         assertThat(pid()).isNotEqualTo(first);
         try (var rds = rds()) {
-            await(() -> TestFleets.instance(rds, "temp-demo").dbInstanceStatus().equals("available"));
-            int port = TestFleets.instance(rds, "temp-demo").endpoint().port();
+            await(() ->
+                    SandboxFixture.instance(rds, "temp-demo").dbInstanceStatus().equals("available"));
+            int port = SandboxFixture.instance(rds, "temp-demo").endpoint().port();
             try (var connection = DriverManager.getConnection(
                             "jdbc:postgresql://127.0.0.1:" + port + "/shop", "shop_admin", "prod-shop-password");
                     var statement = connection.createStatement();
@@ -76,7 +77,7 @@ class DaemonTest {
         assertThat(servers()).isNotEmpty();
         assertThat(daemon.down()).isTrue();
         assertThat(servers()).isEmpty();
-        assertThat(daemon.running()).isEmpty();
+        assertThat(daemon.findRunning()).isEmpty();
         assertThat(daemon.down()).isFalse();
     }
 
@@ -96,7 +97,7 @@ class DaemonTest {
 
     @Test
     void printsWhatAShellNeeds() {
-        assertThat(new View(daemon).environment())
+        assertThat(new StatusOutput(daemon).environment())
                 .contains("export AWS_ENDPOINT_URL_RDS='http://127.0.0.1:")
                 .contains("export AWS_ACCESS_KEY_ID='sandbox'")
                 .contains("export PGUSER='shop_admin'", "export PGDATABASE='shop'")
@@ -116,7 +117,7 @@ class DaemonTest {
     }
 
     private RdsClient rds() {
-        return TestFleets.rds(URI.create(said("rds")));
+        return SandboxFixture.rds(URI.create(said("rds")));
     }
 
     private long pid() {
@@ -124,7 +125,7 @@ class DaemonTest {
     }
 
     private String said(String name) {
-        return daemon.running().orElseThrow().text(name).orElseThrow();
+        return daemon.findRunning().orElseThrow().text(name).orElseThrow();
     }
 
     private Stream<ProcessHandle> servers() {

@@ -52,7 +52,7 @@ public record SandboxProcess(ProcessContext context) {
 
     private ProcessBuilder command(List<String> arguments) throws IOException, UsageException {
         List<String> argv = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        argv.addAll(List.of("-cp", classPath(), "dev.runbook.sandbox.Main"));
+        argv.addAll(List.of("-cp", classPath(), "dev.runbook.sandbox.SandboxMain"));
         argv.addAll(arguments);
         return new ProcessBuilder(argv).directory(context.folder().toFile());
     }

@@ -3,8 +3,8 @@ package dev.runbook.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.adapter.aws.SecretServer;
-import dev.runbook.sandbox.Fleet;
 import dev.runbook.sandbox.Sandbox;
+import dev.runbook.sandbox.config.Fleet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -169,7 +169,7 @@ class CanaryTest {
     @BeforeAll
     static void startTheSandbox() throws IOException {
         Fleet fleet = Fleet.read(Files.readString(Path.of("inventories/sandbox-fleet.yml")), "fleet");
-        sandbox = Optional.of(Sandbox.startAnywhere(fleet.withoutServers().withoutBuckets(), kept));
+        sandbox = Optional.of(Sandbox.startOnFreePorts(fleet.withoutServers().withoutBuckets(), kept));
     }
 
     @AfterAll

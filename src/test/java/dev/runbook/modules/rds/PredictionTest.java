@@ -12,8 +12,8 @@ import dev.runbook.port.PasswordStore;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.port.Rds;
-import dev.runbook.sandbox.Fleet;
 import dev.runbook.sandbox.Sandbox;
+import dev.runbook.sandbox.config.Fleet;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Password;
@@ -64,7 +64,7 @@ class PredictionTest {
         Refresh refresh = RdsFixture.refresh(
                 List.of("sg-quarantine"),
                 Optional.of(new Refresh.DatabaseLogin("mitosis", new Password("target-password"))));
-        try (Sandbox sandbox = Sandbox.startAnywhere(Fleet.read(Files.readString(Path.of(file)), file), state);
+        try (Sandbox sandbox = Sandbox.startOnFreePorts(Fleet.read(Files.readString(Path.of(file)), file), state);
                 AwsAccounts accounts = new AwsAccounts(List.of(account(sandbox.rdsEndpoint())))) {
             Rds rds = accounts.rds("main");
             int carriedOut = 0;

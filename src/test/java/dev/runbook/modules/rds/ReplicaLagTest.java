@@ -13,8 +13,8 @@ import dev.runbook.port.DatabaseAddress;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Ports;
 import dev.runbook.port.Rds;
-import dev.runbook.sandbox.Fleet;
 import dev.runbook.sandbox.Sandbox;
+import dev.runbook.sandbox.config.Fleet;
 import dev.runbook.world.Address;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
@@ -47,7 +47,7 @@ class ReplicaLagTest {
 
     @Test
     void aReplicaThatFallsBehindIsWaitedForAndSaysAtLeastOfWhenItsDataIs() throws Exception {
-        try (Sandbox sandbox = Sandbox.startAnywhere(fleet(), state);
+        try (Sandbox sandbox = Sandbox.startOnFreePorts(fleet(), state);
                 AwsAccounts accounts = new AwsAccounts(List.of(account(sandbox)))) {
             Rds rds = accounts.rds("main");
             create(rds);
@@ -59,7 +59,7 @@ class ReplicaLagTest {
                         replica, lag -> lag.asOf().filter(before::isBefore).isPresent());
                 assertThat(close.lag().orElseThrow()).isLessThan(Duration.ofSeconds(30));
 
-                sandbox.replication("temp-shop", "paused");
+                sandbox.setReplication("temp-shop", "paused");
                 source.createStatement().execute("INSERT INTO said VALUES ('late')");
                 Instant paused = Instant.now();
                 until(replica, lag -> lag.lag().orElseThrow().compareTo(Duration.ofMillis(1500)) > 0);
@@ -70,7 +70,7 @@ class ReplicaLagTest {
                 assertThat(early.kind()).isEqualTo(PortException.Kind.NOT_YET);
                 assertThat(early).hasMessageContaining("seconds behind shop, and max_lag allows 1");
 
-                sandbox.replication("temp-shop", "replicating");
+                sandbox.setReplication("temp-shop", "replicating");
                 until(replica, lag -> lag.asOf().orElseThrow().isAfter(paused.minusMillis(500)));
                 promotion(replica, Duration.ofMinutes(10)).apply(ports(rds));
             }

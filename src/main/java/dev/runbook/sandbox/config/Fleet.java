@@ -1,0 +1,179 @@
+package dev.runbook.sandbox.config;
+
+import dev.runbook.sandbox.wire.JsonValue;
+import dev.runbook.sandbox.wire.JsonValueReader;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a sandbox holds when it is new: instances, groups, buckets, how long states last, and ordered faults. */
+public record Fleet(
+        String region,
+        String account,
+        FleetPorts ports,
+        Map<Phase, Duration> durations,
+        Map<String, String> subnetGroups,
+        List<String> parameterGroups,
+        Map<FleetQuota, Integer> quotas,
+        List<Member> instances,
+        List<Bucket> buckets,
+        List<InjectedFault> faults) {
+
+    public Fleet {
+        durations = Map.copyOf(durations);
+        subnetGroups = Map.copyOf(subnetGroups);
+        parameterGroups = List.copyOf(parameterGroups);
+        quotas = Map.copyOf(quotas);
+        instances = List.copyOf(instances);
+        buckets = List.copyOf(buckets);
+        faults = List.copyOf(faults);
+    }
+
+    /** Loopback ports; 0 means any free one. Doors without a port of their own are numbered from the first. */
+    public record FleetPorts(int rds, int s3, int firstInstancePort) {}
+
+    /** How much an account may have of something, in AWS's words, and what it is where the fleet does not say. */
+    public enum FleetQuota {
+        INSTANCES("DBInstances", 40),
+        STORAGE("AllocatedStorage", 100_000),
+        REPLICAS_OF_AN_INSTANCE("ReadReplicasPerMaster", 15),
+        SNAPSHOTS("ManualSnapshots", 100),
+        ROLES_OF_AN_INSTANCE("DBInstanceRoles", 5);
+
+        private final String wireName;
+        private final int defaultValue;
+
+        FleetQuota(String wireName, int standard) {
+            this.wireName = wireName;
+            this.defaultValue = standard;
+        }
+
+        public String wireName() {
+            return wireName;
+        }
+    }
+
+    /** A state, or a moment of one, that takes time. */
+    public enum Phase {
+        ACCEPTING,
+        CREATING,
+        MODIFYING,
+        RENAMING,
+        REBOOTING,
+        BACKING_UP,
+        SNAPSHOTTING,
+        DELETING
+    }
+
+    /** An instance as the fleet file describes it, with the parameter names of CreateDBInstance. */
+    public record Member(
+            String name,
+            Optional<String> replicaOf,
+            boolean hasServer,
+            int port,
+            JsonValue.JsonObject settings,
+            Optional<Shop> shop,
+            List<String> snapshots) {
+        public Member {
+            snapshots = List.copyOf(snapshots);
+        }
+    }
+
+    /** The generated shop inside a database. */
+    public record Shop(int customers, int seed) {}
+
+    /** A bucket and how it is filled: with objects of its own, or like another one with differences. */
+    public record Bucket(
+            String name,
+            int objectCount,
+            int seed,
+            Optional<String> template,
+            int missingCount,
+            int changedCount,
+            int extraCount) {}
+
+    /** Reads a fleet file. */
+    public static Fleet read(String text, String label) {
+        return FleetReader.read(JsonValueReader.readObject(text, label), label);
+    }
+
+    /** The same fleet in which no state lasts. */
+    public Fleet withoutDurations() {
+        return withDurations(Duration.ZERO);
+    }
+
+    /** The same fleet in which every state lasts equally long. */
+    public Fleet withDurations(Duration each) {
+        var durations = new EnumMap<Phase, Duration>(Phase.class);
+        for (var phase : Phase.values()) {
+            durations.put(phase, each);
+        }
+        return new Fleet(
+                region, account, ports, durations, subnetGroups, parameterGroups, quotas, instances, buckets, faults);
+    }
+
+    /** The same fleet on free ports, so that several sandboxes can run at once. */
+    public Fleet withFreePorts() {
+        var moved = instances.stream()
+                .map(member -> new Member(
+                        member.name(),
+                        member.replicaOf(),
+                        member.hasServer(),
+                        0,
+                        member.settings(),
+                        member.shop(),
+                        member.snapshots()))
+                .toList();
+        return new Fleet(
+                region,
+                account,
+                new FleetPorts(0, 0, 0),
+                durations,
+                subnetGroups,
+                parameterGroups,
+                quotas,
+                moved,
+                buckets,
+                faults);
+    }
+
+    /** The same fleet without database servers: only its API answers. */
+    public Fleet withoutServers() {
+        var bare = instances.stream()
+                .map(member -> new Member(
+                        member.name(),
+                        member.replicaOf(),
+                        false,
+                        member.port(),
+                        member.settings(),
+                        Optional.empty(),
+                        member.snapshots()))
+                .toList();
+        return new Fleet(
+                region, account, ports, durations, subnetGroups, parameterGroups, quotas, bare, buckets, faults);
+    }
+
+    /** The same fleet without buckets, so that no S3 server is started. */
+    public Fleet withoutBuckets() {
+        return new Fleet(
+                region, account, ports, durations, subnetGroups, parameterGroups, quotas, instances, List.of(), faults);
+    }
+
+    public Duration duration(Phase phase) {
+        return durations.getOrDefault(phase, Duration.ZERO);
+    }
+
+    public int quota(FleetQuota quota) {
+        return quotas.getOrDefault(quota, quota.defaultValue);
+    }
+
+    public boolean isInstant() {
+        return durations.values().stream().allMatch(Duration::isZero);
+    }
+
+    public String arn(String kind, String name) {
+        return "arn:aws:rds:" + region + ":" + account + ":" + kind + ":" + name;
+    }
+}

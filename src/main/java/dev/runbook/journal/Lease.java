@@ -37,7 +37,7 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * Renews the lease, so that nobody may take it over for a while; to be asked right before anything is changed.
+     * Renews the lease, so that no other run may take it over for a while. Call it right before every change.
      *
      * @throws LeaseHeldException when another run has taken it over
      */
@@ -45,17 +45,27 @@ public final class Lease implements AutoCloseable {
         leases.renew(key, run);
     }
 
-    /** Stops renewing without giving it free: whoever comes next sees that this run has not ended well. */
+    /** Stops renewing without releasing: the next run sees that this one died. */
     public void abandon() {
         beats.cancel(false);
         heart.shutdown();
     }
 
-    /** Gives it free. */
+    /** Releases the lease. Afterwards nothing is written any more. */
     @Override
     public void close() throws IOException {
         abandon();
+        awaitRenewal();
         leases.release(key, run);
+    }
+
+    /** Waits for a renewal under way. */
+    private void awaitRenewal() {
+        try {
+            heart.awaitTermination(leases.pulse().beat().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void renew() {

@@ -6,8 +6,9 @@ import dev.runbook.adapter.aws.AwsAccount;
 import dev.runbook.adapter.aws.AwsAccounts;
 import dev.runbook.adapter.process.SystemClock;
 import dev.runbook.engine.run.DiscardPlay;
-import dev.runbook.engine.run.Engine;
 import dev.runbook.engine.run.Rollback;
+import dev.runbook.engine.run.Run;
+import dev.runbook.engine.run.RunInputs;
 import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Lookups;
 import dev.runbook.expression.Scope;
@@ -340,7 +341,8 @@ final class EngineFixture implements AutoCloseable {
         } else if (request.places().command().isDiscard()) {
             request = new DiscardPlay(all).of(request);
         }
-        return new Engine(all, new FixtureEnvironment()).run(request, reaper.over(drawn()), cancellation, plans);
+        return Run.execute(
+                request, new RunInputs(all, new FixtureEnvironment(), reaper.over(drawn()), cancellation, plans));
     }
 
     private EventSink drawn() {

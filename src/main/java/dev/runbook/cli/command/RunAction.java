@@ -20,8 +20,9 @@ import dev.runbook.engine.Plans;
 import dev.runbook.engine.RunOutcome;
 import dev.runbook.engine.RunRequest;
 import dev.runbook.engine.run.DiscardPlay;
-import dev.runbook.engine.run.Engine;
 import dev.runbook.engine.run.Rollback;
+import dev.runbook.engine.run.Run;
+import dev.runbook.engine.run.RunInputs;
 import dev.runbook.expression.Value;
 import dev.runbook.port.PortException;
 import dev.runbook.report.Display;
@@ -87,11 +88,12 @@ final class RunAction {
             outputReport.text().filter(each -> display.live()).ifPresent(RunAction::startRedrawThread);
             planFiles.savedPlan().ifPresent(this::printPlanStart);
             ConsoleSink sink = new ConsoleSink(outputReport, options.verbosity(), context.err());
+            Cancellation cancellation = new Cancellation();
+            Signals.install(exit -> stop(cancellation, exit, outputReport.text()));
             RunOutcome outcome = run(
-                    new Engine(modules, environment),
                     request(project, options, modules),
-                    withPlanRecorder(sink, planFiles),
-                    plans(planFiles));
+                    new RunInputs(
+                            modules, environment, withPlanRecorder(sink, planFiles), cancellation, plans(planFiles)));
             writePlan(project, options, outcome);
             sandboxStarter.usageHints(program, display.width()).forEach(context.err()::println);
             return ExitCode.of(outcome, options.check() && options.flags().detailedExit());
@@ -186,12 +188,9 @@ final class RunAction {
         context.err().flush();
     }
 
-    private RunOutcome run(Engine engine, RunRequest request, ConsoleSink sink, Plans plans)
-            throws IOException, UnwritableStateException {
-        Cancellation cancellation = new Cancellation();
-        Signals.install(exit -> stop(cancellation, exit, sink.outputReport().text()));
+    private RunOutcome run(RunRequest request, RunInputs inputs) throws IOException, UnwritableStateException {
         try {
-            return engine.run(request, sink, cancellation, plans);
+            return Run.execute(request, inputs);
         } catch (IOException e) {
             Optional<UnwritableStateException> unwritable = new FileErrorTranslator(context).translateStateError(e);
             if (unwritable.isPresent()) {

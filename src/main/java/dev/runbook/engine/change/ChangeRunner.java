@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Brings one change after the other to its end, in a check and in a run alike. */
+/** Runs changes one after the other: skip, wait, gate, journal, apply. The same in a check and in a run. */
 public final class ChangeRunner {
 
     private final Gate gate;
@@ -42,19 +42,19 @@ public final class ChangeRunner {
     }
 
     /**
-     * What became of a change.
+     * The effect of a change.
      *
-     * @param isMade whether anything of it was missing, and is there now
-     * @param differences what it has made different, setting by setting, when that is shown
+     * @param isMade whether it was missing and is applied now
+     * @param differences before and after of each setting, if the diff is shown
      */
     public record ChangeEffect(boolean isMade, Value.Fields differences) {
         static final ChangeEffect NOTHING = new ChangeEffect(false, new Value.Fields(Map.of()));
     }
 
     /**
-     * Does what is missing of a change.
+     * Applies a change unless it is done already.
      *
-     * @param result what its task yields, for the journal, when nothing but the journal can tell it later
+     * @param result of its task, for the journal, if only the journal can tell it later
      */
     public ChangeEffect execute(Change change, TaskAttempt attempt, Function<World, Value.Fields> result)
             throws TaskFailure, InterruptedException {
@@ -91,7 +91,7 @@ public final class ChangeRunner {
         return ChangeEffect.NOTHING;
     }
 
-    /** Takes a change for done that has failed, for its task says that this is no failure: it is not to be made again. */
+    /** Records a failed change as done, because the conditions of its task accept the failure: it is not made again. */
     public void acceptFailure(Change change, TaskAttempt attempt, Function<World, Value.Fields> result)
             throws TaskFailure {
         emitDone(change, attempt, clock.now(), result);
@@ -106,7 +106,7 @@ public final class ChangeRunner {
         }
     }
 
-    /** A change that is done only once is as far as the journal says. */
+    /** The progress of a {@code ONCE} change is what the journal says. */
     static Progress progress(Change change, World world) {
         boolean remembered = change.completionMode() == Change.CompletionMode.ONCE
                 && world.completed().contains(change.key());
@@ -144,7 +144,7 @@ public final class ChangeRunner {
         return differences;
     }
 
-    /** The call without what its parameters are. */
+    /** The call without its parameters. */
     static CallDescription hideParameters(CallDescription call) {
         Map<String, Value> hidden = new LinkedHashMap<>();
         call.parameters().fields().keySet().forEach(name -> hidden.put(name, new Value.Secret("")));
@@ -168,7 +168,7 @@ public final class ChangeRunner {
                         Optional.of(skip.reason())));
     }
 
-    /** Why a change is not made that is done already. */
+    /** Why a change that is already done is skipped. */
     private static Skip doneReason(Change change, World world) {
         boolean recorded = world.completed().contains(change.key());
         return new Skip(recorded ? SkipReason.RECORDED : SkipReason.EXISTS_IN_AWS, "already there");

@@ -23,17 +23,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
-/** Applies changes and waits until they are done, failed, or have taken too long. For one pair, on one thread. */
+/** Applies changes and waits until they are done, have failed or have timed out. For one pair, on one thread. */
 public final class LiveExecutor implements ChangeExecutor {
 
-    /** What the hands of one pair work with. */
+    /** The collaborators of the executor of one pair. */
     public record ExecutorSettings(
             Gate gate, HeldRights rights, Pacing pacing, PasswordStore passwords, Cancellation cancellation) {}
 
     /**
-     * What gives the right to change something.
+     * The leases that permit changes.
      *
-     * @param target what the lease on the target is on; empty only when the run touches nothing
+     * @param target the lease on the target; empty only if the run needs no AWS credentials
      */
     public record HeldRights(Optional<LeaseKey> target, HeldLeases leases) {}
 
@@ -72,7 +72,7 @@ public final class LiveExecutor implements ChangeExecutor {
         Instant began = outside.clock().now();
         SentCall sent = send(change, attempt, outside, began);
         while (!isSettled(change, attempt, outside, sent)) {
-            // What was waited for may have taken hours: the change is judged again, as before every call.
+            // The wait may have taken hours: judge the change again, as before every call.
             sent = isUnneeded(change, currentWorld(attempt))
                     ? new SentCall(pairWorld.readMark(), false)
                     : send(change, attempt, outside, began);
@@ -119,36 +119,36 @@ public final class LiveExecutor implements ChangeExecutor {
     }
 
     /**
-     * How a change was sent.
+     * A change that was sent.
      *
-     * @param mark from when on the world shows it
-     * @param accepted whether the call was answered; otherwise what is under way may be something else, which has to end first
+     * @param mark number of the reading after which the change is visible
+     * @param accepted whether the call was answered; otherwise an operation under way may be another one that has to end first
      */
     private record SentCall(long mark, boolean accepted) {}
 
-    /** Sends the change until it has arrived, or something is under way that may be it. */
-    private SentCall send(Change change, TaskAttempt turn, Ports outside, Instant began)
+    /** Sends the change until it has arrived, or an operation is under way that may be the change. */
+    private SentCall send(Change change, TaskAttempt attempt, Ports outside, Instant began)
             throws TaskFailure, InterruptedException {
         Duration pause = settings.pacing().retrying().first();
         RefusalLimit refusalLimit = new RefusalLimit(
-                turn.limits(),
-                ChangeWait.deadline(turn, began, settings.pacing().polling()));
-        for (int attempt = 1; ; attempt++) {
-            confirm(change, turn);
+                attempt.limits(),
+                ChangeWait.deadline(attempt, began, settings.pacing().polling()));
+        for (int number = 1; ; number++) {
+            confirm(change, attempt);
             try {
-                applyOnce(change, turn, outside);
+                applyOnce(change, attempt, outside);
                 return new SentCall(pairWorld.readMark(), true);
             } catch (TaskFailure overdue) {
                 throw refusalLimit.last().map(overdue::after).orElse(overdue);
             } catch (PortException e) {
                 long mark = pairWorld.readMark();
-                if (hasArrived(change, turn, outside, e)) {
+                if (hasArrived(change, attempt, outside, e)) {
                     return new SentCall(mark, false);
                 }
                 Duration delay = RetryPolicy.jitter(pause, settings.pacing().random());
-                await(change, turn, new RefusedCall(e, attempt, delay, refusalLimit), outside);
+                await(change, attempt, new RefusedCall(e, number, delay, refusalLimit), outside);
                 pause = settings.pacing().retrying().next(pause);
-                World world = currentWorld(turn);
+                World world = currentWorld(attempt);
                 if (AffectedInstances.by(change, world).areAtWork()) {
                     refusalLimit.work();
                 }
@@ -159,10 +159,10 @@ public final class LiveExecutor implements ChangeExecutor {
         }
     }
 
-    /** A call that did not succeed, and how long to wait before it is sent again. */
+    /** A call that failed, and how long to wait before it is sent again. */
     private record RefusedCall(PortException why, int attempt, Duration delay, RefusalLimit all) {}
 
-    /** Waits until the call may be sent again, or says why it is not. */
+    /** Waits until the call may be sent again; throws if it must not be. */
     private void await(Change change, TaskAttempt attempt, RefusedCall refused, Ports outside)
             throws TaskFailure, InterruptedException {
         Instant now = outside.clock().now();
@@ -175,14 +175,14 @@ public final class LiveExecutor implements ChangeExecutor {
             throw refused.all().finalFailure(refused.why(), now);
         }
         if (settings.cancellation().stops()) {
-            // What broke, broke because the run was to stop: it is not tried again.
+            // The error comes from the cancellation of the run: no retry.
             throw new InterruptedException(String.valueOf(refused.why().getMessage()));
         }
         emitRetry(change, attempt, refused, now);
         outside.clock().sleep(refused.delay());
     }
 
-    /** Applies a change once, and stops it when the time of its task is over. */
+    /** Applies a change once; interrupts it at the deadline of its task. */
     private void applyOnce(Change change, TaskAttempt attempt, Ports outside)
             throws TaskFailure, PortException, InterruptedException {
         Heartbeat heartbeat = new Heartbeat(
@@ -201,7 +201,7 @@ public final class LiveExecutor implements ChangeExecutor {
         }
     }
 
-    /** Right before a call: the target and what is written must be ours, and nobody must have asked to stop. */
+    /** Right before a call: the leases must still be held, and the run must not be cancelled. */
     private void confirm(Change change, TaskAttempt attempt) throws TaskFailure, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -227,7 +227,7 @@ public final class LiveExecutor implements ChangeExecutor {
         }
     }
 
-    /** Whether a failed call shows in the world nevertheless: its answer was lost, or an earlier one had arrived. */
+    /** Whether a failed call is visible in the world: its response was lost, or an earlier call had arrived. */
     private boolean hasArrived(Change change, TaskAttempt attempt, Ports outside, PortException e)
             throws TaskFailure, InterruptedException {
         boolean worthLooking = switch (e.kind()) {
@@ -256,7 +256,7 @@ public final class LiveExecutor implements ChangeExecutor {
         return false;
     }
 
-    /** Whether the same call must not be sent again. */
+    /** Whether the call must not be sent again. */
     private static boolean isFinal(Change change, PortException e) {
         return switch (e.kind()) {
             case RETRYABLE, WRONG_STATE, NO_CAPACITY, NOT_YET -> false;
@@ -265,7 +265,7 @@ public final class LiveExecutor implements ChangeExecutor {
         };
     }
 
-    /** Before a call is sent again, the world is judged again: it may have changed meanwhile. */
+    /** Judges the world again before a call is sent again. */
     private boolean isUnneeded(Change change, World world) throws TaskFailure {
         Progress progress = ChangeRunner.progress(change, world);
         if (progress.stage() == Progress.Stage.FAILED) {

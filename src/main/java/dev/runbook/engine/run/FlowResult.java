@@ -4,10 +4,10 @@ import dev.runbook.engine.TaskFailure;
 import java.util.Optional;
 
 /**
- * How a stretch of a pair's way has ended: the way goes on, has come to its end as {@code end_pair} wished, or has failed.
+ * The outcome of a list of tasks: continue, end the pair ({@code end_pair}), or failed.
  *
- * @param failure why it has failed
- * @param ended whether the pair ends here without having failed
+ * @param failure why it failed
+ * @param ended whether the pair ends here without a failure
  */
 record FlowResult(Optional<TaskFailure> failure, boolean ended) {
 

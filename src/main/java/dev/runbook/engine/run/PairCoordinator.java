@@ -6,23 +6,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /**
- * What the pairs of a run do together: batches, lockstep, tasks that are done once or by few at a time, and the stop of all.
+ * Coordinates the pairs of a run: forks, batches, lockstep, {@code run_once}, {@code throttle}, and stopping all of them.
  *
- * <p>Nobody waits for ever. The way of a pair is its plays, one after the other; a place on it is the play, the batch, in
- * lockstep the part of the play, and last the rank in the inventory. Whoever waits to enter, to keep step or for what is done
- * once waits only for pairs whose place comes before its own, so that of those that wait the one whose place is first can go
- * on. A turn is held only while a task is worked on, which waits for no other pair; and whoever waits leaves the forks.
+ * <p>Free of deadlocks: a pair that waits to enter a play, for lockstep or for a {@code run_once} result waits only for pairs
+ * that are earlier in the order of play, batch, part (in lockstep) and inventory. A throttle slot is held only while a task
+ * runs, which waits for no other pair; and a pair that waits gives its fork to another one.
  */
 final class PairCoordinator {
 
-    private final ForkLimit forkLimit;
+    private final Semaphore forks;
     private final IdentityHashMap<Play, Ranks> plays = new IdentityHashMap<>();
     private final Set<String> gone = new HashSet<>();
     private final Map<String, OnceResult> once = new HashMap<>();
@@ -31,14 +32,14 @@ final class PairCoordinator {
     private boolean halted;
 
     /**
-     * A task that is done once for all pairs.
+     * The result of a {@code run_once} task.
      *
-     * @param pair the one that does it; empty when an earlier run did
-     * @param result empty while it goes on
+     * @param pair the pair that runs it; empty if an earlier run did
+     * @param result empty while it runs
      */
     private record OnceResult(String pair, Optional<TaskResult> result) {}
 
-    /** The pairs of one play: in their batches, and how far each has come. */
+    /** The pairs of one play, in batches, with the progress of each. */
     private static final class Ranks {
 
         private final List<List<String>> batches;
@@ -49,12 +50,12 @@ final class PairCoordinator {
             this.batches = List.copyOf(batches);
         }
 
-        /** The last part that the pair has begun, in lockstep; less than every part when none. */
-        int hasBegun(String pair) {
+        /** The last part that the pair has begun, in lockstep; -1 if none. */
+        int lastPart(String pair) {
             return begun.getOrDefault(pair, -1);
         }
 
-        /** Those that come before in the inventory. */
+        /** The pairs that come before in the inventory. */
         List<String> before(String pair) {
             List<String> order = batches.stream().flatMap(List::stream).toList();
             return order.subList(0, Math.max(0, order.indexOf(pair)));
@@ -80,22 +81,36 @@ final class PairCoordinator {
     }
 
     /**
+     * @param forks how many pairs work at the same time, at least 1
      * @param pairs of each play, in the order of the inventory
-     * @param done tasks that are to be done once and are done, in the refresh that goes on
+     * @param done results of {@code run_once} tasks that an earlier run of the refresh completed
      */
-    PairCoordinator(ForkLimit forkLimit, IdentityHashMap<Play, List<String>> pairs, Map<String, TaskResult> done) {
-        this.forkLimit = forkLimit;
+    private PairCoordinator(int forks, IdentityHashMap<Play, List<String>> pairs, Map<String, TaskResult> done) {
+        this.forks = new Semaphore(Math.max(1, forks), true);
         pairs.forEach((play, names) -> plays.put(play, new Ranks(batches(play, names))));
         done.forEach((task, result) -> once.put(task, new OnceResult("", Optional.of(result))));
     }
 
+    /** Coordinates the pairs of a run, in the order of the inventory. */
+    static PairCoordinator of(List<PairRun> pairs, int forks) {
+        IdentityHashMap<Play, List<String>> byPlay = new IdentityHashMap<>();
+        Map<String, TaskResult> done = new LinkedHashMap<>();
+        for (PairRun pair : pairs) {
+            pair.plays()
+                    .forEach(play -> byPlay.computeIfAbsent(play, unused -> new ArrayList<>())
+                            .add(pair.name()));
+            pair.onceResults().forEach((task, result) -> done.put(task, TaskResult.success(0, result)));
+        }
+        return new PairCoordinator(forks, byPlay, done);
+    }
+
     /**
-     * One pair that goes by itself, beside the run.
+     * Coordinates a single pair that is predicted apart from the run.
      *
-     * @param done tasks that others have done once for all
+     * @param done results of {@code run_once} tasks that other pairs completed
      */
     static PairCoordinator singlePair(Map<String, TaskResult> done) {
-        return new PairCoordinator(new ForkLimit(1), new IdentityHashMap<>(), done);
+        return new PairCoordinator(1, new IdentityHashMap<>(), done);
     }
 
     private static List<List<String>> batches(Play play, List<String> names) {
@@ -113,7 +128,16 @@ final class PairCoordinator {
         return batches;
     }
 
-    /** Waits until the batches before have left the play. */
+    /** Waits for a free fork. */
+    void enterFork() throws InterruptedException {
+        forks.acquire();
+    }
+
+    void leaveFork() {
+        forks.release();
+    }
+
+    /** Waits until all earlier batches have left the play. */
     void enter(Play play, String pair) throws InterruptedException {
         Ranks ranks = ranks(play);
         awaitUntil(() -> ranks.batchesBefore(pair).stream().allMatch(other -> hasLeft(ranks, other)));
@@ -124,14 +148,14 @@ final class PairCoordinator {
         notifyAll();
     }
 
-    /** The pair has come to its end, however: nobody waits for it any more. */
+    /** The pair has ended, whatever its result: no other pair waits for it any more. */
     synchronized void leave(String pair) {
         gone.add(pair);
         notifyAll();
     }
 
     /**
-     * In lockstep, waits until every pair beside this one has come as far.
+     * In lockstep, waits until every pair of the batch has reached this part.
      *
      * @param part counted from 0; the handlers at the end of the play come after the last one
      */
@@ -142,10 +166,10 @@ final class PairCoordinator {
         skipAhead(play, pair, part);
         Ranks ranks = ranks(play);
         awaitUntil(() ->
-                ranks.beside(pair).stream().allMatch(other -> hasLeft(ranks, other) || ranks.hasBegun(other) >= part));
+                ranks.beside(pair).stream().allMatch(other -> hasLeft(ranks, other) || ranks.lastPart(other) >= part));
     }
 
-    /** The pair goes on with a part without the others, and those that keep step do not wait for it any more. */
+    /** Lets the pair continue with a part without waiting; the others do not wait for it any more. */
     synchronized void skipAhead(Play play, String pair, int part) {
         if (play.options().lockstep()) {
             ranks(play).begun.put(pair, part);
@@ -154,34 +178,34 @@ final class PairCoordinator {
     }
 
     /**
-     * How a task that is done once for all pairs has ended; empty when this pair is the one to do it. That is the first in the
-     * inventory that comes to it; in lockstep, of those that are at the same part of the play. So it is the same pair every time.
+     * The result of a {@code run_once} task; empty if this pair must run it. That is the first pair in the inventory that
+     * reaches the task, in lockstep the first of those at the same part of the play; so it is the same pair in every run.
      */
     Optional<TaskResult> claimOnce(Play play, String pair, String task) throws InterruptedException {
         Ranks ranks = ranks(play);
         List<String> before = ranks.before(pair);
         awaitUntil(() -> {
-            OnceResult deed = once.get(task);
-            if (deed == null && before.stream().allMatch(other -> isPast(ranks, other, pair))) {
+            OnceResult onceResult = once.get(task);
+            if (onceResult == null && before.stream().allMatch(other -> isPast(ranks, other, pair))) {
                 once.put(task, new OnceResult(pair, Optional.empty()));
                 return true;
             }
-            return deed != null && deed.result().isPresent();
+            return onceResult != null && onceResult.result().isPresent();
         });
         synchronized (this) {
             Optional<OnceResult> done = Optional.ofNullable(once.get(task))
-                    .filter(deed -> deed.result().isPresent());
-            if (done.filter(deed -> !deed.pair().equals(pair)).isPresent()) {
+                    .filter(onceResult -> onceResult.result().isPresent());
+            if (done.filter(onceResult -> !onceResult.pair().equals(pair)).isPresent()) {
                 taken.computeIfAbsent(pair, unknown -> new HashSet<>()).add(task);
             }
             return done.flatMap(OnceResult::result);
         }
     }
 
-    /** Says how the task that is done once has ended; empty when it was interrupted. */
+    /** Records the result of a {@code run_once} task; empty if it was interrupted. */
     synchronized void completeOnce(String task, Optional<TaskResult> end) {
         if (end.isPresent()) {
-            once.computeIfPresent(task, (unused, deed) -> new OnceResult(deed.pair(), end));
+            once.computeIfPresent(task, (unused, onceResult) -> new OnceResult(onceResult.pair(), end));
         } else {
             once.remove(task);
         }
@@ -189,8 +213,8 @@ final class PairCoordinator {
     }
 
     /**
-     * The tasks that are done once for all pairs and that a pair, which is at its end, leaves to others: those it took over, and
-     * those that a pair before it did. Waits until these are at their end, so that the answer is the same every time.
+     * The {@code run_once} results that a finished pair took from others, and those of the pairs before it. Waits until these
+     * pairs have ended, so that the result is the same in every run.
      */
     Map<String, TaskResult> resultsOfOthers(String pair) throws InterruptedException {
         Set<String> before = new HashSet<>(Set.of(""));
@@ -201,14 +225,15 @@ final class PairCoordinator {
         Map<String, TaskResult> ends = new HashMap<>();
         synchronized (this) {
             Set<String> own = taken.getOrDefault(pair, Set.of());
-            once.forEach((task, deed) -> deed.result()
-                    .filter(result -> own.contains(task) || before.contains(deed.pair()))
+            once.forEach((task, onceResult) -> onceResult
+                    .result()
+                    .filter(result -> own.contains(task) || before.contains(onceResult.pair()))
                     .ifPresent(result -> ends.put(task, result)));
         }
         return ends;
     }
 
-    /** Waits until fewer than so many pairs are at this task. */
+    /** Waits until fewer than {@code most} pairs run this task. */
     void acquireThrottle(String task, int most) throws InterruptedException {
         awaitUntil(() -> {
             boolean free = busy.getOrDefault(task, 0) < most;
@@ -237,23 +262,23 @@ final class PairCoordinator {
         return plays.computeIfAbsent(play, unknown -> new Ranks(List.of()));
     }
 
-    /** Whether a pair comes to nothing any more that this one is at: without lockstep, only when it has left the play. */
+    /** Whether another pair is past the part that this pair is at; without lockstep, only if it has left the play. */
     private boolean isPast(Ranks ranks, String other, String pair) {
-        return hasLeft(ranks, other) || ranks.hasBegun(other) > ranks.hasBegun(pair);
+        return hasLeft(ranks, other) || ranks.lastPart(other) > ranks.lastPart(pair);
     }
 
     private boolean hasLeft(Ranks ranks, String pair) {
         return gone.contains(pair) || ranks.left.contains(pair);
     }
 
-    /** Waits, outside of the forks, until a claim succeeds. */
+    /** Waits until a claim succeeds, without holding a fork. */
     private void awaitUntil(BooleanSupplier claim) throws InterruptedException {
         synchronized (this) {
             if (claim.getAsBoolean()) {
                 return;
             }
         }
-        forkLimit.leave();
+        forks.release();
         try {
             synchronized (this) {
                 while (!claim.getAsBoolean()) {
@@ -261,7 +286,8 @@ final class PairCoordinator {
                 }
             }
         } finally {
-            forkLimit.enterAgain();
+            // Uninterruptible even when the run is cancelled: the result of the pair has to be recorded.
+            forks.acquireUninterruptibly();
         }
     }
 }

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a chain consists of.
+ * The plays of one pair and what is left to do of them.
  *
- * @param plays those that the pair takes part in, in order
- * @param doneTasks the tasks that earlier runs of this refresh have brought to their end
- * @param pendingHandlers the handlers that earlier runs of this refresh have notified and not carried out
+ * @param plays that the pair takes part in, in order
+ * @param doneTasks the tasks that earlier runs of this refresh completed
+ * @param pendingHandlers the handlers that earlier runs of this refresh notified and did not run
  */
 record PairPlaySelection(List<Play> plays, Selection selection, Set<String> doneTasks, Set<String> pendingHandlers) {
     PairPlaySelection {
@@ -26,7 +26,7 @@ record PairPlaySelection(List<Play> plays, Selection selection, Set<String> done
         return plays.stream().flatMap(play -> play.tasks().stream()).toList();
     }
 
-    /** Whether earlier runs have brought everything to its end that is asked for and needed. */
+    /** Whether earlier runs completed every selected task that is not optional. */
     boolean isDone() {
         return pendingHandlers.isEmpty()
                 && tasks().stream()
@@ -35,7 +35,20 @@ record PairPlaySelection(List<Play> plays, Selection selection, Set<String> done
                         .allMatch(task -> doneTasks.contains(task.id()));
     }
 
-    /** The tasks that are asked for and that count on the way, which no rescue and no handler does: from 1, by their ids. */
+    /** Whether every task is done in this refresh: selected now, or completed by an earlier run. */
+    boolean isComplete() {
+        return tasks().stream()
+                .filter(task ->
+                        !task.tags().contains("never") && !task.placement().isOptional())
+                .allMatch(task -> selection.includes(task) || doneTasks.contains(task.id()));
+    }
+
+    /** The ids of the selected tasks. */
+    List<String> selectedTasks() {
+        return tasks().stream().filter(selection::includes).map(Task::id).toList();
+    }
+
+    /** The numbers of the selected tasks, from 1, by their ids. Tasks of a rescue and handlers have none. */
     Map<String, Integer> numbers() {
         Map<String, Integer> numbers = new HashMap<>();
         tasks().stream()

@@ -19,6 +19,7 @@ import dev.runbook.engine.record.TaskEvents;
 import dev.runbook.engine.redact.MemoryPasswordStore;
 import dev.runbook.engine.task.AssumedConditions;
 import dev.runbook.engine.task.CheckAssumptions;
+import dev.runbook.engine.task.TaskContext;
 import dev.runbook.engine.task.TaskResult;
 import dev.runbook.expression.Value;
 import dev.runbook.inventory.VariableLayers;
@@ -32,24 +33,26 @@ import dev.runbook.plan.Thing;
 import dev.runbook.port.Shell;
 import dev.runbook.runbook.Play;
 import dev.runbook.world.World;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One pair in one run: ready to be checked, preflighted or carried out. */
+/** One pair of a run: {@link #preflight} looks for obstacles, {@link #check} predicts, {@link #run} changes. */
 final class PairRun {
 
     private final ResumeState resumeState;
     private final List<Play> plays;
     private final RunScope scope;
-    private final ChainFactory chains;
+    private final TaskContextFactory contexts;
 
     PairRun(ResumeState resumeState, VariableLayers layers, List<Play> plays, RunScope scope) {
         this.resumeState = resumeState;
         this.plays = List.copyOf(plays);
         this.scope = scope;
-        this.chains = new ChainFactory(resumeState, layers, plays, scope);
+        this.contexts = new TaskContextFactory(resumeState, layers, plays, scope);
     }
 
     String name() {
@@ -84,10 +87,10 @@ final class PairRun {
     }
 
     /**
-     * The check, shown to nobody: finds out what would stop the run before it changes anything. With a plan to be held to, it
-     * looks as closely as the check that the plan was made from.
+     * Finds out what would stop the run, before it changes anything. With a saved plan, it looks as closely as the check that
+     * the plan was made from.
      *
-     * @param events takes what is said meanwhile
+     * @param events receives the events, which are not shown
      */
     Rehearsal preflight(PairCoordinator coordinator, List<EventRecord<?>> events) {
         List<Thing> found = new ArrayList<>();
@@ -109,7 +112,7 @@ final class PairRun {
         return new Rehearsal(result, events, differences, prediction.executor().writtenBuckets());
     }
 
-    /** What a run would do; where only a run can decide a condition, also what it would do otherwise. */
+    /** Predicts what a run would do; for a condition that only a run can decide, both ways. */
     PairResult check(PairCoordinator coordinator) {
         List<EventRecord<?>> events = new ArrayList<>();
         plans().draft()
@@ -134,10 +137,10 @@ final class PairRun {
     }
 
     /**
-     * Tells, for each condition that only a run can decide, what it would do otherwise.
+     * Reports, for each condition that only a run can decide, what a run would do if it were false.
      *
      * @param events of the check in which every such condition is true
-     * @param done once for all pairs, by others than this one
+     * @param done {@code run_once} results of other pairs
      */
     private void reportAlternatives(Prediction prediction, List<EventRecord<?>> events, Map<String, TaskResult> done) {
         AlternativeOutcome alternatives = new AlternativeOutcome(events);
@@ -165,12 +168,16 @@ final class PairRun {
         }
     }
 
-    /** Whether the run reaches nothing outside, so that there is no target to hold a lease on. */
+    /** Whether the run needs no AWS credentials: then there is no target to lease. */
     boolean runsWithoutCredentials() {
         return scope.instanceCaches().areUntouched();
     }
 
-    /** @param lease what the lease on the target is on; empty only when the run touches nothing */
+    /**
+     * Runs the plays for real.
+     *
+     * @param lease on the target; empty only if the run needs no AWS credentials
+     */
     PairResult run(Optional<LeaseKey> lease, HeldLeases leases, PairCoordinator coordinator) {
         Refresh.RefreshSide target = resumeState.refresh().target();
         MemoryPasswordStore passwords = new MemoryPasswordStore(scope.services().redaction());
@@ -179,33 +186,33 @@ final class PairRun {
                 resumeState.refresh().source().instance(),
                 resumeState.completedChanges());
         LiveExecutor.ExecutorSettings settings = new LiveExecutor.ExecutorSettings(
-                chains.gate(),
+                contexts.gate(),
                 new LiveExecutor.HeldRights(lease, leases),
                 outside().pacing(target.account()),
                 passwords,
                 scope.services().cancellation());
         LiveExecutor executor =
-                new LiveExecutor(pairWorld, attempt -> chains.ports().ports(attempt, passwords), settings);
+                new LiveExecutor(pairWorld, attempt -> contexts.ports().ports(attempt, passwords), settings);
         PlanGuard planGuard = plans().savedPlan()
                 .map(held -> new PairPlan(held.plan(), resumeState).guard())
                 .orElse(PlanGuard.unbound());
         emitWorld(ListingTime.BEFORE, Optional.of(resumeState.world()));
-        ChainFactory.ChainInputs inputs = new ChainFactory.ChainInputs(
+        TaskContextFactory.ContextInputs inputs = new TaskContextFactory.ContextInputs(
                 PlanningContext.Purpose.RUN, executor, resumeState.completedChanges(), passwords, planGuard);
-        PairResult result = clearDataAge(chains.chain(inputs, CheckAssumptions.allTrue(), recorder(), coordinator)
-                .run());
+        PairResult result =
+                clearDataAge(runPlays(contexts.context(inputs, CheckAssumptions.allTrue()), recorder(), coordinator));
         reportLeftovers(result, executor);
         emitWorld(ListingTime.AFTER, pairWorld.latestWorld());
         return asAlreadyFinished(result);
     }
 
-    /** Who finds everything done has brought no new data: that is no success of this run, but of an earlier one. */
+    /** A run that finds everything done brought no new data: its success belongs to an earlier run. */
     private PairResult asAlreadyFinished(PairResult result) {
         boolean nothingLeft = resumeState.isResumed()
                 && result.status() == RunOutcome.EndStatus.FINISHED
                 && result.changes() == 0
                 && !isUndo()
-                && chains.selection().isDone();
+                && contexts.selection().isDone();
         if (nothingLeft) {
             recorder()
                     .taskEvents(name(), "")
@@ -216,18 +223,18 @@ final class PairRun {
         return nothingLeft ? result.as(RunOutcome.EndStatus.EARLIER) : result;
     }
 
-    /** After a rollback the old data serves, whatever this refresh has made. */
+    /** After a rollback the target has its old data, whatever this refresh made. */
     private PairResult clearDataAge(PairResult result) {
         return isUndo() ? result.with(List.of()) : result;
     }
 
-    /** Whether something is taken back or deleted, and nothing refreshed. */
+    /** Whether the run undoes a refresh. */
     private boolean isUndo() {
         RunRequest.CommandLine command = scope.request().places().command();
         return command.isRollback() || command.isDiscard();
     }
 
-    /** After a rollback or discard, says what is left. */
+    /** After a rollback or discard, reports what is left. */
     private void reportLeftovers(PairResult result, ChangeExecutor executor) {
         boolean interrupted = result.status() == RunOutcome.EndStatus.INTERRUPTED;
         if (!isUndo() || interrupted) {
@@ -253,7 +260,7 @@ final class PairRun {
         }
     }
 
-    /** Tells what exists around the pair, unless the run has nothing to do with it. */
+    /** Emits the instances around the pair, if the run reads them at all. */
     private void emitWorld(ListingTime when, Optional<World> world) {
         if (!runsWithoutCredentials()) {
             world.map(found -> new PairPicture(resumeState.refresh(), found))
@@ -261,7 +268,7 @@ final class PairRun {
         }
     }
 
-    /** What a prediction starts from, and where it leads. */
+    /** The state of a prediction. */
     private record Prediction(
             PredictingExecutor executor,
             CompletedChanges completedChanges,
@@ -272,7 +279,7 @@ final class PairRun {
     private Prediction newPrediction(CheckAssumptions assumptions, PlanGuard planGuard) {
         MemoryPasswordStore passwords = new MemoryPasswordStore(scope.services().redaction());
         CompletedChanges completedChanges = resumeState.completedChanges().copy();
-        // A hook that is gone must not keep a rollback from giving the names back.
+        // A missing hook must not stop a rollback from giving the names back.
         Optional<Shell> shell =
                 isUndo() ? Optional.empty() : Optional.of(outside().shell());
         PredictingExecutor executor = new PredictingExecutor(resumeState.world(), completedChanges, passwords, shell);
@@ -281,14 +288,64 @@ final class PairRun {
 
     private PairResult predict(
             PlanningContext.Purpose purpose, Recorder recorder, PairCoordinator coordinator, Prediction prediction) {
-        ChainFactory.ChainInputs inputs = new ChainFactory.ChainInputs(
+        TaskContextFactory.ContextInputs inputs = new TaskContextFactory.ContextInputs(
                 purpose,
                 prediction.executor(),
                 prediction.completedChanges(),
                 prediction.passwords(),
                 prediction.planGuard());
-        return chains.chain(inputs, prediction.assumptions(), recorder, coordinator)
-                .run();
+        return runPlays(contexts.context(inputs, prediction.assumptions()), recorder, coordinator);
+    }
+
+    /** Runs the plays in order, to the end or the first failure. */
+    private PairResult runPlays(TaskContext context, Recorder recorder, PairCoordinator coordinator) {
+        Instant began = context.clock().now();
+        PairPlaySelection selection = contexts.selection();
+        TaskLedger ledger = new TaskLedger(context.journaled().results());
+        PlayContext playContext = new PlayContext(selection, selection.numbers(), coordinator, ledger);
+        RunOutcome.EndStatus status = RunOutcome.EndStatus.FINISHED;
+        Optional<TaskFailure> failure = Optional.empty();
+        try {
+            failure = runPlays(playContext, context, recorder);
+            if (failure.isPresent()) {
+                boolean refused = failure.get().kind() == TaskFailure.Kind.REFUSED;
+                status = refused ? RunOutcome.EndStatus.REFUSED : RunOutcome.EndStatus.FAILED;
+            }
+            if (ledger.ends().isEmpty() && isStoppedByOthers(failure)) {
+                status = RunOutcome.EndStatus.NOT_STARTED;
+                failure = Optional.of(TaskFailure.stoppedByOthers("not begun"));
+            }
+        } catch (InterruptedException e) {
+            status = RunOutcome.EndStatus.INTERRUPTED;
+            failure = PairResult.interruption().failure();
+        } finally {
+            coordinator.leave(name());
+        }
+        boolean complete = status == RunOutcome.EndStatus.FINISHED && selection.isComplete();
+        Duration took = Duration.between(began, context.clock().now());
+        List<String> covered = selection.selectedTasks().stream()
+                .filter(task -> !ledger.isLeftOut(task))
+                .toList();
+        return new PairResult(
+                        status, ledger.ends(), ledger.changes(), took, Optional.empty(), complete, covered, failure)
+                .with(ledger.results());
+    }
+
+    private Optional<TaskFailure> runPlays(PlayContext playContext, TaskContext context, Recorder recorder)
+            throws InterruptedException {
+        for (Play play : playContext.selection().plays()) {
+            playContext.coordinator().enter(play, name());
+            FlowResult flow = new PlayRun(play, playContext, context, recorder).run();
+            playContext.coordinator().leave(play, name());
+            if (!flow.continues()) {
+                return flow.failure();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isStoppedByOthers(Optional<TaskFailure> failure) {
+        return failure.filter(why -> why.kind() == TaskFailure.Kind.HALTED).isPresent();
     }
 
     private Plans plans() {

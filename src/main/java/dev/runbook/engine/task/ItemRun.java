@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Works on a task without a loop, or on one item of it: conditions, attempts, plan, changes. For one use. */
+/** Runs a task without a loop, or one item of a loop: conditions, attempts, plan, changes. For one use. */
 final class ItemRun {
 
     private final TaskContext context;
@@ -51,7 +51,7 @@ final class ItemRun {
     private Optional<Change> lastChange = Optional.empty();
     private Optional<Acceptance> acceptance = Optional.empty();
 
-    /** Takes the program that has failed for done. */
+    /** Records a failed program as done. */
     private interface Acceptance {
         void accept() throws TaskFailure;
     }
@@ -64,7 +64,7 @@ final class ItemRun {
         this.events = events.withListener(warnings::add);
     }
 
-    /** Whatever goes wrong is in the answer. */
+    /** Runs the item; every failure is in the result. */
     TaskResult run(Map<String, Value> names) throws InterruptedException {
         item = names;
         try {
@@ -83,7 +83,7 @@ final class ItemRun {
         }
     }
 
-    /** A check cannot say that a task fails, or ends the pair, of which only a run knows whether it is carried out. */
+    /** A check cannot tell whether a task with an open condition runs, so it does not count its failure or end of the pair. */
     private TaskResult asUndecided(TaskResult result) {
         boolean fails = result.failure()
                 .filter(failure -> failure.kind() == TaskFailure.Kind.FAILED)
@@ -111,7 +111,7 @@ final class ItemRun {
                 return acceptResult(judgedResult.result());
             }
             if (context.cancellation().stops()) {
-                // Whatever broke, broke because the run was to stop, which is no failure of the task.
+                // The error comes from the cancellation of the run; it is not a failure of the task.
                 throw new InterruptedException(judgedResult.result().message());
             }
             if (isJournaled) {
@@ -142,12 +142,12 @@ final class ItemRun {
         }
     }
 
-    /** The same, with how it came about, as far as a check can know it. A count that the module has made itself stays. */
+    /** Adds attempts, warnings and diff, as far as a check can know them. A count that the module sets itself stays. */
     private TaskResult withAttempts(TaskResult result, int attempt) {
         boolean run = context.purpose() == PlanningContext.Purpose.RUN;
         Value attempts = run || task.retry().isEmpty() ? new Value.Whole(attempt) : new Value.Unknown("attempts");
-        List<Value> heard = warnings.stream().<Value>map(Value.Text::new).toList();
-        Value warned = run || !hasChanges ? new Value.Items(heard) : new Value.Unknown("warnings");
+        List<Value> texts = warnings.stream().<Value>map(Value.Text::new).toList();
+        Value warned = run || !hasChanges ? new Value.Items(texts) : new Value.Unknown("warnings");
         TaskResult finalResult = result.with(
                         "attempts", result.result().get("attempts").orElse(attempts))
                 .with("warnings", result.result().get("warnings").orElse(warned));
@@ -158,7 +158,7 @@ final class ItemRun {
         return task.options().diff().orElse(context.showsDiff());
     }
 
-    /** Whether what later tasks want to know of this one was secret, so that no journal tells it: then it is done again. */
+    /** Whether the recorded result was redacted but is registered: then the task must run again. */
     private boolean isResultLost(TaskResult result) {
         boolean unknown = result.result().fields().values().stream().anyMatch(Value.Unknown.class::isInstance);
         return isJournaled
@@ -173,17 +173,17 @@ final class ItemRun {
                 ? retry.delay().multipliedBy(1L << Math.min(attempt - 1, 10))
                 : retry.delay();
         Duration jittered = RetryPolicy.jitter(delay, context.pacing().random());
-        boolean anew = !retry.until().isEmpty()
+        boolean runsAgain = !retry.until().isEmpty()
                 || !task.resultConditions().failedWhen().isEmpty();
         events.emit(new Event.RetryScheduled(
                 judgedResult.reason(),
                 attempt,
                 retry.attemptsMax(),
                 jittered,
-                Optional.of(anew),
+                Optional.of(runsAgain),
                 taskKey.item(),
                 Optional.empty()));
-        if (anew) {
+        if (runsAgain) {
             context.modes().standard().executor().forget(taskKey);
         }
         context.clock().sleep(jittered);
@@ -194,33 +194,35 @@ final class ItemRun {
         try {
             return judge.judge(result, scopeWith(result.result()));
         } catch (ExpressionException e) {
-            // What is remembered may lack what was secret: then it is done again. And what failed may have left nothing
-            // to judge: then it counts why it failed.
+            // A recorded result may lack a secret: the task runs again. A failed task may have no result to judge: its
+            // failure stays.
             TaskResult failed = result.failure().isPresent() ? result : TaskResult.failure(TaskFailure.of(e), changes);
             return new ResultJudge.JudgedResult(failed, Optional.empty());
         }
     }
 
-    /** A check that looks at several ways of the runbook carries out only once what it carries out at all. */
+    /** Runs a {@code check_mode: false} task only once in a check, although the check predicts several branches. */
     private TaskResult attemptOnce() throws InterruptedException {
         changes = 0;
         differences.clear();
         acceptance = Optional.empty();
-        if (!context.modes().runsInCheck(task)) {
-            return execute();
+        boolean runsInCheck = context.modes().runsInCheck(task);
+        Optional<TaskResult> before =
+                runsInCheck ? context.assumptions().results().end(taskKey) : Optional.empty();
+        if (before.isPresent()) {
+            return before.get();
         }
-        Optional<TaskResult> before = context.assumptions().results().end(taskKey);
-        TaskResult result = before.isPresent() ? before.get() : withAttempts(execute(), 1);
-        context.assumptions().results().keep(taskKey, result);
-        return result;
-    }
-
-    private TaskResult execute() throws InterruptedException {
+        TaskResult result;
         try {
-            return planAndApply();
+            result = planAndApply();
         } catch (TaskFailure failure) {
-            return TaskResult.failure(failure, changes);
+            result = TaskResult.failure(failure, changes);
         }
+        if (runsInCheck) {
+            result = withAttempts(result, 1);
+            context.assumptions().results().keep(taskKey, result);
+        }
+        return result;
     }
 
     private TaskResult planAndApply() throws TaskFailure, InterruptedException {
@@ -294,7 +296,7 @@ final class ItemRun {
         }
     }
 
-    /** Of several changes of a setting, what it was before all of them and what it is after. */
+    /** Merges several changes of one setting: its value before the first and after the last. */
     private void recordDiff(String setting, Value sides) {
         if (!(differences.get(setting) instanceof Value.Fields earlier) || !(sides instanceof Value.Fields later)) {
             differences.put(setting, sides);
@@ -309,7 +311,7 @@ final class ItemRun {
         }
     }
 
-    /** What a failed program has left: its exit code and its words. Changes of AWS that failed leave nothing to tell. */
+    /** The exit code and output of a failed program. A failed AWS change has no result. */
     private Value.Fields resultOfFailure(Plan plan, ExecutionMode mode, TaskAttempt attempt) throws TaskFailure {
         boolean outside =
                 plan.changes().stream().allMatch(change -> change.completionMode() == Change.CompletionMode.ONCE);
@@ -336,7 +338,7 @@ final class ItemRun {
         }
     }
 
-    /** What the task registered when its changes were made: they are not made again, so it cannot be found out anew. */
+    /** Adds what the task registered when its changes were made: skipped changes cannot produce it again. */
     private Value.Fields mergeJournaledResult(Value.Fields planned) {
         Value.Fields recorded = Optional.ofNullable(
                         context.journaled().results().get(taskKey.key()))
@@ -382,7 +384,7 @@ final class ItemRun {
         return scopeOf(item);
     }
 
-    /** For what judges a result: it is called {@code result}, and by the name it is going to have. */
+    /** The scope for the conditions on a result: {@code result} and the registered name both refer to it. */
     private Scope scopeWith(Value.Fields result) {
         Map<String, Value> names = new LinkedHashMap<>(item);
         names.put("result", result);

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Works on one task of one pair: loop, result, handlers to notify. The same in a check and in a run. */
+/** Runs one task of one pair: loop, result, handlers to notify. The same in a check and in a run. */
 public final class TaskRun {
 
     private final TaskContext context;
@@ -59,14 +59,14 @@ public final class TaskRun {
         return finish(result, began);
     }
 
-    /** Leaves the task out. */
+    /** Skips the task. */
     public TaskResult skip(TaskStarted.TaskNumber place, Skip skip) {
         Instant began = context.clock().now();
         emitStarted(place, Optional.empty());
         return finish(TaskResult.skip(skip), began);
     }
 
-    /** Takes over how the task has ended that another pair has done for all. */
+    /** Takes the result of a {@code run_once} task that another pair ran. */
     public TaskResult takeOver(TaskStarted.TaskNumber place, TaskResult result) {
         Instant began = context.clock().now();
         emitStarted(place, Optional.empty());
@@ -98,7 +98,7 @@ public final class TaskRun {
         }
     }
 
-    /** {@code 3/8 Mask}; a handler and a task of a rescue have no number. */
+    /** {@code 3/8 Mask}; handlers and rescue tasks have no number. */
     private String title(TaskStarted.TaskNumber place) {
         return (place.index() == 0 ? "" : place.index() + "/" + place.count() + " ") + name();
     }
@@ -114,38 +114,40 @@ public final class TaskRun {
         if (list.isEmpty()) {
             return TaskResult.skip(new Skip(SkipReason.NO_ITEMS, "no items in the list"));
         }
-        List<TaskResult> ends = new ArrayList<>();
-        for (int index = 0; index < list.size() && (loop.continueOnError() || !hasFailed(ends)); index++) {
+        List<TaskResult> itemResults = new ArrayList<>();
+        for (int index = 0; index < list.size() && (loop.continueOnError() || !hasFailed(itemResults)); index++) {
             Map<String, Value> item = LoopItems.names(loop, list.get(index), index);
             emitStarted(place, Optional.of(label(loop, item)));
             TaskKey itemKey = TaskKey.of(plannedTask.id()).item(index);
             TaskResult result = new ItemRun(context, plannedTask, itemKey, events).run(item);
-            ends.add(result.with("item", list.get(index)));
+            itemResults.add(result.with("item", list.get(index)));
         }
-        return mergeItems(ends);
+        return mergeItems(itemResults);
     }
 
-    private static TaskResult mergeItems(List<TaskResult> ends) {
+    private static TaskResult mergeItems(List<TaskResult> itemResults) {
         List<Value> results = new ArrayList<>();
-        ends.forEach(result -> results.add(result.result()));
+        itemResults.forEach(result -> results.add(result.result()));
         Value all = new Value.Items(results);
-        int changes = ends.stream().mapToInt(TaskResult::changes).sum();
-        Optional<TaskFailure> failure =
-                ends.stream().flatMap(result -> result.failure().stream()).findFirst();
+        int changes = itemResults.stream().mapToInt(TaskResult::changes).sum();
+        Optional<TaskFailure> failure = itemResults.stream()
+                .flatMap(result -> result.failure().stream())
+                .findFirst();
         if (failure.isPresent()) {
             return TaskResult.failure(failure.get(), changes).with("results", all);
         }
-        if (ends.stream().allMatch(result -> result.status() == TaskResult.ResultStatus.SKIPPED)) {
+        if (itemResults.stream().allMatch(result -> result.status() == TaskResult.ResultStatus.SKIPPED)) {
             return TaskResult.skip(new Skip(SkipReason.ITEMS_SKIPPED, "every item was skipped"))
                     .with("results", all);
         }
         TaskResult merged = TaskResult.success(changes, new Value.Fields(Map.of("results", all)));
-        boolean changed = ends.stream().anyMatch(result -> result.status() == TaskResult.ResultStatus.CHANGED);
-        return merged.withChanged(changed).withFlow(ends.get(ends.size() - 1).flow());
+        boolean changed = itemResults.stream().anyMatch(result -> result.status() == TaskResult.ResultStatus.CHANGED);
+        return merged.withChanged(changed)
+                .withFlow(itemResults.get(itemResults.size() - 1).flow());
     }
 
-    private static boolean hasFailed(List<TaskResult> ends) {
-        return ends.stream().anyMatch(result -> result.failure().isPresent());
+    private static boolean hasFailed(List<TaskResult> itemResults) {
+        return itemResults.stream().anyMatch(result -> result.failure().isPresent());
     }
 
     private String label(Task.Loop loop, Map<String, Value> item) throws ExpressionException {
@@ -177,7 +179,7 @@ public final class TaskRun {
         };
     }
 
-    /** The name as evaluated; as written when that needs what is not known yet, such as an item. */
+    /** The evaluated name; the id if the name uses a value that is not known yet, such as an item. */
     private String name() {
         if (name.isEmpty()) {
             name = Optional.of(evaluatedName());
@@ -193,7 +195,7 @@ public final class TaskRun {
         }
     }
 
-    /** Registers, notifies, and says how the task has ended. Notified first: a kill in between loses nothing. */
+    /** Registers the result, notifies handlers and emits the end. It notifies first, so that a kill in between loses nothing. */
     private TaskResult finish(TaskResult result, Instant began) {
         TaskResult finalResult = task.options().noLog() ? result.with(result.concealedResult()) : result;
         events.recorder().redaction().addSecret(finalResult.result());
@@ -215,7 +217,7 @@ public final class TaskRun {
         return finalResult.with(tainted);
     }
 
-    /** What an earlier run began to change counts as changed here: whether that run has arrived at telling it is not known. */
+    /** A change that an earlier run started counts as changed here: that run may have died before it notified. */
     private void notifyHandlers(TaskResult result) {
         boolean good = result.failure().isEmpty() && result.status() != TaskResult.ResultStatus.SKIPPED;
         boolean changed = result.status() == TaskResult.ResultStatus.CHANGED

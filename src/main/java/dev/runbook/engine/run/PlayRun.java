@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One play of one pair: its tasks, blocks and included files in order, and its handlers. For one use, on one thread. */
-final class PlayChain {
+final class PlayRun {
 
     private final Play play;
     private final PlayContext playContext;
@@ -34,7 +34,7 @@ final class PlayChain {
     private final Recorder recorder;
     private final Handlers handlers;
 
-    PlayChain(Play play, PlayContext playContext, TaskContext context, Recorder recorder) {
+    PlayRun(Play play, PlayContext playContext, TaskContext context, Recorder recorder) {
         this.play = play;
         this.playContext = playContext;
         this.context = context;
@@ -73,7 +73,7 @@ final class PlayChain {
         return flow;
     }
 
-    /** Whatever happens inside, an interruption too, what is in {@code always} is carried out and not disturbed. */
+    /** Runs {@code always} whatever happens inside, an interrupt included, and shields it from interrupts. */
     private FlowResult runBlock(Block block, VariableFrame frame) throws InterruptedException {
         FlowResult inside;
         try {
@@ -112,7 +112,7 @@ final class PlayChain {
                 block.rescue(), frame.with(Map.of("failed_task", origin.task(), "failed_result", origin.result())));
     }
 
-    /** What is in {@code always} may take back what the block has done: continued, the block begins from its start. */
+    /** {@code always} may undo what the block did: a resumed run starts the block over. */
     private void startOver(Block block, VariableFrame frame) {
         context.abandonPlanOrder();
         redo(block.always(), frame);
@@ -126,7 +126,7 @@ final class PlayChain {
         }
     }
 
-    /** What these parts have done before was for another occasion: they are carried out anew. */
+    /** Makes these parts run again: their recorded changes belong to an earlier failure. */
     private void redo(List<PlayPart> parts, VariableFrame frame) {
         parts.stream()
                 .flatMap(PlayPart::tasks)
@@ -154,7 +154,7 @@ final class PlayChain {
         }
     }
 
-    /** One passage through an included file; left out, its tasks are skipped one by one, so that each is accounted for. */
+    /** Runs an included file once; if it is left out, skips each of its tasks, so that each is recorded. */
     private FlowResult runIncluded(Include include, VariableFrame frame, Optional<Skip> leftOut)
             throws InterruptedException {
         if (leftOut.isEmpty()) {
@@ -197,7 +197,7 @@ final class PlayChain {
                 : result.flow() == Plan.Flow.END_PAIR ? FlowResult.end() : FlowResult.proceed();
     }
 
-    /** Runs a task that is {@code run_once} for the first pair that comes to it; the others take its result over. */
+    /** Runs a {@code run_once} task for the first pair that reaches it; the others take its result. */
     private TaskResult runCoordinated(Task task, VariableFrame frame) throws InterruptedException {
         if (!task.options().runOnce()) {
             return runThrottled(task, frame);
@@ -236,7 +236,7 @@ final class PlayChain {
         return new TaskRun(context, new PlannedTask(play, task, frame), handlers, events);
     }
 
-    /** Carries out what is pending of these, each once, though one may notify another. */
+    /** Runs the pending ones of these handlers, each once; a handler may notify another. */
     private FlowResult runHandlers(List<Task> due, boolean tidying) throws InterruptedException {
         VariableFrame frame = tidying ? VariableFrame.outermost().always() : VariableFrame.outermost();
         FlowResult flow = FlowResult.proceed();
@@ -251,7 +251,7 @@ final class PlayChain {
         return flow;
     }
 
-    /** A task left out may have been carried out before: what it registered is still good. */
+    /** Restores the registered result of a task that is not selected now but ran earlier in this refresh. */
     private void restore(Task task, VariableFrame frame) {
         Optional.ofNullable(context.journaled().results().get(frame.id(task)))
                 .ifPresent(result ->

@@ -9,7 +9,6 @@ import dev.runbook.engine.change.Gate;
 import dev.runbook.engine.change.PlanGuard;
 import dev.runbook.engine.change.ReadingDatabase;
 import dev.runbook.engine.change.TaskCredentials;
-import dev.runbook.engine.record.Recorder;
 import dev.runbook.engine.redact.MaskedLookups;
 import dev.runbook.engine.redact.MemoryPasswordStore;
 import dev.runbook.engine.task.CheckAssumptions;
@@ -30,31 +29,31 @@ import dev.runbook.runbook.Play;
 import java.util.List;
 import java.util.Map;
 
-/** Assembles the chain of plays of one pair, for a prediction or for a run. */
-final class ChainFactory {
+/** Assembles what the tasks of one pair need, for a prediction or for a run. */
+final class TaskContextFactory {
 
     private final ResumeState resumeState;
     private final VariableLayers layers;
     private final List<Play> plays;
     private final RunScope scope;
 
-    ChainFactory(ResumeState resumeState, VariableLayers layers, List<Play> plays, RunScope scope) {
+    TaskContextFactory(ResumeState resumeState, VariableLayers layers, List<Play> plays, RunScope scope) {
         this.resumeState = resumeState;
         this.layers = layers;
         this.plays = List.copyOf(plays);
         this.scope = scope;
     }
 
-    /** What a chain works on: predictions in a check, the account in a run. */
-    record ChainInputs(
+    /** What the tasks work on: predictions in a check, the account in a run. */
+    record ContextInputs(
             PlanningContext.Purpose purpose,
             ChangeExecutor executor,
             CompletedChanges completedChanges,
             MemoryPasswordStore passwords,
             PlanGuard planGuard) {}
 
-    PairChain chain(ChainInputs inputs, CheckAssumptions assumptions, Recorder recorder, PairCoordinator coordinator) {
-        TaskContext context = new TaskContext(
+    TaskContext context(ContextInputs inputs, CheckAssumptions assumptions) {
+        return new TaskContext(
                 modes(inputs),
                 scopes(),
                 environment().pacing(account()),
@@ -62,7 +61,6 @@ final class ChainFactory {
                 assumptions,
                 services(inputs.purpose()),
                 scope.request().options().diff());
-        return new PairChain(selection(), context, recorder, coordinator);
     }
 
     PairPlaySelection selection() {
@@ -81,7 +79,7 @@ final class ChainFactory {
         return new PortsFactory(resumeState.refresh(), scope);
     }
 
-    private ExecutionModes modes(ChainInputs inputs) {
+    private ExecutionModes modes(ContextInputs inputs) {
         Gate gate = gate();
         ChangeRunner changeRunner =
                 new ChangeRunner(gate, inputs.executor(), environment().clock(), inputs.planGuard());
@@ -97,7 +95,7 @@ final class ChainFactory {
                         scope.services().cancellation()));
     }
 
-    private PairPlanningContext planningContext(ChainInputs inputs) {
+    private PairPlanningContext planningContext(ContextInputs inputs) {
         return new PairPlanningContext(
                 inputs.purpose(),
                 resumeState.refresh(),

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The runs of a state folder as somebody sees them who looks at them from a process of their own. */
+/** The runs of a state folder, as read by a process that takes part in none of them. */
 public final class Archive {
 
-    /** A run that reads nothing for so long says in its log why. */
+    /** How long a run may take before its first event; a run that waits longer writes the reason to its log. */
     private static final Duration START = Duration.ofMinutes(2);
 
     private final RunFolders folders;
@@ -31,7 +31,7 @@ public final class Archive {
         this.alive = new Leases(folders.state(), observer, new Look(clock), Leases.Pulse.usual()).runs();
     }
 
-    /** The time of who looks once and waits for nothing. */
+    /** A clock for one look at the leases; it never sleeps. */
     private record Look(InstantSource clock) implements Leases.Time {
 
         @Override
@@ -41,7 +41,7 @@ public final class Archive {
 
         @Override
         public void sleep(Duration duration) {
-            throw new IllegalStateException("a look waits for nothing");
+            throw new IllegalStateException("listing the leases must not wait");
         }
     }
 
@@ -59,7 +59,7 @@ public final class Archive {
         return new RecordedRun(id, Journal.read(folders.journal(id)));
     }
 
-    /** The newest runs that are wanted, newest first; journals older than those are not read. */
+    /** The newest runs that match, newest first; older journals are not read. */
     public List<RunSummary> newest(int most, Predicate<RunSummary> wanted) throws IOException {
         List<String> ids = new ArrayList<>(ids());
         Collections.reverse(ids);
@@ -77,7 +77,7 @@ public final class Archive {
         return RunSummary.of(run, isRunning(run), clock.instant());
     }
 
-    /** Whether something was written about a run a moment ago: one without events that is not is no start any more. */
+    /** Whether a file of the run changed recently: a run without events that is not fresh has failed to start. */
     public boolean isFresh(String id) throws IOException {
         Instant latest = Instant.EPOCH;
         for (Path file : List.of(folders.folder(id), folders.journal(id), folders.log(id))) {
@@ -87,12 +87,12 @@ public final class Archive {
         return latest.plus(START).isAfter(clock.instant());
     }
 
-    /** Where everything about a run stands, for whoever looks for a fault. */
+    /** The debug log of a run. */
     public Path log(String id) {
         return folders.log(id);
     }
 
-    /** Whether the run has not ended, and its process still lives or was heard of lately. */
+    /** Whether the run has not ended and its process is alive or has renewed a lease recently. */
     public boolean isRunning(RecordedRun run) {
         if (run.exit().isPresent() || run.events().isEmpty()) {
             return false;

@@ -1,9 +1,9 @@
 package dev.runbook.journal;
 
-/** What an event says is called: service, action and what it is about. */
+/** The name of a call in events: service, action and subject. */
 public record CallWords(String service, String action, String subject) {
 
-    /** {@code rds PromoteReadReplica temp-demo}; a statement that names its table itself does not name it twice. */
+    /** {@code rds PromoteReadReplica temp-demo}; the subject is omitted when the action already ends with it. */
     @Override
     public String toString() {
         return service + " " + action + (subject.isEmpty() || action.endsWith(" " + subject) ? "" : " " + subject);

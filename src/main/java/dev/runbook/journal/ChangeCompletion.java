@@ -8,7 +8,7 @@ public enum ChangeCompletion implements EventWord {
     WATCHED("watched"),
     /** When its call returns. */
     IMMEDIATE("immediate"),
-    /** When its call returns, and only the journal can tell it later. */
+    /** When its call returns; only the journal records it. */
     ONCE("once");
 
     private final String word;

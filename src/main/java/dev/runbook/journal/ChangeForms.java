@@ -50,10 +50,10 @@ final class ChangeForms {
                         "action",
                         FieldType.TEXT,
                         event -> call.apply(event).action(),
-                        "The action, as the API of the service names it.")
+                        "The action, as named in the API of the service.")
                 .verbatim();
         var subject = form.required(
-                "subject", FieldType.TEXT, event -> call.apply(event).subject(), "What the call is about.");
+                "subject", FieldType.TEXT, event -> call.apply(event).subject(), "The object of the call.");
         return line -> new CallWords(line.get(service), line.get(action), line.get(subject));
     }
 
@@ -65,29 +65,29 @@ final class ChangeForms {
                         "parameters", FieldType.MAPPING, ChangeAnnounced::parameters, "The parameters of the call.")
                 .orOlder(new Value.Fields(Map.of()));
         var effect = form.required(
-                        "effect", FieldType.TEXT, ChangeAnnounced::effect, "The expected size, in words; may be empty.")
+                        "effect", FieldType.TEXT, ChangeAnnounced::effect, "The expected size of the change, in words; may be empty.")
                 .orOlder("");
         var permissions = form.required(
                         "permissions",
                         FieldType.TEXTS,
                         ChangeAnnounced::permissions,
-                        "The least rights that the call needs, each as 'action on resource'.")
+                        "The minimum permissions of the call, each as 'action on resource'.")
                 .orOlder(List.of());
         var dry = form.flag(
-                "dry", event -> event.flags().dry(), "Whether it is only predicted; of a task with check_mode: true.");
+                "dry", event -> event.flags().dry(), "Whether it is only predicted, for a task with check_mode: true.");
         var waits = form.flag("waits", event -> event.flags().waits(), "Whether it changes nothing and only waits.");
         var made = form.flag(
-                "made", event -> event.flags().made(), "Whether a check makes it; of a task with check_mode: false.");
+                "made", event -> event.flags().made(), "Whether a check makes it, for a task with check_mode: false.");
         var diff = form.optional(
                 "diff",
                 FieldType.MAPPING,
                 ChangeAnnounced::diff,
-                "From a setting to its before and after; when --diff or the task asks for it.");
+                "Each setting with its value before and after; written with --diff or diff: true.");
         var item = item(form, ChangeAnnounced::item);
         return new EventForm<>(
                 "change",
                 ChangeAnnounced.class,
-                "A call that is about to be made or, in a check, would be made.",
+                "A call is about to be made or, in a check, would be made.",
                 form.make(line -> new ChangeAnnounced(
                         line.get(key),
                         call.make(line),
@@ -111,7 +111,7 @@ final class ChangeForms {
         return new EventForm<>(
                 "change_skipped",
                 ChangeSkipped.class,
-                "A change that is not made.",
+                "A change is not made.",
                 form.make(line -> new ChangeSkipped(
                         line.get(key), call.make(line), line.get(reason), item.make(line), line.get(skipReason))));
     }
@@ -141,9 +141,9 @@ final class ChangeForms {
                 "result",
                 FieldType.MAPPING,
                 ChangeDone::result,
-                "What the task registers, when only the journal knows it.");
+                "The registered result, when only the journal holds it.");
         var item = item(form, ChangeDone::item);
-        return new EventForm<>("change_done", ChangeDone.class, "The change of this key is done.", form.make(line -> {
+        return new EventForm<>("change_done", ChangeDone.class, "The change with this key is done.", form.make(line -> {
             String state = line.get(status).orElse("");
             return new ChangeDone(
                     line.get(key),
@@ -158,14 +158,14 @@ final class ChangeForms {
     private static EventForm<ChangeAwaited> changeAwaited() {
         RecordForm.Builder<ChangeAwaited> form = new RecordForm.Builder<>();
         var key = key(form, ChangeAwaited::key);
-        var subject = form.required("subject", FieldType.TEXT, ChangeAwaited::subject, "What is waited for.");
+        var subject = form.required("subject", FieldType.TEXT, ChangeAwaited::subject, "The object of the wait.");
         var status = form.required("status", FieldType.TEXT, ChangeAwaited::status, "Its state, in words.")
                 .verbatim();
         var took = form.required("seconds", FieldType.SECONDS, ChangeAwaited::took, "How long it has taken so far.");
         return new EventForm<>(
                 "waiting",
                 ChangeAwaited.class,
-                "The state of what is waited for: when it changes, and once a minute.",
+                "The state of the object of a wait: written when it changes, and once a minute.",
                 form.make(
                         line -> new ChangeAwaited(line.get(key), line.get(subject), line.get(status), line.get(took))));
     }
@@ -173,14 +173,14 @@ final class ChangeForms {
     private static EventForm<WorkProgressed> workProgressed() {
         RecordForm.Builder<WorkProgressed> form = new RecordForm.Builder<>();
         var what = form.required("what", FieldType.TEXT, WorkProgressed::what, "The work.");
-        var done = form.required("done", FieldType.LONG, WorkProgressed::done, "How much of it is done.");
+        var done = form.required("done", FieldType.LONG, WorkProgressed::done, "The amount that is done.");
         var total = form.required(
-                "total", FieldType.LONG, WorkProgressed::total, "How much there is; 0 when that is not known.");
-        var unit = form.required("unit", FieldType.TEXT, WorkProgressed::unit, "What is counted, such as rows.");
+                "total", FieldType.LONG, WorkProgressed::total, "The total amount; 0 when unknown.");
+        var unit = form.required("unit", FieldType.TEXT, WorkProgressed::unit, "The unit of the amounts, such as rows.");
         return new EventForm<>(
                 "tick",
                 WorkProgressed.class,
-                "How far long work is; shown, and not kept in the journal.",
+                "The progress of long work; shown, not written to the journal.",
                 form.make(line -> new WorkProgressed(line.get(what), line.get(done), line.get(total), line.get(unit))));
     }
 }

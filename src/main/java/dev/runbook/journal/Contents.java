@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What files hold that people or this program have written. What has no end, or may never begin, is an error and is not waited
- * for: a device, a pipe, a file of the system whose reader waits, a file that is larger than any of these is.
+ * Reads files of users and of this program, with limits on type, size and time. A device, a pipe, a file whose read blocks and a
+ * file above the size limit are errors.
  */
 public final class Contents {
 
-    /** How much is read, in bytes. */
+    /** Size limit in bytes. */
     public static final int SIZE_MAX = 16 << 20;
 
     private static final long PATIENCE_SECONDS = 5;
@@ -40,11 +40,11 @@ public final class Contents {
         if (attributes.size() > SIZE_MAX) {
             throw tooLarge(file);
         }
-        // A file of the system tells no size, and may let its reader wait for what comes next.
+        // A file such as one in /proc reports size 0, and reading it may block.
         return attributes.size() > 0 ? read(file) : readSoon(file);
     }
 
-    /** Opens a file of whatever size, to be read piece by piece. */
+    /** Opens a file of any size as a stream. */
     public static InputStream open(Path file) throws IOException {
         regular(file);
         return Files.newInputStream(file);
@@ -56,7 +56,7 @@ public final class Contents {
             throw failure(file, "Is a directory");
         }
         if (!attributes.isRegularFile()) {
-            throw failure(file, "it is a device, a pipe or a socket, and no file");
+            throw failure(file, "it is a device, a pipe or a socket, not a regular file");
         }
         return attributes;
     }
@@ -79,7 +79,7 @@ public final class Contents {
         try {
             return reading.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw failure(file, "reading it does not end");
+            throw failure(file, "reading it did not end within " + PATIENCE_SECONDS + " seconds");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(file, "reading it was interrupted");

@@ -3,7 +3,7 @@ package dev.runbook.journal;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How the age of data relates to a moment. */
+/** How the true time of data relates to the recorded time. */
 public enum DataBound implements EventWord {
     /** The data may be newer. */
     AT_LEAST("at least"),
@@ -21,7 +21,7 @@ public enum DataBound implements EventWord {
         return word;
     }
 
-    /** The bound of this word; empty when there is none. */
+    /** The constant with this word; empty for any other word. */
     public static Optional<DataBound> of(String word) {
         return Arrays.stream(values()).filter(bound -> bound.word.equals(word)).findFirst();
     }

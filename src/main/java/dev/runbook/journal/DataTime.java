@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The moment that new data is of.
+ * The point in time of the new data.
  *
- * @param bound empty when the data is of that very moment
+ * @param bound empty when the data is exactly from that moment
  */
 public record DataTime(Instant moment, Optional<DataBound> bound) {}

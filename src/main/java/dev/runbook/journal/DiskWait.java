@@ -1,6 +1,6 @@
 package dev.runbook.journal;
 
-/** Whether an event must be on disk before anything else is done. */
+/** Decides whether an event must be synced to disk before the run continues. */
 final class DiskWait implements EventVisitor<Boolean> {
 
     @Override

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One thing that happened in a run or a check. The journal keeps events as lines; every report is made of events and of nothing
- * else. {@link EventForms} describes the fields of each kind.
+ * Something that happened in a run or a check. The journal stores events as lines, and every report is built from events only.
+ * {@link EventForms} describes the fields of each kind.
  */
 public sealed interface Event {
 
@@ -35,7 +35,7 @@ public sealed interface Event {
         /** The runbook and the inventory: as the user named them, and their real paths. */
         public record RunFiles(String runbook, String inventory, String runbookPath, String inventoryPath) {}
 
-        /** The words after {@code runbook}, the folder in which they were given, and the process. */
+        /** The arguments after {@code runbook}, the working directory, and the process. */
         public record StartCommand(List<String> words, String folder, Optional<Owner> owner) {
             public StartCommand {
                 words = List.copyOf(words);
@@ -69,7 +69,7 @@ public sealed interface Event {
         }
     }
 
-    /** The instances around a pair. In a check, those after the run are predicted. */
+    /** The instances of a pair. In a check, those after the run are predicted. */
     record InstancesListed(ListingTime when, List<InstanceSnapshot> instances) implements Event {
         public InstancesListed {
             instances = List.copyOf(instances);
@@ -86,7 +86,7 @@ public sealed interface Event {
      *
      * @param place {@code file:line:column}
      * @param item label of the item of a loop
-     * @param foreseen whether only the preflight came to it
+     * @param foreseen whether the preflight reports it, so that no task ran
      */
     record TaskStarted(
             String name,
@@ -98,7 +98,7 @@ public sealed interface Event {
             boolean foreseen)
             implements Event {
 
-        /** The index from 1, 0 when the task does not count, and how many tasks count. */
+        /** The index from 1 (0 for a task without a number), and how many tasks have a number. */
         public record TaskNumber(int index, int count) {}
 
         @Override
@@ -108,12 +108,12 @@ public sealed interface Event {
     }
 
     /**
-     * A call that is about to be made or, in a check, would be made.
+     * A call is about to be made or, in a check, would be made.
      *
      * @param key empty for one of many calls of a change
      * @param effect the expected size in words
-     * @param diff from a setting to its before and after
-     * @param item index from 0 in a loop
+     * @param diff each setting with its value before and after
+     * @param item index in a loop, from 0
      */
     record ChangeAnnounced(
             String key,
@@ -126,7 +126,7 @@ public sealed interface Event {
             OptionalInt item)
             implements Event {
 
-        /** Only predicted, in a run too; only waits; made by a check, too. */
+        /** Whether the call is only predicted even in a run, whether it only waits, and whether a check makes it too. */
         public record ChangeMode(boolean dry, boolean waits, boolean made) {}
 
         public ChangeAnnounced {
@@ -139,7 +139,7 @@ public sealed interface Event {
         }
     }
 
-    /** A change that is not made, with the reason in words and, in newer journals, as a value. */
+    /** A change is not made; the reason is given in words and, in newer journals, as a value. */
     record ChangeSkipped(String key, CallWords call, String reason, OptionalInt item, Optional<SkipReason> skipReason)
             implements Event {
         @Override
@@ -149,9 +149,9 @@ public sealed interface Event {
     }
 
     /**
-     * The change of this key is done.
+     * The change with this key is done.
      *
-     * @param result of a change that only the journal can tell later
+     * @param result the result of a change that only the journal records
      */
     record ChangeDone(
             String key,
@@ -162,7 +162,7 @@ public sealed interface Event {
             OptionalInt item)
             implements Event {
 
-        /** The instance that the change was about, as RDS shows it now. */
+        /** The changed instance, as RDS describes it now. */
         public record ChangedInstance(String resourceId, String status) {}
 
         @Override
@@ -171,7 +171,7 @@ public sealed interface Event {
         }
     }
 
-    /** The state of what is waited for: when it changes, and once a minute. */
+    /** The state of the object of a wait; reported when it changes, and once a minute. */
     record ChangeAwaited(String key, String subject, String status, Duration took) implements Event {
         @Override
         public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
@@ -179,7 +179,7 @@ public sealed interface Event {
         }
     }
 
-    /** How far long work is; shown, not kept. The total is 0 when it is not known. */
+    /** The progress of long work; shown, not written to the journal. The total is 0 when unknown. */
     record WorkProgressed(String what, long done, long total, String unit) implements Event {
         @Override
         public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
@@ -204,11 +204,11 @@ public sealed interface Event {
     }
 
     /**
-     * A call or a task is tried again.
+     * A call or a task is retried.
      *
      * @param attemptsMax 0 without a limit
-     * @param anew whether what the task has done so far is done again; empty for a call
-     * @param left how much longer a call is tried at most
+     * @param anew whether the retry repeats the changes the task has already made; empty for a call
+     * @param left the remaining time for attempts of a call
      */
     record RetryScheduled(
             String reason,
@@ -225,7 +225,7 @@ public sealed interface Event {
         }
     }
 
-    /** A handler, by its id, is to be carried out later; again if it has been before. */
+    /** The handler with this id is scheduled to run later, even if it has run before. */
     record HandlerNotified(String handler) implements Event {
         @Override
         public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
@@ -234,11 +234,11 @@ public sealed interface Event {
     }
 
     /**
-     * The {@code always} of a block begins after a failure or an interruption. When the refresh continues, the programs of the
-     * block before it count as not carried out.
+     * The {@code always} of a block begins after a failure or an interruption. When the refresh continues, the
+     * programs that the block ran before count as not run.
      *
-     * @param passage start of the ids
-     * @param tasks the ids from there on
+     * @param passage common prefix of the task ids
+     * @param tasks the ids without the prefix
      */
     record BlockUndone(String passage, List<String> tasks) implements Event {
         public BlockUndone {
@@ -252,11 +252,11 @@ public sealed interface Event {
     }
 
     /**
-     * What a check would find if a condition that only a run can decide were false.
+     * The result of a check if a condition that is unknown until the run were false.
      *
      * @param without the calls that would not be made
      * @param with the calls that would be made in addition
-     * @param message why it would fail then
+     * @param message why the run would fail in that case
      */
     record AlternativeFound(String condition, List<String> without, List<String> with, Optional<String> message)
             implements Event {
@@ -272,11 +272,11 @@ public sealed interface Event {
     }
 
     /**
-     * A task has ended.
+     * A task ends.
      *
      * @param changes how many changes it made or, in a check, would make
-     * @param failure why it failed, also when that was ignored or rescued
-     * @param result what {@code register} gets
+     * @param failure why it failed, also when the failure was ignored or rescued
+     * @param result the value for {@code register}
      */
     record TaskEnded(
             TaskStatus status,
@@ -289,7 +289,7 @@ public sealed interface Event {
             Optional<SkipReason> skipReason)
             implements Event {
 
-        /** What to do about it, where ({@code file:line:column}), each problem, and whether a promise forbids the task. */
+        /** Advice, place ({@code file:line:column}), each problem, and whether a safety rule forbids the task. */
         public record FailureDetails(
                 Optional<String> advice, Optional<String> place, List<String> problems, boolean refused) {
             public FailureDetails {
@@ -297,7 +297,7 @@ public sealed interface Event {
             }
         }
 
-        /** Left out by the answer of a person; done once for all pairs; only found by the preflight, so that nothing began. */
+        /** Whether the user declined the task, whether it ran once for all pairs, whether only the preflight reports it. */
         public record TaskFlags(boolean leftOut, boolean once, boolean foreseen) {}
 
         public boolean isRefused() {
@@ -313,7 +313,7 @@ public sealed interface Event {
     /**
      * The work on a pair ends.
      *
-     * @param foreseen whether the pair was stopped right before its run
+     * @param foreseen whether the preflight stopped the pair before its run
      */
     record PairEnded(
             PairStatus status,
@@ -326,7 +326,7 @@ public sealed interface Event {
             boolean foreseen)
             implements Event {
 
-        /** The tasks that were asked for; whether they are the whole runbook; whether a person's answer left one out. */
+        /** Whether the whole runbook was done, whether the user declined a task, and the ids of the requested tasks. */
         public record TaskCoverage(boolean complete, boolean leftOut, List<String> covered) {
             public TaskCoverage {
                 covered = List.copyOf(covered);
@@ -345,7 +345,7 @@ public sealed interface Event {
     /**
      * A run or a check ends.
      *
-     * @param exit empty when the process ended without an exit code that is known
+     * @param exit empty when the exit code is unknown
      */
     record RunEnded(OptionalInt exit, Duration took) implements Event {
         @Override

@@ -2,7 +2,7 @@ package dev.runbook.journal;
 
 import dev.runbook.expression.Value;
 
-/** The form of one kind of event: its word in journals, and its fields. */
+/** Reads and writes one kind of event: its word in journals, and its fields. */
 record EventForm<E extends Event>(String word, Class<E> type, String description, RecordForm<E> form) {
 
     Value.Fields write(Event event) {
@@ -13,7 +13,7 @@ record EventForm<E extends Event>(String word, Class<E> type, String description
         return form.read(fields);
     }
 
-    /** The same event with other texts. */
+    /** A copy of the event with rewritten texts. */
     E rewrite(Event event, FieldRewriter texts) {
         try {
             return read(form.rewrite(write(event), texts));

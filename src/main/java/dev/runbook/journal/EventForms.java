@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The form of every kind of event: the only place with the names of their fields. */
+/** Reads and writes every kind of event; the only place that holds the names of their fields. */
 public final class EventForms {
 
     private static final List<EventForm<?>> ALL = Stream.of(RunForms.all(), ChangeForms.all(), TaskForms.all())
@@ -25,9 +25,9 @@ public final class EventForms {
     private EventForms() {}
 
     /**
-     * A kind of event as a schema shows it.
+     * A kind of event, described for the JSON Schema.
      *
-     * @param kind its word in a line
+     * @param kind the word in a line
      */
     public record Kind(String kind, String description, List<Field> fields) {
         public Kind {
@@ -51,7 +51,7 @@ public final class EventForms {
         return Objects.requireNonNull(TYPED.get(event.getClass()), "an event without a form");
     }
 
-    /** Every kind of event but these. */
+    /** Every kind of event except these. */
     static Set<Class<? extends Event>> typesWithout(Set<Class<? extends Event>> some) {
         return ALL.stream()
                 .<Class<? extends Event>>map(EventForm::type)

@@ -22,12 +22,12 @@ public final class EventLines {
     private static final String PAIR = "pair";
     private static final String TASK = "task";
 
-    // Only the time stands before it, so the first one in a line is the event's own.
+    // Only the time precedes it, so its first occurrence in a line belongs to the event itself.
     private static final String KIND_START = "\"" + KIND + "\":\"";
 
     private EventLines() {}
 
-    /** The fields that every line may have, for a schema. */
+    /** The fields that every line may have, for the JSON Schema. */
     public static List<FieldShape.Field> envelope() {
         List<String> kinds =
                 EventForms.kinds().stream().map(EventForms.Kind::kind).toList();
@@ -43,7 +43,7 @@ public final class EventLines {
                         "The id of the task; missing for events of a pair or the run."));
     }
 
-    /** The line, without a line end. Secrets show as {@code ***}. */
+    /** The line, without a line break. Secrets are written as {@code ***}. */
     public static String write(EventRecord<?> record) {
         EventForm<?> form = EventForms.of(record.event());
         Map<String, Value> line = new LinkedHashMap<>();
@@ -59,7 +59,7 @@ public final class EventLines {
         return Json.write(line);
     }
 
-    /** The kind of an event, read from its line without the rest; empty when this version has no such kind. */
+    /** The kind of an event, without parsing the rest of its line; empty for a kind that this version does not have. */
     static Optional<Class<? extends Event>> kind(String line) {
         int start = line.indexOf(KIND_START) + KIND_START.length();
         int end = line.indexOf('"', start);
@@ -69,7 +69,7 @@ public final class EventLines {
     }
 
     /**
-     * Reads a line back; empty when it is not a whole event, or one of a kind that only a later version has.
+     * Reads a line back; empty when the line is incomplete or of a kind that only a later version has.
      *
      * @throws UnreadableEventException when a field is missing or has the wrong type
      */
@@ -95,7 +95,7 @@ public final class EventLines {
         }
     }
 
-    /** The same record with other texts in the fields of its event. */
+    /** A copy of the record with rewritten texts in the fields of its event. */
     public static EventRecord<?> rewrite(EventRecord<?> record, FieldRewriter texts) {
         return record.with(EventForms.of(record.event()).rewrite(record.event(), texts));
     }
@@ -113,7 +113,7 @@ public final class EventLines {
         }
     }
 
-    /** Reads a time as {@link Instant#toString} writes it; a formatter takes most of the time that a journal takes to read. */
+    /** Parses a time as {@link Instant#toString} writes it; a formatter would take most of the time of reading a journal. */
     static Instant time(String text) {
         int end = text.length() - 1;
         boolean usual =

@@ -16,7 +16,7 @@ public record EventRecord<E extends Event>(Instant at, String pair, String task,
         return kind.isInstance(event);
     }
 
-    /** The record of an event of this kind; empty for every other. */
+    /** This record, typed by this kind of event; empty for any other kind. */
     public <T extends Event> Optional<EventRecord<T>> as(Class<T> kind) {
         return is(kind) ? Optional.of(with(kind.cast(event))) : Optional.empty();
     }
@@ -30,7 +30,7 @@ public record EventRecord<E extends Event>(Instant at, String pair, String task,
         return event.accept(this, visitor);
     }
 
-    /** Whether it is written down, and not only shown. */
+    /** Whether it is written to the journal and not only shown. */
     public boolean isKept() {
         return !is(Event.WorkProgressed.class);
     }

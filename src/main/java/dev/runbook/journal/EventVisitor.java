@@ -1,6 +1,6 @@
 package dev.runbook.journal;
 
-/** One method for each kind of event, so that a new kind does not compile until every report handles it. */
+/** One method for each kind of event: a new kind does not compile until every report handles it. */
 public interface EventVisitor<R> {
 
     R runStarted(EventRecord<Event.RunStarted> record);

@@ -1,6 +1,6 @@
 package dev.runbook.journal;
 
-/** A value with a fixed word in journals. */
+/** A constant with a fixed word in journals. */
 interface EventWord {
 
     String word();

@@ -7,9 +7,9 @@ import dev.runbook.expression.Value;
 public interface FieldRewriter {
 
     /**
-     * The value to be written instead.
+     * The replacement of a value.
      *
-     * @param verbatim whether later runs read the field, so that its texts must stay
+     * @param verbatim whether later runs read the field, so that its texts must not change
      */
     Value rewrite(Value value, boolean verbatim);
 }

@@ -2,10 +2,10 @@ package dev.runbook.journal;
 
 import java.util.List;
 
-/** What the value of a field looks like, for a schema. */
+/** The type of the value of a field, for the JSON Schema. */
 public sealed interface FieldShape {
 
-    /** What a wrong value is not, in an error message. */
+    /** The expected value, for error messages: {@code a whole number}. */
     String words();
 
     <R> R accept(FieldShapeVisitor<R> cases);
@@ -132,7 +132,7 @@ public sealed interface FieldShape {
     }
 
     /**
-     * A field as a schema shows it.
+     * A field, described for the JSON Schema.
      *
      * @param required whether this version always writes it
      */

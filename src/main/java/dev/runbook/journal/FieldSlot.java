@@ -3,7 +3,7 @@ package dev.runbook.journal;
 import dev.runbook.expression.Value;
 import java.util.Optional;
 
-/** A field that has been declared: its name, what it means, and how to read it from a line. */
+/** A declared field: its name, its meaning, and how to read it from a line. */
 final class FieldSlot<T> {
 
     /** Reads a field from its value; empty when the line does not have it. */
@@ -23,13 +23,13 @@ final class FieldSlot<T> {
         this.reader = reader;
     }
 
-    /** Later runs read the field, and no expression makes its texts: no secret can be in it, and none is looked for. */
+    /** Marks a field that later runs read: no expression produces its texts, so it holds no secret and is not redacted. */
     FieldSlot<T> verbatim() {
         verbatim = true;
         return this;
     }
 
-    /** Older versions did not write the field; then this is its value. */
+    /** Sets the value of a field that older versions did not write. */
     FieldSlot<T> orOlder(T value) {
         older = Optional.of(value);
         return this;

@@ -37,7 +37,7 @@ record FieldType<T>(FieldShape shape, Function<T, Value> writer, Reader<T> reade
             Value.Bool::new,
             value -> value instanceof Value.Bool bool ? Optional.of(bool.isTrue()) : Optional.empty());
 
-    /** Decimals, to the millisecond. */
+    /** Decimal seconds, to the millisecond. */
     static final FieldType<Duration> SECONDS = new FieldType<>(
             FieldShape.Plain.SECONDS,
             duration -> new Value.Decimal(duration.toMillis() / MILLIS),
@@ -51,7 +51,7 @@ record FieldType<T>(FieldShape shape, Function<T, Value> writer, Reader<T> reade
             fields -> fields,
             value -> value instanceof Value.Fields fields ? Optional.of(fields) : Optional.empty());
 
-    /** A list of texts is rewritten as one value: its lines may hold parts of one secret. */
+    /** A list of texts is rewritten as one value, because a secret may extend over several lines. */
     static final FieldType<List<String>> TEXTS = new FieldType<>(
             new FieldShape.ItemList(FieldShape.Plain.TEXT),
             texts -> new Value.Items(texts.stream().map(TEXT.writer()).toList()),

@@ -1,14 +1,14 @@
 package dev.runbook.journal;
 
-/** What an instance is to a pair. */
+/** The role of an instance in a pair. */
 public enum InstanceRole implements EventWord {
     SOURCE("source"),
     TARGET("target"),
-    /** This refresh has made it. */
+    /** Created by this refresh. */
     NEW("new"),
     /** Had the target's name before the swap. */
     OLD("old"),
-    /** An earlier refresh has left it. */
+    /** Left behind by an earlier refresh. */
     OTHER("other");
 
     private final String word;

@@ -3,11 +3,11 @@ package dev.runbook.journal;
 import java.util.Optional;
 
 /**
- * An instance around a pair at one moment.
+ * An instance of a pair at one point in time.
  *
- * @param status as RDS names it
+ * @param status the RDS status
  * @param source the instance it replicates from
- * @param state how far its data is to be trusted
+ * @param state how far its data can be trusted: the {@code runbook:state} tag
  * @param becomes the name that the swap gives it
  */
 public record InstanceSnapshot(

@@ -17,18 +17,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The record of one run, one line an event. Used by many threads.
+ * The event log of one run, one line per event. Thread-safe.
  *
- * <p>Every event is handed to the operating system before {@link #append} returns, so that a killed process loses none. What a
- * power cut must not lose is on disk as well: that a change is about to be made, that it is done, and what ends a task, a pair
- * or the run that has changed something. Waiting for the disk takes as long as hundreds of tasks that change nothing, so the
- * rest does not wait. That is safe because the disk gets the lines in their order, and all of them up to one that waits: a power
- * cut can only take lines from the end, none of which tells of a change. The next run then finds what it would have found had
- * this one been killed a moment earlier, with the same world outside.
+ * <p>Every event is passed to the operating system before {@link #append} returns, so a killed process loses none. Events that
+ * must also survive a power failure are synced to disk: a change is about to be made, a change is done, and the end of a task,
+ * pair or run that has changed something. A sync takes as long as hundreds of tasks that change nothing, so the other events are
+ * not synced. This is safe because lines reach the disk in order, and a sync includes all lines before it: a power failure can
+ * only remove lines from the end, and none of them records a change. The next run then finds the same state as if this run had
+ * been killed a moment earlier.
  */
 public final class Journal implements AutoCloseable {
 
-    /** Takes lines, and brings what it has taken onto the disk. */
+    /** Writes lines to a file and syncs the file to disk. */
     public interface Disk {
 
         default void write(OutputStream file, byte[] line) throws IOException {
@@ -37,13 +37,13 @@ public final class Journal implements AutoCloseable {
 
         void sync(FileDescriptor file) throws IOException;
 
-        /** That of this machine. */
+        /** The disk of this machine. */
         static Disk real() {
             return FileDescriptor::sync;
         }
     }
 
-    // A stream and no channel: a channel is closed for good when a thread that writes to it is interrupted.
+    // A stream, not a channel: interrupting a thread that writes to a channel closes the channel.
     private final Path file;
     private final FileOutputStream stream;
     private final Disk disk;
@@ -55,12 +55,12 @@ public final class Journal implements AutoCloseable {
         this.disk = disk;
     }
 
-    /** Opens a journal to append to; a last line that a kill has torn is cut off first. */
+    /** Opens a journal for appending; removes an incomplete last line first. */
     public static Journal open(Path file) throws IOException {
         return open(file, Disk.real());
     }
 
-    /** The same on a disk of the caller's. */
+    /** Opens a journal on the given disk. */
     public static Journal open(Path file, Disk disk) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
@@ -72,16 +72,15 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Reads the events of a journal in order; lines that are not whole events, and events of kinds that only a later version has,
-     * are left out.
+     * Reads the events of a journal in order. Incomplete lines and events of kinds that only a later version has are skipped.
      *
-     * @throws UnreadableEventException when an event lacks a field or has one of the wrong type; names the file and the line
+     * @throws UnreadableEventException when an event lacks a field or a field has the wrong type; the message gives file and line
      */
     public static List<EventRecord<?>> read(Path file) throws IOException {
         return readWithout(Set.of(), file);
     }
 
-    /** The same without events of some kinds, whose lines are passed over: in a long journal that saves most of the time. */
+    /** Reads the events except these kinds, whose lines are not parsed: in a long journal this saves most of the time. */
     static List<EventRecord<?>> readWithout(Set<Class<? extends Event>> kinds, Path file) throws IOException {
         List<EventRecord<?>> records = new ArrayList<>();
         if (Files.exists(file)) {
@@ -106,10 +105,10 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Reads events until there are no more, or none is wanted.
+     * Reads events until the end of the file or until the consumer stops.
      *
-     * @param passed whether a line is passed over
-     * @param wanted takes an event and says whether the next is wanted
+     * @param passed whether to skip a line
+     * @param wanted takes an event and returns whether to read the next
      */
     private static void each(Path file, Predicate<String> passed, Predicate<EventRecord<?>> wanted) throws IOException {
         try (BufferedReader lines =
@@ -132,20 +131,20 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Where it lies. */
+    /** The path of the journal. */
     public Path file() {
         return file;
     }
 
     /**
-     * Writes an event that is kept, so that nothing that happens afterwards makes the next run misjudge the world. Once a line
-     * could not be written, none is: it may be torn, and another one behind it would be lost with it.
+     * Writes an event, and syncs it to disk where {@link DiskWait} requires it. After a failed write every further call fails: the
+     * last line may be incomplete, and a line behind it would be lost with it.
      *
-     * @return its line, for others that write it down
+     * @return the line
      */
     public synchronized String append(EventRecord<?> record) throws IOException {
         if (torn) {
-            throw new IOException("a line before could not be written");
+            throw new IOException("an earlier line could not be written");
         }
         String line = EventLines.write(record);
         torn = true;

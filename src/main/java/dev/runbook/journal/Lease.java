@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The right of one run to change one instance or part of a bucket; renewed by a thread of its own until closed. */
+/** The exclusive right of one run to change an instance or a part of a bucket; a thread renews it until it is closed. */
 public final class Lease implements AutoCloseable {
 
     private final Leases leases;
@@ -31,7 +31,7 @@ public final class Lease implements AutoCloseable {
         beats = heart.scheduleAtFixedRate(this::renew, beatMillis, beatMillis, TimeUnit.MILLISECONDS);
     }
 
-    /** Whose abandoned lease this was, in words to show; empty when it was free. */
+    /** A notice about the abandoned lease that this one replaced; empty when the target was free. */
     public Optional<String> takenOver() {
         return takenOver;
     }
@@ -72,10 +72,10 @@ public final class Lease implements AutoCloseable {
         try {
             leases.renew(key, run);
         } catch (LeaseHeldException e) {
-            // The next confirm says so before anything is changed; nothing is left to renew.
+            // The next confirm reports it before any change; there is nothing left to renew.
             heart.shutdown();
         } catch (IOException | RuntimeException e) {
-            // A full disk or a folder that is away for a moment: the next beat may succeed, and confirm says if not.
+            // The disk may be full or the folder missing for a moment: the next renewal may succeed; if not, confirm reports it.
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.runbook.journal;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** Another process works on the target, or has taken it over; the message says who, since when, and what to do. */
+/** Another process holds the lease or has taken it over; the message names the process, the time and what to do. */
 public final class LeaseHeldException extends Exception {
 
     private LeaseHeldException(String message) {
@@ -13,19 +13,19 @@ public final class LeaseHeldException extends Exception {
     static LeaseHeldException held(LeaseKey key, LeaseRecord lease, Instant now) {
         String what = key.isBucket() ? " is being written by " : " is being refreshed by ";
         return new LeaseHeldException(key.words() + what + lease.words(now)
-                + ". Wait for it to end, or end that process and run the same command again: it continues.");
+                + ". Wait for it to end, or stop that process and run the same command again: it continues.");
     }
 
     static LeaseHeldException gone(LeaseKey key, Path file, Instant now) {
         return new LeaseHeldException("this run no longer holds the lease on " + key.words() + ": its file " + file
                 + " is gone (seen at " + LeaseRecord.clock(now, now)
-                + "), so the state folder was deleted or replaced. Nothing more is changed here. Put the folder back if you"
-                + " can; without it the same command goes on from the marks on the instances, and says if it cannot.");
+                + "), so the state folder was deleted or replaced. This run makes no further changes. Restore the folder if"
+                + " you can; without it, the same command continues from the tags on the instances, or reports why it cannot.");
     }
 
     static LeaseHeldException lost(LeaseKey key, String by, Instant now) {
         return new LeaseHeldException("this run no longer holds the lease on " + key.words() + ": " + by + " (seen at "
                 + LeaseRecord.clock(now, now)
-                + "). Nothing more is changed here; run the same command again once the other run has ended.");
+                + "). This run makes no further changes; run the same command again after the other run has ended.");
     }
 }

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * What a lease is on: an instance, or a part of a bucket.
+ * The target of a lease: an instance, or a part of a bucket.
  *
- * @param name the same for all inventories, however they name the account or spell its address
- * @param words what messages call it
+ * @param name independent of how an inventory names the account or its endpoint
+ * @param words the name for messages
  */
 public record LeaseKey(String name, String words) {
 
@@ -16,9 +16,9 @@ public record LeaseKey(String name, String words) {
     private static final int FILE_NAME_LENGTH_MAX = 200;
 
     /**
-     * An instance by its place and its name.
+     * An instance, by account, region and name.
      *
-     * @param account the account's own number
+     * @param account the twelve-digit account id
      */
     public static LeaseKey instance(String account, String region, String instance) {
         String name = account + "." + region + "." + instance.toLowerCase(Locale.ROOT);
@@ -39,7 +39,7 @@ public record LeaseKey(String name, String words) {
         return name.startsWith(BUCKET);
     }
 
-    /** Whether who holds the one may not hold the other besides: of two parts of a bucket one may be inside the other. */
+    /** Whether the two leases conflict: the same target, or one part of a bucket inside the other. */
     boolean excludes(String other) {
         return name.equals(other) || (isBucket() && (other.startsWith(name) || isInside(other)));
     }
@@ -48,7 +48,7 @@ public record LeaseKey(String name, String words) {
         return other.startsWith(BUCKET) && name.startsWith(other);
     }
 
-    /** The name of its file, without the ending. */
+    /** The name of the lease file, without the extension. */
     String file() {
         if (!isBucket()) {
             return name;

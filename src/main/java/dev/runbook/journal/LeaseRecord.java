@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a lease file says: who holds it, for which run, and when it was last heard of by the clock of its holder.
+ * The content of a lease file: the holder, its run, and its last heartbeat by the clock of the holder.
  *
- * @param on the name of what it is on; empty when an older version wrote it
+ * @param on the name of the target; empty when an older version wrote the file
  */
 record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat, String on) {
 
@@ -25,12 +25,12 @@ record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat, St
         return owner.equals(other) && run.equals(otherRun);
     }
 
-    /** Whether it was heard of within this time, as far as the clocks of two machines can be compared. */
+    /** Whether the last heartbeat is within this time, as far as the clocks of two machines can be compared. */
     boolean wasHeardOf(Duration within, Instant now) {
         return Duration.between(heartbeat, now).abs().compareTo(within) < 0;
     }
 
-    /** The same, on what its file is named after when it does not say itself. */
+    /** This record, with the name of its file as the target when the record has none. */
     LeaseRecord named(String name) {
         return on.isEmpty() ? new LeaseRecord(owner, run, since, heartbeat, name) : this;
     }
@@ -39,12 +39,12 @@ record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat, St
         return new LeaseRecord(owner, run, since, now, on);
     }
 
-    /** {@code root@vm, process 4711, run 20261121-104000-a1b2, since 10:40:00, last heard of at 10:41:05}. */
+    /** {@code root@vm, process 4711, run 20261121-104000-a1b2, since 10:40:00, last heartbeat at 10:41:05}. */
     String words(Instant now) {
-        return owner + ", run " + run + ", since " + clock(since, now) + ", last heard of at " + clock(heartbeat, now);
+        return owner + ", run " + run + ", since " + clock(since, now) + ", last heartbeat at " + clock(heartbeat, now);
     }
 
-    /** A moment to the second as the reader's clock shows it, with the date when that is another one than now. */
+    /** A time in the reader's time zone, to the second, with the date when it is not today. */
     static String clock(Instant moment, Instant now) {
         ZonedDateTime there = moment.atZone(ZoneId.systemDefault());
         boolean today =
@@ -62,7 +62,7 @@ record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat, St
         return Json.write(new Value.Fields(fields)) + "\n";
     }
 
-    /** Reads a lease file; empty when it does not hold a whole record. */
+    /** Reads a lease file; empty when the record is incomplete. */
     static Optional<LeaseRecord> read(String text) {
         try {
             if (!(Json.read(text) instanceof Value.Fields fields)) {

@@ -22,12 +22,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The leases on targets, one file each under the state folder. A file is only read and replaced while a lock of the
- * operating system is held, which ends with the process, so that two processes cannot both take a lease.
+ * The leases on targets, one file each in the state folder. A file is read and replaced only under a lock of the operating
+ * system, which ends with the process, so two processes cannot both take a lease.
  *
- * <p>Whether a holder on another machine lives is told by its beats and by nothing else: clocks of two machines may differ, and
- * one may be set. A lease that seems to be abandoned is watched for as long as a living holder is never silent, by what passes
- * here, and taken over only when it has not changed meanwhile.
+ * <p>Only heartbeats decide whether a holder on another machine is alive: the clocks of two machines may differ, and one may be
+ * set. A lease that seems abandoned is watched for the full heartbeat timeout, measured by the local clock, and taken over only if
+ * it has not changed in that time.
  */
 public final class Leases {
 
@@ -46,7 +46,7 @@ public final class Leases {
         this.pulse = pulse;
     }
 
-    /** How time passes here; {@code now} never goes back nor jumps. */
+    /** The local clock; {@code now} is monotonic and never jumps. */
     public interface Time {
 
         Instant now();
@@ -55,24 +55,24 @@ public final class Leases {
     }
 
     /**
-     * How a living run shows.
+     * The heartbeat of a run.
      *
-     * @param beat how often a lease is renewed
-     * @param beatsMissedMax after how many missed beats a lease may be taken over
+     * @param beat the interval of renewals
+     * @param beatsMissedMax the number of missed renewals after which a lease may be taken over
      */
     public record Pulse(Duration beat, int beatsMissedMax) {
-        /** A beat every five seconds, and a minute of patience. */
+        /** A renewal every five seconds, and a timeout of one minute. */
         public static Pulse usual() {
             return new Pulse(Duration.ofSeconds(5), 12);
         }
 
-        /** The silence after which a lease counts as abandoned. */
+        /** The time without a renewal after which a lease counts as abandoned. */
         public Duration patience() {
             return beat.multipliedBy(beatsMissedMax);
         }
     }
 
-    /** A lease as it was found first, and when. */
+    /** A lease as first seen, and when. */
     private record Sighting(LeaseRecord lease, Instant at) {}
 
     private enum Life {
@@ -86,9 +86,9 @@ public final class Leases {
     }
 
     /**
-     * Begins to watch the leases in the way of these that seem to be abandoned, all at the same time.
+     * Starts to watch all conflicting leases that seem abandoned, at the same time.
      *
-     * @return about each of them what is waited for, in words to show
+     * @return one message for each of them
      */
     public synchronized List<String> watch(Collection<LeaseKey> keys, String run) throws IOException {
         List<String> silent = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class Leases {
                     if (life(rival) == Life.SILENT) {
                         silent.add(key.words() + " is held by " + rival.words(time.now())
                                 + ": waiting up to " + pulse.patience().toSeconds()
-                                + " seconds to see whether that process lives");
+                                + " seconds to see whether that process is alive");
                     }
                 }
             }
@@ -108,9 +108,9 @@ public final class Leases {
     }
 
     /**
-     * Takes the lease on a target and keeps renewing it. Waits as long as it takes to see that one which is held lives no more.
+     * Takes the lease on a target and keeps renewing it. Waits until the holder of a conflicting lease is known to be dead.
      *
-     * @throws LeaseHeldException when a living process holds it, or one that is in its way
+     * @throws LeaseHeldException when a live process holds it or a conflicting lease
      */
     public Lease acquire(LeaseKey key, String run) throws LeaseHeldException, IOException, InterruptedException {
         Optional<Lease> lease = attempt(key, run);
@@ -121,7 +121,7 @@ public final class Leases {
         return lease.get();
     }
 
-    /** Empty when it is not sure yet whether a holder lives. */
+    /** Empty while it is unknown whether a holder is alive. */
     private synchronized Optional<Lease> attempt(LeaseKey key, String run) throws LeaseHeldException, IOException {
         try (Guard guard = new Guard(folder)) {
             guard.check();
@@ -146,7 +146,7 @@ public final class Leases {
         }
     }
 
-    /** The runs that hold a lease and have not been silent for long, as far as a look can tell. */
+    /** The runs that hold a lease with a recent heartbeat. */
     public Set<String> runs() throws IOException {
         if (!Files.isDirectory(folder)) {
             return Set.of();
@@ -190,7 +190,7 @@ public final class Leases {
         return record.get();
     }
 
-    /** The leases of others that stand in the way. */
+    /** The conflicting leases of other runs. */
     private List<LeaseRecord> rivals(LeaseKey key, String run) throws IOException {
         List<LeaseRecord> found = key.isBucket() ? all() : read(key).stream().toList();
         return found.stream()
@@ -218,9 +218,9 @@ public final class Leases {
     }
 
     private String takenOver(LeaseRecord record) {
-        return "took over the lease of " + record.owner() + ", run " + record.run() + ", last heard of at "
+        return "took over the lease of " + record.owner() + ", run " + record.run() + ", last heartbeat at "
                 + LeaseRecord.clock(record.heartbeat(), time.now())
-                + (record.owner().isGoneFrom(owner) ? ": that process has ended" : ": it has not been heard of since");
+                + (record.owner().isGoneFrom(owner) ? ": that process has ended" : ": no heartbeat since");
     }
 
     private List<LeaseRecord> all() throws IOException {
@@ -239,7 +239,7 @@ public final class Leases {
         return read(file(key), key.name());
     }
 
-    /** @param name what the lease is on when its file does not say, as those of older versions */
+    /** @param name the target when the file has none, as in files of older versions */
     private static Optional<LeaseRecord> read(Path file, String name) throws IOException {
         try {
             return LeaseRecord.read(Contents.text(file)).map(lease -> lease.named(name));
@@ -263,7 +263,7 @@ public final class Leases {
         return file(new LeaseKey(name, name));
     }
 
-    /** Keeps other threads and other processes out while a lease is read and replaced. */
+    /** Excludes other threads and processes while a lease is read and replaced. */
     private static final class Guard implements AutoCloseable {
 
         private final FileChannel channel;

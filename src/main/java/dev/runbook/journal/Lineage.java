@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of runs: which later one has carried on or replaced what they left.
+ * Which later run has continued or replaced an earlier one.
  *
  * @param runs oldest first
  */
@@ -15,23 +15,23 @@ public record Lineage(List<RecordedRun> runs) {
     }
 
     /**
-     * Why a run cannot be carried on.
+     * Why a run cannot be resumed.
      *
-     * @param reason what stands against it
-     * @param later the run that has taken its place; empty when none has
+     * @param reason in words
+     * @param later id of the run that replaced it; empty when there is none
      */
     public record Obstacle(String reason, Optional<String> later) {}
 
-    /** Why the run cannot be carried on, as far as journals tell; empty when it can. */
+    /** Why the run cannot be resumed, according to the journals; empty when it can. */
     public Optional<Obstacle> obstacle(RecordedRun run) {
         if (run.command().isEmpty()) {
             return Optional.of(new Obstacle(
-                    "the journal of run " + run.id() + " does not hold the command that it was started with",
+                    "the journal of run " + run.id() + " does not contain the command that started it",
                     Optional.empty()));
         }
         if (run.endedWell()) {
             String what = (run.isRollback() ? "the rollback " : run.isDiscard() ? "the discard " : "run ") + run.id();
-            return Optional.of(new Obstacle(what + " ended well: nothing to resume", Optional.empty()));
+            return Optional.of(new Obstacle(what + " completed successfully: nothing to resume", Optional.empty()));
         }
         return run.pairs().stream()
                 .filter(pair -> !run.endedWell(pair))
@@ -39,7 +39,7 @@ public record Lineage(List<RecordedRun> runs) {
                 .findFirst();
     }
 
-    /** The newest later run that has changed what the run left of a pair; empty when none has. */
+    /** The newest later run that has changed the pair since this run; empty when there is none. */
     public Optional<RecordedRun> laterOf(RecordedRun run, String pair) {
         List<String> ids = runs.stream().map(RecordedRun::id).toList();
         return runs.stream()
@@ -55,7 +55,7 @@ public record Lineage(List<RecordedRun> runs) {
     private static Obstacle obstacle(RecordedRun run, RecordedRun later, String pair) {
         String what = later.undoes().isPresent()
                 ? later.isRollback() ? "has rolled back" : "has discarded"
-                : later.refresh(pair).equals(run.refresh(pair)) ? "has continued" : "has begun another refresh of";
+                : later.refresh(pair).equals(run.refresh(pair)) ? "has continued" : "has started another refresh of";
         return new Obstacle("a later run, " + later.id() + ", " + what + " pair " + pair, Optional.of(later.id()));
     }
 }

@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The process that runs, so that another one can name it and see whether it still lives.
+ * Identifies a process, so that another process can name it and find out whether it is alive.
  *
- * @param started when the process was started; tells it from a later one with the same number
- * @param space the boot and the process namespace in which the number counts; empty when the system does not tell
+ * @param started start time of the process; distinguishes it from a later process with the same pid
+ * @param space the boot id and the pid namespace of the pid; empty when the system does not provide them
  */
 public record Owner(String user, String host, long pid, Optional<Instant> started, Optional<String> space) {
 
@@ -36,21 +36,21 @@ public record Owner(String user, String host, long pid, Optional<Instant> starte
     private static RecordForm<Owner> declared() {
         RecordForm.Builder<Owner> form = new RecordForm.Builder<>();
         var user =
-                form.required("user", FieldType.TEXT, Owner::user, "The user.").orOlder("");
-        var host = form.required("host", FieldType.TEXT, Owner::host, "The machine.")
+                form.required("user", FieldType.TEXT, Owner::user, "The name of the user.").orOlder("");
+        var host = form.required("host", FieldType.TEXT, Owner::host, "The name of the machine.")
                 .orOlder("");
-        var pid = form.required("pid", FieldType.LONG, Owner::pid, "The number of the process.");
-        var started = form.optional("started", FieldType.TIME, Owner::started, "When the process was started.");
+        var pid = form.required("pid", FieldType.LONG, Owner::pid, "The process id.");
+        var started = form.optional("started", FieldType.TIME, Owner::started, "The start time of the process.");
         var space = form.optional(
                 "space",
                 FieldType.TEXT,
                 Owner::space,
-                "The boot and the process namespace in which the number counts.");
+                "The boot id and the pid namespace of the process id.");
         return form.make(
                 line -> new Owner(line.get(user), line.get(host), line.get(pid), line.get(started), line.get(space)));
     }
 
-    /** The fields of an owner in journals and leases. */
+    /** Reads and writes a process in journals and leases. */
     static RecordForm<Owner> form() {
         return FORM;
     }
@@ -60,7 +60,7 @@ public record Owner(String user, String host, long pid, Optional<Instant> starte
         return FORM.write(this);
     }
 
-    /** Reads the mapping back; empty when it names no process. */
+    /** Reads the mapping back; empty when it does not identify a process. */
     static Optional<Owner> read(Value.Fields fields) {
         try {
             return Optional.of(FORM.read(fields));
@@ -70,14 +70,13 @@ public record Owner(String user, String host, long pid, Optional<Instant> starte
     }
 
     /**
-     * Whether this process has ended, as far as the observer can see: containers may share a host's name, and each counts
-     * its processes anew.
+     * Whether the observer can tell that this process has ended: containers may share a host name, and each has its own pids.
      */
     public boolean isGoneFrom(Owner observer) {
         return isNear(observer) && !livesHere();
     }
 
-    /** Whether the observer can see if this process lives. */
+    /** Whether the observer can see this process: same host and same pid namespace. */
     boolean isNear(Owner observer) {
         return host.equals(observer.host) && space.equals(observer.space);
     }

@@ -7,9 +7,9 @@ public enum PairStatus implements EventWord {
     INTERRUPTED("interrupted"),
     NOT_STARTED("not-started"),
     REFUSED("refused"),
-    /** Finished in a run before: nothing was left to do, so that the data is no newer. */
+    /** Finished in an earlier run: nothing was left to do, and the data is no newer. */
     EARLIER("earlier"),
-    /** Has not ended; only shown, never written. */
+    /** Not ended; shown, never written. */
     RUNNING("running");
 
     private final String word;
@@ -23,12 +23,12 @@ public enum PairStatus implements EventWord {
         return word;
     }
 
-    /** Whether the same command would continue the pair. */
+    /** Whether running the same command again continues the pair. */
     public boolean isOpen() {
         return this == FAILED || this == INTERRUPTED || this == NOT_STARTED;
     }
 
-    /** Whether the pair came to the end of what was asked for, in its run or in one that it continued. */
+    /** Whether all requested tasks of the pair were done, in its run or in the run it continued. */
     public boolean isGoodEnd() {
         return this == FINISHED || this == EARLIER;
     }

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The runs of one runbook on one inventory before this one, each read only when it is asked for: a nightly job has recorded a
- * thousand, and nearly always the latest tells all there is to know. Events that tell a later run nothing are left out. For one thread. A journal that cannot be read ends every
- * method with an {@link UncheckedIOException}.
+ * The earlier runs of one runbook on one inventory. A journal is read only when needed: there may be a thousand runs, and the
+ * latest is nearly always enough. Events that no later run uses are left out. Not thread-safe. Every method throws
+ * {@link UncheckedIOException} when a journal cannot be read.
  */
 public final class PastRuns {
 
@@ -28,7 +28,7 @@ public final class PastRuns {
             Event.WarningIssued.class,
             Event.AlternativeFound.class);
 
-    /** All events but the first of a run, and the first and the last of each pair. */
+    /** All events except the start of a run and the start and end of each pair. */
     private static final Set<Class<? extends Event>> BETWEEN =
             EventForms.typesWithout(Set.of(Event.RunStarted.class, Event.PairStarted.class, Event.PairEnded.class));
 
@@ -43,10 +43,10 @@ public final class PastRuns {
     private final Map<String, List<RecordedRun>> refreshes = new HashMap<>();
 
     /**
-     * The runs in these folders as they are now.
+     * The runs that are in these folders now.
      *
-     * @param current the run that asks; it is not among them
-     * @param runbook by its real path, as the inventory
+     * @param current id of the current run, which is excluded
+     * @param runbook real path of the runbook; the inventory likewise
      */
     public PastRuns(RunFolders folders, String current, String runbook, String inventory) throws IOException {
         this.folders = folders;
@@ -59,8 +59,8 @@ public final class PastRuns {
     }
 
     /**
-     * The latest run that has begun the pair, with only the events that tell how it and its pairs began and how its pairs
-     * ended; a rollback or discard counts when it has undone something.
+     * The latest run that has started the pair, with only the start events and the ends of its pairs. A rollback or discard counts
+     * only when it has undone something.
      */
     public Optional<RecordedRun> latest(String pair) {
         return latest.computeIfAbsent(
@@ -74,12 +74,12 @@ public final class PastRuns {
                         .findFirst());
     }
 
-    /** One run by its id; empty when there is none, or it is of another runbook or inventory. */
+    /** The run with this id; empty when there is none, or it belongs to another runbook or inventory. */
     public Optional<RecordedRun> find(String id) {
         return newestFirst.contains(id) && isOwn(id) ? Optional.of(run(id)) : Optional.empty();
     }
 
-    /** The runs that were held to a plan, oldest first. */
+    /** The runs that were limited by this plan, oldest first. */
     public List<RecordedRun> heldTo(String plan) {
         List<RecordedRun> runs = new ArrayList<>(newestFirst.stream()
                 .filter(this::isOwn)
@@ -98,17 +98,17 @@ public final class PastRuns {
         return Collections.unmodifiableList(runs);
     }
 
-    /** Of these runs the newest; of one that is not known only its id tells how new it is. */
+    /** The newest of these runs; the ids decide when one of the runs is unknown. */
     public Optional<String> newestOf(Collection<String> ids) {
         return newestFirst.containsAll(ids)
                 ? newestFirst.stream().filter(ids::contains).findFirst()
                 : ids.stream().max(Comparator.naturalOrder());
     }
 
-    /** Every run in which a pair was in this refresh, and maybe others, oldest first. */
+    /** Every run that worked on this refresh, and possibly others, oldest first. */
     public List<RecordedRun> of(String refresh) {
         return refreshes.computeIfAbsent(refresh, id -> {
-            // A run that has continued nothing was in the refresh that has its own id.
+            // A run that continued nothing worked on the refresh with its own id.
             List<RecordedRun> runs = new ArrayList<>(newestFirst.stream()
                     .filter(this::isOwn)
                     .filter(run -> run.equals(id) || start(run).mayHaveContinued())
@@ -123,7 +123,7 @@ public final class PastRuns {
         return start(id).ran(runbook, inventory);
     }
 
-    /** The run as far as its first event tells it. */
+    /** The run with only its first event. */
     private RecordedRun start(String id) {
         return starts.computeIfAbsent(id, run -> new RecordedRun(run, firstEvent(run)));
     }

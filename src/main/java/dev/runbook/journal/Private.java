@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Makes files and folders that only their owner can read. */
+/** Creates files and folders that only their owner can read. */
 public final class Private {
 
     private Private() {}
 
-    /** Makes a folder and those above it that are missing: mode 0700. */
+    /** Creates a folder and its missing parents with mode 0700. */
     public static void folders(Path folder) throws IOException {
         Files.createDirectories(folder, attributes("rwx------"));
     }
 
-    /** Makes one folder; whether it was not there before. */
+    /** Creates one folder; returns false when it exists already. */
     static boolean folder(Path folder) throws IOException {
         try {
             Files.createDirectory(folder, attributes("rwx------"));
@@ -28,12 +28,12 @@ public final class Private {
         }
     }
 
-    /** Makes an empty file unless there is one: mode 0600. */
+    /** Creates an empty file with mode 0600 unless it exists. */
     public static void create(Path file) throws IOException {
         try {
             Files.createFile(file, attributes("rw-------"));
         } catch (FileAlreadyExistsException e) {
-            // It keeps its mode: this program made it, or the user chose otherwise.
+            // The existing file keeps its mode: this program created it, or the user set it.
         }
     }
 

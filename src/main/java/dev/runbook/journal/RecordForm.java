@@ -11,24 +11,23 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The fields of a record in the order in which they are written: each with its name, type and meaning, declared once to write,
- * to read and to describe it.
+ * Reads, writes and describes a record. Each field is declared once, with name, type and meaning, in the order of writing.
  */
 final class RecordForm<E> {
 
-    /** Makes the record of what the slots read. */
+    /** Creates the record from the values of its fields. */
     interface Factory<E> {
         E make(Line line) throws UnreadableEventException;
     }
 
-    /** The fields of one record as they were read. */
+    /** The fields of one record, as read. */
     record Line(Value.Fields fields) {
         <T> T get(FieldSlot<T> slot) throws UnreadableEventException {
             return slot.read(fields);
         }
     }
 
-    /** A field and how its value is got from a record; empty when it is not written. */
+    /** A field and the function that gets its value from a record; empty when it is not written. */
     private record Entry<E>(FieldSlot<?> slot, Function<E, Optional<Value>> value) {}
 
     private final List<Entry<E>> entries;
@@ -41,7 +40,7 @@ final class RecordForm<E> {
         entries.forEach(entry -> slots.putIfAbsent(entry.slot().field().name(), entry.slot()));
     }
 
-    /** Declares fields, in the order in which they are written. */
+    /** Declares fields in the order of writing. */
     static final class Builder<E> {
 
         private final List<Entry<E>> entries = new ArrayList<>();
@@ -67,7 +66,7 @@ final class RecordForm<E> {
             return slot;
         }
 
-        /** A field that is written when there is a value. A word of a later version counts as no value. */
+        /** A field that is written when it has a value. An unknown word, from a later version, counts as no value. */
         <T> FieldSlot<Optional<T>> optional(
                 String name, FieldType<T> type, Function<E, Optional<T>> value, String description) {
             FieldShape.Field field = new FieldShape.Field(name, type.shape(), false, description);
@@ -100,7 +99,7 @@ final class RecordForm<E> {
             return slot;
         }
 
-        /** In some records a field that was declared above is written here instead. */
+        /** Writes a field that is declared above at this position instead, in records that match. */
         void movedIf(Predicate<E> moved, FieldSlot<?> slot) {
             Entry<E> declared = entries.stream()
                     .filter(entry -> entry.slot().equals(slot))
@@ -144,7 +143,7 @@ final class RecordForm<E> {
         }
     }
 
-    /** The fields, for a schema. */
+    /** The fields, for the JSON Schema. */
     List<FieldShape.Field> fields() {
         return slots.values().stream().map(FieldSlot::field).toList();
     }
@@ -159,12 +158,12 @@ final class RecordForm<E> {
         return new Value.Fields(fields);
     }
 
-    /** Reads a record; fields that are not declared are passed over. */
+    /** Reads a record; unknown fields are ignored. */
     E read(Value.Fields fields) throws UnreadableEventException {
         return factory.make(new Line(fields));
     }
 
-    /** The same fields with other texts. */
+    /** A copy of the fields with rewritten texts. */
     Value.Fields rewrite(Value.Fields fields, FieldRewriter texts) {
         Map<String, Value> rewritten = new LinkedHashMap<>();
         fields.fields().forEach((name, value) -> {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A run as its journal tells it. */
+/** A run, as recorded in its journal. */
 public final class RecordedRun {
 
     private static final Pattern ITEM = Pattern.compile("\\[[0-9]+]");
@@ -22,7 +22,7 @@ public final class RecordedRun {
 
     private final String id;
     private final List<EventRecord<?>> events;
-    // Sorted once: each of a hundred pairs asks many times for its own.
+    // Grouped once: with a hundred pairs, each looks up its own events many times.
     private final Map<String, List<EventRecord<?>>> ofPairs;
     private final Set<String> pairsAskedFor;
 
@@ -47,37 +47,37 @@ public final class RecordedRun {
         return Collections.unmodifiableList(ofPairs.getOrDefault(pair, List.of()));
     }
 
-    /** How it began; empty when the journal breaks off before. */
+    /** The first event; empty when the journal does not contain it. */
     public Optional<Event.RunStarted> start() {
         return first(Event.RunStarted.class, "").map(EventRecord::event);
     }
 
-    /** Its runbook and its inventory; their names are empty when the journal does not tell. */
+    /** The runbook and the inventory; with empty names when the journal does not contain them. */
     public Event.RunStarted.RunFiles files() {
         return start().map(Event.RunStarted::files).orElse(new Event.RunStarted.RunFiles("", "", "", ""));
     }
 
-    /** The folder it was started in; empty when the journal does not tell. */
+    /** The working directory; empty when the journal does not contain it. */
     public String folder() {
         return start().map(start -> start.start().folder()).orElse("");
     }
 
-    /** The command that started it, without {@code runbook}; empty when the journal does not tell. */
+    /** The arguments after {@code runbook}; empty when the journal does not contain them. */
     public List<String> command() {
         return start().map(start -> start.start().words()).orElse(List.of());
     }
 
-    /** Whether it gave old instances their names back. */
+    /** Whether it is a rollback, which swaps the old instances back. */
     public boolean isRollback() {
         return reference(RunRelation.ROLLS_BACK).isPresent();
     }
 
-    /** Whether it deleted what another run had made. */
+    /** Whether it is a discard, which deletes the instances another run has created. */
     public boolean isDiscard() {
         return reference(RunRelation.DISCARDS).isPresent();
     }
 
-    /** The run of which it has undone something, by its id; empty for every run that goes forward. */
+    /** The id of the run that it rolls back or discards; empty for any other run. */
     public Optional<String> undoes() {
         return reference(RunRelation.ROLLS_BACK).or(() -> reference(RunRelation.DISCARDS));
     }
@@ -86,20 +86,20 @@ public final class RecordedRun {
         return start().flatMap(start -> start.reference(relation));
     }
 
-    /** Whether it came to its end, and every pair of it to the end of what was asked for. */
+    /** Whether it ended and all requested tasks of every pair are done. */
     public boolean endedWell() {
         return exit().isPresent() && pairs().stream().allMatch(this::endedWell);
     }
 
-    /** Whether it has undone something of this pair; a rollback that was refused has not. */
+    /** Whether it has undone something of this pair; false for a refused rollback. */
     public boolean hasUndone(String pair) {
         return undoes().isPresent() && changed(pair);
     }
 
     /**
-     * The events with an end for each pair that has none, as if the run had stopped where it was last heard of.
+     * The events, with an end added for each pair that has none, at the time of the last event.
      *
-     * @param running whether it has not stopped yet
+     * @param running whether the run is still running
      */
     public List<EventRecord<?>> closed(boolean running) {
         if (exit().isPresent() || events.isEmpty()) {
@@ -125,7 +125,7 @@ public final class RecordedRun {
                 counts(pair),
                 start.map(event -> between(event.at(), last)).orElse(Duration.ZERO),
                 new Event.PairEnded.TaskCoverage(false, false, List.of()),
-                Optional.of("the process ended in the middle, without a word")
+                Optional.of("the process ended without recording a result")
                         .filter(text -> !running && start.isPresent()),
                 Optional.empty(),
                 new Event.PairEnded.RefreshReference(Optional.empty(), Optional.empty()),
@@ -154,7 +154,7 @@ public final class RecordedRun {
         return all(Event.TaskEnded.class, pair);
     }
 
-    /** The pairs it was to work on, in the order of the inventory. */
+    /** The pairs of the run, in the order of the inventory. */
     public List<String> pairs() {
         return start().map(Event.RunStarted::pairs).orElse(List.of());
     }
@@ -164,44 +164,44 @@ public final class RecordedRun {
         return first(Event.RunEnded.class, "").map(end -> end.event().exit()).orElse(OptionalInt.empty());
     }
 
-    /** When it began, as its first event says; empty when it has none. */
+    /** The time of its first event; empty when there is none. */
     public Optional<Instant> began() {
         return events.stream().findFirst().map(EventRecord::at);
     }
 
-    /** When it was last heard of. */
+    /** The time of its last event; empty when there is none. */
     public Optional<Instant> lastHeardOf() {
         return events.isEmpty()
                 ? Optional.empty()
                 : Optional.of(events.get(events.size() - 1).at());
     }
 
-    /** The process that carried it out; empty when the journal does not tell. */
+    /** The process of the run; empty when the journal does not contain it. */
     public Optional<Owner> owner() {
         return start().flatMap(start -> start.start().owner());
     }
 
-    /** Whether it ran this runbook on this inventory; both by their real paths. */
+    /** Whether it ran this runbook on this inventory, both given as real paths. */
     public boolean ran(String runbook, String inventory) {
         return files().runbookPath().equals(runbook) && files().inventoryPath().equals(inventory);
     }
 
-    /** Whether its first event leaves it open that it has begun the pair. */
+    /** Whether the run may have started the pair, judged by its first event. */
     boolean mayHaveBegun(String pair) {
         return start().isEmpty() || pairsAskedFor.contains(pair);
     }
 
-    /** Whether its first event leaves it open that it has continued the refresh of an earlier run. */
+    /** Whether the run may have continued the refresh of an earlier run, judged by its first event. */
     boolean mayHaveContinued() {
         return start().map(Event.RunStarted::resumed).orElse(true);
     }
 
-    /** The digest of the plan that it was held to; empty without one. */
+    /** The digest of the plan that limited the run; empty without one. */
     public Optional<String> plan() {
         return start().flatMap(Event.RunStarted::plan);
     }
 
-    /** The source and the target that the pair had; empty when it was not begun. */
+    /** The source and the target of the pair; empty when the pair was not started. */
     public Optional<Sides> sides(String pair) {
         return first(Event.PairStarted.class, pair)
                 .map(start -> new Sides(start.event().source(), start.event().target()));
@@ -210,19 +210,19 @@ public final class RecordedRun {
     /** The names of a pair's two instances. */
     public record Sides(String source, String target) {}
 
-    /** Whether the pair's chain was begun in this run. */
+    /** Whether the pair was started in this run. */
     public boolean started(String pair) {
         return first(Event.PairStarted.class, pair).isPresent();
     }
 
-    /** The refresh the pair was in; empty when it was not begun. */
+    /** The refresh of the pair; empty when the pair was not started. */
     public String refresh(String pair) {
         return first(Event.PairStarted.class, pair)
                 .map(start -> start.event().refresh())
                 .orElse("");
     }
 
-    /** How the pair ended; empty when it has not. */
+    /** The final status of the pair; empty when it has not ended. */
     public Optional<PairStatus> status(String pair) {
         return end(pair).map(Event.PairEnded::status);
     }
@@ -231,37 +231,37 @@ public final class RecordedRun {
         return first(Event.PairEnded.class, pair).map(EventRecord::event);
     }
 
-    /** Whether a call that changes something was about to be made for the pair, or a handler is to be carried out. */
+    /** Whether the run announced a call that changes something for the pair, or notified a handler. */
     public boolean changed(String pair) {
         return events(pair).stream()
                 .anyMatch(record -> isCall(record.event()) || record.is(Event.HandlerNotified.class));
     }
 
-    /** Whether the event says that a call which changes something was about to be made, and not only predicted. */
+    /** Whether the event announces a call that is made and not only predicted. */
     public static boolean isCall(Event event) {
         return event instanceof Event.ChangeAnnounced change && !change.flags().dry();
     }
 
-    /** Whether the event says that a task has ended and need not be repeated. */
+    /** Whether the event is the end of a task that need not run again. */
     public static boolean isDone(Event event) {
         return event instanceof Event.TaskEnded end
                 && DONE.contains(end.status())
                 && !end.flags().leftOut();
     }
 
-    /** Whether the pair came to the end of what was asked for, whole runbook or part, with no task left out by an answer. */
+    /** Whether all requested tasks of the pair are done and the user declined none. */
     public boolean endedWell(String pair) {
         return end(pair)
                 .filter(end -> end.status().isGoodEnd() && !end.coverage().leftOut())
                 .isPresent();
     }
 
-    /** The id that the runbook gives a task: without items of loops. */
+    /** The id of a task in the runbook, without the index of a loop item. */
     public static String written(String task) {
         return ITEM.matcher(task).replaceAll("");
     }
 
-    /** The tasks of the pair that have ended and need not be repeated, by the ids of the runbook: without items of loops. */
+    /** The ids, without loop items, of the tasks of the pair that need not run again. */
     public Set<String> tasksDone(String pair) {
         return tasks(pair)
                 .filter(record -> isDone(record.event()))
@@ -269,12 +269,12 @@ public final class RecordedRun {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The tasks of the pair that were asked for, by the ids of the runbook; empty when it has not come to its end. */
+    /** The ids, without loop items, of the requested tasks of the pair; empty when the pair has not ended. */
     public Set<String> covered(String pair) {
         return end(pair).map(end -> Set.copyOf(end.coverage().covered())).orElse(Set.of());
     }
 
-    /** Whether the pair came to the end of the whole runbook, in this run or in an earlier one that it continued. */
+    /** Whether the whole runbook is done for the pair, in this run or in the run it continued. */
     public boolean finished(String pair) {
         return endedWell(pair)
                 && end(pair).filter(end -> end.coverage().complete()).isPresent();

@@ -25,14 +25,14 @@ public record RunFolders(Path state) {
     private static final long SUFFIX_RANGE = 0x10000;
     private static final long MICROS_OF_SECOND = 1_000_000;
 
-    /** An id for a run that starts now: tells the time, within a second too, and is short enough for a tag. */
+    /** An id for a run that starts now: contains the time to a fraction of a second, and is short enough for a tag value. */
     public static String newId(Instant now) {
         long micros = Math.floorMod(ChronoUnit.MICROS.between(Instant.EPOCH, now), MICROS_OF_SECOND);
         String suffix = Long.toHexString(SUFFIX_RANGE + micros * SUFFIX_RANGE / MICROS_OF_SECOND);
         return ID.format(now) + "-" + suffix.substring(1);
     }
 
-    /** Makes the folder of a run that starts now, which no other run has and which comes after all others; gives the id. */
+    /** Creates a unique folder for a run that starts now, ordered after all other runs; returns the id. */
     public String claim(Instant now) throws IOException {
         Private.folders(state.resolve("runs"));
         try (RunOrder.Turn turn = order().enter()) {
@@ -60,19 +60,18 @@ public record RunFolders(Path state) {
         return folder(run).resolve("events.jsonl");
     }
 
-    /** Everything about a run, for whoever looks for a fault. */
+    /** The debug log of a run. */
     public Path log(String run) {
         return folder(run).resolve("run.log");
     }
 
-    /** The same of the latest check, which has no folder; empty where no run has made a state folder: a check makes none. */
+    /** The debug log of the latest check; empty when there is no state folder, because a check does not create one. */
     public Optional<Path> checkLog() {
         return Optional.of(state.resolve("check.log")).filter(log -> Files.isDirectory(state));
     }
 
     /**
-     * The ids of all runs in the order in which they were begun, oldest first; one that was killed at once may have left no
-     * journal.
+     * The ids of all runs by start time, oldest first. A run that was killed at once may have no journal.
      */
     public List<String> ids() throws IOException {
         return order().sorted(names());
@@ -88,14 +87,14 @@ public record RunFolders(Path state) {
         }
     }
 
-    /** The ids of the runs that have left a journal and start with this, oldest first. */
+    /** The ids with this prefix of the runs that have a journal, oldest first. */
     public List<String> ids(String start) throws IOException {
         return ids().stream()
                 .filter(id -> id.startsWith(start) && Files.exists(journal(id)))
                 .toList();
     }
 
-    /** Every run that has left a journal, oldest first. */
+    /** Every run that has a journal, oldest first. */
     public List<RecordedRun> recorded() throws IOException {
         List<RecordedRun> recorded = new ArrayList<>();
         for (String id : ids("")) {

@@ -34,7 +34,7 @@ final class RunForms {
         var resumed = form.required(
                 "resumed", FieldType.TRUTH, RunStarted::resumed, "Whether a refresh of an earlier run continues.");
         var start = start(form);
-        var plan = form.text("plan", RunStarted::plan, "Digest of the plan that limits the run; empty without one.")
+        var plan = form.text("plan", RunStarted::plan, "The digest of the plan that limits the run; empty without one.")
                 .orOlder(Optional.empty());
         var references = List.of(
                 reference(form, RunRelation.RESUMES, "The id of the run that this run resumes."),
@@ -93,7 +93,7 @@ final class RunForms {
                         "owner",
                         FieldType.fields(Owner.form()),
                         event -> event.start().owner(),
-                        "The process that carries it out.")
+                        "The process of the run.")
                 .verbatim();
         return line -> new RunStarted.StartCommand(line.get(words), line.get(folder), line.get(owner));
     }
@@ -128,7 +128,7 @@ final class RunForms {
         var resumed = form.required(
                 "resumed", FieldType.TRUTH, PairStarted::resumed, "Whether an earlier run began the refresh.");
         var dataAsOf = form.optional(
-                        DATA_AS_OF, FieldType.TIME, PairStarted::dataAsOf, "The moment that the new data is of.")
+                        DATA_AS_OF, FieldType.TIME, PairStarted::dataAsOf, "The point in time of the new data.")
                 .verbatim();
         return new EventForm<>(
                 "pair_started",
@@ -153,7 +153,7 @@ final class RunForms {
         return new EventForm<>(
                 "world",
                 InstancesListed.class,
-                "The instances around a pair when its work begins and when it ends; a check predicts the second.",
+                "The instances of a pair before and after the work on it; a check predicts the second list.",
                 form.make(line -> new InstancesListed(line.get(when), line.get(instances))));
     }
 
@@ -212,7 +212,7 @@ final class RunForms {
                         "The id of the refresh that the pair is in; empty when it never began.")
                 .verbatim()
                 .orOlder(Optional.empty());
-        var foreseen = form.flag("foreseen", PairEnded::foreseen, "Whether it was stopped right before its run.");
+        var foreseen = form.flag("foreseen", PairEnded::foreseen, "Whether the preflight stopped it before its run.");
         var skipReason = form.optional(
                 "skip_reason",
                 FieldType.word(SkipReason.class),
@@ -234,7 +234,7 @@ final class RunForms {
     }
 
     private static RecordForm.Factory<TaskCounts> counts(RecordForm.Builder<PairEnded> form) {
-        var ok = count(form, TaskStatus.OK, "Tasks that did what they should, those that changed something included.");
+        var ok = count(form, TaskStatus.OK, "Tasks that succeeded, including those that changed something.");
         var changed = count(form, TaskStatus.CHANGED, "Tasks that changed something.");
         var skipped = count(form, TaskStatus.SKIPPED, "Tasks that were skipped.");
         var failed = count(form, TaskStatus.FAILED, "Tasks that failed.");
@@ -260,19 +260,19 @@ final class RunForms {
                         "complete",
                         FieldType.TRUTH,
                         event -> event.coverage().complete(),
-                        "Whether it came to the end of the runbook with no task left out.")
+                        "Whether the whole runbook was done with no task left out.")
                 .orOlder(false);
         var leftOut = form.required(
                         "left_out",
                         FieldType.TRUTH,
                         event -> event.coverage().leftOut(),
-                        "Whether the answer of a person left a task out.")
+                        "Whether the user declined a task.")
                 .orOlder(false);
         var covered = form.required(
                         "covered",
                         FieldType.TEXTS,
                         event -> event.coverage().covered(),
-                        "The ids of the tasks that were asked for.")
+                        "The ids of the requested tasks.")
                 .orOlder(List.of());
         return line -> new PairEnded.TaskCoverage(line.get(complete), line.get(leftOut), line.get(covered));
     }
@@ -282,13 +282,13 @@ final class RunForms {
                         DATA_AS_OF,
                         FieldType.TIME,
                         event -> event.dataAsOf().map(DataTime::moment),
-                        "The moment that the new data is of.")
+                        "The point in time of the new data.")
                 .verbatim();
         var bound = form.optional(
                 DATA_AS_OF + "_bound",
                 FieldType.word(DataBound.class),
                 event -> event.dataAsOf().flatMap(DataTime::bound),
-                "How the data relates to that moment; missing when it is of that very moment.");
+                "How the data relates to that time; missing when the data is exactly from that time.");
         return line -> {
             Optional<DataBound> known = line.get(bound);
             return line.get(moment).map(at -> new DataTime(at, known));

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The order in which runs were begun: their ids in a file, one a line, written under a lock. Ids tell the time of a clock, and a
- * clock may go back.
+ * The order in which runs were started: their ids in a file, one per line, written under a lock. The time in an id is not enough,
+ * because the clock may go back.
  *
- * @param file missing until a run has been begun that keeps it
+ * @param file missing until the first run that writes it
  */
 record RunOrder(Path file) {
 
-    /** Lets one process at a time begin a run; the lock ends with the process. */
+    /** Allows one process at a time to start a run; the lock ends with the process. */
     static final class Turn implements AutoCloseable {
 
         private final FileChannel lines;
@@ -31,7 +31,7 @@ record RunOrder(Path file) {
             Private.create(file);
             lines = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
-                // Closing the file ends the lock.
+                // Closing the file releases the lock.
                 if (!lines.lock().isValid()) {
                     throw new IOException(file + " cannot be locked");
                 }
@@ -41,10 +41,10 @@ record RunOrder(Path file) {
             }
         }
 
-        /** Puts runs behind all others, in this order. */
+        /** Appends runs in this order. */
         void add(List<String> runs) throws IOException {
             StringBuilder added = new StringBuilder();
-            // A kill may have torn the last line.
+            // The last line may be incomplete after a kill.
             added.append(lines.size() == 0 || endsLine() ? "" : "\n");
             runs.forEach(run -> added.append(run).append('\n'));
             ByteBuffer bytes = ByteBuffer.wrap(added.toString().getBytes(StandardCharsets.UTF_8));
@@ -71,7 +71,7 @@ record RunOrder(Path file) {
         return new Turn(file);
     }
 
-    /** The ids, oldest first. Those that are not in the file are the newest, by their time: each new run notes those before it. */
+    /** The ids, oldest first. Ids that are not in the file come last, by their time: each new run adds the missing ones. */
     List<String> sorted(Collection<String> ids) throws IOException {
         Map<String, Integer> places = places();
         List<String> sorted = new ArrayList<>(ids);
@@ -80,7 +80,7 @@ record RunOrder(Path file) {
         return sorted;
     }
 
-    /** Those of the ids that are not in the file, by their time. */
+    /** The ids that are not in the file, by their time. */
     List<String> missing(Collection<String> ids) throws IOException {
         Map<String, Integer> places = places();
         return ids.stream().filter(id -> !places.containsKey(id)).sorted().toList();
@@ -93,7 +93,7 @@ record RunOrder(Path file) {
                 places.put(line, places.size());
             }
         } catch (NoSuchFileException e) {
-            // Older versions kept none.
+            // Older versions did not write the file.
         }
         return places;
     }

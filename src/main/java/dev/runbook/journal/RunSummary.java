@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
  * A run in one line.
  *
  * @param runbook as the user wrote it
- * @param state how it ended, or that it has not
- * @param pairs how each pair ended or where it is, in the order of the inventory
- * @param refreshes those that its pairs were in
- * @param rollsBack the run that it takes back; empty for every other run
- * @param discards the run of which it deletes what that has made; empty for every other run
+ * @param state its final or current status
+ * @param pairs the final or current status of each pair, in the order of the inventory
+ * @param refreshes the refreshes of its pairs
+ * @param rollsBack the run that it rolls back; empty for any other run
+ * @param discards the run whose instances it deletes; empty for any other run
  * @param exit empty when it was killed or is running
- * @param took until its end; until it was last heard of when it has none
+ * @param took until its end; without an end, until its last event
  */
 public record RunSummary(
         String id,
@@ -48,7 +48,7 @@ public record RunSummary(
         pairs = Collections.unmodifiableMap(new LinkedHashMap<>(pairs));
     }
 
-    /** What the journal of a run comes to; empty when it does not hold one whole event. */
+    /** Summarizes the journal of a run; empty when it contains no complete event. */
     public static Optional<RunSummary> of(RecordedRun run, boolean running, Instant now) {
         if (run.began().isEmpty()) {
             return Optional.empty();

@@ -1,14 +1,14 @@
 package dev.runbook.journal;
 
-/** Why a change, a task or a pair was not carried out. */
+/** Why a change, a task or a pair was skipped. */
 public enum SkipReason implements EventWord {
-    /** The change: AWS shows what it would make. */
+    /** The change: its result exists in AWS. */
     EXISTS_IN_AWS("exists_in_aws", "exists in AWS"),
-    /** The change: an earlier run of this refresh made it, and only its journal tells. */
+    /** The change: an earlier run of this refresh made it, and only the journal records it. */
     RECORDED("recorded", "recorded in the journal"),
-    /** The change: it was begun before, and AWS still works on it. */
+    /** The change: it was started before, and AWS is still working on it. */
     UNDER_WAY("under_way", "under way in AWS"),
-    /** The task: another pair, or an earlier run, has carried it out for all pairs ({@code run_once}). */
+    /** The task: another pair or an earlier run did it for all pairs ({@code run_once}). */
     DONE_FOR_ALL_PAIRS("done_for_all_pairs", "done once for all pairs"),
     /** The task or its include: a condition of {@code when} is false. */
     CONDITION_FALSE("condition_false", "its condition is false"),
@@ -16,13 +16,13 @@ public enum SkipReason implements EventWord {
     NO_ITEMS("no_items", "its list is empty"),
     /** The task: every item of its loop was skipped. */
     ITEMS_SKIPPED("items_skipped", "every item was skipped"),
-    /** The tasks of an include in a check: only a run knows the items of its loop. */
+    /** The tasks of an include in a check: the items of its loop are unknown until the run. */
     ITEMS_UNKNOWN("items_unknown", "its items are known when run"),
-    /** The task: a person has answered not to carry it out now. */
-    ANSWERED_NO("answered_no", "left out by an answer"),
+    /** The task: the user declined it. */
+    ANSWERED_NO("answered_no", "declined at the prompt"),
     /** The pair: it finished in the run that is resumed. */
     FINISHED_EARLIER("finished_earlier", "finished in the run that is resumed"),
-    /** The pair: every task that was asked for was done in an earlier run. */
+    /** The pair: every requested task was done in an earlier run. */
     NOTHING_LEFT("nothing_left", "nothing was left to do");
 
     private final String word;
@@ -38,7 +38,7 @@ public enum SkipReason implements EventWord {
         return word;
     }
 
-    /** The reason for a person. */
+    /** The reason, for output. */
     public String text() {
         return text;
     }

@@ -1,9 +1,9 @@
 package dev.runbook.journal;
 
 /**
- * How many tasks of a pair ended in which way.
+ * The number of tasks of a pair, by status.
  *
- * @param ok includes those that changed something or whose failure was ignored
+ * @param ok includes the changed and the ignored ones
  */
 public record TaskCounts(int ok, int changed, int skipped, int failed, int ignored, int rescued) {
 

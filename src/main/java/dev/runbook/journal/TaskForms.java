@@ -34,7 +34,7 @@ final class TaskForms {
     }
 
     private static <E> FieldSlot<Boolean> foreseen(RecordForm.Builder<E> form, Function<E, Boolean> foreseen) {
-        return form.flag("foreseen", foreseen, "Whether the check right before the run came to it, and no run.");
+        return form.flag("foreseen", foreseen, "Whether only the preflight reports it.");
     }
 
     private static EventForm<TaskStarted> taskStarted() {
@@ -46,7 +46,7 @@ final class TaskForms {
                         "section",
                         FieldType.word(TaskSection.class),
                         TaskStarted::section,
-                        "The section it is in; empty for tasks.")
+                        "The section of the task; empty for tasks.")
                 .orOlder(TaskSection.TASKS);
         var place = form.required("place", FieldType.TEXT, TaskStarted::place, "Its place, as file:line:column.")
                 .orOlder("");
@@ -54,10 +54,10 @@ final class TaskForms {
                 "index",
                 FieldType.WHOLE,
                 event -> event.number().index(),
-                "Its number from 1; 0 for a handler and a task of rescue.");
+                "Its number from 1; 0 for a handler or a task in rescue.");
         var count = form.required(
-                "count", FieldType.WHOLE, event -> event.number().count(), "How many tasks have a number.");
-        var item = form.optional("item", FieldType.TEXT, TaskStarted::item, "The label of the item of its loop.");
+                "count", FieldType.WHOLE, event -> event.number().count(), "The number of tasks that have a number.");
+        var item = form.optional("item", FieldType.TEXT, TaskStarted::item, "The label of the loop item.");
         var foreseen = foreseen(form, TaskStarted::foreseen);
         return new EventForm<>(
                 "task_started",
@@ -95,34 +95,34 @@ final class TaskForms {
                 form.make(line -> new WarningIssued(line.get(text), line.get(foreseen))));
     }
 
-    /** The reason comes first when a task is tried again, and later when a call is. */
+    /** The reason is written first for the retry of a task, and later for the retry of a call. */
     private static EventForm<RetryScheduled> retryScheduled() {
         RecordForm.Builder<RetryScheduled> form = new RecordForm.Builder<>();
         var reason = form.required("reason", FieldType.TEXT, RetryScheduled::reason, "What went wrong.");
-        var attempt = form.required("attempt", FieldType.WHOLE, RetryScheduled::attempt, "How often it was tried.");
+        var attempt = form.required("attempt", FieldType.WHOLE, RetryScheduled::attempt, "The number of attempts so far.");
         var attemptsMax = form.required(
                 "attempts_max",
                 FieldType.WHOLE,
                 RetryScheduled::attemptsMax,
-                "How often it is tried at most; 0 without a limit.");
+                "The maximum number of attempts; 0 without a limit.");
         form.movedIf(event -> event.anew().isEmpty(), reason);
         var delay = form.required(
-                "delay_seconds", FieldType.SECONDS, RetryScheduled::delay, "How long it waits before it tries again.");
+                "delay_seconds", FieldType.SECONDS, RetryScheduled::delay, "The pause before the next attempt.");
         var anew = form.optional(
                 "anew",
                 FieldType.TRUTH,
                 RetryScheduled::anew,
-                "Whether what the task has done so far is done again; missing for a call.");
+                "Whether the retry repeats the changes the task has already made; missing for a call.");
         var item = ChangeForms.item(form, RetryScheduled::item);
         var left = form.optional(
                 "left_seconds",
                 FieldType.SECONDS,
                 RetryScheduled::left,
-                "How much longer a call is tried at most, where that is less than the task may take.");
+                "The remaining time for attempts of a call, where that is less than the timeout of the task.");
         return new EventForm<>(
                 "retry",
                 RetryScheduled.class,
-                "A call or a task is tried again.",
+                "A call or a task is retried.",
                 form.make(line -> new RetryScheduled(
                         line.get(reason),
                         line.get(attempt),
@@ -140,19 +140,19 @@ final class TaskForms {
         return new EventForm<>(
                 "notified",
                 HandlerNotified.class,
-                "A handler is to be carried out later, and again if it has been before.",
+                "A handler is scheduled to run later, even if it has run before.",
                 form.make(line -> new HandlerNotified(line.get(handler))));
     }
 
     private static EventForm<BlockUndone> blockUndone() {
         RecordForm.Builder<BlockUndone> form = new RecordForm.Builder<>();
-        var passage = form.required("passage", FieldType.TEXT, BlockUndone::passage, "The start of the ids.");
-        var tasks = form.required("tasks", FieldType.TEXTS, BlockUndone::tasks, "The ids from there on.");
+        var passage = form.required("passage", FieldType.TEXT, BlockUndone::passage, "The common prefix of the ids.");
+        var tasks = form.required("tasks", FieldType.TEXTS, BlockUndone::tasks, "The ids without the prefix.");
         return new EventForm<>(
                 "undone",
                 BlockUndone.class,
-                "The always of a block begins after a failure or an interruption: the programs of the block before it"
-                        + " count as not carried out when the refresh continues.",
+                "The always of a block begins after a failure or an interruption: the programs that the block ran before"
+                        + " count as not run when the refresh continues.",
                 form.make(line -> new BlockUndone(line.get(passage), line.get(tasks))));
     }
 
@@ -163,20 +163,20 @@ final class TaskForms {
                 "without", FieldType.TEXTS, AlternativeFound::without, "The calls that would not be made.");
         var with = form.required(
                 "with", FieldType.TEXTS, AlternativeFound::with, "The calls that would be made in addition.");
-        var message = form.text(MESSAGE, AlternativeFound::message, "Why it would fail then; empty when it would not.");
+        var message = form.text(MESSAGE, AlternativeFound::message, "Why the run would fail in that case; empty when it would not.");
         return new EventForm<>(
                 "otherwise",
                 AlternativeFound.class,
-                "What a check would find if a condition that only a run can decide were false.",
+                "The result of a check if a condition that is unknown until the run were false.",
                 form.make(line -> new AlternativeFound(
                         line.get(condition), line.get(without), line.get(with), line.get(message))));
     }
 
     private static EventForm<TaskEnded> taskEnded() {
         RecordForm.Builder<TaskEnded> form = new RecordForm.Builder<>();
-        var status = form.required("status", FieldType.word(TaskStatus.class), TaskEnded::status, "How it ended.");
+        var status = form.required("status", FieldType.word(TaskStatus.class), TaskEnded::status, "The final status.");
         var took = form.required("seconds", FieldType.SECONDS, TaskEnded::took, "How long it took.");
-        var message = form.text(MESSAGE, TaskEnded::message, "Why it ended so; may be empty.")
+        var message = form.text(MESSAGE, TaskEnded::message, "The reason of the status; may be empty.")
                 .orOlder(Optional.empty());
         var changes = form.required(
                         "changes",
@@ -186,16 +186,16 @@ final class TaskForms {
                 .orOlder(0);
         var failure = failure(form);
         var leftOut = form.flag(
-                "left_out", event -> event.flags().leftOut(), "Whether a person has answered not to carry it out now.");
-        var once = form.flag("once", event -> event.flags().once(), "Whether it is done once for all pairs.");
-        var result = form.required("result", FieldType.MAPPING, TaskEnded::result, "What register gets.")
+                "left_out", event -> event.flags().leftOut(), "Whether the user declined it.");
+        var once = form.flag("once", event -> event.flags().once(), "Whether it runs once for all pairs.");
+        var result = form.required("result", FieldType.MAPPING, TaskEnded::result, "The value for register.")
                 .orOlder(new Value.Fields(Map.of()));
         var foreseen = foreseen(form, event -> event.flags().foreseen());
         var skipReason = form.optional(
                 "skip_reason",
                 FieldType.word(SkipReason.class),
                 TaskEnded::skipReason,
-                "Why it was not carried out, or not for this pair.");
+                "Why it was skipped, or skipped for this pair.");
         return new EventForm<>(
                 "task_ended",
                 TaskEnded.class,
@@ -221,7 +221,7 @@ final class TaskForms {
                 "place",
                 FieldType.TEXT,
                 event -> event.failure().flatMap(TaskEnded.FailureDetails::place),
-                "Where the mistake is, as file:line:column.");
+                "The place of the mistake, as file:line:column.");
         var problems = form.optional(
                 "problems",
                 FieldType.TEXTS,
@@ -231,7 +231,7 @@ final class TaskForms {
                 "refused",
                 FieldType.TRUTH,
                 event -> event.failure().map(TaskEnded.FailureDetails::refused),
-                "Whether a promise forbids it.");
+                "Whether a safety rule forbids it.");
         return line -> {
             boolean failed = line.get(advice).isPresent()
                     || line.get(problems).isPresent()

@@ -8,7 +8,7 @@ public enum TaskStatus implements EventWord {
     FAILED("failed"),
     /** Failed, and the {@code rescue} of its block takes over. */
     RESCUED("rescued"),
-    /** Failed, and the task says {@code ignore_errors}. */
+    /** Failed, and the task has {@code ignore_errors}. */
     IGNORED("ignored");
 
     private final String word;
@@ -22,7 +22,7 @@ public enum TaskStatus implements EventWord {
         return word;
     }
 
-    /** Whether the task failed, whatever followed. */
+    /** Whether the task failed, including ignored and rescued failures. */
     public boolean isFailure() {
         return this == FAILED || this == RESCUED || this == IGNORED;
     }

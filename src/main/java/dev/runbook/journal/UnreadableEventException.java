@@ -2,7 +2,7 @@ package dev.runbook.journal;
 
 import java.io.IOException;
 
-/** A line of a journal is a whole event, and a field of it is missing or of the wrong type. */
+/** A complete line of a journal has a missing field or a field of the wrong type. */
 public final class UnreadableEventException extends IOException {
 
     private static final long serialVersionUID = 1L;

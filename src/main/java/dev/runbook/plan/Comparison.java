@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Holds what is found against the plan of a pair.
+ * Compares the current state with the plan of a pair.
  *
- * @param begun the calls that runs of this plan have made or begun already: what they have done is no difference
+ * @param begun the calls that runs of this plan have already started: their effects are not drift
  */
 public record Comparison(PlannedPair planned, List<PlannedCall> begun) {
 
@@ -22,7 +22,7 @@ public record Comparison(PlannedPair planned, List<PlannedCall> begun) {
         begun = List.copyOf(begun);
     }
 
-    /** Where the things of a kind are not those that the plan was made on. */
+    /** The differences between the resources of a kind now and when the plan was made. */
     public List<Drift> world(String kind, List<Thing> now) {
         Map<String, Thing> before = byTitle(planned.world().stream()
                 .filter(thing -> thing.kind().equals(kind))
@@ -64,7 +64,7 @@ public record Comparison(PlannedPair planned, List<PlannedCall> begun) {
         return differences;
     }
 
-    /** Whether this plan's own calls have been about it: it is not as it was, and should not be. */
+    /** Whether calls of this plan have changed the resource, so that a difference is expected. */
     private boolean isTouched(Thing thing) {
         if (begun.isEmpty()) {
             return false;
@@ -82,7 +82,7 @@ public record Comparison(PlannedPair planned, List<PlannedCall> begun) {
         Set<String> names = new TreeSet<>();
         for (PlannedCall call : begun) {
             names.add(call.words().subject());
-            // A bucket is called by its name, a copy into it by name and prefix.
+            // A bucket is recorded by its name, a copy into it by bucket and prefix.
             names.add(call.parameters()
                     .get("target")
                     .map(Value::show)
@@ -91,7 +91,7 @@ public record Comparison(PlannedPair planned, List<PlannedCall> begun) {
         return names;
     }
 
-    /** Where the calls to be made now are not the planned ones. */
+    /** The differences between the calls that would be made now and the planned calls. */
     public List<Drift> calls(List<PlannedCall> now) {
         List<Drift> differences = new ArrayList<>();
         List<PlannedCall> left = new ArrayList<>(
@@ -127,7 +127,7 @@ public record Comparison(PlannedPair planned, List<PlannedCall> begun) {
         return differences;
     }
 
-    /** Which of these planned calls it is: by its key, else by all that it says. */
+    /** The planned call that matches: by its key, otherwise by its content. */
     static Optional<PlannedCall> match(PlannedCall now, List<PlannedCall> planned) {
         return planned.stream()
                 .filter(call -> call.hasKeyOf(now) && call.looksLike(now))
@@ -136,7 +136,7 @@ public record Comparison(PlannedPair planned, List<PlannedCall> begun) {
                 .or(() -> planned.stream().filter(call -> call.looksLike(now)).findFirst());
     }
 
-    /** What a call of the same key says otherwise. */
+    /** The differences between two calls with the same key. */
     static List<Drift> differences(PlannedCall planned, PlannedCall now) {
         List<Drift> differences = new ArrayList<>();
         Value words = new Value.Text(planned.words().toString());
@@ -162,7 +162,7 @@ public record Comparison(PlannedPair planned, List<PlannedCall> begun) {
         return planned.calls().indexOf(call);
     }
 
-    /** Whether the call does again, or goes on with, what runs of this plan have begun. */
+    /** Whether the call repeats or continues a call that runs of this plan have started. */
     boolean repeats(PlannedCall call) {
         return planned.calls().stream().anyMatch(whole -> isBegun(whole) && call.isPartOf(whole));
     }

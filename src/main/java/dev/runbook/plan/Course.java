@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Follows a plan call by call while it is carried out. For one pair, on one thread. */
+/** Tracks the position in the plan of one pair while its calls are made. Not thread-safe. */
 public final class Course {
 
     private final PlannedPair planned;
@@ -15,9 +15,9 @@ public final class Course {
     private boolean broken;
 
     /**
-     * At the start of a plan.
+     * Starts at the beginning of a plan.
      *
-     * @param begun the calls that earlier runs of this plan have made or begun
+     * @param begun the calls that earlier runs of this plan have already started
      */
     public Course(PlannedPair planned, List<PlannedCall> begun) {
         this.planned = planned;
@@ -30,7 +30,7 @@ public final class Course {
                 .toList());
     }
 
-    /** Why a call must not be made next; empty when the plan has it there. A call may be made again until it has succeeded. */
+    /** Why the plan does not allow this call next; empty when it does. A call may be repeated until it succeeds. */
     public Optional<Drift> objection(PlannedCall next) {
         if (comparison.repeats(next)) {
             return Optional.empty();
@@ -39,7 +39,7 @@ public final class Course {
         if (match.isEmpty()) {
             String reason = planned.isOpen(next.task())
                     ? ": what the task does is known only when it runs"
-                    : coming().map(call -> "; its next call is " + call.title()).orElse("; it is at its end");
+                    : coming().map(call -> "; the next planned call is " + call.title()).orElse("; the plan has no further calls");
             return Optional.of(new Drift(next.title(), "is not in the plan" + reason));
         }
         Optional<PlannedCall> passed = broken
@@ -50,21 +50,21 @@ public final class Course {
                         .filter(call -> !match.get().mayPass(call))
                         .findFirst();
         return passed.map(
-                        call -> new Drift(next.title(), "comes before its turn: first in the plan is " + call.title()))
+                        call -> new Drift(next.title(), "is out of order: the next planned call is " + call.title()))
                 .or(() -> Comparison.differences(match.get(), next).stream().findFirst());
     }
 
-    /** The call has been made, or what it is for was there already. */
+    /** Marks a call as made, or as not needed. */
     public void settle(PlannedCall call) {
         match(call).filter(match -> !settled.contains(match)).ifPresent(settled::add);
     }
 
-    /** A task has failed, and what tidies up behind it comes next: planned calls on the way there are passed over. */
+    /** Skips the planned calls between a failed task and its cleanup. */
     public void breakOff() {
         broken = true;
     }
 
-    /** Whether a call may be made that has no place in an order. */
+    /** Whether the plan allows this parallel call, at any time. */
     public boolean permits(PlannedCall call) {
         return sideBySide.has(call);
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Takes down what a check finds, until it is a plan. Used by many threads. */
+/** Records the results of a check and builds a plan from them. Thread-safe. */
 public final class Draft {
 
     private final Path folder;
@@ -23,7 +23,7 @@ public final class Draft {
     private final Map<String, ReadFile> files = new LinkedHashMap<>();
     private final Set<String> secrets = new TreeSet<>();
 
-    /** What is known of one pair so far. */
+    /** The records of one pair so far. */
     private static final class Sheet {
         private Optional<Event.PairStarted> started = Optional.empty();
         private Optional<PairStatus> status = Optional.empty();
@@ -34,15 +34,15 @@ public final class Draft {
     }
 
     /**
-     * An empty sheet.
+     * Creates an empty recorder.
      *
-     * @param folder where the program was started, absolute: files in it are named from there
+     * @param folder the working directory, absolute: paths of files in it are relative to it
      */
     public Draft(Path folder) {
         this.folder = folder.normalize();
     }
 
-    /** Takes an event of the check; those that say nothing about the plan are let pass. */
+    /** Records an event of the check; events that are no part of a plan are ignored. */
     public synchronized void take(EventRecord<?> record) {
         if (record.event() instanceof Event.RunStarted start) {
             start.pairs().forEach(this::sheet);
@@ -51,7 +51,7 @@ public final class Draft {
         }
     }
 
-    /** Takes down something that exists for a pair; the last word on it counts. */
+    /** Records an existing resource of a pair; a later record of the same resource replaces the earlier one. */
     public synchronized void found(String pair, Thing thing) {
         List<Thing> world = sheet(pair).world;
         world.removeIf(other -> other.title().equals(thing.title()));
@@ -59,8 +59,8 @@ public final class Draft {
     }
 
     /**
-     * Takes down what a pair comes to when a condition that only a run can decide is false: what is done only then, and what
-     * is done only otherwise, is done or not.
+     * Records the calls of a pair when a condition that is unknown until the run is false: calls that are made only in that case,
+     * and calls that are made only when it is true, get the condition.
      *
      * @param others the events of the check in which it is false
      */
@@ -92,19 +92,19 @@ public final class Draft {
         return -1;
     }
 
-    /** Takes down a file that was read; the first role it is read in counts. */
+    /** Records a file that was read; the first role of a file counts. */
     public synchronized void read(String role, Path file, String sha256) {
         Path whole = folder.resolve(file).normalize();
         String path = whole.startsWith(folder) ? folder.relativize(whole).toString() : whole.toString();
         files.putIfAbsent(path, new ReadFile(role, path, sha256));
     }
 
-    /** Takes down that a value given on the command line is not to be shown. */
+    /** Records that a value from the command line is secret. */
     public synchronized void isSecret(String value) {
         secrets.add(value);
     }
 
-    /** The names of the values that are not to be shown. */
+    /** The names of the secret values. */
     public synchronized Set<String> secrets() {
         return Set.copyOf(secrets);
     }
@@ -114,7 +114,7 @@ public final class Draft {
         return sheets.values().stream().flatMap(sheet -> sheet.calls.stream()).toList();
     }
 
-    /** The plan; empty unless the check of every pair came to its end. */
+    /** The plan; empty unless the check of every pair succeeded. */
     public synchronized Optional<SavedPlan> finished(SavedPlan.Origin origin, SavedPlan.Asked asked) {
         boolean whole = !sheets.isEmpty()
                 && sheets.values().stream()
@@ -129,7 +129,7 @@ public final class Draft {
         return sheets.computeIfAbsent(pair, name -> new Sheet());
     }
 
-    /** What is only said or waited for is no part of a plan. */
+    /** Output and waits are no part of a plan. */
     private static void take(EventRecord<?> record, Sheet sheet) {
         PlannedCall.announced(record).ifPresent(sheet.calls::add);
         if (record.event() instanceof Event.PairStarted start) {

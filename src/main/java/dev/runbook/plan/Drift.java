@@ -1,10 +1,10 @@
 package dev.runbook.plan;
 
 /**
- * One place where what is found is not what was planned.
+ * One difference between the plan and the current state.
  *
- * @param place the thing or the call: {@code instance mitosis-demo}, {@code task swap: rds ModifyDBInstance mitosis-demo}
- * @param text what it is like now and what it was like: {@code class was db.t3.small when planned and is db.t3.large now}
+ * @param place the resource or the call: {@code instance mitosis-demo}, {@code task swap: rds ModifyDBInstance mitosis-demo}
+ * @param text the planned and the current value: {@code class was db.t3.small when planned and is db.t3.large now}
  */
 public record Drift(String place, String text) {
 

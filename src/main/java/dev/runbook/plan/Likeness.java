@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Compares what is with what was planned; what a check cannot know and what it must not show stands for anything. */
+/** Compares a current value with a planned one; unknown and secret parts of the planned value match anything. */
 final class Likeness {
 
     private static final String SECRET = new Value.Secret("").show();
@@ -31,7 +31,7 @@ final class Likeness {
         return texts ? text(shown, now.show()) : planned.equals(now);
     }
 
-    /** Whether something in it stands for anything. */
+    /** Whether the value contains an unknown or a secret part. */
     static boolean isOpen(Value planned) {
         return ANYTHING.matcher(planned.show()).find();
     }

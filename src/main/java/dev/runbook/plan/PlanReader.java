@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads a plan from its JSON; what a later minor version has added is passed over. */
+/** Reads a plan from JSON; additions of later minor versions are ignored. */
 public final class PlanReader {
 
     private static final String MAJOR = PlanWriter.FORMAT.substring(0, PlanWriter.FORMAT.indexOf('.') + 1);
@@ -22,9 +22,9 @@ public final class PlanReader {
     private PlanReader() {}
 
     /**
-     * The plan.
+     * Reads the plan.
      *
-     * @throws UnreadablePlanException when the text is no plan, or one of a format that this program does not know
+     * @throws UnreadablePlanException when the text is not a plan, or its format is not supported
      */
     public static SavedPlan read(String text) throws UnreadablePlanException {
         Value value;
@@ -36,7 +36,7 @@ public final class PlanReader {
         Part plan = new Part(value, "the plan");
         String version = plan.text("format_version");
         if (!version.matches("[0-9]+\\.[0-9]+")) {
-            throw new UnreadablePlanException("its format_version is '" + version + "', which is no version");
+            throw new UnreadablePlanException("its format_version is '" + version + "', which is not a version number");
         }
         if (!version.startsWith(MAJOR)) {
             throw UnreadablePlanException.otherFormat(version);
@@ -49,7 +49,7 @@ public final class PlanReader {
             return new SavedPlan.Origin(
                     plan.text("program"), Instant.parse(plan.text("made")), plan.text("folder"), plan.texts("argv"));
         } catch (DateTimeParseException e) {
-            throw new UnreadablePlanException("its 'made' is no moment", e);
+            throw new UnreadablePlanException("its 'made' is not a timestamp", e);
         }
     }
 
@@ -138,7 +138,7 @@ public final class PlanReader {
     /**
      * A mapping in the file.
      *
-     * @param name what it is, for messages
+     * @param name the name for messages
      */
     private record Part(Value value, String name) {
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A plan as JSON. Within a major version of the format, later versions only add to it. */
+/** Writes a plan as JSON. Within a major version of the format, later versions only add keys. */
 public final class PlanWriter {
 
     /** The version of the format that is written. */

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A call as it was foreseen.
+ * A predicted call.
  *
  * @param item index in the task's loop, from 0
- * @param key unique within the task; empty for one of many calls that a change makes side by side
- * @param condition what has to be true for it, as far as only the run can know; empty when it is made in any case
+ * @param key unique within the task; empty for one of many parallel calls of a change
+ * @param condition the condition of the call that is unknown until the run; empty for an unconditional call
  */
 public record PlannedCall(
         String task,
@@ -25,10 +25,10 @@ public record PlannedCall(
         String condition) {
 
     /**
-     * What it amounts to.
+     * The effect and the requirements of a call.
      *
      * @param effect the expected size in words
-     * @param permissions the least rights it needs
+     * @param permissions the minimum permissions
      */
     public record Extent(String effect, List<String> permissions) {
         public Extent {
@@ -37,8 +37,8 @@ public record PlannedCall(
     }
 
     /**
-     * The call that an event announces; empty for every other event, and for a wait: it changes nothing, and may be over when its
-     * time comes.
+     * The call that an event announces; empty for any other event, and for a wait, which changes nothing and may be unnecessary in
+     * the run.
      */
     public static Optional<PlannedCall> announced(EventRecord<?> record) {
         return record.as(Event.ChangeAnnounced.class)
@@ -64,8 +64,8 @@ public record PlannedCall(
     }
 
     /**
-     * Whether it may come before a call that the plan has before it: statements of one task begin with the biggest table, by
-     * estimates that change by themselves.
+     * Whether the call may be made before a call that precedes it in the plan: the statements of a task start with the largest
+     * table, by estimates that change over time.
      */
     boolean mayPass(PlannedCall earlier) {
         return place().equals(earlier.place())
@@ -73,17 +73,17 @@ public record PlannedCall(
                 && earlier.words.service().equals("sql");
     }
 
-    /** Whether it is one of many that a change makes, which have no order among each other. */
+    /** Whether it is one of the parallel, unordered calls of a change. */
     public boolean isSideBySide() {
         return key.isEmpty();
     }
 
-    /** The same, made only when something is true. */
+    /** A copy that is made only under this condition. */
     PlannedCall when(String truth) {
         return new PlannedCall(task, item, key, words, parameters, extent, truth);
     }
 
-    /** Whether it is the same call, whatever its condition. */
+    /** Whether it is the same call, regardless of the condition. */
     boolean isCall(PlannedCall other) {
         return hasKeyOf(other) && words.equals(other.words) && parameters.equals(other.parameters);
     }
@@ -92,7 +92,7 @@ public record PlannedCall(
         return place().equals(other.place()) && key.equals(other.key);
     }
 
-    /** Whether the other may be this one, known better now: a key can be made of what only the run knows. */
+    /** Whether the other call may be this one with its unknown values filled in, even if the key differs. */
     boolean looksLike(PlannedCall other) {
         return place().equals(other.place())
                 && words.service().equals(other.words.service())
@@ -101,7 +101,7 @@ public record PlannedCall(
                 && Likeness.of(parameters, other.parameters);
     }
 
-    /** Whether this says nothing that the planned call does not say: what is left of it when a part is done. */
+    /** Whether every parameter of this call matches the planned call: the rest of a call that is partly done. */
     boolean isPartOf(PlannedCall planned) {
         return Likeness.of(new Value.Text(planned.words().toString()), new Value.Text(words.toString()))
                 && parameters.fields().entrySet().stream()

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to be done for one pair.
+ * The plan for one pair.
  *
- * @param refresh id of the refresh that goes on; empty when a new one begins
- * @param status how the check of it ended: {@code finished}, or {@code earlier} when nothing is left to be done
- * @param world what existed
- * @param calls in the order in which they are made
+ * @param refresh id of the refresh to continue; empty for a new refresh
+ * @param status the result of its check: {@code finished}, or {@code earlier} when nothing is left to do
+ * @param world the existing resources
+ * @param calls in the order of execution
  */
 public record PlannedPair(
         String name,
@@ -31,16 +31,16 @@ public record PlannedPair(
     public record Sides(String source, String target) {}
 
     /**
-     * A task with what it is expected to come to.
+     * A task with its expected result.
      *
      * @param status {@code ok}, {@code changed}, {@code skipped}, {@code ignored}
-     * @param result what it would register; what only the run can know stands as such
-     * @param open whether only the run can know what the task does
+     * @param result the value for {@code register}, with a marker for values that are unknown until the run
+     * @param open whether the calls of the task are unknown until the run
      */
     public record PlannedTask(
             String id, String name, String module, String status, Value.Fields result, boolean open) {}
 
-    /** Whether only the run can know what a task does, so that the plan does not say it. */
+    /** Whether the calls of a task are unknown until the run and therefore not in the plan. */
     public boolean isOpen(String task) {
         return tasks.stream().anyMatch(planned -> planned.open() && planned.id().equals(task));
     }

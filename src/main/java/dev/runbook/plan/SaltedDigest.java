@@ -9,8 +9,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Tells whether a secret is the same as before, without telling the secret; slow, so that a weak one cannot be guessed in
- * bulk.
+ * A digest that verifies a secret without revealing it; slow to compute, so that weak secrets cannot be guessed in bulk.
  *
  * @param salt random bytes, in hexadecimal digits
  * @param digest in hexadecimal digits
@@ -22,9 +21,9 @@ public record SaltedDigest(String salt, String digest) {
     private static final int ROUNDS = 210_000;
 
     /**
-     * The digest of a secret.
+     * Computes the digest of a secret.
      *
-     * @param chance cryptographically strong
+     * @param chance a cryptographically strong generator
      */
     public static SaltedDigest of(String secret, RandomGenerator chance) {
         byte[] salt = new byte[SALT_BYTES];
@@ -32,7 +31,7 @@ public record SaltedDigest(String salt, String digest) {
         return new SaltedDigest(HexFormat.of().formatHex(salt), digest(secret, salt));
     }
 
-    /** Whether this is the secret that the digest was made of. */
+    /** Whether the digest was made from this secret. */
     public boolean isOf(String secret) {
         return digest(secret, HexFormat.of().parseHex(salt)).equals(digest);
     }

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a run is to do, call by call, and the world and the files that this was found out from.
+ * The calls of a future run, with the resources and the files that the plan is based on.
  *
- * @param files every file that had a part in it
+ * @param files every file that was read
  * @param pairs in the order of the inventory
  */
 public record SavedPlan(Origin origin, Asked asked, List<ReadFile> files, List<PlannedPair> pairs) {
@@ -22,11 +22,11 @@ public record SavedPlan(Origin origin, Asked asked, List<ReadFile> files, List<P
     }
 
     /**
-     * Who made it, and when.
+     * The command that made the plan.
      *
      * @param program name and version
-     * @param folder where it was made
-     * @param argv the words after the program's name
+     * @param folder the working directory
+     * @param argv the arguments after the program name
      */
     public record Origin(String program, Instant made, String folder, List<String> argv) {
         public Origin {
@@ -35,12 +35,12 @@ public record SavedPlan(Origin origin, Asked asked, List<ReadFile> files, List<P
     }
 
     /**
-     * What the check was asked for, in the words of its command line.
+     * The options of the check.
      *
      * @param limit pattern of pairs; empty for all
-     * @param from where to start; empty for the first task
-     * @param values what {@code -e} gave, secrets left out
-     * @param secrets by name, what tells whether the same secret is given again
+     * @param from the first task; empty for the beginning
+     * @param values the values of {@code -e}, without secrets
+     * @param secrets a digest for each secret value of {@code -e}, by name
      */
     public record Asked(
             String runbook,
@@ -60,14 +60,14 @@ public record SavedPlan(Origin origin, Asked asked, List<ReadFile> files, List<P
     }
 
     /**
-     * A file as it was read.
+     * A file that was read.
      *
-     * @param path relative to the folder the program was started in, absolute outside of it
+     * @param path relative to the working directory, absolute for a file outside of it
      * @param sha256 of its text, in hexadecimal digits
      */
     public record ReadFile(String role, String path, String sha256) {}
 
-    /** The pair of this name; empty when the plan is not about it. */
+    /** The plan of the pair with this name; empty when the plan does not include it. */
     public Optional<PlannedPair> pair(String name) {
         return pairs.stream().filter(pair -> pair.name().equals(name)).findFirst();
     }

@@ -9,12 +9,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The digest by which a file is known again. */
+/** The SHA-256 digest that identifies the content of a file. */
 public final class Sha256 {
 
     private Sha256() {}
 
-    /** Of a file's bytes. */
+    /** The digest of bytes. */
     public static String of(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -23,7 +23,7 @@ public final class Sha256 {
         }
     }
 
-    /** Of everything that a stream has left, piece by piece. */
+    /** The digest of the rest of a stream, in bounded memory. */
     public static String of(InputStream stream) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -34,7 +34,7 @@ public final class Sha256 {
         }
     }
 
-    /** Of a file in UTF-8 with this text. */
+    /** The digest of a text in UTF-8. */
     public static String of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }

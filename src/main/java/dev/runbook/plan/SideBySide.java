@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The calls that changes make side by side: each task's are a set, in which an object deleted with others counts for itself. */
+/** The parallel calls of changes: an unordered set per task, in which each object of a bulk deletion counts as one call. */
 final class SideBySide {
 
     private final Map<String, PlannedCall> known = new LinkedHashMap<>();
@@ -28,14 +28,14 @@ final class SideBySide {
         }
     }
 
-    /** Whether every single call in this one is planned. */
+    /** Whether every single call in this call is planned. */
     boolean has(PlannedCall call) {
         return singles(call).stream()
                 .allMatch(single -> known.containsKey(written(single))
                         || open.stream().anyMatch(planned -> planned.looksLike(single)));
     }
 
-    /** @param begun calls that runs of this plan have begun: of their tasks, some may be done */
+    /** @param begun calls that runs of this plan have started: some calls of their tasks may be done */
     List<Drift> differences(List<PlannedCall> now, List<PlannedCall> begun) {
         SideBySide others = new SideBySide(now);
         Set<String> places = new HashSet<>();
@@ -66,7 +66,7 @@ final class SideBySide {
                 .orElse(new Drift(call.title(), "is not in the plan"));
     }
 
-    /** The call with the same words, though it may say something else. */
+    /** The planned call with the same name, possibly with other parameters. */
     private Optional<PlannedCall> alike(PlannedCall call) {
         return known.values().stream()
                 .filter(other ->

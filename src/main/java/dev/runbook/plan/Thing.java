@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Something that existed when the plan was made, with all the plan rests on.
+ * A resource that existed when the plan was made, with the fields that the plan depends on.
  *
  * @param kind {@code instance} or {@code bucket}
  * @param name unique within the kind

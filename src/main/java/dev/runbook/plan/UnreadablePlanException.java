@@ -1,6 +1,6 @@
 package dev.runbook.plan;
 
-/** A file cannot be read as a plan; the message says why, as a continuation of the file's name. */
+/** A file cannot be read as a plan; the message gives the reason and follows the file name. */
 public final class UnreadablePlanException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -22,12 +22,12 @@ public final class UnreadablePlanException extends Exception {
 
     static UnreadablePlanException otherFormat(String version) {
         return new UnreadablePlanException(
-                "its format is " + version + ", and this program knows " + PlanWriter.FORMAT
-                        + " and what only adds to it",
+                "its format is " + version + "; this program reads format " + PlanWriter.FORMAT
+                        + " and its later minor versions",
                 true);
     }
 
-    /** Whether it is a plan, but of a format that this program does not know. */
+    /** Whether it is a plan in an unsupported format. */
     public boolean isOfOtherFormat() {
         return otherFormat;
     }

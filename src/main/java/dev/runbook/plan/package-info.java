@@ -1,6 +1,6 @@
 /**
- * What a check has found, as a file that a later run is held to: in go the events of the check and what exists, out comes
- * the plan; in go a plan and what is found later, out come the differences. Read {@link dev.runbook.plan.SavedPlan} first.
+ * Saved plans: events of a check and existing resources in, plan out; a plan and the state at the run in, differences out.
+ * Read {@link dev.runbook.plan.SavedPlan} first.
  */
 @NullMarked
 package dev.runbook.plan;

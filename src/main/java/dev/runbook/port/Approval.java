@@ -1,20 +1,20 @@
 package dev.runbook.port;
 
-/** The person who started the run. */
+/** Questions to the user who started the run. */
 public interface Approval {
 
     /**
-     * Asks whether to go on and waits for the answer. Answers yes by itself when the run was started with {@code --yes}.
+     * Asks whether to continue and waits for the answer. With {@code --yes} the answer is yes without asking.
      *
-     * @throws PortException UNANSWERED when nobody can be asked
+     * @throws PortException UNANSWERED when there is no terminal to ask at
      */
     boolean isGranted(String question) throws PortException, InterruptedException;
 
     /**
-     * Asks whether to carry out a task of a pair and waits for the answer. Answers yes by itself unless the run was started
-     * with {@code --step}.
+     * Asks whether to run a task of a pair and waits for the answer. Without {@code --step} the answer is yes without asking.
      *
-     * @param task its place and name: {@code 3/8 Mask what is personal}
+     * @param task its number and name: {@code 3/8 Mask personal data}
+     * @throws PortException UNANSWERED when there is no terminal to ask at
      */
     default boolean isWanted(String pair, String task) throws PortException, InterruptedException {
         return true;

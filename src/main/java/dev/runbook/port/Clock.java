@@ -3,7 +3,7 @@ package dev.runbook.port;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Time: reading it and letting it pass. It never goes back nor jumps, whatever becomes of the clock of the machine. */
+/** The current time, and pauses. Monotonic: it never jumps, even if the clock of the machine is set. */
 public interface Clock {
 
     Instant now();

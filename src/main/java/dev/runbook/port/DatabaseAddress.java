@@ -4,10 +4,10 @@ import dev.runbook.world.Password;
 import java.time.Duration;
 
 /**
- * Where and as whom to connect to a database.
+ * The address of a database, with the credentials and options of the connection.
  *
  * @param engine RDS engine name: {@code postgres}, {@code mysql}, {@code mariadb}
- * @param connectTimeout how long connecting may take
+ * @param connectTimeout time limit for connecting
  */
 public record DatabaseAddress(
         String engine,
@@ -19,7 +19,11 @@ public record DatabaseAddress(
         TlsMode tls,
         Duration connectTimeout) {
 
-    /** How much of TLS is asked for; the words of libpq's {@code sslmode}. */
+    /**
+     * The TLS mode, named like libpq's {@code sslmode}.
+     *
+     * @see <a href="https://www.postgresql.org/docs/current/libpq-ssl.html">SSL support of libpq</a>
+     */
     public enum TlsMode {
         DISABLE,
         PREFER,

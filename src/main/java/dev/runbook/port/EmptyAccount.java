@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.rds.model.PromoteReadReplicaRequest;
 import software.amazon.awssdk.services.rds.model.RebootDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
 
-/** What a run sees of RDS whose tasks touch nothing outside: nothing is there, and nothing is connected to. */
+/** RDS for a run whose tasks have no external effects: an account without resources, and no connection to AWS. */
 public final class EmptyAccount implements Rds {
 
     @Override
@@ -86,6 +86,6 @@ public final class EmptyAccount implements Rds {
     }
 
     private static IllegalStateException refuse() {
-        return new IllegalStateException("a module that says it touches nothing has called RDS");
+        return new IllegalStateException("a module that declares no external effects has called RDS");
     }
 }

@@ -1,8 +1,12 @@
 package dev.runbook.port;
 
-/** The folder of the run, for what a module must leave behind: reports of masking, of settings. */
+/** The evidence that modules store in the folder of the run: reports of masking and of settings. */
 public interface EvidenceStore {
 
-    /** Writes a text whole or not at all, readable by the owner only, and returns its path. An existing one is replaced. */
+    /**
+     * Writes a text atomically to a file that only its owner can read, and returns the path. An existing file is replaced.
+     *
+     * @throws PortException BROKEN when the file cannot be written
+     */
     String save(String fileName, String text) throws PortException;
 }

@@ -7,9 +7,10 @@ import java.time.Duration;
 public interface Http {
 
     /**
-     * Sends a GET and returns the status; the body is thrown away, redirects are followed.
+     * Sends a GET and returns the status code; follows redirects and ignores the body.
      *
-     * @throws PortException RETRYABLE when no answer came
+     * @throws PortException RETRYABLE when there is no response, BROKEN after too many redirects or when the scheme is not http or
+     *     https
      */
     int get(URI uri, Duration timeout) throws PortException, InterruptedException;
 }

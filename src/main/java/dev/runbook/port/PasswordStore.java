@@ -5,8 +5,8 @@ import dev.runbook.world.ResourceId;
 import java.util.Optional;
 
 /**
- * Passwords that this process has given to instances. Kept in memory only: a later process finds the vault empty and
- * gives the instance a new password. Everything put in is kept out of all output from then on.
+ * The passwords that this process has set on instances. In memory only: a later process starts with an empty store and sets a new
+ * password. Stored passwords are redacted from all output.
  */
 public interface PasswordStore {
 

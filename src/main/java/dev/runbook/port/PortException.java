@@ -2,30 +2,30 @@ package dev.runbook.port;
 
 import java.util.Optional;
 
-/** A call to the outside did not succeed; the kind says what that means, so that nobody has to read the message. */
+/** An external call failed. Callers decide by the kind, never by the message. */
 public final class PortException extends Exception {
 
-    /** What a failed call means for the caller. */
+    /** The meaning of a failed call for the caller. */
     public enum Kind {
-        /** Nothing happened; the same call may be made again after a pause: throttled, refused for load, not connected. */
+        /** The call had no effect and may be repeated after a pause: throttled, overloaded or not connected. */
         RETRYABLE,
-        /** Nothing happened, because the thing is in a state that does not allow it; a later try may succeed. */
+        /** The call had no effect, because the state of the resource does not allow it; a later attempt may succeed. */
         WRONG_STATE,
-        /** Nothing happened: AWS has no room for it at the moment; a later try may succeed. */
+        /** The call had no effect, because AWS lacks capacity; a later attempt may succeed. */
         NO_CAPACITY,
-        /** Nothing was sent: what has to hold before the call does not hold yet, and is to be looked at again. */
+        /** The call was not sent, because its precondition is not met yet; check the precondition again later. */
         NOT_YET,
-        /** Nothing happened: missing or expired credentials, or no permission. */
+        /** The call had no effect: missing or expired credentials, or no permission. */
         DENIED,
-        /** Nothing happened: a person has to say yes first, and has said no or cannot be asked. */
+        /** The call was not sent: the user has to approve it, and has declined or cannot be asked. */
         UNANSWERED,
-        /** Nothing happened: the thing does not exist. */
+        /** The call had no effect: the resource does not exist. */
         NOT_FOUND,
-        /** Nothing happened: a thing of that name exists already. */
+        /** The call had no effect: a resource of that name exists already, or the resource has changed. */
         CONFLICT,
-        /** Nothing happened: the call itself is wrong; the same call will fail again. */
+        /** The call had no effect: it is wrong, and will fail again. */
         BROKEN,
-        /** It may have happened or not: the answer was lost. Look before doing anything again. */
+        /** The response was lost, so the call may have taken effect. Check before repeating it. */
         OUTCOME_UNKNOWN
     }
 
@@ -34,8 +34,8 @@ public final class PortException extends Exception {
     private String code = "";
 
     /**
-     * @param call the service and operation, with the thing it was about: {@code rds:PromoteReadReplica temp-demo}
-     * @param message what the other side said, without secrets and without data values
+     * @param call the service and operation with their subject: {@code rds:PromoteReadReplica temp-demo}
+     * @param message the message of the server, without secrets and data values
      */
     public PortException(Kind kind, String call, String message, Throwable cause) {
         super(call + ": " + message, cause);
@@ -49,13 +49,13 @@ public final class PortException extends Exception {
         this.call = call;
     }
 
-    /** The same failure, with the code by which AWS tells it from others; an empty one says nothing. */
+    /** Sets the AWS error code; an empty text means none. */
     public PortException withCode(String told) {
         code = told;
         return this;
     }
 
-    /** The error code that AWS answered with, as it spells it: {@code Throttling}. */
+    /** The AWS error code: {@code Throttling}. */
     public Optional<String> code() {
         return Optional.of(code).filter(told -> !told.isEmpty());
     }

@@ -3,9 +3,9 @@ package dev.runbook.port;
 import java.util.Map;
 
 /**
- * Everything a change may touch, bound to the account of one pair.
+ * The external systems that a change may use, bound to the account of one pair.
  *
- * @param stores by name of the inventory's account
+ * @param stores by the name of the account in the inventory
  */
 public record Ports(
         Rds rds,
@@ -17,10 +17,10 @@ public record Ports(
         EvidenceStore evidence,
         Console console) {
 
-    /** What runs on, or is reached from, the machine of the engine. */
+    /** Processes of the local machine, and HTTP requests from it. */
     public record Local(Shell shell, Http http) {}
 
-    /** The person who watches: progress to show, questions to answer. */
+    /** The user: progress output and questions. */
     public record Console(ProgressListener progress, Approval approval) {}
 
     public Ports {

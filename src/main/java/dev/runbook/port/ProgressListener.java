@@ -1,27 +1,27 @@
 package dev.runbook.port;
 
-/** Takes reports of how far long work has come. May be called often and from many threads. */
+/** Receives the progress of long work. Thread-safe; may be called often. */
 public interface ProgressListener {
 
     /**
-     * Says how far the work on one thing has come.
+     * Reports the progress of the work on one object.
      *
-     * @param what the thing being worked on: {@code public.customers}
-     * @param total 0 when not known
-     * @param unit what is counted: {@code rows}, {@code objects}
+     * @param what the object: {@code public.customers}
+     * @param total 0 when unknown
+     * @param unit the unit of the amounts: {@code rows}, {@code objects}
      */
     void report(String what, long done, long total, String unit);
 
-    /** A line to be shown as it is. */
+    /** Shows a line unchanged. */
     void line(String text);
 
-    /** A line that the user should read. */
+    /** Shows a warning. */
     void warn(String text);
 
-    /** Opens what one stream of a program prints. A line may be held back until it is clear that no secret goes on in the next. */
+    /** Opens one output stream of a program. A line may be held back until it is clear that no secret continues in the next. */
     LineOutput output();
 
-    /** The lines that one stream of a program prints, in their order; closing it shows what is held back. */
+    /** The lines of one output stream of a program, in order; closing it shows the lines held back. */
     @FunctionalInterface
     interface LineOutput extends AutoCloseable {
 
@@ -29,7 +29,7 @@ public interface ProgressListener {
 
         @Override
         default void close() {
-            // Nothing is held back unless an implementation says so.
+            // By default no line is held back.
         }
     }
 }

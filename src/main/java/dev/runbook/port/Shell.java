@@ -6,22 +6,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Processes of the machine the engine runs on. */
+/** Processes of the local machine. */
 public interface Shell {
 
     /**
-     * Runs a program to its end and hands over each line of its output as it comes, from a thread for each stream. The
-     * program and everything it started are ended when the time is over (exit code 124) or the thread is interrupted.
+     * Runs a program to completion and passes on each line of its output immediately, from one thread per stream. The program and
+     * all its descendants are terminated after the timeout (exit code 124) or when the thread is interrupted.
      *
-     * @param out takes the lines of standard output
-     * @param err takes the lines of standard error
-     * @return its exit code
-     * @throws PortException NOT_FOUND when there is no such program or folder
+     * @param out receives the lines of standard output
+     * @param err receives the lines of standard error
+     * @return the exit code
+     * @throws PortException NOT_FOUND when the program or the folder does not exist, or the program cannot be started
      */
     int run(ShellCommand command, Consumer<String> out, Consumer<String> err)
             throws PortException, InterruptedException;
 
-    /** Why a program cannot be started, as far as that shows without starting it; empty when it can, or nobody knows. */
+    /** Why a program cannot be started, as far as can be checked without starting it; empty when it probably can. */
     default Optional<String> missing(ShellCommand command) {
         return Optional.empty();
     }
@@ -29,9 +29,9 @@ public interface Shell {
     /**
      * A program to run.
      *
-     * @param argv program and arguments; never holds a secret, because every user of a machine can read it
-     * @param environment added to the engine's own; the only way for a secret to reach the program
-     * @param folder where it starts
+     * @param argv program and arguments; must not contain a secret, because every user of the machine can read it
+     * @param environment added to the environment of this process; the only way to pass a secret to the program
+     * @param folder the working directory
      */
     record ShellCommand(List<String> argv, Map<String, String> environment, String folder, Duration timeout) {
         public ShellCommand {

@@ -1,5 +1,5 @@
 /**
- * What the outside can do, as interfaces with typed errors; adapters implement them.
+ * The operations of external systems, as interfaces with typed errors; adapters implement them.
  * Read {@link dev.runbook.port.Ports} first.
  */
 @NullMarked

@@ -1,6 +1,6 @@
 package dev.runbook.world;
 
-/** Where a DB instance is reached. */
+/** Host and port of a DB instance. */
 public record Address(String host, int port) {
 
     @Override

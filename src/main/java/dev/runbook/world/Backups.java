@@ -5,7 +5,7 @@ import software.amazon.awssdk.services.rds.model.DBInstanceAutomatedBackup;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
 
 /**
- * What an earlier state of one DB instance can be restored from.
+ * The backups from which an earlier state of one DB instance can be restored.
  *
  * @param automated its automated backups, active and retained
  * @param snapshots its manual and automated snapshots and those of AWS Backup, any status

@@ -47,12 +47,12 @@ public record Instance(DBInstance description) {
         return RefreshTags.of(tags());
     }
 
-    /** The command that gets rid of it, when a refresh has made it; empty for every other instance. */
+    /** The command that deletes the instance, if a refresh created it; empty for any other instance. */
     public Optional<String> removal() {
         return refreshTags().map(refreshTags -> "runbook discard " + refreshTags.refresh());
     }
 
-    /** The instance this one replicates from; a cross-region source shows as its name at the end of the ARN. */
+    /** The instance this one replicates from; RDS gives a cross-region source as an ARN, whose last part is the name. */
     public Optional<InstanceId> source() {
         return Optional.ofNullable(description.readReplicaSourceDBInstanceIdentifier())
                 .filter(name -> !name.isEmpty())
@@ -64,7 +64,7 @@ public record Instance(DBInstance description) {
         return description.readReplicaDBInstanceIdentifiers();
     }
 
-    /** Number of the account it lies in, as its ARN has it. */
+    /** The id of its account, from its ARN. */
     public Optional<String> account() {
         return Optional.ofNullable(description.dbInstanceArn())
                 .map(arn -> arn.split(":", -1))
@@ -77,34 +77,39 @@ public record Instance(DBInstance description) {
         return Optional.ofNullable(description.engine()).orElse("");
     }
 
-    /** How large it is, as RDS names it: {@code db.m6g.large}; empty when it is not told. */
+    /** The instance class: {@code db.m6g.large}; empty when RDS does not return it. */
     public String size() {
         return Optional.ofNullable(description.dbInstanceClass()).orElse("");
     }
 
-    /** Whether RDS manages the master user's password, so that nobody else can give it one. */
+    /**
+     * Whether RDS manages the master user's password, so that it cannot be set here.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html">Password management with
+     *     Amazon RDS and AWS Secrets Manager</a>
+     */
     public boolean hasManagedPassword() {
         return description.masterUserSecret() != null;
     }
 
-    /** Whether RDS keeps automated backups of it, or begins to. */
+    /** Whether automated backups are enabled. */
     public boolean isBackedUp() {
         return Optional.ofNullable(description.backupRetentionPeriod()).orElse(0) > 0;
     }
 
-    /** Whether RDS refuses to delete it until that is taken back. */
+    /** Whether deletion protection is enabled. */
     public boolean isProtectedFromDeletion() {
         return Boolean.TRUE.equals(description.deletionProtection());
     }
 
-    /** The security groups it is in, or about to be in or out of. */
+    /** Its security groups, including those being added or removed. */
     public List<String> securityGroups() {
         return description.vpcSecurityGroups().stream()
                 .map(group -> group.vpcSecurityGroupId())
                 .toList();
     }
 
-    /** Where it is reached; empty as long as RDS has not given it an address. */
+    /** Its endpoint; empty until RDS has assigned one. */
     public Optional<Address> address() {
         Endpoint endpoint = description.endpoint();
         return endpoint == null || endpoint.address() == null || endpoint.port() == null
@@ -112,7 +117,7 @@ public record Instance(DBInstance description) {
                 : Optional.of(new Address(endpoint.address(), endpoint.port()));
     }
 
-    /** What a refresh takes over from it, or relies on, by the names that people use; a setting it lacks is left out. */
+    /** The settings that a refresh copies or depends on, by display name; settings without a value are left out. */
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         put(settings, "class", description.dbInstanceClass());

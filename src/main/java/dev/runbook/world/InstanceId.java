@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The identifier of a DB instance, in lower case as RDS keeps it: 1 to 63 letters, digits and hyphens, starting with a
+ * The identifier of a DB instance, in lower case as RDS stores it: 1 to 63 letters, digits and hyphens, starting with a
  * letter, no two hyphens in a row, none at the end.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html">Naming constraints in Amazon RDS</a>
@@ -14,7 +14,7 @@ public record InstanceId(String name) implements Comparable<InstanceId> {
     private static final Pattern FORM = Pattern.compile("[a-z](-?[a-z0-9])*");
     private static final int LENGTH_MAX = 63;
 
-    /** @throws IllegalArgumentException when RDS would refuse the identifier; the message says why */
+    /** @throws IllegalArgumentException when RDS would reject the identifier; the message gives the reason */
     public InstanceId {
         name = name.toLowerCase(Locale.ROOT);
         if (name.length() > LENGTH_MAX) {
@@ -23,11 +23,11 @@ public record InstanceId(String name) implements Comparable<InstanceId> {
         }
         if (!FORM.matcher(name).matches()) {
             throw new IllegalArgumentException("'" + name
-                    + "' is no DB instance identifier: letters, digits and single hyphens, starting with a letter");
+                    + "' is not a DB instance identifier: use letters, digits and single hyphens, starting with a letter");
         }
     }
 
-    /** The name that stands beside this one: {@code temp-} in front of {@code stage} is {@code temp-stage}. */
+    /** The name with a prefix: {@code temp-} and {@code stage} give {@code temp-stage}. */
     public InstanceId withPrefix(String prefix) {
         return new InstanceId(prefix + name);
     }

@@ -1,6 +1,6 @@
 package dev.runbook.world;
 
-/** A password that never shows itself. */
+/** A password that {@link #toString} does not show. */
 public record Password(String reveal) {
 
     @Override

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a refresh writes on every instance it makes, as tags, so that any machine can continue or judge it.
+ * The tags that a refresh writes on every instance it creates, so that any machine can continue the refresh.
  *
  * @param refresh id of the refresh: the id of the run that started it
  * @param pair name of the pair
  * @param role whether the instance is the clone or one of its replicas
  * @param source name of the instance the data comes from
- * @param target the name the instance gets with the swap
- * @param replaces resource id of the instance it takes the place of
- * @param state how far the instance has come
+ * @param target the name the instance gets in the swap
+ * @param replaces resource id of the instance it replaces
+ * @param state the state of its data
  * @param rules digest of the masking rules that were applied; empty before
  */
 public record RefreshTags(
@@ -34,28 +34,28 @@ public record RefreshTags(
     public static final String RULES_TAG = PREFIX + "rules";
 
     /**
-     * When the masking was proved, by the clock of RDS; written with the mark {@link State#MASKED}. Whatever was copied from
-     * the instance earlier may hold what production holds.
+     * When the masking was verified, by the clock of RDS; written together with {@link State#MASKED}. A copy made from the
+     * instance earlier may contain production data.
      */
     public static final String PROVED_TAG = PREFIX + "proved";
 
-    /** How often the swap to an instance has been undone; missing means never. */
+    /** The number of rollbacks of the swap to an instance; missing means none. */
     public static final String UNDONE_TAG = PREFIX + "undone";
 
-    /** How many tags an instance gets at most that a refresh has made: those of {@link #tags()} and the two above. */
+    /** The maximum number of tags on an instance created by a refresh: those of {@link #tags()} and the two above. */
     public static final int TAGS_MAX = 10;
 
-    /** What an instance is in its tree. */
+    /** The role of an instance in its tree. */
     public enum Role {
         CLONE,
         REPLICA
     }
 
-    /** How far the data on an instance may be trusted with a staging name. */
+    /** Decides whether the instance may get the staging name. */
     public enum State {
-        /** Holds what production holds; must not get the target's name. */
+        /** Contains production data; must not get the target's name. */
         QUARANTINED,
-        /** The runbook says that this data needs no masking. */
+        /** The runbook declares that this data needs no masking. */
         UNMASKED_BY_CHOICE,
         /** Masked, and the masking was verified. */
         MASKED,
@@ -76,7 +76,7 @@ public record RefreshTags(
         }
     }
 
-    /** When the masking of an instance with these tags was proved; empty when it was not, or no tag tells. */
+    /** When the masking of an instance with these tags was verified; empty without a valid tag. */
     public static Optional<Instant> withProof(Map<String, String> tags) {
         try {
             return Optional.ofNullable(tags.get(PROVED_TAG)).map(Instant::parse);
@@ -85,7 +85,7 @@ public record RefreshTags(
         }
     }
 
-    /** Reads the marks of an instance; empty when a refresh did not make it or its marks are not whole. */
+    /** Reads the tags of an instance; empty when a refresh did not create it or a tag is missing. */
     public static Optional<RefreshTags> of(Map<String, String> tags) {
         String refresh = tags.get(PREFIX + "refresh");
         String pair = tags.get(PREFIX + "pair");

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** An instance with everything that replicates from it, directly or not. */
+/** An instance with all its direct and indirect replicas. */
 public record ReplicationTree(Instance root, List<ReplicationTree> replicas) {
 
     public ReplicationTree {
@@ -24,7 +24,7 @@ public record ReplicationTree(Instance root, List<ReplicationTree> replicas) {
         return found;
     }
 
-    /** Every instance, each after its replicas: the order to rename and delete in. */
+    /** Every instance, each after its replicas: the order for renaming and deleting. */
     public List<Instance> leavesFirst() {
         List<Instance> found = new ArrayList<>();
         replicas.forEach(replica -> found.addAll(replica.leavesFirst()));

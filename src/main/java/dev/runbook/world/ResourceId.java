@@ -1,9 +1,13 @@
 package dev.runbook.world;
 
-/** The {@code DbiResourceId} of a DB instance: unique, and the same after a rename. */
+/**
+ * The {@code DbiResourceId} of a DB instance: unique, and unchanged by a rename.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html">DBInstance</a>
+ */
 public record ResourceId(String id) {
 
-    /** Stands for the id that AWS will give to an instance that does not exist yet. */
+    /** A placeholder for the id of an instance that does not exist yet. */
     public static ResourceId ofPrediction(InstanceId name) {
         return new ResourceId("predicted:" + name);
     }

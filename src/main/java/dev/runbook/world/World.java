@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
 
 /**
- * What exists for one pair at one moment, read or predicted; immutable.
+ * The resources of one pair at one point in time, read or predicted; immutable.
  *
  * @param instances every DB instance of the pair's account and region
  * @param snapshots snapshots of the pair's source, any status
- * @param completed keys of the changes that this refresh has journaled as done and that leave no trace in AWS
+ * @param completed keys of the changes that this refresh has journaled as done and that are not visible in AWS
  */
 public record World(Map<InstanceId, Instance> instances, List<DBSnapshot> snapshots, Set<String> completed) {
 
@@ -37,14 +37,14 @@ public record World(Map<InstanceId, Instance> instances, List<DBSnapshot> snapsh
         return Optional.ofNullable(instances.get(id));
     }
 
-    /** The instance with this resource id, whatever its name is now. */
+    /** The instance with this resource id, under any name. */
     public Optional<Instance> instance(ResourceId id) {
         return instances.values().stream()
                 .filter(instance -> instance.resourceId().equals(id))
                 .findFirst();
     }
 
-    /** The instances that a refresh of a pair has made and that still exist. */
+    /** The existing instances that a refresh of a pair has created. */
     public List<Instance> instancesOf(String refresh, String pair) {
         return instances.values().stream()
                 .filter(instance -> instance.refreshTags()
@@ -53,7 +53,7 @@ public record World(Map<InstanceId, Instance> instances, List<DBSnapshot> snapsh
                 .toList();
     }
 
-    /** The world with this instance added, or in place of the one with the same name. */
+    /** A copy with this instance added, replacing one with the same name. */
     public World with(Instance instance) {
         Map<InstanceId, Instance> changed = new HashMap<>(instances);
         changed.put(instance.id(), instance);

@@ -1,5 +1,5 @@
 /**
- * The domain's values: instances, replication trees, what a refresh has marked; immutable, nothing touches the outside.
+ * The values of the domain: instances, replication trees, tags of a refresh; immutable, without I/O.
  * RDS descriptions are the AWS SDK's own immutable model classes. Read {@link dev.runbook.world.World} first.
  */
 @NullMarked

@@ -131,7 +131,7 @@ class FullDiskTest {
             RunOutcome outcome = site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(outcome.exit()).describedAs(site.rig.story()).isEqualTo(RunOutcome.REFUSED);
             assertThat(site.rig.story())
-                    .contains("the state folder was deleted or replaced", "Nothing more is changed");
+                    .contains("the state folder was deleted or replaced", "This run makes no further changes");
             site.rig.hearing(event -> {});
             RunOutcome again = site.rig.next(KillSwitch.none()).run(FaultTest.WHOLE, FaultTest.RUNBOOK, false);
             assertThat(again.exit()).describedAs(site.rig.story()).isZero();

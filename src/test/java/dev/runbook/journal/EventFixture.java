@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Events for tests, from lines that name only the fields that matter: every other field that is required is empty. */
+/** Events for tests, from lines with only the relevant fields: other required fields are empty. */
 public final class EventFixture {
 
     private EventFixture() {}

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Journals of real runs, which hold every kind of event, are written byte for byte as they were read. */
+/** Journals of real runs, with every kind of event, are written byte for byte as they were read. */
 class JournalCasesTest {
 
     @TestFactory

@@ -137,7 +137,7 @@ class JournalTest {
                 .hasMessage(file + ":2: this world cannot be read: in 'instances', the field 'part' is missing");
     }
 
-    /** How often an event waits for the disk; that it is written is checked before the journal is closed. */
+    /** The number of syncs for an event; verifies that it is written before the journal is closed. */
     private int syncs(EventRecord<?> event) throws Exception {
         Path file = folder.resolve("disk/events.jsonl");
         AtomicInteger syncs = new AtomicInteger();

@@ -25,12 +25,12 @@ class LeasesTest {
     private static final LeaseKey DEMO = LeaseKey.instance("123456789012", "eu-west-1", "demo");
     private static final Owner ELSEWHERE = new Owner("someone", "elsewhere", 1, Optional.empty(), Optional.empty());
 
-    /** The clock of the other machine, by which it notes its beats. */
+    /** The clock of the other machine, used for its heartbeats. */
     private Instant there = Instant.parse("2026-11-21T04:45:00Z");
 
     private final Watcher here = new Watcher();
 
-    /** Time that passes only while somebody waits. */
+    /** A clock that advances only during sleep. */
     private static final class Watcher implements Leases.Time {
 
         private Instant now = Instant.parse("2026-11-21T04:45:00Z");
@@ -238,7 +238,7 @@ class LeasesTest {
         return new Leases(state, owner, here, SLOW);
     }
 
-    /** Those of a process whose clock is another one. */
+    /** Leases of a process with the clock of the other machine. */
     private Leases beating(Owner owner) {
         Leases.Time time = new Leases.Time() {
             @Override
@@ -248,7 +248,7 @@ class LeasesTest {
 
             @Override
             public void sleep(Duration duration) {
-                throw new IllegalStateException("it waits for nothing");
+                throw new IllegalStateException("this process must not wait");
             }
         };
         return new Leases(state, owner, time, SLOW);

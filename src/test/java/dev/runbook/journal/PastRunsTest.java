@@ -59,7 +59,7 @@ class PastRunsTest {
 
     @Test
     void readsNoRunOlderThanTheOneThatTells() throws IOException {
-        // A folder in the place of a journal: whoever reads it fails.
+        // A folder in place of a journal: reading it fails.
         Files.createDirectories(folders.journal("20261120-000000-0000"));
         record("20261121-000000-0000", RUNBOOKS.get(0), Map.of("demo", "20261121-000000-0000"));
         Optional<RecordedRun> latest =
@@ -94,7 +94,7 @@ class PastRunsTest {
                 .toList();
     }
 
-    /** Runs of two runbooks that begin, continue or never reach their pairs; the clock goes back now and then. */
+    /** Runs of two runbooks that start, continue or never reach their pairs; the clock sometimes goes back. */
     private List<String> recordedAtRandom(Random random) throws IOException {
         List<String> ids = new ArrayList<>();
         for (int run = 0; run < 12; run++) {

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is changed in a world or a list of calls is a difference, named with its place, and nothing else is. */
+/** Every change to a world or a list of calls is reported with its place, and nothing else is. */
 class ComparisonTest {
 
     private static final int TRIES = 400;
@@ -171,7 +171,7 @@ class ComparisonTest {
                 for (PlannedCall later :
                         pair.calls().subList(at + 1, pair.calls().size())) {
                     assertThat(course.objection(later).map(Drift::text).orElse(""))
-                            .contains("comes before its turn: first in the plan is " + next.title());
+                            .contains("is out of order: the next planned call is " + next.title());
                 }
                 assertThat(course.objection(next)).isEmpty();
                 assertThat(course.objection(call(next.task(), next.key(), Map.of("Class", text("other")))))
@@ -179,7 +179,7 @@ class ComparisonTest {
                 course.settle(next);
             }
             assertThat(course.objection(call("extra", "more", Map.of())))
-                    .contains(new Drift("task extra: rds Do it", "is not in the plan; it is at its end"));
+                    .contains(new Drift("task extra: rds Do it", "is not in the plan; the plan has no further calls"));
         }
     }
 

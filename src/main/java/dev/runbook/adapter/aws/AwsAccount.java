@@ -5,15 +5,15 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * How to reach one AWS account.
+ * The access to one AWS account.
  *
  * @param name its name in the inventory
- * @param accountId the twelve digits it must turn out to have; empty when the inventory does not pin it
+ * @param accountId the account id that the credentials must have; empty when the inventory does not set it
  * @param region empty for the region of the environment or profile
- * @param profile a profile of {@code ~/.aws}; empty for the usual chain of environment, profile and machine role
- * @param keys fixed keys, in place of a profile
+ * @param profile a profile of {@code ~/.aws}; empty for the default credential chain: environment, profile, instance role
+ * @param keys static keys, in place of a profile
  * @param role a role to assume with those credentials
- * @param endpoints addresses other than AWS's own
+ * @param endpoints custom endpoints
  */
 public record AwsAccount(
         String name,
@@ -30,11 +30,11 @@ public record AwsAccount(
     /** A role to assume. */
     public record Role(String arn, Optional<String> externalId) {}
 
-    /** Addresses of the services; empty for AWS's own. */
+    /** Custom endpoints of the services; empty for the default endpoints. */
     public record Endpoints(
             Optional<URI> rds, Optional<URI> s3, Optional<URI> sts, Optional<URI> secretsmanager, Optional<URI> ssm) {
 
-        /** The same address for every service. */
+        /** The same endpoint for every service. */
         public static Endpoints all(URI address) {
             Optional<URI> one = Optional.of(address);
             return new Endpoints(one, one, one, one, one);

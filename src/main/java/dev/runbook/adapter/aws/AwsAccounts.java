@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/** The clients of every account, made when first asked for and shared from then on. */
+/** The clients of every account, created on first use and shared. */
 public final class AwsAccounts implements AutoCloseable {
 
     private static final int READ_ATTEMPTS_MAX = 5;
@@ -43,13 +43,15 @@ public final class AwsAccounts implements AutoCloseable {
         this.accounts = new KnownAccounts(accounts);
     }
 
-    /** Who the credentials of an account are: its twelve digits and the ARN of the user or role. */
+    /** The identity of credentials: the account id and the ARN of the user or role. */
     public record CallerIdentity(String accountId, String arn) {}
 
     /**
-     * Asks AWS who the credentials are.
+     * Asks AWS for the identity of the credentials.
      *
-     * @throws PortException DENIED when there are none, they are refused, or they belong to another account than the pinned one
+     * @throws PortException DENIED when there are no credentials, AWS rejects them, or they belong to another account than the
+     *     inventory sets
+     * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html">GetCallerIdentity</a>
      */
     public CallerIdentity verify(String account) throws PortException {
         String call = "sts:GetCallerIdentity for account '" + account + "'";
@@ -81,9 +83,9 @@ public final class AwsAccounts implements AutoCloseable {
     }
 
     /**
-     * Names an account as it is entered with other credentials; all else is as in the account itself.
+     * Registers an account with other credentials; everything else is as in the account itself.
      *
-     * @return the name to ask for its clients by
+     * @return the name for getting its clients
      */
     public String assume(String account, AssumedAccess access) {
         return accounts.assume(account, access);
@@ -97,12 +99,12 @@ public final class AwsAccounts implements AutoCloseable {
         return client("s3", account, ObjectStore.class, name -> new S3Store(s3(name, sendingOnce()), owner(name)));
     }
 
-    /** The account that its buckets must belong to, the same with whatever credentials it is entered. */
+    /** The id of the account that must own the buckets; the same for all credentials of the account. */
     private Optional<String> owner(String account) {
         return account(accounts.baseAccount(account).orElse(account)).accountId();
     }
 
-    /** What an account keeps for programs; reads only, so that a throttled call is made again. */
+    /** The secrets and parameters of an account; only reads, so throttled calls are retried. */
     public AccountSecrets secrets(String account) {
         return client(
                 "secrets",
@@ -174,7 +176,7 @@ public final class AwsAccounts implements AutoCloseable {
         });
     }
 
-    /** One for all clients of an account, so that AWS is asked once. */
+    /** One instance for all clients of an account, so that AWS is asked once. */
     private PinnedAccount pinnedAccount(String account) {
         return client(
                 "pinned",
@@ -206,7 +208,7 @@ public final class AwsAccounts implements AutoCloseable {
                 .build();
     }
 
-    /** Whether a call that changes something is repeated is decided by whoever can look at what it did. */
+    /** The SDK never repeats a changing call: only the caller can check whether the first one took effect. */
     private static RetryStrategy sendingOnce() {
         return AwsRetryStrategy.doNotRetry();
     }

@@ -17,10 +17,10 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * One line for each call of AWS: operation, status, milliseconds, request id. In more detail, what was sent and what came
- * back; bodies as the SDK shows its own objects, which leaves sensitive fields out, and only headers that hold no credentials.
+ * Logs one line for each AWS call: operation, status, milliseconds, request id. At debug level also request and response: bodies
+ * as printed by the SDK, which omits sensitive fields, and headers without credentials.
  *
- * @param account as the inventory names it
+ * @param account the name in the inventory
  */
 record AwsCallLog(String account) implements ExecutionInterceptor {
 

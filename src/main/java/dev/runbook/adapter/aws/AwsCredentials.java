@@ -14,14 +14,14 @@ import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
-/** Where the credentials of an account come from; a role's are renewed before they expire. */
+/** Credential providers of accounts; credentials of a role are renewed before they expire. */
 final class AwsCredentials {
 
     private static final String SESSION_NAME = "runbook";
 
     private AwsCredentials() {}
 
-    /** There are no credentials to sign with; tells this apart from a call that was sent and got no answer. */
+    /** There are no credentials; distinguishes this from a call that was sent and got no response. */
     static final class Missing extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -30,7 +30,7 @@ final class AwsCredentials {
         }
     }
 
-    /** The credentials an account starts from, before any role. */
+    /** The credentials of an account, before any role is assumed. */
     static AwsCredentialsProvider first(AwsAccount account) {
         if (account.keys().isPresent()) {
             AwsAccount.Keys keys = account.keys().get();
@@ -46,7 +46,7 @@ final class AwsCredentials {
                         DefaultCredentialsProvider.builder().build()));
     }
 
-    /** The credentials of a role, assumed when first needed. */
+    /** The credentials of a role, assumed on first use. */
     static AwsCredentialsProvider ofRole(AwsAccount.Role role, Supplier<StsClient> sts) {
         return StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(sts.get())
@@ -57,7 +57,7 @@ final class AwsCredentials {
                 .build();
     }
 
-    /** Passes on what another provider finds, and says in our words when it finds nothing. */
+    /** Delegates to another provider, with a message of this program when there are no credentials. */
     private record CheckedProvider(String whose, AwsCredentialsProvider inner) implements AwsCredentialsProvider {
 
         @Override

@@ -12,7 +12,11 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Says what a failure of the SDK means for the caller, by error code, status and class; never by its message. */
+/**
+ * Maps a failure of the SDK to the kind of the port, by error code, status and class; never by its message.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/CommonErrors.html">Common errors of Amazon RDS</a>
+ */
 final class AwsFailure {
 
     private static final Set<String> DENIED = Set.of(
@@ -42,7 +46,7 @@ final class AwsFailure {
     private static final Set<String> NO_ROOM = Set.of(
             "InsufficientDBInstanceCapacity", "InsufficientDBClusterCapacity", "InsufficientStorageClusterCapacity");
 
-    /** What no wait heals, though the code looks like a state that passes: the subnets do not reach where they must. */
+    /** Permanent errors, although the code looks like a temporary state: the subnet group does not cover the required zones. */
     private static final Set<String> FOR_GOOD = Set.of("InvalidVPCNetworkState");
 
     private static final String ANOTHER_IS_RUNNING = "OperationAborted";
@@ -50,9 +54,9 @@ final class AwsFailure {
     private AwsFailure() {}
 
     /**
-     * The failure of a call that changes something: whatever may have reached the other side has an unknown outcome.
+     * The failure of a call that changes something: if the request may have reached AWS, the outcome is unknown.
      *
-     * @param call the service and operation, with the thing it was about
+     * @param call the service and operation, with their subject
      */
     static PortException ofChange(String call, SdkException failure) {
         Kind kind = failure instanceof AwsServiceException answered
@@ -61,7 +65,7 @@ final class AwsFailure {
         return new PortException(kind, call, message(failure), failure).withCode(code(failure));
     }
 
-    /** The failure of a call that only reads: it can be made again. */
+    /** The failure of a call that only reads and can be repeated. */
     static PortException ofRead(String call, SdkException failure) {
         Kind kind = failure instanceof AwsServiceException answered
                 ? kindOfAnswer(answered, Kind.RETRYABLE)
@@ -100,7 +104,7 @@ final class AwsFailure {
                 return Kind.DENIED;
             }
             if (cause instanceof AwsServiceException answered) {
-                // Assuming the role was answered, so the call itself was never sent.
+                // This is the response to assuming the role, so the call itself was never sent.
                 return kindOfAnswer(answered, Kind.RETRYABLE);
             }
             if (cause instanceof ConnectException
@@ -112,7 +116,7 @@ final class AwsFailure {
         return ofLostAnswer;
     }
 
-    /** The code of the answer, be it that to the call or to the role's assumption before it; empty without one. */
+    /** The error code of the response to the call, or to assuming the role before it; empty without one. */
     static String code(SdkException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof AwsServiceException answered) {
@@ -124,7 +128,7 @@ final class AwsFailure {
         return "";
     }
 
-    /** What the other side said with its code; of a call without an answer, the deepest reason. */
+    /** Code and message of the response; without a response, the root cause. */
     private static String message(SdkException failure) {
         if (failure instanceof AwsServiceException answered) {
             String said = Optional.ofNullable(answered.awsErrorDetails())

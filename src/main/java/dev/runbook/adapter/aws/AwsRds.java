@@ -26,21 +26,21 @@ import software.amazon.awssdk.services.rds.model.PromoteReadReplicaRequest;
 import software.amazon.awssdk.services.rds.model.RebootDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
 
-/** RDS of one account and region through the SDK: reads are repeated by it, changing calls are sent exactly once. */
+/** RDS of one account and region on the SDK, which retries reads and sends changing calls exactly once. */
 final class AwsRds implements Rds {
 
     private static final int PAGE_SIZE = 100;
     private static final int PAGE_SIZE_MIN = 20;
 
-    /** Snapshots of this type are told only to who asks for them. */
+    /** RDS returns snapshots of this type only when the request names the type. */
     private static final String AWS_BACKUP = "awsbackup";
 
     private final RdsClient reads;
     private final RdsClient changes;
 
     /**
-     * @param reads a client that repeats failed calls
-     * @param changes a client that does not
+     * @param reads a client that retries failed calls
+     * @param changes a client that does not retry
      */
     AwsRds(RdsClient reads, RdsClient changes) {
         this.reads = reads;
@@ -110,7 +110,7 @@ final class AwsRds implements Rds {
             throw new PortException(
                     PortException.Kind.BROKEN,
                     "rds:DescribeDBInstances",
-                    "the answer does not say when it was given",
+                    "the response has no valid Date header",
                     e);
         }
     }

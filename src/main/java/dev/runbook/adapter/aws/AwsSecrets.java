@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
-/** Secrets and parameters of one account; a client is made when the first one is asked for. */
+/** Secrets and parameters of one account; clients are created on first use. */
 final class AwsSecrets implements AccountSecrets {
 
     private final Supplier<SecretsManagerClient> secrets;
@@ -29,7 +29,7 @@ final class AwsSecrets implements AccountSecrets {
             String text = secrets.get().getSecretValue(get -> get.secretId(id)).secretString();
             return new Password(Optional.ofNullable(text)
                     .orElseThrow(
-                            () -> new PortException(Kind.BROKEN, call, "it is binary, and only text can be used")));
+                            () -> new PortException(Kind.BROKEN, call, "the secret is binary; only text secrets are supported")));
         } catch (SdkException e) {
             throw AwsFailure.ofRead(call, e);
         }
@@ -49,7 +49,7 @@ final class AwsSecrets implements AccountSecrets {
         }
     }
 
-    /** A type that AWS adds one day is kept secret until somebody has looked at it. */
+    /** A type unknown to this SDK version is treated as secret. */
     private static Parameter.Kind kind(ParameterType type) {
         return switch (type) {
             case STRING -> Parameter.Kind.TEXT;

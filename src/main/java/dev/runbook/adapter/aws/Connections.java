@@ -4,7 +4,7 @@ import java.time.Duration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/** Opens HTTP clients that send a changing call once and keep enough connections for many copies at a time. */
+/** Opens HTTP clients that send a changing call once and keep enough connections for many concurrent copies. */
 final class Connections {
 
     private static final String KEPT_PER_HOST = "64";
@@ -14,9 +14,9 @@ final class Connections {
     private Connections() {}
 
     static SdkHttpClient open() {
-        // The JDK keeps 5 connections per host unless told otherwise, and reads this once.
+        // The JDK keeps 5 connections per host by default, and reads this property once.
         System.setProperty("http.maxConnections", KEPT_PER_HOST);
-        // The JDK sends a POST a second time when the first one got no answer: RDS would do the thing twice.
+        // The JDK repeats a POST without a response by default: RDS would execute it twice.
         System.setProperty("sun.net.http.retryPost", "false");
         return UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT_TIMEOUT)

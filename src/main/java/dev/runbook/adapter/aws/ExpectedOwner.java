@@ -6,10 +6,10 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Says in every request of S3 which account its bucket must belong to: S3 refuses it when another one has a bucket of that
- * name. <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html">Bucket owner condition</a>
+ * Adds the expected owner of the bucket to every S3 request: S3 rejects the request if another account owns the bucket.
  *
- * @param account the twelve digits
+ * @param account the account id
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html">Bucket owner condition</a>
  */
 record ExpectedOwner(String account) implements ExecutionInterceptor {
 

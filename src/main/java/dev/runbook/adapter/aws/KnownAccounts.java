@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The accounts by their names: those of the inventory, and each as it is entered with other credentials. For all threads. */
+/** The accounts by name: those of the inventory, and their variants with other credentials. Thread-safe. */
 final class KnownAccounts {
 
     private final Map<String, AwsAccount> accounts = new ConcurrentHashMap<>();
@@ -18,7 +18,7 @@ final class KnownAccounts {
         accounts.forEach(account -> this.accounts.put(account.name(), account));
     }
 
-    // Two ways in may be the same in words: an external id may be secret, so it is in no name.
+    // Two accesses may have the same name: the external id may be secret and is not part of it.
     private record Entry(String account, AssumedAccess access) {}
 
     AwsAccount account(String name) {
@@ -27,12 +27,12 @@ final class KnownAccounts {
                         "no account '" + name + "' among " + new TreeSet<>(accounts.keySet())));
     }
 
-    /** The account that one is, when it is entered with other credentials. */
+    /** The account of the inventory behind a variant with other credentials; empty for an account of the inventory. */
     Optional<String> baseAccount(String name) {
         return Optional.ofNullable(enteredFrom.get(name));
     }
 
-    /** The name of an account as it is entered with other credentials; the same for the same credentials only. */
+    /** Registers an account with other credentials and returns its name; the same credentials get the same name. */
     synchronized String assume(String account, AssumedAccess access) {
         return entered.computeIfAbsent(new Entry(account, access), entry -> {
             AwsAccount own = account(account);

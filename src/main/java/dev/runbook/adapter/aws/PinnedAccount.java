@@ -8,18 +8,18 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/** Lets no call out before it is known that its credentials belong to the account that the inventory pins. */
+/** Blocks all calls until it has verified that the credentials belong to the account that the inventory sets. */
 final class PinnedAccount implements ExecutionInterceptor {
 
     private final Supplier<Optional<String>> objection;
     private final AtomicBoolean confirmed = new AtomicBoolean();
 
-    /** @param objection asks AWS; yields what is wrong, or throws an error of the SDK */
+    /** @param objection asks AWS; returns what is wrong, or throws an error of the SDK */
     PinnedAccount(Supplier<Optional<String>> objection) {
         this.objection = objection;
     }
 
-    /** The credentials belong to another account than they should. */
+    /** The credentials belong to another account than the inventory sets. */
     static final class Mismatch extends SdkClientException {
 
         private static final long serialVersionUID = 1L;
@@ -29,7 +29,7 @@ final class PinnedAccount implements ExecutionInterceptor {
         }
     }
 
-    /** Takes the answer of somebody who has asked already. */
+    /** Skips the verification, because the caller has done it. */
     void confirm() {
         confirmed.set(true);
     }

@@ -8,7 +8,11 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Says what a failed S3 call means, from its error code and status. */
+/**
+ * Maps a failed S3 call to the kind of the port, by error code and status.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error responses of Amazon S3</a>
+ */
 final class S3Errors {
 
     private static final Set<String> TRY_AGAIN = Set.of(
@@ -34,7 +38,7 @@ final class S3Errors {
 
     private S3Errors() {}
 
-    /** @param changing whether the call may have had an effect when its answer was lost */
+    /** @param changing whether the call may have taken effect if its response was lost */
     static PortException of(String call, SdkException error, boolean changing) {
         if (error instanceof AwsServiceException answered) {
             return new PortException(kind(answered), call, message(answered), error).withCode(AwsFailure.code(error));
@@ -71,7 +75,7 @@ final class S3Errors {
 
     private static String message(AwsServiceException error) {
         if (error.statusCode() == 301 || error.statusCode() == 307) {
-            return "the bucket is in another region than the account's entry in the inventory says";
+            return "the bucket is not in the region that the inventory gives for the account";
         }
         AwsErrorDetails details = error.awsErrorDetails();
         String said = details == null || details.errorMessage() == null ? "" : details.errorMessage();

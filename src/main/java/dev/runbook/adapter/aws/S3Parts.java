@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
-/** Copies big objects in parts, and objects between two sets of credentials through this process. */
+/** Copies large objects in parts, and streams objects between two sets of credentials through this process. */
 final class S3Parts {
 
     private final S3Client client;
@@ -41,7 +41,7 @@ final class S3Parts {
         T call();
     }
 
-    /** Sends one part and returns what completes it. */
+    /** Sends one part and returns its entry for completing the upload. */
     @FunctionalInterface
     private interface PartSender {
         Optional<CompletedPart> send(String uploadId, int number) throws PortException;
@@ -63,7 +63,7 @@ final class S3Parts {
 
     private CompletedPart copyPart(CopyObjectRequest request, String uploadId, int number, String range)
             throws PortException {
-        // A part may be sent again: the later one takes the place of the earlier one.
+        // A part may be sent again: the later one replaces the earlier one.
         String etag = S3Retry.send(() -> changing(
                         "UploadPartCopy",
                         request,
@@ -130,11 +130,11 @@ final class S3Parts {
             InputStream stream = body.stream();
             byte[] read = stream.readNBytes(bytes);
             if (read.length < bytes) {
-                throw new PortException(Kind.RETRYABLE, call, "the object ended before its end");
+                throw new PortException(Kind.RETRYABLE, call, "the object is shorter than its Content-Length");
             }
             return read;
         } catch (IOException e) {
-            throw new PortException(Kind.RETRYABLE, call, "the connection broke", e);
+            throw new PortException(Kind.RETRYABLE, call, "the connection was lost", e);
         }
     }
 
@@ -162,9 +162,9 @@ final class S3Parts {
         }
     }
 
-    /** The parts of an unfinished upload cost money and are seen by nobody. */
+    /** The parts of an unfinished upload cost money and appear in no listing of objects. */
     private void abort(CopyObjectRequest request, String uploadId, PortException reason) {
-        // The SDK refuses to send anything on an interrupted thread.
+        // The SDK sends nothing on an interrupted thread.
         boolean interrupted = Thread.interrupted();
         try {
             client.abortMultipartUpload(upload -> upload.bucket(request.destinationBucket())
@@ -179,7 +179,7 @@ final class S3Parts {
         }
     }
 
-    /** A listing's ETag comes without quotes; HTTP's own conditions want them. */
+    /** The ETag of a listing is without quotes; HTTP conditions require them. */
     private static String quote(CopyObjectRequest request) {
         return "\"" + request.copySourceIfMatch() + "\"";
     }
@@ -204,7 +204,7 @@ final class S3Parts {
                 .build();
     }
 
-    /** S3 copies the tags of an object in one piece by itself, but not those of one in parts. */
+    /** S3 copies the tags in a single copy, but not in a copy in parts. */
     private Optional<String> tagging(CopyObjectRequest request, GetObjectResponse header) throws PortException {
         if (header.tagCount() == null || header.tagCount() == 0) {
             return Optional.empty();
@@ -255,7 +255,7 @@ final class S3Parts {
                 .build();
     }
 
-    /** Anything may stand in this header; what is no date cannot be sent and is left out. */
+    /** This header may contain any text; a text that is not a date cannot be sent and is left out. */
     private static Optional<Instant> expires(GetObjectResponse header) {
         if (header.expiresString() == null) {
             return Optional.empty();

@@ -4,10 +4,10 @@ import dev.runbook.port.PortException;
 import dev.runbook.port.RetryPolicy;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Sends repeatable calls of S3 again where {@link RetryPolicy#s3} says so. */
+/** Retries idempotent calls of S3 according to {@link RetryPolicy#s3}. */
 final class S3Retry {
 
-    /** A call that reads, or whose repetition has the same effect as one call. */
+    /** An idempotent call. */
     @FunctionalInterface
     interface S3Call<T> {
         T send() throws PortException;
@@ -16,10 +16,10 @@ final class S3Retry {
     private S3Retry() {}
 
     /**
-     * Sends a call until it is accepted.
+     * Sends a call until it succeeds.
      *
-     * @throws PortException the last refusal, when it is final, no attempt is left, or the thread is interrupted, which stays
-     *     interrupted
+     * @throws PortException the last failure, when it is permanent, no attempt is left, or the thread is interrupted; the thread
+     *     stays interrupted
      */
     static <T> T send(S3Call<T> call) throws PortException {
         try {

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** S3 through the SDK, with one set of credentials. Reads are repeated here; changing calls are sent once. */
+/** S3 on the SDK, with one set of credentials. Reads are retried here; changing calls are sent once. */
 final class S3Store implements ObjectStore {
 
     private static final int PAGE_OBJECTS_MAX = 1000;
@@ -26,7 +26,7 @@ final class S3Store implements ObjectStore {
     private final Optional<String> accountId;
     private final S3Parts parts;
 
-    /** @param client one that sends each call once, and says in each which account the bucket must belong to */
+    /** @param client sends each call once, with the expected owner of the bucket */
     S3Store(S3Client client, Optional<String> accountId) {
         this.client = client;
         this.accountId = accountId;
@@ -52,7 +52,7 @@ final class S3Store implements ObjectStore {
         }
     }
 
-    /** S3 says no more than 403, whether a permission is missing or the bucket is another account's. */
+    /** S3 answers with status 403 in both cases: a missing permission, or a bucket of another account. */
     private PortException forbidden(String bucket, PortException e) {
         return accountId
                 .map(account -> new PortException(
@@ -96,7 +96,7 @@ final class S3Store implements ObjectStore {
                 object.lastModified());
     }
 
-    /** Comparing two listings is right only when both are in the same order; a store that breaks it is not trusted. */
+    /** Two listings can be compared only if both are in key order; a listing in any other order is an error. */
     private static void checkOrder(String call, Page page, String prefix, Optional<String> afterKey)
             throws PortException {
         String last = afterKey.orElse("");
@@ -105,13 +105,13 @@ final class S3Store implements ObjectStore {
                 throw new PortException(
                         Kind.BROKEN,
                         call,
-                        "the listing is not in the order of its keys ('" + entry.key() + "' comes after '" + last
-                                + "'), so two buckets cannot be compared");
+                        "the listing is not in key order ('" + entry.key() + "' comes after '" + last
+                                + "'), so the buckets cannot be compared");
             }
             last = entry.key();
         }
         if (page.more() && page.entries().isEmpty()) {
-            throw new PortException(Kind.BROKEN, call, "the listing says that more follows, but shows nothing");
+            throw new PortException(Kind.BROKEN, call, "the listing is truncated but contains no objects");
         }
     }
 

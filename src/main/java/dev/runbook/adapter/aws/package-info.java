@@ -1,6 +1,6 @@
 /**
- * The ports on AWS: in go requests of the SDK's model, out come its descriptions and {@link dev.runbook.port.PortException}.
- * Clients are made when first used. Read {@link dev.runbook.adapter.aws.AwsAccounts} first.
+ * The ports on AWS: requests of the SDK's model in, its descriptions or {@link dev.runbook.port.PortException} out.
+ * Clients are created on first use. Read {@link dev.runbook.adapter.aws.AwsAccounts} first.
  */
 @NullMarked
 package dev.runbook.adapter.aws;

@@ -6,7 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
-/** What differs between the two families of servers: address and settings of a connection. */
+/** The URL and connection properties of the two families of servers. */
 enum Dialect {
     POSTGRES("jdbc:postgresql:") {
         @Override
@@ -19,9 +19,9 @@ enum Dialect {
             properties.setProperty("loginTimeout", seconds);
             properties.setProperty("tcpKeepAlive", "true");
             properties.setProperty("readOnlyMode", "always");
-            // Untyped, so that the server works out the type of a parameter as it does for a quoted literal.
+            // Untyped, so that the server infers the type of a parameter as for a quoted literal.
             properties.setProperty("stringtype", "unspecified");
-            // Planned with the values of each execution: a batch over a key range wants its own plan.
+            // No server-side prepared statements: each batch over a key range needs its own plan.
             properties.setProperty("prepareThreshold", "0");
             properties.setProperty("logServerErrorDetail", "false");
             return properties;

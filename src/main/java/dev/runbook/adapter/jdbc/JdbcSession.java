@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection. Statements run on a thread of their own, because a read from a socket cannot be interrupted: the caller
- * waits, and when it is interrupted the statement is cancelled on the server and its real outcome is awaited.
+ * One connection. Statements run on a separate thread, because a socket read cannot be interrupted: when the caller is
+ * interrupted, the statement is cancelled on the server and its actual outcome is awaited.
  */
 final class JdbcSession implements Database.Session {
 
@@ -87,7 +87,7 @@ final class JdbcSession implements Database.Session {
         });
     }
 
-    /** Parameters are data, and stay out of the log. */
+    /** Logs the statement without its parameters, which are data. */
     private <T> T log(String sql, SqlWork<T> work) throws PortException {
         long began = System.nanoTime();
         LOG.debug("> {}\n{}", place, sql);
@@ -153,7 +153,7 @@ final class JdbcSession implements Database.Session {
         });
     }
 
-    /** After a failure the connection may be gone; the failure itself is what the caller must hear of. */
+    /** The connection may be lost after a failure; the first failure is the one to report. */
     private void rollBack() {
         try {
             connection.rollback();
@@ -174,7 +174,7 @@ final class JdbcSession implements Database.Session {
 
     private Statement prepare(String sql, List<Database.Parameter> parameters) throws SQLException {
         if (parameters.isEmpty()) {
-            // Without parameters a question mark is an operator, not a place for one.
+            // Without parameters a question mark is an operator, not a placeholder.
             Statement statement = connection.createStatement();
             statement.setEscapeProcessing(false);
             running = Optional.of(statement);
@@ -255,7 +255,7 @@ final class JdbcSession implements Database.Session {
         } catch (TimeoutException | InterruptedException e) {
             abort();
             throw new PortException(
-                    Kind.OUTCOME_UNKNOWN, call, "interrupted, and the server did not answer the cancellation");
+                    Kind.OUTCOME_UNKNOWN, call, "interrupted, and the server did not respond to the cancellation");
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -289,7 +289,7 @@ final class JdbcSession implements Database.Session {
         throw new IllegalStateException(call, failed.getCause());
     }
 
-    /** The first word of the statement and the place; the statement itself is in the journal. */
+    /** The first word of the statement and the address; the journal contains the statement. */
     private String call(String sql) {
         String start = sql.strip();
         int end = start.indexOf(' ');

@@ -11,8 +11,8 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Turns driver errors into the port's. The cause is left behind on purpose: the driver's own text may quote the values of
- * a row, and so may some messages of the server, which are cut before the first quoted value.
+ * Maps driver errors to the kinds of the port. The cause is dropped on purpose: its text may quote values of a row. So may some
+ * messages of the server, which are cut off before the first quoted value.
  *
  * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error codes</a>
  */
@@ -78,11 +78,11 @@ final class SqlErrors {
         return withoutValues(state, text) + server.map(SqlErrors::place).orElse("") + " (SQLState " + state + ")";
     }
 
-    /** Names of things are kept, values of rows are not: classes 22 and 23 and raised errors quote what they met. */
+    /** Removes values of rows and keeps names: errors of class 22 and 23 and raised errors quote values. */
     private static String withoutValues(String state, String text) {
         String line = text.lines().findFirst().orElse("").strip();
         if (state.startsWith("P0")) {
-            return "an error raised by a function of the database, its text left out";
+            return "a function of the database raised an error (text omitted)";
         }
         boolean quotesValues = state.startsWith("22") || state.equals("HY000") || state.equals("01000");
         boolean quotesKey = state.equals("23000");
@@ -110,7 +110,7 @@ final class SqlErrors {
         return place.toString();
     }
 
-    /** A function that raises an error again may have given a part of it as empty text. */
+    /** A function that re-raises an error may have set a part of it to an empty text. */
     private static Optional<String> orEmpty(@Nullable String part) {
         return Optional.ofNullable(part).filter(text -> !text.isEmpty());
     }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks for a page and looks at the status only. */
+/** Requests a URL and returns only the status code. */
 public final class HttpProbe implements Http {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpProbe.class);
@@ -44,11 +44,11 @@ public final class HttpProbe implements Http {
         String call = "http:GET " + uri;
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw new PortException(Kind.BROKEN, call, "no http or https address");
+            throw new PortException(Kind.BROKEN, call, "the URL is not http or https");
         }
         try {
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-            // The JDK follows redirects only within one scheme; here they are followed by the caller.
+            // The JDK follows redirects only within one scheme; get() follows them.
             connection.setInstanceFollowRedirects(false);
             connection.setUseCaches(false);
             connection.setConnectTimeout((int) timeout.toMillis());

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A process and all it has started, also those whose own parent is gone. */
+/** A process and all its descendants, including orphans. */
 final class ProcessTree {
 
-    /** Name of the environment variable that every member has inherited. */
+    /** The environment variable that every member inherits. */
     static final String MARK = "RUNBOOK_PROCESS";
 
     private static final Path PROCESSES = Path.of("/proc");
@@ -24,13 +24,13 @@ final class ProcessTree {
     private final String mark;
     private List<ProcessHandle> seen = List.of();
 
-    /** @param mark the variable with its value, unique to this family */
+    /** @param mark the variable with a value that is unique to this tree */
     ProcessTree(ProcessHandle root, String mark) {
         this.root = root;
         this.mark = mark;
     }
 
-    /** Takes note of the members that can be found from the root now. */
+    /** Records the members that can be found from the root now. */
     void look() {
         List<ProcessHandle> now = new ArrayList<>(root.descendants().toList());
         for (ProcessHandle earlier : seen) {
@@ -42,7 +42,7 @@ final class ProcessTree {
         seen = now.stream().distinct().toList();
     }
 
-    /** Asks everybody to end, and after a while makes them. */
+    /** Terminates all members, and kills those that do not exit in time. */
     void end() {
         List<ProcessHandle> all = everybody();
         all.forEach(ProcessHandle::destroy);
@@ -69,7 +69,7 @@ final class ProcessTree {
         return all.stream().distinct().toList();
     }
 
-    /** Who was left by the parent between two looks still has the mark; only Linux shows it. */
+    /** Processes orphaned between two looks still have the mark; it is readable only on Linux. */
     private List<ProcessHandle> markedProcesses() {
         List<ProcessHandle> found = new ArrayList<>();
         if (!Files.isDirectory(PROCESSES)) {
@@ -93,7 +93,7 @@ final class ProcessTree {
         try {
             return new String(Files.readAllBytes(folder.resolve("environ")), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            // Another user's process, or one that has ended meanwhile: not ours.
+            // A process of another user, or one that has ended in the meantime: not a member.
             return "";
         }
     }

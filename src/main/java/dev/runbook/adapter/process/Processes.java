@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Runs programs on this machine, and leaves none behind that they have started. */
+/** Runs programs on this machine and terminates all their descendants. */
 public final class Processes implements Shell {
 
     private static final int TIMED_OUT = 124;
@@ -44,7 +44,7 @@ public final class Processes implements Shell {
             tree.end();
             throw e;
         }
-        // A program left in the background may hold the output open for ever; what comes now is its own affair.
+        // A background process may keep the output open; the wait is limited, and later output is ignored.
         join(outReader, errReader);
         return process.exitValue();
     }
@@ -54,12 +54,12 @@ public final class Processes implements Shell {
         String call = "process:" + program;
         Optional<Path> place = place(command);
         if (place.isEmpty()) {
-            // Said here, since the system's own words name neither the folder nor the difference.
+            // The message of the system names neither the folder nor the reason.
             throw new PortException(Kind.NOT_FOUND, call, reason(command));
         }
         List<String> argv = new ArrayList<>(command.argv());
         if (!isPath(program)) {
-            // Left to itself, Java would look on its own PATH and not on that of the task.
+            // ProcessBuilder would search the PATH of this process, not that of the task.
             argv.set(0, place.get().toString());
         }
         ProcessBuilder builder =
@@ -71,7 +71,7 @@ public final class Processes implements Shell {
             return builder.start();
         } catch (IOException e) {
             String reason =
-                    "'" + program + "' cannot be started: what its first line names is missing, or it is no program";
+                    "'" + program + "' cannot be started: the interpreter in its first line is missing, or it is not a program";
             throw new PortException(Kind.NOT_FOUND, call, reason, e);
         }
     }
@@ -81,7 +81,7 @@ public final class Processes implements Shell {
         return place(command).isPresent() ? Optional.empty() : Optional.of(reason(command));
     }
 
-    /** Where the program lies: one that is called by its name alone, in the first place on the PATH that it is given. */
+    /** The path of the program; a plain name is searched on the PATH of the command. */
     private static Optional<Path> place(ShellCommand command) {
         Path folder = Path.of(command.folder()).toAbsolutePath();
         String program = command.argv().get(0);
@@ -97,7 +97,7 @@ public final class Processes implements Shell {
                 .findFirst();
     }
 
-    /** Why there is no place of the program. */
+    /** Why the program was not found. */
     private static String reason(ShellCommand command) {
         Path folder = Path.of(command.folder()).toAbsolutePath().normalize();
         String program = command.argv().get(0);
@@ -120,7 +120,7 @@ public final class Processes implements Shell {
         return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
-    /** Looks at the process tree all the while: who has lost the parent can no longer be found from the root. */
+    /** Scans the process tree while waiting, because an orphan can no longer be found from the root. */
     private static boolean awaitEnd(Process process, ProcessTree tree, ShellCommand command)
             throws InterruptedException {
         long end = System.nanoTime() + command.timeout().toNanos();
@@ -157,7 +157,7 @@ public final class Processes implements Shell {
                 line.accept(text);
             }
         } catch (IOException | UncheckedIOException e) {
-            // The stream is closed under the reader when the process is ended: that is its end, not a fault.
+            // The stream is closed when the process is terminated: this is the end of the output, not an error.
             line.accept("(output cut off)");
         }
     }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Secrets from a program: it is given the name as its last argument and prints the secret. */
+/** Secrets from a program that gets the name as its last argument and prints the secret. */
 public final class SecretCommand implements Secrets {
 
     private static final int BYTES_MAX = 64 << 10;
@@ -33,7 +33,7 @@ public final class SecretCommand implements Secrets {
         whole.add(name);
         String call = "secret:" + name;
         try {
-            // What it complains about is for the person at the terminal; only what it prints is the secret.
+            // Standard error goes to the terminal of the user; only standard output is the secret.
             Process process = new ProcessBuilder(whole)
                     .directory(folder.toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Secrets from a folder: one file each, the first line is the secret. */
+/** Secrets from a folder with one file per secret; the first line is the secret. */
 public final class SecretFiles implements Secrets {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
     private static final Set<PosixFilePermission> NOBODY_ELSE =
             Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
-    /** More than any secret has; its file may be longer. */
+    /** Limit for a secret; the file may be longer. */
     private static final int BYTES_MAX = 1 << 16;
 
     private final Path folder;
@@ -35,7 +35,7 @@ public final class SecretFiles implements Secrets {
         String call = "secret:" + name;
         if (!NAME.matcher(name).matches()) {
             throw new PortException(
-                    Kind.BROKEN, call, "a secret's name has letters, digits, '_', '-' and '.' only: it names a file");
+                    Kind.BROKEN, call, "a secret's name must contain only letters, digits, '_', '-' and '.': it names a file");
         }
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) {

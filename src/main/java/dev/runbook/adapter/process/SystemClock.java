@@ -5,8 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The time of this machine when it was made, and what has passed since: it does not jump when the machine's clock is set, so
- * that no wait ends early or never.
+ * The time at creation plus the elapsed time: it does not jump when the clock of the machine is set, so waits end on time.
  */
 public final class SystemClock implements Clock {
 

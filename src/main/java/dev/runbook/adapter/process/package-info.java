@@ -1,5 +1,5 @@
 /**
- * The ports on this machine's processes, files, clock and network: commands in, exit codes and lines out. Read
+ * The ports on the processes, files, clock and network of this machine: commands in, exit codes and lines out. Read
  * {@link dev.runbook.adapter.process.Processes} first.
  */
 @NullMarked

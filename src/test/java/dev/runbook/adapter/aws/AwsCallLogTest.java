@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 
-/** Each call of AWS leaves one line, and what went over the wire below it; neither holds a secret. */
+/** Each AWS call is logged as one line, followed by request and response; neither contains a secret. */
 class AwsCallLogTest {
 
     private static final String MODIFIED = "<ModifyDBInstanceResponse><ModifyDBInstanceResult><DBInstance>"

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.PromoteReadReplicaRequest;
 
-/** The adapter against a loopback server that answers what each test puts down. */
+/** The adapter against a loopback server whose responses each test sets. */
 class AwsRdsTest {
 
     private static final String PROMOTED =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The secrets of an account, asked through the SDK over the wire. */
+/** Reads the secrets of an account through the SDK from a local server. */
 class AwsSecretsTest {
 
     private SecretServer server;

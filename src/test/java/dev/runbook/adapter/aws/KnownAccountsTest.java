@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The accounts of an inventory are known from any thread, while tasks enter them with other credentials. */
+/** Accounts can be read from any thread while tasks register other credentials for them. */
 class KnownAccountsTest {
 
     private static final String ROLE = "arn:aws:iam::123456789012:role/refresh";

@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Accounts whose numbers are pinned, on a real S3 server whose buckets belong to one account and an STS that tells another. */
+/** Accounts with an account id in the inventory: a real S3 server with buckets of one account, and an STS that returns another. */
 @Tag("slow")
 class PinnedAccountTest {
 
@@ -110,7 +110,7 @@ class PinnedAccountTest {
                 new ByteArrayInputStream(new byte[bytes]));
     }
 
-    /** Records who a request expects to meet, and refuses it when that is somebody else. */
+    /** Records the expected bucket owner of a request, and rejects the request if it is another account. */
     private AccessGrant granted(BlobStore blobs) {
         Request request = HttpConnection.getCurrentConnection().getHttpChannel().getRequest();
         Optional<String> owner = Optional.ofNullable(request.getHeaders().get("x-amz-expected-bucket-owner"));
@@ -187,7 +187,7 @@ class PinnedAccountTest {
         assertThat(requests).hasSize(2);
     }
 
-    /** Reads, copies in one piece and in parts, through this process and on the server, breaks off and deletes. */
+    /** Reads, copies (single and in parts, streamed and on the server), aborts and deletes. */
     private void everyCall(ObjectStore store) throws Exception {
         assertThat(store.bucketExists("prod")).isTrue();
         String owner = store.accountId().orElse(null);
@@ -217,7 +217,7 @@ class PinnedAccountTest {
         void send() throws PortException;
     }
 
-    /** As s3-sync does it: a server may close a connection that it has kept open just when it is used again. */
+    /** Retries like s3-sync: a server may close a kept connection at the moment of its next use. */
     private static void repeated(Call call, int attempts) throws PortException {
         try {
             call.send();

@@ -126,7 +126,7 @@ class S3StoreTest {
                 .isEqualTo(BIG_BYTES);
     }
 
-    /** As s3-sync does it: a server may close a connection that it has kept open just when it is used again. */
+    /** Retries like s3-sync: a server may close a kept connection at the moment of its next use. */
     private void stream(CopyObjectRequest request, int attempts) throws Exception {
         try (ObjectStore.Body body = store.open(request)) {
             store.store(request, body);

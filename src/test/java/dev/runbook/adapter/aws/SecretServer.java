@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Secrets Manager and the parameters of Systems Manager on loopback: signed calls of the JSON protocol are answered. */
+/** A loopback server for Secrets Manager and Parameter Store that answers signed calls of the JSON protocol. */
 public final class SecretServer implements AutoCloseable {
 
     private static final Pattern SIGNED = Pattern.compile(
@@ -42,7 +42,7 @@ public final class SecretServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Keeps the secret that {@code GetSecretValue} gives. */
+    /** Sets the secret that {@code GetSecretValue} returns. */
     public SecretServer secret(String name, String text) {
         answers.put(name, "{\"Name\":" + quoted(name) + ",\"SecretString\":" + quoted(text) + "}");
         return this;
@@ -53,7 +53,7 @@ public final class SecretServer implements AutoCloseable {
         return this;
     }
 
-    /** Keeps the parameter that {@code GetParameter} gives. */
+    /** Sets the parameter that {@code GetParameter} returns. */
     public SecretServer parameter(String name, String type, String text) {
         answers.put(
                 name,
@@ -62,12 +62,12 @@ public final class SecretServer implements AutoCloseable {
         return this;
     }
 
-    /** What was asked: the operation, the name, the key's id and the region, service and so on that it was signed for. */
+    /** The received calls: operation, name, access key id, and the credential scope of the signature. */
     List<String> calls() {
         return Collections.unmodifiableList(calls);
     }
 
-    /** How often it was asked. */
+    /** The number of received calls. */
     public int count() {
         return calls.size();
     }

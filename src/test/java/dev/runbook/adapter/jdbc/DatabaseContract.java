@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** What the database port promises, asked of a real PostgreSQL. */
+/** The contract of the database port, verified on a real PostgreSQL server. */
 interface DatabaseContract {
 
     Database DATABASE = new JdbcDatabase();

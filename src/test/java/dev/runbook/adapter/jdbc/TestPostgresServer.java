@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A PostgreSQL of its own for a test class, from the binaries of the sandbox; gone when closed. */
+/** A private PostgreSQL server for a test class, from the binaries of the sandbox; deleted when closed. */
 public final class TestPostgresServer implements AutoCloseable {
 
     private final Path folder;
@@ -71,7 +71,7 @@ public final class TestPostgresServer implements AutoCloseable {
         return Template.FOLDER.resolve("bin").resolve(name).toString();
     }
 
-    /** The programs and the files of a new server, made once for all tests of this JVM. */
+    /** The programs and the data folder of a new server, created once per JVM. */
     private static final class Template {
 
         private static final Path FOLDER = make();
@@ -99,14 +99,14 @@ public final class TestPostgresServer implements AutoCloseable {
         }
     }
 
-    /** Gives a folder to the user who runs the server. */
+    /** Makes the user who runs the server the owner of a folder. */
     private static void own(Path folder) throws IOException {
         if (isRoot()) {
             run(List.of("chown", "-R", "nobody", folder.toString()));
         }
     }
 
-    /** What the server has logged; needs logging_collector=on and log_directory=log among the settings. */
+    /** The log of the server; requires the settings logging_collector=on and log_directory=log. */
     public String log() {
         try (Stream<Path> files = Files.list(folder.resolve("data/log"))) {
             StringBuilder text = new StringBuilder();
@@ -119,7 +119,7 @@ public final class TestPostgresServer implements AutoCloseable {
         }
     }
 
-    /** The files of a database, and those of all databases together, that hold one of the words after a checkpoint. */
+    /** The files of a database and the shared files that contain one of the words after a checkpoint. */
     public List<String> filesWith(String database, String... words) throws IOException {
         try (var session = new JdbcDatabase().open(address("postgres"))) {
             session.execute("CHECKPOINT", List.of());
@@ -156,7 +156,7 @@ public final class TestPostgresServer implements AutoCloseable {
                 Duration.ofSeconds(5));
     }
 
-    /** Ends the server as RDS does, its files remaining. */
+    /** Stops the server like RDS does, and keeps its files. */
     public void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
@@ -164,7 +164,7 @@ public final class TestPostgresServer implements AutoCloseable {
         }
     }
 
-    /** All files of the data folder but the write-ahead log that hold what the pattern takes, with the first of it. */
+    /** All files of the data folder that match the pattern, with the first match, except the write-ahead log. */
     public List<String> filesMatching(Pattern pattern) throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder.resolve("data"))) {

@@ -180,7 +180,7 @@ class ProcessesTest {
         assertThat(isRunning(pid)).as("process %s of %s", pid, pidFile).isFalse();
     }
 
-    /** An ended process nobody has waited for still has an entry: it does not run any more. */
+    /** A zombie still has an entry in the process table, but does not run. */
     private static boolean isRunning(long pid) throws Exception {
         Path status = Path.of("/proc/" + pid + "/stat");
         return Files.exists(status) && !Files.readString(status).contains(") Z ");

@@ -88,7 +88,7 @@ class ResumeCommandTest {
         assertThat(project.run("show", failed).out()).contains("Cannot be resumed: a later run, " + later);
         CommandResult well = project.run("resume", later);
         assertThat(well.exit()).isEqualTo(ExitCode.USAGE);
-        assertThat(well.err()).contains("run " + later + " ended well: nothing to resume");
+        assertThat(well.err()).contains("run " + later + " completed successfully: nothing to resume");
     }
 
     @Test
@@ -113,7 +113,7 @@ class ResumeCommandTest {
                 .containsPattern("(?m)^demo .* s  -$");
         CommandResult again = project.run("resume", "last");
         assertThat(again.exit()).isEqualTo(ExitCode.USAGE);
-        assertThat(again.err()).contains("the rollback " + failed + " ended well: nothing to resume");
+        assertThat(again.err()).contains("the rollback " + failed + " completed successfully: nothing to resume");
     }
 
     @Test

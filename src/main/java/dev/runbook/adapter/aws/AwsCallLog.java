@@ -29,7 +29,7 @@ record AwsCallLog(String account) implements ExecutionInterceptor {
     private static final int BODY_CHARACTERS_MAX = 4_000;
     private static final List<String> SECRETIVE =
             List.of("authorization", "x-amz-security-token", "cookie", "set-cookie");
-    private static final String SENSITIVE = "(?i)([a-z]*(?:password|secret|token|accesskey)[a-z]*)=[^,)&]*";
+    private static final List<String> SENSITIVE_NAMES = List.of("password", "secret", "token", "accesskey");
 
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
@@ -113,9 +113,35 @@ record AwsCallLog(String account) implements ExecutionInterceptor {
     }
 
     private static String body(Object shown) {
-        String text = shown.toString().replaceAll(SENSITIVE, "$1=***");
+        String text = shown.toString();
         return text.length() <= BODY_CHARACTERS_MAX
-                ? text
-                : text.substring(0, BODY_CHARACTERS_MAX) + " ... (" + text.length() + " characters)";
+                ? maskFields(text)
+                : maskFields(text.substring(0, BODY_CHARACTERS_MAX)) + " ... (" + text.length() + " characters)";
+    }
+
+    /** Masks the value of every {@code name=value} whose name is sensitive. */
+    private static String maskFields(String text) {
+        StringBuilder masked = new StringBuilder(text.length());
+        int copied = 0;
+        for (int equals = text.indexOf('='); equals >= 0; equals = text.indexOf('=', equals + 1)) {
+            if (equals >= copied && isSensitive(text, equals)) {
+                masked.append(text, copied, equals).append("=***");
+                copied = equals;
+                while (copied < text.length() && ",)&".indexOf(text.charAt(copied)) < 0) {
+                    copied++;
+                }
+            }
+        }
+        return masked.append(text, copied, text.length()).toString();
+    }
+
+    /** Whether the letters before this place form a sensitive name. */
+    private static boolean isSensitive(String text, int end) {
+        int start = end;
+        while (start > 0 && Character.isLetter(text.charAt(start - 1))) {
+            start--;
+        }
+        String name = text.substring(start, end).toLowerCase(Locale.ROOT);
+        return SENSITIVE_NAMES.stream().anyMatch(name::contains);
     }
 }

@@ -84,13 +84,20 @@ final class DecodedText {
         int[] readEnds = new int[text.length()];
         int at = 0;
         while (at < text.length()) {
-            Escape escape = signs.indexOf(text.charAt(at)) >= 0 ? grammar.at(text, at) : NONE;
-            String meaning = escape.length() == 0 ? text.substring(at, at + 1) : escape.meaning();
-            int end = at + Math.max(1, escape.length());
-            for (int index = 0; index < meaning.length(); index++) {
+            char character = text.charAt(at);
+            Escape escape = signs.indexOf(character) >= 0 ? grammar.at(text, at) : NONE;
+            if (escape.length() == 0) {
+                readStarts[read.length()] = start(at);
+                readEnds[read.length()] = end(at);
+                read.append(character);
+                at++;
+                continue;
+            }
+            int end = at + escape.length();
+            for (int index = 0; index < escape.meaning().length(); index++) {
                 readStarts[read.length()] = start(at);
                 readEnds[read.length()] = end(end - 1);
-                read.append(meaning.charAt(index));
+                read.append(escape.meaning().charAt(index));
             }
             at = end;
         }

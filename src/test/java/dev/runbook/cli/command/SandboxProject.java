@@ -14,6 +14,9 @@ record SandboxProject(Path folder) {
 
     private static final String PROGRAM = "dev.runbook.cli.command.Main";
 
+    /** Few rows: these tests check the order of the work, not its amount. */
+    private static final int CUSTOMERS = 500;
+
     /** @param ports the first two digits of the sandbox's ports, so that two projects can be used side by side */
     static SandboxProject create(Path folder, String ports) throws IOException {
         for (String part : List.of("inventories", "runbooks", "sql")) {
@@ -21,7 +24,11 @@ record SandboxProject(Path folder) {
         }
         for (String file : List.of("default.yml", "sandbox.yml", "sandbox-fleet.yml")) {
             Path path = folder.resolve("inventories").resolve(file);
-            Files.writeString(path, Files.readString(path).replaceAll("\\b45([1-4][0-9])\\b", ports + "$1"));
+            Files.writeString(
+                    path,
+                    Files.readString(path)
+                            .replaceAll("\\b45([1-4][0-9])\\b", ports + "$1")
+                            .replaceAll("customers: [0-9]+", "customers: " + CUSTOMERS));
         }
         Path target = folder.resolve("home/target");
         Files.createDirectories(target.resolve("lib"));

@@ -2,7 +2,7 @@ package dev.runbook.engine;
 
 import dev.runbook.expression.Lookups;
 import dev.runbook.journal.Journal;
-import dev.runbook.journal.Owner;
+import dev.runbook.journal.ProcessIdentity;
 import dev.runbook.log.LogSink;
 import dev.runbook.port.Approval;
 import dev.runbook.port.AssumedAccess;
@@ -24,7 +24,7 @@ public interface Environment {
     Clock clock();
 
     /** The process that runs, as leases name it. */
-    Owner owner();
+    ProcessIdentity owner();
 
     RandomGenerator random();
 
@@ -71,7 +71,7 @@ public interface Environment {
 
     /** The disk that the journal is written to. */
     default Journal.Disk disk() {
-        return Journal.Disk.real();
+        return Journal.Disk.system();
     }
 
     /** From now on, what the outside's libraries have to say goes there. */

@@ -1,6 +1,6 @@
 package dev.runbook.engine;
 
-import dev.runbook.journal.CallWords;
+import dev.runbook.journal.CallName;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventRecord;
 import java.io.IOException;
@@ -32,7 +32,7 @@ public final class JournalWriteException extends RuntimeException {
     private String place() {
         String task = event.task().isEmpty() ? "" : " task " + event.task();
         if (event.event() instanceof Event.ChangeAnnounced change) {
-            CallWords call = change.call();
+            CallName call = change.call();
             return ", in" + task + " before " + call.service() + " " + call.action() + " " + call.subject()
                     + ", which was not sent";
         }

@@ -1,6 +1,6 @@
 package dev.runbook.engine;
 
-import dev.runbook.plan.Draft;
+import dev.runbook.plan.PlanRecorder;
 import dev.runbook.plan.SavedPlan;
 import java.util.Optional;
 
@@ -8,9 +8,9 @@ import java.util.Optional;
  * The plans of a run.
  *
  * @param savedPlan the one that the run is held to; empty when it does what its runbook says
- * @param draft takes down what the check finds; empty when nobody wants to keep it
+ * @param recorder takes down what the check finds; empty when nobody wants to keep it
  */
-public record Plans(Optional<HeldPlan> savedPlan, Optional<Draft> draft) {
+public record Plans(Optional<HeldPlan> savedPlan, Optional<PlanRecorder> recorder) {
 
     /**
      * A plan to be carried out.
@@ -27,8 +27,8 @@ public record Plans(Optional<HeldPlan> savedPlan, Optional<Draft> draft) {
         return new Plans(Optional.of(new HeldPlan(plan, digest)), Optional.empty());
     }
 
-    public static Plans forDraft(Draft draft) {
-        return new Plans(Optional.empty(), Optional.of(draft));
+    public static Plans forRecorder(PlanRecorder recorder) {
+        return new Plans(Optional.empty(), Optional.of(recorder));
     }
 
     /** The digest of the plan that the run is held to; empty without one. */

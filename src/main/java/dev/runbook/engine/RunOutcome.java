@@ -31,7 +31,7 @@ public record RunOutcome(String run, int exit, boolean changed, Map<String, EndS
         NOT_STARTED(PairStatus.NOT_STARTED),
         REFUSED(PairStatus.REFUSED),
         /** Finished in a run before: nothing was left to do, so that the data is no newer. */
-        EARLIER(PairStatus.EARLIER);
+        EARLIER(PairStatus.ALREADY_FINISHED);
 
         private final PairStatus recorded;
 

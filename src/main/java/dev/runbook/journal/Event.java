@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 
 /**
  * Something that happened in a run or a check. The journal stores events as lines, and every report is built from events only.
- * {@link EventForms} describes the fields of each kind.
+ * {@link EventCodecs} describes the fields of each kind.
  */
 public sealed interface Event {
 
@@ -27,7 +27,7 @@ public sealed interface Event {
             List<String> pairs,
             boolean check,
             boolean resumed,
-            StartCommand start,
+            StartCommand command,
             Optional<String> plan,
             Optional<RunReference> reference)
             implements Event {
@@ -36,9 +36,9 @@ public sealed interface Event {
         public record RunFiles(String runbook, String inventory, String runbookPath, String inventoryPath) {}
 
         /** The arguments after {@code runbook}, the working directory, and the process. */
-        public record StartCommand(List<String> words, String folder, Optional<Owner> owner) {
+        public record StartCommand(List<String> args, String folder, Optional<ProcessIdentity> owner) {
             public StartCommand {
-                words = List.copyOf(words);
+                args = List.copyOf(args);
             }
         }
 
@@ -86,7 +86,7 @@ public sealed interface Event {
      *
      * @param place {@code file:line:column}
      * @param item label of the item of a loop
-     * @param foreseen whether the preflight reports it, so that no task ran
+     * @param preflightOnly whether the preflight reports it, so that no task ran
      */
     record TaskStarted(
             String name,
@@ -95,7 +95,7 @@ public sealed interface Event {
             String place,
             TaskNumber number,
             Optional<String> item,
-            boolean foreseen)
+            boolean preflightOnly)
             implements Event {
 
         /** The index from 1 (0 for a task without a number), and how many tasks have a number. */
@@ -117,17 +117,17 @@ public sealed interface Event {
      */
     record ChangeAnnounced(
             String key,
-            CallWords call,
+            CallName call,
             Value.Fields parameters,
             String effect,
             List<String> permissions,
-            ChangeMode flags,
+            ChangeMode mode,
             Optional<Value.Fields> diff,
             OptionalInt item)
             implements Event {
 
         /** Whether the call is only predicted even in a run, whether it only waits, and whether a check makes it too. */
-        public record ChangeMode(boolean dry, boolean waits, boolean made) {}
+        public record ChangeMode(boolean predictedOnly, boolean waitOnly, boolean appliedInCheck) {}
 
         public ChangeAnnounced {
             permissions = List.copyOf(permissions);
@@ -140,7 +140,7 @@ public sealed interface Event {
     }
 
     /** A change is not made; the reason is given in words and, in newer journals, as a value. */
-    record ChangeSkipped(String key, CallWords call, String reason, OptionalInt item, Optional<SkipReason> skipReason)
+    record ChangeSkipped(String key, CallName call, String reason, OptionalInt item, Optional<SkipReason> skipReason)
             implements Event {
         @Override
         public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
@@ -156,7 +156,7 @@ public sealed interface Event {
     record ChangeDone(
             String key,
             ChangeCompletion completion,
-            Duration took,
+            Duration duration,
             Optional<ChangedInstance> instance,
             Optional<Value.Fields> result,
             OptionalInt item)
@@ -172,7 +172,7 @@ public sealed interface Event {
     }
 
     /** The state of the object of a wait; reported when it changes, and once a minute. */
-    record ChangeAwaited(String key, String subject, String status, Duration took) implements Event {
+    record ChangeAwaited(String key, String subject, String status, Duration duration) implements Event {
         @Override
         public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
             return visitor.changeAwaited(record.with(this));
@@ -180,7 +180,7 @@ public sealed interface Event {
     }
 
     /** The progress of long work; shown, not written to the journal. The total is 0 when unknown. */
-    record WorkProgressed(String what, long done, long total, String unit) implements Event {
+    record WorkProgressed(String work, long done, long total, String unit) implements Event {
         @Override
         public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
             return visitor.workProgressed(record.with(this));
@@ -188,7 +188,7 @@ public sealed interface Event {
     }
 
     /** A line of output of a program, or a message of a task or the run. */
-    record OutputWritten(String text, boolean foreseen) implements Event {
+    record OutputWritten(String text, boolean preflightOnly) implements Event {
         @Override
         public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
             return visitor.outputWritten(record.with(this));
@@ -196,7 +196,7 @@ public sealed interface Event {
     }
 
     /** A warning of a task, a pair or the run. */
-    record WarningIssued(String text, boolean foreseen) implements Event {
+    record WarningIssued(String text, boolean preflightOnly) implements Event {
         @Override
         public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
             return visitor.warningIssued(record.with(this));
@@ -207,17 +207,17 @@ public sealed interface Event {
      * A call or a task is retried.
      *
      * @param attemptsMax 0 without a limit
-     * @param anew whether the retry repeats the changes the task has already made; empty for a call
-     * @param left the remaining time for attempts of a call
+     * @param repeatsChanges whether the retry repeats the changes the task has already made; empty for a call
+     * @param timeLeft the remaining time for attempts of a call
      */
     record RetryScheduled(
             String reason,
             int attempt,
             int attemptsMax,
             Duration delay,
-            Optional<Boolean> anew,
+            Optional<Boolean> repeatsChanges,
             OptionalInt item,
-            Optional<Duration> left)
+            Optional<Duration> timeLeft)
             implements Event {
         @Override
         public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
@@ -237,10 +237,10 @@ public sealed interface Event {
      * The {@code always} of a block begins after a failure or an interruption. When the refresh continues, the
      * programs that the block ran before count as not run.
      *
-     * @param passage common prefix of the task ids
+     * @param idPrefix common prefix of the task ids
      * @param tasks the ids without the prefix
      */
-    record BlockUndone(String passage, List<String> tasks) implements Event {
+    record BlockUndone(String idPrefix, List<String> tasks) implements Event {
         public BlockUndone {
             tasks = List.copyOf(tasks);
         }
@@ -254,15 +254,16 @@ public sealed interface Event {
     /**
      * The result of a check if a condition that is unknown until the run were false.
      *
-     * @param without the calls that would not be made
-     * @param with the calls that would be made in addition
+     * @param omittedCalls the calls that would not be made
+     * @param addedCalls the calls that would be made in addition
      * @param message why the run would fail in that case
      */
-    record AlternativeFound(String condition, List<String> without, List<String> with, Optional<String> message)
+    record AlternativeFound(
+            String condition, List<String> omittedCalls, List<String> addedCalls, Optional<String> message)
             implements Event {
         public AlternativeFound {
-            without = List.copyOf(without);
-            with = List.copyOf(with);
+            omittedCalls = List.copyOf(omittedCalls);
+            addedCalls = List.copyOf(addedCalls);
         }
 
         @Override
@@ -280,7 +281,7 @@ public sealed interface Event {
      */
     record TaskEnded(
             TaskStatus status,
-            Duration took,
+            Duration duration,
             Optional<String> message,
             int changes,
             Optional<FailureDetails> failure,
@@ -298,7 +299,7 @@ public sealed interface Event {
         }
 
         /** Whether the user declined the task, whether it ran once for all pairs, whether only the preflight reports it. */
-        public record TaskFlags(boolean leftOut, boolean once, boolean foreseen) {}
+        public record TaskFlags(boolean declinedByUser, boolean runOnce, boolean preflightOnly) {}
 
         public boolean isRefused() {
             return failure.filter(FailureDetails::refused).isPresent();
@@ -313,23 +314,23 @@ public sealed interface Event {
     /**
      * The work on a pair ends.
      *
-     * @param foreseen whether the preflight stopped the pair before its run
+     * @param preflightOnly whether the preflight stopped the pair before its run
      */
     record PairEnded(
             PairStatus status,
             TaskCounts counts,
-            Duration took,
+            Duration duration,
             TaskCoverage coverage,
             Optional<String> message,
             Optional<DataTime> dataAsOf,
             RefreshReference reference,
-            boolean foreseen)
+            boolean preflightOnly)
             implements Event {
 
         /** Whether the whole runbook was done, whether the user declined a task, and the ids of the requested tasks. */
-        public record TaskCoverage(boolean complete, boolean leftOut, List<String> covered) {
+        public record TaskCoverage(boolean complete, boolean declinedByUser, List<String> requestedTasks) {
             public TaskCoverage {
-                covered = List.copyOf(covered);
+                requestedTasks = List.copyOf(requestedTasks);
             }
         }
 
@@ -347,7 +348,7 @@ public sealed interface Event {
      *
      * @param exit empty when the exit code is unknown
      */
-    record RunEnded(OptionalInt exit, Duration took) implements Event {
+    record RunEnded(OptionalInt exit, Duration duration) implements Event {
         @Override
         public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
             return visitor.runEnded(record.with(this));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An event as one line of JSON: {@code at, kind, pair, task}, then the event's own fields as {@link EventForms} describes them. */
+/** An event as one line of JSON: {@code at, kind, pair, task}, then the event's own fields as {@link EventCodecs} describes them. */
 public final class EventLines {
 
     /** The field that names the kind of the event. */
@@ -28,34 +28,35 @@ public final class EventLines {
     private EventLines() {}
 
     /** The fields that every line may have, for the JSON Schema. */
-    public static List<FieldShape.Field> envelope() {
-        List<String> kinds =
-                EventForms.kinds().stream().map(EventForms.Kind::kind).toList();
+    public static List<FieldShape.FieldDescription> envelope() {
+        List<String> kinds = EventCodecs.describeAll().stream()
+                .map(EventCodecs.EventDescription::kind)
+                .toList();
         return List.of(
-                new FieldShape.Field(AT, FieldShape.Plain.TIME, true, "When it happened, in UTC."),
-                new FieldShape.Field(KIND, new FieldShape.Words(kinds), true, "What happened."),
-                new FieldShape.Field(
-                        PAIR, FieldShape.Plain.TEXT, false, "The pair; missing for events of the whole run."),
-                new FieldShape.Field(
+                new FieldShape.FieldDescription(AT, FieldShape.BasicShape.TIME, true, "When it happened, in UTC."),
+                new FieldShape.FieldDescription(KIND, new FieldShape.WordChoice(kinds), true, "What happened."),
+                new FieldShape.FieldDescription(
+                        PAIR, FieldShape.BasicShape.TEXT, false, "The pair; missing for events of the whole run."),
+                new FieldShape.FieldDescription(
                         TASK,
-                        FieldShape.Plain.TEXT,
+                        FieldShape.BasicShape.TEXT,
                         false,
                         "The id of the task; missing for events of a pair or the run."));
     }
 
     /** The line, without a line break. Secrets are written as {@code ***}. */
     public static String write(EventRecord<?> record) {
-        EventForm<?> form = EventForms.of(record.event());
+        EventCodec<?> codec = EventCodecs.of(record.event());
         Map<String, Value> line = new LinkedHashMap<>();
         line.put(AT, new Value.Text(record.at().toString()));
-        line.put(KIND, new Value.Text(form.word()));
+        line.put(KIND, new Value.Text(codec.kind()));
         if (!record.pair().isEmpty()) {
             line.put(PAIR, new Value.Text(record.pair()));
         }
         if (!record.task().isEmpty()) {
             line.put(TASK, new Value.Text(record.task()));
         }
-        form.write(record.event()).fields().forEach(line::putIfAbsent);
+        codec.write(record.event()).fields().forEach(line::putIfAbsent);
         return Json.write(line);
     }
 
@@ -65,7 +66,7 @@ public final class EventLines {
         int end = line.indexOf('"', start);
         return start < KIND_START.length() || end < 0
                 ? Optional.empty()
-                : EventForms.named(line.substring(start, end)).map(EventForm::type);
+                : EventCodecs.find(line.substring(start, end)).map(EventCodec::type);
     }
 
     /**
@@ -82,7 +83,7 @@ public final class EventLines {
     }
 
     private static Optional<EventRecord<?>> read(Value.Fields line) throws UnreadableEventException {
-        Optional<EventForm<?>> form = EventForms.named(text(line, KIND));
+        Optional<EventCodec<?>> form = EventCodecs.find(text(line, KIND));
         Optional<Instant> at = line.get(AT).flatMap(EventLines::at);
         if (form.isEmpty() || at.isEmpty()) {
             return Optional.empty();
@@ -91,18 +92,18 @@ public final class EventLines {
             Event event = form.get().read(line);
             return Optional.of(new EventRecord<>(at.get(), text(line, PAIR), text(line, TASK), event));
         } catch (UnreadableEventException e) {
-            throw new UnreadableEventException("this " + form.get().word() + " cannot be read: " + e.getMessage());
+            throw new UnreadableEventException("this " + form.get().kind() + " cannot be read: " + e.getMessage());
         }
     }
 
     /** A copy of the record with rewritten texts in the fields of its event. */
-    public static EventRecord<?> rewrite(EventRecord<?> record, FieldRewriter texts) {
-        return record.with(EventForms.of(record.event()).rewrite(record.event(), texts));
+    public static EventRecord<?> rewrite(EventRecord<?> record, FieldRewriter textRewriter) {
+        return record.with(EventCodecs.of(record.event()).rewrite(record.event(), textRewriter));
     }
 
     /** The word for the kind of an event. */
     public static String kind(Event event) {
-        return EventForms.of(event).word();
+        return EventCodecs.of(event).kind();
     }
 
     private static Optional<Instant> at(Value value) {

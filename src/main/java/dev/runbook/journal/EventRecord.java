@@ -31,7 +31,7 @@ public record EventRecord<E extends Event>(Instant at, String pair, String task,
     }
 
     /** Whether it is written to the journal and not only shown. */
-    public boolean isKept() {
+    public boolean isJournaled() {
         return !is(Event.WorkProgressed.class);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 public sealed interface FieldShape {
 
     /** The expected value, for error messages: {@code a whole number}. */
-    String words();
+    String describe();
 
     <R> R accept(FieldShapeVisitor<R> cases);
 
@@ -24,7 +24,7 @@ public sealed interface FieldShape {
 
         R mapping();
 
-        R words(Words words);
+        R words(WordChoice words);
 
         R list(ItemList list);
 
@@ -32,7 +32,7 @@ public sealed interface FieldShape {
     }
 
     /** A value without parts. */
-    enum Plain implements FieldShape {
+    enum BasicShape implements FieldShape {
         TEXT("text") {
             @Override
             public <R> R accept(FieldShapeVisitor<R> cases) {
@@ -72,24 +72,24 @@ public sealed interface FieldShape {
 
         private final String words;
 
-        Plain(String words) {
+        BasicShape(String words) {
             this.words = words;
         }
 
         @Override
-        public String words() {
+        public String describe() {
             return words;
         }
     }
 
     /** One of these words. */
-    record Words(List<String> choices) implements FieldShape {
-        public Words {
+    record WordChoice(List<String> choices) implements FieldShape {
+        public WordChoice {
             choices = List.copyOf(choices);
         }
 
         @Override
-        public String words() {
+        public String describe() {
             return "one of "
                     + String.join(
                             ", ", choices.stream().map(word -> "'" + word + "'").toList());
@@ -104,8 +104,8 @@ public sealed interface FieldShape {
     /** A list of values of one shape. */
     record ItemList(FieldShape item) implements FieldShape {
         @Override
-        public String words() {
-            return "a list, each " + item.words();
+        public String describe() {
+            return "a list, each " + item.describe();
         }
 
         @Override
@@ -115,13 +115,13 @@ public sealed interface FieldShape {
     }
 
     /** A mapping with these fields. */
-    record FieldMapping(List<Field> fields) implements FieldShape {
+    record FieldMapping(List<FieldDescription> fields) implements FieldShape {
         public FieldMapping {
             fields = List.copyOf(fields);
         }
 
         @Override
-        public String words() {
+        public String describe() {
             return "a mapping";
         }
 
@@ -136,5 +136,5 @@ public sealed interface FieldShape {
      *
      * @param required whether this version always writes it
      */
-    record Field(String name, FieldShape shape, boolean required, String description) {}
+    record FieldDescription(String name, FieldShape shape, boolean required, String description) {}
 }

@@ -11,40 +11,40 @@ final class FieldSlot<T> {
         T read(Optional<Value> value) throws UnreadableEventException;
     }
 
-    private final FieldShape.Field field;
+    private final FieldShape.FieldDescription field;
     private final FieldType.Rewriter rewriter;
     private final Reader<T> reader;
-    private boolean verbatim;
-    private Optional<T> older = Optional.empty();
+    private boolean isVerbatim;
+    private Optional<T> defaultValue = Optional.empty();
 
-    FieldSlot(FieldShape.Field field, FieldType.Rewriter rewriter, Reader<T> reader) {
+    FieldSlot(FieldShape.FieldDescription field, FieldType.Rewriter rewriter, Reader<T> reader) {
         this.field = field;
         this.rewriter = rewriter;
         this.reader = reader;
     }
 
     /** Marks a field that later runs read: no expression produces its texts, so it holds no secret and is not redacted. */
-    FieldSlot<T> verbatim() {
-        verbatim = true;
+    FieldSlot<T> keepVerbatim() {
+        isVerbatim = true;
         return this;
     }
 
     /** Sets the value of a field that older versions did not write. */
-    FieldSlot<T> orOlder(T value) {
-        older = Optional.of(value);
+    FieldSlot<T> withDefault(T value) {
+        defaultValue = Optional.of(value);
         return this;
     }
 
-    FieldShape.Field field() {
+    FieldShape.FieldDescription field() {
         return field;
     }
 
     T read(Value.Fields line) throws UnreadableEventException {
         Optional<Value> value = line.get(field.name()).filter(given -> !(given instanceof Value.Null));
-        return value.isEmpty() && older.isPresent() ? older.get() : reader.read(value);
+        return value.isEmpty() && defaultValue.isPresent() ? defaultValue.get() : reader.read(value);
     }
 
-    Value rewrite(Value value, FieldRewriter texts) {
-        return rewriter.rewrite(value, verbatim, texts);
+    Value rewrite(Value value, FieldRewriter textRewriter) {
+        return rewriter.rewrite(value, isVerbatim, textRewriter);
     }
 }

@@ -16,44 +16,44 @@ record FieldType<T>(FieldShape shape, Function<T, Value> writer, Reader<T> reade
     private static final double MILLIS = 1000.0;
 
     static final FieldType<String> TEXT = new FieldType<>(
-            FieldShape.Plain.TEXT,
+            FieldShape.BasicShape.TEXT,
             Value.Text::new,
             value -> value instanceof Value.Text text ? Optional.of(text.text()) : Optional.empty());
 
     static final FieldType<Long> LONG = new FieldType<>(
-            FieldShape.Plain.WHOLE,
+            FieldShape.BasicShape.WHOLE,
             Value.Whole::new,
             value -> value instanceof Value.Whole whole ? Optional.of(whole.number()) : Optional.empty());
 
     static final FieldType<Integer> WHOLE = new FieldType<>(
-            FieldShape.Plain.WHOLE,
+            FieldShape.BasicShape.WHOLE,
             number -> new Value.Whole(number),
             value -> value instanceof Value.Whole whole && (int) whole.number() == whole.number()
                     ? Optional.of((int) whole.number())
                     : Optional.empty());
 
     static final FieldType<Boolean> TRUTH = new FieldType<>(
-            FieldShape.Plain.TRUTH,
+            FieldShape.BasicShape.TRUTH,
             Value.Bool::new,
             value -> value instanceof Value.Bool bool ? Optional.of(bool.isTrue()) : Optional.empty());
 
     /** Decimal seconds, to the millisecond. */
     static final FieldType<Duration> SECONDS = new FieldType<>(
-            FieldShape.Plain.SECONDS,
+            FieldShape.BasicShape.SECONDS,
             duration -> new Value.Decimal(duration.toMillis() / MILLIS),
             value -> seconds(value).map(seconds -> Duration.ofMillis(Math.round(seconds * MILLIS))));
 
     static final FieldType<Instant> TIME =
-            new FieldType<>(FieldShape.Plain.TIME, time -> new Value.Text(time.toString()), FieldType::time);
+            new FieldType<>(FieldShape.BasicShape.TIME, time -> new Value.Text(time.toString()), FieldType::time);
 
     static final FieldType<Value.Fields> MAPPING = new FieldType<>(
-            FieldShape.Plain.MAPPING,
+            FieldShape.BasicShape.MAPPING,
             fields -> fields,
             value -> value instanceof Value.Fields fields ? Optional.of(fields) : Optional.empty());
 
     /** A list of texts is rewritten as one value, because a secret may extend over several lines. */
     static final FieldType<List<String>> TEXTS = new FieldType<>(
-            new FieldShape.ItemList(FieldShape.Plain.TEXT),
+            new FieldShape.ItemList(FieldShape.BasicShape.TEXT),
             texts -> new Value.Items(texts.stream().map(TEXT.writer()).toList()),
             value -> items(TEXT, value));
 
@@ -64,36 +64,36 @@ record FieldType<T>(FieldShape shape, Function<T, Value> writer, Reader<T> reade
 
     /** Rewrites a value of the type. */
     interface Rewriter {
-        Value rewrite(Value value, boolean verbatim, FieldRewriter texts);
+        Value rewrite(Value value, boolean verbatim, FieldRewriter textRewriter);
     }
 
     FieldType(FieldShape shape, Function<T, Value> writer, Reader<T> reader) {
-        this(shape, writer, reader, (value, verbatim, texts) -> texts.rewrite(value, verbatim));
+        this(shape, writer, reader, (value, verbatim, textRewriter) -> textRewriter.rewrite(value, verbatim));
     }
 
     /** One of the words of an enum; never rewritten. */
     static <E extends Enum<E> & EventWord> FieldType<E> word(Class<E> words) {
         List<E> all = List.of(words.getEnumConstants());
         return new FieldType<>(
-                new FieldShape.Words(all.stream().map(EventWord::word).toList()),
+                new FieldShape.WordChoice(all.stream().map(EventWord::word).toList()),
                 word -> new Value.Text(word.word()),
                 value -> value instanceof Value.Text text
                         ? all.stream()
                                 .filter(word -> word.word().equals(text.text()))
                                 .findFirst()
                         : Optional.empty(),
-                (value, verbatim, texts) -> texts.rewrite(value, true));
+                (value, verbatim, textRewriter) -> textRewriter.rewrite(value, true));
     }
 
     /** A mapping with the fields of a record. */
-    static <T> FieldType<T> fields(RecordForm<T> form) {
+    static <T> FieldType<T> fields(RecordCodec<T> codec) {
         return new FieldType<>(
-                new FieldShape.FieldMapping(form.fields()),
-                form::write,
-                value -> value instanceof Value.Fields fields ? Optional.of(form.read(fields)) : Optional.empty(),
-                (value, verbatim, texts) -> verbatim || !(value instanceof Value.Fields fields)
-                        ? texts.rewrite(value, verbatim)
-                        : form.rewrite(fields, texts));
+                new FieldShape.FieldMapping(codec.fields()),
+                codec::write,
+                value -> value instanceof Value.Fields fields ? Optional.of(codec.read(fields)) : Optional.empty(),
+                (value, verbatim, textRewriter) -> verbatim || !(value instanceof Value.Fields fields)
+                        ? textRewriter.rewrite(value, verbatim)
+                        : codec.rewrite(fields, textRewriter));
     }
 
     /** A list of values of a type. */
@@ -102,11 +102,11 @@ record FieldType<T>(FieldShape shape, Function<T, Value> writer, Reader<T> reade
                 new FieldShape.ItemList(item.shape()),
                 all -> new Value.Items(all.stream().map(item.writer()).toList()),
                 value -> items(item, value),
-                (value, verbatim, texts) -> value instanceof Value.Items items
+                (value, verbatim, textRewriter) -> value instanceof Value.Items items
                         ? new Value.Items(items.items().stream()
-                                .map(each -> item.rewriter().rewrite(each, verbatim, texts))
+                                .map(each -> item.rewriter().rewrite(each, verbatim, textRewriter))
                                 .toList())
-                        : texts.rewrite(value, verbatim));
+                        : textRewriter.rewrite(value, verbatim));
     }
 
     private static <T> Optional<List<T>> items(FieldType<T> item, Value value) throws UnreadableEventException {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param status the RDS status
  * @param source the instance it replicates from
  * @param state how far its data can be trusted: the {@code runbook:state} tag
- * @param becomes the name that the swap gives it
+ * @param nameAfterSwap the name that the swap gives it
  */
 public record InstanceSnapshot(
         String name,
@@ -18,8 +18,8 @@ public record InstanceSnapshot(
         InstanceModel model,
         Optional<String> state,
         InstanceRole role,
-        Optional<String> becomes) {
+        Optional<String> nameAfterSwap) {
 
     /** Instance class and engine. */
-    public record InstanceModel(String size, String engine) {}
+    public record InstanceModel(String instanceClass, String engine) {}
 }

@@ -38,7 +38,7 @@ public final class Journal implements AutoCloseable {
         void sync(FileDescriptor file) throws IOException;
 
         /** The disk of this machine. */
-        static Disk real() {
+        static Disk system() {
             return FileDescriptor::sync;
         }
     }
@@ -47,7 +47,7 @@ public final class Journal implements AutoCloseable {
     private final Path file;
     private final FileOutputStream stream;
     private final Disk disk;
-    private boolean torn;
+    private boolean hasTornLine;
 
     private Journal(Path file, FileOutputStream stream, Disk disk) {
         this.file = file;
@@ -57,16 +57,16 @@ public final class Journal implements AutoCloseable {
 
     /** Opens a journal for appending; removes an incomplete last line first. */
     public static Journal open(Path file) throws IOException {
-        return open(file, Disk.real());
+        return open(file, Disk.system());
     }
 
     /** Opens a journal on the given disk. */
     public static Journal open(Path file, Disk disk) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
-            Private.folders(folder);
+            PrivateFiles.createFolders(folder);
         }
-        Private.create(file);
+        PrivateFiles.createFile(file);
         cutTornLine(file);
         return new Journal(file, new FileOutputStream(file.toFile(), true), disk);
     }
@@ -84,19 +84,20 @@ public final class Journal implements AutoCloseable {
     static List<EventRecord<?>> readWithout(Set<Class<? extends Event>> kinds, Path file) throws IOException {
         List<EventRecord<?>> records = new ArrayList<>();
         if (Files.exists(file)) {
-            each(file, line -> EventLines.kind(line).filter(kinds::contains).isPresent(), record -> {
-                records.add(record);
-                return true;
-            });
+            forEachEvent(
+                    file, line -> EventLines.kind(line).filter(kinds::contains).isPresent(), record -> {
+                        records.add(record);
+                        return true;
+                    });
         }
         return records;
     }
 
     /** The first event of this kind; empty when there is none, or no journal. */
-    static <E extends Event> Optional<EventRecord<E>> first(Class<E> kind, Path file) throws IOException {
+    static <E extends Event> Optional<EventRecord<E>> findFirst(Class<E> kind, Path file) throws IOException {
         List<EventRecord<E>> first = new ArrayList<>();
         if (Files.exists(file)) {
-            each(file, line -> false, record -> {
+            forEachEvent(file, line -> false, record -> {
                 record.as(kind).ifPresent(first::add);
                 return first.isEmpty();
             });
@@ -110,9 +111,10 @@ public final class Journal implements AutoCloseable {
      * @param passed whether to skip a line
      * @param wanted takes an event and returns whether to read the next
      */
-    private static void each(Path file, Predicate<String> passed, Predicate<EventRecord<?>> wanted) throws IOException {
+    private static void forEachEvent(Path file, Predicate<String> passed, Predicate<EventRecord<?>> wanted)
+            throws IOException {
         try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(Contents.open(file), StandardCharsets.UTF_8))) {
+                new BufferedReader(new InputStreamReader(BoundedFileReader.open(file), StandardCharsets.UTF_8))) {
             int number = 0;
             boolean more = true;
             for (String line = lines.readLine(); more && line != null; line = lines.readLine()) {
@@ -137,22 +139,22 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Writes an event, and syncs it to disk where {@link DiskWait} requires it. After a failed write every further call fails: the
+     * Writes an event, and syncs it to disk where {@link FsyncPolicy} requires it. After a failed write every further call fails: the
      * last line may be incomplete, and a line behind it would be lost with it.
      *
      * @return the line
      */
     public synchronized String append(EventRecord<?> record) throws IOException {
-        if (torn) {
+        if (hasTornLine) {
             throw new IOException("an earlier line could not be written");
         }
         String line = EventLines.write(record);
-        torn = true;
+        hasTornLine = true;
         disk.write(stream, (line + "\n").getBytes(StandardCharsets.UTF_8));
-        if (record.accept(new DiskWait())) {
+        if (record.accept(new FsyncPolicy())) {
             disk.sync(stream.getFD());
         }
-        torn = false;
+        hasTornLine = false;
         return line;
     }
 

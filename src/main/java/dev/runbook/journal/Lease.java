@@ -13,27 +13,27 @@ public final class Lease implements AutoCloseable {
     private final Leases leases;
     private final LeaseKey key;
     private final String run;
-    private final Optional<String> takenOver;
-    private final ScheduledExecutorService heart;
-    private final ScheduledFuture<?> beats;
+    private final Optional<String> takeoverNotice;
+    private final ScheduledExecutorService heartbeatExecutor;
+    private final ScheduledFuture<?> heartbeats;
 
     Lease(Leases leases, LeaseKey key, String run, Optional<String> takenOver) {
         this.leases = leases;
         this.key = key;
         this.run = run;
-        this.takenOver = takenOver;
-        this.heart = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "lease on " + key.words());
+        this.takeoverNotice = takenOver;
+        this.heartbeatExecutor = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "lease on " + key.displayName());
             thread.setDaemon(true);
             return thread;
         });
-        long beatMillis = leases.pulse().beat().toMillis();
-        beats = heart.scheduleAtFixedRate(this::renew, beatMillis, beatMillis, TimeUnit.MILLISECONDS);
+        long beatMillis = leases.heartbeat().interval().toMillis();
+        heartbeats = heartbeatExecutor.scheduleAtFixedRate(this::renew, beatMillis, beatMillis, TimeUnit.MILLISECONDS);
     }
 
     /** A notice about the abandoned lease that this one replaced; empty when the target was free. */
-    public Optional<String> takenOver() {
-        return takenOver;
+    public Optional<String> takeoverNotice() {
+        return takeoverNotice;
     }
 
     /**
@@ -47,8 +47,8 @@ public final class Lease implements AutoCloseable {
 
     /** Stops renewing without releasing: the next run sees that this one died. */
     public void abandon() {
-        beats.cancel(false);
-        heart.shutdown();
+        heartbeats.cancel(false);
+        heartbeatExecutor.shutdown();
     }
 
     /** Releases the lease. Afterwards nothing is written any more. */
@@ -62,7 +62,7 @@ public final class Lease implements AutoCloseable {
     /** Waits for a renewal under way. */
     private void awaitRenewal() {
         try {
-            heart.awaitTermination(leases.pulse().beat().toMillis(), TimeUnit.MILLISECONDS);
+            heartbeatExecutor.awaitTermination(leases.heartbeat().interval().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -73,9 +73,10 @@ public final class Lease implements AutoCloseable {
             leases.renew(key, run);
         } catch (LeaseHeldException e) {
             // The next confirm reports it before any change; there is nothing left to renew.
-            heart.shutdown();
+            heartbeatExecutor.shutdown();
         } catch (IOException | RuntimeException e) {
-            // The disk may be full or the folder missing for a moment: the next renewal may succeed; if not, confirm reports it.
+            // The disk may be full or the folder missing for a moment: the next renewal may succeed; if not, confirm
+            // reports it.
         }
     }
 }

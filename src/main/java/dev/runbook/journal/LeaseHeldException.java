@@ -10,22 +10,24 @@ public final class LeaseHeldException extends Exception {
         super(message);
     }
 
-    static LeaseHeldException held(LeaseKey key, LeaseRecord lease, Instant now) {
+    static LeaseHeldException ofHolder(LeaseKey key, LeaseRecord lease, Instant now) {
         String what = key.isBucket() ? " is being written by " : " is being refreshed by ";
-        return new LeaseHeldException(key.words() + what + lease.words(now)
+        return new LeaseHeldException(key.displayName() + what + lease.describe(now)
                 + ". Wait for it to end, or stop that process and run the same command again: it continues.");
     }
 
-    static LeaseHeldException gone(LeaseKey key, Path file, Instant now) {
-        return new LeaseHeldException("this run no longer holds the lease on " + key.words() + ": its file " + file
-                + " is gone (seen at " + LeaseRecord.clock(now, now)
-                + "), so the state folder was deleted or replaced. This run makes no further changes. Restore the folder if"
-                + " you can; without it, the same command continues from the tags on the instances, or reports why it cannot.");
+    static LeaseHeldException ofMissingFile(LeaseKey key, Path file, Instant now) {
+        return new LeaseHeldException(
+                "this run no longer holds the lease on " + key.displayName() + ": its file " + file
+                        + " is gone (seen at " + LeaseRecord.formatTime(now, now)
+                        + "), so the state folder was deleted or replaced. This run makes no further changes. Restore the folder if"
+                        + " you can; without it, the same command continues from the tags on the instances, or reports why it cannot.");
     }
 
-    static LeaseHeldException lost(LeaseKey key, String by, Instant now) {
-        return new LeaseHeldException("this run no longer holds the lease on " + key.words() + ": " + by + " (seen at "
-                + LeaseRecord.clock(now, now)
-                + "). This run makes no further changes; run the same command again after the other run has ended.");
+    static LeaseHeldException ofTakeover(LeaseKey key, String by, Instant now) {
+        return new LeaseHeldException(
+                "this run no longer holds the lease on " + key.displayName() + ": " + by + " (seen at "
+                        + LeaseRecord.formatTime(now, now)
+                        + "). This run makes no further changes; run the same command again after the other run has ended.");
     }
 }

@@ -8,9 +8,9 @@ import java.util.Locale;
  * The target of a lease: an instance, or a part of a bucket.
  *
  * @param name independent of how an inventory names the account or its endpoint
- * @param words the name for messages
+ * @param displayName the name for messages
  */
-public record LeaseKey(String name, String words) {
+public record LeaseKey(String name, String displayName) {
 
     private static final String BUCKET = "s3://";
     private static final int FILE_NAME_LENGTH_MAX = 200;
@@ -49,7 +49,7 @@ public record LeaseKey(String name, String words) {
     }
 
     /** The name of the lease file, without the extension. */
-    String file() {
+    String fileName() {
         if (!isBucket()) {
             return name;
         }

@@ -17,35 +17,36 @@ import java.util.Optional;
 /**
  * The content of a lease file: the holder, its run, and its last heartbeat by the clock of the holder.
  *
- * @param on the name of the target; empty when an older version wrote the file
+ * @param target the name of the target; empty when an older version wrote the file
  */
-record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat, String on) {
+record LeaseRecord(ProcessIdentity owner, String run, Instant since, Instant heartbeat, String target) {
 
-    boolean isHeldBy(Owner other, String otherRun) {
+    boolean isHeldBy(ProcessIdentity other, String otherRun) {
         return owner.equals(other) && run.equals(otherRun);
     }
 
     /** Whether the last heartbeat is within this time, as far as the clocks of two machines can be compared. */
-    boolean wasHeardOf(Duration within, Instant now) {
+    boolean isRecent(Duration within, Instant now) {
         return Duration.between(heartbeat, now).abs().compareTo(within) < 0;
     }
 
     /** This record, with the name of its file as the target when the record has none. */
-    LeaseRecord named(String name) {
-        return on.isEmpty() ? new LeaseRecord(owner, run, since, heartbeat, name) : this;
+    LeaseRecord withDefaultTarget(String name) {
+        return target.isEmpty() ? new LeaseRecord(owner, run, since, heartbeat, name) : this;
     }
 
-    LeaseRecord renewed(Instant now) {
-        return new LeaseRecord(owner, run, since, now, on);
+    LeaseRecord withHeartbeat(Instant now) {
+        return new LeaseRecord(owner, run, since, now, target);
     }
 
     /** {@code root@vm, process 4711, run 20261121-104000-a1b2, since 10:40:00, last heartbeat at 10:41:05}. */
-    String words(Instant now) {
-        return owner + ", run " + run + ", since " + clock(since, now) + ", last heartbeat at " + clock(heartbeat, now);
+    String describe(Instant now) {
+        return owner + ", run " + run + ", since " + formatTime(since, now) + ", last heartbeat at "
+                + formatTime(heartbeat, now);
     }
 
     /** A time in the reader's time zone, to the second, with the date when it is not today. */
-    static String clock(Instant moment, Instant now) {
+    static String formatTime(Instant moment, Instant now) {
         ZonedDateTime there = moment.atZone(ZoneId.systemDefault());
         boolean today =
                 there.toLocalDate().equals(now.atZone(ZoneId.systemDefault()).toLocalDate());
@@ -58,7 +59,7 @@ record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat, St
         fields.put("run", new Value.Text(run));
         fields.put("since", new Value.Text(since.toString()));
         fields.put("heartbeat", new Value.Text(heartbeat.toString()));
-        fields.put("on", new Value.Text(on));
+        fields.put("on", new Value.Text(target));
         return Json.write(new Value.Fields(fields)) + "\n";
     }
 
@@ -70,7 +71,7 @@ record LeaseRecord(Owner owner, String run, Instant since, Instant heartbeat, St
             }
             Instant since = Instant.parse(text(fields, "since"));
             Instant heartbeat = Instant.parse(text(fields, "heartbeat"));
-            return Owner.read(fields)
+            return ProcessIdentity.read(fields)
                     .map(owner -> new LeaseRecord(owner, text(fields, "run"), since, heartbeat, text(fields, "on")));
         } catch (ParseException | DateTimeParseException e) {
             return Optional.empty();

@@ -31,23 +31,23 @@ import java.util.stream.Stream;
  */
 public final class Leases {
 
-    private static final String ENDING = ".json";
+    private static final String EXTENSION = ".json";
 
     private final Path folder;
-    private final Owner owner;
-    private final Time time;
-    private final Pulse pulse;
-    private final Map<String, Sighting> sightings = new HashMap<>();
+    private final ProcessIdentity owner;
+    private final LeaseClock clock;
+    private final HeartbeatPolicy heartbeat;
+    private final Map<String, LeaseObservation> observations = new HashMap<>();
 
-    public Leases(Path state, Owner owner, Time time, Pulse pulse) {
+    public Leases(Path state, ProcessIdentity owner, LeaseClock clock, HeartbeatPolicy heartbeat) {
         this.folder = state.resolve("leases");
         this.owner = owner;
-        this.time = time;
-        this.pulse = pulse;
+        this.clock = clock;
+        this.heartbeat = heartbeat;
     }
 
     /** The local clock; {@code now} is monotonic and never jumps. */
-    public interface Time {
+    public interface LeaseClock {
 
         Instant now();
 
@@ -57,32 +57,32 @@ public final class Leases {
     /**
      * The heartbeat of a run.
      *
-     * @param beat the interval of renewals
-     * @param beatsMissedMax the number of missed renewals after which a lease may be taken over
+     * @param interval the interval of renewals
+     * @param missedMax the number of missed renewals after which a lease may be taken over
      */
-    public record Pulse(Duration beat, int beatsMissedMax) {
+    public record HeartbeatPolicy(Duration interval, int missedMax) {
         /** A renewal every five seconds, and a timeout of one minute. */
-        public static Pulse usual() {
-            return new Pulse(Duration.ofSeconds(5), 12);
+        public static HeartbeatPolicy standard() {
+            return new HeartbeatPolicy(Duration.ofSeconds(5), 12);
         }
 
         /** The time without a renewal after which a lease counts as abandoned. */
-        public Duration patience() {
-            return beat.multipliedBy(beatsMissedMax);
+        public Duration timeout() {
+            return interval.multipliedBy(missedMax);
         }
     }
 
     /** A lease as first seen, and when. */
-    private record Sighting(LeaseRecord lease, Instant at) {}
+    private record LeaseObservation(LeaseRecord lease, Instant at) {}
 
-    private enum Life {
-        LIVING,
+    private enum HolderState {
+        ALIVE,
         SILENT,
-        GONE
+        DEAD
     }
 
-    Pulse pulse() {
-        return pulse;
+    HeartbeatPolicy heartbeat() {
+        return heartbeat;
     }
 
     /**
@@ -90,15 +90,15 @@ public final class Leases {
      *
      * @return one message for each of them
      */
-    public synchronized List<String> watch(Collection<LeaseKey> keys, String run) throws IOException {
+    public synchronized List<String> watchSilent(Collection<LeaseKey> keys, String run) throws IOException {
         List<String> silent = new ArrayList<>();
-        try (Guard guard = new Guard(folder)) {
-            guard.check();
+        try (FolderLock folderLock = new FolderLock(folder)) {
+            folderLock.requireValid();
             for (LeaseKey key : keys) {
-                for (LeaseRecord rival : rivals(key, run)) {
-                    if (life(rival) == Life.SILENT) {
-                        silent.add(key.words() + " is held by " + rival.words(time.now())
-                                + ": waiting up to " + pulse.patience().toSeconds()
+                for (LeaseRecord rival : findConflicts(key, run)) {
+                    if (holderState(rival) == HolderState.SILENT) {
+                        silent.add(key.displayName() + " is held by " + rival.describe(clock.now())
+                                + ": waiting up to " + heartbeat.timeout().toSeconds()
                                 + " seconds to see whether that process is alive");
                     }
                 }
@@ -113,48 +113,48 @@ public final class Leases {
      * @throws LeaseHeldException when a live process holds it or a conflicting lease
      */
     public Lease acquire(LeaseKey key, String run) throws LeaseHeldException, IOException, InterruptedException {
-        Optional<Lease> lease = attempt(key, run);
+        Optional<Lease> lease = tryAcquire(key, run);
         while (lease.isEmpty()) {
-            time.sleep(pulse.beat().dividedBy(2));
-            lease = attempt(key, run);
+            clock.sleep(heartbeat.interval().dividedBy(2));
+            lease = tryAcquire(key, run);
         }
         return lease.get();
     }
 
     /** Empty while it is unknown whether a holder is alive. */
-    private synchronized Optional<Lease> attempt(LeaseKey key, String run) throws LeaseHeldException, IOException {
-        try (Guard guard = new Guard(folder)) {
-            guard.check();
-            List<LeaseRecord> rivals = rivals(key, run);
+    private synchronized Optional<Lease> tryAcquire(LeaseKey key, String run) throws LeaseHeldException, IOException {
+        try (FolderLock folderLock = new FolderLock(folder)) {
+            folderLock.requireValid();
+            List<LeaseRecord> rivals = findConflicts(key, run);
             boolean sure = true;
             for (LeaseRecord rival : rivals) {
-                Life life = life(rival);
-                if (life == Life.LIVING) {
-                    throw LeaseHeldException.held(key, rival, time.now());
+                HolderState state = holderState(rival);
+                if (state == HolderState.ALIVE) {
+                    throw LeaseHeldException.ofHolder(key, rival, clock.now());
                 }
-                sure &= life == Life.GONE;
+                sure &= state == HolderState.DEAD;
             }
             if (!sure) {
                 return Optional.empty();
             }
             for (LeaseRecord rival : rivals) {
-                Files.deleteIfExists(file(rival.on()));
+                Files.deleteIfExists(file(rival.target()));
             }
-            write(key, new LeaseRecord(owner, run, time.now(), time.now(), key.name()));
+            write(key, new LeaseRecord(owner, run, clock.now(), clock.now(), key.name()));
             return Optional.of(
-                    new Lease(this, key, run, rivals.stream().findFirst().map(this::takenOver)));
+                    new Lease(this, key, run, rivals.stream().findFirst().map(this::takeoverNotice)));
         }
     }
 
     /** The runs that hold a lease with a recent heartbeat. */
-    public Set<String> runs() throws IOException {
+    public Set<String> liveRuns() throws IOException {
         if (!Files.isDirectory(folder)) {
             return Set.of();
         }
         Set<String> runs = new HashSet<>();
-        for (LeaseRecord lease : all()) {
-            boolean silent = Duration.between(lease.heartbeat(), time.now()).compareTo(pulse.patience()) > 0;
-            if (!lease.owner().isGoneFrom(owner) && !silent) {
+        for (LeaseRecord lease : readAll()) {
+            boolean silent = Duration.between(lease.heartbeat(), clock.now()).compareTo(heartbeat.timeout()) > 0;
+            if (!lease.owner().hasEnded(owner) && !silent) {
                 runs.add(lease.run());
             }
         }
@@ -162,74 +162,76 @@ public final class Leases {
     }
 
     synchronized void renew(LeaseKey key, String run) throws LeaseHeldException, IOException {
-        try (Guard guard = new Guard(folder)) {
-            guard.check();
-            write(key, mine(key, run).renewed(time.now()));
+        try (FolderLock folderLock = new FolderLock(folder)) {
+            folderLock.requireValid();
+            write(key, requireOwnLease(key, run).withHeartbeat(clock.now()));
         }
     }
 
     synchronized void release(LeaseKey key, String run) throws IOException {
-        try (Guard guard = new Guard(folder)) {
-            guard.check();
+        try (FolderLock folderLock = new FolderLock(folder)) {
+            folderLock.requireValid();
             if (read(key).filter(record -> record.isHeldBy(owner, run)).isPresent()) {
                 Files.deleteIfExists(file(key));
             }
         }
     }
 
-    private LeaseRecord mine(LeaseKey key, String run) throws LeaseHeldException, IOException {
+    private LeaseRecord requireOwnLease(LeaseKey key, String run) throws LeaseHeldException, IOException {
         Optional<LeaseRecord> record = read(key);
         if (record.isEmpty()) {
-            throw LeaseHeldException.gone(key, file(key), time.now());
+            throw LeaseHeldException.ofMissingFile(key, file(key), clock.now());
         }
         if (!record.get().isHeldBy(owner, run)) {
             String by = record.get().owner() + " has taken it over in run "
                     + record.get().run();
-            throw LeaseHeldException.lost(key, by, time.now());
+            throw LeaseHeldException.ofTakeover(key, by, clock.now());
         }
         return record.get();
     }
 
     /** The conflicting leases of other runs. */
-    private List<LeaseRecord> rivals(LeaseKey key, String run) throws IOException {
-        List<LeaseRecord> found = key.isBucket() ? all() : read(key).stream().toList();
+    private List<LeaseRecord> findConflicts(LeaseKey key, String run) throws IOException {
+        List<LeaseRecord> found =
+                key.isBucket() ? readAll() : read(key).stream().toList();
         return found.stream()
-                .filter(record -> key.excludes(record.on()) && !record.isHeldBy(owner, run))
+                .filter(record -> key.excludes(record.target()) && !record.isHeldBy(owner, run))
                 .toList();
     }
 
-    private Life life(LeaseRecord lease) {
-        if (lease.owner().isGoneFrom(owner)) {
-            return Life.GONE;
+    private HolderState holderState(LeaseRecord lease) {
+        if (lease.owner().hasEnded(owner)) {
+            return HolderState.DEAD;
         }
-        Sighting seen = sightings.get(lease.on());
-        if (seen == null && lease.wasHeardOf(pulse.patience(), time.now())) {
-            return Life.LIVING;
+        LeaseObservation seen = observations.get(lease.target());
+        if (seen == null && lease.isRecent(heartbeat.timeout(), clock.now())) {
+            return HolderState.ALIVE;
         }
         if (seen == null) {
-            sightings.put(lease.on(), new Sighting(lease, time.now()));
-            return Life.SILENT;
+            observations.put(lease.target(), new LeaseObservation(lease, clock.now()));
+            return HolderState.SILENT;
         }
         if (!seen.lease().equals(lease)) {
-            return Life.LIVING;
+            return HolderState.ALIVE;
         }
-        boolean over = Duration.between(seen.at(), time.now()).compareTo(pulse.patience()) >= 0;
-        return over ? Life.GONE : Life.SILENT;
+        boolean over = Duration.between(seen.at(), clock.now()).compareTo(heartbeat.timeout()) >= 0;
+        return over ? HolderState.DEAD : HolderState.SILENT;
     }
 
-    private String takenOver(LeaseRecord record) {
+    private String takeoverNotice(LeaseRecord record) {
         return "took over the lease of " + record.owner() + ", run " + record.run() + ", last heartbeat at "
-                + LeaseRecord.clock(record.heartbeat(), time.now())
-                + (record.owner().isGoneFrom(owner) ? ": that process has ended" : ": no heartbeat since");
+                + LeaseRecord.formatTime(record.heartbeat(), clock.now())
+                + (record.owner().hasEnded(owner) ? ": that process has ended" : ": no heartbeat since");
     }
 
-    private List<LeaseRecord> all() throws IOException {
+    private List<LeaseRecord> readAll() throws IOException {
         List<LeaseRecord> leases = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
-                    files.filter(each -> each.toString().endsWith(ENDING)).toList()) {
+                    files.filter(each -> each.toString().endsWith(EXTENSION)).toList()) {
                 String name = String.valueOf(file.getFileName());
-                read(file, name.substring(0, name.length() - ENDING.length())).ifPresent(leases::add);
+                read(file, name.substring(0, name.length() - EXTENSION.length()))
+                        .ifPresent(leases::add);
             }
         }
         return leases;
@@ -242,21 +244,21 @@ public final class Leases {
     /** @param name the target when the file has none, as in files of older versions */
     private static Optional<LeaseRecord> read(Path file, String name) throws IOException {
         try {
-            return LeaseRecord.read(Contents.text(file)).map(lease -> lease.named(name));
+            return LeaseRecord.read(BoundedFileReader.readText(file)).map(lease -> lease.withDefaultTarget(name));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
 
     private void write(LeaseKey key, LeaseRecord record) throws IOException {
-        Path draft = folder.resolve(key.file() + ".draft");
-        Private.create(draft);
+        Path draft = folder.resolve(key.fileName() + ".draft");
+        PrivateFiles.createFile(draft);
         Files.writeString(draft, record.write());
         Files.move(draft, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private Path file(LeaseKey key) {
-        return folder.resolve(key.file() + ENDING);
+        return folder.resolve(key.fileName() + EXTENSION);
     }
 
     private Path file(String name) {
@@ -264,19 +266,19 @@ public final class Leases {
     }
 
     /** Excludes other threads and processes while a lease is read and replaced. */
-    private static final class Guard implements AutoCloseable {
+    private static final class FolderLock implements AutoCloseable {
 
         private final FileChannel channel;
         private final FileLock lock;
 
-        Guard(Path folder) throws IOException {
-            Private.folders(folder);
-            Private.create(folder.resolve("lock"));
+        FolderLock(Path folder) throws IOException {
+            PrivateFiles.createFolders(folder);
+            PrivateFiles.createFile(folder.resolve("lock"));
             channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE);
             lock = channel.lock();
         }
 
-        void check() {
+        void requireValid() {
             if (!lock.isValid()) {
                 throw new IllegalStateException("the lock on the leases was lost");
             }

@@ -8,7 +8,7 @@ public enum PairStatus implements EventWord {
     NOT_STARTED("not-started"),
     REFUSED("refused"),
     /** Finished in an earlier run: nothing was left to do, and the data is no newer. */
-    EARLIER("earlier"),
+    ALREADY_FINISHED("earlier"),
     /** Not ended; shown, never written. */
     RUNNING("running");
 
@@ -24,12 +24,12 @@ public enum PairStatus implements EventWord {
     }
 
     /** Whether running the same command again continues the pair. */
-    public boolean isOpen() {
+    public boolean isResumable() {
         return this == FAILED || this == INTERRUPTED || this == NOT_STARTED;
     }
 
     /** Whether all requested tasks of the pair were done, in its run or in the run it continued. */
-    public boolean isGoodEnd() {
-        return this == FINISHED || this == EARLIER;
+    public boolean isSuccess() {
+        return this == FINISHED || this == ALREADY_FINISHED;
     }
 }

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public final class PastRuns {
 
-    private static final Set<Class<? extends Event>> TELLING_NOTHING = Set.of(
+    private static final Set<Class<? extends Event>> IRRELEVANT_KINDS = Set.of(
             Event.InstancesListed.class,
             Event.TaskStarted.class,
             Event.ChangeSkipped.class,
@@ -29,18 +29,18 @@ public final class PastRuns {
             Event.AlternativeFound.class);
 
     /** All events except the start of a run and the start and end of each pair. */
-    private static final Set<Class<? extends Event>> BETWEEN =
-            EventForms.typesWithout(Set.of(Event.RunStarted.class, Event.PairStarted.class, Event.PairEnded.class));
+    private static final Set<Class<? extends Event>> MIDDLE_KINDS =
+            EventCodecs.typesExcept(Set.of(Event.RunStarted.class, Event.PairStarted.class, Event.PairEnded.class));
 
     private final RunFolders folders;
     private final String runbook;
     private final String inventory;
-    private final List<String> newestFirst;
+    private final List<String> idsNewestFirst;
     private final Map<String, RecordedRun> starts = new HashMap<>();
     private final Map<String, RecordedRun> ends = new HashMap<>();
-    private final Map<String, RecordedRun> read = new HashMap<>();
-    private final Map<String, Optional<RecordedRun>> latest = new HashMap<>();
-    private final Map<String, List<RecordedRun>> refreshes = new HashMap<>();
+    private final Map<String, RecordedRun> runs = new HashMap<>();
+    private final Map<String, Optional<RecordedRun>> latestByPair = new HashMap<>();
+    private final Map<String, List<RecordedRun>> runsByRefresh = new HashMap<>();
 
     /**
      * The runs that are in these folders now.
@@ -55,33 +55,34 @@ public final class PastRuns {
         List<String> ids = new ArrayList<>(folders.ids());
         ids.remove(current);
         Collections.reverse(ids);
-        this.newestFirst = Collections.unmodifiableList(ids);
+        this.idsNewestFirst = Collections.unmodifiableList(ids);
     }
 
     /**
      * The latest run that has started the pair, with only the start events and the ends of its pairs. A rollback or discard counts
      * only when it has undone something.
      */
-    public Optional<RecordedRun> latest(String pair) {
-        return latest.computeIfAbsent(
+    public Optional<RecordedRun> findLatest(String pair) {
+        return latestByPair.computeIfAbsent(
                 pair,
-                name -> newestFirst.stream()
+                name -> idsNewestFirst.stream()
                         .filter(this::isOwn)
-                        .filter(run -> start(run).mayHaveBegun(name))
+                        .filter(run -> start(run).mayHaveStarted(name))
                         .map(this::ends)
-                        .filter(run -> run.started(name))
-                        .filter(run -> run.undoes().isEmpty() || run(run.id()).hasUndone(name))
+                        .filter(run -> run.hasStarted(name))
+                        .filter(run ->
+                                run.undoTarget().isEmpty() || run(run.id()).hasUndone(name))
                         .findFirst());
     }
 
     /** The run with this id; empty when there is none, or it belongs to another runbook or inventory. */
     public Optional<RecordedRun> find(String id) {
-        return newestFirst.contains(id) && isOwn(id) ? Optional.of(run(id)) : Optional.empty();
+        return idsNewestFirst.contains(id) && isOwn(id) ? Optional.of(run(id)) : Optional.empty();
     }
 
     /** The runs that were limited by this plan, oldest first. */
-    public List<RecordedRun> heldTo(String plan) {
-        List<RecordedRun> runs = new ArrayList<>(newestFirst.stream()
+    public List<RecordedRun> findByPlan(String plan) {
+        List<RecordedRun> runs = new ArrayList<>(idsNewestFirst.stream()
                 .filter(this::isOwn)
                 .filter(run -> start(run).plan().equals(Optional.of(plan)))
                 .map(this::run)
@@ -93,23 +94,23 @@ public final class PastRuns {
     /** Every run, oldest first. */
     public List<RecordedRun> all() {
         List<RecordedRun> runs = new ArrayList<>(
-                newestFirst.stream().filter(this::isOwn).map(this::run).toList());
+                idsNewestFirst.stream().filter(this::isOwn).map(this::run).toList());
         Collections.reverse(runs);
         return Collections.unmodifiableList(runs);
     }
 
     /** The newest of these runs; the ids decide when one of the runs is unknown. */
     public Optional<String> newestOf(Collection<String> ids) {
-        return newestFirst.containsAll(ids)
-                ? newestFirst.stream().filter(ids::contains).findFirst()
+        return idsNewestFirst.containsAll(ids)
+                ? idsNewestFirst.stream().filter(ids::contains).findFirst()
                 : ids.stream().max(Comparator.naturalOrder());
     }
 
     /** Every run that worked on this refresh, and possibly others, oldest first. */
-    public List<RecordedRun> of(String refresh) {
-        return refreshes.computeIfAbsent(refresh, id -> {
+    public List<RecordedRun> findByRefresh(String refresh) {
+        return runsByRefresh.computeIfAbsent(refresh, id -> {
             // A run that continued nothing worked on the refresh with its own id.
-            List<RecordedRun> runs = new ArrayList<>(newestFirst.stream()
+            List<RecordedRun> runs = new ArrayList<>(idsNewestFirst.stream()
                     .filter(this::isOwn)
                     .filter(run -> run.equals(id) || start(run).mayHaveContinued())
                     .map(this::run)
@@ -120,7 +121,7 @@ public final class PastRuns {
     }
 
     private boolean isOwn(String id) {
-        return start(id).ran(runbook, inventory);
+        return start(id).isRunOf(runbook, inventory);
     }
 
     /** The run with only its first event. */
@@ -129,11 +130,11 @@ public final class PastRuns {
     }
 
     private RecordedRun ends(String id) {
-        return ends.computeIfAbsent(id, run -> readWithout(BETWEEN, run));
+        return ends.computeIfAbsent(id, run -> readWithout(MIDDLE_KINDS, run));
     }
 
     private RecordedRun run(String id) {
-        return read.computeIfAbsent(id, run -> readWithout(TELLING_NOTHING, run));
+        return runs.computeIfAbsent(id, run -> readWithout(IRRELEVANT_KINDS, run));
     }
 
     private RecordedRun readWithout(Set<Class<? extends Event>> kinds, String id) {
@@ -146,7 +147,7 @@ public final class PastRuns {
 
     private List<EventRecord<?>> firstEvent(String id) {
         try {
-            return Journal.first(Event.RunStarted.class, folders.journal(id)).stream()
+            return Journal.findFirst(Event.RunStarted.class, folders.journal(id)).stream()
                     .<EventRecord<?>>map(record -> record)
                     .toList();
         } catch (IOException e) {

@@ -17,20 +17,20 @@ import java.util.stream.Stream;
 public final class RecordedRun {
 
     private static final Pattern ITEM = Pattern.compile("\\[[0-9]+]");
-    private static final Set<TaskStatus> DONE =
+    private static final Set<TaskStatus> COMPLETE_STATUSES =
             Set.of(TaskStatus.OK, TaskStatus.CHANGED, TaskStatus.SKIPPED, TaskStatus.IGNORED);
 
     private final String id;
     private final List<EventRecord<?>> events;
     // Grouped once: with a hundred pairs, each looks up its own events many times.
-    private final Map<String, List<EventRecord<?>>> ofPairs;
-    private final Set<String> pairsAskedFor;
+    private final Map<String, List<EventRecord<?>>> eventsByPair;
+    private final Set<String> requestedPairs;
 
     public RecordedRun(String id, List<EventRecord<?>> events) {
         this.id = id;
         this.events = List.copyOf(events);
-        this.ofPairs = events.stream().collect(Collectors.groupingBy(EventRecord::pair));
-        this.pairsAskedFor = Set.copyOf(pairs());
+        this.eventsByPair = events.stream().collect(Collectors.groupingBy(EventRecord::pair));
+        this.requestedPairs = Set.copyOf(pairs());
     }
 
     public String id() {
@@ -44,7 +44,7 @@ public final class RecordedRun {
 
     /** The events of one pair, in order; those of the whole run for the empty name. */
     public List<EventRecord<?>> events(String pair) {
-        return Collections.unmodifiableList(ofPairs.getOrDefault(pair, List.of()));
+        return Collections.unmodifiableList(eventsByPair.getOrDefault(pair, List.of()));
     }
 
     /** The first event; empty when the journal does not contain it. */
@@ -59,12 +59,12 @@ public final class RecordedRun {
 
     /** The working directory; empty when the journal does not contain it. */
     public String folder() {
-        return start().map(start -> start.start().folder()).orElse("");
+        return start().map(start -> start.command().folder()).orElse("");
     }
 
     /** The arguments after {@code runbook}; empty when the journal does not contain them. */
     public List<String> command() {
-        return start().map(start -> start.start().words()).orElse(List.of());
+        return start().map(start -> start.command().args()).orElse(List.of());
     }
 
     /** Whether it is a rollback, which swaps the old instances back. */
@@ -78,7 +78,7 @@ public final class RecordedRun {
     }
 
     /** The id of the run that it rolls back or discards; empty for any other run. */
-    public Optional<String> undoes() {
+    public Optional<String> undoTarget() {
         return reference(RunRelation.ROLLS_BACK).or(() -> reference(RunRelation.DISCARDS));
     }
 
@@ -87,13 +87,13 @@ public final class RecordedRun {
     }
 
     /** Whether it ended and all requested tasks of every pair are done. */
-    public boolean endedWell() {
-        return exit().isPresent() && pairs().stream().allMatch(this::endedWell);
+    public boolean hasSucceeded() {
+        return exitCode().isPresent() && pairs().stream().allMatch(this::hasSucceeded);
     }
 
     /** Whether it has undone something of this pair; false for a refused rollback. */
     public boolean hasUndone(String pair) {
-        return undoes().isPresent() && changed(pair);
+        return undoTarget().isPresent() && hasChanged(pair);
     }
 
     /**
@@ -101,8 +101,8 @@ public final class RecordedRun {
      *
      * @param running whether the run is still running
      */
-    public List<EventRecord<?>> closed(boolean running) {
-        if (exit().isPresent() || events.isEmpty()) {
+    public List<EventRecord<?>> eventsWithEnds(boolean running) {
+        if (exitCode().isPresent() || events.isEmpty()) {
             return events;
         }
         Instant last = events.get(events.size() - 1).at();
@@ -112,7 +112,7 @@ public final class RecordedRun {
                 closed.add(new EventRecord<>(last, pair, "", end(pair, last, running)));
             }
         }
-        Duration took = between(events.get(0).at(), last);
+        Duration took = duration(events.get(0).at(), last);
         closed.add(new EventRecord<>(last, "", "", new Event.RunEnded(OptionalInt.empty(), took)));
         return closed;
     }
@@ -123,7 +123,7 @@ public final class RecordedRun {
         return new Event.PairEnded(
                 start.isPresent() ? open : PairStatus.NOT_STARTED,
                 counts(pair),
-                start.map(event -> between(event.at(), last)).orElse(Duration.ZERO),
+                start.map(event -> duration(event.at(), last)).orElse(Duration.ZERO),
                 new Event.PairEnded.TaskCoverage(false, false, List.of()),
                 Optional.of("the process ended without recording a result")
                         .filter(text -> !running && start.isPresent()),
@@ -146,7 +146,7 @@ public final class RecordedRun {
                 0);
     }
 
-    private static Duration between(Instant start, Instant end) {
+    private static Duration duration(Instant start, Instant end) {
         return end.isBefore(start) ? Duration.ZERO : Duration.between(start, end);
     }
 
@@ -160,35 +160,35 @@ public final class RecordedRun {
     }
 
     /** The exit code it ended with; empty when it was killed or is still running. */
-    public OptionalInt exit() {
+    public OptionalInt exitCode() {
         return first(Event.RunEnded.class, "").map(end -> end.event().exit()).orElse(OptionalInt.empty());
     }
 
     /** The time of its first event; empty when there is none. */
-    public Optional<Instant> began() {
+    public Optional<Instant> startTime() {
         return events.stream().findFirst().map(EventRecord::at);
     }
 
     /** The time of its last event; empty when there is none. */
-    public Optional<Instant> lastHeardOf() {
+    public Optional<Instant> lastEventTime() {
         return events.isEmpty()
                 ? Optional.empty()
                 : Optional.of(events.get(events.size() - 1).at());
     }
 
     /** The process of the run; empty when the journal does not contain it. */
-    public Optional<Owner> owner() {
-        return start().flatMap(start -> start.start().owner());
+    public Optional<ProcessIdentity> owner() {
+        return start().flatMap(start -> start.command().owner());
     }
 
     /** Whether it ran this runbook on this inventory, both given as real paths. */
-    public boolean ran(String runbook, String inventory) {
+    public boolean isRunOf(String runbook, String inventory) {
         return files().runbookPath().equals(runbook) && files().inventoryPath().equals(inventory);
     }
 
     /** Whether the run may have started the pair, judged by its first event. */
-    boolean mayHaveBegun(String pair) {
-        return start().isEmpty() || pairsAskedFor.contains(pair);
+    boolean mayHaveStarted(String pair) {
+        return start().isEmpty() || requestedPairs.contains(pair);
     }
 
     /** Whether the run may have continued the refresh of an earlier run, judged by its first event. */
@@ -202,16 +202,17 @@ public final class RecordedRun {
     }
 
     /** The source and the target of the pair; empty when the pair was not started. */
-    public Optional<Sides> sides(String pair) {
+    public Optional<RecordedSides> sides(String pair) {
         return first(Event.PairStarted.class, pair)
-                .map(start -> new Sides(start.event().source(), start.event().target()));
+                .map(start ->
+                        new RecordedSides(start.event().source(), start.event().target()));
     }
 
     /** The names of a pair's two instances. */
-    public record Sides(String source, String target) {}
+    public record RecordedSides(String source, String target) {}
 
     /** Whether the pair was started in this run. */
-    public boolean started(String pair) {
+    public boolean hasStarted(String pair) {
         return first(Event.PairStarted.class, pair).isPresent();
     }
 
@@ -232,51 +233,51 @@ public final class RecordedRun {
     }
 
     /** Whether the run announced a call that changes something for the pair, or notified a handler. */
-    public boolean changed(String pair) {
+    public boolean hasChanged(String pair) {
         return events(pair).stream()
                 .anyMatch(record -> isCall(record.event()) || record.is(Event.HandlerNotified.class));
     }
 
     /** Whether the event announces a call that is made and not only predicted. */
     public static boolean isCall(Event event) {
-        return event instanceof Event.ChangeAnnounced change && !change.flags().dry();
+        return event instanceof Event.ChangeAnnounced change && !change.mode().predictedOnly();
     }
 
     /** Whether the event is the end of a task that need not run again. */
     public static boolean isDone(Event event) {
         return event instanceof Event.TaskEnded end
-                && DONE.contains(end.status())
-                && !end.flags().leftOut();
+                && COMPLETE_STATUSES.contains(end.status())
+                && !end.flags().declinedByUser();
     }
 
     /** Whether all requested tasks of the pair are done and the user declined none. */
-    public boolean endedWell(String pair) {
+    public boolean hasSucceeded(String pair) {
         return end(pair)
-                .filter(end -> end.status().isGoodEnd() && !end.coverage().leftOut())
+                .filter(end -> end.status().isSuccess() && !end.coverage().declinedByUser())
                 .isPresent();
     }
 
     /** The id of a task in the runbook, without the index of a loop item. */
-    public static String written(String task) {
+    public static String runbookTaskId(String task) {
         return ITEM.matcher(task).replaceAll("");
     }
 
     /** The ids, without loop items, of the tasks of the pair that need not run again. */
-    public Set<String> tasksDone(String pair) {
+    public Set<String> completedTasks(String pair) {
         return tasks(pair)
                 .filter(record -> isDone(record.event()))
-                .map(record -> written(record.task()))
+                .map(record -> runbookTaskId(record.task()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The ids, without loop items, of the requested tasks of the pair; empty when the pair has not ended. */
-    public Set<String> covered(String pair) {
-        return end(pair).map(end -> Set.copyOf(end.coverage().covered())).orElse(Set.of());
+    public Set<String> requestedTasks(String pair) {
+        return end(pair).map(end -> Set.copyOf(end.coverage().requestedTasks())).orElse(Set.of());
     }
 
     /** Whether the whole runbook is done for the pair, in this run or in the run it continued. */
-    public boolean finished(String pair) {
-        return endedWell(pair)
+    public boolean hasFinished(String pair) {
+        return hasSucceeded(pair)
                 && end(pair).filter(end -> end.coverage().complete()).isPresent();
     }
 

@@ -33,17 +33,17 @@ public record RunFolders(Path state) {
     }
 
     /** Creates a unique folder for a run that starts now, ordered after all other runs; returns the id. */
-    public String claim(Instant now) throws IOException {
-        Private.folders(state.resolve("runs"));
-        try (RunOrder.Turn turn = order().enter()) {
-            List<String> before = order().missing(names());
+    public String createRun(Instant now) throws IOException {
+        PrivateFiles.createFolders(state.resolve("runs"));
+        try (RunOrder.OrderLock lock = order().lock()) {
+            List<String> before = order().findUnlisted(names());
             Instant moment = now;
-            while (!Private.folder(folder(newId(moment)))) {
+            while (!PrivateFiles.createFolder(folder(newId(moment)))) {
                 moment = moment.plus(MICROS_OF_SECOND / SUFFIX_RANGE + 1, ChronoUnit.MICROS);
             }
             List<String> added = new ArrayList<>(before);
             added.add(newId(moment));
-            turn.add(added);
+            lock.append(added);
             return newId(moment);
         }
     }
@@ -74,7 +74,7 @@ public record RunFolders(Path state) {
      * The ids of all runs by start time, oldest first. A run that was killed at once may have no journal.
      */
     public List<String> ids() throws IOException {
-        return order().sorted(names());
+        return order().sortByStart(names());
     }
 
     private List<String> names() throws IOException {
@@ -95,7 +95,7 @@ public record RunFolders(Path state) {
     }
 
     /** Every run that has a journal, oldest first. */
-    public List<RecordedRun> recorded() throws IOException {
+    public List<RecordedRun> readRuns() throws IOException {
         List<RecordedRun> recorded = new ArrayList<>();
         for (String id : ids("")) {
             recorded.add(new RecordedRun(id, Journal.read(journal(id))));

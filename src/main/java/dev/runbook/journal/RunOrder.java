@@ -23,12 +23,12 @@ import java.util.Map;
 record RunOrder(Path file) {
 
     /** Allows one process at a time to start a run; the lock ends with the process. */
-    static final class Turn implements AutoCloseable {
+    static final class OrderLock implements AutoCloseable {
 
         private final FileChannel lines;
 
-        private Turn(Path file) throws IOException {
-            Private.create(file);
+        private OrderLock(Path file) throws IOException {
+            PrivateFiles.createFile(file);
             lines = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
                 // Closing the file releases the lock.
@@ -42,7 +42,7 @@ record RunOrder(Path file) {
         }
 
         /** Appends runs in this order. */
-        void add(List<String> runs) throws IOException {
+        void append(List<String> runs) throws IOException {
             StringBuilder added = new StringBuilder();
             // The last line may be incomplete after a kill.
             added.append(lines.size() == 0 || endsLine() ? "" : "\n");
@@ -67,13 +67,13 @@ record RunOrder(Path file) {
     }
 
     /** Waits for the lock. */
-    Turn enter() throws IOException {
-        return new Turn(file);
+    OrderLock lock() throws IOException {
+        return new OrderLock(file);
     }
 
     /** The ids, oldest first. Ids that are not in the file come last, by their time: each new run adds the missing ones. */
-    List<String> sorted(Collection<String> ids) throws IOException {
-        Map<String, Integer> places = places();
+    List<String> sortByStart(Collection<String> ids) throws IOException {
+        Map<String, Integer> places = readPositions();
         List<String> sorted = new ArrayList<>(ids);
         sorted.sort(Comparator.<String>comparingInt(id -> places.getOrDefault(id, Integer.MAX_VALUE))
                 .thenComparing(Comparator.naturalOrder()));
@@ -81,15 +81,15 @@ record RunOrder(Path file) {
     }
 
     /** The ids that are not in the file, by their time. */
-    List<String> missing(Collection<String> ids) throws IOException {
-        Map<String, Integer> places = places();
+    List<String> findUnlisted(Collection<String> ids) throws IOException {
+        Map<String, Integer> places = readPositions();
         return ids.stream().filter(id -> !places.containsKey(id)).sorted().toList();
     }
 
-    private Map<String, Integer> places() throws IOException {
+    private Map<String, Integer> readPositions() throws IOException {
         Map<String, Integer> places = new HashMap<>();
         try {
-            for (String line : Contents.text(file).lines().toList()) {
+            for (String line : BoundedFileReader.readText(file).lines().toList()) {
                 places.put(line, places.size());
             }
         } catch (NoSuchFileException e) {

@@ -19,26 +19,26 @@ import java.util.stream.Collectors;
  * @param state its final or current status
  * @param pairs the final or current status of each pair, in the order of the inventory
  * @param refreshes the refreshes of its pairs
- * @param rollsBack the run that it rolls back; empty for any other run
- * @param discards the run whose instances it deletes; empty for any other run
- * @param exit empty when it was killed or is running
- * @param took until its end; without an end, until its last event
+ * @param rolledBackRun the run that it rolls back; empty for any other run
+ * @param discardedRun the run whose instances it deletes; empty for any other run
+ * @param exitCode empty when it was killed or is running
+ * @param duration until its end; without an end, until its last event
  */
 public record RunSummary(
         String id,
-        Instant began,
+        Instant startTime,
         String runbook,
         Set<String> refreshes,
-        Optional<String> rollsBack,
-        Optional<String> discards,
+        Optional<String> rolledBackRun,
+        Optional<String> discardedRun,
         String state,
         Map<String, String> pairs,
-        OptionalInt exit,
-        Duration took) {
+        OptionalInt exitCode,
+        Duration duration) {
 
     private static final String RUNNING = PairStatus.RUNNING.word();
     private static final String INTERRUPTED = PairStatus.INTERRUPTED.word();
-    private static final String EARLIER = PairStatus.EARLIER.word();
+    private static final String ALREADY_FINISHED = PairStatus.ALREADY_FINISHED.word();
 
     private static final int REFUSED = 5;
     private static final Set<Integer> SIGNALS = Set.of(129, 130, 143);
@@ -50,10 +50,10 @@ public record RunSummary(
 
     /** Summarizes the journal of a run; empty when it contains no complete event. */
     public static Optional<RunSummary> of(RecordedRun run, boolean running, Instant now) {
-        if (run.began().isEmpty()) {
+        if (run.startTime().isEmpty()) {
             return Optional.empty();
         }
-        Instant began = run.began().get();
+        Instant began = run.startTime().get();
         String open = running ? RUNNING : INTERRUPTED;
         Map<String, String> pairs = new LinkedHashMap<>();
         run.pairs()
@@ -62,20 +62,20 @@ public record RunSummary(
                         run.status(pair)
                                 .map(PairStatus::word)
                                 .orElse(
-                                        run.started(pair)
+                                        run.hasStarted(pair)
                                                 ? open
                                                 : running ? "waiting" : PairStatus.NOT_STARTED.word())));
-        Instant end = running ? now : run.lastHeardOf().orElse(began);
+        Instant end = running ? now : run.lastEventTime().orElse(began);
         return Optional.of(new RunSummary(
                 run.id(),
                 began,
                 run.files().runbook(),
                 run.pairs().stream().map(run::refresh).collect(Collectors.toSet()),
-                run.undoes().filter(id -> run.isRollback()),
-                run.undoes().filter(id -> run.isDiscard()),
-                run.exit().isPresent() ? word(run.exit().getAsInt(), pairs.values()) : open,
+                run.undoTarget().filter(id -> run.isRollback()),
+                run.undoTarget().filter(id -> run.isDiscard()),
+                run.exitCode().isPresent() ? word(run.exitCode().getAsInt(), pairs.values()) : open,
                 pairs,
-                run.exit(),
+                run.exitCode(),
                 end.isBefore(began) ? Duration.ZERO : Duration.between(began, end)));
     }
 
@@ -83,23 +83,23 @@ public record RunSummary(
     public Value.Fields fields() {
         Map<String, Value> fields = new LinkedHashMap<>();
         fields.put("run", new Value.Text(id));
-        fields.put("at", new Value.Text(began.toString()));
+        fields.put("at", new Value.Text(startTime.toString()));
         fields.put("runbook", new Value.Text(runbook));
-        rollsBack.ifPresent(run -> fields.put("rolls_back", new Value.Text(run)));
-        discards.ifPresent(run -> fields.put("discards", new Value.Text(run)));
+        rolledBackRun.ifPresent(run -> fields.put("rolls_back", new Value.Text(run)));
+        discardedRun.ifPresent(run -> fields.put("discards", new Value.Text(run)));
         fields.put("status", new Value.Text(state));
         Map<String, Value> each = new LinkedHashMap<>();
         pairs.forEach((pair, status) -> each.put(pair, new Value.Text(status)));
         fields.put("pairs", new Value.Fields(each));
-        fields.put("exit", exit.isPresent() ? new Value.Whole(exit.getAsInt()) : new Value.Null());
-        fields.put("seconds", new Value.Decimal(took.toMillis() / 1000.0));
+        fields.put("exit", exitCode.isPresent() ? new Value.Whole(exitCode.getAsInt()) : new Value.Null());
+        fields.put("seconds", new Value.Decimal(duration.toMillis() / 1000.0));
         return new Value.Fields(fields);
     }
 
     private static String word(int exit, Collection<String> pairs) {
         if (exit == 0) {
-            boolean nothingNew = !pairs.isEmpty() && pairs.stream().allMatch(EARLIER::equals);
-            return nothingNew ? EARLIER : PairStatus.FINISHED.word();
+            boolean nothingNew = !pairs.isEmpty() && pairs.stream().allMatch(ALREADY_FINISHED::equals);
+            return nothingNew ? ALREADY_FINISHED : PairStatus.FINISHED.word();
         }
         return SIGNALS.contains(exit)
                 ? INTERRUPTED

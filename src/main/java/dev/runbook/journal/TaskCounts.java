@@ -8,7 +8,7 @@ package dev.runbook.journal;
 public record TaskCounts(int ok, int changed, int skipped, int failed, int ignored, int rescued) {
 
     /** Counts of a pair without tasks. */
-    public static TaskCounts none() {
+    public static TaskCounts zero() {
         return new TaskCounts(0, 0, 0, 0, 0, 0);
     }
 

@@ -1,7 +1,7 @@
 package dev.runbook.log;
 
 import dev.runbook.journal.EventRecord;
-import dev.runbook.journal.Private;
+import dev.runbook.journal.PrivateFiles;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -83,9 +83,9 @@ public final class RunLog implements LogSink, AutoCloseable {
             Path made = file.orElseThrow();
             Path folder = made.toAbsolutePath().getParent();
             if (folder != null) {
-                Private.folders(folder);
+                PrivateFiles.createFolders(folder);
             }
-            Private.create(made);
+            PrivateFiles.createFile(made);
             open = Optional.of(new FileOutputStream(made.toFile()));
         }
         return open.get();

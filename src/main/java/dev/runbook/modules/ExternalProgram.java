@@ -131,7 +131,7 @@ public record ExternalProgram(Value.Items argv, String folder, Duration timeout)
     /** Why the program cannot be started; empty if it can, or if its name or folder is known only at run time. */
     public Optional<String> startProblem(Shell shell, Map<String, String> environment) {
         boolean open = argv.items().get(0) instanceof Value.Unknown || folder.equals(Value.Unknown.DISPLAY_TEXT);
-        return open ? Optional.empty() : shell.missing(command(environment));
+        return open ? Optional.empty() : shell.findProblem(command(environment));
     }
 
     private Shell.ShellCommand command(Map<String, String> environment) {

@@ -9,10 +9,10 @@ package dev.runbook.plan;
 public record Drift(String place, String text) {
 
     static Drift changed(String place, String field, String planned, String now) {
-        return new Drift(place, field + " was " + shown(planned) + " when planned and is " + shown(now) + " now");
+        return new Drift(place, field + " was " + orEmpty(planned) + " when planned and is " + orEmpty(now) + " now");
     }
 
-    private static String shown(String value) {
+    private static String orEmpty(String value) {
         return value.isEmpty() ? "empty" : value;
     }
 

@@ -2,7 +2,7 @@ package dev.runbook.plan;
 
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.CallWords;
+import dev.runbook.journal.CallName;
 import dev.runbook.plan.PlannedPair.PlannedTask;
 import java.text.ParseException;
 import java.time.Instant;
@@ -33,70 +33,70 @@ public final class PlanReader {
         } catch (ParseException e) {
             throw new UnreadablePlanException("it is not JSON: " + e.getMessage(), e);
         }
-        Part plan = new Part(value, "the plan");
+        JsonMapping plan = new JsonMapping(value, "the plan");
         String version = plan.text("format_version");
         if (!version.matches("[0-9]+\\.[0-9]+")) {
             throw new UnreadablePlanException("its format_version is '" + version + "', which is not a version number");
         }
         if (!version.startsWith(MAJOR)) {
-            throw UnreadablePlanException.otherFormat(version);
+            throw UnreadablePlanException.ofOtherFormat(version);
         }
-        return new SavedPlan(origin(plan), asked(plan.part("asked")), files(plan), pairs(plan));
+        return new SavedPlan(origin(plan), request(plan.part("asked")), files(plan), pairs(plan));
     }
 
-    private static SavedPlan.Origin origin(Part plan) throws UnreadablePlanException {
+    private static SavedPlan.PlanOrigin origin(JsonMapping plan) throws UnreadablePlanException {
         try {
-            return new SavedPlan.Origin(
+            return new SavedPlan.PlanOrigin(
                     plan.text("program"), Instant.parse(plan.text("made")), plan.text("folder"), plan.texts("argv"));
         } catch (DateTimeParseException e) {
             throw new UnreadablePlanException("its 'made' is not a timestamp", e);
         }
     }
 
-    private static SavedPlan.Asked asked(Part asked) throws UnreadablePlanException {
+    private static SavedPlan.PlanRequest request(JsonMapping asked) throws UnreadablePlanException {
         Map<String, SaltedDigest> secrets = new LinkedHashMap<>();
         for (Map.Entry<String, Value> secret : asked.fields("secrets").fields().entrySet()) {
-            Part digest = new Part(secret.getValue(), "secret '" + secret.getKey() + "'");
+            JsonMapping digest = new JsonMapping(secret.getValue(), "secret '" + secret.getKey() + "'");
             secrets.put(secret.getKey(), new SaltedDigest(digest.text("salt"), digest.text("digest")));
         }
-        return new SavedPlan.Asked(
+        return new SavedPlan.PlanRequest(
                 asked.text("runbook"),
                 asked.text("inventory"),
-                asked.maybe("limit"),
+                asked.optionalText("limit"),
                 asked.texts("tags"),
                 asked.texts("skip_tags"),
-                asked.maybe("from"),
+                asked.optionalText("from"),
                 asked.fields("values").fields(),
                 secrets);
     }
 
-    private static List<SavedPlan.ReadFile> files(Part plan) throws UnreadablePlanException {
-        List<SavedPlan.ReadFile> files = new ArrayList<>();
-        for (Part file : plan.parts("files")) {
-            files.add(new SavedPlan.ReadFile(file.text("role"), file.text("path"), file.text("sha256")));
+    private static List<SavedPlan.InputFile> files(JsonMapping plan) throws UnreadablePlanException {
+        List<SavedPlan.InputFile> files = new ArrayList<>();
+        for (JsonMapping file : plan.parts("files")) {
+            files.add(new SavedPlan.InputFile(file.text("role"), file.text("path"), file.text("sha256")));
         }
         return files;
     }
 
-    private static List<PlannedPair> pairs(Part plan) throws UnreadablePlanException {
+    private static List<PlannedPair> pairs(JsonMapping plan) throws UnreadablePlanException {
         List<PlannedPair> pairs = new ArrayList<>();
-        for (Part pair : plan.parts("pairs")) {
-            List<Thing> world = new ArrayList<>();
-            for (Part thing : pair.parts("world")) {
-                world.add(thing(thing));
+        for (JsonMapping pair : plan.parts("pairs")) {
+            List<PlannedResource> world = new ArrayList<>();
+            for (JsonMapping thing : pair.parts("world")) {
+                world.add(resource(thing));
             }
             List<PlannedTask> tasks = new ArrayList<>();
-            for (Part task : pair.parts("tasks")) {
+            for (JsonMapping task : pair.parts("tasks")) {
                 tasks.add(task(task));
             }
             List<PlannedCall> calls = new ArrayList<>();
-            for (Part call : pair.parts("changes")) {
+            for (JsonMapping call : pair.parts("changes")) {
                 calls.add(call(call));
             }
             pairs.add(new PlannedPair(
                     pair.text("pair"),
-                    pair.maybe("refresh"),
-                    new PlannedPair.Sides(pair.text("source"), pair.text("target")),
+                    pair.optionalText("refresh"),
+                    new PlannedPair.PlannedSides(pair.text("source"), pair.text("target")),
                     pair.text("status"),
                     world,
                     tasks,
@@ -105,13 +105,13 @@ public final class PlanReader {
         return pairs;
     }
 
-    private static Thing thing(Part thing) throws UnreadablePlanException {
+    private static PlannedResource resource(JsonMapping thing) throws UnreadablePlanException {
         Map<String, String> fields = new LinkedHashMap<>();
         thing.fields("fields").fields().forEach((name, value) -> fields.put(name, value.show()));
-        return new Thing(thing.text("kind"), thing.text("name"), fields);
+        return new PlannedResource(thing.text("kind"), thing.text("name"), fields);
     }
 
-    private static PlannedTask task(Part task) throws UnreadablePlanException {
+    private static PlannedTask task(JsonMapping task) throws UnreadablePlanException {
         return new PlannedTask(
                 task.text("task"),
                 task.text("name"),
@@ -121,7 +121,7 @@ public final class PlanReader {
                 task.value("known_when_run").equals(new Value.Bool(true)));
     }
 
-    private static PlannedCall call(Part call) throws UnreadablePlanException {
+    private static PlannedCall call(JsonMapping call) throws UnreadablePlanException {
         Optional<Value> item = call.has("item") ? Optional.of(call.value("item")) : Optional.empty();
         return new PlannedCall(
                 call.text("task"),
@@ -129,10 +129,10 @@ public final class PlanReader {
                         ? OptionalLong.of(index.number())
                         : OptionalLong.empty(),
                 call.text("key"),
-                new CallWords(call.text("service"), call.text("action"), call.text("subject")),
+                new CallName(call.text("service"), call.text("action"), call.text("subject")),
                 call.fields("parameters"),
-                new PlannedCall.Extent(call.text("effect"), call.texts("permissions")),
-                call.maybe("condition").orElse(""));
+                new PlannedCall.CallImpact(call.text("effect"), call.texts("permissions")),
+                call.optionalText("condition").orElse(""));
     }
 
     /**
@@ -140,7 +140,7 @@ public final class PlanReader {
      *
      * @param name the name for messages
      */
-    private record Part(Value value, String name) {
+    private record JsonMapping(Value value, String name) {
 
         boolean has(String key) {
             return value instanceof Value.Fields fields && fields.get(key).isPresent();
@@ -157,10 +157,10 @@ public final class PlanReader {
             if (value(key) instanceof Value.Text text) {
                 return text.text();
             }
-            throw wrong(key, "a text");
+            throw typeError(key, "a text");
         }
 
-        Optional<String> maybe(String key) throws UnreadablePlanException {
+        Optional<String> optionalText(String key) throws UnreadablePlanException {
             return has(key) ? Optional.of(text(key)) : Optional.empty();
         }
 
@@ -168,17 +168,17 @@ public final class PlanReader {
             if (value(key) instanceof Value.Fields fields) {
                 return fields;
             }
-            throw wrong(key, "a mapping");
+            throw typeError(key, "a mapping");
         }
 
-        Part part(String key) throws UnreadablePlanException {
-            return new Part(fields(key), "'" + key + "'");
+        JsonMapping part(String key) throws UnreadablePlanException {
+            return new JsonMapping(fields(key), "'" + key + "'");
         }
 
-        List<Part> parts(String key) throws UnreadablePlanException {
-            List<Part> parts = new ArrayList<>();
+        List<JsonMapping> parts(String key) throws UnreadablePlanException {
+            List<JsonMapping> parts = new ArrayList<>();
             for (Value item : items(key)) {
-                parts.add(new Part(item, "one of '" + key + "'"));
+                parts.add(new JsonMapping(item, "one of '" + key + "'"));
             }
             return parts;
         }
@@ -191,10 +191,10 @@ public final class PlanReader {
             if (value(key) instanceof Value.Items items) {
                 return items.items();
             }
-            throw wrong(key, "a list");
+            throw typeError(key, "a list");
         }
 
-        private UnreadablePlanException wrong(String key, String kind) {
+        private UnreadablePlanException typeError(String key, String kind) {
             return new UnreadablePlanException("'" + key + "' of " + name + " is not " + kind);
         }
     }

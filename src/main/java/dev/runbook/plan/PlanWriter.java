@@ -22,26 +22,26 @@ public final class PlanWriter {
         Map<String, Value> fields = new LinkedHashMap<>();
         fields.put("format_version", text(FORMAT));
         fields.put("program", text(plan.origin().program()));
-        fields.put("made", text(plan.origin().made().toString()));
+        fields.put("made", text(plan.origin().creationTime().toString()));
         fields.put("folder", text(plan.origin().folder()));
         fields.put("argv", texts(plan.origin().argv()));
-        fields.put("asked", asked(plan.asked()));
+        fields.put("asked", request(plan.request()));
         fields.put("files", items(plan.files(), PlanWriter::file));
         fields.put("pairs", items(plan.pairs(), PlanWriter::pair));
         return Json.writePretty(new Value.Fields(fields));
     }
 
-    private static Value asked(SavedPlan.Asked asked) {
+    private static Value request(SavedPlan.PlanRequest request) {
         Map<String, Value> fields = new LinkedHashMap<>();
-        fields.put("runbook", text(asked.runbook()));
-        fields.put("inventory", text(asked.inventory()));
-        put(fields, "limit", asked.limit());
-        fields.put("tags", texts(asked.tags()));
-        fields.put("skip_tags", texts(asked.skipTags()));
-        put(fields, "from", asked.from());
-        fields.put("values", new Value.Fields(asked.values()));
+        fields.put("runbook", text(request.runbook()));
+        fields.put("inventory", text(request.inventory()));
+        put(fields, "limit", request.limit());
+        fields.put("tags", texts(request.tags()));
+        fields.put("skip_tags", texts(request.skipTags()));
+        put(fields, "from", request.from());
+        fields.put("values", new Value.Fields(request.values()));
         Map<String, Value> secrets = new LinkedHashMap<>();
-        asked.secrets().forEach((name, secret) -> {
+        request.secrets().forEach((name, secret) -> {
             Map<String, Value> digest = new LinkedHashMap<>();
             digest.put("salt", text(secret.salt()));
             digest.put("digest", text(secret.digest()));
@@ -51,7 +51,7 @@ public final class PlanWriter {
         return new Value.Fields(fields);
     }
 
-    private static Value file(SavedPlan.ReadFile file) {
+    private static Value file(SavedPlan.InputFile file) {
         Map<String, Value> fields = new LinkedHashMap<>();
         fields.put("role", text(file.role()));
         fields.put("path", text(file.path()));
@@ -66,18 +66,18 @@ public final class PlanWriter {
         fields.put("target", text(pair.sides().target()));
         put(fields, "refresh", pair.refresh());
         fields.put("status", text(pair.status()));
-        fields.put("world", items(pair.world(), PlanWriter::thing));
+        fields.put("world", items(pair.world(), PlanWriter::resource));
         fields.put("tasks", items(pair.tasks(), PlanWriter::task));
         fields.put("changes", items(pair.calls(), PlanWriter::call));
         return new Value.Fields(fields);
     }
 
-    private static Value thing(Thing thing) {
+    private static Value resource(PlannedResource resource) {
         Map<String, Value> fields = new LinkedHashMap<>();
-        fields.put("kind", text(thing.kind()));
-        fields.put("name", text(thing.name()));
+        fields.put("kind", text(resource.kind()));
+        fields.put("name", text(resource.name()));
         Map<String, Value> own = new LinkedHashMap<>();
-        thing.fields().forEach((name, value) -> own.put(name, text(value)));
+        resource.fields().forEach((name, value) -> own.put(name, text(value)));
         fields.put("fields", new Value.Fields(own));
         return new Value.Fields(fields);
     }
@@ -88,7 +88,7 @@ public final class PlanWriter {
         fields.put("name", text(task.name()));
         fields.put("module", text(task.module()));
         fields.put("status", text(task.status()));
-        fields.put("known_when_run", new Value.Bool(task.open()));
+        fields.put("known_when_run", new Value.Bool(task.knownWhenRun()));
         fields.put("result", task.result());
         return new Value.Fields(fields);
     }
@@ -98,12 +98,12 @@ public final class PlanWriter {
         fields.put("task", text(call.task()));
         call.item().ifPresent(item -> fields.put("item", new Value.Whole(item)));
         fields.put("key", text(call.key()));
-        fields.put("service", text(call.words().service()));
-        fields.put("action", text(call.words().action()));
-        fields.put("subject", text(call.words().subject()));
+        fields.put("service", text(call.name().service()));
+        fields.put("action", text(call.name().action()));
+        fields.put("subject", text(call.name().subject()));
         fields.put("parameters", call.parameters());
-        fields.put("effect", text(call.extent().effect()));
-        fields.put("permissions", texts(call.extent().permissions()));
+        fields.put("effect", text(call.impact().effect()));
+        fields.put("permissions", texts(call.impact().permissions()));
         put(fields, "condition", Optional.of(call.condition()).filter(text -> !text.isEmpty()));
         return new Value.Fields(fields);
     }

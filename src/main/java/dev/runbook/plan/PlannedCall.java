@@ -1,7 +1,7 @@
 package dev.runbook.plan;
 
 import dev.runbook.expression.Value;
-import dev.runbook.journal.CallWords;
+import dev.runbook.journal.CallName;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventRecord;
 import java.util.List;
@@ -19,9 +19,9 @@ public record PlannedCall(
         String task,
         OptionalLong item,
         String key,
-        CallWords words,
+        CallName name,
         Value.Fields parameters,
-        Extent extent,
+        CallImpact impact,
         String condition) {
 
     /**
@@ -30,8 +30,8 @@ public record PlannedCall(
      * @param effect the expected size in words
      * @param permissions the minimum permissions
      */
-    public record Extent(String effect, List<String> permissions) {
-        public Extent {
+    public record CallImpact(String effect, List<String> permissions) {
+        public CallImpact {
             permissions = List.copyOf(permissions);
         }
     }
@@ -40,9 +40,9 @@ public record PlannedCall(
      * The call that an event announces; empty for any other event, and for a wait, which changes nothing and may be unnecessary in
      * the run.
      */
-    public static Optional<PlannedCall> announced(EventRecord<?> record) {
+    public static Optional<PlannedCall> from(EventRecord<?> record) {
         return record.as(Event.ChangeAnnounced.class)
-                .filter(change -> !change.event().flags().waits())
+                .filter(change -> !change.event().mode().waitOnly())
                 .map(PlannedCall::of);
     }
 
@@ -54,7 +54,7 @@ public record PlannedCall(
                 change.key(),
                 change.call(),
                 change.parameters(),
-                new Extent(change.effect(), change.permissions()),
+                new CallImpact(change.effect(), change.permissions()),
                 "");
     }
 
@@ -67,52 +67,52 @@ public record PlannedCall(
      * Whether the call may be made before a call that precedes it in the plan: the statements of a task start with the largest
      * table, by estimates that change over time.
      */
-    boolean mayPass(PlannedCall earlier) {
+    boolean mayPrecede(PlannedCall earlier) {
         return place().equals(earlier.place())
-                && words.service().equals("sql")
-                && earlier.words.service().equals("sql");
+                && name.service().equals("sql")
+                && earlier.name.service().equals("sql");
     }
 
     /** Whether it is one of the parallel, unordered calls of a change. */
-    public boolean isSideBySide() {
+    public boolean isParallel() {
         return key.isEmpty();
     }
 
     /** A copy that is made only under this condition. */
-    PlannedCall when(String truth) {
-        return new PlannedCall(task, item, key, words, parameters, extent, truth);
+    PlannedCall withCondition(String truth) {
+        return new PlannedCall(task, item, key, name, parameters, impact, truth);
     }
 
     /** Whether it is the same call, regardless of the condition. */
-    boolean isCall(PlannedCall other) {
-        return hasKeyOf(other) && words.equals(other.words) && parameters.equals(other.parameters);
+    boolean isSameCall(PlannedCall other) {
+        return hasSameKey(other) && name.equals(other.name) && parameters.equals(other.parameters);
     }
 
-    boolean hasKeyOf(PlannedCall other) {
+    boolean hasSameKey(PlannedCall other) {
         return place().equals(other.place()) && key.equals(other.key);
     }
 
     /** Whether the other call may be this one with its unknown values filled in, even if the key differs. */
-    boolean looksLike(PlannedCall other) {
+    boolean mayBecome(PlannedCall other) {
         return place().equals(other.place())
-                && words.service().equals(other.words.service())
-                && words.action().equals(other.words.action())
-                && Likeness.of(new Value.Text(words.subject()), new Value.Text(other.words.subject()))
-                && Likeness.of(parameters, other.parameters);
+                && name.service().equals(other.name.service())
+                && name.action().equals(other.name.action())
+                && WildcardEquality.isEqual(new Value.Text(name.subject()), new Value.Text(other.name.subject()))
+                && WildcardEquality.isEqual(parameters, other.parameters);
     }
 
     /** Whether every parameter of this call matches the planned call: the rest of a call that is partly done. */
     boolean isPartOf(PlannedCall planned) {
-        return Likeness.of(new Value.Text(planned.words().toString()), new Value.Text(words.toString()))
+        return WildcardEquality.isEqual(new Value.Text(planned.name().toString()), new Value.Text(name.toString()))
                 && parameters.fields().entrySet().stream()
                         .allMatch(parameter -> planned.parameters()
                                 .get(parameter.getKey())
-                                .filter(whole -> Likeness.of(whole, parameter.getValue()))
+                                .filter(whole -> WildcardEquality.isEqual(whole, parameter.getValue()))
                                 .isPresent());
     }
 
     /** {@code task mask: sql UPDATE customers}. */
     public String title() {
-        return "task " + place() + ": " + words;
+        return "task " + place() + ": " + name;
     }
 }

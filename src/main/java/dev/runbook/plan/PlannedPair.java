@@ -15,9 +15,9 @@ import java.util.Optional;
 public record PlannedPair(
         String name,
         Optional<String> refresh,
-        Sides sides,
+        PlannedSides sides,
         String status,
-        List<Thing> world,
+        List<PlannedResource> world,
         List<PlannedTask> tasks,
         List<PlannedCall> calls) {
 
@@ -28,20 +28,21 @@ public record PlannedPair(
     }
 
     /** The names of the two instances. */
-    public record Sides(String source, String target) {}
+    public record PlannedSides(String source, String target) {}
 
     /**
      * A task with its expected result.
      *
      * @param status {@code ok}, {@code changed}, {@code skipped}, {@code ignored}
      * @param result the value for {@code register}, with a marker for values that are unknown until the run
-     * @param open whether the calls of the task are unknown until the run
+     * @param knownWhenRun whether the calls of the task are unknown until the run
      */
     public record PlannedTask(
-            String id, String name, String module, String status, Value.Fields result, boolean open) {}
+            String id, String name, String module, String status, Value.Fields result, boolean knownWhenRun) {}
 
     /** Whether the calls of a task are unknown until the run and therefore not in the plan. */
-    public boolean isOpen(String task) {
-        return tasks.stream().anyMatch(planned -> planned.open() && planned.id().equals(task));
+    public boolean isKnownWhenRun(String task) {
+        return tasks.stream()
+                .anyMatch(planned -> planned.knownWhenRun() && planned.id().equals(task));
     }
 }

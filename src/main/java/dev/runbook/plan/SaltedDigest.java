@@ -18,7 +18,7 @@ public record SaltedDigest(String salt, String digest) {
 
     private static final int SALT_BYTES = 16;
     private static final int DIGEST_BITS = 256;
-    private static final int ROUNDS = 210_000;
+    private static final int ITERATIONS = 210_000;
 
     /**
      * Computes the digest of a secret.
@@ -32,12 +32,12 @@ public record SaltedDigest(String salt, String digest) {
     }
 
     /** Whether the digest was made from this secret. */
-    public boolean isOf(String secret) {
+    public boolean matches(String secret) {
         return digest(secret, HexFormat.of().parseHex(salt)).equals(digest);
     }
 
     private static String digest(String secret, byte[] salt) {
-        PBEKeySpec key = new PBEKeySpec(secret.toCharArray(), salt, ROUNDS, DIGEST_BITS);
+        PBEKeySpec key = new PBEKeySpec(secret.toCharArray(), salt, ITERATIONS, DIGEST_BITS);
         try {
             byte[] bytes = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                     .generateSecret(key)

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param files every file that was read
  * @param pairs in the order of the inventory
  */
-public record SavedPlan(Origin origin, Asked asked, List<ReadFile> files, List<PlannedPair> pairs) {
+public record SavedPlan(PlanOrigin origin, PlanRequest request, List<InputFile> files, List<PlannedPair> pairs) {
 
     public SavedPlan {
         files = List.copyOf(files);
@@ -28,8 +28,8 @@ public record SavedPlan(Origin origin, Asked asked, List<ReadFile> files, List<P
      * @param folder the working directory
      * @param argv the arguments after the program name
      */
-    public record Origin(String program, Instant made, String folder, List<String> argv) {
-        public Origin {
+    public record PlanOrigin(String program, Instant creationTime, String folder, List<String> argv) {
+        public PlanOrigin {
             argv = List.copyOf(argv);
         }
     }
@@ -42,7 +42,7 @@ public record SavedPlan(Origin origin, Asked asked, List<ReadFile> files, List<P
      * @param values the values of {@code -e}, without secrets
      * @param secrets a digest for each secret value of {@code -e}, by name
      */
-    public record Asked(
+    public record PlanRequest(
             String runbook,
             String inventory,
             Optional<String> limit,
@@ -51,7 +51,7 @@ public record SavedPlan(Origin origin, Asked asked, List<ReadFile> files, List<P
             Optional<String> from,
             Map<String, Value> values,
             Map<String, SaltedDigest> secrets) {
-        public Asked {
+        public PlanRequest {
             tags = List.copyOf(tags);
             skipTags = List.copyOf(skipTags);
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -65,7 +65,7 @@ public record SavedPlan(Origin origin, Asked asked, List<ReadFile> files, List<P
      * @param path relative to the working directory, absolute for a file outside of it
      * @param sha256 of its text, in hexadecimal digits
      */
-    public record ReadFile(String role, String path, String sha256) {}
+    public record InputFile(String role, String path, String sha256) {}
 
     /** The plan of the pair with this name; empty when the plan does not include it. */
     public Optional<PlannedPair> pair(String name) {

@@ -4,11 +4,11 @@ package dev.runbook.plan;
 public final class UnreadablePlanException extends Exception {
 
     private static final long serialVersionUID = 1L;
-    private final boolean otherFormat;
+    private final boolean isOtherFormat;
 
     private UnreadablePlanException(String message, boolean otherFormat) {
         super(message);
-        this.otherFormat = otherFormat;
+        this.isOtherFormat = otherFormat;
     }
 
     UnreadablePlanException(String message) {
@@ -17,10 +17,10 @@ public final class UnreadablePlanException extends Exception {
 
     UnreadablePlanException(String message, Throwable cause) {
         super(message, cause);
-        this.otherFormat = false;
+        this.isOtherFormat = false;
     }
 
-    static UnreadablePlanException otherFormat(String version) {
+    static UnreadablePlanException ofOtherFormat(String version) {
         return new UnreadablePlanException(
                 "its format is " + version + "; this program reads format " + PlanWriter.FORMAT
                         + " and its later minor versions",
@@ -29,6 +29,6 @@ public final class UnreadablePlanException extends Exception {
 
     /** Whether it is a plan in an unsupported format. */
     public boolean isOfOtherFormat() {
-        return otherFormat;
+        return isOtherFormat;
     }
 }

@@ -22,7 +22,7 @@ public interface Shell {
             throws PortException, InterruptedException;
 
     /** Why a program cannot be started, as far as can be checked without starting it; empty when it probably can. */
-    default Optional<String> missing(ShellCommand command) {
+    default Optional<String> findProblem(ShellCommand command) {
         return Optional.empty();
     }
 

@@ -32,7 +32,7 @@ public final class AtTheEnd implements Consumer<EventRecord<?>> {
 
     @Override
     public synchronized void accept(EventRecord<?> event) {
-        if (!event.isKept()) {
+        if (!event.isJournaled()) {
             return;
         }
         events.add(event);

@@ -91,7 +91,7 @@ record CallList(Chronicle run) {
                 .orElse("");
         String time = part.made()
                 .flatMap(CallPart.MadeCall::done)
-                .map(done -> Figures.time(done.took()))
+                .map(done -> Figures.time(done.duration()))
                 .orElse("");
         String both = note.isEmpty() || time.isEmpty() ? note + time : note + ", " + time;
         return Optional.of(both).filter(text -> !text.isEmpty());

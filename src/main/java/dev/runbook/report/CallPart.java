@@ -1,6 +1,6 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.CallWords;
+import dev.runbook.journal.CallName;
 import dev.runbook.journal.Event.ChangeAnnounced;
 import dev.runbook.journal.Event.ChangeDone;
 import dev.runbook.journal.Event.ChangeSkipped;
@@ -15,7 +15,7 @@ sealed interface CallPart {
 
     String key();
 
-    CallWords words();
+    CallName words();
 
     OptionalInt item();
 
@@ -36,7 +36,7 @@ sealed interface CallPart {
         }
 
         @Override
-        public CallWords words() {
+        public CallName words() {
             return record.event().call();
         }
 
@@ -60,7 +60,7 @@ sealed interface CallPart {
         }
 
         @Override
-        public CallWords words() {
+        public CallName words() {
             return record.event().call();
         }
 

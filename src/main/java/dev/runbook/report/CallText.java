@@ -1,7 +1,7 @@
 package dev.runbook.report;
 
 import dev.runbook.expression.Value;
-import dev.runbook.journal.CallWords;
+import dev.runbook.journal.CallName;
 import dev.runbook.journal.Event.ChangeAnnounced;
 import dev.runbook.journal.Event.ChangeSkipped;
 import dev.runbook.journal.SkipReason;
@@ -42,7 +42,7 @@ record CallText(Ink ink, int width, boolean whole) {
 
     /** Why a call is shown that is not made even in a run. */
     static Optional<String> unmade(ChangeAnnounced call) {
-        return call.flags().dry() ? Optional.of("only foreseen: the task has check_mode") : Optional.empty();
+        return call.mode().predictedOnly() ? Optional.of("only foreseen: the task has check_mode") : Optional.empty();
     }
 
     /** What each field was and what it becomes; no lines when nobody asked for a diff. */
@@ -150,7 +150,7 @@ record CallText(Ink ink, int width, boolean whole) {
     }
 
     /** {@code +} makes something, {@code -} takes something away, {@code ~} changes something, {@code >} is outside. */
-    static String sign(CallWords call) {
+    static String sign(CallName call) {
         String word = call.action().toLowerCase(Locale.ROOT);
         if (!List.of("rds", "s3", "sql").contains(call.service())) {
             return ">";

@@ -67,7 +67,7 @@ record Chronicle(
 
         /** Whether it came to the end of what was asked for. */
         boolean endedWell() {
-            return ended.filter(end -> end.status().isGoodEnd()).isPresent();
+            return ended.filter(end -> end.status().isSuccess()).isPresent();
         }
 
         /** Whether it was never begun. */
@@ -175,7 +175,7 @@ record Chronicle(
 
         /** Whether it was only found out that it would fail, so that nothing was begun. */
         boolean isForeseen() {
-            return end().filter(end -> end.flags().foreseen()).isPresent();
+            return end().filter(end -> end.flags().preflightOnly()).isPresent();
         }
 
         /** How it ended, in the word that says most. */
@@ -254,11 +254,11 @@ record Chronicle(
     /** The run that {@code resume} would carry on: this one, when it has begun and come to no good end. */
     Optional<String> toContinue() {
         boolean begun = pairs.stream()
-                .noneMatch(pair -> pair.ended().filter(PairEnded::foreseen).isPresent());
+                .noneMatch(pair -> pair.ended().filter(PairEnded::preflightOnly).isPresent());
         boolean open = pairs.stream()
                 .anyMatch(pair -> pair.ended()
                         .map(PairEnded::status)
-                        .map(PairStatus::isOpen)
+                        .map(PairStatus::isResumable)
                         .orElse(true));
         return id().filter(run -> begun && open);
     }

@@ -1,7 +1,7 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.DataBound;
 import dev.runbook.journal.DataTime;
+import dev.runbook.journal.DataTimeQualifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -18,7 +18,8 @@ record DataMoment(String text, String bound) {
 
     static DataMoment of(DataTime time) {
         return new DataMoment(
-                time.moment().toString(), time.bound().map(DataBound::word).orElse(""));
+                time.moment().toString(),
+                time.qualifier().map(DataTimeQualifier::word).orElse(""));
     }
 
     static DataMoment of(Instant moment) {

@@ -1,6 +1,6 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.CallWords;
+import dev.runbook.journal.CallName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ final class Folded {
     private final Map<String, Integer> seen = new LinkedHashMap<>();
 
     /** Whether a call is like enough others before it to be counted only. What takes something away is always shown. */
-    boolean hides(CallWords call) {
+    boolean hides(CallName call) {
         boolean copy = call.service().equals("s3") && CallText.sign(call).equals("+");
         return copy && seen.merge(call.action(), 1, Integer::sum) > SHOWN;
     }

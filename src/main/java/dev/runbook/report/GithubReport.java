@@ -43,7 +43,7 @@ public final class GithubReport implements Consumer<EventRecord<?>> {
     public synchronized void accept(EventRecord<?> told) {
         EventRecord<?> event = PrintableEvents.of(told);
         story.take(event);
-        if (event.isKept()) {
+        if (event.isJournaled()) {
             events.add(event);
         }
         lines(event).forEach(out::println);
@@ -65,8 +65,8 @@ public final class GithubReport implements Consumer<EventRecord<?>> {
             open.remove(key(event));
             return ofTask(told, end.get());
         }
-        boolean longWait =
-                event.event() instanceof Event.ChangeAwaited wait && wait.took().compareTo(LONG_WAIT) >= 0;
+        boolean longWait = event.event() instanceof Event.ChangeAwaited wait
+                && wait.duration().compareTo(LONG_WAIT) >= 0;
         return longWait ? inert(new RunText(display, story).tell(event)) : List.of();
     }
 
@@ -105,7 +105,7 @@ public final class GithubReport implements Consumer<EventRecord<?>> {
 
     private String title(List<EventRecord<?>> told, EventRecord<TaskEnded> end) {
         String name = told.get(0).as(TaskStarted.class).map(PairStory::title).orElse(end.task());
-        String status = end.event().flags().foreseen()
+        String status = end.event().flags().preflightOnly()
                 ? "foreseen"
                 : end.event().status().word();
         return Verdict.word(status, story.isCheck()) + "  " + name;
@@ -135,7 +135,7 @@ public final class GithubReport implements Consumer<EventRecord<?>> {
     /** A pair whose failure no task has told. */
     private List<String> pairEnded(String name, Event.PairEnded end) {
         PairStory pair = story.pair(name);
-        boolean well = pair.status().isGoodEnd() || pair.status() == PairStatus.NOT_STARTED;
+        boolean well = pair.status().isSuccess() || pair.status() == PairStatus.NOT_STARTED;
         boolean said =
                 pair.failures().stream().anyMatch(failure -> failure.end().status() == TaskStatus.FAILED);
         return well || said

@@ -37,8 +37,9 @@ final class GithubSummary {
     private void head() {
         lines.add("### " + text(run.title()) + ": " + Verdict.of(run).words());
         lines.add("");
-        String time =
-                run.ended().map(end -> ", " + Figures.time(end.event().took())).orElse("");
+        String time = run.ended()
+                .map(end -> ", " + Figures.time(end.event().duration()))
+                .orElse("");
         lines.add(run.id().map(id -> "Run `" + id + "`").orElse("Check") + " on "
                 + text(run.started().isPresent() ? run.inventory().orElse("") : "an inventory")
                 + time
@@ -63,7 +64,7 @@ final class GithubSummary {
             COUNTS.forEach(count -> cells.add(
                     end.map(event -> Integer.toString(event.counts().of(count))).orElse("-")));
             Optional<PairEnded> timed = end.filter(event -> !run.isCheck());
-            cells.add(timed.map(event -> Figures.time(event.took())).orElse("-"));
+            cells.add(timed.map(event -> Figures.time(event.duration())).orElse("-"));
             cells.add(timed.flatMap(event -> pair.dataAsOf()).map(this::moment).orElse("-"));
             lines.add("| " + String.join(" | ", cells) + " |");
         }

@@ -47,14 +47,14 @@ public record HistoryText(Display display) {
                 run.id(),
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
                         .withZone(display.zone())
-                        .format(run.began()),
-                run.rollsBack()
+                        .format(run.startTime()),
+                run.rolledBackRun()
                         .map(taken -> "rollback of " + taken)
-                        .or(() -> run.discards().map(made -> "discard of " + made))
+                        .or(() -> run.discardedRun().map(made -> "discard of " + made))
                         .orElse(bare(run.runbook())),
                 run.state(),
-                run.exit().isPresent() ? Integer.toString(run.exit().getAsInt()) : "-",
-                Figures.time(run.took().toMillis() / 1000.0),
+                run.exitCode().isPresent() ? Integer.toString(run.exitCode().getAsInt()) : "-",
+                Figures.time(run.duration().toMillis() / 1000.0),
                 pairs(run));
     }
 

@@ -87,7 +87,9 @@ public final class HtmlReport {
         fact("run", run.id().orElse(""));
         fact("inventory", run.inventory().orElse(""));
         fact("begun", run.started().map(start -> Moments.full(start.at())).orElse(""));
-        fact("took", run.ended().map(end -> Figures.time(end.event().took())).orElse(""));
+        fact(
+                "took",
+                run.ended().map(end -> Figures.time(end.event().duration())).orElse(""));
         fact("exit code", exit());
         fact("command", command());
         page.close("dl");
@@ -110,7 +112,7 @@ public final class HtmlReport {
 
     private String command() {
         List<String> words =
-                run.started().map(start -> start.event().start().words()).orElse(List.of());
+                run.started().map(start -> start.event().command().args()).orElse(List.of());
         return words.isEmpty() ? "" : "runbook " + String.join(" ", words);
     }
 

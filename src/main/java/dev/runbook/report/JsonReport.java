@@ -49,15 +49,15 @@ final class JsonReport {
                 .with("inventory", start.files().inventory())
                 .with("check", start.check())
                 .with("resumed", start.resumed())
-                .withTexts("argv", start.start().words())
-                .with("folder", start.start().folder());
+                .withTexts("argv", start.command().args())
+                .with("folder", start.command().folder());
     }
 
     private static void end(Document document, RunEnded end) {
         if (end.exit().isPresent()) {
             document.with("exit", end.exit().getAsInt());
         }
-        document.with("seconds", end.took());
+        document.with("seconds", end.duration());
     }
 
     private static Value.Fields pair(Chronicle.PairPart pair) {
@@ -93,10 +93,10 @@ final class JsonReport {
     }
 
     private static void end(Document document, PairEnded end) {
-        document.with("seconds", end.took())
+        document.with("seconds", end.duration())
                 .with("message", end.message().orElse(""))
                 .with("complete", end.coverage().complete());
-        if (end.foreseen()) {
+        if (end.preflightOnly()) {
             document.with("foreseen", true);
         }
         document.with(end.reference().skipReason(), JsonReport::skipReason);
@@ -111,16 +111,16 @@ final class JsonReport {
                 .with("resource_id", instance.resourceId())
                 .with("status", instance.status())
                 .with("source", instance.source().orElse(""))
-                .with("class", instance.model().size())
+                .with("class", instance.model().instanceClass())
                 .with("engine", instance.model().engine())
                 .with("state", instance.state().orElse(""))
                 .with("part", instance.role().word())
-                .with("becomes", instance.becomes().orElse(""))
+                .with("becomes", instance.nameAfterSwap().orElse(""))
                 .fields();
     }
 
     private static Value counts(Chronicle.PairPart pair) {
-        TaskCounts counts = pair.ended().map(PairEnded::counts).orElse(TaskCounts.none());
+        TaskCounts counts = pair.ended().map(PairEnded::counts).orElse(TaskCounts.zero());
         Document document = new Document();
         List.of(TaskStatus.values()).forEach(status -> document.with(status.word(), counts.of(status)));
         return document.fields();
@@ -149,7 +149,7 @@ final class JsonReport {
     }
 
     private static void end(Document document, TaskEnded end) {
-        document.with("seconds", end.took())
+        document.with("seconds", end.duration())
                 .with("message", end.message().orElse(""))
                 .with(
                         end.failure(),
@@ -157,7 +157,7 @@ final class JsonReport {
                                         "advice", failure.advice().orElse(""))
                                 .withTexts("problems", failure.problems())
                                 .with("refused", failure.refused()));
-        if (end.flags().foreseen()) {
+        if (end.flags().preflightOnly()) {
             document.with("foreseen", true);
         }
         document.with(end.skipReason(), JsonReport::skipReason);
@@ -182,7 +182,7 @@ final class JsonReport {
                 .with("at", call.record().at())
                 .with(
                         call.made().flatMap(CallPart.MadeCall::done),
-                        (fields, done) -> fields.with("seconds", done.took())
+                        (fields, done) -> fields.with("seconds", done.duration())
                                 .with(
                                         done.instance(),
                                         (more, instance) -> more.with("resource_id", instance.resourceId())
@@ -193,7 +193,7 @@ final class JsonReport {
     private static void change(Document document, ChangeAnnounced change) {
         document.with("parameters", change.parameters())
                 .with(change.diff(), (fields, diff) -> fields.with("diff", diff));
-        if (change.flags().dry()) {
+        if (change.mode().predictedOnly()) {
             document.with("dry", true);
         }
     }

@@ -40,7 +40,7 @@ final class JunitReport {
         attribute(
                 "skipped",
                 count(run.pairs().stream().mapToLong(JunitReport::skipped).sum()));
-        attribute("time", time(run.ended().map(end -> end.event().took())));
+        attribute("time", time(run.ended().map(end -> end.event().duration())));
         xml.append(">\n");
         run.pairs().forEach(pair -> suite(run, pair));
         xml.append("</testsuites>\n");
@@ -53,7 +53,7 @@ final class JunitReport {
         attribute("failures", count(failures(pair)));
         attribute("errors", count(errors(pair)));
         attribute("skipped", count(skipped(pair)));
-        attribute("time", time(pair.ended().map(PairEnded::took)));
+        attribute("time", time(pair.ended().map(PairEnded::duration)));
         pair.started().ifPresent(start -> attribute("timestamp", start.at().toString()));
         xml.append(">\n    <properties>\n");
         property("run", run.id().orElse("-"));
@@ -78,7 +78,7 @@ final class JunitReport {
     }
 
     private void testCase(Chronicle.PairPart pair, Chronicle.TaskPart task) {
-        open(pair.name(), task.name(), time(task.end().map(TaskEnded::took)));
+        open(pair.name(), task.name(), time(task.end().map(TaskEnded::duration)));
         String message = task.message().orElse("");
         if (task.is(TaskStatus.FAILED)) {
             element("failure", task.word(), foreseen(task) + message, story(task));

@@ -44,7 +44,7 @@ record LeftBehind(String instance, String status, String why) {
             case OLD -> Optional.of("had the target's name before the swap; delete it when nobody needs it any more");
             case OTHER -> Optional.of("an earlier refresh has left it; delete it when that is not to be continued");
             case NEW ->
-                drawn.becomes()
+                drawn.nameAfterSwap()
                         .filter(name -> !name.equals(drawn.name()))
                         .map(name -> "is to become " + name
                                 + drawn.state()

@@ -47,7 +47,7 @@ public record OpenEnds(List<EventRecord<?>> events) {
         void take(EventRecord<?> record) {
             record.as(Event.TaskStarted.class)
                     .ifPresent(start -> task =
-                            Optional.of(start).filter(real -> !real.event().foreseen()));
+                            Optional.of(start).filter(real -> !real.event().preflightOnly()));
             if (record.event() instanceof Event.ChangeAnnounced change) {
                 begun.put(
                         new Call(record.task(), change.key(), change.item()),
@@ -63,7 +63,7 @@ public record OpenEnds(List<EventRecord<?>> events) {
                 handlers.remove(record.task());
             }
             if (record.event() instanceof Event.PairEnded end) {
-                well = end.status().isGoodEnd();
+                well = end.status().isSuccess();
             }
         }
 

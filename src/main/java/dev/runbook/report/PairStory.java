@@ -45,7 +45,7 @@ final class PairStory implements EventVisitor<Optional<String>> {
 
         /** What became of the task, in a line. */
         String words() {
-            return end.flags().foreseen() ? foreseen(title, end) : word() + ": " + name;
+            return end.flags().preflightOnly() ? foreseen(title, end) : word() + ": " + name;
         }
 
         String word() {
@@ -98,7 +98,7 @@ final class PairStory implements EventVisitor<Optional<String>> {
     }
 
     TaskCounts counts() {
-        return ended.map(PairEnded::counts).orElse(TaskCounts.none());
+        return ended.map(PairEnded::counts).orElse(TaskCounts.zero());
     }
 
     /** Calls of tasks that are carried out though everything else is only foreseen. */
@@ -156,7 +156,7 @@ final class PairStory implements EventVisitor<Optional<String>> {
 
     /** Whether the pair was stopped right before its run, so that no run has begun. */
     boolean isForeseen() {
-        return ended.filter(PairEnded::foreseen).isPresent();
+        return ended.filter(PairEnded::preflightOnly).isPresent();
     }
 
     static String waiting(Event.ChangeAwaited wait) {
@@ -173,7 +173,7 @@ final class PairStory implements EventVisitor<Optional<String>> {
         WorkProgressed work = last.event();
         String total = work.total() > 0 ? " of " + Figures.count(work.total()) : "";
         String unit = work.unit().isEmpty() ? "" : " " + work.unit();
-        return work.what() + "  " + Figures.count(work.done()) + total + unit + rate(last);
+        return work.work() + "  " + Figures.count(work.done()) + total + unit + rate(last);
     }
 
     private String rate(EventRecord<WorkProgressed> last) {
@@ -220,11 +220,11 @@ final class PairStory implements EventVisitor<Optional<String>> {
             // A replica's data is that of its promotion.
             dataAsOf = Optional.of(new DataMoment(record.at().toString(), "at most"));
         }
-        if (change.flags().dry()) {
+        if (change.mode().predictedOnly()) {
             return Optional.empty();
         }
         changed = true;
-        callsMadeInCheck += change.flags().made() ? 1 : 0;
+        callsMadeInCheck += change.mode().appliedInCheck() ? 1 : 0;
         return Optional.of(change.call().toString());
     }
 
@@ -247,7 +247,7 @@ final class PairStory implements EventVisitor<Optional<String>> {
     @Override
     public Optional<String> workProgressed(EventRecord<WorkProgressed> record) {
         boolean same = tick.filter(
-                        last -> last.event().what().equals(record.event().what()))
+                        last -> last.event().work().equals(record.event().work()))
                 .isPresent();
         firstTick = same ? firstTick : Optional.of(record);
         tick = Optional.of(record);

@@ -53,7 +53,7 @@ record PairTable(Chronicle run) {
             String quiet = number.filter(found -> found > 0).isPresent() ? "number" : "number zero";
             cell(page, count.word(), quiet, HtmlReport.orDash(number.map(Figures::count)));
         }
-        cell(page, "time", "number", HtmlReport.orDash(end.map(event -> Figures.time(event.took()))));
+        cell(page, "time", "number", HtmlReport.orDash(end.map(event -> Figures.time(event.duration()))));
         page.open("td", "role", "cell", "class", "wide", "data-label", "data").open("span");
         Optional<DataMoment> data = pair.dataAsOf();
         data.flatMap(known -> now.flatMap(known::age)).ifPresent(age -> page.text(age + " "));

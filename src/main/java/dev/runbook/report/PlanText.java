@@ -31,7 +31,7 @@ final class PlanText implements EventVisitor<List<String>> {
 
     /** The last line: how many calls of which kind. */
     List<String> totals() {
-        boolean whole = story.pairs().stream().allMatch(pair -> pair.status().isGoodEnd());
+        boolean whole = story.pairs().stream().allMatch(pair -> pair.status().isSuccess());
         String start = whole
                 ? "Plan for " + Figures.count(story.pairs().size(), "pair") + ": "
                 : "Not a whole plan, a run would stop where this did: ";
@@ -73,7 +73,7 @@ final class PlanText implements EventVisitor<List<String>> {
     }
 
     private void count(Event.ChangeAnnounced change) {
-        if (!change.flags().dry()) {
+        if (!change.mode().predictedOnly()) {
             tally.call(change.call().service());
         }
     }
@@ -180,8 +180,8 @@ final class PlanText implements EventVisitor<List<String>> {
         List<String> text = new ArrayList<>();
         text.add("");
         text.add("  " + ink.bold("If " + found.condition() + " is false when run") + "  " + ink.dim(record.task()));
-        found.without().forEach(call -> text.addAll(Paragraph.hanging("    - ", call, display.width())));
-        found.with().forEach(call -> text.addAll(Paragraph.hanging("    + ", call, display.width())));
+        found.omittedCalls().forEach(call -> text.addAll(Paragraph.hanging("    - ", call, display.width())));
+        found.addedCalls().forEach(call -> text.addAll(Paragraph.hanging("    + ", call, display.width())));
         found.message()
                 .ifPresent(message -> text.addAll(Paragraph.hanging("    ! ", "fails: " + message, display.width())));
         if (text.size() == 2) {

@@ -54,13 +54,13 @@ record Recap(Display display, Story story) {
     /** Whether a run that did not end well has stopped before its first change. */
     boolean changedNothing() {
         return story.pairs().stream().noneMatch(PairStory::hasChanged)
-                && story.pairs().stream().map(PairStory::status).anyMatch(status -> !status.isGoodEnd());
+                && story.pairs().stream().map(PairStory::status).anyMatch(status -> !status.isSuccess());
     }
 
     /** Whether the same command would carry on where this run has stopped: it has begun, and come to no good end. */
     boolean canContinue() {
         boolean begun = story.pairs().stream().noneMatch(PairStory::isForeseen);
-        return begun && story.pairs().stream().map(PairStory::status).anyMatch(PairStatus::isOpen);
+        return begun && story.pairs().stream().map(PairStory::status).anyMatch(PairStatus::isResumable);
     }
 
     private List<String> ofPair(PairStory pair) {
@@ -117,7 +117,7 @@ record Recap(Display display, Story story) {
     private String title() {
         String run = story.started().flatMap(Story::id).orElse("");
         String time = story.ended()
-                .map(end -> "  " + Figures.time(end.event().took()))
+                .map(end -> "  " + Figures.time(end.event().duration()))
                 .orElse("");
         return (story.isCheck() ? "Plan" : "Recap") + (run.isEmpty() ? "" : "  run " + run) + time;
     }
@@ -140,7 +140,7 @@ record Recap(Display display, Story story) {
         boolean began = pair.ended().isPresent() && pair.status() != PairStatus.NOT_STARTED;
         counts.forEach(count -> cells.add(began ? Long.toString(count(pair, count)) : "-"));
         boolean timed = began && !story.isCheck();
-        cells.add(timed ? pair.ended().map(end -> Figures.time(end.took())).orElse("-") : "-");
+        cells.add(timed ? pair.ended().map(end -> Figures.time(end.duration())).orElse("-") : "-");
         cells.add(timed && !story.undoes() ? pair.dataAsOf().map(this::age).orElse("-") : "-");
         return cells;
     }

@@ -81,7 +81,7 @@ final class RunText implements EventVisitor<List<String>> {
     @Override
     public List<String> taskStarted(EventRecord<Event.TaskStarted> record) {
         taskNames.put(record.pair(), PairStory.title(record));
-        return record.event().foreseen() ? List.of() : progress(record, ink::bold, PairStory.title(record));
+        return record.event().preflightOnly() ? List.of() : progress(record, ink::bold, PairStory.title(record));
     }
 
     @Override
@@ -118,7 +118,7 @@ final class RunText implements EventVisitor<List<String>> {
     @Override
     public List<String> changeAwaited(EventRecord<Event.ChangeAwaited> record) {
         String text = PairStory.waiting(record.event()) + ", "
-                + Figures.time(record.event().took());
+                + Figures.time(record.event().duration());
         return progress(record, UnaryOperator.identity(), text);
     }
 
@@ -173,13 +173,13 @@ final class RunText implements EventVisitor<List<String>> {
         Event.TaskEnded end = record.event();
         String status = end.status().word();
         String name = Optional.ofNullable(taskNames.get(record.pair())).orElse(record.task());
-        if (end.flags().foreseen()) {
+        if (end.flags().preflightOnly()) {
             List<String> lines = new ArrayList<>(line(record, ink::bad, "", PairStory.foreseen(name, end)));
             lines.addAll(line(record, ink::changed, "  ", end.message().orElse("")));
             return lines;
         }
         String callsMade = end.changes() > 0 ? Figures.count(end.changes(), "call") + ", " : "";
-        String time = end.status() == TaskStatus.SKIPPED ? "" : Figures.time(end.took());
+        String time = end.status() == TaskStatus.SKIPPED ? "" : Figures.time(end.duration());
         String word = Paragraph.padded(Verdict.word(status, story.isCheck()), story.isCheck() ? 13 : 8);
         String measure = (callsMade + time).replace(' ', HARD_SPACE);
         List<String> lines =
@@ -225,7 +225,7 @@ final class RunText implements EventVisitor<List<String>> {
 
     static String retry(Event.RetryScheduled retry) {
         String most = retry.attemptsMax() > 0 ? " of " + retry.attemptsMax() : "";
-        String left = retry.left()
+        String left = retry.timeLeft()
                 .map(time -> ", for " + Figures.time(time) + " more at most")
                 .orElse("");
         return "again in " + Figures.time(retry.delay()) + " (attempt " + retry.attempt() + most + left + "): "

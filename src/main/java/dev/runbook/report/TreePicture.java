@@ -129,7 +129,7 @@ final class TreePicture {
         List<String> details = new ArrayList<>();
         details.add(drawn.role() == InstanceRole.OTHER ? "left over" : role(drawn));
         details.add((drawn.status().equals("available") ? "" : "! ") + drawn.status());
-        details.add(drawn.model().size());
+        details.add(drawn.model().instanceClass());
         details.add(drawn.state().orElse("").replace('-', ' '));
         details.removeIf(String::isEmpty);
         return String.join(" · ", details);

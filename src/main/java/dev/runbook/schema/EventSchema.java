@@ -1,10 +1,10 @@
 package dev.runbook.schema;
 
 import dev.runbook.expression.Value;
-import dev.runbook.journal.EventForms;
+import dev.runbook.journal.EventCodecs;
 import dev.runbook.journal.EventLines;
 import dev.runbook.journal.FieldShape;
-import dev.runbook.journal.FieldShape.Field;
+import dev.runbook.journal.FieldShape.FieldDescription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class EventSchema implements FieldShape.FieldShapeVisitor<Value.Fie
         EventSchema shapes = new EventSchema();
         JsonSchema schema = new JsonSchema();
         List<Value> kinds = new ArrayList<>();
-        for (EventForms.Kind kind : EventForms.kinds()) {
+        for (EventCodecs.EventDescription kind : EventCodecs.describeAll()) {
             Value.Fields fields = schema.define(
                     kind.kind(),
                     () -> JsonObjectBuilder.of("description", kind.description())
@@ -44,7 +44,7 @@ public final class EventSchema implements FieldShape.FieldShapeVisitor<Value.Fie
                         .build());
     }
 
-    private Value.Fields fields(List<Field> fields) {
+    private Value.Fields fields(List<FieldDescription> fields) {
         Map<String, Value> properties = new LinkedHashMap<>();
         fields.forEach(field -> properties.put(
                 field.name(),
@@ -54,8 +54,8 @@ public final class EventSchema implements FieldShape.FieldShapeVisitor<Value.Fie
                 .put(
                         "required",
                         JsonObjectBuilder.texts(fields.stream()
-                                .filter(Field::required)
-                                .map(Field::name)
+                                .filter(FieldDescription::required)
+                                .map(FieldDescription::name)
                                 .toList()))
                 .build();
     }
@@ -95,7 +95,7 @@ public final class EventSchema implements FieldShape.FieldShapeVisitor<Value.Fie
     }
 
     @Override
-    public Value.Fields words(FieldShape.Words words) {
+    public Value.Fields words(FieldShape.WordChoice words) {
         return JsonObjectBuilder.of("enum", JsonObjectBuilder.texts(words.choices()))
                 .build();
     }

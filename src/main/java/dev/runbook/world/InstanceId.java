@@ -22,8 +22,9 @@ public record InstanceId(String name) implements Comparable<InstanceId> {
                     "'" + name + "' has " + name.length() + " characters; RDS allows " + LENGTH_MAX);
         }
         if (!FORM.matcher(name).matches()) {
-            throw new IllegalArgumentException("'" + name
-                    + "' is not a DB instance identifier: use letters, digits and single hyphens, starting with a letter");
+            throw new IllegalArgumentException(
+                    "'" + name
+                            + "' is not a DB instance identifier: use letters, digits and single hyphens, starting with a letter");
         }
     }
 

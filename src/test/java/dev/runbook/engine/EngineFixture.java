@@ -19,7 +19,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.EventLines;
 import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.Journal;
-import dev.runbook.journal.Owner;
+import dev.runbook.journal.ProcessIdentity;
 import dev.runbook.log.LogLine;
 import dev.runbook.modules.Module;
 import dev.runbook.port.Approval;
@@ -98,7 +98,7 @@ final class EngineFixture implements AutoCloseable {
     private int forks = 5;
     private boolean diff;
     private Duration clockOffset = Duration.ZERO;
-    private Journal.Disk disk = Journal.Disk.real();
+    private Journal.Disk disk = Journal.Disk.system();
 
     EngineFixture(Path folder, List<Module> modules) throws IOException {
         this.folder = folder;
@@ -351,7 +351,7 @@ final class EngineFixture implements AutoCloseable {
             public void take(EventRecord<?> event) {
                 events.add(event);
                 listener.accept(event);
-                plans.draft().ifPresent(draft -> draft.take(event));
+                plans.recorder().ifPresent(recorder -> recorder.record(event));
             }
 
             @Override
@@ -387,14 +387,14 @@ final class EngineFixture implements AutoCloseable {
         }
 
         @Override
-        public Owner owner() {
+        public ProcessIdentity owner() {
             // No process has such a number, so that the lease of a killed run is free at once.
-            return new Owner(
+            return new ProcessIdentity(
                     "tester",
-                    Owner.current().host(),
+                    ProcessIdentity.current().host(),
                     process,
                     Optional.empty(),
-                    Owner.current().space());
+                    ProcessIdentity.current().pidNamespace());
         }
 
         @Override

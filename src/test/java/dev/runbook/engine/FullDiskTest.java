@@ -90,7 +90,7 @@ class FullDiskTest {
                 told.addAll(reasons(outcome));
                 assertThat(rig.events(Event.RunEnded.class)).hasSize(1);
                 RunOutcome again = rig.next(KillSwitch.none())
-                        .withDisk(Journal.Disk.real())
+                        .withDisk(Journal.Disk.system())
                         .run(RecordingModule.ONE, RUNBOOK, false);
                 assertThat(again.exit()).describedAs(rig.story()).isZero();
                 assertThat(deeds.done("one").subList(before, deeds.done().size()))

@@ -6,7 +6,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.Lease;
 import dev.runbook.journal.LeaseKey;
 import dev.runbook.journal.Leases;
-import dev.runbook.journal.Owner;
+import dev.runbook.journal.ProcessIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,8 +59,8 @@ class HeldLeasesTest {
 
     /** The leases of a run on another machine that beats now and then. */
     private static Leases other(SiteFixture site) {
-        Owner elsewhere = new Owner("someone", "elsewhere", 1, Optional.empty(), Optional.empty());
-        Leases.Time time = new Leases.Time() {
+        ProcessIdentity elsewhere = new ProcessIdentity("someone", "elsewhere", 1, Optional.empty(), Optional.empty());
+        Leases.LeaseClock clock = new Leases.LeaseClock() {
             @Override
             public Instant now() {
                 return Instant.now();
@@ -71,6 +71,6 @@ class HeldLeasesTest {
                 throw new IllegalStateException("nothing is in its way");
             }
         };
-        return new Leases(site.rig.state(), elsewhere, time, Leases.Pulse.usual());
+        return new Leases(site.rig.state(), elsewhere, clock, Leases.HeartbeatPolicy.standard());
     }
 }

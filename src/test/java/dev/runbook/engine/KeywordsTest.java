@@ -141,7 +141,7 @@ class KeywordsTest {
             assertThat(deeds.done()).containsExactly("one:wet");
             assertThat(rig.events(Event.ChangeAnnounced.class))
                     .extracting(event -> event.event().call().subject() + " "
-                            + event.event().flags().dry())
+                            + event.event().mode().predictedOnly())
                     .containsExactly("dry true", "wet false");
         }
 
@@ -168,7 +168,7 @@ class KeywordsTest {
             assertThat(deeds.done()).containsExactly("one:look");
             assertThat(said()).contains("did look true");
             assertThat(rig.events(Event.ChangeAnnounced.class).stream()
-                            .map(event -> event.event().flags().made()))
+                            .map(event -> event.event().mode().appliedInCheck()))
                     .containsExactly(true, false);
         }
 
@@ -310,8 +310,8 @@ class KeywordsTest {
                     rig.events(Event.AlternativeFound.class).get(0);
             assertThat(otherwise.task()).isEqualTo("perhaps");
             assertThat(otherwise.event().condition()).isEqualTo("seen.times == 1");
-            assertThat(otherwise.event().without()).containsExactly("only: test Do only {what: only}");
-            assertThat(otherwise.event().with()).isEmpty();
+            assertThat(otherwise.event().omittedCalls()).containsExactly("only: test Do only {what: only}");
+            assertThat(otherwise.event().addedCalls()).isEmpty();
         }
 
         @Test

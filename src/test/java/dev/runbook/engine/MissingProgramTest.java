@@ -45,7 +45,7 @@ class MissingProgramTest {
         assertThat(deeds.done()).isEmpty();
         assertThat(rig.events(Event.PairEnded.class))
                 .singleElement()
-                .matches(event -> event.event().foreseen() != check);
+                .matches(event -> event.event().preflightOnly() != check);
     }
 
     @Test
@@ -105,7 +105,7 @@ class MissingProgramTest {
         }
 
         @Override
-        public Optional<String> missing(Shell.ShellCommand command) {
+        public Optional<String> findProblem(Shell.ShellCommand command) {
             return run.isEmpty() && !command.argv().get(0).equals("bin/build")
                     ? Optional.of("there is no program")
                     : Optional.empty();

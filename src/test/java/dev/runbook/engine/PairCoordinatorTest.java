@@ -6,7 +6,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.modules.Module;
 import dev.runbook.modules.ModuleException;
 import dev.runbook.modules.PlanningContext;
-import dev.runbook.plan.Draft;
+import dev.runbook.plan.PlanRecorder;
 import dev.runbook.port.Approval;
 import dev.runbook.yaml.Source;
 import java.nio.file.Path;
@@ -279,8 +279,8 @@ class PairCoordinatorTest {
 
     @Test
     void aCheckListsWhatIsDoneOnceForOnePairWhateverConditionsTurnOutToBe() throws Exception {
-        Draft draft = new Draft(folder);
-        rig.with(Plans.forDraft(draft)).run(RecordingModule.INVENTORY, """
+        PlanRecorder recorder = new PlanRecorder(folder);
+        rig.with(Plans.forRecorder(recorder)).run(RecordingModule.INVENTORY, """
                 - tasks:
                     - {id: once, do: {what: once}, run_once: true}
                     - {id: rest, do: {what: rest}, register: r}
@@ -288,9 +288,9 @@ class PairCoordinatorTest {
                 """, true);
         assertThat(rig.events(Event.AlternativeFound.class))
                 .hasSize(3)
-                .allMatch(event -> event.event().with().isEmpty())
-                .allMatch(event -> event.event().without().isEmpty());
-        assertThat(draft.calls())
+                .allMatch(event -> event.event().addedCalls().isEmpty())
+                .allMatch(event -> event.event().omittedCalls().isEmpty());
+        assertThat(recorder.calls())
                 .extracting(call -> call.task() + " " + call.condition())
                 .containsExactlyInAnyOrder(
                         "once ",

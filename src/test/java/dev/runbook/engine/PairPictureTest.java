@@ -85,7 +85,7 @@ class PairPictureTest {
                         instance.status(),
                         instance.source().map(source -> "< " + source).orElse(""),
                         instance.state().orElse(""),
-                        instance.becomes()
+                        instance.nameAfterSwap()
                                 .filter(name -> !name.equals(instance.name()))
                                 .map(name -> "-> " + name)
                                 .orElse(""))

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
-import dev.runbook.plan.Draft;
 import dev.runbook.plan.PlanReader;
+import dev.runbook.plan.PlanRecorder;
 import dev.runbook.plan.PlanWriter;
 import dev.runbook.plan.SavedPlan;
 import dev.runbook.plan.Sha256;
@@ -43,7 +43,7 @@ class PlanGuardTest {
         try (SiteFixture site = site()) {
             Plans plan = planned(site.rig);
             List<String> foreseen = plan.savedPlan().orElseThrow().plan().pairs().get(0).calls().stream()
-                    .filter(call -> !call.isSideBySide())
+                    .filter(call -> !call.isParallel())
                     .map(call -> call.task() + " " + call.key())
                     .toList();
             assertThat(run(site.rig, plan).exit()).describedAs(site.rig.story()).isZero();
@@ -235,11 +235,11 @@ class PlanGuardTest {
     void aCheckThatFailsLeavesNoPlan() throws Exception {
         try (SiteFixture site = site()) {
             rename(site, "mitosis-stage", "old-mitosis-demo");
-            Draft draft = new Draft(folder);
-            site.rig.with(Plans.forDraft(draft)).next(KillSwitch.none());
+            PlanRecorder recorder = new PlanRecorder(folder);
+            site.rig.with(Plans.forRecorder(recorder)).next(KillSwitch.none());
             assertThat(site.rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, true).exit())
                     .isNotZero();
-            assertThat(draft.finished(origin(), asked())).isEmpty();
+            assertThat(recorder.toPlan(origin(), asked())).isEmpty();
         }
     }
 
@@ -269,23 +269,24 @@ class PlanGuardTest {
 
     /** The plan of the whole runbook, as it comes out of its file. */
     private Plans planned(EngineFixture rig) throws Exception {
-        Draft draft = new Draft(folder);
-        rig.with(Plans.forDraft(draft)).next(KillSwitch.none());
+        PlanRecorder recorder = new PlanRecorder(folder);
+        rig.with(Plans.forRecorder(recorder)).next(KillSwitch.none());
         assertThat(rig.run(FaultTest.WHOLE, FaultTest.RUNBOOK, true).exit())
                 .describedAs(rig.story())
                 .isZero();
-        String text = PlanWriter.write(draft.finished(origin(), asked()).orElseThrow());
+        String text = PlanWriter.write(recorder.toPlan(origin(), asked()).orElseThrow());
         SavedPlan plan = PlanReader.read(text);
         assertThat(PlanWriter.write(plan)).isEqualTo(text);
         return Plans.forRun(plan, Sha256.of(text));
     }
 
-    static SavedPlan.Origin origin() {
-        return new SavedPlan.Origin("runbook test", Instant.parse("2026-11-21T05:49:00Z"), "/project", List.of("run"));
+    static SavedPlan.PlanOrigin origin() {
+        return new SavedPlan.PlanOrigin(
+                "runbook test", Instant.parse("2026-11-21T05:49:00Z"), "/project", List.of("run"));
     }
 
-    static SavedPlan.Asked asked() {
-        return new SavedPlan.Asked(
+    static SavedPlan.PlanRequest asked() {
+        return new SavedPlan.PlanRequest(
                 "runbook.yml",
                 "inventory.yml",
                 Optional.empty(),

@@ -14,7 +14,7 @@ final class ProcessGoneError implements Shell {
     }
 
     @Override
-    public Optional<String> missing(ShellCommand command) {
+    public Optional<String> findProblem(ShellCommand command) {
         return Optional.of("there is no program");
     }
 }

@@ -201,10 +201,10 @@ class RedactionTest {
                 .<EventRecord<?>>map(redaction::mask)
                 .toList();
         RecordedRun run = new RecordedRun("r", masked);
-        assertThat(run.finished("demo")).isTrue();
+        assertThat(run.hasFinished("demo")).isTrue();
         assertThat(run.refresh("demo")).isEqualTo("20261121-0549");
-        assertThat(run.sides("demo")).contains(new RecordedRun.Sides("prod-shop", "demo"));
-        assertThat(run.tasksDone("demo")).containsExactly("t");
+        assertThat(run.sides("demo")).contains(new RecordedRun.RecordedSides("prod-shop", "demo"));
+        assertThat(run.completedTasks("demo")).containsExactly("t");
         assertThat(masked.get(1).event())
                 .isEqualTo(new Event.ChangeDone(
                         "promote demo",

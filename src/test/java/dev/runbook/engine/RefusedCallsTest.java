@@ -52,7 +52,7 @@ class RefusedCallsTest {
             assertThat(end.failure().orElseThrow().advice().orElse("")).contains(advice);
             assertThat(rig.events(Event.RetryScheduled.class))
                     .isNotEmpty()
-                    .allMatch(event -> event.event().left().isPresent());
+                    .allMatch(event -> event.event().timeLeft().isPresent());
         }
     }
 

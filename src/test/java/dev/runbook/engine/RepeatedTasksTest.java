@@ -3,7 +3,7 @@ package dev.runbook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.journal.Event;
-import dev.runbook.plan.Draft;
+import dev.runbook.plan.PlanRecorder;
 import dev.runbook.plan.SavedPlan;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,11 +96,11 @@ class RepeatedTasksTest {
     @Test
     void aRunHeldToAPlanTidiesUpABlockThatFails() throws Exception {
         String runbook = FROZEN.replaceAll("(?s)      rescue:.*?(      always)", "$1");
-        Draft draft = new Draft(folder);
-        rig.with(Plans.forDraft(draft));
+        PlanRecorder recorder = new PlanRecorder(folder);
+        rig.with(Plans.forRecorder(recorder));
         assertThat(rig.run(RecordingModule.ONE, runbook, true).exit()).isZero();
         SavedPlan plan =
-                draft.finished(PlanGuardTest.origin(), PlanGuardTest.asked()).orElseThrow();
+                recorder.toPlan(PlanGuardTest.origin(), PlanGuardTest.asked()).orElseThrow();
         deeds.failing("work");
         rig.with(Plans.forRun(plan, "digest"));
         assertThat(run(runbook).exit()).describedAs(rig.story()).isEqualTo(RunOutcome.FAILED);

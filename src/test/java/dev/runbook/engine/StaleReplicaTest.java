@@ -2,7 +2,7 @@ package dev.runbook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runbook.journal.DataBound;
+import dev.runbook.journal.DataTimeQualifier;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventRecord;
 import dev.runbook.world.InstanceId;
@@ -58,7 +58,7 @@ class StaleReplicaTest {
                     .isEmpty();
             // No database answers here, so that nobody knows how far it was behind.
             Event.PairEnded ended = rig.first(Event.PairEnded.class);
-            assertThat(ended.dataAsOf().orElseThrow().bound()).contains(DataBound.AT_MOST);
+            assertThat(ended.dataAsOf().orElseThrow().qualifier()).contains(DataTimeQualifier.AT_MOST);
             assertThat(rig.events(Event.TaskEnded.class).get(1).event().result().show())
                     .contains("not known: sql:connect");
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.journal.Event;
 import dev.runbook.modules.control.Debug;
 import dev.runbook.modules.rds.WaitFor;
-import dev.runbook.plan.Draft;
+import dev.runbook.plan.PlanRecorder;
 import dev.runbook.plan.SavedPlan;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,15 +70,15 @@ class WaitForTest {
 
     @Test
     void aPlanHoldsNoWaitForItMayBeOverOrNeededWhenItsTimeComes() throws Exception {
-        Draft draft = new Draft(folder);
-        rig.with(Plans.forDraft(draft));
+        PlanRecorder recorder = new PlanRecorder(folder);
+        rig.with(Plans.forRecorder(recorder));
         assertThat(run("1s", "available", true).exit()).isZero();
         SavedPlan without =
-                draft.finished(PlanGuardTest.origin(), PlanGuardTest.asked()).orElseThrow();
-        rig.with(Plans.forDraft(draft)).next(KillSwitch.none());
+                recorder.toPlan(PlanGuardTest.origin(), PlanGuardTest.asked()).orElseThrow();
+        rig.with(Plans.forRecorder(recorder)).next(KillSwitch.none());
         assertThat(run("1s", "stopped", true).exit()).isZero();
         SavedPlan with =
-                draft.finished(PlanGuardTest.origin(), PlanGuardTest.asked()).orElseThrow();
+                recorder.toPlan(PlanGuardTest.origin(), PlanGuardTest.asked()).orElseThrow();
         assertThat(with.pairs().get(0).calls())
                 .isEqualTo(without.pairs().get(0).calls())
                 .isEmpty();

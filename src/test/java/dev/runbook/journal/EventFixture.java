@@ -34,13 +34,13 @@ public final class EventFixture {
 
     private static Value.Fields whole(Value.Fields line) {
         String word = line.get("kind").orElseThrow().show();
-        EventForms.Kind kind = EventForms.kinds().stream()
+        EventCodecs.EventDescription kind = EventCodecs.describeAll().stream()
                 .filter(form -> form.kind().equals(word))
                 .findFirst()
                 .orElseThrow();
         Map<String, Value> whole = new LinkedHashMap<>(line.fields());
         kind.fields().stream()
-                .filter(FieldShape.Field::required)
+                .filter(FieldShape.FieldDescription::required)
                 .forEach(field -> whole.putIfAbsent(field.name(), field.shape().accept(new Empty())));
         return new Value.Fields(whole);
     }
@@ -79,7 +79,7 @@ public final class EventFixture {
         }
 
         @Override
-        public Value words(FieldShape.Words words) {
+        public Value words(FieldShape.WordChoice words) {
             return new Value.Text(words.choices().get(0));
         }
 

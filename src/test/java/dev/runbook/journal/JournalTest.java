@@ -26,7 +26,7 @@ class JournalTest {
     Path folder;
 
     @Test
-    void whatIsAppendedIsReadBack() throws Exception {
+    void appendedEventsAreReadBack() throws Exception {
         EventRecord<?> event = event("a \"quoted\" line\nof text with \u00e9 and \ud83d\ude00 and \\");
         Path file = folder.resolve("runs/r1/events.jsonl");
         try (Journal journal = Journal.open(file)) {
@@ -40,7 +40,7 @@ class JournalTest {
     }
 
     @Test
-    void aLineTornByAKillIsSkippedWhenReadAndCutWhenContinued() throws Exception {
+    void aTornLineIsSkippedOnReadAndCutOnAppend() throws Exception {
         Path file = folder.resolve("events.jsonl");
         try (Journal journal = Journal.open(file)) {
             journal.append(event("first"));
@@ -55,7 +55,7 @@ class JournalTest {
     }
 
     @Test
-    void eventsOfSomeKindsCanBeLeftOutWhateverOthersSay() throws Exception {
+    void eventsOfSomeKindsCanBeExcluded() throws Exception {
         Path file = folder.resolve("events.jsonl");
         EventRecord<?> warning = of("'kind':'warning','text':'said of an output'");
         try (Journal journal = Journal.open(file)) {
@@ -69,7 +69,7 @@ class JournalTest {
     }
 
     @Test
-    void aWriterThatIsInterruptedCanStillSayHowItEnded() throws Exception {
+    void anInterruptedThreadCanStillAppend() throws Exception {
         Path file = folder.resolve("events.jsonl");
         try (Journal journal = Journal.open(file)) {
             Thread.currentThread().interrupt();
@@ -81,7 +81,7 @@ class JournalTest {
     }
 
     @Test
-    void whatTellsOfAChangeIsOnDiskBeforeAnythingElseIsDone() throws Exception {
+    void eventsOfChangesAreSyncedToDisk() throws Exception {
         assertThat(syncs(of("'kind':'change'"))).isOne();
         assertThat(syncs(of("'kind':'change_done'"))).isOne();
         assertThat(syncs(of("'kind':'retry'"))).isOne();
@@ -91,7 +91,7 @@ class JournalTest {
     }
 
     @Test
-    void whatTellsOfNoChangeIsWrittenAtOnceAndDoesNotWaitForTheDisk() throws Exception {
+    void otherEventsAreWrittenWithoutSync() throws Exception {
         assertThat(syncs(of("'kind':'task_started'"))).isZero();
         assertThat(syncs(of("'kind':'output'"))).isZero();
         assertThat(syncs(of("'kind':'task_ended','status':'ok','changes':0"))).isZero();
@@ -103,7 +103,7 @@ class JournalTest {
     }
 
     @Test
-    void whatOnlyALaterVersionKnowsIsPassedOver() throws Exception {
+    void fieldsAndKindsOfLaterVersionsAreIgnored() throws Exception {
         Path file = folder.resolve("events.jsonl");
         Files.write(
                 file,
@@ -116,7 +116,7 @@ class JournalTest {
                 .containsExactly(
                         new Event.OutputWritten("hello", false),
                         new Event.ChangeSkipped(
-                                "k", new CallWords("rds", "a", "s"), "r", OptionalInt.empty(), Optional.empty()));
+                                "k", new CallName("rds", "a", "s"), "r", OptionalInt.empty(), Optional.empty()));
     }
 
     @Test
@@ -149,7 +149,7 @@ class JournalTest {
     }
 
     @Test
-    void everyTimeIsReadAsItWasWritten() {
+    void timesAreReadBack() {
         Random random = new Random(7);
         for (int i = 0; i < 1_000; i++) {
             long nanos = List.of(0L, 5_000_000L, 123_456_000L, 999_999_999L, (long) random.nextInt(1_000_000_000))
@@ -167,7 +167,7 @@ class JournalTest {
         Value.Fields parameters = new Value.Fields(Map.of("password", new Value.Secret("hunter2hunter2")));
         Event change = new Event.ChangeAnnounced(
                 "k",
-                new CallWords("rds", "a", "s"),
+                new CallName("rds", "a", "s"),
                 parameters,
                 "",
                 List.of(),
@@ -186,8 +186,8 @@ class JournalTest {
         assertThat(RunFolders.newId(now)).isLessThan(RunFolders.newId(now.plusMillis(1)));
         assertThat(RunFolders.newId(now)).isLessThan(RunFolders.newId(now.plusSeconds(1)));
         RunFolders folders = new RunFolders(folder);
-        assertThat(folders.claim(now)).isEqualTo("20261121-044500-4000");
-        assertThat(folders.claim(now)).isEqualTo("20261121-044500-4001");
+        assertThat(folders.createRun(now)).isEqualTo("20261121-044500-4000");
+        assertThat(folders.createRun(now)).isEqualTo("20261121-044500-4001");
     }
 
     private static EventRecord<?> event(String text) {

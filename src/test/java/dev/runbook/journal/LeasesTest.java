@@ -17,24 +17,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LeasesTest {
 
-    private static final Leases.Pulse SLOW = new Leases.Pulse(Duration.ofHours(1), 3);
+    private static final Leases.HeartbeatPolicy SLOW = new Leases.HeartbeatPolicy(Duration.ofHours(1), 3);
 
     @TempDir
     Path state;
 
     private static final LeaseKey DEMO = LeaseKey.instance("123456789012", "eu-west-1", "demo");
-    private static final Owner ELSEWHERE = new Owner("someone", "elsewhere", 1, Optional.empty(), Optional.empty());
+    private static final ProcessIdentity OTHER_HOST =
+            new ProcessIdentity("someone", "elsewhere", 1, Optional.empty(), Optional.empty());
 
     /** The clock of the other machine, used for its heartbeats. */
-    private Instant there = Instant.parse("2026-11-21T04:45:00Z");
+    private Instant otherTime = Instant.parse("2026-11-21T04:45:00Z");
 
-    private final Watcher here = new Watcher();
+    private final ManualClock manualClock = new ManualClock();
 
     /** A clock that advances only during sleep. */
-    private static final class Watcher implements Leases.Time {
+    private static final class ManualClock implements Leases.LeaseClock {
 
         private Instant now = Instant.parse("2026-11-21T04:45:00Z");
-        private Runnable meanwhile = () -> {};
+        private Runnable onSleep = () -> {};
 
         @Override
         public Instant now() {
@@ -44,37 +45,38 @@ class LeasesTest {
         @Override
         public void sleep(Duration duration) {
             now = now.plus(duration);
-            meanwhile.run();
+            onSleep.run();
         }
     }
 
     @Test
     void aTargetHasOneHolder() throws Exception {
-        try (Lease lease = leases(Owner.current()).acquire(DEMO, "r1")) {
-            assertThat(lease.takenOver()).isEmpty();
+        try (Lease lease = leases(ProcessIdentity.current()).acquire(DEMO, "r1")) {
+            assertThat(lease.takeoverNotice()).isEmpty();
             lease.confirm();
-            assertThatThrownBy(() -> leases(ELSEWHERE).acquire(DEMO, "r2"))
+            assertThatThrownBy(() -> leases(OTHER_HOST).acquire(DEMO, "r2"))
                     .isInstanceOf(LeaseHeldException.class)
-                    .hasMessageContaining("demo is being refreshed by " + Owner.current() + ", run r1, since ")
+                    .hasMessageContaining(
+                            "demo is being refreshed by " + ProcessIdentity.current() + ", run r1, since ")
                     .hasMessageContaining("run the same command again");
-            leases(ELSEWHERE)
+            leases(OTHER_HOST)
                     .acquire(LeaseKey.instance("123456789012", "eu-west-1", "stage"), "r2")
                     .close();
         }
-        leases(Owner.current()).acquire(DEMO, "r3").close();
+        leases(ProcessIdentity.current()).acquire(DEMO, "r3").close();
     }
 
     @Test
-    void aSilentHolderIsTakenOverVisiblyAndNoticesItBeforeItsNextCall() throws Exception {
-        there = there.minus(Duration.ofHours(4));
-        Lease old = beating(ELSEWHERE).acquire(DEMO, "r1");
-        Leases leases = leases(Owner.current());
-        assertThat(leases.watch(List.of(DEMO), "r2"))
+    void aSilentHolderIsTakenOverAndNoticesItBeforeItsNextCall() throws Exception {
+        otherTime = otherTime.minus(Duration.ofHours(4));
+        Lease old = leasesOfOtherHost(OTHER_HOST).acquire(DEMO, "r1");
+        Leases leases = leases(ProcessIdentity.current());
+        assertThat(leases.watchSilent(List.of(DEMO), "r2"))
                 .singleElement()
                 .asString()
                 .contains("demo is held by someone@elsewhere, process 1, run r1", "waiting up to 10800 seconds");
         Lease fresh = leases.acquire(DEMO, "r2");
-        assertThat(fresh.takenOver()).get().asString().contains("someone@elsewhere, process 1, run r1");
+        assertThat(fresh.takeoverNotice()).get().asString().contains("someone@elsewhere, process 1, run r1");
         assertThatThrownBy(old::confirm)
                 .isInstanceOf(LeaseHeldException.class)
                 .hasMessageContaining("has taken it over in run r2");
@@ -84,45 +86,45 @@ class LeasesTest {
     }
 
     @Test
-    void whetherAHolderLivesIsToldByItsBeatsHoweverWrongItsClockIs() throws Exception {
+    void heartbeatsDecideWhetherAHolderIsAliveNotItsClock() throws Exception {
         for (Duration wrong : List.of(Duration.ofDays(-1), Duration.ofDays(1))) {
-            there = here.now().plus(wrong);
-            Lease living = beating(ELSEWHERE).acquire(DEMO, "r1");
-            here.meanwhile = () -> {
-                there = there.plus(Duration.ofMillis(1));
+            otherTime = manualClock.now().plus(wrong);
+            Lease living = leasesOfOtherHost(OTHER_HOST).acquire(DEMO, "r1");
+            manualClock.onSleep = () -> {
+                otherTime = otherTime.plus(Duration.ofMillis(1));
                 beat(living);
             };
-            assertThatThrownBy(() -> leases(Owner.current()).acquire(DEMO, "r2"))
+            assertThatThrownBy(() -> leases(ProcessIdentity.current()).acquire(DEMO, "r2"))
                     .isInstanceOf(LeaseHeldException.class);
-            here.meanwhile = () -> {};
-            Instant begun = here.now();
-            leases(Owner.current()).acquire(DEMO, "r2").close();
-            assertThat(Duration.between(begun, here.now())).isGreaterThanOrEqualTo(SLOW.patience());
+            manualClock.onSleep = () -> {};
+            Instant begun = manualClock.now();
+            leases(ProcessIdentity.current()).acquire(DEMO, "r2").close();
+            assertThat(Duration.between(begun, manualClock.now())).isGreaterThanOrEqualTo(SLOW.timeout());
             living.abandon();
         }
     }
 
     @Test
-    void leasesThatSeemAbandonedAreWatchedAllAtTheSameTime() throws Exception {
-        there = there.minus(Duration.ofDays(1));
+    void silentLeasesAreWatchedAtTheSameTime() throws Exception {
+        otherTime = otherTime.minus(Duration.ofDays(1));
         List<LeaseKey> keys = List.of(DEMO, LeaseKey.bucket("media", "demo/"), LeaseKey.bucket("media", "stage/"));
         for (LeaseKey key : keys) {
-            beating(ELSEWHERE).acquire(key, "r1").abandon();
+            leasesOfOtherHost(OTHER_HOST).acquire(key, "r1").abandon();
         }
-        Leases leases = leases(Owner.current());
-        assertThat(leases.watch(keys, "r2")).hasSize(3);
-        Instant begun = here.now();
+        Leases leases = leases(ProcessIdentity.current());
+        assertThat(leases.watchSilent(keys, "r2")).hasSize(3);
+        Instant begun = manualClock.now();
         for (LeaseKey key : keys) {
             leases.acquire(key, "r2").close();
         }
-        assertThat(Duration.between(begun, here.now()))
-                .isLessThan(SLOW.patience().plus(SLOW.beat()));
+        assertThat(Duration.between(begun, manualClock.now()))
+                .isLessThan(SLOW.timeout().plus(SLOW.interval()));
     }
 
     @Test
     void aPartOfABucketIsWrittenByOneRunAndPartsBesideItByOthers() throws Exception {
-        Leases mine = leases(Owner.current());
-        Leases other = leases(ELSEWHERE);
+        Leases mine = leases(ProcessIdentity.current());
+        Leases other = leases(OTHER_HOST);
         Lease whole = mine.acquire(LeaseKey.bucket("media", ""), "r1");
         Lease inside = mine.acquire(LeaseKey.bucket("media", "demo/"), "r1");
         whole.close();
@@ -140,23 +142,24 @@ class LeasesTest {
 
     @Test
     void aLeaseThatAnOlderVersionWroteKeepsItsTarget() throws Exception {
-        leases(ELSEWHERE).acquire(DEMO, "r1").abandon();
+        leases(OTHER_HOST).acquire(DEMO, "r1").abandon();
         Path file = state.resolve("leases/123456789012.eu-west-1.demo.json");
         Files.writeString(file, Files.readString(file).replaceFirst(",\"on\":\"[^\"]*\"", ""));
-        assertThatThrownBy(() -> leases(Owner.current()).acquire(DEMO, "r2")).isInstanceOf(LeaseHeldException.class);
+        assertThatThrownBy(() -> leases(ProcessIdentity.current()).acquire(DEMO, "r2"))
+                .isInstanceOf(LeaseHeldException.class);
     }
 
     @Test
     void aHolderWhoseProcessHasEndedIsTakenOverAtOnce() throws Exception {
-        Owner gone = new Owner(
+        ProcessIdentity gone = new ProcessIdentity(
                 "someone",
-                Owner.current().host(),
+                ProcessIdentity.current().host(),
                 4_190_001,
                 Optional.empty(),
-                Owner.current().space());
+                ProcessIdentity.current().pidNamespace());
         leases(gone).acquire(DEMO, "r1").abandon();
-        try (Lease lease = leases(Owner.current()).acquire(DEMO, "r2")) {
-            assertThat(lease.takenOver()).get().asString().contains("that process has ended");
+        try (Lease lease = leases(ProcessIdentity.current()).acquire(DEMO, "r2")) {
+            assertThat(lease.takeoverNotice()).get().asString().contains("that process has ended");
         }
     }
 
@@ -174,55 +177,57 @@ class LeasesTest {
                 .start();
         try {
             assertThat(holder.inputReader().readLine()).isEqualTo("held");
-            here.now = Instant.now();
-            assertThatThrownBy(() -> leases(Owner.current()).acquire(DEMO, "r2"))
+            manualClock.now = Instant.now();
+            assertThatThrownBy(() -> leases(ProcessIdentity.current()).acquire(DEMO, "r2"))
                     .isInstanceOf(LeaseHeldException.class)
                     .hasMessageContaining("process " + holder.pid());
         } finally {
             holder.destroyForcibly();
             assertThat(holder.waitFor(10, TimeUnit.SECONDS)).isTrue();
         }
-        leases(Owner.current()).acquire(DEMO, "r2").close();
+        leases(ProcessIdentity.current()).acquire(DEMO, "r2").close();
     }
 
     @Test
     void aProcessOfAnotherNamespaceCountsAsAliveUntilItIsSilent() throws Exception {
-        Owner contained =
-                new Owner("someone", Owner.current().host(), 4_190_001, Optional.empty(), Optional.of("other"));
+        ProcessIdentity contained = new ProcessIdentity(
+                "someone", ProcessIdentity.current().host(), 4_190_001, Optional.empty(), Optional.of("other"));
         leases(contained).acquire(DEMO, "r1").abandon();
-        assertThatThrownBy(() -> leases(Owner.current()).acquire(DEMO, "r2")).isInstanceOf(LeaseHeldException.class);
-        here.now = here.now().plus(Duration.ofHours(4));
-        leases(Owner.current()).acquire(DEMO, "r2").close();
+        assertThatThrownBy(() -> leases(ProcessIdentity.current()).acquire(DEMO, "r2"))
+                .isInstanceOf(LeaseHeldException.class);
+        manualClock.now = manualClock.now().plus(Duration.ofHours(4));
+        leases(ProcessIdentity.current()).acquire(DEMO, "r2").close();
     }
 
     @Test
-    void aHolderAboutToChangeSomethingIsHeardOf() throws Exception {
-        Lease lease = leases(ELSEWHERE).acquire(DEMO, "r1");
-        here.now = here.now().plus(Duration.ofHours(4));
+    void confirmRenewsTheHeartbeat() throws Exception {
+        Lease lease = leases(OTHER_HOST).acquire(DEMO, "r1");
+        manualClock.now = manualClock.now().plus(Duration.ofHours(4));
         lease.confirm();
-        assertThatThrownBy(() -> leases(Owner.current()).acquire(DEMO, "r2")).isInstanceOf(LeaseHeldException.class);
+        assertThatThrownBy(() -> leases(ProcessIdentity.current()).acquire(DEMO, "r2"))
+                .isInstanceOf(LeaseHeldException.class);
         lease.close();
     }
 
     @Test
-    void oneBeatThatFailsDoesNotEndTheOthers() throws Exception {
-        Leases.Pulse quick = new Leases.Pulse(Duration.ofMillis(20), 50);
-        try (Lease lease = new Leases(state, Owner.current(), new RealTime(), quick).acquire(DEMO, "r1")) {
+    void oneFailedHeartbeatDoesNotStopTheNext() throws Exception {
+        Leases.HeartbeatPolicy quick = new Leases.HeartbeatPolicy(Duration.ofMillis(20), 50);
+        try (Lease lease = new Leases(state, ProcessIdentity.current(), new RealClock(), quick).acquire(DEMO, "r1")) {
             Path draft = Files.createDirectories(state.resolve("leases/" + DEMO.name() + ".draft/in-the-way"));
             Thread.sleep(100);
             Files.delete(draft);
             Files.delete(draft.getParent());
             Instant mended = Instant.now();
             Path file = state.resolve("leases/" + DEMO.name() + ".json");
-            for (int look = 0; look < 100 && heard(file).isBefore(mended); look++) {
+            for (int look = 0; look < 100 && heartbeat(file).isBefore(mended); look++) {
                 Thread.sleep(20);
             }
-            assertThat(heard(file)).isAfterOrEqualTo(mended);
+            assertThat(heartbeat(file)).isAfterOrEqualTo(mended);
             lease.confirm();
         }
     }
 
-    private static Instant heard(Path file) throws Exception {
+    private static Instant heartbeat(Path file) throws Exception {
         return LeaseRecord.read(Files.readString(file)).orElseThrow().heartbeat();
     }
 
@@ -234,16 +239,16 @@ class LeasesTest {
         }
     }
 
-    private Leases leases(Owner owner) {
-        return new Leases(state, owner, here, SLOW);
+    private Leases leases(ProcessIdentity owner) {
+        return new Leases(state, owner, manualClock, SLOW);
     }
 
     /** Leases of a process with the clock of the other machine. */
-    private Leases beating(Owner owner) {
-        Leases.Time time = new Leases.Time() {
+    private Leases leasesOfOtherHost(ProcessIdentity owner) {
+        Leases.LeaseClock clock = new Leases.LeaseClock() {
             @Override
             public Instant now() {
-                return there;
+                return otherTime;
             }
 
             @Override
@@ -251,10 +256,10 @@ class LeasesTest {
                 throw new IllegalStateException("this process must not wait");
             }
         };
-        return new Leases(state, owner, time, SLOW);
+        return new Leases(state, owner, clock, SLOW);
     }
 
-    private static final class RealTime implements Leases.Time {
+    private static final class RealClock implements Leases.LeaseClock {
 
         @Override
         public Instant now() {
@@ -273,8 +278,8 @@ class LeasesTest {
         private Holder() {}
 
         public static void main(String[] arguments) throws Exception {
-            Leases.Pulse pulse = new Leases.Pulse(Duration.ofMillis(100), 5);
-            Leases leases = new Leases(Path.of(arguments[0]), Owner.current(), new RealTime(), pulse);
+            Leases.HeartbeatPolicy heartbeat = new Leases.HeartbeatPolicy(Duration.ofMillis(100), 5);
+            Leases leases = new Leases(Path.of(arguments[0]), ProcessIdentity.current(), new RealClock(), heartbeat);
             Lease lease = leases.acquire(DEMO, "r1");
             lease.confirm();
             System.out.println("held");

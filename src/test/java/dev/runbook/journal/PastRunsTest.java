@@ -33,18 +33,18 @@ class PastRunsTest {
     }
 
     @Test
-    void tellsWhatReadingEveryJournalTells() throws IOException {
+    void equalsAReadOfEveryJournal() throws IOException {
         for (int seed = 1; seed <= 20; seed++) {
             folders = new RunFolders(state.resolve("seed-" + seed));
-            List<String> ids = recordedAtRandom(new Random(seed));
+            List<String> ids = recordRandomRuns(new Random(seed));
             for (String runbook : RUNBOOKS) {
                 PastRuns past = new PastRuns(folders, CURRENT, runbook, "/p/inventory.yml");
                 for (String pair : PAIRS) {
-                    assertThat(past.latest(pair).map(RecordedRun::events))
+                    assertThat(past.findLatest(pair).map(RecordedRun::events))
                             .as("seed %d", seed)
                             .isEqualTo(latest(runbook, pair).map(RecordedRun::events));
                     for (String refresh : ids) {
-                        assertThat(past.of(refresh))
+                        assertThat(past.findByRefresh(refresh))
                                 .as("seed %d", seed)
                                 .filteredOn(run -> run.refresh(pair).equals(refresh))
                                 .extracting(RecordedRun::events)
@@ -58,27 +58,27 @@ class PastRunsTest {
     }
 
     @Test
-    void readsNoRunOlderThanTheOneThatTells() throws IOException {
+    void readsNoRunOlderThanNeeded() throws IOException {
         // A folder in place of a journal: reading it fails.
         Files.createDirectories(folders.journal("20261120-000000-0000"));
         record("20261121-000000-0000", RUNBOOKS.get(0), Map.of("demo", "20261121-000000-0000"));
         Optional<RecordedRun> latest =
-                new PastRuns(folders, CURRENT, RUNBOOKS.get(0), "/p/inventory.yml").latest("demo");
+                new PastRuns(folders, CURRENT, RUNBOOKS.get(0), "/p/inventory.yml").findLatest("demo");
         assertThat(latest).map(RecordedRun::id).contains("20261121-000000-0000");
     }
 
     @Test
-    void aRunKilledBeforeItsFirstLineTellsNothing() throws IOException {
+    void aRunKilledBeforeItsFirstLineIsIgnored() throws IOException {
         Files.createDirectories(folders.folder("20261120-000000-0000"));
         Files.createDirectories(folders.folder("20261121-000000-0000"));
         Files.write(folders.journal("20261121-000000-0000"), new byte[] {'{', '"', (byte) 0xc3});
         PastRuns past = new PastRuns(folders, CURRENT, RUNBOOKS.get(0), "/p/inventory.yml");
-        assertThat(past.latest("demo")).isEmpty();
-        assertThat(past.of("20261120-000000-0000")).isEmpty();
+        assertThat(past.findLatest("demo")).isEmpty();
+        assertThat(past.findByRefresh("20261120-000000-0000")).isEmpty();
     }
 
     private Optional<RecordedRun> latest(String runbook, String pair) throws IOException {
-        return all(runbook).stream().filter(run -> run.started(pair)).reduce((before, after) -> after);
+        return all(runbook).stream().filter(run -> run.hasStarted(pair)).reduce((before, after) -> after);
     }
 
     private List<RecordedRun> inRefresh(String runbook, String pair, String refresh) throws IOException {
@@ -88,14 +88,14 @@ class PastRunsTest {
     }
 
     private List<RecordedRun> all(String runbook) throws IOException {
-        return folders.recorded().stream()
+        return folders.readRuns().stream()
                 .filter(run -> !run.id().equals(CURRENT))
-                .filter(run -> run.ran(runbook, "/p/inventory.yml"))
+                .filter(run -> run.isRunOf(runbook, "/p/inventory.yml"))
                 .toList();
     }
 
     /** Runs of two runbooks that start, continue or never reach their pairs; the clock sometimes goes back. */
-    private List<String> recordedAtRandom(Random random) throws IOException {
+    private List<String> recordRandomRuns(Random random) throws IOException {
         List<String> ids = new ArrayList<>();
         for (int run = 0; run < 12; run++) {
             String id = String.format("20261121-%06d-0000", random.nextInt(4) * 100 + run);

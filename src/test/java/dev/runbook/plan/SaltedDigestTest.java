@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 class SaltedDigestTest {
 
     @Test
-    void knowsItsSecretAndShowsNothingOfIt() {
+    void matchesItsSecretAndDoesNotShowIt() {
         SaltedDigest one = SaltedDigest.of("hunter2", new SecureRandom());
         SaltedDigest other = SaltedDigest.of("hunter2", new SecureRandom());
-        assertThat(one.isOf("hunter2")).isTrue();
-        assertThat(one.isOf("hunter3")).isFalse();
+        assertThat(one.matches("hunter2")).isTrue();
+        assertThat(one.matches("hunter3")).isFalse();
         assertThat(one.digest()).isNotEqualTo(other.digest());
         assertThat(one.toString()).doesNotContain("hunter2").doesNotContain(Sha256.of("hunter2"));
     }

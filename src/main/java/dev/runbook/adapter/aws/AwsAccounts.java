@@ -92,11 +92,11 @@ public final class AwsAccounts implements AutoCloseable {
     }
 
     public Rds rds(String account) {
-        return client("rds", account, Rds.class, name -> new AwsRds(rds(name, reading()), rds(name, sendingOnce())));
+        return client("rds", account, Rds.class, name -> new AwsRds(rds(name, readRetries()), rds(name, noRetries())));
     }
 
     public ObjectStore store(String account) {
-        return client("s3", account, ObjectStore.class, name -> new S3Store(s3(name, sendingOnce()), owner(name)));
+        return client("s3", account, ObjectStore.class, name -> new S3Store(s3(name, noRetries()), owner(name)));
     }
 
     /** The id of the account that must own the buckets; the same for all credentials of the account. */
@@ -141,13 +141,13 @@ public final class AwsAccounts implements AutoCloseable {
     private SecretsManagerClient secretsManager(String account) {
         var builder = SecretsManagerClient.builder();
         account(account).endpoints().secretsmanager().ifPresent(builder::endpointOverride);
-        return keep(common(builder, account, reading()).httpClient(http()).build());
+        return keep(common(builder, account, readRetries()).httpClient(http()).build());
     }
 
     private SsmClient ssm(String account) {
         var builder = SsmClient.builder();
         account(account).endpoints().ssm().ifPresent(builder::endpointOverride);
-        return keep(common(builder, account, reading()).httpClient(http()).build());
+        return keep(common(builder, account, readRetries()).httpClient(http()).build());
     }
 
     private StsClient sts(String account, AwsCredentialsProvider credentials) {
@@ -202,14 +202,14 @@ public final class AwsAccounts implements AutoCloseable {
         return client("http", "", SdkHttpClient.class, name -> keep(Connections.open()));
     }
 
-    private static RetryStrategy reading() {
+    private static RetryStrategy readRetries() {
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(READ_ATTEMPTS_MAX)
                 .build();
     }
 
     /** The SDK never repeats a changing call: only the caller can check whether the first one took effect. */
-    private static RetryStrategy sendingOnce() {
+    private static RetryStrategy noRetries() {
         return AwsRetryStrategy.doNotRetry();
     }
 

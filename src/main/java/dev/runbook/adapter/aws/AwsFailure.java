@@ -43,11 +43,11 @@ final class AwsFailure {
             "UnauthorizedOperation",
             "UnrecognizedClientException");
 
-    private static final Set<String> NO_ROOM = Set.of(
+    private static final Set<String> CAPACITY_ERRORS = Set.of(
             "InsufficientDBInstanceCapacity", "InsufficientDBClusterCapacity", "InsufficientStorageClusterCapacity");
 
     /** Permanent errors, although the code looks like a temporary state: the subnet group does not cover the required zones. */
-    private static final Set<String> FOR_GOOD = Set.of("InvalidVPCNetworkState");
+    private static final Set<String> PERMANENT_ERRORS = Set.of("InvalidVPCNetworkState");
 
     private static final String ANOTHER_IS_RUNNING = "OperationAborted";
 
@@ -79,7 +79,7 @@ final class AwsFailure {
         if (failure.isThrottlingException() || code.equals("RequestLimitExceeded") || code.equals(ANOTHER_IS_RUNNING)) {
             return Kind.RETRYABLE;
         }
-        if (NO_ROOM.contains(plain)) {
+        if (CAPACITY_ERRORS.contains(plain)) {
             return Kind.NO_CAPACITY;
         }
         if (failure.statusCode() >= 500) {
@@ -88,7 +88,7 @@ final class AwsFailure {
         if (DENIED.contains(code) || failure.statusCode() == 401 || failure.statusCode() == 403) {
             return Kind.DENIED;
         }
-        if (plain.startsWith("Invalid") && plain.endsWith("State") && !FOR_GOOD.contains(plain)) {
+        if (plain.startsWith("Invalid") && plain.endsWith("State") && !PERMANENT_ERRORS.contains(plain)) {
             return Kind.WRONG_STATE;
         }
         if (code.contains("AlreadyExists")) {

@@ -108,10 +108,7 @@ final class AwsRds implements Rds {
             return DateTimeFormatter.RFC_1123_DATE_TIME.parse(said, Instant::from);
         } catch (DateTimeParseException e) {
             throw new PortException(
-                    PortException.Kind.BROKEN,
-                    "rds:DescribeDBInstances",
-                    "the response has no valid Date header",
-                    e);
+                    PortException.Kind.BROKEN, "rds:DescribeDBInstances", "the response has no valid Date header", e);
         }
     }
 

@@ -28,8 +28,8 @@ final class AwsSecrets implements AccountSecrets {
         try {
             String text = secrets.get().getSecretValue(get -> get.secretId(id)).secretString();
             return new Password(Optional.ofNullable(text)
-                    .orElseThrow(
-                            () -> new PortException(Kind.BROKEN, call, "the secret is binary; only text secrets are supported")));
+                    .orElseThrow(() -> new PortException(
+                            Kind.BROKEN, call, "the secret is binary; only text secrets are supported")));
         } catch (SdkException e) {
             throw AwsFailure.ofRead(call, e);
         }

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class KnownAccounts {
 
     private final Map<String, AwsAccount> accounts = new ConcurrentHashMap<>();
-    private final Map<String, String> enteredFrom = new ConcurrentHashMap<>();
-    private final Map<Entry, String> entered = new ConcurrentHashMap<>();
+    private final Map<String, String> baseAccounts = new ConcurrentHashMap<>();
+    private final Map<Entry, String> namesByAccess = new ConcurrentHashMap<>();
 
     KnownAccounts(Collection<AwsAccount> accounts) {
         accounts.forEach(account -> this.accounts.put(account.name(), account));
@@ -29,15 +29,15 @@ final class KnownAccounts {
 
     /** The account of the inventory behind a variant with other credentials; empty for an account of the inventory. */
     Optional<String> baseAccount(String name) {
-        return Optional.ofNullable(enteredFrom.get(name));
+        return Optional.ofNullable(baseAccounts.get(name));
     }
 
     /** Registers an account with other credentials and returns its name; the same credentials get the same name. */
     synchronized String assume(String account, AssumedAccess access) {
-        return entered.computeIfAbsent(new Entry(account, access), entry -> {
+        return namesByAccess.computeIfAbsent(new Entry(account, access), entry -> {
             AwsAccount own = account(account);
             String name = unusedName(account + " with " + access.words());
-            enteredFrom.put(name, account);
+            baseAccounts.put(name, account);
             accounts.put(
                     name,
                     new AwsAccount(

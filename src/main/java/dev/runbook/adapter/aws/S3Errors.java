@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 final class S3Errors {
 
-    private static final Set<String> TRY_AGAIN = Set.of(
+    private static final Set<String> RETRYABLE_CODES = Set.of(
             "SlowDown",
             "ServiceUnavailable",
             "InternalError",
@@ -55,7 +55,7 @@ final class S3Errors {
     }
 
     static Kind kind(String code, int status) {
-        if (TRY_AGAIN.contains(code)) {
+        if (RETRYABLE_CODES.contains(code)) {
             return Kind.RETRYABLE;
         }
         if (code.equals("InvalidObjectState")) {

@@ -18,9 +18,10 @@ import org.postgresql.util.ServerErrorMessage;
  */
 final class SqlErrors {
 
-    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "55P03", "57014", "08003", "57P03", "41000");
-    private static final Set<String> LOST = Set.of("57P01", "57P02", "57P05");
-    private static final Set<Integer> MYSQL_TRY_AGAIN = Set.of(1205, 1213, 1317, 3024, 3572);
+    private static final Set<String> RETRYABLE_STATES =
+            Set.of("40001", "40P01", "55P03", "57014", "08003", "57P03", "41000");
+    private static final Set<String> CONNECTION_LOST_STATES = Set.of("57P01", "57P02", "57P05");
+    private static final Set<Integer> MYSQL_RETRYABLE_CODES = Set.of(1205, 1213, 1317, 3024, 3572);
     private static final Set<Integer> MYSQL_DENIED = Set.of(1044, 1045, 1142, 1143, 1227, 1370, 1698);
 
     private SqlErrors() {}
@@ -47,11 +48,11 @@ final class SqlErrors {
         Kind kind = Kind.BROKEN;
         if (isDenied(state, error, dialect)) {
             kind = Kind.DENIED;
-        } else if (TRY_AGAIN.contains(state)
+        } else if (RETRYABLE_STATES.contains(state)
                 || state.startsWith("53")
-                || (dialect == Dialect.MYSQL && MYSQL_TRY_AGAIN.contains(error.getErrorCode()))) {
+                || (dialect == Dialect.MYSQL && MYSQL_RETRYABLE_CODES.contains(error.getErrorCode()))) {
             kind = Kind.RETRYABLE;
-        } else if (state.startsWith("08") || LOST.contains(state)) {
+        } else if (state.startsWith("08") || CONNECTION_LOST_STATES.contains(state)) {
             kind = readOnly ? Kind.RETRYABLE : Kind.OUTCOME_UNKNOWN;
         }
         return new PortException(kind, call, message(error));

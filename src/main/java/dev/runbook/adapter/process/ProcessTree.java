@@ -31,7 +31,7 @@ final class ProcessTree {
     }
 
     /** Records the members that can be found from the root now. */
-    void look() {
+    void scan() {
         List<ProcessHandle> now = new ArrayList<>(root.descendants().toList());
         for (ProcessHandle earlier : seen) {
             if (earlier.isAlive()) {
@@ -43,8 +43,8 @@ final class ProcessTree {
     }
 
     /** Terminates all members, and kills those that do not exit in time. */
-    void end() {
-        List<ProcessHandle> all = everybody();
+    void terminate() {
+        List<ProcessHandle> all = members();
         all.forEach(ProcessHandle::destroy);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
         boolean interrupted = false;
@@ -55,14 +55,14 @@ final class ProcessTree {
                 interrupted = true;
             }
         }
-        everybody().forEach(ProcessHandle::destroyForcibly);
+        members().forEach(ProcessHandle::destroyForcibly);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private List<ProcessHandle> everybody() {
-        look();
+    private List<ProcessHandle> members() {
+        scan();
         List<ProcessHandle> all = new ArrayList<>(seen);
         all.add(root);
         all.addAll(markedProcesses());

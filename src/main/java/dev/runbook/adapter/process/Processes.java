@@ -31,17 +31,17 @@ public final class Processes implements Shell {
             throws PortException, InterruptedException {
         String mark = UUID.randomUUID().toString();
         Process process = start(command, mark);
-        Thread outReader = reading("output", command, process.getInputStream(), out);
-        Thread errReader = reading("errors", command, process.getErrorStream(), err);
+        Thread outReader = startReader("output", command, process.getInputStream(), out);
+        Thread errReader = startReader("errors", command, process.getErrorStream(), err);
         ProcessTree tree = new ProcessTree(process.toHandle(), ProcessTree.MARK + "=" + mark);
         try {
             if (!awaitEnd(process, tree, command)) {
-                tree.end();
+                tree.terminate();
                 join(outReader, errReader);
                 return TIMED_OUT;
             }
         } catch (InterruptedException e) {
-            tree.end();
+            tree.terminate();
             throw e;
         }
         // A background process may keep the output open; the wait is limited, and later output is ignored.
@@ -70,14 +70,14 @@ public final class Processes implements Shell {
         try {
             return builder.start();
         } catch (IOException e) {
-            String reason =
-                    "'" + program + "' cannot be started: the interpreter in its first line is missing, or it is not a program";
+            String reason = "'" + program
+                    + "' cannot be started: the interpreter in its first line is missing, or it is not a program";
             throw new PortException(Kind.NOT_FOUND, call, reason, e);
         }
     }
 
     @Override
-    public Optional<String> missing(ShellCommand command) {
+    public Optional<String> findProblem(ShellCommand command) {
         return place(command).isPresent() ? Optional.empty() : Optional.of(reason(command));
     }
 
@@ -130,13 +130,13 @@ public final class Processes implements Shell {
             if (process.waitFor(Math.min(pauseMillis, leftMillis), TimeUnit.MILLISECONDS)) {
                 return true;
             }
-            tree.look();
+            tree.scan();
             pauseMillis = Math.min(ProcessTree.LOOK_MILLIS, pauseMillis * 2);
         }
         return false;
     }
 
-    private static Thread reading(String what, ShellCommand command, InputStream stream, Consumer<String> line) {
+    private static Thread startReader(String what, ShellCommand command, InputStream stream, Consumer<String> line) {
         Thread reader = new Thread(
                 () -> read(stream, line), what + " of " + command.argv().get(0));
         reader.setDaemon(true);

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public final class SecretFiles implements Secrets {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
-    private static final Set<PosixFilePermission> NOBODY_ELSE =
+    private static final Set<PosixFilePermission> FORBIDDEN_PERMISSIONS =
             Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
     /** Limit for a secret; the file may be longer. */
@@ -35,14 +35,16 @@ public final class SecretFiles implements Secrets {
         String call = "secret:" + name;
         if (!NAME.matcher(name).matches()) {
             throw new PortException(
-                    Kind.BROKEN, call, "a secret's name must contain only letters, digits, '_', '-' and '.': it names a file");
+                    Kind.BROKEN,
+                    call,
+                    "a secret's name must contain only letters, digits, '_', '-' and '.': it names a file");
         }
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) {
             throw new PortException(Kind.NOT_FOUND, call, "there is no file " + file);
         }
         try {
-            if (Files.getPosixFilePermissions(file).stream().anyMatch(NOBODY_ELSE::contains)) {
+            if (Files.getPosixFilePermissions(file).stream().anyMatch(FORBIDDEN_PERMISSIONS::contains)) {
                 throw new PortException(
                         Kind.DENIED, call, "every user of this machine can read " + file + "; chmod 600 " + file);
             }

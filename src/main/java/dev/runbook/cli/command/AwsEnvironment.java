@@ -12,7 +12,7 @@ import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Lookups;
 import dev.runbook.inventory.Account;
 import dev.runbook.inventory.Inventory;
-import dev.runbook.journal.Owner;
+import dev.runbook.journal.ProcessIdentity;
 import dev.runbook.log.LogSink;
 import dev.runbook.log.RunLoggerFactory;
 import dev.runbook.port.AccountSecrets;
@@ -68,8 +68,8 @@ final class AwsEnvironment implements Environment, AutoCloseable {
     }
 
     @Override
-    public Owner owner() {
-        return Owner.current();
+    public ProcessIdentity owner() {
+        return ProcessIdentity.current();
     }
 
     @Override

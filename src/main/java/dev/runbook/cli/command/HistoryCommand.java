@@ -7,8 +7,8 @@ import dev.runbook.cli.project.OptionNodes;
 import dev.runbook.cli.project.ProcessContext;
 import dev.runbook.cli.project.Terminal;
 import dev.runbook.expression.Json;
-import dev.runbook.journal.Archive;
-import dev.runbook.journal.Owner;
+import dev.runbook.journal.ProcessIdentity;
+import dev.runbook.journal.RunArchive;
 import dev.runbook.journal.RunFolders;
 import dev.runbook.journal.RunSummary;
 import dev.runbook.report.HistoryText;
@@ -56,7 +56,7 @@ final class HistoryCommand implements Callable<Integer> {
         Optional<String> only =
                 OptionNodes.filterValue(pair, "--pair names no pair", "leave --pair out to list the runs of all pairs");
         List<RunSummary> runs = archive(context)
-                .newest(runsMax, run -> only.isEmpty() || run.pairs().containsKey(only.get()));
+                .findNewest(runsMax, run -> only.isEmpty() || run.pairs().containsKey(only.get()));
         PrintWriter out = context.out();
         if (output == TextOrJson.json) {
             out.println(
@@ -70,7 +70,7 @@ final class HistoryCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    static Archive archive(ProcessContext context) throws IOException {
-        return new Archive(new RunFolders(context.state()), Owner.current(), InstantSource.system());
+    static RunArchive archive(ProcessContext context) throws IOException {
+        return new RunArchive(new RunFolders(context.state()), ProcessIdentity.current(), InstantSource.system());
     }
 }

@@ -11,7 +11,7 @@ import dev.runbook.cli.project.Project;
 import dev.runbook.cli.project.ProjectFileFinder;
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.Contents;
+import dev.runbook.journal.BoundedFileReader;
 import dev.runbook.plan.PlanReader;
 import dev.runbook.plan.SaltedDigest;
 import dev.runbook.plan.SavedPlan;
@@ -49,7 +49,7 @@ record PlanFile(String name, SavedPlan plan, String digest) {
         Path file = context.folder().resolve(name);
         String text;
         try {
-            text = Contents.text(file);
+            text = BoundedFileReader.readText(file);
         } catch (IOException e) {
             throw new UsageException(
                     Files.exists(file) ? "the plan " + name + " cannot be read" : "there is no plan '" + name + "'",
@@ -72,7 +72,7 @@ record PlanFile(String name, SavedPlan plan, String digest) {
     /** Verifies that every file the plan was made from is unchanged. */
     void verifyFiles(ProcessContext context) throws RefusedException {
         List<String> places = new ArrayList<>();
-        for (SavedPlan.ReadFile file : plan.files()) {
+        for (SavedPlan.InputFile file : plan.files()) {
             fileDrift(file, context.folder().resolve(file.path()))
                     .ifPresent(text -> places.add(file.path() + " (" + file.role() + ") " + text));
         }
@@ -84,10 +84,10 @@ record PlanFile(String name, SavedPlan plan, String digest) {
         }
     }
 
-    private static Optional<String> fileDrift(SavedPlan.ReadFile planned, Path file) {
+    private static Optional<String> fileDrift(SavedPlan.InputFile planned, Path file) {
         try {
             String now;
-            try (InputStream stream = Contents.open(file)) {
+            try (InputStream stream = BoundedFileReader.open(file)) {
                 now = Sha256.of(stream);
             }
             return now.equals(planned.sha256())
@@ -111,33 +111,34 @@ record PlanFile(String name, SavedPlan plan, String digest) {
     Project.ProjectRequest request(List<String> given, ProjectFileFinder finder)
             throws UsageException, RefusedException, ProblemException {
         verifySecrets(given, finder);
-        SavedPlan.Asked asked = plan.asked();
+        SavedPlan.PlanRequest request = plan.request();
         List<String> vars = new ArrayList<>();
-        if (!asked.values().isEmpty()) {
-            vars.add(Json.write(new Value.Fields(asked.values())));
+        if (!request.values().isEmpty()) {
+            vars.add(Json.write(new Value.Fields(request.values())));
         }
         vars.addAll(given);
         return new Project.ProjectRequest(
-                asked.runbook(),
-                Optional.of(asked.inventory()),
-                asked.limit(),
+                request.runbook(),
+                Optional.of(request.inventory()),
+                request.limit(),
                 vars,
                 MissingSecrets.none(),
                 new Selection.Request(
-                        OptionNodes.scalars("-t", asked.tags()),
-                        OptionNodes.scalars("--skip-tags", asked.skipTags()),
-                        OptionNodes.scalar("--from", asked.from())));
+                        OptionNodes.scalars("-t", request.tags()),
+                        OptionNodes.scalars("--skip-tags", request.skipTags()),
+                        OptionNodes.scalar("--from", request.from())));
     }
 
     private void verifySecrets(List<String> given, ProjectFileFinder finder)
             throws UsageException, RefusedException, ProblemException {
         Problems problems = new Problems();
-        Map<String, SaltedDigest> secrets = plan.asked().secrets();
+        Map<String, SaltedDigest> secrets = plan.request().secrets();
         Map<String, Value> values = ExtraVarValues.read(given, finder, secrets::containsKey, problems);
         problems.throwIfAny();
         for (Map.Entry<String, Value> value : values.entrySet()) {
             SaltedDigest secret = secrets.get(value.getKey());
-            if (secret == null && value.getValue().equals(plan.asked().values().get(value.getKey()))) {
+            if (secret == null
+                    && value.getValue().equals(plan.request().values().get(value.getKey()))) {
                 continue;
             }
             if (secret == null) {
@@ -167,7 +168,7 @@ record PlanFile(String name, SavedPlan plan, String digest) {
 
     /** Also accepts the digest of the JSON text, which older versions wrote for some values. */
     private static boolean matchesDigest(SaltedDigest secret, Value value) {
-        return secret.isOf(PlanFileWriter.secretText(value)) || secret.isOf(Json.write(value));
+        return secret.matches(PlanFileWriter.secretText(value)) || secret.matches(Json.write(value));
     }
 
     private static String joinNames(Map<String, SaltedDigest> secrets) {
@@ -176,7 +177,8 @@ record PlanFile(String name, SavedPlan plan, String digest) {
 
     /** {@code plan.json, made 3 h 12 min ago}. */
     String withAge(Instant now) {
-        long minutes = Math.max(0, Duration.between(plan.origin().made(), now).toMinutes());
+        long minutes =
+                Math.max(0, Duration.between(plan.origin().creationTime(), now).toMinutes());
         long hours = minutes / 60;
         String age = hours >= 48 ? hours / 24 + " days" : (hours > 0 ? hours + " h " : "") + minutes % 60 + " min";
         return name + ", made " + (minutes == 0 ? "just now" : age + " ago");

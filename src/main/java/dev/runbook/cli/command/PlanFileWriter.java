@@ -9,9 +9,9 @@ import dev.runbook.cli.project.ProjectFileFinder;
 import dev.runbook.engine.RunOutcome;
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.Contents;
-import dev.runbook.journal.Private;
-import dev.runbook.plan.Draft;
+import dev.runbook.journal.BoundedFileReader;
+import dev.runbook.journal.PrivateFiles;
+import dev.runbook.plan.PlanRecorder;
 import dev.runbook.plan.PlanWriter;
 import dev.runbook.plan.PlannedCall;
 import dev.runbook.plan.PlannedPair;
@@ -39,14 +39,14 @@ final class PlanFileWriter {
     private final ProcessContext context;
     private final String name;
     private final Path file;
-    private final Draft recorder;
+    private final PlanRecorder recorder;
     private final Map<Path, String> readFiles = new LinkedHashMap<>();
 
     private PlanFileWriter(ProcessContext context, String name, Path file) {
         this.context = context;
         this.name = name;
         this.file = file;
-        this.recorder = new Draft(ProjectFileFinder.canonicalPath(context.folder()));
+        this.recorder = new PlanRecorder(ProjectFileFinder.canonicalPath(context.folder()));
     }
 
     /** Verifies before the check starts that the file can be written. */
@@ -65,7 +65,7 @@ final class PlanFileWriter {
         return new PlanFileWriter(context, name, file);
     }
 
-    Draft recorder() {
+    PlanRecorder recorder() {
         return recorder;
     }
 
@@ -76,7 +76,7 @@ final class PlanFileWriter {
 
     /** Records a file that an expression has looked up. */
     void addLookupFile(Path path, String text) {
-        recorder.read("looked up", ProjectFileFinder.canonicalPath(path), Sha256.of(text));
+        recorder.addFile("looked up", ProjectFileFinder.canonicalPath(path), Sha256.of(text));
     }
 
     /**
@@ -87,7 +87,7 @@ final class PlanFileWriter {
      */
     Optional<String> finish(Project project, Map<String, Value> prompted, RunOptions options, RunOutcome outcome)
             throws IOException, UsageException {
-        readFiles.forEach((path, sha256) -> recorder.read(role(path, project), path, sha256));
+        readFiles.forEach((path, sha256) -> recorder.addFile(role(path, project), path, sha256));
         addPrograms();
         Map<String, Value> values = new LinkedHashMap<>();
         Map<String, SaltedDigest> secrets = new LinkedHashMap<>();
@@ -101,15 +101,15 @@ final class PlanFileWriter {
                 values.put(variable, value);
             }
         });
-        SavedPlan.Origin origin = new SavedPlan.Origin(
+        SavedPlan.PlanOrigin origin = new SavedPlan.PlanOrigin(
                 Main.VERSION,
                 Instant.now(),
                 context.folder().toString(),
                 new ExtraVarArgs(options.words())
                         .replaceValues(value -> Optional.of(value.withMasked(secrets.keySet()))));
-        SavedPlan.Asked asked = planRequest(project, options.request(), values, secrets);
+        SavedPlan.PlanRequest request = planRequest(project, options.request(), values, secrets);
         Optional<SavedPlan> plan =
-                outcome.exit() == RunOutcome.OK ? recorder.finished(origin, asked) : Optional.empty();
+                outcome.exit() == RunOutcome.OK ? recorder.toPlan(origin, request) : Optional.empty();
         if (plan.isEmpty()) {
             context.err()
                     .println("no plan was written: the check did not complete"
@@ -123,12 +123,12 @@ final class PlanFileWriter {
         return Optional.of(again.toString());
     }
 
-    private SavedPlan.Asked planRequest(
+    private SavedPlan.PlanRequest planRequest(
             Project project,
             Project.ProjectRequest request,
             Map<String, Value> values,
             Map<String, SaltedDigest> secrets) {
-        return new SavedPlan.Asked(
+        return new SavedPlan.PlanRequest(
                 new ProjectFileFinder(context).displayPath(project.file()),
                 project.inventoryName(),
                 request.limit(),
@@ -158,8 +158,8 @@ final class PlanFileWriter {
             for (String word : texts(call.parameters().get("argv"))) {
                 Optional<Path> program = findProgram(project, folder, word);
                 if (program.isPresent()) {
-                    try (InputStream stream = Contents.open(program.get())) {
-                        recorder.read("program", program.get(), Sha256.of(stream));
+                    try (InputStream stream = BoundedFileReader.open(program.get())) {
+                        recorder.addFile("program", program.get(), Sha256.of(stream));
                     }
                 }
             }
@@ -186,7 +186,7 @@ final class PlanFileWriter {
 
     private boolean isSecret(String variable, Value value) {
         String secret = new Value.Secret("").show();
-        return value.show().contains(secret) || recorder.secrets().contains(variable);
+        return value.show().contains(secret) || recorder.secretNames().contains(variable);
     }
 
     /** The text from which the digest of a secret is computed; the same whether or not the value is marked as secret. */
@@ -213,7 +213,7 @@ final class PlanFileWriter {
         Path whole = file.resolveSibling(file.getFileName() + ".draft");
         try {
             Files.deleteIfExists(whole);
-            Private.create(whole);
+            PrivateFiles.createFile(whole);
             Files.writeString(whole, text);
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -227,7 +227,7 @@ final class PlanFileWriter {
         TreeSet<String> open = new TreeSet<>();
         plan.pairs()
                 .forEach(pair -> pair.tasks().stream()
-                        .filter(PlannedPair.PlannedTask::open)
+                        .filter(PlannedPair.PlannedTask::knownWhenRun)
                         .forEach(task -> open.add(task.id())));
         for (String task : open) {
             context.err()

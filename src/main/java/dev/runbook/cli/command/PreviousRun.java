@@ -10,10 +10,10 @@ import dev.runbook.cli.project.Project;
 import dev.runbook.cli.project.ProjectFileFinder;
 import dev.runbook.cli.project.RecordedCommand;
 import dev.runbook.engine.RunRequest;
-import dev.runbook.journal.Archive;
-import dev.runbook.journal.Lineage;
 import dev.runbook.journal.RecordedRun;
+import dev.runbook.journal.RunArchive;
 import dev.runbook.journal.RunFolders;
+import dev.runbook.journal.RunLineage;
 import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ record PreviousRun(ProcessContext context, RecordedRun run, String retryCommand)
      * @param word its id, the start of its id, or {@code last}
      */
     static PreviousRun find(ProcessContext context, String verb, String word) throws UsageException, IOException {
-        Archive archive = HistoryCommand.archive(context);
+        RunArchive archive = HistoryCommand.archive(context);
         RecordedRun run = new RunFinder(archive).read(word);
         if (archive.isRunning(run)) {
             throw new UsageException(
@@ -63,13 +63,13 @@ record PreviousRun(ProcessContext context, RecordedRun run, String retryCommand)
 
     /** Refuses a run that is finished or that cannot be resumed. */
     void requireResumable() throws UsageException, IOException {
-        Lineage lineage = new Lineage(new RunFolders(context.state()).recorded());
-        Optional<Lineage.Obstacle> obstacle = lineage.obstacle(run);
+        RunLineage lineage = new RunLineage(new RunFolders(context.state()).readRuns());
+        Optional<RunLineage.Obstacle> obstacle = lineage.findObstacle(run);
         if (obstacle.isPresent()) {
             throw new UsageException(
                     obstacle.get().reason(),
                     obstacle.get()
-                            .later()
+                            .successor()
                             .map(later -> "'runbook show " + later + "' shows how that run ended")
                             .orElse("'runbook run' starts a new refresh"));
         }
@@ -79,10 +79,11 @@ record PreviousRun(ProcessContext context, RecordedRun run, String retryCommand)
      * The run that a rollback or a discard undoes; for every other run itself.
      */
     PreviousRun original() throws IOException {
-        return run.undoes().isPresent()
+        return run.undoTarget().isPresent()
                 ? new PreviousRun(
                                 context,
-                                HistoryCommand.archive(context).run(run.undoes().get()),
+                                HistoryCommand.archive(context)
+                                        .run(run.undoTarget().get()),
                                 retryCommand)
                         .original()
                 : this;

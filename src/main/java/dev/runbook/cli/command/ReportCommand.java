@@ -5,7 +5,7 @@ import dev.runbook.cli.UsageException;
 import dev.runbook.cli.project.FileErrorTranslator;
 import dev.runbook.cli.project.ProcessContext;
 import dev.runbook.cli.project.Terminal;
-import dev.runbook.journal.Contents;
+import dev.runbook.journal.BoundedFileReader;
 import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.journal.RunFolders;
@@ -91,7 +91,7 @@ final class ReportCommand implements Callable<Integer> {
                     evidence.add(new Evidence(
                             folder.relativize(pair.get()).toString(),
                             String.valueOf(file.getFileName()),
-                            Contents.text(file)));
+                            BoundedFileReader.readText(file)));
                 }
             }
         }

@@ -43,7 +43,7 @@ public final class ResumeCommand implements Callable<Integer> {
             throws UsageException, RefusedException, ProblemException, IOException, InterruptedException, PortException,
                     UnwritableStateException {
         PreviousRun previousRun = PreviousRun.find(context, "resume", previousRunOptions.run());
-        if (previousRun.run().undoes().isPresent() && !previousRun.run().endedWell()) {
+        if (previousRun.run().undoTarget().isPresent() && !previousRun.run().hasSucceeded()) {
             return resumeUndo(previousRun);
         }
         previousRun.requireResumable();

@@ -167,14 +167,14 @@ final class RunAction {
         return planFiles
                 .savedPlan()
                 .map(held -> Plans.forRun(held.plan(), held.digest()))
-                .or(() -> planFiles.writer().map(writer -> Plans.forDraft(writer.recorder())))
+                .or(() -> planFiles.writer().map(writer -> Plans.forRecorder(writer.recorder())))
                 .orElse(Plans.none());
     }
 
     private static ConsoleSink withPlanRecorder(ConsoleSink sink, RunOptions.PlanFiles planFiles) {
         return planFiles
                 .writer()
-                .map(writer -> sink.alsoTo(writer.recorder()::take))
+                .map(writer -> sink.alsoTo(writer.recorder()::record))
                 .orElse(sink);
     }
 

@@ -1,8 +1,8 @@
 package dev.runbook.cli.command;
 
 import dev.runbook.cli.UsageException;
-import dev.runbook.journal.Archive;
 import dev.runbook.journal.RecordedRun;
+import dev.runbook.journal.RunArchive;
 import dev.runbook.journal.RunSummary;
 import dev.runbook.yaml.Nearest;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds a run by its id, a unique prefix of its id, or {@code last}. */
-record RunFinder(Archive archive) {
+record RunFinder(RunArchive archive) {
 
     private static final String LAST = "last";
     private static final int SHOWN_MAX = 5;
@@ -64,7 +64,7 @@ record RunFinder(Archive archive) {
 
     /** The newest run of a refresh whose first run has no journal here, for example because it ran on another machine. */
     private Optional<String> newestInRefresh(String refresh) throws IOException {
-        return archive.newest(1, summary -> summary.refreshes().contains(refresh)).stream()
+        return archive.findNewest(1, summary -> summary.refreshes().contains(refresh)).stream()
                 .map(RunSummary::id)
                 .findFirst();
     }

@@ -6,11 +6,11 @@ import dev.runbook.cli.UsageException;
 import dev.runbook.cli.project.Launcher;
 import dev.runbook.cli.project.ProcessContext;
 import dev.runbook.cli.project.Terminal;
-import dev.runbook.journal.Archive;
 import dev.runbook.journal.EventRecord;
-import dev.runbook.journal.Lineage;
 import dev.runbook.journal.RecordedRun;
+import dev.runbook.journal.RunArchive;
 import dev.runbook.journal.RunFolders;
+import dev.runbook.journal.RunLineage;
 import dev.runbook.report.Display;
 import dev.runbook.report.OpenEnds;
 import dev.runbook.report.TextReport;
@@ -54,27 +54,29 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageException, IOException {
-        Archive archive = HistoryCommand.archive(context);
+        RunArchive archive = HistoryCommand.archive(context);
         RecordedRun shown = new RunFinder(archive).read(run);
         boolean running = archive.isRunning(shown);
         Display display = Terminal.of(context).display(verbose).still();
-        Optional<Lineage.Obstacle> obstacle = new Lineage(new RunFolders(context.state()).recorded()).obstacle(shown);
+        Optional<RunLineage.Obstacle> obstacle =
+                new RunLineage(new RunFolders(context.state()).readRuns()).findObstacle(shown);
         String resume = obstacle.isPresent() ? "" : new Launcher(context).path() + " resume";
         TextReport.Advice advice = new TextReport.Advice(resume, remainingWork(shown, running, obstacle));
         // Programs get the recorded events; for people, events are added that say where an unfinished run stopped.
-        List<EventRecord<?>> events = output == OutputFormat.text ? shown.closed(running) : shown.events();
+        List<EventRecord<?>> events = output == OutputFormat.text ? shown.eventsWithEnds(running) : shown.events();
         events.forEach(OutputReport.of(output, context, display, advice).report());
         return ExitCode.OK;
     }
 
-    private static List<String> remainingWork(RecordedRun run, boolean running, Optional<Lineage.Obstacle> obstacle) {
+    private static List<String> remainingWork(
+            RecordedRun run, boolean running, Optional<RunLineage.Obstacle> obstacle) {
         List<String> lines = new ArrayList<>();
         List<String> ends = new OpenEnds(run.events()).lines();
         if (!ends.isEmpty()) {
             lines.add(running ? "Where it is:" : "What it left:");
             lines.addAll(ends);
         }
-        obstacle.flatMap(Lineage.Obstacle::later)
+        obstacle.flatMap(RunLineage.Obstacle::successor)
                 .ifPresent(later ->
                         lines.add("Cannot be resumed: " + obstacle.get().reason() + "."));
         return lines;

@@ -52,7 +52,7 @@ record UndoAction(ProcessContext context, PreviousRun previousRun, UndoKind kind
             throws UsageException, RefusedException, ProblemException, IOException, InterruptedException, PortException,
                     UnwritableStateException {
         RecordedRun run = previousRun.run();
-        List<String> begun = run.pairs().stream().filter(run::started).toList();
+        List<String> begun = run.pairs().stream().filter(run::hasStarted).toList();
         if (begun.isEmpty()) {
             throw new UsageException(
                     "run " + run.id() + " has not started any pair: nothing to " + kind.actionName(),

@@ -6,7 +6,7 @@ import dev.runbook.expression.EvaluationContext;
 import dev.runbook.expression.LookupException;
 import dev.runbook.expression.Lookups;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.Contents;
+import dev.runbook.journal.BoundedFileReader;
 import dev.runbook.port.AccountSecrets;
 import dev.runbook.port.PortException;
 import dev.runbook.port.Secrets;
@@ -93,7 +93,7 @@ public record LookupSources(ProcessContext context, BiConsumer<Path, String> onR
     private Value file(String path) throws LookupException {
         Path file = context.folder().resolve(path);
         try {
-            String text = Contents.text(file);
+            String text = BoundedFileReader.readText(file);
             Value value =
                     Value.Secret.classify(String.valueOf(file.getFileName()), new Value.Text(text.stripTrailing()));
             if (!(value instanceof Value.Secret)) {

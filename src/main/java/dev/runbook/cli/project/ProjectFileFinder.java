@@ -1,7 +1,7 @@
 package dev.runbook.cli.project;
 
 import dev.runbook.cli.UsageException;
-import dev.runbook.journal.Contents;
+import dev.runbook.journal.BoundedFileReader;
 import dev.runbook.yaml.Nearest;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
@@ -180,7 +180,7 @@ public record ProjectFileFinder(ProcessContext context, BiConsumer<Path, String>
     /** Whether a file looks like an inventory; the fleet files of sandboxes are in the same folder. */
     private static boolean isInventory(Path file) {
         try {
-            return INVENTORY.matcher(Contents.text(file)).find();
+            return INVENTORY.matcher(BoundedFileReader.readText(file)).find();
         } catch (IOException e) {
             return false;
         }

@@ -1,7 +1,7 @@
 package dev.runbook.cli.project;
 
 import dev.runbook.adapter.process.SecretFiles;
-import dev.runbook.journal.Private;
+import dev.runbook.journal.PrivateFiles;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import dev.runbook.port.Secrets;
@@ -36,8 +36,8 @@ final class SandboxSecrets implements Secrets {
         byte[] random = new byte[LENGTH_BYTES];
         new SecureRandom().nextBytes(random);
         try {
-            Private.folders(folder);
-            Private.create(file);
+            PrivateFiles.createFolders(folder);
+            PrivateFiles.createFile(file);
             Files.writeString(file, HexFormat.of().formatHex(random) + "\n");
         } catch (IOException e) {
             throw new PortException(Kind.BROKEN, "secret:" + file.getFileName(), file + " cannot be written", e);

@@ -1,6 +1,6 @@
 package dev.runbook.cli.project;
 
-import dev.runbook.journal.Contents;
+import dev.runbook.journal.BoundedFileReader;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
@@ -22,7 +22,7 @@ final class TextFile {
      * @param name the name of the file, as the user would write it
      */
     static Optional<Source> read(String name, Path file, Problems problems) throws IOException {
-        byte[] bytes = Contents.bytes(file);
+        byte[] bytes = BoundedFileReader.readBytes(file);
         CharBuffer good = CharBuffer.allocate(bytes.length);
         boolean bad = StandardCharsets.UTF_8
                 .newDecoder()

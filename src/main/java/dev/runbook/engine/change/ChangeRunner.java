@@ -2,7 +2,7 @@ package dev.runbook.engine.change;
 
 import dev.runbook.engine.TaskFailure;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.CallWords;
+import dev.runbook.journal.CallName;
 import dev.runbook.journal.ChangeCompletion;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.SkipReason;
@@ -210,9 +210,9 @@ public final class ChangeRunner {
         };
     }
 
-    private static CallWords words(Change change) {
+    private static CallName words(Change change) {
         CallDescription call = change.describe();
-        return new CallWords(call.service(), call.action(), call.subject().toString());
+        return new CallName(call.service(), call.action(), call.subject().toString());
     }
 
     private static Optional<InstanceId> instance(Subject subject) {

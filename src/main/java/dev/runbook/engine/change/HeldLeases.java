@@ -25,7 +25,7 @@ public final class HeldLeases {
 
     /** What taking some of these waits for, in words to show. */
     public List<String> watch(Collection<LeaseKey> keys) throws IOException {
-        return leases.watch(keys, run);
+        return leases.watchSilent(keys, run);
     }
 
     /**
@@ -41,7 +41,7 @@ public final class HeldLeases {
         }
         Lease lease = leases.acquire(key, run);
         held.put(key, lease);
-        return lease.takenOver();
+        return lease.takeoverNotice();
     }
 
     /**
@@ -70,7 +70,7 @@ public final class HeldLeases {
             try {
                 lease.close();
             } catch (IOException | RuntimeException e) {
-                failures.put(key.words(), e);
+                failures.put(key.displayName(), e);
             }
         });
         return failures;

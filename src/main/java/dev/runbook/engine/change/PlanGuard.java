@@ -2,13 +2,13 @@ package dev.runbook.engine.change;
 
 import dev.runbook.engine.TaskFailure;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.CallWords;
+import dev.runbook.journal.CallName;
 import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.Change;
-import dev.runbook.plan.Course;
 import dev.runbook.plan.Drift;
+import dev.runbook.plan.PlanCursor;
 import dev.runbook.plan.PlannedCall;
-import dev.runbook.plan.Thing;
+import dev.runbook.plan.PlannedResource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 /** Keeps the calls of a pair to the plan that its run is held to; without one, lets all of them pass. For one thread. */
 public final class PlanGuard {
 
-    private final Optional<Course> course;
-    private final Consumer<Thing> found;
+    private final Optional<PlanCursor> course;
+    private final Consumer<PlannedResource> found;
     private Optional<TaskFailure> refusal = Optional.empty();
 
     /**
@@ -28,19 +28,19 @@ public final class PlanGuard {
      *
      * @param found takes what modules have found to exist
      */
-    public PlanGuard(Optional<Course> course, Consumer<Thing> found) {
+    public PlanGuard(Optional<PlanCursor> course, Consumer<PlannedResource> found) {
         this.course = course;
         this.found = found;
     }
 
     public static PlanGuard unbound() {
-        return new PlanGuard(Optional.empty(), thing -> {});
+        return new PlanGuard(Optional.empty(), resource -> {});
     }
 
     /** Right before a change is announced. */
     void requirePlanned(Change change, TaskAttempt attempt) throws TaskFailure {
         if (course.isPresent() && !change.isWaitOnly()) {
-            Optional<Drift> objection = course.get().objection(call(change, attempt));
+            Optional<Drift> objection = course.get().findDrift(call(change, attempt));
             if (objection.isPresent()) {
                 throw refusal(objection.get());
             }
@@ -49,18 +49,18 @@ public final class PlanGuard {
 
     /** The change is done, or was there already. */
     void recordResult(Change change, TaskAttempt attempt) {
-        course.ifPresent(plan -> plan.settle(call(change, attempt)));
+        course.ifPresent(plan -> plan.markDone(call(change, attempt)));
     }
 
     /** A task of a block has failed: its rescue and always come before their turn. */
     public void abandonOrder() {
-        course.ifPresent(Course::breakOff);
+        course.ifPresent(PlanCursor::startCleanup);
     }
 
     /** Whether a change may make this one of its many calls; what it must not make is the reason why it fails. */
     public boolean permits(CallDescription description, TaskAttempt attempt) {
         PlannedCall call = call("", description, attempt);
-        boolean permitted = course.isEmpty() || course.get().permits(call);
+        boolean permitted = course.isEmpty() || course.get().allowsParallel(call);
         if (!permitted && refusal.isEmpty()) {
             refusal = Optional.of(refusal(new Drift(call.title(), "is not in the plan, or not with these parameters")));
         }
@@ -75,12 +75,12 @@ public final class PlanGuard {
     public void recordResource(String kind, String name, Value.Fields facts) {
         Map<String, String> fields = new LinkedHashMap<>();
         facts.fields().forEach((field, value) -> fields.put(field, value.show()));
-        found.accept(new Thing(kind, name, fields));
+        found.accept(new PlannedResource(kind, name, fields));
     }
 
-    private static TaskFailure refusal(Drift difference) {
+    private static TaskFailure refusal(Drift drift) {
         return TaskFailure.refusal(
-                "stopped before a call that the plan does not promise: " + difference,
+                "stopped before a call that the plan does not promise: " + drift,
                 "look at what has changed. Without --plan the same runbook goes on from here; or make a new plan with"
                         + " --check --out and carry that out");
     }
@@ -101,9 +101,9 @@ public final class PlanGuard {
                         ? OptionalLong.of(attempt.taskKey().item().getAsInt())
                         : OptionalLong.empty(),
                 key,
-                new CallWords(description.service(), description.action(), description.subject()),
+                new CallName(description.service(), description.action(), description.subject()),
                 description.parameters(),
-                new PlannedCall.Extent(description.effect(), List.of()),
+                new PlannedCall.CallImpact(description.effect(), List.of()),
                 "");
     }
 }

@@ -61,7 +61,7 @@ public final class RedoAfter {
 
     /** The tasks that are to be done again, in the same passages through included files as this one. */
     List<TaskKeyPattern> of(String task) {
-        return after.getOrDefault(RecordedRun.written(task), List.of()).stream()
+        return after.getOrDefault(RecordedRun.runbookTaskId(task), List.of()).stream()
                 .map(sequel -> new TaskKeyPattern(
                         TaskKeyPattern.passage(task, sequel.start()),
                         sequel.task().substring(sequel.start().length())))

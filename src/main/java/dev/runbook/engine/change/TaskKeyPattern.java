@@ -16,7 +16,7 @@ public record TaskKeyPattern(String pathPrefix, String task) {
     /** @param key of a {@link TaskKey} */
     boolean matches(String key) {
         return key.startsWith(pathPrefix)
-                && RecordedRun.written(key.substring(pathPrefix.length())).equals(task);
+                && RecordedRun.runbookTaskId(key.substring(pathPrefix.length())).equals(task);
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.runbook.engine.record;
 
 import dev.runbook.engine.redact.Redaction;
-import dev.runbook.journal.Private;
+import dev.runbook.journal.PrivateFiles;
 import dev.runbook.port.EvidenceStore;
 import dev.runbook.port.PortException;
 import java.io.IOException;
@@ -17,8 +17,8 @@ public record EvidenceFolder(Path folder, Redaction redaction) implements Eviden
         Path file = folder.resolve(fileName);
         Path draft = folder.resolve(fileName + ".draft");
         try {
-            Private.folders(folder);
-            Private.create(draft);
+            PrivateFiles.createFolders(folder);
+            PrivateFiles.createFile(draft);
             Files.writeString(draft, redaction.mask(text));
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return file.toString();

@@ -11,7 +11,7 @@ public record LoggingSink(RunLog log, EventSink real) implements EventSink {
 
     @Override
     public void take(EventRecord<?> event) {
-        if (event.isKept()) {
+        if (event.isJournaled()) {
             log.writeEvent(event, EventLines.write(event));
         }
         real.take(event);

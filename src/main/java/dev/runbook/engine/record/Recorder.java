@@ -81,7 +81,7 @@ public final class Recorder {
     /** Hands on an event that is masked already. */
     public synchronized void forward(EventRecord<?> event) {
         if (journal.isEmpty()
-                || !event.isKept()
+                || !event.isJournaled()
                 || (lost.isPresent() && ENDINGS.stream().anyMatch(event::is))) {
             sink.take(event);
             return;

@@ -1,8 +1,8 @@
 package dev.runbook.engine.resume;
 
 import dev.runbook.expression.Value;
-import dev.runbook.journal.DataBound;
 import dev.runbook.journal.DataTime;
+import dev.runbook.journal.DataTimeQualifier;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -16,7 +16,7 @@ public record DataAsOf(Instant moment, String bound) {
 
     /** The moment as events have it. */
     public DataTime toRecord() {
-        return new DataTime(moment, DataBound.of(bound));
+        return new DataTime(moment, DataTimeQualifier.of(bound));
     }
 
     /** What the result of a task tells; empty when it tells nothing, or no moment. */

@@ -5,7 +5,7 @@ import dev.runbook.engine.change.RedoAfter;
 import dev.runbook.engine.change.TaskKey;
 import dev.runbook.engine.change.TaskKeyPattern;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.CallWords;
+import dev.runbook.journal.CallName;
 import dev.runbook.journal.ChangeCompletion;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventRecord;
@@ -89,14 +89,15 @@ public record History(PastRuns past, String fresh) {
             completedChanges.startTask(place(record.task(), change.item()));
         }
         // What the task has done is done again from here.
-        if (event instanceof Event.RetryScheduled retry && retry.anew().orElse(false)) {
+        if (event instanceof Event.RetryScheduled retry
+                && retry.repeatsChanges().orElse(false)) {
             completedChanges.remove(place(record.task(), retry.item()));
         }
         if (event instanceof Event.HandlerNotified notified) {
             completedChanges.remove(new TaskKeyPattern("", notified.handler()));
         }
         if (event instanceof Event.BlockUndone undone) {
-            undone.tasks().forEach(task -> completedChanges.remove(new TaskKeyPattern(undone.passage(), task)));
+            undone.tasks().forEach(task -> completedChanges.remove(new TaskKeyPattern(undone.idPrefix(), task)));
         }
     }
 
@@ -126,7 +127,7 @@ public record History(PastRuns past, String fresh) {
     private Set<String> pendingHandlers(String pair, String refresh) {
         Set<String> pending = new LinkedHashSet<>();
         for (RecordedRun run : of(pair, refresh)) {
-            for (EventRecord<?> record : run.undoes().isPresent() ? List.<EventRecord<?>>of() : run.events(pair)) {
+            for (EventRecord<?> record : run.undoTarget().isPresent() ? List.<EventRecord<?>>of() : run.events(pair)) {
                 if (record.event() instanceof Event.HandlerNotified notified) {
                     pending.add(notified.handler());
                 } else if (RecordedRun.isDone(record.event())) {
@@ -159,7 +160,7 @@ public record History(PastRuns past, String fresh) {
             for (EventRecord<?> record : run.events()) {
                 if (record.event() instanceof Event.TaskEnded end
                         && RecordedRun.isDone(end)
-                        && end.flags().once()
+                        && end.flags().runOnce()
                         && run.refresh(record.pair()).equals(refresh)) {
                     once.put(record.task(), withoutSecrets(end.result()));
                 }
@@ -181,7 +182,7 @@ public record History(PastRuns past, String fresh) {
 
     private PairStart start(String pair, World world, SelectedTasks wanted) {
         Optional<String> marked = taggedRefresh(world, pair)
-                .filter(refresh -> sinceRollback(pair, refresh).stream().noneMatch(run -> run.finished(pair)));
+                .filter(refresh -> sinceRollback(pair, refresh).stream().noneMatch(run -> run.hasFinished(pair)));
         if (marked.isPresent()) {
             return new PairStart(marked, false);
         }
@@ -215,7 +216,7 @@ public record History(PastRuns past, String fresh) {
 
     /** A rollback ends no refresh: what it has taken back is open again. */
     private static boolean hasEndedWell(RecordedRun run, String pair) {
-        return run.endedWell(pair) && !run.isRollback();
+        return run.hasSucceeded(pair) && !run.isRollback();
     }
 
     /** Places in buckets that this refresh has copied to. */
@@ -225,7 +226,7 @@ public record History(PastRuns past, String fresh) {
                 .flatMap(record -> record.as(Event.ChangeAnnounced.class).stream())
                 .map(change -> change.event().call())
                 .filter(call -> call.service().equals("s3") && call.action().equals("Sync"))
-                .map(CallWords::subject)
+                .map(CallName::subject)
                 .distinct()
                 .toList();
     }
@@ -266,7 +267,7 @@ public record History(PastRuns past, String fresh) {
     /** The tasks that are done in this refresh, in whichever run. */
     private Set<String> doneTasks(String pair, String refresh) {
         Set<String> done = new HashSet<>();
-        sinceRollback(pair, refresh).forEach(run -> done.addAll(run.tasksDone(pair)));
+        sinceRollback(pair, refresh).forEach(run -> done.addAll(run.completedTasks(pair)));
         return done;
     }
 
@@ -274,15 +275,15 @@ public record History(PastRuns past, String fresh) {
     private Set<String> coveredTasks(String pair, String refresh) {
         Set<String> covered = doneTasks(pair, refresh);
         sinceRollback(pair, refresh).stream()
-                .filter(run -> run.endedWell(pair))
-                .forEach(run -> covered.addAll(run.covered(pair)));
+                .filter(run -> run.hasSucceeded(pair))
+                .forEach(run -> covered.addAll(run.requestedTasks(pair)));
         return covered;
     }
 
     /** The runs of a refresh that count: what was done before it was rolled back may have been undone. */
     private List<RecordedRun> sinceRollback(String pair, String refresh) {
         return fromRollback(pair, refresh).stream()
-                .filter(run -> run.undoes().isEmpty())
+                .filter(run -> run.undoTarget().isEmpty())
                 .toList();
     }
 
@@ -297,7 +298,7 @@ public record History(PastRuns past, String fresh) {
     }
 
     /** The sides that the pair had when the refresh was begun; empty when the journal does not tell. */
-    public Optional<RecordedRun.Sides> sides(String pair, String refresh) {
+    public Optional<RecordedRun.RecordedSides> sides(String pair, String refresh) {
         return of(pair, refresh).stream()
                 .flatMap(run -> run.sides(pair).stream())
                 .findFirst();
@@ -312,20 +313,22 @@ public record History(PastRuns past, String fresh) {
     public Optional<List<PlannedCall>> callsOfPlan(String pair, String refresh, String plan) {
         List<RecordedRun> since = of(pair, refresh).stream()
                 .dropWhile(run ->
-                        !run.plan().equals(Optional.of(plan)) || !(run.id().equals(refresh) || run.changed(pair)))
+                        !run.plan().equals(Optional.of(plan)) || !(run.id().equals(refresh) || run.hasChanged(pair)))
                 .toList();
         return since.isEmpty()
                 ? Optional.empty()
                 : Optional.of(since.stream()
                         .flatMap(run -> run.events(pair).stream())
-                        .flatMap(event -> PlannedCall.announced(event).stream())
+                        .flatMap(event -> PlannedCall.from(event).stream())
                         .toList());
     }
 
     /** The run in which a plan was brought to its end for a pair; empty when none has. */
     public Optional<String> findRunOfPlan(String pair, String plan) {
         Set<String> refreshes = new LinkedHashSet<>();
-        past.heldTo(plan).stream().filter(run -> run.started(pair)).forEach(run -> refreshes.add(run.refresh(pair)));
+        past.findByPlan(plan).stream()
+                .filter(run -> run.hasStarted(pair))
+                .forEach(run -> refreshes.add(run.refresh(pair)));
         return refreshes.stream()
                 .flatMap(refresh -> of(pair, refresh).stream())
                 .filter(run -> hasEndedWell(run, pair))
@@ -334,7 +337,7 @@ public record History(PastRuns past, String fresh) {
     }
 
     private boolean hasChanged(String pair, String refresh) {
-        return of(pair, refresh).stream().anyMatch(run -> run.changed(pair));
+        return of(pair, refresh).stream().anyMatch(run -> run.hasChanged(pair));
     }
 
     /** The refresh that the marks show to be on its way; of several the one that was begun last. */
@@ -370,7 +373,7 @@ public record History(PastRuns past, String fresh) {
     }
 
     private Optional<RecordedRun> latest(String pair) {
-        return past.latest(pair);
+        return past.findLatest(pair);
     }
 
     private List<RecordedRun> of(String pair, String refresh) {
@@ -381,7 +384,7 @@ public record History(PastRuns past, String fresh) {
 
     /** The runs among which all are that had a pair in the refresh. */
     private List<RecordedRun> of(String refresh) {
-        return refresh.equals(fresh) ? List.of() : past.of(refresh);
+        return refresh.equals(fresh) ? List.of() : past.findByRefresh(refresh);
     }
 
     private static TaskKey place(String task, OptionalInt item) {

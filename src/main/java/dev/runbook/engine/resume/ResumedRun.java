@@ -2,8 +2,8 @@ package dev.runbook.engine.resume;
 
 import dev.runbook.engine.RunRequest;
 import dev.runbook.engine.TaskFailure;
-import dev.runbook.journal.Lineage;
 import dev.runbook.journal.RecordedRun;
+import dev.runbook.journal.RunLineage;
 import dev.runbook.world.World;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +20,8 @@ public record ResumedRun(History history, RunRequest.ResumeTarget resumeTarget) 
                         "run " + resumeTarget.run() + " is of another runbook or inventory, or its journal is gone",
                         ""));
         if (resumeTarget.wish() == RunRequest.ResumeKind.RESUME) {
-            Optional<Lineage.Obstacle> obstacle = new Lineage(history.past().all()).obstacle(run);
+            Optional<RunLineage.Obstacle> obstacle =
+                    new RunLineage(history.past().all()).findObstacle(run);
             if (obstacle.isPresent()) {
                 throw TaskFailure.refusal(obstacle.get().reason(), "'runbook history' lists the runs");
             }
@@ -28,7 +29,7 @@ public record ResumedRun(History history, RunRequest.ResumeTarget resumeTarget) 
         Map<String, History.PairStart> usual = history.starts(worlds, chosen);
         Map<String, History.PairStart> starts = new LinkedHashMap<>();
         for (Map.Entry<String, World> pair : worlds.entrySet()) {
-            History.PairStart begun = run.started(pair.getKey())
+            History.PairStart begun = run.hasStarted(pair.getKey())
                     ? start(run, pair.getKey(), pair.getValue())
                     : notBegun(run, pair.getKey(), usual);
             starts.put(pair.getKey(), begun);
@@ -64,7 +65,7 @@ public record ResumedRun(History history, RunRequest.ResumeTarget resumeTarget) 
                             + ": nothing of refresh " + refresh + " of run " + run.id() + " can be taken back",
                     "to take back the later one: runbook rollback " + successor.get());
         }
-        if (resumes && run.endedWell(pair)) {
+        if (resumes && run.hasSucceeded(pair)) {
             return new History.PairStart(Optional.of(refresh), true);
         }
         if (resumes && history.isGone(pair, refresh, world)) {

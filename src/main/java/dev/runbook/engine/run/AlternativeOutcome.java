@@ -2,7 +2,7 @@ package dev.runbook.engine.run;
 
 import dev.runbook.engine.TaskFailure;
 import dev.runbook.engine.record.TaskEvents;
-import dev.runbook.journal.CallWords;
+import dev.runbook.journal.CallName;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventRecord;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class AlternativeOutcome {
 
     /** The whole call, also where its words leave out a subject that the action names. */
     private static String call(EventRecord<Event.ChangeAnnounced> change) {
-        CallWords call = change.event().call();
+        CallName call = change.event().call();
         return change.task() + ": " + call.service() + " " + call.action() + " " + call.subject() + " "
                 + change.event().parameters().show();
     }

@@ -2,13 +2,13 @@ package dev.runbook.engine.run;
 
 import dev.runbook.engine.change.PlanGuard;
 import dev.runbook.journal.EventRecord;
-import dev.runbook.plan.Comparison;
-import dev.runbook.plan.Course;
 import dev.runbook.plan.Drift;
+import dev.runbook.plan.DriftDetector;
+import dev.runbook.plan.PlanCursor;
 import dev.runbook.plan.PlannedCall;
 import dev.runbook.plan.PlannedPair;
+import dev.runbook.plan.PlannedResource;
 import dev.runbook.plan.SavedPlan;
-import dev.runbook.plan.Thing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +34,9 @@ final class PairPlan {
         }
         List<Drift> differences = new ArrayList<>();
         refresh(planned.get()).ifPresent(text -> differences.add(new Drift(pair, text)));
-        differences.addAll(new Comparison(planned.get(), begun)
-                .world("instance", new PlannedInstances(resumeState.refresh(), resumeState.world()).resources()));
+        differences.addAll(new DriftDetector(planned.get(), begun)
+                .detectInWorld(
+                        "instance", new PlannedInstances(resumeState.refresh(), resumeState.world()).resources()));
         return differences;
     }
 
@@ -53,20 +54,21 @@ final class PairPlan {
     }
 
     /** Where what modules have found to exist is not as it was. */
-    List<Drift> ofFindings(List<Thing> found) {
-        return planned.map(pair -> new Comparison(pair, begun).world("bucket", found))
+    List<Drift> ofFindings(List<PlannedResource> found) {
+        return planned.map(pair -> new DriftDetector(pair, begun).detectInWorld("bucket", found))
                 .orElse(List.of());
     }
 
     /** Where the calls that the events announce are not the planned ones. */
     List<Drift> ofCalls(List<EventRecord<?>> events) {
         List<PlannedCall> calls = events.stream()
-                .flatMap(event -> PlannedCall.announced(event).stream())
+                .flatMap(event -> PlannedCall.from(event).stream())
                 .toList();
-        return planned.map(pair -> new Comparison(pair, begun).calls(calls)).orElse(List.of());
+        return planned.map(pair -> new DriftDetector(pair, begun).detectInCalls(calls))
+                .orElse(List.of());
     }
 
     PlanGuard guard() {
-        return new PlanGuard(planned.map(pair -> new Course(pair, begun)), thing -> {});
+        return new PlanGuard(planned.map(pair -> new PlanCursor(pair, begun)), resource -> {});
     }
 }

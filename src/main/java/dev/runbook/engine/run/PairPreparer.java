@@ -188,7 +188,7 @@ final class PairPreparer {
                 throw otherSidesRefusal(pair, refresh, "target " + refreshTags.target() + ", not " + target);
             }
         }
-        Optional<RecordedRun.Sides> begun = history.sides(pair.name(), refresh);
+        Optional<RecordedRun.RecordedSides> begun = history.sides(pair.name(), refresh);
         if (begun.isPresent() && !same(begun.get().target(), target)) {
             throw otherSidesRefusal(pair, refresh, "target " + begun.get().target() + ", not " + target);
         }

@@ -29,7 +29,7 @@ import dev.runbook.journal.ListingTime;
 import dev.runbook.modules.PlanningContext;
 import dev.runbook.modules.Refresh;
 import dev.runbook.plan.Drift;
-import dev.runbook.plan.Thing;
+import dev.runbook.plan.PlannedResource;
 import dev.runbook.port.Shell;
 import dev.runbook.runbook.Play;
 import dev.runbook.world.World;
@@ -93,7 +93,7 @@ final class PairRun {
      * @param events receives the events, which are not shown
      */
     Rehearsal preflight(PairCoordinator coordinator, List<EventRecord<?>> events) {
-        List<Thing> found = new ArrayList<>();
+        List<PlannedResource> found = new ArrayList<>();
         Recorder silent = recorder().withSink(events::add);
         if (plans().savedPlan().isEmpty()) {
             Prediction prediction = newPrediction(CheckAssumptions.allTrue(), PlanGuard.unbound());
@@ -115,12 +115,13 @@ final class PairRun {
     /** Predicts what a run would do; for a condition that only a run can decide, both ways. */
     PairResult check(PairCoordinator coordinator) {
         List<EventRecord<?>> events = new ArrayList<>();
-        plans().draft()
-                .ifPresent(draft -> new PlannedInstances(resumeState.refresh(), resumeState.world())
+        plans().recorder()
+                .ifPresent(recorder -> new PlannedInstances(resumeState.refresh(), resumeState.world())
                         .resources()
-                        .forEach(thing -> draft.found(name(), thing)));
+                        .forEach(resource -> recorder.addResource(name(), resource)));
         PlanGuard planGuard = new PlanGuard(
-                Optional.empty(), thing -> plans().draft().ifPresent(draft -> draft.found(name(), thing)));
+                Optional.empty(),
+                resource -> plans().recorder().ifPresent(recorder -> recorder.addResource(name(), resource)));
         Prediction prediction = newPrediction(CheckAssumptions.allTrue(), planGuard);
         emitWorld(ListingTime.BEFORE, Optional.of(resumeState.world()));
         PairResult result =
@@ -161,7 +162,7 @@ final class PairRun {
                                     AssumedConditions.allTrueExcept(place),
                                     prediction.assumptions().results()),
                             PlanGuard.unbound()));
-            plans().draft().ifPresent(draft -> draft.otherwise(name(), condition, others));
+            plans().recorder().ifPresent(recorder -> recorder.addAlternative(name(), condition, others));
             alternatives.report(
                     new AlternativeOutcome.AlternativeCheck(place, condition, others, otherResult),
                     recorder().taskEvents(name(), place));

@@ -2,7 +2,7 @@ package dev.runbook.engine.run;
 
 import dev.runbook.modules.Refresh;
 import dev.runbook.modules.Statuses;
-import dev.runbook.plan.Thing;
+import dev.runbook.plan.PlannedResource;
 import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.RefreshTags;
@@ -19,7 +19,7 @@ record PlannedInstances(Refresh refresh, World world) {
     /** States that RDS passes through by itself, in which an instance is read and changed as ever. */
     private static final Set<String> AS_AVAILABLE = Set.of("backing-up", "storage-optimization");
 
-    List<Thing> resources() {
+    List<PlannedResource> resources() {
         Map<InstanceId, Instance> involved = new TreeMap<>();
         world.instance(refresh.source().instance()).ifPresent(source -> involved.put(source.id(), source));
         InstanceId target = refresh.target().instance();
@@ -42,7 +42,7 @@ record PlannedInstances(Refresh refresh, World world) {
     }
 
     /** What the refresh itself has under way passes through states and settings until it is as the refresh wants it. */
-    private Thing thing(Instance instance) {
+    private PlannedResource thing(Instance instance) {
         boolean underWay = instance.refreshTags()
                 .filter(refreshTags -> refreshTags.belongsTo(refresh.id(), refresh.pair()))
                 .isPresent();
@@ -59,6 +59,6 @@ record PlannedInstances(Refresh refresh, World world) {
                 fields.put("tag " + name, value);
             }
         });
-        return new Thing("instance", instance.id().name(), fields);
+        return new PlannedResource("instance", instance.id().name(), fields);
     }
 }

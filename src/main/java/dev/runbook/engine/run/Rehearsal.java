@@ -110,11 +110,12 @@ record Rehearsal(
     private static Event.TaskEnded foreseen(Event.TaskEnded end) {
         return new Event.TaskEnded(
                 end.status(),
-                end.took(),
+                end.duration(),
                 end.message(),
                 0,
                 end.failure(),
-                new Event.TaskEnded.TaskFlags(end.flags().leftOut(), end.flags().once(), true),
+                new Event.TaskEnded.TaskFlags(
+                        end.flags().declinedByUser(), end.flags().runOnce(), true),
                 end.result(),
                 end.skipReason());
     }

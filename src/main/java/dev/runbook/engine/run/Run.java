@@ -74,7 +74,7 @@ public final class Run {
                 return execute(new Run(RunFolders.newId(now), request, services));
             }
         }
-        String id = folders.claim(now);
+        String id = folders.createRun(now);
         try (Journal journal = Journal.open(folders.journal(id), environment.disk());
                 RunLog log = new RunLog(Optional.of(folders.log(id)), redaction::mask, inputs.sink()::note)) {
             RunServices services = services(inputs, redaction, Optional.of(journal), log);
@@ -236,7 +236,7 @@ public final class Run {
     private void reportBlocked(PairRun pair, Rehearsal rehearsal, PairResult result) {
         events.emitPairStarted(pair);
         TaskEvents events = services.recorder().taskEvents(pair.name(), "");
-        rehearsal.differences().forEach(difference -> events.warn(difference.toString()));
+        rehearsal.differences().forEach(drift -> events.warn(drift.toString()));
         rehearsal.failedTask().forEach(services.recorder()::forward);
         results.finish(pair.name(), result, result.toRecord(pair.refresh().id(), true));
     }

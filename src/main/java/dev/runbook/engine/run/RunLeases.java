@@ -33,14 +33,18 @@ final class RunLeases {
         this.request = request;
         this.services = services;
         this.held = new HeldLeases(
-                new Leases(request.places().state(), services.environment().owner(), time(), Leases.Pulse.usual()),
+                new Leases(
+                        request.places().state(),
+                        services.environment().owner(),
+                        time(),
+                        Leases.HeartbeatPolicy.standard()),
                 run);
     }
 
     /** The clock that waits for leases; a wait ends when the run is cancelled. */
-    private Leases.Time time() {
+    private Leases.LeaseClock time() {
         Clock clock = services.environment().clock();
-        return new Leases.Time() {
+        return new Leases.LeaseClock() {
             @Override
             public Instant now() {
                 return clock.now();

@@ -8,7 +8,7 @@ import dev.runbook.engine.TaskFailure;
 import dev.runbook.inventory.Pair;
 import dev.runbook.journal.Event;
 import dev.runbook.log.LogDetail;
-import dev.runbook.plan.Draft;
+import dev.runbook.plan.PlanRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -99,17 +99,17 @@ final class RunResults {
             changed |= result.changes() > 0;
             result.failure().ifPresent(failures::add);
         }
-        services.plans().draft().ifPresent(this::markSecretsOfDraft);
+        services.plans().recorder().ifPresent(this::markSecretsOfDraft);
         events.emitEnded(() -> exitCode(failures), took);
         return new RunOutcome(id, exitCode(failures), changed, statuses);
     }
 
     /** Marks each value of {@code -e} as secret in the plan if something used it as a secret. */
-    private void markSecretsOfDraft(Draft draft) {
+    private void markSecretsOfDraft(PlanRecorder recorder) {
         request.options().extraVars().forEach((name, value) -> {
             String shown = value.show();
             if (!services.redaction().mask(shown).equals(shown)) {
-                draft.isSecret(name);
+                recorder.addSecret(name);
             }
         });
     }

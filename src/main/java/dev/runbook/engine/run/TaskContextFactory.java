@@ -136,8 +136,8 @@ final class TaskContextFactory {
                 places.root(),
                 (file, text) -> scope.services()
                         .plans()
-                        .draft()
-                        .ifPresent(draft -> draft.read("named by a task", file, Sha256.of(text))));
+                        .recorder()
+                        .ifPresent(recorder -> recorder.addFile("named by a task", file, Sha256.of(text))));
     }
 
     private String account() {

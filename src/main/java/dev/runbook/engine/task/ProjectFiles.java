@@ -1,6 +1,6 @@
 package dev.runbook.engine.task;
 
-import dev.runbook.journal.Contents;
+import dev.runbook.journal.BoundedFileReader;
 import dev.runbook.port.PortException;
 import dev.runbook.yaml.Source;
 import java.io.IOException;
@@ -21,7 +21,7 @@ public record ProjectFiles(Path runbookFolder, Path root, BiConsumer<Path, Strin
         Path beside = runbookFolder.resolve(path);
         Path file = Files.exists(beside) ? beside : root.resolve(path);
         try {
-            Source source = new Source(path, Contents.text(file));
+            Source source = new Source(path, BoundedFileReader.readText(file));
             seen.accept(file, source.text());
             return source;
         } catch (IOException e) {

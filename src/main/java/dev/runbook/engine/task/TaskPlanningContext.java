@@ -2,7 +2,7 @@ package dev.runbook.engine.task;
 
 import dev.runbook.engine.change.TaskAttempt;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.CallWords;
+import dev.runbook.journal.CallName;
 import dev.runbook.journal.Event;
 import dev.runbook.modules.CallDescription;
 import dev.runbook.modules.PlanningContext;
@@ -98,7 +98,7 @@ public record TaskPlanningContext(
         attempt.events()
                 .emit(new Event.ChangeAnnounced(
                         "",
-                        new CallWords(call.service(), call.action(), call.subject()),
+                        new CallName(call.service(), call.action(), call.subject()),
                         call.parameters(),
                         call.effect(),
                         List.of(),

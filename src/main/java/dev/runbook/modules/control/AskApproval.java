@@ -2,7 +2,7 @@ package dev.runbook.modules.control;
 
 import dev.runbook.expression.Value;
 import dev.runbook.modules.CallDescription;
-import dev.runbook.modules.Digest;
+import dev.runbook.modules.ChangeKeyDigest;
 import dev.runbook.modules.ExternalChange;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
@@ -15,7 +15,7 @@ record AskApproval(String question) implements ExternalChange {
 
     @Override
     public String key() {
-        return "approval " + Digest.of(List.of(question));
+        return "approval " + ChangeKeyDigest.of(List.of(question));
     }
 
     @Override

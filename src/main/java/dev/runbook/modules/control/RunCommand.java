@@ -2,8 +2,8 @@ package dev.runbook.modules.control;
 
 import dev.runbook.expression.Value;
 import dev.runbook.modules.CallDescription;
+import dev.runbook.modules.ChangeKeyDigest;
 import dev.runbook.modules.ChangeResult;
-import dev.runbook.modules.Digest;
 import dev.runbook.modules.ExternalChange;
 import dev.runbook.modules.ExternalProgram;
 import dev.runbook.port.PortException;
@@ -23,7 +23,7 @@ record RunCommand(ExternalProgram program, Map<String, String> environment, Chan
 
     @Override
     public String key() {
-        return "command " + Digest.of(program);
+        return "command " + ChangeKeyDigest.of(program);
     }
 
     @Override

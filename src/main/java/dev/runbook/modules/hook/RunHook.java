@@ -2,8 +2,8 @@ package dev.runbook.modules.hook;
 
 import dev.runbook.expression.Value;
 import dev.runbook.modules.CallDescription;
+import dev.runbook.modules.ChangeKeyDigest;
 import dev.runbook.modules.ChangeResult;
-import dev.runbook.modules.Digest;
 import dev.runbook.modules.ExternalChange;
 import dev.runbook.modules.ExternalProgram;
 import dev.runbook.modules.Progress;
@@ -41,7 +41,7 @@ record RunHook(HookCall call, HookAttempts attempts, SwappedTree tree, ChangeRes
 
     @Override
     public String key() {
-        return "hook " + Digest.of(call.program()) + tree.keySuffix();
+        return "hook " + ChangeKeyDigest.of(call.program()) + tree.keySuffix();
     }
 
     @Override

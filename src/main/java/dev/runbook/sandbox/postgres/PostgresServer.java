@@ -96,7 +96,8 @@ final class PostgresServer {
         Files.writeString(data.resolve("postgresql.conf"), CONFIGURATION + "port = " + port + '\n' + settings);
         Files.writeString(
                 data.resolve("pg_hba.conf"),
-                // SCRAM makes a client compute 4096 hashes per connection; the sandbox itself connects hundreds of times.
+                // SCRAM makes a client compute 4096 hashes per connection; the sandbox itself connects hundreds of
+                // times.
                 "host all " + ADMIN + " 127.0.0.1/32 password\nhost replication " + ADMIN
                         + " 127.0.0.1/32 password\nhost all all 127.0.0.1/32 scram-sha-256\n");
         programs.changeOwner(data);

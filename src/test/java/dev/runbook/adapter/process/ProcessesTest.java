@@ -75,11 +75,11 @@ class ProcessesTest {
         Path tool = Files.writeString(tools.resolve("a-tool-of-the-task"), "#!/bin/sh\necho here\n");
         assertThat(tool.toFile().setExecutable(true)).isTrue();
         Shell.ShellCommand own = onPath("a-tool-of-the-task", tools.toString());
-        assertThat(processes.missing(own)).isEmpty();
+        assertThat(processes.findProblem(own)).isEmpty();
         assertThat(processes.run(own, lines::add, errors::add)).isZero();
         assertThat(lines).containsExactly("here");
         Shell.ShellCommand absent = onPath("sh", tools.toString());
-        assertThat(processes.missing(absent)).contains("there is no program 'sh' on the PATH");
+        assertThat(processes.findProblem(absent)).contains("there is no program 'sh' on the PATH");
         assertThat(catchThrowableOfType(PortException.class, () -> processes.run(absent, lines::add, errors::add)))
                 .hasMessageEndingWith("there is no program 'sh' on the PATH");
     }
@@ -90,7 +90,7 @@ class ProcessesTest {
     }
 
     private Optional<String> missing(String program, String place) {
-        return processes.missing(new Shell.ShellCommand(List.of(program), Map.of(), place, Duration.ofSeconds(20)));
+        return processes.findProblem(new Shell.ShellCommand(List.of(program), Map.of(), place, Duration.ofSeconds(20)));
     }
 
     private String refusal(String program) {

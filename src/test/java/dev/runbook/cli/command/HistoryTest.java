@@ -57,7 +57,9 @@ class HistoryTest {
         assertThat(project.run("history").out()).contains("interrupted  -", "demo interrupted");
         assertThat(project.run("show", "last").out())
                 .contains(
-                        "the process ended without recording a result", "What it left:", "demo  stopped in 1/1 debug, the last task")
+                        "the process ended without recording a result",
+                        "What it left:",
+                        "demo  stopped in 1/1 debug, the last task")
                 .contains("To continue where it stopped:", "bin/runbook resume 20260101-000000-0001");
     }
 

@@ -64,8 +64,8 @@ class PlanFileTest {
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.err()).contains("applying plan.json, made just now");
         RecordedRun recorded = project.runs().get(0);
-        assertThat(recorded.started("demo")).isTrue();
-        assertThat(recorded.started("stage")).isFalse();
+        assertThat(recorded.hasStarted("demo")).isTrue();
+        assertThat(recorded.hasStarted("stage")).isFalse();
 
         CommandResult again = project.run("run", "--plan", "plan.json");
         assertThat(again.exit()).isEqualTo(ExitCode.REFUSED);

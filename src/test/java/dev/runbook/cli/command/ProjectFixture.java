@@ -86,6 +86,6 @@ public record ProjectFixture(Path folder) {
     }
 
     public List<RecordedRun> runs() throws IOException {
-        return new RunFolders(state()).recorded();
+        return new RunFolders(state()).readRuns();
     }
 }

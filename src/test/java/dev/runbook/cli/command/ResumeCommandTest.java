@@ -211,7 +211,7 @@ class ResumeCommandTest {
         String discard = project.runs().get(2).id();
         assertThat(project.run("history").out()).contains("discard of " + id);
         assertThat(project.run("resume", discard, "--yes").exit()).isEqualTo(ExitCode.NOT_CONNECTED);
-        assertThat(project.runs().get(3).undoes()).contains(id);
+        assertThat(project.runs().get(3).undoTarget()).contains(id);
     }
 
     @Test

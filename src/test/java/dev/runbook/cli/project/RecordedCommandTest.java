@@ -22,8 +22,8 @@ class RecordedCommandTest {
         ProjectFixture project = new ProjectFixture(folder).addRunbook("hello", "- tasks: [{debug: {msg: hello}}]\n");
         assertThat(project.run("run", "hello", "-l", "demo").exit()).isZero();
         Event.RunStarted.StartCommand start =
-                project.runs().get(0).start().orElseThrow().start();
-        assertThat(start.words()).containsExactly("run", "hello", "-l", "demo");
+                project.runs().get(0).start().orElseThrow().command();
+        assertThat(start.args()).containsExactly("run", "hello", "-l", "demo");
         assertThat(start.folder()).isEqualTo(folder.toString());
         assertThat(start.owner().orElseThrow().pid())
                 .isEqualTo(ProcessHandle.current().pid());

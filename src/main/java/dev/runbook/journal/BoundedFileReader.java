@@ -17,40 +17,40 @@ import java.util.concurrent.TimeoutException;
  * Reads files of users and of this program, with limits on type, size and time. A device, a pipe, a file whose read blocks and a
  * file above the size limit are errors.
  */
-public final class Contents {
+public final class BoundedFileReader {
 
     /** Size limit in bytes. */
-    public static final int SIZE_MAX = 16 << 20;
+    public static final int SIZE_BYTES_MAX = 16 << 20;
 
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long READ_TIMEOUT_SECONDS = 5;
 
-    private Contents() {}
+    private BoundedFileReader() {}
 
     /** The text of a file in UTF-8. */
-    public static String text(Path file) throws IOException {
+    public static String readText(Path file) throws IOException {
         return StandardCharsets.UTF_8
                 .newDecoder()
-                .decode(ByteBuffer.wrap(bytes(file)))
+                .decode(ByteBuffer.wrap(readBytes(file)))
                 .toString();
     }
 
     /** The bytes of a file. */
-    public static byte[] bytes(Path file) throws IOException {
-        BasicFileAttributes attributes = regular(file);
-        if (attributes.size() > SIZE_MAX) {
-            throw tooLarge(file);
+    public static byte[] readBytes(Path file) throws IOException {
+        BasicFileAttributes attributes = requireRegularFile(file);
+        if (attributes.size() > SIZE_BYTES_MAX) {
+            throw sizeFailure(file);
         }
         // A file such as one in /proc reports size 0, and reading it may block.
-        return attributes.size() > 0 ? read(file) : readSoon(file);
+        return attributes.size() > 0 ? read(file) : readWithTimeout(file);
     }
 
     /** Opens a file of any size as a stream. */
     public static InputStream open(Path file) throws IOException {
-        regular(file);
+        requireRegularFile(file);
         return Files.newInputStream(file);
     }
 
-    private static BasicFileAttributes regular(Path file) throws IOException {
+    private static BasicFileAttributes requireRegularFile(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (attributes.isDirectory()) {
             throw failure(file, "Is a directory");
@@ -63,23 +63,23 @@ public final class Contents {
 
     private static byte[] read(Path file) throws IOException {
         try (InputStream stream = Files.newInputStream(file)) {
-            byte[] bytes = stream.readNBytes(SIZE_MAX + 1);
-            if (bytes.length > SIZE_MAX) {
-                throw tooLarge(file);
+            byte[] bytes = stream.readNBytes(SIZE_BYTES_MAX + 1);
+            if (bytes.length > SIZE_BYTES_MAX) {
+                throw sizeFailure(file);
             }
             return bytes;
         }
     }
 
-    private static byte[] readSoon(Path file) throws IOException {
+    private static byte[] readWithTimeout(Path file) throws IOException {
         FutureTask<byte[]> reading = new FutureTask<>(() -> read(file));
         Thread reader = new Thread(reading, "reading " + file);
         reader.setDaemon(true);
         reader.start();
         try {
-            return reading.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return reading.get(READ_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw failure(file, "reading it did not end within " + PATIENCE_SECONDS + " seconds");
+            throw failure(file, "reading it did not end within " + READ_TIMEOUT_SECONDS + " seconds");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(file, "reading it was interrupted");
@@ -88,8 +88,8 @@ public final class Contents {
         }
     }
 
-    private static IOException tooLarge(Path file) {
-        return failure(file, "it is larger than " + (SIZE_MAX >> 20) + " MiB");
+    private static IOException sizeFailure(Path file) {
+        return failure(file, "it is larger than " + (SIZE_BYTES_MAX >> 20) + " MiB");
     }
 
     private static IOException failure(Path file, String reason) {

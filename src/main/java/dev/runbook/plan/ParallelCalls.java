@@ -2,7 +2,7 @@ package dev.runbook.plan;
 
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
-import dev.runbook.journal.CallWords;
+import dev.runbook.journal.CallName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,74 +12,74 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The parallel calls of changes: an unordered set per task, in which each object of a bulk deletion counts as one call. */
-final class SideBySide {
+final class ParallelCalls {
 
-    private final Map<String, PlannedCall> known = new LinkedHashMap<>();
-    private final List<PlannedCall> open = new ArrayList<>();
+    private final Map<String, PlannedCall> callsByText = new LinkedHashMap<>();
+    private final List<PlannedCall> wildcardCalls = new ArrayList<>();
 
-    SideBySide(List<PlannedCall> calls) {
+    ParallelCalls(List<PlannedCall> calls) {
         for (PlannedCall call : calls) {
-            for (PlannedCall single : singles(call)) {
-                known.put(written(single), single);
-                if (Likeness.isOpen(single.parameters())) {
-                    open.add(single);
+            for (PlannedCall single : split(call)) {
+                callsByText.put(textOf(single), single);
+                if (WildcardEquality.hasWildcard(single.parameters())) {
+                    wildcardCalls.add(single);
                 }
             }
         }
     }
 
     /** Whether every single call in this call is planned. */
-    boolean has(PlannedCall call) {
-        return singles(call).stream()
-                .allMatch(single -> known.containsKey(written(single))
-                        || open.stream().anyMatch(planned -> planned.looksLike(single)));
+    boolean contains(PlannedCall call) {
+        return split(call).stream()
+                .allMatch(single -> callsByText.containsKey(textOf(single))
+                        || wildcardCalls.stream().anyMatch(planned -> planned.mayBecome(single)));
     }
 
     /** @param begun calls that runs of this plan have started: some calls of their tasks may be done */
-    List<Drift> differences(List<PlannedCall> now, List<PlannedCall> begun) {
-        SideBySide others = new SideBySide(now);
+    List<Drift> detectDrift(List<PlannedCall> now, List<PlannedCall> begun) {
+        ParallelCalls current = new ParallelCalls(now);
         Set<String> places = new HashSet<>();
         begun.forEach(call -> places.add(call.place()));
         List<Drift> differences = new ArrayList<>();
-        for (PlannedCall call : others.known.values()) {
-            if (!has(call)) {
-                differences.add(additional(call));
+        for (PlannedCall call : current.callsByText.values()) {
+            if (!contains(call)) {
+                differences.add(describeUnplanned(call));
             }
         }
-        for (PlannedCall call : known.values()) {
-            boolean made = others.known.containsKey(written(call))
-                    || others.known.values().stream().anyMatch(call::looksLike);
+        for (PlannedCall call : callsByText.values()) {
+            boolean made = current.callsByText.containsKey(textOf(call))
+                    || current.callsByText.values().stream().anyMatch(call::mayBecome);
             if (!made
                     && call.condition().isEmpty()
                     && !places.contains(call.place())
-                    && others.alike(call).isEmpty()) {
+                    && current.findByName(call).isEmpty()) {
                 differences.add(new Drift(call.title(), "is in the plan and would not be made now"));
             }
         }
         return differences;
     }
 
-    private Drift additional(PlannedCall call) {
-        return alike(call)
+    private Drift describeUnplanned(PlannedCall call) {
+        return findByName(call)
                 .flatMap(planned ->
-                        Comparison.differences(planned, call).stream().findFirst())
+                        DriftDetector.compareCall(planned, call).stream().findFirst())
                 .orElse(new Drift(call.title(), "is not in the plan"));
     }
 
     /** The planned call with the same name, possibly with other parameters. */
-    private Optional<PlannedCall> alike(PlannedCall call) {
-        return known.values().stream()
+    private Optional<PlannedCall> findByName(PlannedCall call) {
+        return callsByText.values().stream()
                 .filter(other ->
-                        other.place().equals(call.place()) && other.words().equals(call.words()))
+                        other.place().equals(call.place()) && other.name().equals(call.name()))
                 .findFirst();
     }
 
-    private static String written(PlannedCall call) {
-        return call.place() + " " + call.words() + " " + Json.write(call.parameters());
+    private static String textOf(PlannedCall call) {
+        return call.place() + " " + call.name() + " " + Json.write(call.parameters());
     }
 
-    private static List<PlannedCall> singles(PlannedCall call) {
-        if (!call.isSideBySide()) {
+    private static List<PlannedCall> split(PlannedCall call) {
+        if (!call.isParallel()) {
             return List.of();
         }
         Optional<Value> objects = call.parameters()
@@ -97,9 +97,9 @@ final class SideBySide {
         String key = object instanceof Value.Fields fields
                 ? fields.get("Key").map(Value::show).orElse("")
                 : object.show();
-        CallWords words = new CallWords(
-                call.words().service(), call.words().action(), call.words().subject() + " " + key);
+        CallName name = new CallName(
+                call.name().service(), call.name().action(), call.name().subject() + " " + key);
         return new PlannedCall(
-                call.task(), call.item(), "", words, new Value.Fields(parameters), call.extent(), call.condition());
+                call.task(), call.item(), "", name, new Value.Fields(parameters), call.impact(), call.condition());
     }
 }

@@ -1,7 +1,7 @@
 package dev.runbook.journal;
 
 /** Decides whether an event must be synced to disk before the run continues. */
-final class DiskWait implements EventVisitor<Boolean> {
+final class FsyncPolicy implements EventVisitor<Boolean> {
 
     @Override
     public Boolean runStarted(EventRecord<Event.RunStarted> record) {

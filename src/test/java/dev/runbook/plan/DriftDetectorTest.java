@@ -3,7 +3,7 @@ package dev.runbook.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.expression.Value;
-import dev.runbook.journal.CallWords;
+import dev.runbook.journal.CallName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Every change to a world or a list of calls is reported with its place, and nothing else is. */
-class ComparisonTest {
+class DriftDetectorTest {
 
     private static final int TRIES = 400;
 
@@ -25,9 +25,9 @@ class ComparisonTest {
     void nothingIsDifferentFromItself() {
         for (int number = 0; number < TRIES; number++) {
             PlannedPair pair = pair();
-            Comparison comparison = new Comparison(pair, List.of());
-            assertThat(comparison.world("instance", pair.world())).isEmpty();
-            assertThat(comparison.calls(pair.calls())).isEmpty();
+            DriftDetector detector = new DriftDetector(pair, List.of());
+            assertThat(detector.detectInWorld("instance", pair.world())).isEmpty();
+            assertThat(detector.detectInCalls(pair.calls())).isEmpty();
         }
     }
 
@@ -35,31 +35,31 @@ class ComparisonTest {
     void anyChangeToTheWorldIsNamedWithItsPlace() {
         for (int number = 0; number < TRIES; number++) {
             PlannedPair pair = pair();
-            List<Thing> now = new ArrayList<>(pair.world());
+            List<PlannedResource> now = new ArrayList<>(pair.world());
             int at = chance.nextInt(now.size());
-            Thing thing = now.get(at);
+            PlannedResource resource = now.get(at);
             String said = switch (chance.nextInt(4)) {
                 case 0 -> {
                     now.remove(at);
                     yield "existed when planned and is gone";
                 }
                 case 1 -> {
-                    thing = new Thing("instance", "another", thing.fields());
-                    now.add(thing);
+                    resource = new PlannedResource("instance", "another", resource.fields());
+                    now.add(resource);
                     yield "exists now and did not when planned";
                 }
                 case 2 -> {
-                    now.set(at, with(thing, "class", "db.other"));
+                    now.set(at, with(resource, "class", "db.other"));
                     yield "class was db.t3.small when planned and is db.other now";
                 }
                 default -> {
-                    now.set(at, with(thing, "tag runbook:state", "masked"));
+                    now.set(at, with(resource, "tag runbook:state", "masked"));
                     yield "tag runbook:state was empty when planned and is masked now";
                 }
             };
             Collections.shuffle(now, chance);
-            assertThat(new Comparison(pair, List.of()).world("instance", now))
-                    .containsExactly(new Drift("instance " + thing.name(), said));
+            assertThat(new DriftDetector(pair, List.of()).detectInWorld("instance", now))
+                    .containsExactly(new Drift("instance " + resource.name(), said));
         }
     }
 
@@ -86,7 +86,7 @@ class ComparisonTest {
                     }
                 }
             }
-            List<Drift> differences = new Comparison(pair, List.of()).calls(now);
+            List<Drift> differences = new DriftDetector(pair, List.of()).detectInCalls(now);
             assertThat(differences).as("%s instead of %s", now, pair.calls()).isNotEmpty();
             if (now.size() != pair.calls().size()) {
                 assertThat(differences).extracting(Drift::place).containsExactly(call.title());
@@ -95,26 +95,27 @@ class ComparisonTest {
     }
 
     @Test
-    void whatAPlanCannotKnowOrMustNotShowStandsForAnything() {
+    void unknownAndSecretValuesMatchAnything() {
         PlannedCall planned = call("a", "k", Map.of("Name", text("snap-<known when run>-x"), "Password", text("***")));
         PlannedPair pair = pair(List.of(), List.of(planned));
         Map<String, Value> now = Map.of("Name", text("snap-20261121-x"), "Password", new Value.Secret("hush"));
-        assertThat(new Comparison(pair, List.of()).calls(List.of(call("a", "k", now))))
+        assertThat(new DriftDetector(pair, List.of()).detectInCalls(List.of(call("a", "k", now))))
                 .isEmpty();
         Map<String, Value> other = Map.of("Name", text("snapshot-20261121-x"), "Password", text("open"));
-        assertThat(new Comparison(pair, List.of()).calls(List.of(call("a", "k", other))))
+        assertThat(new DriftDetector(pair, List.of()).detectInCalls(List.of(call("a", "k", other))))
                 .containsExactly(new Drift(
                         "task a: rds Do it",
                         "Name was snap-<known when run>-x when planned and is snapshot-20261121-x now"));
     }
 
     @Test
-    void aCallWhoseKeyIsMadeOfWhatOnlyTheRunKnowsIsKnownByWhatItSays() {
+    void aCallWithAnUnknownKeyIsMatchedByItsParameters() {
         PlannedCall planned = call("a", "approval 17", Map.of("question", text("swap <known when run>?")));
         PlannedCall now = call("a", "approval 99", Map.of("question", text("swap 20261121?")));
         PlannedPair pair = pair(List.of(), List.of(planned));
-        assertThat(new Comparison(pair, List.of()).calls(List.of(now))).isEmpty();
-        assertThat(new Course(pair, List.of()).objection(now)).isEmpty();
+        assertThat(new DriftDetector(pair, List.of()).detectInCalls(List.of(now)))
+                .isEmpty();
+        assertThat(new PlanCursor(pair, List.of()).findDrift(now)).isEmpty();
     }
 
     @Test
@@ -123,13 +124,13 @@ class ComparisonTest {
                 "a",
                 OptionalLong.empty(),
                 "k",
-                new CallWords("rds", "Do", "it"),
+                new CallName("rds", "Do", "it"),
                 new Value.Fields(Map.of()),
-                new PlannedCall.Extent("", List.of()),
+                new PlannedCall.CallImpact("", List.of()),
                 "clone.fresh");
         PlannedPair pair = pair(List.of(), List.of(maybe));
-        assertThat(new Comparison(pair, List.of()).calls(List.of())).isEmpty();
-        assertThat(new Comparison(pair(List.of(), List.of()), List.of()).calls(List.of(maybe)))
+        assertThat(new DriftDetector(pair, List.of()).detectInCalls(List.of())).isEmpty();
+        assertThat(new DriftDetector(pair(List.of(), List.of()), List.of()).detectInCalls(List.of(maybe)))
                 .hasSize(1);
     }
 
@@ -139,15 +140,15 @@ class ComparisonTest {
         PlannedCall two = sql("mask", "update b");
         PlannedCall other = sql("check", "update c");
         PlannedPair pair = pair(List.of(), List.of(one, two, other));
-        assertThat(new Comparison(pair, List.of()).calls(List.of(two, one, other)))
+        assertThat(new DriftDetector(pair, List.of()).detectInCalls(List.of(two, one, other)))
                 .isEmpty();
-        assertThat(new Comparison(pair, List.of()).calls(List.of(one, other, two)))
+        assertThat(new DriftDetector(pair, List.of()).detectInCalls(List.of(one, other, two)))
                 .containsExactly(new Drift("task mask: sql UPDATE it", "would be made later than planned"));
-        Course course = new Course(pair, List.of());
-        assertThat(course.objection(two)).isEmpty();
-        course.settle(two);
-        assertThat(course.objection(other)).isPresent();
-        assertThat(course.objection(one)).isEmpty();
+        PlanCursor cursor = new PlanCursor(pair, List.of());
+        assertThat(cursor.findDrift(two)).isEmpty();
+        cursor.markDone(two);
+        assertThat(cursor.findDrift(other)).isPresent();
+        assertThat(cursor.findDrift(one)).isEmpty();
     }
 
     private static PlannedCall sql(String task, String key) {
@@ -155,38 +156,38 @@ class ComparisonTest {
                 task,
                 OptionalLong.empty(),
                 key,
-                new CallWords("sql", "UPDATE", "it"),
+                new CallName("sql", "UPDATE", "it"),
                 new Value.Fields(Map.of("key", text(key))),
-                new PlannedCall.Extent("", List.of()),
+                new PlannedCall.CallImpact("", List.of()),
                 "");
     }
 
     @Test
-    void aCourseLetsEachCallPassInItsTurnAndNoOther() {
+    void theCursorAllowsOnlyTheNextCall() {
         for (int number = 0; number < TRIES; number++) {
             PlannedPair pair = pair();
-            Course course = new Course(pair, List.of());
+            PlanCursor cursor = new PlanCursor(pair, List.of());
             for (int at = 0; at < pair.calls().size(); at++) {
                 PlannedCall next = pair.calls().get(at);
                 for (PlannedCall later :
                         pair.calls().subList(at + 1, pair.calls().size())) {
-                    assertThat(course.objection(later).map(Drift::text).orElse(""))
+                    assertThat(cursor.findDrift(later).map(Drift::text).orElse(""))
                             .contains("is out of order: the next planned call is " + next.title());
                 }
-                assertThat(course.objection(next)).isEmpty();
-                assertThat(course.objection(call(next.task(), next.key(), Map.of("Class", text("other")))))
+                assertThat(cursor.findDrift(next)).isEmpty();
+                assertThat(cursor.findDrift(call(next.task(), next.key(), Map.of("Class", text("other")))))
                         .isPresent();
-                course.settle(next);
+                cursor.markDone(next);
             }
-            assertThat(course.objection(call("extra", "more", Map.of())))
+            assertThat(cursor.findDrift(call("extra", "more", Map.of())))
                     .contains(new Drift("task extra: rds Do it", "is not in the plan; the plan has no further calls"));
         }
     }
 
     private PlannedPair pair() {
-        List<Thing> world = new ArrayList<>();
+        List<PlannedResource> world = new ArrayList<>();
         for (int number = 0; number <= chance.nextInt(4); number++) {
-            world.add(new Thing(
+            world.add(new PlannedResource(
                     "instance", "db-" + number, Map.of("resource_id", "id-" + number, "class", "db.t3.small")));
         }
         List<PlannedCall> calls = new ArrayList<>();
@@ -196,9 +197,15 @@ class ComparisonTest {
         return pair(world, calls);
     }
 
-    private static PlannedPair pair(List<Thing> world, List<PlannedCall> calls) {
+    private static PlannedPair pair(List<PlannedResource> world, List<PlannedCall> calls) {
         return new PlannedPair(
-                "demo", Optional.empty(), new PlannedPair.Sides("db-0", "db-1"), "finished", world, List.of(), calls);
+                "demo",
+                Optional.empty(),
+                new PlannedPair.PlannedSides("db-0", "db-1"),
+                "finished",
+                world,
+                List.of(),
+                calls);
     }
 
     private static PlannedCall call(String task, String key, Map<String, Value> parameters) {
@@ -206,16 +213,16 @@ class ComparisonTest {
                 task,
                 OptionalLong.empty(),
                 key,
-                new CallWords("rds", "Do", "it"),
+                new CallName("rds", "Do", "it"),
                 new Value.Fields(parameters),
-                new PlannedCall.Extent("", List.of()),
+                new PlannedCall.CallImpact("", List.of()),
                 "");
     }
 
-    private static Thing with(Thing thing, String field, String value) {
-        Map<String, String> fields = new LinkedHashMap<>(thing.fields());
+    private static PlannedResource with(PlannedResource resource, String field, String value) {
+        Map<String, String> fields = new LinkedHashMap<>(resource.fields());
         fields.put(field, value);
-        return new Thing(thing.kind(), thing.name(), fields);
+        return new PlannedResource(resource.kind(), resource.name(), fields);
     }
 
     private static Value text(String text) {

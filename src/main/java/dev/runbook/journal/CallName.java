@@ -1,7 +1,7 @@
 package dev.runbook.journal;
 
 /** The name of a call in events: service, action and subject. */
-public record CallWords(String service, String action, String subject) {
+public record CallName(String service, String action, String subject) {
 
     /** {@code rds PromoteReadReplica temp-demo}; the subject is omitted when the action already ends with it. */
     @Override

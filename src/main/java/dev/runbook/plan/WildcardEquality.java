@@ -8,54 +8,55 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Compares a current value with a planned one; unknown and secret parts of the planned value match anything. */
-final class Likeness {
+final class WildcardEquality {
 
     private static final String SECRET = new Value.Secret("").show();
-    private static final Pattern ANYTHING =
+    private static final Pattern WILDCARD =
             Pattern.compile(Pattern.quote(SECRET) + "|" + Pattern.quote(Value.Unknown.DISPLAY_TEXT));
 
-    private Likeness() {}
+    private WildcardEquality() {}
 
-    static boolean of(Value planned, Value now) {
+    static boolean isEqual(Value planned, Value now) {
         String shown = planned.show();
         if (shown.equals(SECRET) || shown.equals(Value.Unknown.DISPLAY_TEXT)) {
             return true;
         }
         if (planned instanceof Value.Fields fields && now instanceof Value.Fields others) {
-            return fields(fields.fields(), others.fields());
+            return areFieldsEqual(fields.fields(), others.fields());
         }
         if (planned instanceof Value.Items items && now instanceof Value.Items others) {
-            return items(items.items(), others.items());
+            return areItemsEqual(items.items(), others.items());
         }
         boolean texts = planned instanceof Value.Text && now instanceof Value.Text;
-        return texts ? text(shown, now.show()) : planned.equals(now);
+        return texts ? isTextEqual(shown, now.show()) : planned.equals(now);
     }
 
     /** Whether the value contains an unknown or a secret part. */
-    static boolean isOpen(Value planned) {
-        return ANYTHING.matcher(planned.show()).find();
+    static boolean hasWildcard(Value planned) {
+        return WILDCARD.matcher(planned.show()).find();
     }
 
-    private static boolean fields(Map<String, Value> planned, Map<String, Value> now) {
+    private static boolean areFieldsEqual(Map<String, Value> planned, Map<String, Value> now) {
         return planned.keySet().equals(now.keySet())
                 && planned.entrySet().stream()
-                        .allMatch(field -> of(field.getValue(), now.getOrDefault(field.getKey(), new Value.Null())));
+                        .allMatch(
+                                field -> isEqual(field.getValue(), now.getOrDefault(field.getKey(), new Value.Null())));
     }
 
-    private static boolean items(List<Value> planned, List<Value> now) {
+    private static boolean areItemsEqual(List<Value> planned, List<Value> now) {
         boolean alike = planned.size() == now.size();
         for (int at = 0; alike && at < planned.size(); at++) {
-            alike = of(planned.get(at), now.get(at));
+            alike = isEqual(planned.get(at), now.get(at));
         }
         return alike;
     }
 
-    private static boolean text(String planned, String now) {
-        if (planned.equals(now) || !ANYTHING.matcher(planned).find()) {
+    private static boolean isTextEqual(String planned, String now) {
+        if (planned.equals(now) || !WILDCARD.matcher(planned).find()) {
             return planned.equals(now);
         }
         String pattern =
-                Arrays.stream(ANYTHING.split(planned, -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+                Arrays.stream(WILDCARD.split(planned, -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         return Pattern.compile(pattern, Pattern.DOTALL).matcher(now).matches();
     }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** How the true time of data relates to the recorded time. */
-public enum DataBound implements EventWord {
+public enum DataTimeQualifier implements EventWord {
     /** The data may be newer. */
     AT_LEAST("at least"),
     /** The data may be older. */
@@ -12,7 +12,7 @@ public enum DataBound implements EventWord {
 
     private final String word;
 
-    DataBound(String word) {
+    DataTimeQualifier(String word) {
         this.word = word;
     }
 
@@ -22,7 +22,7 @@ public enum DataBound implements EventWord {
     }
 
     /** The constant with this word; empty for any other word. */
-    public static Optional<DataBound> of(String word) {
+    public static Optional<DataTimeQualifier> of(String word) {
         return Arrays.stream(values()).filter(bound -> bound.word.equals(word)).findFirst();
     }
 }

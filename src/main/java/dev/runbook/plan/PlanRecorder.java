@@ -5,7 +5,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.PairStatus;
 import dev.runbook.plan.PlannedPair.PlannedTask;
-import dev.runbook.plan.SavedPlan.ReadFile;
+import dev.runbook.plan.SavedPlan.InputFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,18 +16,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Records the results of a check and builds a plan from them. Thread-safe. */
-public final class Draft {
+public final class PlanRecorder {
 
     private final Path folder;
-    private final Map<String, Sheet> sheets = new LinkedHashMap<>();
-    private final Map<String, ReadFile> files = new LinkedHashMap<>();
+    private final Map<String, PairRecord> pairRecords = new LinkedHashMap<>();
+    private final Map<String, InputFile> files = new LinkedHashMap<>();
     private final Set<String> secrets = new TreeSet<>();
 
     /** The records of one pair so far. */
-    private static final class Sheet {
+    private static final class PairRecord {
         private Optional<Event.PairStarted> started = Optional.empty();
         private Optional<PairStatus> status = Optional.empty();
-        private final List<Thing> world = new ArrayList<>();
+        private final List<PlannedResource> world = new ArrayList<>();
         private final Map<String, Event.TaskStarted> tasks = new LinkedHashMap<>();
         private final List<PlannedTask> ended = new ArrayList<>();
         private final List<PlannedCall> calls = new ArrayList<>();
@@ -38,24 +38,24 @@ public final class Draft {
      *
      * @param folder the working directory, absolute: paths of files in it are relative to it
      */
-    public Draft(Path folder) {
+    public PlanRecorder(Path folder) {
         this.folder = folder.normalize();
     }
 
     /** Records an event of the check; events that are no part of a plan are ignored. */
-    public synchronized void take(EventRecord<?> record) {
+    public synchronized void record(EventRecord<?> record) {
         if (record.event() instanceof Event.RunStarted start) {
-            start.pairs().forEach(this::sheet);
+            start.pairs().forEach(this::pairRecord);
         } else if (!record.pair().isEmpty()) {
-            take(record, sheet(record.pair()));
+            record(record, pairRecord(record.pair()));
         }
     }
 
     /** Records an existing resource of a pair; a later record of the same resource replaces the earlier one. */
-    public synchronized void found(String pair, Thing thing) {
-        List<Thing> world = sheet(pair).world;
-        world.removeIf(other -> other.title().equals(thing.title()));
-        world.add(thing);
+    public synchronized void addResource(String pair, PlannedResource resource) {
+        List<PlannedResource> world = pairRecord(pair).world;
+        world.removeIf(other -> other.title().equals(resource.title()));
+        world.add(resource);
     }
 
     /**
@@ -64,28 +64,28 @@ public final class Draft {
      *
      * @param others the events of the check in which it is false
      */
-    public synchronized void otherwise(String pair, String condition, List<EventRecord<?>> others) {
-        List<PlannedCall> calls = sheet(pair).calls;
+    public synchronized void addAlternative(String pair, String condition, List<EventRecord<?>> others) {
+        List<PlannedCall> calls = pairRecord(pair).calls;
         List<PlannedCall> unmade = new ArrayList<>(calls);
         int place = 0;
         for (PlannedCall call : others.stream()
-                .flatMap(event -> PlannedCall.announced(event).stream())
+                .flatMap(event -> PlannedCall.from(event).stream())
                 .toList()) {
             int at = indexOf(calls, call);
             if (at >= 0) {
-                unmade.removeIf(other -> other.isCall(call));
+                unmade.removeIf(other -> other.isSameCall(call));
                 place = at + 1;
             } else {
-                calls.add(place, call.when("not (" + condition + ")"));
+                calls.add(place, call.withCondition("not (" + condition + ")"));
                 place++;
             }
         }
-        calls.replaceAll(call -> unmade.contains(call) ? call.when(condition) : call);
+        calls.replaceAll(call -> unmade.contains(call) ? call.withCondition(condition) : call);
     }
 
     private static int indexOf(List<PlannedCall> calls, PlannedCall wanted) {
         for (int at = 0; at < calls.size(); at++) {
-            if (calls.get(at).isCall(wanted)) {
+            if (calls.get(at).isSameCall(wanted)) {
                 return at;
             }
         }
@@ -93,56 +93,61 @@ public final class Draft {
     }
 
     /** Records a file that was read; the first role of a file counts. */
-    public synchronized void read(String role, Path file, String sha256) {
+    public synchronized void addFile(String role, Path file, String sha256) {
         Path whole = folder.resolve(file).normalize();
         String path = whole.startsWith(folder) ? folder.relativize(whole).toString() : whole.toString();
-        files.putIfAbsent(path, new ReadFile(role, path, sha256));
+        files.putIfAbsent(path, new InputFile(role, path, sha256));
     }
 
     /** Records that a value from the command line is secret. */
-    public synchronized void isSecret(String value) {
+    public synchronized void addSecret(String value) {
         secrets.add(value);
     }
 
     /** The names of the secret values. */
-    public synchronized Set<String> secrets() {
+    public synchronized Set<String> secretNames() {
         return Set.copyOf(secrets);
     }
 
     /** The calls so far, of all pairs. */
     public synchronized List<PlannedCall> calls() {
-        return sheets.values().stream().flatMap(sheet -> sheet.calls.stream()).toList();
+        return pairRecords.values().stream()
+                .flatMap(pairRecord -> pairRecord.calls.stream())
+                .toList();
     }
 
     /** The plan; empty unless the check of every pair succeeded. */
-    public synchronized Optional<SavedPlan> finished(SavedPlan.Origin origin, SavedPlan.Asked asked) {
-        boolean whole = !sheets.isEmpty()
-                && sheets.values().stream()
-                        .allMatch(sheet ->
-                                sheet.status.filter(PairStatus::isGoodEnd).isPresent());
+    public synchronized Optional<SavedPlan> toPlan(SavedPlan.PlanOrigin origin, SavedPlan.PlanRequest request) {
+        boolean whole = !pairRecords.isEmpty()
+                && pairRecords.values().stream()
+                        .allMatch(pairRecord ->
+                                pairRecord.status.filter(PairStatus::isSuccess).isPresent());
         List<PlannedPair> pairs = new ArrayList<>();
-        sheets.forEach((name, sheet) -> sheet.started.ifPresent(start -> pairs.add(pair(name, sheet, start))));
-        return whole ? Optional.of(new SavedPlan(origin, asked, List.copyOf(files.values()), pairs)) : Optional.empty();
+        pairRecords.forEach(
+                (name, pairRecord) -> pairRecord.started.ifPresent(start -> pairs.add(pair(name, pairRecord, start))));
+        return whole
+                ? Optional.of(new SavedPlan(origin, request, List.copyOf(files.values()), pairs))
+                : Optional.empty();
     }
 
-    private Sheet sheet(String pair) {
-        return sheets.computeIfAbsent(pair, name -> new Sheet());
+    private PairRecord pairRecord(String pair) {
+        return pairRecords.computeIfAbsent(pair, name -> new PairRecord());
     }
 
     /** Output and waits are no part of a plan. */
-    private static void take(EventRecord<?> record, Sheet sheet) {
-        PlannedCall.announced(record).ifPresent(sheet.calls::add);
+    private static void record(EventRecord<?> record, PairRecord pairRecord) {
+        PlannedCall.from(record).ifPresent(pairRecord.calls::add);
         if (record.event() instanceof Event.PairStarted start) {
-            sheet.started = Optional.of(start);
+            pairRecord.started = Optional.of(start);
         }
         if (record.event() instanceof Event.TaskStarted start) {
-            sheet.tasks.put(record.task(), start);
+            pairRecord.tasks.put(record.task(), start);
         }
         if (record.event() instanceof Event.TaskEnded end) {
-            sheet.ended.add(task(record.task(), end, Optional.ofNullable(sheet.tasks.get(record.task()))));
+            pairRecord.ended.add(task(record.task(), end, Optional.ofNullable(pairRecord.tasks.get(record.task()))));
         }
         if (record.event() instanceof Event.PairEnded end) {
-            sheet.status = Optional.of(end.status());
+            pairRecord.status = Optional.of(end.status());
         }
     }
 
@@ -160,14 +165,14 @@ public final class Draft {
                 open);
     }
 
-    private static PlannedPair pair(String name, Sheet sheet, Event.PairStarted start) {
+    private static PlannedPair pair(String name, PairRecord pairRecord, Event.PairStarted start) {
         return new PlannedPair(
                 name,
                 Optional.of(start.refresh()).filter(id -> start.resumed()),
-                new PlannedPair.Sides(start.source(), start.target()),
-                sheet.status.map(PairStatus::word).orElse(""),
-                sheet.world,
-                sheet.ended,
-                sheet.calls);
+                new PlannedPair.PlannedSides(start.source(), start.target()),
+                pairRecord.status.map(PairStatus::word).orElse(""),
+                pairRecord.world,
+                pairRecord.ended,
+                pairRecord.calls);
     }
 }

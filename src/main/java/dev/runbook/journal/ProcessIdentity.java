@@ -12,58 +12,60 @@ import java.util.Optional;
 /**
  * Identifies a process, so that another process can name it and find out whether it is alive.
  *
- * @param started start time of the process; distinguishes it from a later process with the same pid
- * @param space the boot id and the pid namespace of the pid; empty when the system does not provide them
+ * @param startTime start time of the process; distinguishes it from a later process with the same pid
+ * @param pidNamespace the boot id and the pid namespace of the pid; empty when the system does not provide them
  */
-public record Owner(String user, String host, long pid, Optional<Instant> started, Optional<String> space) {
+public record ProcessIdentity(
+        String user, String host, long pid, Optional<Instant> startTime, Optional<String> pidNamespace) {
 
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
 
-    private static final RecordForm<Owner> FORM = declared();
+    private static final RecordCodec<ProcessIdentity> CODEC = createCodec();
 
     /** This process. */
-    public static Owner current() {
+    public static ProcessIdentity current() {
         ProcessHandle self = ProcessHandle.current();
-        return new Owner(
+        return new ProcessIdentity(
                 System.getProperty("user.name", "?"),
                 hostName(),
                 self.pid(),
                 self.info().startInstant(),
-                numberSpace());
+                readPidNamespace());
     }
 
-    private static RecordForm<Owner> declared() {
-        RecordForm.Builder<Owner> form = new RecordForm.Builder<>();
-        var user =
-                form.required("user", FieldType.TEXT, Owner::user, "The name of the user.").orOlder("");
-        var host = form.required("host", FieldType.TEXT, Owner::host, "The name of the machine.")
-                .orOlder("");
-        var pid = form.required("pid", FieldType.LONG, Owner::pid, "The process id.");
-        var started = form.optional("started", FieldType.TIME, Owner::started, "The start time of the process.");
-        var space = form.optional(
+    private static RecordCodec<ProcessIdentity> createCodec() {
+        RecordCodec.Builder<ProcessIdentity> codec = new RecordCodec.Builder<>();
+        var user = codec.required("user", FieldType.TEXT, ProcessIdentity::user, "The name of the user.")
+                .withDefault("");
+        var host = codec.required("host", FieldType.TEXT, ProcessIdentity::host, "The name of the machine.")
+                .withDefault("");
+        var pid = codec.required("pid", FieldType.LONG, ProcessIdentity::pid, "The process id.");
+        var started =
+                codec.optional("started", FieldType.TIME, ProcessIdentity::startTime, "The start time of the process.");
+        var space = codec.optional(
                 "space",
                 FieldType.TEXT,
-                Owner::space,
+                ProcessIdentity::pidNamespace,
                 "The boot id and the pid namespace of the process id.");
-        return form.make(
-                line -> new Owner(line.get(user), line.get(host), line.get(pid), line.get(started), line.get(space)));
+        return codec.build(line ->
+                new ProcessIdentity(line.get(user), line.get(host), line.get(pid), line.get(started), line.get(space)));
     }
 
     /** Reads and writes a process in journals and leases. */
-    static RecordForm<Owner> form() {
-        return FORM;
+    static RecordCodec<ProcessIdentity> codec() {
+        return CODEC;
     }
 
     /** The process as a mapping, for leases. */
     public Value.Fields fields() {
-        return FORM.write(this);
+        return CODEC.write(this);
     }
 
     /** Reads the mapping back; empty when it does not identify a process. */
-    static Optional<Owner> read(Value.Fields fields) {
+    static Optional<ProcessIdentity> read(Value.Fields fields) {
         try {
-            return Optional.of(FORM.read(fields));
+            return Optional.of(CODEC.read(fields));
         } catch (UnreadableEventException e) {
             return Optional.empty();
         }
@@ -72,13 +74,13 @@ public record Owner(String user, String host, long pid, Optional<Instant> starte
     /**
      * Whether the observer can tell that this process has ended: containers may share a host name, and each has its own pids.
      */
-    public boolean isGoneFrom(Owner observer) {
-        return isNear(observer) && !livesHere();
+    public boolean hasEnded(ProcessIdentity observer) {
+        return isVisibleTo(observer) && !isAlive();
     }
 
     /** Whether the observer can see this process: same host and same pid namespace. */
-    boolean isNear(Owner observer) {
-        return host.equals(observer.host) && space.equals(observer.space);
+    boolean isVisibleTo(ProcessIdentity observer) {
+        return host.equals(observer.host) && pidNamespace.equals(observer.pidNamespace);
     }
 
     @Override
@@ -86,14 +88,14 @@ public record Owner(String user, String host, long pid, Optional<Instant> starte
         return user + "@" + host + ", process " + pid;
     }
 
-    private boolean livesHere() {
+    private boolean isAlive() {
         Optional<ProcessHandle> handle = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
         Optional<Instant> since = handle.flatMap(process -> process.info().startInstant());
-        boolean another = started.isPresent() && since.isPresent() && !since.equals(started);
+        boolean another = startTime.isPresent() && since.isPresent() && !since.equals(startTime);
         return handle.isPresent() && !another;
     }
 
-    private static Optional<String> numberSpace() {
+    private static Optional<String> readPidNamespace() {
         try {
             return Optional.of(Files.readString(BOOT).strip() + " " + Files.readSymbolicLink(NAMESPACE));
         } catch (IOException | UnsupportedOperationException e) {

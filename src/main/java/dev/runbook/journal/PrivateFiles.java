@@ -9,17 +9,17 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Creates files and folders that only their owner can read. */
-public final class Private {
+public final class PrivateFiles {
 
-    private Private() {}
+    private PrivateFiles() {}
 
     /** Creates a folder and its missing parents with mode 0700. */
-    public static void folders(Path folder) throws IOException {
+    public static void createFolders(Path folder) throws IOException {
         Files.createDirectories(folder, attributes("rwx------"));
     }
 
     /** Creates one folder; returns false when it exists already. */
-    static boolean folder(Path folder) throws IOException {
+    static boolean createFolder(Path folder) throws IOException {
         try {
             Files.createDirectory(folder, attributes("rwx------"));
             return true;
@@ -29,7 +29,7 @@ public final class Private {
     }
 
     /** Creates an empty file with mode 0600 unless it exists. */
-    public static void create(Path file) throws IOException {
+    public static void createFile(Path file) throws IOException {
         try {
             Files.createFile(file, attributes("rw-------"));
         } catch (FileAlreadyExistsException e) {

@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The forms of the events of tasks. */
-final class TaskForms {
+final class TaskEventCodecs {
 
     private static final String MESSAGE = "message";
 
-    private TaskForms() {}
+    private TaskEventCodecs() {}
 
-    static List<EventForm<?>> all() {
+    static List<EventCodec<?>> all() {
         return List.of(
                 taskStarted(),
                 outputWritten(),
@@ -33,37 +33,37 @@ final class TaskForms {
                 taskEnded());
     }
 
-    private static <E> FieldSlot<Boolean> foreseen(RecordForm.Builder<E> form, Function<E, Boolean> foreseen) {
-        return form.flag("foreseen", foreseen, "Whether only the preflight reports it.");
+    private static <E> FieldSlot<Boolean> preflightOnly(RecordCodec.Builder<E> codec, Function<E, Boolean> foreseen) {
+        return codec.flag("foreseen", foreseen, "Whether only the preflight reports it.");
     }
 
-    private static EventForm<TaskStarted> taskStarted() {
-        RecordForm.Builder<TaskStarted> form = new RecordForm.Builder<>();
-        var name = form.required("name", FieldType.TEXT, TaskStarted::name, "The name of the task.");
-        var module = form.required("module", FieldType.TEXT, TaskStarted::module, "Its module.")
-                .verbatim();
-        var section = form.required(
+    private static EventCodec<TaskStarted> taskStarted() {
+        RecordCodec.Builder<TaskStarted> codec = new RecordCodec.Builder<>();
+        var name = codec.required("name", FieldType.TEXT, TaskStarted::name, "The name of the task.");
+        var module = codec.required("module", FieldType.TEXT, TaskStarted::module, "Its module.")
+                .keepVerbatim();
+        var section = codec.required(
                         "section",
                         FieldType.word(TaskSection.class),
                         TaskStarted::section,
                         "The section of the task; empty for tasks.")
-                .orOlder(TaskSection.TASKS);
-        var place = form.required("place", FieldType.TEXT, TaskStarted::place, "Its place, as file:line:column.")
-                .orOlder("");
-        var index = form.required(
+                .withDefault(TaskSection.TASKS);
+        var place = codec.required("place", FieldType.TEXT, TaskStarted::place, "Its place, as file:line:column.")
+                .withDefault("");
+        var index = codec.required(
                 "index",
                 FieldType.WHOLE,
                 event -> event.number().index(),
                 "Its number from 1; 0 for a handler or a task in rescue.");
-        var count = form.required(
+        var count = codec.required(
                 "count", FieldType.WHOLE, event -> event.number().count(), "The number of tasks that have a number.");
-        var item = form.optional("item", FieldType.TEXT, TaskStarted::item, "The label of the loop item.");
-        var foreseen = foreseen(form, TaskStarted::foreseen);
-        return new EventForm<>(
+        var item = codec.optional("item", FieldType.TEXT, TaskStarted::item, "The label of the loop item.");
+        var foreseen = preflightOnly(codec, TaskStarted::preflightOnly);
+        return new EventCodec<>(
                 "task_started",
                 TaskStarted.class,
                 "A task, or one item of its loop, begins.",
-                form.make(line -> new TaskStarted(
+                codec.build(line -> new TaskStarted(
                         line.get(name),
                         line.get(module),
                         line.get(section),
@@ -73,57 +73,58 @@ final class TaskForms {
                         line.get(foreseen))));
     }
 
-    private static EventForm<OutputWritten> outputWritten() {
-        RecordForm.Builder<OutputWritten> form = new RecordForm.Builder<>();
-        var text = form.required("text", FieldType.TEXT, OutputWritten::text, "The text.");
-        var foreseen = foreseen(form, OutputWritten::foreseen);
-        return new EventForm<>(
+    private static EventCodec<OutputWritten> outputWritten() {
+        RecordCodec.Builder<OutputWritten> codec = new RecordCodec.Builder<>();
+        var text = codec.required("text", FieldType.TEXT, OutputWritten::text, "The text.");
+        var foreseen = preflightOnly(codec, OutputWritten::preflightOnly);
+        return new EventCodec<>(
                 "output",
                 OutputWritten.class,
                 "A line of output of a program, or a message.",
-                form.make(line -> new OutputWritten(line.get(text), line.get(foreseen))));
+                codec.build(line -> new OutputWritten(line.get(text), line.get(foreseen))));
     }
 
-    private static EventForm<WarningIssued> warningIssued() {
-        RecordForm.Builder<WarningIssued> form = new RecordForm.Builder<>();
-        var text = form.required("text", FieldType.TEXT, WarningIssued::text, "The text.");
-        var foreseen = foreseen(form, WarningIssued::foreseen);
-        return new EventForm<>(
+    private static EventCodec<WarningIssued> warningIssued() {
+        RecordCodec.Builder<WarningIssued> codec = new RecordCodec.Builder<>();
+        var text = codec.required("text", FieldType.TEXT, WarningIssued::text, "The text.");
+        var foreseen = preflightOnly(codec, WarningIssued::preflightOnly);
+        return new EventCodec<>(
                 "warning",
                 WarningIssued.class,
                 "A warning.",
-                form.make(line -> new WarningIssued(line.get(text), line.get(foreseen))));
+                codec.build(line -> new WarningIssued(line.get(text), line.get(foreseen))));
     }
 
     /** The reason is written first for the retry of a task, and later for the retry of a call. */
-    private static EventForm<RetryScheduled> retryScheduled() {
-        RecordForm.Builder<RetryScheduled> form = new RecordForm.Builder<>();
-        var reason = form.required("reason", FieldType.TEXT, RetryScheduled::reason, "What went wrong.");
-        var attempt = form.required("attempt", FieldType.WHOLE, RetryScheduled::attempt, "The number of attempts so far.");
-        var attemptsMax = form.required(
+    private static EventCodec<RetryScheduled> retryScheduled() {
+        RecordCodec.Builder<RetryScheduled> codec = new RecordCodec.Builder<>();
+        var reason = codec.required("reason", FieldType.TEXT, RetryScheduled::reason, "What went wrong.");
+        var attempt =
+                codec.required("attempt", FieldType.WHOLE, RetryScheduled::attempt, "The number of attempts so far.");
+        var attemptsMax = codec.required(
                 "attempts_max",
                 FieldType.WHOLE,
                 RetryScheduled::attemptsMax,
                 "The maximum number of attempts; 0 without a limit.");
-        form.movedIf(event -> event.anew().isEmpty(), reason);
-        var delay = form.required(
+        codec.moveToEndIf(event -> event.repeatsChanges().isEmpty(), reason);
+        var delay = codec.required(
                 "delay_seconds", FieldType.SECONDS, RetryScheduled::delay, "The pause before the next attempt.");
-        var anew = form.optional(
+        var anew = codec.optional(
                 "anew",
                 FieldType.TRUTH,
-                RetryScheduled::anew,
+                RetryScheduled::repeatsChanges,
                 "Whether the retry repeats the changes the task has already made; missing for a call.");
-        var item = ChangeForms.item(form, RetryScheduled::item);
-        var left = form.optional(
+        var item = ChangeEventCodecs.item(codec, RetryScheduled::item);
+        var left = codec.optional(
                 "left_seconds",
                 FieldType.SECONDS,
-                RetryScheduled::left,
+                RetryScheduled::timeLeft,
                 "The remaining time for attempts of a call, where that is less than the timeout of the task.");
-        return new EventForm<>(
+        return new EventCodec<>(
                 "retry",
                 RetryScheduled.class,
                 "A call or a task is retried.",
-                form.make(line -> new RetryScheduled(
+                codec.build(line -> new RetryScheduled(
                         line.get(reason),
                         line.get(attempt),
                         line.get(attemptsMax),
@@ -133,74 +134,74 @@ final class TaskForms {
                         line.get(left))));
     }
 
-    private static EventForm<HandlerNotified> handlerNotified() {
-        RecordForm.Builder<HandlerNotified> form = new RecordForm.Builder<>();
-        var handler = form.required("handler", FieldType.TEXT, HandlerNotified::handler, "The id of the handler.")
-                .verbatim();
-        return new EventForm<>(
+    private static EventCodec<HandlerNotified> handlerNotified() {
+        RecordCodec.Builder<HandlerNotified> codec = new RecordCodec.Builder<>();
+        var handler = codec.required("handler", FieldType.TEXT, HandlerNotified::handler, "The id of the handler.")
+                .keepVerbatim();
+        return new EventCodec<>(
                 "notified",
                 HandlerNotified.class,
                 "A handler is scheduled to run later, even if it has run before.",
-                form.make(line -> new HandlerNotified(line.get(handler))));
+                codec.build(line -> new HandlerNotified(line.get(handler))));
     }
 
-    private static EventForm<BlockUndone> blockUndone() {
-        RecordForm.Builder<BlockUndone> form = new RecordForm.Builder<>();
-        var passage = form.required("passage", FieldType.TEXT, BlockUndone::passage, "The common prefix of the ids.");
-        var tasks = form.required("tasks", FieldType.TEXTS, BlockUndone::tasks, "The ids without the prefix.");
-        return new EventForm<>(
+    private static EventCodec<BlockUndone> blockUndone() {
+        RecordCodec.Builder<BlockUndone> codec = new RecordCodec.Builder<>();
+        var passage = codec.required("passage", FieldType.TEXT, BlockUndone::idPrefix, "The common prefix of the ids.");
+        var tasks = codec.required("tasks", FieldType.TEXTS, BlockUndone::tasks, "The ids without the prefix.");
+        return new EventCodec<>(
                 "undone",
                 BlockUndone.class,
                 "The always of a block begins after a failure or an interruption: the programs that the block ran before"
                         + " count as not run when the refresh continues.",
-                form.make(line -> new BlockUndone(line.get(passage), line.get(tasks))));
+                codec.build(line -> new BlockUndone(line.get(passage), line.get(tasks))));
     }
 
-    private static EventForm<AlternativeFound> alternativeFound() {
-        RecordForm.Builder<AlternativeFound> form = new RecordForm.Builder<>();
-        var condition = form.required("condition", FieldType.TEXT, AlternativeFound::condition, "The condition.");
-        var without = form.required(
-                "without", FieldType.TEXTS, AlternativeFound::without, "The calls that would not be made.");
-        var with = form.required(
-                "with", FieldType.TEXTS, AlternativeFound::with, "The calls that would be made in addition.");
-        var message = form.text(MESSAGE, AlternativeFound::message, "Why the run would fail in that case; empty when it would not.");
-        return new EventForm<>(
+    private static EventCodec<AlternativeFound> alternativeFound() {
+        RecordCodec.Builder<AlternativeFound> codec = new RecordCodec.Builder<>();
+        var condition = codec.required("condition", FieldType.TEXT, AlternativeFound::condition, "The condition.");
+        var without = codec.required(
+                "without", FieldType.TEXTS, AlternativeFound::omittedCalls, "The calls that would not be made.");
+        var with = codec.required(
+                "with", FieldType.TEXTS, AlternativeFound::addedCalls, "The calls that would be made in addition.");
+        var message = codec.text(
+                MESSAGE, AlternativeFound::message, "Why the run would fail in that case; empty when it would not.");
+        return new EventCodec<>(
                 "otherwise",
                 AlternativeFound.class,
                 "The result of a check if a condition that is unknown until the run were false.",
-                form.make(line -> new AlternativeFound(
+                codec.build(line -> new AlternativeFound(
                         line.get(condition), line.get(without), line.get(with), line.get(message))));
     }
 
-    private static EventForm<TaskEnded> taskEnded() {
-        RecordForm.Builder<TaskEnded> form = new RecordForm.Builder<>();
-        var status = form.required("status", FieldType.word(TaskStatus.class), TaskEnded::status, "The final status.");
-        var took = form.required("seconds", FieldType.SECONDS, TaskEnded::took, "How long it took.");
-        var message = form.text(MESSAGE, TaskEnded::message, "The reason of the status; may be empty.")
-                .orOlder(Optional.empty());
-        var changes = form.required(
+    private static EventCodec<TaskEnded> taskEnded() {
+        RecordCodec.Builder<TaskEnded> codec = new RecordCodec.Builder<>();
+        var status = codec.required("status", FieldType.word(TaskStatus.class), TaskEnded::status, "The final status.");
+        var took = codec.required("seconds", FieldType.SECONDS, TaskEnded::duration, "How long it took.");
+        var message = codec.text(MESSAGE, TaskEnded::message, "The reason of the status; may be empty.")
+                .withDefault(Optional.empty());
+        var changes = codec.required(
                         "changes",
                         FieldType.WHOLE,
                         TaskEnded::changes,
                         "How many changes it made or, in a check, would make.")
-                .orOlder(0);
-        var failure = failure(form);
-        var leftOut = form.flag(
-                "left_out", event -> event.flags().leftOut(), "Whether the user declined it.");
-        var once = form.flag("once", event -> event.flags().once(), "Whether it runs once for all pairs.");
-        var result = form.required("result", FieldType.MAPPING, TaskEnded::result, "The value for register.")
-                .orOlder(new Value.Fields(Map.of()));
-        var foreseen = foreseen(form, event -> event.flags().foreseen());
-        var skipReason = form.optional(
+                .withDefault(0);
+        var failure = failure(codec);
+        var leftOut = codec.flag("left_out", event -> event.flags().declinedByUser(), "Whether the user declined it.");
+        var once = codec.flag("once", event -> event.flags().runOnce(), "Whether it runs once for all pairs.");
+        var result = codec.required("result", FieldType.MAPPING, TaskEnded::result, "The value for register.")
+                .withDefault(new Value.Fields(Map.of()));
+        var foreseen = preflightOnly(codec, event -> event.flags().preflightOnly());
+        var skipReason = codec.optional(
                 "skip_reason",
                 FieldType.word(SkipReason.class),
                 TaskEnded::skipReason,
                 "Why it was skipped, or skipped for this pair.");
-        return new EventForm<>(
+        return new EventCodec<>(
                 "task_ended",
                 TaskEnded.class,
                 "A task ends.",
-                form.make(line -> new TaskEnded(
+                codec.build(line -> new TaskEnded(
                         line.get(status),
                         line.get(took),
                         line.get(message),
@@ -211,23 +212,24 @@ final class TaskForms {
                         line.get(skipReason))));
     }
 
-    private static RecordForm.Factory<Optional<TaskEnded.FailureDetails>> failure(RecordForm.Builder<TaskEnded> form) {
-        var advice = form.optional(
+    private static RecordCodec.Factory<Optional<TaskEnded.FailureDetails>> failure(
+            RecordCodec.Builder<TaskEnded> codec) {
+        var advice = codec.optional(
                 "advice",
                 FieldType.TEXT,
                 event -> event.failure().map(failure -> failure.advice().orElse("")),
                 "What to do about the failure; may be empty.");
-        var place = form.optional(
+        var place = codec.optional(
                 "place",
                 FieldType.TEXT,
                 event -> event.failure().flatMap(TaskEnded.FailureDetails::place),
                 "The place of the mistake, as file:line:column.");
-        var problems = form.optional(
+        var problems = codec.optional(
                 "problems",
                 FieldType.TEXTS,
                 event -> event.failure().map(TaskEnded.FailureDetails::problems),
                 "Each problem with its place.");
-        var refused = form.optional(
+        var refused = codec.optional(
                 "refused",
                 FieldType.TRUTH,
                 event -> event.failure().map(TaskEnded.FailureDetails::refused),

@@ -8,11 +8,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A short digest of a call for the key of its change, so that an edited call is a new change. */
-public final class Digest {
+public final class ChangeKeyDigest {
 
     private static final int BYTES = 6;
 
-    private Digest() {}
+    private ChangeKeyDigest() {}
 
     /** The digest of several texts; includes the boundaries between them. */
     public static String of(List<String> parts) {

@@ -10,9 +10,9 @@ import java.util.Map;
  * @param kind {@code instance} or {@code bucket}
  * @param name unique within the kind
  */
-public record Thing(String kind, String name, Map<String, String> fields) {
+public record PlannedResource(String kind, String name, Map<String, String> fields) {
 
-    public Thing {
+    public PlannedResource {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 

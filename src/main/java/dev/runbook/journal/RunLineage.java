@@ -8,9 +8,9 @@ import java.util.Optional;
  *
  * @param runs oldest first
  */
-public record Lineage(List<RecordedRun> runs) {
+public record RunLineage(List<RecordedRun> runs) {
 
-    public Lineage {
+    public RunLineage {
         runs = List.copyOf(runs);
     }
 
@@ -18,42 +18,42 @@ public record Lineage(List<RecordedRun> runs) {
      * Why a run cannot be resumed.
      *
      * @param reason in words
-     * @param later id of the run that replaced it; empty when there is none
+     * @param successor id of the run that replaced it; empty when there is none
      */
-    public record Obstacle(String reason, Optional<String> later) {}
+    public record Obstacle(String reason, Optional<String> successor) {}
 
     /** Why the run cannot be resumed, according to the journals; empty when it can. */
-    public Optional<Obstacle> obstacle(RecordedRun run) {
+    public Optional<Obstacle> findObstacle(RecordedRun run) {
         if (run.command().isEmpty()) {
             return Optional.of(new Obstacle(
                     "the journal of run " + run.id() + " does not contain the command that started it",
                     Optional.empty()));
         }
-        if (run.endedWell()) {
+        if (run.hasSucceeded()) {
             String what = (run.isRollback() ? "the rollback " : run.isDiscard() ? "the discard " : "run ") + run.id();
             return Optional.of(new Obstacle(what + " completed successfully: nothing to resume", Optional.empty()));
         }
         return run.pairs().stream()
-                .filter(pair -> !run.endedWell(pair))
-                .flatMap(pair -> laterOf(run, pair).map(later -> obstacle(run, later, pair)).stream())
+                .filter(pair -> !run.hasSucceeded(pair))
+                .flatMap(pair -> findSuccessor(run, pair).map(later -> findObstacle(run, later, pair)).stream())
                 .findFirst();
     }
 
     /** The newest later run that has changed the pair since this run; empty when there is none. */
-    public Optional<RecordedRun> laterOf(RecordedRun run, String pair) {
+    public Optional<RecordedRun> findSuccessor(RecordedRun run, String pair) {
         List<String> ids = runs.stream().map(RecordedRun::id).toList();
         return runs.stream()
                 .skip(ids.indexOf(run.id()) + 1L)
                 .filter(other ->
-                        other.ran(run.files().runbookPath(), run.files().inventoryPath()))
-                .filter(other -> other.started(pair))
-                .filter(other -> other.changed(pair)
-                        || (other.undoes().isEmpty() && other.refresh(pair).equals(run.refresh(pair))))
+                        other.isRunOf(run.files().runbookPath(), run.files().inventoryPath()))
+                .filter(other -> other.hasStarted(pair))
+                .filter(other -> other.hasChanged(pair)
+                        || (other.undoTarget().isEmpty() && other.refresh(pair).equals(run.refresh(pair))))
                 .reduce((before, after) -> after);
     }
 
-    private static Obstacle obstacle(RecordedRun run, RecordedRun later, String pair) {
-        String what = later.undoes().isPresent()
+    private static Obstacle findObstacle(RecordedRun run, RecordedRun later, String pair) {
+        String what = later.undoTarget().isPresent()
                 ? later.isRollback() ? "has rolled back" : "has discarded"
                 : later.refresh(pair).equals(run.refresh(pair)) ? "has continued" : "has started another refresh of";
         return new Obstacle("a later run, " + later.id() + ", " + what + " pair " + pair, Optional.of(later.id()));

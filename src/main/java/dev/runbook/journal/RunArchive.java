@@ -14,25 +14,27 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** The runs of a state folder, as read by a process that takes part in none of them. */
-public final class Archive {
+public final class RunArchive {
 
     /** How long a run may take before its first event; a run that waits longer writes the reason to its log. */
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(2);
 
     private final RunFolders folders;
-    private final Owner observer;
+    private final ProcessIdentity observer;
     private final InstantSource clock;
-    private final Set<String> alive;
+    private final Set<String> liveRuns;
 
-    public Archive(RunFolders folders, Owner observer, InstantSource clock) throws IOException {
+    public RunArchive(RunFolders folders, ProcessIdentity observer, InstantSource clock) throws IOException {
         this.folders = folders;
         this.observer = observer;
         this.clock = clock;
-        this.alive = new Leases(folders.state(), observer, new Look(clock), Leases.Pulse.usual()).runs();
+        this.liveRuns = new Leases(
+                        folders.state(), observer, new ArchiveClock(clock), Leases.HeartbeatPolicy.standard())
+                .liveRuns();
     }
 
     /** A clock for one look at the leases; it never sleeps. */
-    private record Look(InstantSource clock) implements Leases.Time {
+    private record ArchiveClock(InstantSource clock) implements Leases.LeaseClock {
 
         @Override
         public Instant now() {
@@ -60,7 +62,7 @@ public final class Archive {
     }
 
     /** The newest runs that match, newest first; older journals are not read. */
-    public List<RunSummary> newest(int most, Predicate<RunSummary> wanted) throws IOException {
+    public List<RunSummary> findNewest(int most, Predicate<RunSummary> wanted) throws IOException {
         List<String> ids = new ArrayList<>(ids());
         Collections.reverse(ids);
         List<RunSummary> newest = new ArrayList<>();
@@ -84,7 +86,7 @@ public final class Archive {
             Instant at = Files.exists(file) ? Files.getLastModifiedTime(file).toInstant() : Instant.EPOCH;
             latest = at.isAfter(latest) ? at : latest;
         }
-        return latest.plus(START).isAfter(clock.instant());
+        return latest.plus(STARTUP_TIMEOUT).isAfter(clock.instant());
     }
 
     /** The debug log of a run. */
@@ -94,11 +96,11 @@ public final class Archive {
 
     /** Whether the run has not ended and its process is alive or has renewed a lease recently. */
     public boolean isRunning(RecordedRun run) {
-        if (run.exit().isPresent() || run.events().isEmpty()) {
+        if (run.exitCode().isPresent() || run.events().isEmpty()) {
             return false;
         }
-        Optional<Owner> owner = run.owner();
-        boolean near = owner.isPresent() && owner.get().isNear(observer);
-        return near ? !owner.get().isGoneFrom(observer) : alive.contains(run.id());
+        Optional<ProcessIdentity> owner = run.owner();
+        boolean near = owner.isPresent() && owner.get().isVisibleTo(observer);
+        return near ? !owner.get().hasEnded(observer) : liveRuns.contains(run.id());
     }
 }

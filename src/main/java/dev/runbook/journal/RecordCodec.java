@@ -13,15 +13,15 @@ import java.util.function.Predicate;
 /**
  * Reads, writes and describes a record. Each field is declared once, with name, type and meaning, in the order of writing.
  */
-final class RecordForm<E> {
+final class RecordCodec<E> {
 
     /** Creates the record from the values of its fields. */
     interface Factory<E> {
-        E make(Line line) throws UnreadableEventException;
+        E make(FieldValues line) throws UnreadableEventException;
     }
 
     /** The fields of one record, as read. */
-    record Line(Value.Fields fields) {
+    record FieldValues(Value.Fields fields) {
         <T> T get(FieldSlot<T> slot) throws UnreadableEventException {
             return slot.read(fields);
         }
@@ -34,7 +34,7 @@ final class RecordForm<E> {
     private final Map<String, FieldSlot<?>> slots = new LinkedHashMap<>();
     private final Factory<E> factory;
 
-    private RecordForm(List<Entry<E>> entries, Factory<E> factory) {
+    private RecordCodec(List<Entry<E>> entries, Factory<E> factory) {
         this.entries = List.copyOf(entries);
         this.factory = factory;
         entries.forEach(entry -> slots.putIfAbsent(entry.slot().field().name(), entry.slot()));
@@ -47,19 +47,21 @@ final class RecordForm<E> {
 
         /** A field that is always written. */
         <T> FieldSlot<T> required(String name, FieldType<T> type, Function<E, T> value, String description) {
-            FieldShape.Field field = new FieldShape.Field(name, type.shape(), true, description);
-            FieldSlot<T> slot = new FieldSlot<>(field, type.rewriter(), given -> present(field, type, given));
+            FieldShape.FieldDescription field = new FieldShape.FieldDescription(name, type.shape(), true, description);
+            FieldSlot<T> slot = new FieldSlot<>(field, type.rewriter(), given -> readRequired(field, type, given));
             entries.add(new Entry<>(slot, record -> Optional.of(type.writer().apply(value.apply(record)))));
             return slot;
         }
 
         /** A text that is always written; empty when there is no value. */
         FieldSlot<Optional<String>> text(String name, Function<E, Optional<String>> value, String description) {
-            FieldShape.Field field = new FieldShape.Field(name, FieldType.TEXT.shape(), true, description);
+            FieldShape.FieldDescription field =
+                    new FieldShape.FieldDescription(name, FieldType.TEXT.shape(), true, description);
             FieldSlot<Optional<String>> slot = new FieldSlot<>(
                     field,
                     FieldType.TEXT.rewriter(),
-                    given -> Optional.of(present(field, FieldType.TEXT, given)).filter(text -> !text.isEmpty()));
+                    given -> Optional.of(readRequired(field, FieldType.TEXT, given))
+                            .filter(text -> !text.isEmpty()));
             entries.add(new Entry<>(
                     slot,
                     record -> Optional.of(new Value.Text(value.apply(record).orElse("")))));
@@ -69,13 +71,13 @@ final class RecordForm<E> {
         /** A field that is written when it has a value. An unknown word, from a later version, counts as no value. */
         <T> FieldSlot<Optional<T>> optional(
                 String name, FieldType<T> type, Function<E, Optional<T>> value, String description) {
-            FieldShape.Field field = new FieldShape.Field(name, type.shape(), false, description);
+            FieldShape.FieldDescription field = new FieldShape.FieldDescription(name, type.shape(), false, description);
             FieldSlot<Optional<T>> slot = new FieldSlot<>(field, type.rewriter(), given -> {
-                Optional<T> read = given.isEmpty() ? Optional.empty() : typed(field, type, given.get());
-                boolean later = type.shape() instanceof FieldShape.Words
+                Optional<T> read = given.isEmpty() ? Optional.empty() : readTyped(field, type, given.get());
+                boolean later = type.shape() instanceof FieldShape.WordChoice
                         && given.filter(Value.Text.class::isInstance).isPresent();
                 if (given.isPresent() && read.isEmpty() && !later) {
-                    throw wrong(field, given.get());
+                    throw typeError(field, given.get());
                 }
                 return read;
             });
@@ -85,12 +87,14 @@ final class RecordForm<E> {
 
         /** A field that is written when it is true. */
         FieldSlot<Boolean> flag(String name, Function<E, Boolean> value, String description) {
-            FieldShape.Field field = new FieldShape.Field(name, FieldType.TRUTH.shape(), false, description);
+            FieldShape.FieldDescription field =
+                    new FieldShape.FieldDescription(name, FieldType.TRUTH.shape(), false, description);
             FieldSlot<Boolean> slot = new FieldSlot<>(
                     field,
                     FieldType.TRUTH.rewriter(),
                     given -> given.isPresent()
-                            && typed(field, FieldType.TRUTH, given.get()).orElseThrow(() -> wrong(field, given.get())));
+                            && readTyped(field, FieldType.TRUTH, given.get())
+                                    .orElseThrow(() -> typeError(field, given.get())));
             entries.add(new Entry<>(
                     slot,
                     record -> Optional.of(value.apply(record))
@@ -100,7 +104,7 @@ final class RecordForm<E> {
         }
 
         /** Writes a field that is declared above at this position instead, in records that match. */
-        void movedIf(Predicate<E> moved, FieldSlot<?> slot) {
+        void moveToEndIf(Predicate<E> moved, FieldSlot<?> slot) {
             Entry<E> declared = entries.stream()
                     .filter(entry -> entry.slot().equals(slot))
                     .findFirst()
@@ -116,19 +120,19 @@ final class RecordForm<E> {
                     slot, record -> moved.test(record) ? declared.value().apply(record) : Optional.empty()));
         }
 
-        RecordForm<E> make(Factory<E> factory) {
-            return new RecordForm<>(entries, factory);
+        RecordCodec<E> build(Factory<E> factory) {
+            return new RecordCodec<>(entries, factory);
         }
 
-        private static <T> T present(FieldShape.Field field, FieldType<T> type, Optional<Value> given)
+        private static <T> T readRequired(FieldShape.FieldDescription field, FieldType<T> type, Optional<Value> given)
                 throws UnreadableEventException {
             if (given.isEmpty()) {
                 throw new UnreadableEventException("the field '" + field.name() + "' is missing");
             }
-            return typed(field, type, given.get()).orElseThrow(() -> wrong(field, given.get()));
+            return readTyped(field, type, given.get()).orElseThrow(() -> typeError(field, given.get()));
         }
 
-        private static <T> Optional<T> typed(FieldShape.Field field, FieldType<T> type, Value value)
+        private static <T> Optional<T> readTyped(FieldShape.FieldDescription field, FieldType<T> type, Value value)
                 throws UnreadableEventException {
             try {
                 return type.reader().read(value);
@@ -137,14 +141,14 @@ final class RecordForm<E> {
             }
         }
 
-        private static UnreadableEventException wrong(FieldShape.Field field, Value value) {
+        private static UnreadableEventException typeError(FieldShape.FieldDescription field, Value value) {
             return new UnreadableEventException(
-                    "the field '" + field.name() + "' is not " + field.shape().words() + ": " + Json.write(value));
+                    "the field '" + field.name() + "' is not " + field.shape().describe() + ": " + Json.write(value));
         }
     }
 
     /** The fields, for the JSON Schema. */
-    List<FieldShape.Field> fields() {
+    List<FieldShape.FieldDescription> fields() {
         return slots.values().stream().map(FieldSlot::field).toList();
     }
 
@@ -160,15 +164,15 @@ final class RecordForm<E> {
 
     /** Reads a record; unknown fields are ignored. */
     E read(Value.Fields fields) throws UnreadableEventException {
-        return factory.make(new Line(fields));
+        return factory.make(new FieldValues(fields));
     }
 
     /** A copy of the fields with rewritten texts. */
-    Value.Fields rewrite(Value.Fields fields, FieldRewriter texts) {
+    Value.Fields rewrite(Value.Fields fields, FieldRewriter textRewriter) {
         Map<String, Value> rewritten = new LinkedHashMap<>();
         fields.fields().forEach((name, value) -> {
             FieldSlot<?> slot = slots.get(name);
-            rewritten.put(name, slot == null ? texts.rewrite(value, false) : slot.rewrite(value, texts));
+            rewritten.put(name, slot == null ? textRewriter.rewrite(value, false) : slot.rewrite(value, textRewriter));
         });
         return new Value.Fields(rewritten);
     }

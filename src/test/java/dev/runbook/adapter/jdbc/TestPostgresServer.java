@@ -156,9 +156,13 @@ public final class TestPostgresServer implements AutoCloseable {
                 Duration.ofSeconds(5));
     }
 
-    /** Stops the server like RDS does, and keeps its files. */
+    /** Stops the server without waiting for its clients; its files remain. */
     public void stop() throws InterruptedException {
-        process.destroy();
+        try {
+            run(List.of("kill", "-INT", Long.toString(process.pid())));
+        } catch (IOException e) {
+            process.destroy();
+        }
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }

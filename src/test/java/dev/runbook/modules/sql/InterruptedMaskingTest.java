@@ -3,7 +3,6 @@ package dev.runbook.modules.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.runbook.adapter.jdbc.JdbcDatabase;
 import dev.runbook.adapter.jdbc.TestPostgresServer;
 import dev.runbook.port.Database;
 import java.util.function.IntFunction;
@@ -58,21 +57,21 @@ class InterruptedMaskingTest {
     }
 
     private void restore() {
-        fixture.withDatabase(new JdbcDatabase());
+        fixture.withDatabase(new PooledDatabase());
         fixture.execute(
                 "DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS _runbook CASCADE; CREATE SCHEMA public;" + SMALL);
     }
 
     @Test
     void killedAtAnyCallEndsAsIfUndisturbed() throws Exception {
-        interrupt(at -> new FailingDatabase(new JdbcDatabase(), at), 0);
+        interrupt(at -> new FailingDatabase(new PooledDatabase(), at), 0);
     }
 
     @Test
     void anyLostAnswerThatOfACommitTooEndsAsIfUndisturbed() throws Exception {
         // The last call drops the progress of a clone that is already tagged as masked, so it would not be masked
         // again.
-        interrupt(at -> FailingDatabase.loseAnswerAt(new JdbcDatabase(), at), 1);
+        interrupt(at -> FailingDatabase.loseAnswerAt(new PooledDatabase(), at), 1);
     }
 
     private void interrupt(IntFunction<? extends Database> failingAt, int spared) throws Exception {
@@ -89,7 +88,7 @@ class InterruptedMaskingTest {
             assertThat(catchThrowable(() -> killed.mask(SMALL_RULES)))
                     .as("killed at " + at)
                     .isNotNull();
-            fixture.withDatabase(new JdbcDatabase()).mask(SMALL_RULES);
+            fixture.withDatabase(new PooledDatabase()).mask(SMALL_RULES);
             assertThat(allRows()).as("killed at call " + at + " of " + calls).isEqualTo(undisturbed);
         }
     }

@@ -1,6 +1,5 @@
 package dev.runbook.modules.sql;
 
-import dev.runbook.adapter.jdbc.JdbcDatabase;
 import dev.runbook.adapter.jdbc.TestPostgresServer;
 import dev.runbook.expression.Value;
 import dev.runbook.modules.Change;
@@ -42,7 +41,7 @@ final class MaskingFixture {
     private final TestPostgresServer server;
     private final Map<String, String> reports = new LinkedHashMap<>();
     private final FixedPorts fixedPorts = new FixedPorts();
-    private Database database = new JdbcDatabase();
+    private Database database = new PooledDatabase();
     private String master = "owner";
 
     private MaskingFixture(TestPostgresServer server) {
@@ -51,6 +50,7 @@ final class MaskingFixture {
 
     /** Replaces the database of the last test with an empty one. */
     static MaskingFixture create(TestPostgresServer server) {
+        PooledDatabase.closeIdle();
         MaskingFixture fixture = new MaskingFixture(server);
         fixture.executeIn("postgres", "DROP DATABASE IF EXISTS shop WITH (FORCE)", "CREATE DATABASE shop");
         return fixture;
@@ -78,7 +78,7 @@ final class MaskingFixture {
     }
 
     void executeIn(String name, String... statements) {
-        try (var session = new JdbcDatabase().open(server.address(name))) {
+        try (var session = new PooledDatabase().open(server.address(name))) {
             for (String statement : statements) {
                 session.execute(statement, List.of());
             }
@@ -89,7 +89,7 @@ final class MaskingFixture {
 
     /** The only value of a query, or its rows on one line each. */
     String query(String sql) {
-        try (var session = new JdbcDatabase().openReadOnly(server.address("shop"))) {
+        try (var session = new PooledDatabase().openReadOnly(server.address("shop"))) {
             StringBuilder text = new StringBuilder();
             for (List<Optional<String>> row : session.query(sql, List.of())) {
                 text.append(text.length() == 0 ? "" : "\n");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.runbook.adapter.jdbc.JdbcDatabase;
 import dev.runbook.adapter.jdbc.TestPostgresServer;
 import dev.runbook.modules.Change;
 import dev.runbook.modules.ModuleException;
@@ -127,18 +126,18 @@ class MaskingTest {
     void killedAnywhereAndRunAgainEndsAsIfUndisturbed() throws Exception {
         fixture.mask(RULES);
         String undisturbed = allRows();
-        FailingDatabase probe = new FailingDatabase(new JdbcDatabase(), Integer.MAX_VALUE);
+        FailingDatabase probe = new FailingDatabase(new PooledDatabase(), Integer.MAX_VALUE);
         people();
         fixture.withDatabase(probe).mask(RULES);
         int calls = probe.calls();
         assertThat(calls).isGreaterThan(40);
         for (int at = 1; at < calls; at += calls / 20) {
             people();
-            MaskingFixture killed = fixture.withDatabase(new FailingDatabase(new JdbcDatabase(), at));
+            MaskingFixture killed = fixture.withDatabase(new FailingDatabase(new PooledDatabase(), at));
             assertThat(catchThrowable(() -> killed.mask(RULES)))
                     .as("kill at " + at)
                     .isNotNull();
-            fixture.withDatabase(new JdbcDatabase()).mask(RULES);
+            fixture.withDatabase(new PooledDatabase()).mask(RULES);
             assertThat(allRows()).as("killed at call " + at + " of " + calls).isEqualTo(undisturbed);
         }
     }

@@ -1,6 +1,7 @@
 package dev.runbook.cli.command;
 
 import dev.runbook.cli.ExitCode;
+import dev.runbook.cli.ProgramVersion;
 import dev.runbook.cli.RefusedException;
 import dev.runbook.cli.UnwritableStateException;
 import dev.runbook.cli.UsageException;
@@ -38,8 +39,6 @@ import picocli.CommandLine.ParseResult;
 
 /** Entry point: parses the command line, runs the command and exits with its exit code. */
 public final class Main {
-
-    static final String VERSION = "runbook 0.1.0";
 
     private static final int HELP_WIDTH_MIN = 80;
     private static final int HELP_WIDTH_MAX = 110;
@@ -82,7 +81,7 @@ public final class Main {
     int run(String... args) {
         if (List.of(args).equals(List.of("--version"))) {
             // Scripts call this often, and building the command line takes longer than the answer.
-            context.out().println(VERSION);
+            context.out().println(ProgramVersion.text());
             return ExitCode.OK;
         }
         Modules.startDiscovery();
@@ -253,7 +252,7 @@ public final class Main {
     private static CommandSpec rootCommand() {
         CommandSpec root = CommandSpec.create()
                 .name("runbook")
-                .version(VERSION)
+                .versionProvider(() -> new String[] {ProgramVersion.text()})
                 .addOption(helpOption())
                 .addOption(OptionSpec.builder("--version")
                         .versionHelp(true)

@@ -1,6 +1,7 @@
 package dev.runbook.cli.command;
 
 import dev.runbook.cli.ExitCode;
+import dev.runbook.cli.ProgramVersion;
 import dev.runbook.cli.UsageException;
 import dev.runbook.cli.help.CommandManPages;
 import dev.runbook.cli.help.Completions;
@@ -97,7 +98,7 @@ final class ManCommand implements Callable<Integer> {
     private Map<String, String> pages() throws IOException {
         CommandLine root = Main.allCommands(context);
         Modules modules = Modules.discover();
-        CommandManPages manPages = new CommandManPages(Main.VERSION);
+        CommandManPages manPages = new CommandManPages(ProgramVersion.text());
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put(PROGRAM + ".1", manPages.programPage(root, List.copyOf(modules.names())));
         for (CommandSpec verb : Completions.visibleCommands(root)) {
@@ -107,7 +108,8 @@ final class ManCommand implements Callable<Integer> {
             Module module = modules.module(each).orElseThrow();
             pages.put(
                     "runbook-" + each + ".7",
-                    ModuleManPage.of(each, ModulePages.page(module), ModulePages.summary(module), Main.VERSION));
+                    ModuleManPage.of(
+                            each, ModulePages.page(module), ModulePages.summary(module), ProgramVersion.text()));
         }
         return pages;
     }

@@ -1,5 +1,6 @@
 package dev.runbook.cli.command;
 
+import dev.runbook.cli.ProgramVersion;
 import dev.runbook.cli.UsageException;
 import dev.runbook.cli.project.ExtraVarArgs;
 import dev.runbook.cli.project.FileErrorTranslator;
@@ -102,7 +103,7 @@ final class PlanFileWriter {
             }
         });
         SavedPlan.PlanOrigin origin = new SavedPlan.PlanOrigin(
-                Main.VERSION,
+                ProgramVersion.text(),
                 Instant.now(),
                 context.folder().toString(),
                 new ExtraVarArgs(options.words())

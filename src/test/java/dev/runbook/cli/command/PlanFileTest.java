@@ -3,6 +3,7 @@ package dev.runbook.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runbook.cli.ExitCode;
+import dev.runbook.cli.ProgramVersion;
 import dev.runbook.journal.RecordedRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class PlanFileTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("plan.json"))))
                 .isEqualTo("rw-------");
         assertThat(plan())
-                .contains("\"format_version\": \"1.0\"", "\"program\": \"runbook 0.1.0\"")
+                .contains("\"format_version\": \"1.0\"", "\"program\": \"" + ProgramVersion.text() + "\"")
                 .contains("\"argv\": [\"run\", \"wait\", \"-l\", \"demo\", \"--check\", \"--out\", \"plan.json\"]")
                 .contains("\"path\": \"runbooks/wait.yml\"", "\"path\": \"inventories/default.yml\"")
                 .contains("\"path\": \"runbooks/names.yml\"", "\"path\": \"note.txt\"")

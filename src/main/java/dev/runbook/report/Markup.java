@@ -3,7 +3,7 @@ package dev.runbook.report;
 import java.util.Set;
 
 /** Writes elements of HTML and XML. Whatever comes from outside passes through here, and none of it becomes markup. */
-final class Markup {
+public final class Markup {
 
     private static final Set<String> INLINE =
             Set.of("a", "abbr", "b", "code", "dd", "dt", "li", "pre", "span", "td", "text", "th", "time", "title");
@@ -11,7 +11,7 @@ final class Markup {
     private final StringBuilder out = new StringBuilder();
 
     /** Begins an element; attributes as name, value, name, value. An empty value stands for an attribute without one. */
-    Markup open(String tag, String... attributes) {
+    public Markup open(String tag, String... attributes) {
         out.append('<').append(tag);
         for (int at = 0; at + 1 < attributes.length; at += 2) {
             out.append(' ').append(attributes[at]);
@@ -23,22 +23,22 @@ final class Markup {
         return this;
     }
 
-    Markup close(String tag) {
+    public Markup close(String tag) {
         out.append("</").append(tag).append('>').append(INLINE.contains(tag) ? "" : "\n");
         return this;
     }
 
-    Markup text(String text) {
+    public Markup text(String text) {
         out.append(escaped(text));
         return this;
     }
 
-    Markup element(String tag, String text, String... attributes) {
+    public Markup element(String tag, String text, String... attributes) {
         return open(tag, attributes).text(text).close(tag);
     }
 
     /** What is ours and known to be markup. */
-    Markup raw(String markup) {
+    public Markup raw(String markup) {
         out.append(markup);
         return this;
     }
@@ -48,12 +48,12 @@ final class Markup {
         return out.toString();
     }
 
-    static String attribute(String value) {
+    public static String attribute(String value) {
         return escaped(value).replace("\n", "&#10;").replace("\t", "&#9;");
     }
 
     /** The text with markup as entities, and what neither XML nor HTML may hold as the sign for it. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
             switch (point) {

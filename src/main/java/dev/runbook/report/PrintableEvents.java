@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Removes characters that would control a terminal from the texts of events. */
-final class PrintableEvents {
+public final class PrintableEvents {
 
     private PrintableEvents() {}
 
-    static EventRecord<?> of(EventRecord<?> record) {
+    public static EventRecord<?> of(EventRecord<?> record) {
         return EventLines.rewrite(record, (value, verbatim) -> printable(value));
     }
 
-    static List<EventRecord<?>> of(List<EventRecord<?>> records) {
+    public static List<EventRecord<?>> of(List<EventRecord<?>> records) {
         return records.stream().<EventRecord<?>>map(PrintableEvents::of).toList();
     }
 

@@ -1,6 +1,6 @@
 /**
- * What a person or a program reads of a run: in go {@link dev.runbook.journal.Event}s and problems, out comes text.
- * Read {@link dev.runbook.report.TextReport} first.
+ * The state of a run, built from its {@link dev.runbook.journal.Event}s, and what all reports share.
+ * Read {@link RunTree} first, then {@link dev.runbook.report.text.TextReport}.
  */
 @NullMarked
 package dev.runbook.report;

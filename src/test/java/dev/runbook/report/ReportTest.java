@@ -8,7 +8,13 @@ import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventFixture;
 import dev.runbook.journal.EventRecord;
-import dev.runbook.report.TextReport.Advice;
+import dev.runbook.report.ci.BufferedReport;
+import dev.runbook.report.ci.GithubReport;
+import dev.runbook.report.ci.JsonlReport;
+import dev.runbook.report.html.HtmlReport;
+import dev.runbook.report.text.Display;
+import dev.runbook.report.text.TextReport;
+import dev.runbook.report.text.TextReport.NextSteps;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -33,8 +39,8 @@ import org.xml.sax.InputSource;
 /** What a run's events look like on paper, narrow and wide, plain and coloured, and as JSON lines. */
 class ReportTest {
 
-    private static final Advice ADVICE =
-            new Advice("bin/runbook resume", List.of("Look: eval \"$(bin/runbook sandbox env)\""));
+    private static final NextSteps ADVICE =
+            new NextSteps("bin/runbook resume", List.of("Look: eval \"$(bin/runbook sandbox env)\""));
 
     @TestFactory
     Stream<DynamicTest> eachCaseReadsAsExpected() {
@@ -44,8 +50,8 @@ class ReportTest {
                         test(folder, "wide.txt", out -> text(out, display(100, false, false))),
                         test(folder, "verbose.txt", out -> text(out, display(100, false, true))),
                         test(folder, "colour.txt", out -> text(out, display(100, true, false))),
-                        test(folder, "document.json", AtTheEnd::json),
-                        test(folder, "junit.xml", AtTheEnd::junit),
+                        test(folder, "document.json", BufferedReport::json),
+                        test(folder, "junit.xml", BufferedReport::junit),
                         page(folder),
                         test(folder, "github.txt", out -> github(out, summary -> {})),
                         test(folder, "summary.md", out -> github(new PrintWriter(Writer.nullWriter()), out::print))));
@@ -125,7 +131,7 @@ class ReportTest {
         return Golden.cases("report").stream()
                 .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> {
                     List<EventRecord<?>> events = events(folder);
-                    String document = told(events, AtTheEnd::json);
+                    String document = told(events, BufferedReport::json);
                     Value.Fields read = (Value.Fields) Json.read(document);
                     assertThat(document.lines()).hasSize(1);
                     assertThat(read.get("format_version")).contains(new Value.Whole(1));
@@ -139,7 +145,7 @@ class ReportTest {
     Stream<DynamicTest> junitIsXmlWhateverTheMessagesHold() {
         return Golden.cases("report").stream()
                 .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> {
-                    Element suites = xml(told(events(folder), AtTheEnd::junit));
+                    Element suites = xml(told(events(folder), BufferedReport::junit));
                     NodeList cases = suites.getElementsByTagName("testcase");
                     assertThat(suites.getAttribute("tests")).isEqualTo(Integer.toString(cases.getLength()));
                     assertThat(suites.getAttribute("failures"))
@@ -191,10 +197,10 @@ class ReportTest {
                 () -> Golden.check(folder.resolve("page.html"), body(HtmlReport.of(events(folder), evidence(folder)))));
     }
 
-    private static List<Evidence> evidence(Path folder) throws IOException {
+    private static List<EvidenceFile> evidence(Path folder) throws IOException {
         Path file = folder.resolve("masking-shop.json");
         return Files.exists(file)
-                ? List.of(new Evidence("demo", "masking-shop.json", Files.readString(file)))
+                ? List.of(new EvidenceFile("demo", "masking-shop.json", Files.readString(file)))
                 : List.of();
     }
 

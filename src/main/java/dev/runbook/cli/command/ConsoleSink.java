@@ -3,7 +3,7 @@ package dev.runbook.cli.command;
 import dev.runbook.engine.EventSink;
 import dev.runbook.journal.EventRecord;
 import dev.runbook.log.LogLine;
-import dev.runbook.report.TextReport;
+import dev.runbook.report.text.TextReport;
 import dev.runbook.yaml.PrintableText;
 import java.io.PrintWriter;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import dev.runbook.journal.ProcessIdentity;
 import dev.runbook.journal.RunArchive;
 import dev.runbook.journal.RunFolders;
 import dev.runbook.journal.RunSummary;
-import dev.runbook.report.HistoryText;
+import dev.runbook.report.text.HistoryText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;

@@ -3,11 +3,11 @@ package dev.runbook.cli.command;
 import dev.runbook.cli.OutputFormat;
 import dev.runbook.cli.project.ProcessContext;
 import dev.runbook.journal.EventRecord;
-import dev.runbook.report.AtTheEnd;
-import dev.runbook.report.Display;
-import dev.runbook.report.GithubReport;
-import dev.runbook.report.JsonlReport;
-import dev.runbook.report.TextReport;
+import dev.runbook.report.ci.BufferedReport;
+import dev.runbook.report.ci.GithubReport;
+import dev.runbook.report.ci.JsonlReport;
+import dev.runbook.report.text.Display;
+import dev.runbook.report.text.TextReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,15 +23,16 @@ import java.util.function.Consumer;
  */
 record OutputReport(Consumer<EventRecord<?>> report, Optional<TextReport> text) {
 
-    static OutputReport of(OutputFormat output, ProcessContext context, Display display, TextReport.Advice advice) {
+    static OutputReport of(
+            OutputFormat output, ProcessContext context, Display display, TextReport.NextSteps nextSteps) {
         return switch (output) {
             case text -> {
-                TextReport text = new TextReport(context.out(), display, advice);
+                TextReport text = new TextReport(context.out(), display, nextSteps);
                 yield new OutputReport(text, Optional.of(text));
             }
             case jsonl -> new OutputReport(new JsonlReport(context.out()), Optional.empty());
-            case json -> new OutputReport(AtTheEnd.json(context.out()), Optional.empty());
-            case junit -> new OutputReport(AtTheEnd.junit(context.out()), Optional.empty());
+            case json -> new OutputReport(BufferedReport.json(context.out()), Optional.empty());
+            case junit -> new OutputReport(BufferedReport.junit(context.out()), Optional.empty());
             case github ->
                 new OutputReport(
                         new GithubReport(context.out(), display, markdown -> appendSummary(markdown, context)),

@@ -9,9 +9,9 @@ import dev.runbook.journal.BoundedFileReader;
 import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.RecordedRun;
 import dev.runbook.journal.RunFolders;
-import dev.runbook.report.Evidence;
-import dev.runbook.report.HtmlReport;
-import dev.runbook.report.TextReport;
+import dev.runbook.report.EvidenceFile;
+import dev.runbook.report.html.HtmlReport;
+import dev.runbook.report.text.TextReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,13 +82,13 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     /** The files that modules have written to the folder of each pair in the folder of the run. */
-    private static List<Evidence> evidence(Path folder) throws IOException {
-        List<Evidence> evidence = new ArrayList<>();
+    private static List<EvidenceFile> evidence(Path folder) throws IOException {
+        List<EvidenceFile> evidence = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder, 2)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 Optional<Path> pair = Optional.ofNullable(file.getParent()).filter(parent -> !parent.equals(folder));
                 if (pair.isPresent() && file.toString().endsWith(".json")) {
-                    evidence.add(new Evidence(
+                    evidence.add(new EvidenceFile(
                             folder.relativize(pair.get()).toString(),
                             String.valueOf(file.getFileName()),
                             BoundedFileReader.readText(file)));

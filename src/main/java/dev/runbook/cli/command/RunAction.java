@@ -25,8 +25,8 @@ import dev.runbook.engine.run.Run;
 import dev.runbook.engine.run.RunInputs;
 import dev.runbook.expression.Value;
 import dev.runbook.port.PortException;
-import dev.runbook.report.Display;
-import dev.runbook.report.TextReport;
+import dev.runbook.report.text.Display;
+import dev.runbook.report.text.TextReport;
 import dev.runbook.yaml.PrintableText;
 import dev.runbook.yaml.ProblemException;
 import java.io.IOException;
@@ -73,8 +73,8 @@ final class RunAction {
         }
         String program = new Launcher(context).path();
         Display display = terminal.display(options.verbose());
-        TextReport.Advice advice = new TextReport.Advice(program + " resume", List.of());
-        OutputReport outputReport = OutputReport.of(options.output(), context, display, advice);
+        TextReport.NextSteps nextSteps = new TextReport.NextSteps(program + " resume", List.of());
+        OutputReport outputReport = OutputReport.of(options.output(), context, display, nextSteps);
         ConsolePrompt consolePrompt = new ConsolePrompt(
                 context,
                 new ConsolePrompt.PromptMode(

@@ -11,9 +11,9 @@ import dev.runbook.journal.RecordedRun;
 import dev.runbook.journal.RunArchive;
 import dev.runbook.journal.RunFolders;
 import dev.runbook.journal.RunLineage;
-import dev.runbook.report.Display;
-import dev.runbook.report.OpenEnds;
-import dev.runbook.report.TextReport;
+import dev.runbook.report.UnfinishedWork;
+import dev.runbook.report.text.Display;
+import dev.runbook.report.text.TextReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,17 +61,17 @@ final class ShowCommand implements Callable<Integer> {
         Optional<RunLineage.Obstacle> obstacle =
                 new RunLineage(new RunFolders(context.state()).readRuns()).findObstacle(shown);
         String resume = obstacle.isPresent() ? "" : new Launcher(context).path() + " resume";
-        TextReport.Advice advice = new TextReport.Advice(resume, remainingWork(shown, running, obstacle));
+        TextReport.NextSteps nextSteps = new TextReport.NextSteps(resume, remainingWork(shown, running, obstacle));
         // Programs get the recorded events; for people, events are added that say where an unfinished run stopped.
         List<EventRecord<?>> events = output == OutputFormat.text ? shown.eventsWithEnds(running) : shown.events();
-        events.forEach(OutputReport.of(output, context, display, advice).report());
+        events.forEach(OutputReport.of(output, context, display, nextSteps).report());
         return ExitCode.OK;
     }
 
     private static List<String> remainingWork(
             RecordedRun run, boolean running, Optional<RunLineage.Obstacle> obstacle) {
         List<String> lines = new ArrayList<>();
-        List<String> ends = new OpenEnds(run.events()).lines();
+        List<String> ends = new UnfinishedWork(run.events()).lines();
         if (!ends.isEmpty()) {
             lines.add(running ? "Where it is:" : "What it left:");
             lines.addAll(ends);

@@ -1,7 +1,7 @@
 package dev.runbook.cli.help;
 
-import dev.runbook.report.Display;
-import dev.runbook.report.Paragraph;
+import dev.runbook.report.text.Display;
+import dev.runbook.report.text.Paragraph;
 import java.util.ArrayList;
 import java.util.List;
 

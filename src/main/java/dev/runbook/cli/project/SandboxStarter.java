@@ -3,7 +3,7 @@ package dev.runbook.cli.project;
 import dev.runbook.cli.UsageException;
 import dev.runbook.inventory.Account;
 import dev.runbook.inventory.Inventory;
-import dev.runbook.report.Paragraph;
+import dev.runbook.report.text.Paragraph;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;

@@ -1,6 +1,6 @@
 package dev.runbook.cli.project;
 
-import dev.runbook.report.Display;
+import dev.runbook.report.text.Display;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

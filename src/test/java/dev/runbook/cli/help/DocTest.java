@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runbook.cli.ExitCode;
 import dev.runbook.cli.command.ProjectFixture;
 import dev.runbook.engine.Modules;
-import dev.runbook.report.Display;
+import dev.runbook.report.text.Display;
 import dev.runbook.runbook.Keyword;
 import dev.runbook.runbook.LoadContext;
 import dev.runbook.runbook.Runbook;

@@ -42,7 +42,7 @@ public final class BenchProgram {
             Path settings = Files.createFile(folder.resolve(SETTINGS));
             Stopwatch stopwatch =
                     new Stopwatch(folder, Map.of("ANSIBLE_CONFIG", settings.toString(), "LC_ALL", "C.UTF-8"));
-            results = new BenchProgram(stopwatch, beside, rounds).measured(new Workloads(folder, program));
+            results = new BenchProgram(stopwatch, beside, rounds).measure(new Workloads(folder, program));
         } finally {
             delete(folder);
         }
@@ -52,7 +52,7 @@ public final class BenchProgram {
         System.exit(results.stream().anyMatch(Result::misses) ? 1 : 0);
     }
 
-    private List<Result> measured(Workloads works) throws IOException, InterruptedException {
+    private List<Result> measure(Workloads works) throws IOException, InterruptedException {
         List<Workload> all = works.all();
         for (Workload work : all) {
             if (!work.isLong()) {
@@ -64,12 +64,12 @@ public final class BenchProgram {
         List<Result> results = new ArrayList<>();
         for (Workload work : all) {
             System.err.println(work.name() + " ...");
-            results.add(measured(work));
+            results.add(measure(work));
         }
         return results;
     }
 
-    private Result measured(Workload work) throws IOException, InterruptedException {
+    private Result measure(Workload work) throws IOException, InterruptedException {
         List<Timing> ours = new ArrayList<>();
         List<Timing> theirs = new ArrayList<>();
         for (int round = 0; round < work.rounds(rounds); round++) {

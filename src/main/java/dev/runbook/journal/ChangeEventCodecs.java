@@ -35,24 +35,24 @@ final class ChangeEventCodecs {
 
     /** What identifies a change in its task. */
     private static <E> FieldSlot<String> key(RecordCodec.Builder<E> codec, Function<E, String> key) {
-        return codec.required("key", FieldType.TEXT, key, "Identifies the change in its task.")
+        return codec.requiredField("key", FieldType.TEXT, key, "Identifies the change in its task.")
                 .keepVerbatim();
     }
 
     private static <E> RecordCodec.Factory<CallName> call(RecordCodec.Builder<E> codec, Function<E, CallName> call) {
-        var service = codec.required(
+        var service = codec.requiredField(
                         "service",
                         FieldType.TEXT,
                         event -> call.apply(event).service(),
                         "The service that is called, such as rds, s3, sql, process or http.")
                 .keepVerbatim();
-        var action = codec.required(
+        var action = codec.requiredField(
                         "action",
                         FieldType.TEXT,
                         event -> call.apply(event).action(),
                         "The action, as named in the API of the service.")
                 .keepVerbatim();
-        var subject = codec.required(
+        var subject = codec.requiredField(
                 "subject", FieldType.TEXT, event -> call.apply(event).subject(), "The object of the call.");
         return line -> new CallName(line.get(service), line.get(action), line.get(subject));
     }
@@ -61,16 +61,16 @@ final class ChangeEventCodecs {
         RecordCodec.Builder<ChangeAnnounced> codec = new RecordCodec.Builder<>();
         var key = key(codec, ChangeAnnounced::key);
         var call = call(codec, ChangeAnnounced::call);
-        var parameters = codec.required(
+        var parameters = codec.requiredField(
                         "parameters", FieldType.MAPPING, ChangeAnnounced::parameters, "The parameters of the call.")
                 .withDefault(new Value.Fields(Map.of()));
-        var effect = codec.required(
+        var effect = codec.requiredField(
                         "effect",
                         FieldType.TEXT,
                         ChangeAnnounced::effect,
                         "The expected size of the change, in words; may be empty.")
                 .withDefault("");
-        var permissions = codec.required(
+        var permissions = codec.requiredField(
                         "permissions",
                         FieldType.TEXTS,
                         ChangeAnnounced::permissions,
@@ -110,7 +110,8 @@ final class ChangeEventCodecs {
         RecordCodec.Builder<ChangeSkipped> codec = new RecordCodec.Builder<>();
         var key = key(codec, ChangeSkipped::key);
         var call = call(codec, ChangeSkipped::call);
-        var reason = codec.required("reason", FieldType.TEXT, ChangeSkipped::reason, "Why it is not made, in words.")
+        var reason = codec.requiredField(
+                        "reason", FieldType.TEXT, ChangeSkipped::reason, "Why it is not made, in words.")
                 .withDefault("");
         var item = item(codec, ChangeSkipped::item);
         var skipReason = codec.optional(
@@ -126,12 +127,12 @@ final class ChangeEventCodecs {
     private static EventCodec<ChangeDone> changeDone() {
         RecordCodec.Builder<ChangeDone> codec = new RecordCodec.Builder<>();
         var key = key(codec, ChangeDone::key);
-        var completion = codec.required(
+        var completion = codec.requiredField(
                 "settling",
                 FieldType.word(ChangeCompletion.class),
                 ChangeDone::completion,
                 "When such a change counts as done; 'dry' when it was only predicted.");
-        var took = codec.required("seconds", FieldType.SECONDS, ChangeDone::duration, "How long it took.");
+        var took = codec.requiredField("seconds", FieldType.SECONDS, ChangeDone::duration, "How long it took.");
         var resourceId = codec.optional(
                         "resource_id",
                         FieldType.TEXT,
@@ -166,11 +167,11 @@ final class ChangeEventCodecs {
     private static EventCodec<ChangeAwaited> changeAwaited() {
         RecordCodec.Builder<ChangeAwaited> codec = new RecordCodec.Builder<>();
         var key = key(codec, ChangeAwaited::key);
-        var subject = codec.required("subject", FieldType.TEXT, ChangeAwaited::subject, "The object of the wait.");
-        var status = codec.required("status", FieldType.TEXT, ChangeAwaited::status, "Its state, in words.")
+        var subject = codec.requiredField("subject", FieldType.TEXT, ChangeAwaited::subject, "The object of the wait.");
+        var status = codec.requiredField("status", FieldType.TEXT, ChangeAwaited::status, "Its state, in words.")
                 .keepVerbatim();
-        var took =
-                codec.required("seconds", FieldType.SECONDS, ChangeAwaited::duration, "How long it has taken so far.");
+        var took = codec.requiredField(
+                "seconds", FieldType.SECONDS, ChangeAwaited::duration, "How long it has taken so far.");
         return new EventCodec<>(
                 "waiting",
                 ChangeAwaited.class,
@@ -181,11 +182,12 @@ final class ChangeEventCodecs {
 
     private static EventCodec<WorkProgressed> workProgressed() {
         RecordCodec.Builder<WorkProgressed> codec = new RecordCodec.Builder<>();
-        var what = codec.required("what", FieldType.TEXT, WorkProgressed::work, "The work.");
-        var done = codec.required("done", FieldType.LONG, WorkProgressed::done, "The amount that is done.");
-        var total = codec.required("total", FieldType.LONG, WorkProgressed::total, "The total amount; 0 when unknown.");
-        var unit =
-                codec.required("unit", FieldType.TEXT, WorkProgressed::unit, "The unit of the amounts, such as rows.");
+        var what = codec.requiredField("what", FieldType.TEXT, WorkProgressed::work, "The work.");
+        var done = codec.requiredField("done", FieldType.LONG, WorkProgressed::done, "The amount that is done.");
+        var total = codec.requiredField(
+                "total", FieldType.LONG, WorkProgressed::total, "The total amount; 0 when unknown.");
+        var unit = codec.requiredField(
+                "unit", FieldType.TEXT, WorkProgressed::unit, "The unit of the amounts, such as rows.");
         return new EventCodec<>(
                 "tick",
                 WorkProgressed.class,

@@ -36,11 +36,11 @@ public record ProcessIdentity(
 
     private static RecordCodec<ProcessIdentity> createCodec() {
         RecordCodec.Builder<ProcessIdentity> codec = new RecordCodec.Builder<>();
-        var user = codec.required("user", FieldType.TEXT, ProcessIdentity::user, "The name of the user.")
+        var user = codec.requiredField("user", FieldType.TEXT, ProcessIdentity::user, "The name of the user.")
                 .withDefault("");
-        var host = codec.required("host", FieldType.TEXT, ProcessIdentity::host, "The name of the machine.")
+        var host = codec.requiredField("host", FieldType.TEXT, ProcessIdentity::host, "The name of the machine.")
                 .withDefault("");
-        var pid = codec.required("pid", FieldType.LONG, ProcessIdentity::pid, "The process id.");
+        var pid = codec.requiredField("pid", FieldType.LONG, ProcessIdentity::pid, "The process id.");
         var started =
                 codec.optional("started", FieldType.TIME, ProcessIdentity::startTime, "The start time of the process.");
         var space = codec.optional(

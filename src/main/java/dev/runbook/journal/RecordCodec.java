@@ -46,7 +46,7 @@ final class RecordCodec<E> {
         private final List<Entry<E>> entries = new ArrayList<>();
 
         /** A field that is always written. */
-        <T> FieldSlot<T> required(String name, FieldType<T> type, Function<E, T> value, String description) {
+        <T> FieldSlot<T> requiredField(String name, FieldType<T> type, Function<E, T> value, String description) {
             FieldShape.FieldDescription field = new FieldShape.FieldDescription(name, type.shape(), true, description);
             FieldSlot<T> slot = new FieldSlot<>(field, type.rewriter(), given -> readRequired(field, type, given));
             entries.add(new Entry<>(slot, record -> Optional.of(type.writer().apply(value.apply(record)))));

@@ -27,12 +27,12 @@ final class RunEventCodecs {
         var run = codec.optional("run", FieldType.TEXT, RunStarted::run, "The id of the run; a check has none.")
                 .keepVerbatim();
         var files = files(codec);
-        var pairs = codec.required(
+        var pairs = codec.requiredField(
                         "pairs", FieldType.TEXTS, RunStarted::pairs, "The pairs, in the order of the inventory.")
                 .keepVerbatim();
-        var check =
-                codec.required("check", FieldType.TRUTH, RunStarted::check, "Whether everything is only predicted.");
-        var resumed = codec.required(
+        var check = codec.requiredField(
+                "check", FieldType.TRUTH, RunStarted::check, "Whether everything is only predicted.");
+        var resumed = codec.requiredField(
                 "resumed", FieldType.TRUTH, RunStarted::resumed, "Whether a refresh of an earlier run continues.");
         var start = start(codec);
         var plan = codec.text(
@@ -58,21 +58,21 @@ final class RunEventCodecs {
     }
 
     private static RecordCodec.Factory<RunStarted.RunFiles> files(RecordCodec.Builder<RunStarted> codec) {
-        var runbook = codec.required(
+        var runbook = codec.requiredField(
                 "runbook", FieldType.TEXT, event -> event.files().runbook(), "The runbook, as the user named it.");
-        var inventory = codec.required(
+        var inventory = codec.requiredField(
                 "inventory",
                 FieldType.TEXT,
                 event -> event.files().inventory(),
                 "The inventory, as the user named it.");
-        var runbookPath = codec.required(
+        var runbookPath = codec.requiredField(
                         "runbook_path",
                         FieldType.TEXT,
                         event -> event.files().runbookPath(),
                         "The real path of the runbook.")
                 .keepVerbatim()
                 .withDefault("");
-        var inventoryPath = codec.required(
+        var inventoryPath = codec.requiredField(
                         "inventory_path",
                         FieldType.TEXT,
                         event -> event.files().inventoryPath(),
@@ -84,10 +84,10 @@ final class RunEventCodecs {
     }
 
     private static RecordCodec.Factory<RunStarted.StartCommand> start(RecordCodec.Builder<RunStarted> codec) {
-        var words = codec.required(
+        var words = codec.requiredField(
                         "argv", FieldType.TEXTS, event -> event.command().args(), "The words after 'runbook'.")
                 .withDefault(List.of());
-        var folder = codec.required(
+        var folder = codec.requiredField(
                         "folder", FieldType.TEXT, event -> event.command().folder(), "The folder it was started in.")
                 .keepVerbatim()
                 .withDefault("");
@@ -120,14 +120,15 @@ final class RunEventCodecs {
 
     private static EventCodec<PairStarted> pairStarted() {
         RecordCodec.Builder<PairStarted> codec = new RecordCodec.Builder<>();
-        var refresh = codec.required(
+        var refresh = codec.requiredField(
                         "refresh", FieldType.TEXT, PairStarted::refresh, "The id of the refresh that the pair is in.")
                 .keepVerbatim();
-        var source = codec.required("source", FieldType.TEXT, PairStarted::source, "The instance that is copied.")
+        var source = codec.requiredField("source", FieldType.TEXT, PairStarted::source, "The instance that is copied.")
                 .keepVerbatim();
-        var target = codec.required("target", FieldType.TEXT, PairStarted::target, "The instance that is replaced.")
+        var target = codec.requiredField(
+                        "target", FieldType.TEXT, PairStarted::target, "The instance that is replaced.")
                 .keepVerbatim();
-        var resumed = codec.required(
+        var resumed = codec.requiredField(
                 "resumed", FieldType.TRUTH, PairStarted::resumed, "Whether an earlier run began the refresh.");
         var dataAsOf = codec.optional(
                         DATA_AS_OF, FieldType.TIME, PairStarted::dataAsOf, "The point in time of the new data.")
@@ -142,12 +143,12 @@ final class RunEventCodecs {
 
     private static EventCodec<InstancesListed> instancesListed() {
         RecordCodec.Builder<InstancesListed> codec = new RecordCodec.Builder<>();
-        var when = codec.required(
+        var when = codec.requiredField(
                 "when",
                 FieldType.word(ListingTime.class),
                 InstancesListed::when,
                 "Before or after the work on the pair.");
-        var instances = codec.required(
+        var instances = codec.requiredField(
                 "instances",
                 FieldType.list(FieldType.fields(instance())),
                 InstancesListed::instances,
@@ -161,19 +162,19 @@ final class RunEventCodecs {
 
     private static RecordCodec<InstanceSnapshot> instance() {
         RecordCodec.Builder<InstanceSnapshot> codec = new RecordCodec.Builder<>();
-        var name = codec.required("name", FieldType.TEXT, InstanceSnapshot::name, "Its name.");
-        var resourceId = codec.required(
+        var name = codec.requiredField("name", FieldType.TEXT, InstanceSnapshot::name, "Its name.");
+        var resourceId = codec.requiredField(
                         "resource_id", FieldType.TEXT, InstanceSnapshot::resourceId, "Its DbiResourceId.")
                 .withDefault("");
-        var status = codec.required("status", FieldType.TEXT, InstanceSnapshot::status, "Its status in RDS.")
+        var status = codec.requiredField("status", FieldType.TEXT, InstanceSnapshot::status, "Its status in RDS.")
                 .withDefault("");
         var source = codec.text(
                         "source", InstanceSnapshot::source, "The instance it replicates from; empty without one.")
                 .withDefault(Optional.empty());
-        var size = codec.required(
+        var size = codec.requiredField(
                         "class", FieldType.TEXT, event -> event.model().instanceClass(), "Its instance class.")
                 .withDefault("");
-        var engine = codec.required(
+        var engine = codec.requiredField(
                         "engine", FieldType.TEXT, event -> event.model().engine(), "Its engine.")
                 .withDefault("");
         var state = codec.text(
@@ -181,7 +182,7 @@ final class RunEventCodecs {
                         InstanceSnapshot::state,
                         "How far its data is to be trusted; empty when no refresh has made it.")
                 .withDefault(Optional.empty());
-        var role = codec.required(
+        var role = codec.requiredField(
                 "part", FieldType.word(InstanceRole.class), InstanceSnapshot::role, "What it is to the pair.");
         var becomes = codec.text(
                         "becomes",
@@ -201,9 +202,10 @@ final class RunEventCodecs {
 
     private static EventCodec<PairEnded> pairEnded() {
         RecordCodec.Builder<PairEnded> codec = new RecordCodec.Builder<>();
-        var status = codec.required("status", FieldType.word(PairStatus.class), PairEnded::status, "How it ended.");
+        var status =
+                codec.requiredField("status", FieldType.word(PairStatus.class), PairEnded::status, "How it ended.");
         var counts = counts(codec);
-        var took = codec.required("seconds", FieldType.SECONDS, PairEnded::duration, "How long it took.")
+        var took = codec.requiredField("seconds", FieldType.SECONDS, PairEnded::duration, "How long it took.")
                 .withDefault(Duration.ZERO);
         var coverage = coverage(codec);
         var message = codec.text("message", PairEnded::message, "Why it did not come to its end; empty when it did.")
@@ -255,25 +257,25 @@ final class RunEventCodecs {
 
     private static FieldSlot<Integer> count(
             RecordCodec.Builder<PairEnded> codec, TaskStatus status, String description) {
-        return codec.required(
+        return codec.requiredField(
                         status.word(), FieldType.WHOLE, event -> event.counts().of(status), description)
                 .withDefault(0);
     }
 
     private static RecordCodec.Factory<PairEnded.TaskCoverage> coverage(RecordCodec.Builder<PairEnded> codec) {
-        var complete = codec.required(
+        var complete = codec.requiredField(
                         "complete",
                         FieldType.TRUTH,
                         event -> event.coverage().complete(),
                         "Whether the whole runbook was done with no task left out.")
                 .withDefault(false);
-        var leftOut = codec.required(
+        var leftOut = codec.requiredField(
                         "left_out",
                         FieldType.TRUTH,
                         event -> event.coverage().declinedByUser(),
                         "Whether the user declined a task.")
                 .withDefault(false);
-        var covered = codec.required(
+        var covered = codec.requiredField(
                         "covered",
                         FieldType.TEXTS,
                         event -> event.coverage().requestedTasks(),
@@ -307,7 +309,7 @@ final class RunEventCodecs {
                 FieldType.WHOLE,
                 event -> event.exit().isPresent() ? Optional.of(event.exit().getAsInt()) : Optional.empty(),
                 "The exit code of the process.");
-        var took = codec.required("seconds", FieldType.SECONDS, RunEnded::duration, "How long the run took.");
+        var took = codec.requiredField("seconds", FieldType.SECONDS, RunEnded::duration, "How long the run took.");
         return new EventCodec<>(
                 "run_ended",
                 RunEnded.class,

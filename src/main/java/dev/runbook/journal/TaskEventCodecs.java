@@ -39,23 +39,23 @@ final class TaskEventCodecs {
 
     private static EventCodec<TaskStarted> taskStarted() {
         RecordCodec.Builder<TaskStarted> codec = new RecordCodec.Builder<>();
-        var name = codec.required("name", FieldType.TEXT, TaskStarted::name, "The name of the task.");
-        var module = codec.required("module", FieldType.TEXT, TaskStarted::module, "Its module.")
+        var name = codec.requiredField("name", FieldType.TEXT, TaskStarted::name, "The name of the task.");
+        var module = codec.requiredField("module", FieldType.TEXT, TaskStarted::module, "Its module.")
                 .keepVerbatim();
-        var section = codec.required(
+        var section = codec.requiredField(
                         "section",
                         FieldType.word(TaskSection.class),
                         TaskStarted::section,
                         "The section of the task; empty for tasks.")
                 .withDefault(TaskSection.TASKS);
-        var place = codec.required("place", FieldType.TEXT, TaskStarted::place, "Its place, as file:line:column.")
+        var place = codec.requiredField("place", FieldType.TEXT, TaskStarted::place, "Its place, as file:line:column.")
                 .withDefault("");
-        var index = codec.required(
+        var index = codec.requiredField(
                 "index",
                 FieldType.WHOLE,
                 event -> event.number().index(),
                 "Its number from 1; 0 for a handler or a task in rescue.");
-        var count = codec.required(
+        var count = codec.requiredField(
                 "count", FieldType.WHOLE, event -> event.number().count(), "The number of tasks that have a number.");
         var item = codec.optional("item", FieldType.TEXT, TaskStarted::item, "The label of the loop item.");
         var foreseen = preflightOnly(codec, TaskStarted::preflightOnly);
@@ -75,7 +75,7 @@ final class TaskEventCodecs {
 
     private static EventCodec<OutputWritten> outputWritten() {
         RecordCodec.Builder<OutputWritten> codec = new RecordCodec.Builder<>();
-        var text = codec.required("text", FieldType.TEXT, OutputWritten::text, "The text.");
+        var text = codec.requiredField("text", FieldType.TEXT, OutputWritten::text, "The text.");
         var foreseen = preflightOnly(codec, OutputWritten::preflightOnly);
         return new EventCodec<>(
                 "output",
@@ -86,7 +86,7 @@ final class TaskEventCodecs {
 
     private static EventCodec<WarningIssued> warningIssued() {
         RecordCodec.Builder<WarningIssued> codec = new RecordCodec.Builder<>();
-        var text = codec.required("text", FieldType.TEXT, WarningIssued::text, "The text.");
+        var text = codec.requiredField("text", FieldType.TEXT, WarningIssued::text, "The text.");
         var foreseen = preflightOnly(codec, WarningIssued::preflightOnly);
         return new EventCodec<>(
                 "warning",
@@ -98,16 +98,16 @@ final class TaskEventCodecs {
     /** The reason is written first for the retry of a task, and later for the retry of a call. */
     private static EventCodec<RetryScheduled> retryScheduled() {
         RecordCodec.Builder<RetryScheduled> codec = new RecordCodec.Builder<>();
-        var reason = codec.required("reason", FieldType.TEXT, RetryScheduled::reason, "What went wrong.");
-        var attempt =
-                codec.required("attempt", FieldType.WHOLE, RetryScheduled::attempt, "The number of attempts so far.");
-        var attemptsMax = codec.required(
+        var reason = codec.requiredField("reason", FieldType.TEXT, RetryScheduled::reason, "What went wrong.");
+        var attempt = codec.requiredField(
+                "attempt", FieldType.WHOLE, RetryScheduled::attempt, "The number of attempts so far.");
+        var attemptsMax = codec.requiredField(
                 "attempts_max",
                 FieldType.WHOLE,
                 RetryScheduled::attemptsMax,
                 "The maximum number of attempts; 0 without a limit.");
         codec.moveToEndIf(event -> event.repeatsChanges().isEmpty(), reason);
-        var delay = codec.required(
+        var delay = codec.requiredField(
                 "delay_seconds", FieldType.SECONDS, RetryScheduled::delay, "The pause before the next attempt.");
         var anew = codec.optional(
                 "anew",
@@ -136,7 +136,7 @@ final class TaskEventCodecs {
 
     private static EventCodec<HandlerNotified> handlerNotified() {
         RecordCodec.Builder<HandlerNotified> codec = new RecordCodec.Builder<>();
-        var handler = codec.required("handler", FieldType.TEXT, HandlerNotified::handler, "The id of the handler.")
+        var handler = codec.requiredField("handler", FieldType.TEXT, HandlerNotified::handler, "The id of the handler.")
                 .keepVerbatim();
         return new EventCodec<>(
                 "notified",
@@ -147,8 +147,9 @@ final class TaskEventCodecs {
 
     private static EventCodec<BlockUndone> blockUndone() {
         RecordCodec.Builder<BlockUndone> codec = new RecordCodec.Builder<>();
-        var passage = codec.required("passage", FieldType.TEXT, BlockUndone::idPrefix, "The common prefix of the ids.");
-        var tasks = codec.required("tasks", FieldType.TEXTS, BlockUndone::tasks, "The ids without the prefix.");
+        var passage =
+                codec.requiredField("passage", FieldType.TEXT, BlockUndone::idPrefix, "The common prefix of the ids.");
+        var tasks = codec.requiredField("tasks", FieldType.TEXTS, BlockUndone::tasks, "The ids without the prefix.");
         return new EventCodec<>(
                 "undone",
                 BlockUndone.class,
@@ -159,10 +160,10 @@ final class TaskEventCodecs {
 
     private static EventCodec<AlternativeFound> alternativeFound() {
         RecordCodec.Builder<AlternativeFound> codec = new RecordCodec.Builder<>();
-        var condition = codec.required("condition", FieldType.TEXT, AlternativeFound::condition, "The condition.");
-        var without = codec.required(
+        var condition = codec.requiredField("condition", FieldType.TEXT, AlternativeFound::condition, "The condition.");
+        var without = codec.requiredField(
                 "without", FieldType.TEXTS, AlternativeFound::omittedCalls, "The calls that would not be made.");
-        var with = codec.required(
+        var with = codec.requiredField(
                 "with", FieldType.TEXTS, AlternativeFound::addedCalls, "The calls that would be made in addition.");
         var message = codec.text(
                 MESSAGE, AlternativeFound::message, "Why the run would fail in that case; empty when it would not.");
@@ -176,11 +177,12 @@ final class TaskEventCodecs {
 
     private static EventCodec<TaskEnded> taskEnded() {
         RecordCodec.Builder<TaskEnded> codec = new RecordCodec.Builder<>();
-        var status = codec.required("status", FieldType.word(TaskStatus.class), TaskEnded::status, "The final status.");
-        var took = codec.required("seconds", FieldType.SECONDS, TaskEnded::duration, "How long it took.");
+        var status =
+                codec.requiredField("status", FieldType.word(TaskStatus.class), TaskEnded::status, "The final status.");
+        var took = codec.requiredField("seconds", FieldType.SECONDS, TaskEnded::duration, "How long it took.");
         var message = codec.text(MESSAGE, TaskEnded::message, "The reason of the status; may be empty.")
                 .withDefault(Optional.empty());
-        var changes = codec.required(
+        var changes = codec.requiredField(
                         "changes",
                         FieldType.WHOLE,
                         TaskEnded::changes,
@@ -189,7 +191,7 @@ final class TaskEventCodecs {
         var failure = failure(codec);
         var leftOut = codec.flag("left_out", event -> event.flags().declinedByUser(), "Whether the user declined it.");
         var once = codec.flag("once", event -> event.flags().runOnce(), "Whether it runs once for all pairs.");
-        var result = codec.required("result", FieldType.MAPPING, TaskEnded::result, "The value for register.")
+        var result = codec.requiredField("result", FieldType.MAPPING, TaskEnded::result, "The value for register.")
                 .withDefault(new Value.Fields(Map.of()));
         var foreseen = preflightOnly(codec, event -> event.flags().preflightOnly());
         var skipReason = codec.optional(

@@ -3,7 +3,7 @@ package dev.runbook.plan;
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
 import dev.runbook.journal.CallName;
-import dev.runbook.plan.PlannedPair.PlannedTask;
+import dev.runbook.plan.PlannedPair.TaskPlan;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -85,7 +85,7 @@ public final class PlanReader {
             for (JsonMapping thing : pair.parts("world")) {
                 world.add(resource(thing));
             }
-            List<PlannedTask> tasks = new ArrayList<>();
+            List<TaskPlan> tasks = new ArrayList<>();
             for (JsonMapping task : pair.parts("tasks")) {
                 tasks.add(task(task));
             }
@@ -111,8 +111,8 @@ public final class PlanReader {
         return new PlannedResource(thing.text("kind"), thing.text("name"), fields);
     }
 
-    private static PlannedTask task(JsonMapping task) throws UnreadablePlanException {
-        return new PlannedTask(
+    private static TaskPlan task(JsonMapping task) throws UnreadablePlanException {
+        return new TaskPlan(
                 task.text("task"),
                 task.text("name"),
                 task.text("module"),

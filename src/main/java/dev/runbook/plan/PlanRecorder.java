@@ -4,7 +4,7 @@ import dev.runbook.expression.Value;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.PairStatus;
-import dev.runbook.plan.PlannedPair.PlannedTask;
+import dev.runbook.plan.PlannedPair.TaskPlan;
 import dev.runbook.plan.SavedPlan.InputFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class PlanRecorder {
         private Optional<PairStatus> status = Optional.empty();
         private final List<PlannedResource> world = new ArrayList<>();
         private final Map<String, Event.TaskStarted> tasks = new LinkedHashMap<>();
-        private final List<PlannedTask> ended = new ArrayList<>();
+        private final List<TaskPlan> ended = new ArrayList<>();
         private final List<PlannedCall> calls = new ArrayList<>();
     }
 
@@ -151,12 +151,12 @@ public final class PlanRecorder {
         }
     }
 
-    private static PlannedTask task(String id, Event.TaskEnded end, Optional<Event.TaskStarted> start) {
+    private static TaskPlan task(String id, Event.TaskEnded end, Optional<Event.TaskStarted> start) {
         boolean open = end.result()
                 .get("results")
                 .filter(results -> results.show().equals(Value.Unknown.DISPLAY_TEXT))
                 .isPresent();
-        return new PlannedTask(
+        return new TaskPlan(
                 id,
                 start.map(Event.TaskStarted::name).orElse(id),
                 start.map(Event.TaskStarted::module).orElse(""),

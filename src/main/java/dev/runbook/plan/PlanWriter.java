@@ -2,7 +2,7 @@ package dev.runbook.plan;
 
 import dev.runbook.expression.Json;
 import dev.runbook.expression.Value;
-import dev.runbook.plan.PlannedPair.PlannedTask;
+import dev.runbook.plan.PlannedPair.TaskPlan;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +82,7 @@ public final class PlanWriter {
         return new Value.Fields(fields);
     }
 
-    private static Value task(PlannedTask task) {
+    private static Value task(TaskPlan task) {
         Map<String, Value> fields = new LinkedHashMap<>();
         fields.put("task", text(task.id()));
         fields.put("name", text(task.name()));

@@ -18,7 +18,7 @@ public record PlannedPair(
         PlannedSides sides,
         String status,
         List<PlannedResource> world,
-        List<PlannedTask> tasks,
+        List<TaskPlan> tasks,
         List<PlannedCall> calls) {
 
     public PlannedPair {
@@ -37,7 +37,7 @@ public record PlannedPair(
      * @param result the value for {@code register}, with a marker for values that are unknown until the run
      * @param knownWhenRun whether the calls of the task are unknown until the run
      */
-    public record PlannedTask(
+    public record TaskPlan(
             String id, String name, String module, String status, Value.Fields result, boolean knownWhenRun) {}
 
     /** Whether the calls of a task are unknown until the run and therefore not in the plan. */

@@ -71,7 +71,11 @@ public interface Database {
     /** Work inside a transaction. */
     @FunctionalInterface
     interface Work<T> {
-        /** @throws PortException when a statement fails; the kind is that of the statement */
+        /**
+         * Does the work.
+         *
+         * @throws PortException when a statement fails; the kind is that of the statement
+         */
         T run() throws PortException;
     }
 

@@ -17,7 +17,11 @@ public record RetryPolicy(Duration first, Duration max, double growth, int attem
     /** An idempotent call. */
     @FunctionalInterface
     public interface RepeatableCall<T> {
-        /** @throws PortException when the call fails; RETRYABLE and OUTCOME_UNKNOWN are retried */
+        /**
+         * Sends the call.
+         *
+         * @throws PortException when the call fails; RETRYABLE and OUTCOME_UNKNOWN are retried
+         */
         T send() throws PortException, InterruptedException;
     }
 

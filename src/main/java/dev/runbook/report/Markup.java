@@ -29,7 +29,7 @@ public final class Markup {
     }
 
     public Markup text(String text) {
-        out.append(escaped(text));
+        out.append(escape(text));
         return this;
     }
 
@@ -49,11 +49,11 @@ public final class Markup {
     }
 
     public static String attribute(String value) {
-        return escaped(value).replace("\n", "&#10;").replace("\t", "&#9;");
+        return escape(value).replace("\n", "&#10;").replace("\t", "&#9;");
     }
 
     /** The text with markup as entities, and what neither XML nor HTML may hold as the sign for it. */
-    public static String escaped(String text) {
+    public static String escape(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
             switch (point) {

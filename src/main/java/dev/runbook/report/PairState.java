@@ -81,11 +81,11 @@ public final class PairState implements EventVisitor<Optional<String>> {
         return ended.isPresent();
     }
 
-    public Optional<PairStarted> started() {
+    public Optional<PairStarted> startEvent() {
         return started;
     }
 
-    public Optional<PairEnded> ended() {
+    public Optional<PairEnded> endEvent() {
         return ended;
     }
 
@@ -134,11 +134,11 @@ public final class PairState implements EventVisitor<Optional<String>> {
                 .filter(label -> !label.isEmpty())
                 .map(label -> " (" + label + ")")
                 .orElse("");
-        return numbered(task) + item;
+        return numberedTitle(task) + item;
     }
 
     /** The same without the item. */
-    static String numbered(EventRecord<TaskStarted> task) {
+    static String numberedTitle(EventRecord<TaskStarted> task) {
         TaskStarted.TaskNumber number = task.event().number();
         return (number.index() > 0 ? number.index() + "/" + number.count() + " " : "") + plain(task);
     }

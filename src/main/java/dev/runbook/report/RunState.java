@@ -63,16 +63,16 @@ public final class RunState {
         return started.run().filter(run -> !started.check());
     }
 
-    public Optional<RunStarted> started() {
+    public Optional<RunStarted> startEvent() {
         return started;
     }
 
-    public Optional<EventRecord<RunEnded>> ended() {
+    public Optional<EventRecord<RunEnded>> endEvent() {
         return ended;
     }
 
     /** What is to be said of a run or check that has changed nothing of what it is about. */
-    public String unchanged() {
+    public String unchangedMessage() {
         long made =
                 pairs.values().stream().mapToLong(PairState::callsMadeInCheck).sum();
         return made == 0

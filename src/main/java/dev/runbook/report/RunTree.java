@@ -120,7 +120,7 @@ public record RunTree(
             events = List.copyOf(events);
         }
 
-        public Optional<EventRecord<TaskEnded>> ended() {
+        public Optional<EventRecord<TaskEnded>> endEvent() {
             return last().as(TaskEnded.class);
         }
 
@@ -129,7 +129,7 @@ public record RunTree(
         }
 
         public Optional<TaskEnded> end() {
-            return ended().map(EventRecord::event);
+            return endEvent().map(EventRecord::event);
         }
 
         public Optional<TaskEnded.FailureDetails> failure() {
@@ -142,7 +142,7 @@ public record RunTree(
 
         /** {@code 3/8 Mask what is personal}, without an item. */
         public String title() {
-            return PairState.numbered(started);
+            return PairState.numberedTitle(started);
         }
 
         /** {@code Mask what is personal}: the same in every run. */
@@ -195,7 +195,7 @@ public record RunTree(
         }
 
         /** The events of some kinds, in order. */
-        public List<EventRecord<?>> told(Set<Class<? extends Event>> kinds) {
+        public List<EventRecord<?>> eventsOf(Set<Class<? extends Event>> kinds) {
             return events.stream()
                     .filter(event -> kinds.stream().anyMatch(event::is))
                     .toList();
@@ -210,13 +210,13 @@ public record RunTree(
             List<TaskCall> calls = new ArrayList<>();
             for (EventRecord<?> record : events) {
                 record.as(ChangeAnnounced.class)
-                        .ifPresent(change -> calls.add(new TaskCall.MadeCall(change, done(change))));
+                        .ifPresent(change -> calls.add(new TaskCall.MadeCall(change, findDone(change))));
                 record.as(ChangeSkipped.class).ifPresent(change -> calls.add(new TaskCall.SkippedCall(change)));
             }
             return calls;
         }
 
-        private Optional<ChangeDone> done(EventRecord<ChangeAnnounced> change) {
+        private Optional<ChangeDone> findDone(EventRecord<ChangeAnnounced> change) {
             return each(ChangeDone.class)
                     .filter(done -> done.event().key().equals(change.event().key())
                             && done.event().item().equals(change.event().item())

@@ -19,11 +19,11 @@ public sealed interface TaskCall {
 
     OptionalInt item();
 
-    default Optional<MadeCall> made() {
+    default Optional<MadeCall> asMade() {
         return Optional.empty();
     }
 
-    default Optional<SkippedCall> skipped() {
+    default Optional<SkippedCall> asSkipped() {
         return Optional.empty();
     }
 
@@ -46,7 +46,7 @@ public sealed interface TaskCall {
         }
 
         @Override
-        public Optional<MadeCall> made() {
+        public Optional<MadeCall> asMade() {
             return Optional.of(this);
         }
     }
@@ -70,7 +70,7 @@ public sealed interface TaskCall {
         }
 
         @Override
-        public Optional<SkippedCall> skipped() {
+        public Optional<SkippedCall> asSkipped() {
             return Optional.of(this);
         }
     }

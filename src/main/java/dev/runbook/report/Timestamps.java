@@ -27,10 +27,10 @@ public final class Timestamps {
 
     /** The moment in full; the text as it is when it names none. */
     public static String full(String asOf) {
-        return parsed(asOf).map(Timestamps::full).orElse(asOf);
+        return parse(asOf).map(Timestamps::full).orElse(asOf);
     }
 
-    private static Optional<Instant> parsed(String text) {
+    private static Optional<Instant> parse(String text) {
         try {
             return Optional.of(Instant.parse(text));
         } catch (DateTimeParseException e) {

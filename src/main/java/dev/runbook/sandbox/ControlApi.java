@@ -70,7 +70,7 @@ final class ControlApi {
         try {
             replication.setState(
                     asked.text("instance").orElse(""),
-                    ReplicationControl.ReplicationState.valueOf(state.toUpperCase(Locale.ROOT)));
+                    ReplicationControl.ReplayState.valueOf(state.toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "state is one of replicating, paused, connecting, stopped and error, not '" + state + "'", e);

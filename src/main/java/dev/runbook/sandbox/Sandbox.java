@@ -117,7 +117,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** Lets a read replica follow its source, or not: {@code replicating}, {@code paused}, {@code error} and so on. */
     public void setReplication(String instance, String state) {
-        replication.setState(instance, ReplicationControl.ReplicationState.valueOf(state.toUpperCase(Locale.ROOT)));
+        replication.setState(instance, ReplicationControl.ReplayState.valueOf(state.toUpperCase(Locale.ROOT)));
     }
 
     @Override

@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Kills the engine at every moment of the main pipeline; the same command again ends like an undisturbed run. */
 class FaultTest {
@@ -50,8 +53,9 @@ class FaultTest {
     @TempDir
     Path folder;
 
-    private int rigs;
+    private final AtomicInteger rigs = new AtomicInteger();
 
+    @Execution(ExecutionMode.CONCURRENT)
     @TestFactory
     Stream<DynamicTest> endsTheSameAfterAKillAtAnyMoment() throws Exception {
         UndisturbedRun undisturbed = undisturbed();
@@ -68,7 +72,8 @@ class FaultTest {
     }
 
     private void survives(KillSwitch reaper, UndisturbedRun undisturbed) throws Exception {
-        try (SiteFixture site = new SiteFixture(Files.createDirectory(folder.resolve("rig-" + rigs++)))) {
+        try (SiteFixture site =
+                new SiteFixture(Files.createDirectory(folder.resolve("rig-" + rigs.incrementAndGet())))) {
             EngineFixture rig = site.rig;
             rig.next(reaper);
             assertThatThrownBy(() -> rig.run(WHOLE, RUNBOOK, false)).isInstanceOf(KillError.class);
@@ -90,7 +95,8 @@ class FaultTest {
     }
 
     private UndisturbedRun undisturbed() throws Exception {
-        try (SiteFixture site = new SiteFixture(Files.createDirectory(folder.resolve("rig-" + rigs++)))) {
+        try (SiteFixture site =
+                new SiteFixture(Files.createDirectory(folder.resolve("rig-" + rigs.incrementAndGet())))) {
             KillSwitch counter = KillSwitch.none();
             site.rig.next(counter);
             assertThat(site.rig.run(WHOLE, RUNBOOK, false).exit())

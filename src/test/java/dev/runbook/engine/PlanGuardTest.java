@@ -20,12 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.Tag;
@@ -36,7 +39,7 @@ class PlanGuardTest {
     @TempDir
     Path folder;
 
-    private int rigs;
+    private final AtomicInteger rigs = new AtomicInteger();
 
     @Test
     void makesTheCallsOfThePlanAndNoOthers() throws Exception {
@@ -169,6 +172,7 @@ class PlanGuardTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @TestFactory
     Stream<DynamicTest> killedAtAnyFourthCallThePlanIsContinued() throws Exception {
         int calls;
@@ -344,6 +348,6 @@ class PlanGuardTest {
     }
 
     private SiteFixture site() throws IOException {
-        return new SiteFixture(Files.createDirectory(folder.resolve("rig-" + rigs++)));
+        return new SiteFixture(Files.createDirectory(folder.resolve("rig-" + rigs.incrementAndGet())));
     }
 }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** From any moment of a refresh, and killed at any moment itself, a rollback gives the old tree its names back. */
 class RollbackTest {
@@ -34,7 +36,7 @@ class RollbackTest {
     @TempDir
     Path folder;
 
-    private int rigs;
+    private final AtomicInteger rigs = new AtomicInteger();
 
     @Test
     void afterTheWholeSwapTheApplicationIsRestartedOnTheOldTreeAndWhatIsLeftIsSaid() throws Exception {
@@ -131,6 +133,7 @@ class RollbackTest {
 
     /** Every moment at which the refresh is killed, each followed by one rollback, another one, and a new run. */
     @Tag("slow")
+    @Execution(ExecutionMode.CONCURRENT)
     @TestFactory
     Stream<DynamicTest> fromEveryMomentOfARefresh() throws Exception {
         Moments moments = moments();
@@ -143,6 +146,7 @@ class RollbackTest {
 
     /** Every moment at which the rollback itself is killed, in the middle of the swap and after the restart. */
     @Tag("slow")
+    @Execution(ExecutionMode.CONCURRENT)
     @TestFactory
     Stream<DynamicTest> killedAtEveryMomentItself() throws Exception {
         int swap = moments().firstName();
@@ -282,6 +286,6 @@ class RollbackTest {
     }
 
     private SiteFixture site() throws Exception {
-        return new SiteFixture(Files.createDirectory(folder.resolve("rig-" + rigs++)));
+        return new SiteFixture(Files.createDirectory(folder.resolve("rig-" + rigs.incrementAndGet())));
     }
 }

@@ -47,8 +47,8 @@ final class NameChecks {
         return List.of(
                 new TidyCheck("empty-word", TidyCheck.EVERYWHERE, NameChecks::emptyWord),
                 new TidyCheck("synonym", TidyCheck.PRODUCT, NameChecks::synonym),
-                new TidyCheck("class-noun", TidyCheck.REVIEWED, NameChecks::classNoun),
-                new TidyCheck("method-verb", TidyCheck.REVIEWED, NameChecks::methodVerb),
+                new TidyCheck("class-noun", TidyCheck.PRODUCT, NameChecks::classNoun),
+                new TidyCheck("method-verb", TidyCheck.PRODUCT, NameChecks::methodVerb),
                 new TidyCheck("sides", file -> !file.isTest() && !file.isIn("sandbox"), NameChecks::sides),
                 new TidyCheck("units", TidyCheck.PRODUCT, NameChecks::units),
                 new TidyCheck("spans-as-numbers", TidyCheck.PRODUCT, NameChecks::spansAsNumbers));
@@ -83,10 +83,17 @@ final class NameChecks {
         return file.each(ClassTree.class, type -> {
             List<String> words = words(type.getSimpleName().toString());
             String last = words.get(words.size() - 1);
-            return WordForms.isAdverb(last) || WordForms.isParticiple(last)
+            boolean isNoun = !WordForms.isAdverb(last) && !WordForms.isParticiple(last);
+            return !isNoun && !isEvent(type)
                     ? Optional.of(type.getSimpleName() + ": '" + last + "' is no noun: name a class after what it is")
                     : Optional.empty();
         });
+    }
+
+    /** An event is named after what happened: {@code RunStarted}. */
+    private static boolean isEvent(ClassTree type) {
+        return type.getImplementsClause().stream()
+                .anyMatch(each -> each.toString().equals("Event"));
     }
 
     private static List<Finding> methodVerb(JavaFile file) {

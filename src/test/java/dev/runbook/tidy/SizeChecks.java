@@ -22,7 +22,7 @@ final class SizeChecks {
         return List.of(
                 new TidyCheck("method-length", TidyCheck.EVERYWHERE, SizeChecks::methodLength),
                 new TidyCheck("file-length", TidyCheck.EVERYWHERE, SizeChecks::fileLength),
-                new TidyCheck("components", TidyCheck.REVIEWED, SizeChecks::components));
+                new TidyCheck("components", TidyCheck.PRODUCT, SizeChecks::components));
     }
 
     private static List<Finding> methodLength(JavaFile file) {

@@ -15,20 +15,6 @@ record TidyCheck(String name, Predicate<JavaFile> where, Function<JavaFile, List
 
     static final Predicate<JavaFile> EVERYWHERE = file -> true;
     static final Predicate<JavaFile> PRODUCT = file -> !file.isTest();
-    /** The product without the packages whose names still await their review. */
-    static final Predicate<JavaFile> REVIEWED = file -> !file.isTest()
-            && !file.isIn(
-                    "bench",
-                    "expression",
-                    "inventory",
-                    "journal",
-                    "plan",
-                    "report",
-                    "runbook",
-                    "sandbox",
-                    "schema",
-                    "yaml");
-
     static final Predicate<JavaFile> TESTS = JavaFile::isTest;
 
     List<Finding> look(JavaFile file) {

@@ -84,7 +84,7 @@ class GlobTest {
                 "{a,b ; unbalanced braces in '{a,b'",
                 "a}b ; unbalanced braces in 'a}b'",
                 "{a,{b} ; unbalanced braces in '{a,{b}'",
-                "[z-a] ; the range in '[z-a]' goes backwards",
+                "[z-a] ; the range in '[z-a]' is reversed",
                 "'' ; the glob is empty",
                 "{0,1}{0,1}{0,1}{0,1}{0,1}{0,1}{0,1}{0,1}{0,1}{0,1} ; the glob expands to more than 1000 patterns",
             })

@@ -228,7 +228,7 @@ final class PlanFileWriter {
         TreeSet<String> open = new TreeSet<>();
         plan.pairs()
                 .forEach(pair -> pair.tasks().stream()
-                        .filter(PlannedPair.PlannedTask::knownWhenRun)
+                        .filter(PlannedPair.TaskPlan::knownWhenRun)
                         .forEach(task -> open.add(task.id())));
         for (String task : open) {
             context.err()

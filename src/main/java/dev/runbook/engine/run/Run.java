@@ -174,8 +174,8 @@ public final class Run {
             results.startChanges();
             forEachPair(
                     pairs,
-                    (pair, coordinator) ->
-                            runAndReport(pair, () -> pair.run(leases.target(pair.name()), leases.held(), coordinator)));
+                    (pair, coordinator) -> runAndReport(
+                            pair, () -> pair.run(leases.target(pair.name()), leases.heldLeases(), coordinator)));
         }
     }
 

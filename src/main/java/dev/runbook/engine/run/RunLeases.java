@@ -60,7 +60,7 @@ final class RunLeases {
         };
     }
 
-    HeldLeases held() {
+    HeldLeases heldLeases() {
         return held;
     }
 

@@ -162,7 +162,7 @@ public final class GithubReport implements Consumer<EventRecord<?>> {
         lines.addAll(recap.table());
         if (recap.changedNothing() || runState.isCheck()) {
             lines.add("");
-            lines.add(runState.unchanged());
+            lines.add(runState.unchangedMessage());
         }
         return lines;
     }

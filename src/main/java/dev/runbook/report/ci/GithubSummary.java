@@ -36,7 +36,7 @@ final class GithubSummary {
         summary.head();
         summary.table();
         summary.failures();
-        summary.left();
+        summary.writeLeftovers();
         return String.join("\n", summary.lines) + "\n\n";
     }
 
@@ -108,7 +108,7 @@ final class GithubSummary {
         return own;
     }
 
-    private void left() {
+    private void writeLeftovers() {
         List<String> own = new ArrayList<>();
         for (RunTree.PairNode pair : run.pairs()) {
             LeftoverInstance.of(pair)

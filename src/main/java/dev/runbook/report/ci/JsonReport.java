@@ -148,7 +148,7 @@ final class JsonReport {
                 .with("changes", task.calls().stream().map(JsonReport::call).toList())
                 .with(
                         "messages",
-                        task.told(RunTree.MESSAGES).stream()
+                        task.eventsOf(RunTree.MESSAGES).stream()
                                 .map(JsonReport::message)
                                 .toList())
                 .with("result", task.end().map(TaskEnded::result).orElse(new Value.Fields(Map.of())))
@@ -174,21 +174,21 @@ final class JsonReport {
         JsonDocument document = JsonDocument.of("service", call.words().service())
                 .with("action", call.words().action())
                 .with("subject", call.words().subject());
-        Optional<ChangeAnnounced> made = call.made().map(part -> part.record().event());
+        Optional<ChangeAnnounced> made = call.asMade().map(part -> part.record().event());
         document.with(made, (fields, change) -> fields.with("effect", change.effect()));
         if (call.item().isPresent()) {
             document.with("item", call.item().getAsInt());
         }
         return document.with(made, JsonReport::change)
                 .with("key", call.key())
-                .with("skipped", call.skipped().isPresent())
+                .with("skipped", call.asSkipped().isPresent())
                 .with(
-                        call.skipped().map(part -> part.record().event()),
+                        call.asSkipped().map(part -> part.record().event()),
                         (fields, skipped) -> fields.with("reason", skipped.reason())
                                 .with(skipped.skipReason(), JsonReport::skipReason))
                 .with("at", call.record().at())
                 .with(
-                        call.made().flatMap(TaskCall.MadeCall::done),
+                        call.asMade().flatMap(TaskCall.MadeCall::done),
                         (fields, done) -> fields.with("seconds", done.duration())
                                 .with(
                                         done.instance(),

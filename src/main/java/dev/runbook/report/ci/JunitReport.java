@@ -43,7 +43,7 @@ final class JunitReport {
                 count(run.pairs().stream().mapToLong(JunitReport::errors).sum()));
         attribute(
                 "skipped",
-                count(run.pairs().stream().mapToLong(JunitReport::skipped).sum()));
+                count(run.pairs().stream().mapToLong(JunitReport::countSkipped).sum()));
         attribute("time", time(run.ended().map(end -> end.event().duration())));
         xml.append(">\n");
         run.pairs().forEach(pair -> suite(run, pair));
@@ -56,7 +56,7 @@ final class JunitReport {
         attribute("tests", count(tests(pair)));
         attribute("failures", count(failures(pair)));
         attribute("errors", count(errors(pair)));
-        attribute("skipped", count(skipped(pair)));
+        attribute("skipped", count(countSkipped(pair)));
         attribute("time", time(pair.ended().map(PairEnded::duration)));
         pair.started().ifPresent(start -> attribute("timestamp", start.at().toString()));
         xml.append(">\n    <properties>\n");
@@ -91,9 +91,9 @@ final class JunitReport {
         } else if (task.isCutOff()) {
             element("error", "cut off", "the run ended before this task did", "");
         }
-        String said = said(task);
+        String said = outputText(task);
         if (!said.isEmpty()) {
-            xml.append("      <system-out>").append(Markup.escaped(said)).append("</system-out>\n");
+            xml.append("      <system-out>").append(Markup.escape(said)).append("</system-out>\n");
         }
         xml.append("    </testcase>\n");
     }
@@ -122,7 +122,7 @@ final class JunitReport {
         xml.append("      <").append(name);
         attribute("type", type);
         attribute("message", message.lines().findFirst().orElse(""));
-        xml.append('>').append(Markup.escaped(text)).append("</").append(name).append(">\n");
+        xml.append('>').append(Markup.escape(text)).append("</").append(name).append(">\n");
     }
 
     private void skippedElement(String message) {
@@ -164,9 +164,9 @@ final class JunitReport {
         return task.isForeseen() ? "foreseen, so nothing was begun: " : "";
     }
 
-    private static String said(RunTree.TaskNode task) {
+    private static String outputText(RunTree.TaskNode task) {
         StringBuilder said = new StringBuilder();
-        task.told(Set.of(Event.OutputWritten.class, Event.WarningIssued.class))
+        task.eventsOf(Set.of(Event.OutputWritten.class, Event.WarningIssued.class))
                 .forEach(event -> said.append(event.accept(new MessageText())).append('\n'));
         if (task.is(TaskStatus.IGNORED) || task.is(TaskStatus.RESCUED)) {
             said.append(task.status()).append(": ").append(story(task)).append('\n');
@@ -190,7 +190,7 @@ final class JunitReport {
         return count(pair, RunTree.TaskNode::isCutOff) + (hasOwnCase(pair) && !pair.isUnbegun() ? 1 : 0);
     }
 
-    private static long skipped(RunTree.PairNode pair) {
+    private static long countSkipped(RunTree.PairNode pair) {
         return count(pair, task -> task.is(TaskStatus.SKIPPED)) + (hasOwnCase(pair) && pair.isUnbegun() ? 1 : 0);
     }
 

@@ -60,13 +60,13 @@ record CallList(RunTree run) {
         page.open("ul", "class", "list");
         calls.forEach(call -> call(page, pair, call));
         page.close("ul");
-        said(page, task);
+        writeMessages(page, task);
         page.close("div");
         page.close("details");
     }
 
     private static void call(Markup page, RunTree.PairNode pair, TaskCall part) {
-        String sign = part.skipped().isPresent() ? "=" : CallText.sign(part.words());
+        String sign = part.asSkipped().isPresent() ? "=" : CallText.sign(part.words());
         page.open("li", "class", "call " + kind(sign), "data-pair", pair.name());
         page.open("details");
         page.open("summary");
@@ -75,7 +75,7 @@ record CallList(RunTree run) {
         note(part).ifPresent(note -> page.element("span", " " + note, "class", "took"));
         page.close("summary");
         page.open("dl", "class", "fields");
-        part.made().ifPresent(made -> {
+        part.asMade().ifPresent(made -> {
             made.record().event().parameters().fields().forEach((name, value) -> field(page, name, value));
             made.done()
                     .flatMap(ChangeDone::instance)
@@ -83,20 +83,20 @@ record CallList(RunTree run) {
                     .ifPresent(id -> field(page, "resource id", new Value.Text(id)));
         });
         page.close("dl");
-        part.made()
+        part.asMade()
                 .ifPresent(made -> diff(page, CallText.differences(made.record().event())));
         page.close("details");
         page.close("li").raw("\n");
     }
 
     private static Optional<String> note(TaskCall part) {
-        String note = part.made()
+        String note = part.asMade()
                 .map(made -> made.record().event())
                 .map(call -> CallText.unmade(call).orElse(call.effect()))
-                .or(() ->
-                        part.skipped().map(call -> CallText.reason(call.record().event())))
+                .or(() -> part.asSkipped()
+                        .map(call -> CallText.reason(call.record().event())))
                 .orElse("");
-        String time = part.made()
+        String time = part.asMade()
                 .flatMap(TaskCall.MadeCall::done)
                 .map(done -> Formats.time(done.duration()))
                 .orElse("");
@@ -130,8 +130,8 @@ record CallList(RunTree run) {
         }
     }
 
-    private static void said(Markup page, RunTree.TaskNode task) {
-        List<EventRecord<?>> said = task.told(RunTree.MESSAGES);
+    private static void writeMessages(Markup page, RunTree.TaskNode task) {
+        List<EventRecord<?>> said = task.eventsOf(RunTree.MESSAGES);
         if (said.isEmpty()) {
             return;
         }

@@ -142,7 +142,7 @@ record EvidenceSection(RunTree run, List<EvidenceFile> evidence) {
         page.close("tr").close("thead");
         page.open("tbody", "role", "rowgroup");
         copying.forEach(pair ->
-                pair.tasks().stream().filter(EvidenceSection::copies).forEach(task -> copied(page, pair, task)));
+                pair.tasks().stream().filter(EvidenceSection::copies).forEach(task -> writeCopies(page, pair, task)));
         page.close("tbody").close("table");
     }
 
@@ -153,7 +153,7 @@ record EvidenceSection(RunTree run, List<EvidenceFile> evidence) {
                         .isPresent();
     }
 
-    private static void copied(Markup page, RunTree.PairNode pair, RunTree.TaskNode task) {
+    private static void writeCopies(Markup page, RunTree.PairNode pair, RunTree.TaskNode task) {
         Value.Fields result = task.end().orElseThrow().result();
         page.open("tr", "role", "row");
         page.element("th", pair.name() + " · " + task.name(), "scope", "row", "role", "rowheader");

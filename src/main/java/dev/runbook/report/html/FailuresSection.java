@@ -25,7 +25,7 @@ record FailuresSection(RunTree run) {
         page.open("section", "id", "left", "aria-labelledby", "left-title");
         page.element("h2", run.isCheck() ? "What a run would leave behind" : "Left behind", "id", "left-title");
         page.raw("\n");
-        left(page);
+        writeLeftovers(page);
         page.close("section");
     }
 
@@ -53,12 +53,12 @@ record FailuresSection(RunTree run) {
             page.open("h3").text(pair.name() + " ");
             PairTable.status(page, pair.status());
             page.close("h3");
-            page.element("p", pair.ownMessage().orElse(said(pair)));
+            page.element("p", pair.ownMessage().orElse(failureText(pair)));
             page.close("article");
         }
     }
 
-    private static String said(RunTree.PairNode pair) {
+    private static String failureText(RunTree.PairNode pair) {
         return pair.isUnbegun()
                 ? "The run ended before this pair was begun."
                 : "The journal ends before this pair does.";
@@ -89,7 +89,7 @@ record FailuresSection(RunTree run) {
         page.close("article");
     }
 
-    private void left(Markup page) {
+    private void writeLeftovers(Markup page) {
         boolean drawn = run.pairs().stream().anyMatch(pair -> !pair.worlds().isEmpty());
         boolean anything =
                 run.pairs().stream().anyMatch(pair -> !LeftoverInstance.of(pair).isEmpty());

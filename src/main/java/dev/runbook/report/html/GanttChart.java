@@ -65,7 +65,7 @@ final class GanttChart {
 
     private void row(Markup page, RunTree.TaskNode task, String anchor) {
         Instant start = task.started().at();
-        Instant end = task.ended().map(EventRecord::at).orElse(task.last().at());
+        Instant end = task.endEvent().map(EventRecord::at).orElse(task.last().at());
         page.open("li");
         page.element("a", task.title(), "class", "name", "href", "#" + anchor);
         page.open("span", "class", "how");
@@ -90,7 +90,7 @@ final class GanttChart {
     /** What the task waited for, in the lower half of its bar: each state until the next one or the end. */
     private void waits(Markup page, RunTree.TaskNode task, Instant end) {
         List<EventRecord<?>> told =
-                task.told(Set.of(Event.ChangeAwaited.class, Event.ChangeAnnounced.class, Event.ChangeDone.class));
+                task.eventsOf(Set.of(Event.ChangeAwaited.class, Event.ChangeAnnounced.class, Event.ChangeDone.class));
         for (int at = 0; at < told.size(); at++) {
             if (told.get(at).event() instanceof Event.ChangeAwaited state) {
                 Instant from = told.get(at).at();
@@ -113,7 +113,7 @@ final class GanttChart {
     }
 
     private String words(RunTree.TaskNode task, Instant start, Instant end) {
-        String calls = task.ended()
+        String calls = task.endEvent()
                 .map(told -> told.event().changes())
                 .filter(count -> count > 0)
                 .map(count -> Formats.count(count, "call") + ", ")

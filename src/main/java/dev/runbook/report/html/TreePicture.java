@@ -16,10 +16,10 @@ final class TreePicture {
     private static final double NAME_CHARACTER = 8.1;
 
     private final List<InstanceSnapshot> instances;
-    private final List<Placed> placed = new ArrayList<>();
+    private final List<TreeBox> placed = new ArrayList<>();
 
     /** A box: how deep in its tree, which row, and the row of the one above it, or -1. */
-    private record Placed(InstanceSnapshot drawn, int depth, int row, int above) {
+    private record TreeBox(InstanceSnapshot drawn, int depth, int row, int above) {
 
         int x() {
             return 1 + depth * INDENT;
@@ -54,17 +54,17 @@ final class TreePicture {
             return;
         }
         int row = placed.size();
-        placed.add(new Placed(drawn, depth, row, above));
+        placed.add(new TreeBox(drawn, depth, row, above));
         instances.stream()
                 .filter(replica -> replica.source().filter(drawn.name()::equals).isPresent())
                 .forEach(replica -> place(replica, depth + 1, row));
     }
 
-    private void arrow(Markup page, Placed box) {
+    private void arrow(Markup page, TreeBox box) {
         if (box.above() < 0) {
             return;
         }
-        Placed above = placed.get(box.above());
+        TreeBox above = placed.get(box.above());
         int x = above.x() + INDENT / 2;
         int middle = box.y() + BOX / 2;
         String way = "M" + x + " " + (above.y() + BOX) + "V" + middle + "H" + (box.x() - 6);
@@ -73,7 +73,7 @@ final class TreePicture {
         page.open("path", "class", "head", "d", head).close("path");
     }
 
-    private static void box(Markup page, Placed box) {
+    private static void box(Markup page, TreeBox box) {
         InstanceSnapshot drawn = box.drawn();
         int width = WIDTH - box.x() - 1;
         page.open("g", "class", "box " + role(drawn));

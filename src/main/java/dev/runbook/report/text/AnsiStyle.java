@@ -23,7 +23,7 @@ record AnsiStyle(boolean on) {
         return paint("32", text);
     }
 
-    String changed(String text) {
+    String changeColor(String text) {
         return paint("33", text);
     }
 
@@ -35,7 +35,7 @@ record AnsiStyle(boolean on) {
     String status(String status, String text) {
         return switch (status) {
             case "ok", "finished", "earlier" -> good(text);
-            case "changed", "interrupted", "ignored", "rescued" -> changed(text);
+            case "changed", "interrupted", "ignored", "rescued" -> changeColor(text);
             case "failed", "refused", "foreseen" -> bad(text);
             default -> dim(text);
         };

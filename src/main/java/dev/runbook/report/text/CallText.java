@@ -37,7 +37,7 @@ public record CallText(AnsiStyle style, int width, boolean whole) {
                 + (call.effect().isEmpty() ? "" : "  (" + call.effect() + ")")
                 + unmade(call).map(why -> "  (" + why + ")").orElse("");
         return Paragraph.hanging(head, text, width).stream()
-                .map(line -> painted(sign, line))
+                .map(line -> paint(sign, line))
                 .toList();
     }
 
@@ -70,7 +70,7 @@ public record CallText(AnsiStyle style, int width, boolean whole) {
     }
 
     /** A call that is left out, with the reason. */
-    List<String> skipped(ChangeSkipped call) {
+    List<String> skippedCall(ChangeSkipped call) {
         return Paragraph.hanging("    = ", call.call() + "  (" + reason(call) + ")", width).stream()
                 .map(style::dim)
                 .toList();
@@ -105,10 +105,10 @@ public record CallText(AnsiStyle style, int width, boolean whole) {
                 || valueWidth < VALUE_WIDTH_MIN
                 || Stream.of(value.split(" ")).anyMatch(word -> word.length() > valueWidth);
         if (!block) {
-            String label = MARGIN + Paragraph.padded(name, nameWidth) + "  ";
-            List<String> lines = shortened(value, Paragraph.hanging(label, value, width), " ".repeat(label.length()));
+            String label = MARGIN + Paragraph.pad(name, nameWidth) + "  ";
+            List<String> lines = shorten(value, Paragraph.hanging(label, value, width), " ".repeat(label.length()));
             return lines.stream()
-                    .map(line -> lines.indexOf(line) == 0 ? labelled(line, label.length()) : line)
+                    .map(line -> lines.indexOf(line) == 0 ? styleLabel(line, label.length()) : line)
                     .toList();
         }
         List<String> lines = new ArrayList<>();
@@ -117,12 +117,12 @@ public record CallText(AnsiStyle style, int width, boolean whole) {
         List<String> text = Paragraph.wrap(value.strip(), width - deeper.length()).stream()
                 .map(line -> deeper + line)
                 .toList();
-        lines.addAll(shortened(value, text, deeper));
+        lines.addAll(shorten(value, text, deeper));
         return lines;
     }
 
     /** Statements have hundreds of lines, and a plan is to be read. */
-    private List<String> shortened(String value, List<String> lines, String margin) {
+    private List<String> shorten(String value, List<String> lines, String margin) {
         boolean statement = value.strip().indexOf('\n') >= 0 || value.length() > LIST_LENGTH_MAX;
         return whole || !statement || lines.size() <= LINES_SHOWN_MAX
                 ? lines
@@ -136,16 +136,16 @@ public record CallText(AnsiStyle style, int width, boolean whole) {
         return value.replace(Value.Unknown.DISPLAY_TEXT, Value.Unknown.DISPLAY_TEXT.replace(' ', HARD_SPACE));
     }
 
-    private String labelled(String line, int labelLength) {
+    private String styleLabel(String line, int labelLength) {
         int end = Math.min(labelLength, line.length());
         return style.dim(line.substring(0, end)) + line.substring(end);
     }
 
-    private String painted(String sign, String line) {
+    private String paint(String sign, String line) {
         return switch (sign) {
             case "+" -> style.good(line);
             case "-" -> style.bad(line);
-            case "~" -> style.changed(line);
+            case "~" -> style.changeColor(line);
             default -> style.place(line);
         };
     }

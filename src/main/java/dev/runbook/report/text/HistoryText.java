@@ -25,7 +25,7 @@ public record HistoryText(Display display) {
         AnsiStyle style = new AnsiStyle(display.colours());
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
-            for (String line : lines(aligned(row, rows), row.get(HEAD.size() - 1))) {
+            for (String line : lines(alignCells(row, rows), row.get(HEAD.size() - 1))) {
                 lines.add(row == HEAD ? style.dim(line) : style.status(row.get(STATUS), line));
             }
         }
@@ -77,13 +77,13 @@ public record HistoryText(Display display) {
     }
 
     /** Every cell but the last, which may take several lines. */
-    private static String aligned(List<String> row, List<List<String>> rows) {
+    private static String alignCells(List<String> row, List<List<String>> rows) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < row.size() - 1; column++) {
             int at = column;
             int width =
                     rows.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
-            line.append(Paragraph.padded(row.get(column), width)).append("  ");
+            line.append(Paragraph.pad(row.get(column), width)).append("  ");
         }
         return line.toString();
     }

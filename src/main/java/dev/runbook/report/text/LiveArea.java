@@ -66,7 +66,7 @@ final class LiveArea {
     }
 
     private void draw(RunState runState, Instant now) {
-        if (runState.ended().isPresent()) {
+        if (runState.endEvent().isPresent()) {
             return;
         }
         List<PairState> running =
@@ -99,9 +99,9 @@ final class LiveArea {
         if (room < NAME_WIDTH_MIN + TASK_WIDTH_MIN) {
             return style.bold(Paragraph.cut(pairState.name() + "  " + pairState.taskTitle(), display.width() - 1));
         }
-        String name = fitted(pairState.name(), Math.min(runState.nameWidth(), room - TASK_WIDTH_MIN));
-        String task = fitted(pairState.taskTitle(), Math.min(taskWidth(runState), room - name.length()));
-        String state = fitted(pairState.state(), room - name.length() - task.length());
+        String name = fit(pairState.name(), Math.min(runState.nameWidth(), room - TASK_WIDTH_MIN));
+        String task = fit(pairState.taskTitle(), Math.min(taskWidth(runState), room - name.length()));
+        String state = fit(pairState.state(), room - name.length() - task.length());
         return style.place(name) + "  " + style.bold(task) + "  " + state + "  " + style.dim(clock);
     }
 
@@ -113,13 +113,13 @@ final class LiveArea {
         return Math.min(TASK_WIDTH_MAX, Math.max(12, longest));
     }
 
-    private static String fitted(String text, int width) {
-        return Paragraph.padded(Paragraph.cut(text, width), width);
+    private static String fit(String text, int width) {
+        return Paragraph.pad(Paragraph.cut(text, width), width);
     }
 
     private String rest(RunState runState, int hidden) {
         long waiting = runState.pairs().stream()
-                .filter(pairState -> pairState.started().isEmpty() && !pairState.hasEnded())
+                .filter(pairState -> pairState.startEvent().isEmpty() && !pairState.hasEnded())
                 .count();
         return String.join(
                 ", ",

@@ -49,7 +49,7 @@ public final class Paragraph {
         return width <= 3 ? text.substring(0, Math.max(0, width)) : text.substring(0, width - 3) + "...";
     }
 
-    static String padded(String text, int width) {
+    static String pad(String text, int width) {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 

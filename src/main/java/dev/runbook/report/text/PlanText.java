@@ -39,7 +39,7 @@ final class PlanText implements EventVisitor<List<String>> {
         String start = whole
                 ? "Plan for " + Formats.count(runState.pairs().size(), "pair") + ": "
                 : "Not a whole plan, a run would stop where this did: ";
-        return Paragraph.wrap(start + counts.text() + ". " + runState.unchanged(), display.width());
+        return Paragraph.wrap(start + counts.text() + ". " + runState.unchangedMessage(), display.width());
     }
 
     /** The lines that can be printed now: those of pairs that are complete, none before an earlier one. */
@@ -50,7 +50,7 @@ final class PlanText implements EventVisitor<List<String>> {
         }
         List<String> own = lines.computeIfAbsent(pair, name -> new ArrayList<>());
         if (!folds(record)) {
-            own.addAll(counted(pair));
+            own.addAll(countLines(pair));
             own.addAll(record.accept(this));
         }
         return record.is(Event.PairEnded.class) ? complete() : List.of();
@@ -70,8 +70,8 @@ final class PlanText implements EventVisitor<List<String>> {
         return hidden.isPresent();
     }
 
-    private List<String> counted(String pair) {
-        return Optional.ofNullable(folded.get(pair)).map(RepeatedCalls::counted).orElse(List.of()).stream()
+    private List<String> countLines(String pair) {
+        return Optional.ofNullable(folded.get(pair)).map(RepeatedCalls::takeCounts).orElse(List.of()).stream()
                 .map(more -> style.dim("    ... " + more + "; -v shows all"))
                 .toList();
     }
@@ -127,7 +127,7 @@ final class PlanText implements EventVisitor<List<String>> {
     @Override
     public List<String> changeSkipped(EventRecord<Event.ChangeSkipped> record) {
         counts.skip();
-        return calls.skipped(record.event());
+        return calls.skippedCall(record.event());
     }
 
     @Override
@@ -159,7 +159,7 @@ final class PlanText implements EventVisitor<List<String>> {
     public List<String> warningIssued(EventRecord<Event.WarningIssued> record) {
         String label = (record.pair().isEmpty() ? "" : "    ") + "warning: ";
         return Paragraph.hanging(label, record.event().text(), display.width()).stream()
-                .map(style::changed)
+                .map(style::changeColor)
                 .toList();
     }
 

@@ -36,7 +36,7 @@ public record Recap(Display display, RunState runState) {
         List<String> lines = new ArrayList<>();
         lines.add(ink().bold(Paragraph.cut(title(), display.width())));
         for (int row = 0; row < rows.size(); row++) {
-            String line = Paragraph.cut(aligned(rows.get(row), rows), display.width());
+            String line = Paragraph.cut(alignCells(rows.get(row), rows), display.width());
             lines.add(row == 0 ? ink().dim(line) : ink().status(statuses.get(row - 1), line));
         }
         return lines;
@@ -72,7 +72,7 @@ public record Recap(Display display, RunState runState) {
     private List<String> ofPair(PairState pairState) {
         List<String> lines = new ArrayList<>();
         pairState.failures().forEach(failure -> lines.addAll(ofFailure(pairState, failure)));
-        Optional<String> message = pairState.ended().flatMap(PairEnded::message);
+        Optional<String> message = pairState.endEvent().flatMap(PairEnded::message);
         boolean said = pairState.failures().stream()
                 .anyMatch(failure -> failure.end().message().equals(message));
         if (message.isPresent() && !said && pairState.status() != PairStatus.FINISHED) {
@@ -121,8 +121,8 @@ public record Recap(Display display, RunState runState) {
     }
 
     private String title() {
-        String run = runState.started().flatMap(RunState::id).orElse("");
-        String time = runState.ended()
+        String run = runState.startEvent().flatMap(RunState::id).orElse("");
+        String time = runState.endEvent()
                 .map(end -> "  " + Formats.time(end.event().duration()))
                 .orElse("");
         return (runState.isCheck() ? "Plan" : "Recap") + (run.isEmpty() ? "" : "  run " + run) + time;
@@ -143,13 +143,13 @@ public record Recap(Display display, RunState runState) {
         List<String> cells = new ArrayList<>();
         cells.add(pairState.name());
         cells.add(RunConclusion.word(pairState.status().word(), runState.isCheck()));
-        boolean began = pairState.ended().isPresent() && pairState.status() != PairStatus.NOT_STARTED;
+        boolean began = pairState.endEvent().isPresent() && pairState.status() != PairStatus.NOT_STARTED;
         counts.forEach(count -> cells.add(began ? Long.toString(count(pairState, count)) : "-"));
         boolean timed = began && !runState.isCheck();
         cells.add(
                 timed
                         ? pairState
-                                .ended()
+                                .endEvent()
                                 .map(end -> Formats.time(end.duration()))
                                 .orElse("-")
                         : "-");
@@ -172,13 +172,13 @@ public record Recap(Display display, RunState runState) {
         String clock = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
                 .withZone(display.zone())
                 .format(moment);
-        return runState.ended()
+        return runState.endEvent()
                 .flatMap(end -> data.age(end.at()))
                 .map(age -> age + " (" + clock + ")")
                 .orElse("of " + clock);
     }
 
-    private static String aligned(List<String> cells, List<List<String>> rows) {
+    private static String alignCells(List<String> cells, List<List<String>> rows) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < cells.size(); column++) {
             int at = column;

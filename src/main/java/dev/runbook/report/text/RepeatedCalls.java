@@ -21,7 +21,7 @@ final class RepeatedCalls {
     }
 
     /** What was counted since the last time: {@code 60 more s3 CopyObject}. */
-    List<String> counted() {
+    List<String> takeCounts() {
         List<String> counted = new ArrayList<>();
         seen.replaceAll((action, count) -> {
             if (count > SHOWN) {

@@ -148,12 +148,12 @@ public final class RunText implements EventVisitor<List<String>> {
 
     @Override
     public List<String> warningIssued(EventRecord<Event.WarningIssued> record) {
-        return line(record, style::changed, "warning: ", record.event().text());
+        return line(record, style::changeColor, "warning: ", record.event().text());
     }
 
     @Override
     public List<String> retryScheduled(EventRecord<Event.RetryScheduled> record) {
-        return line(record, style::changed, "", retry(record.event()));
+        return line(record, style::changeColor, "", retry(record.event()));
     }
 
     @Override
@@ -179,17 +179,17 @@ public final class RunText implements EventVisitor<List<String>> {
         String name = Optional.ofNullable(taskNames.get(record.pair())).orElse(record.task());
         if (end.flags().preflightOnly()) {
             List<String> lines = new ArrayList<>(line(record, style::bad, "", PairState.foreseen(name, end)));
-            lines.addAll(line(record, style::changed, "  ", end.message().orElse("")));
+            lines.addAll(line(record, style::changeColor, "  ", end.message().orElse("")));
             return lines;
         }
         String callsMade = end.changes() > 0 ? Formats.count(end.changes(), "call") + ", " : "";
         String time = end.status() == TaskStatus.SKIPPED ? "" : Formats.time(end.duration());
-        String word = Paragraph.padded(RunConclusion.word(status, runState.isCheck()), runState.isCheck() ? 13 : 8);
+        String word = Paragraph.pad(RunConclusion.word(status, runState.isCheck()), runState.isCheck() ? 13 : 8);
         String measure = (callsMade + time).replace(' ', HARD_SPACE);
         List<String> lines =
-                new ArrayList<>(line(record, text -> ended(status, text, measure), word, name + "  " + measure));
+                new ArrayList<>(line(record, text -> endLine(status, text, measure), word, name + "  " + measure));
         if (end.status() != TaskStatus.OK && end.status() != TaskStatus.CHANGED) {
-            end.message().ifPresent(message -> lines.addAll(line(record, style::changed, "  ", message)));
+            end.message().ifPresent(message -> lines.addAll(line(record, style::changeColor, "  ", message)));
         }
         return lines;
     }
@@ -207,7 +207,7 @@ public final class RunText implements EventVisitor<List<String>> {
     /** A line for whoever looks for a fault, with the pair or thread it comes from. */
     List<String> note(Instant at, String origin, String text) {
         String clock = display.live() ? "" : timeOfDay(at) + "  ";
-        String name = origin.isEmpty() ? "" : padded(PrintableText.of(origin));
+        String name = origin.isEmpty() ? "" : padName(PrintableText.of(origin));
         int room = display.live() ? room(name) : Integer.MAX_VALUE;
         return Paragraph.wrap(PrintableText.of(text), room).stream()
                 .map(line -> style.dim(clock) + style.place(name) + style.dim(line))
@@ -221,7 +221,7 @@ public final class RunText implements EventVisitor<List<String>> {
         return lines.stream().map(line -> prefix(event) + style.dim(mark) + line);
     }
 
-    private String ended(String status, String line, String measure) {
+    private String endLine(String status, String line, String measure) {
         boolean last = !measure.isEmpty() && line.endsWith(measure);
         String shown = last ? line.substring(0, line.length() - measure.length()) + style.dim(measure) : line;
         return style.status(status, shown.replace(HARD_SPACE, ' '));
@@ -270,15 +270,15 @@ public final class RunText implements EventVisitor<List<String>> {
 
     private String name(EventRecord<?> event) {
         String pair = event.pair();
-        return pair.isEmpty() ? "" : padded(pair);
+        return pair.isEmpty() ? "" : padName(pair);
     }
 
     /** In its column, which on a terminal leaves most of the line to what is said. */
-    private String padded(String name) {
+    private String padName(String name) {
         int most = Math.max(NAME_WIDTH_MIN, display.width() / 3);
         return display.live() && runState.nameWidth() > most
-                ? Paragraph.padded(Paragraph.cut(name, most), most) + "  "
-                : Paragraph.padded(name, runState.nameWidth()) + "  ";
+                ? Paragraph.pad(Paragraph.cut(name, most), most) + "  "
+                : Paragraph.pad(name, runState.nameWidth()) + "  ";
     }
 
     /** How much of a line is left after the name of a pair and, on paper, the time. */

@@ -114,7 +114,7 @@ public final class TextReport implements Consumer<EventRecord<?>> {
 
     /** Draws the live lines again; called a few times a second while a run goes on. */
     public synchronized void tick(Instant now) {
-        if (display.live() && question.isEmpty() && runState.ended().isEmpty()) {
+        if (display.live() && question.isEmpty() && runState.endEvent().isEmpty()) {
             live.redraw(runState, now);
         }
     }
@@ -139,9 +139,9 @@ public final class TextReport implements Consumer<EventRecord<?>> {
         }
         if (!runState.isCheck() && recap.changedNothing()) {
             lines.add("");
-            lines.add(runState.unchanged());
+            lines.add(runState.unchangedMessage());
         }
-        Optional<String> run = runState.started().flatMap(Event.RunStarted::run);
+        Optional<String> run = runState.startEvent().flatMap(Event.RunStarted::run);
         if (!runState.isCheck() && recap.canContinue() && !nextSteps.resume().isEmpty() && run.isPresent()) {
             lines.add("");
             lines.add("To continue where it stopped:");

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.rds.model.DBInstanceStatusInfo;
 public final class ReplicationControl {
 
     /** What the replication of a replica can be asked to be. */
-    public enum ReplicationState {
+    public enum ReplayState {
         REPLICATING,
         /** Falls behind without a word: nothing is replayed, and RDS shows nothing unusual. */
         PAUSED,
@@ -39,7 +39,7 @@ public final class ReplicationControl {
     }
 
     /** Brings the replication of a replica into a state, in which it stays. */
-    public void setState(String name, ReplicationState state) {
+    public void setState(String name, ReplayState state) {
         var replica = region.withLock(() -> region.get(name));
         if (!replica.isReplica()) {
             throw AwsError.invalidState(name + " is not a read replica.");
@@ -50,7 +50,7 @@ public final class ReplicationControl {
                         .statusInfos(List.of(statusInfo(state)))
                         .build()));
         if (replica.hasServer()) {
-            setReplay(replica, state == ReplicationState.REPLICATING);
+            setReplay(replica, state == ReplayState.REPLICATING);
         }
     }
 
@@ -69,16 +69,16 @@ public final class ReplicationControl {
         return silent
                 ? shape
                 : shape.toBuilder()
-                        .statusInfos(statusInfo(ReplicationState.REPLICATING))
+                        .statusInfos(statusInfo(ReplayState.REPLICATING))
                         .build();
     }
 
-    private static DBInstanceStatusInfo statusInfo(ReplicationState state) {
+    private static DBInstanceStatusInfo statusInfo(ReplayState state) {
         return DBInstanceStatusInfo.builder()
                 .statusType("read replication")
                 .status(state.status())
                 .normal(state.isNormal())
-                .message(state == ReplicationState.ERROR ? "Replication has ended with an ordered error." : null)
+                .message(state == ReplayState.ERROR ? "Replication has ended with an ordered error." : null)
                 .build();
     }
 }

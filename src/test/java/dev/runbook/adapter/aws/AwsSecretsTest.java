@@ -73,7 +73,7 @@ class AwsSecretsTest {
         fails(() -> secrets.parameter("/shop/none"), Kind.NOT_FOUND, "ssm:GetParameter /shop/none: ParameterNotFound");
         fails(() -> secrets.secret("forbidden"), Kind.DENIED, "AccessDeniedException: not authorized");
         fails(() -> secrets.parameter("forbidden"), Kind.DENIED, "AccessDeniedException");
-        fails(() -> secrets.secret("shop/keystore"), Kind.BROKEN, "only text can be used");
+        fails(() -> secrets.secret("shop/keystore"), Kind.BROKEN, "only text secrets are supported");
     }
 
     private static void fails(ThrowingCallable call, Kind kind, String message) {

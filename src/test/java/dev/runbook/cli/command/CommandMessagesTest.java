@@ -77,7 +77,7 @@ class CommandMessagesTest {
                     .contains("runbooks/r.yml:13:32: a condition must be true or false, not text")
                     .contains("runbooks/r.yml:14:22: 'that' has no condition")
                     .contains("runbooks/r.yml:16:46: 'failed_task.nam' is undefined")
-                    .contains("runbooks/r.yml:2:24: 'first' needs itself")
+                    .contains("runbooks/r.yml:2:24: 'first' depends on itself")
                     .contains("15 problems");
         }
 
@@ -131,7 +131,7 @@ class CommandMessagesTest {
         @Test
         void aGlobForKeysThatIsNoneIsFoundAtItsOwnPlace() throws IOException {
             String copy = "{source: {bucket: a}, target: {bucket: b}, include: [\"x\", \"{y\"]}";
-            assertMistake(tasks("- s3-sync: {copies: [" + copy + "]}"), "runbooks/r.yml:3:84", "braces do not match");
+            assertMistake(tasks("- s3-sync: {copies: [" + copy + "]}"), "runbooks/r.yml:3:84", "unbalanced braces");
             assertMistake(
                     tasks("- s3-sync: {exclude: [\"{{ pair }}/\", \"a[\"]}"),
                     "runbooks/r.yml:3:42",
@@ -158,7 +158,7 @@ class CommandMessagesTest {
                     .contains("runbooks/r.yml:6:33", "a condition is written without braces")
                     .contains("runbooks/r.yml:7:28", "unknown filter 'uper'", "did you mean 'upper'?")
                     .contains("-l:1:1", "'stagee' is neither a pair nor a group", "did you mean 'stage'?")
-                    .contains("-e:1:1", "gives no variable a value")
+                    .contains("-e:1:1", "does not set a variable")
                     .contains("  ^");
         }
     }

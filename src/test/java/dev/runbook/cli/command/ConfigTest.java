@@ -61,7 +61,7 @@ class ConfigTest {
                         "write a number from 1 to 1000",
                         "runbook.yml:3:9: 'output' cannot be 'jsnl'",
                         "did you mean 'jsonl'?",
-                        "runbook.yml:4:8: an expression cannot stand here",
+                        "runbook.yml:4:8: an expression is not allowed here",
                         "4 problems");
     }
 

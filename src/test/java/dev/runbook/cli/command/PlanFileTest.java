@@ -193,7 +193,7 @@ class PlanFileTest {
         Files.writeString(folder.resolve("plan.json"), plan().replace("\"1.0\"", "\"2.0\""));
         assertThat(project.run("run", "--plan", "plan.json"))
                 .satisfies(result -> assertThat(result.exit()).isEqualTo(ExitCode.REFUSED))
-                .satisfies(result -> assertThat(result.err()).contains("its format is 2.0", "knows 1.0"));
+                .satisfies(result -> assertThat(result.err()).contains("its format is 2.0", "reads format 1.0"));
     }
 
     @Test

@@ -53,7 +53,7 @@ class LookupTest {
         assertThat(project.run("run", "r").out()).contains("it is encrypted with Ansible Vault");
         assertThat(project.run("run", "e", "-e", "x=$ANSIBLE_VAULT;1.1;AES256 36")
                         .err())
-                .contains("this is encrypted by Ansible's vault", "lookup('secret', 'name')");
+                .contains("the value is encrypted with Ansible Vault", "lookup('secret', 'name')");
     }
 
     @Test

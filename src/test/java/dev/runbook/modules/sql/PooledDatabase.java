@@ -29,6 +29,11 @@ final class PooledDatabase implements Database {
         });
     }
 
+    /** A template can only be copied while nobody is connected to it. */
+    private static boolean isTemplate(DatabaseAddress address) {
+        return address.database().startsWith("template");
+    }
+
     @Override
     public Session openReadOnly(DatabaseAddress address) throws PortException {
         return borrow(address, true);
@@ -40,6 +45,9 @@ final class PooledDatabase implements Database {
     }
 
     private Session borrow(DatabaseAddress address, boolean readOnly) throws PortException {
+        if (isTemplate(address)) {
+            return readOnly ? real.openReadOnly(address) : real.open(address);
+        }
         String key = readOnly + " " + address.user() + " " + address.place();
         Deque<Session> idle = IDLE.computeIfAbsent(key, unused -> new ConcurrentLinkedDeque<>());
         for (Session session = idle.poll(); session != null; session = idle.poll()) {

@@ -57,7 +57,7 @@ class ShopMaskingTest {
     private static String sandbox(String name) throws Exception {
         return new String(
                 ShopMaskingTest.class
-                        .getResourceAsStream("/dev/runbook/sandbox/" + name)
+                        .getResourceAsStream("/dev/runbook/sandbox/postgres/" + name)
                         .readAllBytes(),
                 StandardCharsets.UTF_8);
     }

@@ -107,7 +107,7 @@ class ModifyHandlersTest {
 
     @Test
     void associatesARoleThatIsPendingAtFirst() throws Exception {
-        try (var sandbox = lasting(200);
+        try (var sandbox = lasting(600);
                 var rds = SandboxFixture.rds(sandbox.rdsEndpoint())) {
             role(rds, "mitosis-stage", "s3Import");
             assertThat(SandboxFixture.instance(rds, "mitosis-stage").associatedRoles())

@@ -19,22 +19,16 @@ import java.util.stream.Collectors;
  * @param state its final or current status
  * @param pairs the final or current status of each pair, in the order of the inventory
  * @param refreshes the refreshes of its pairs
- * @param rolledBackRun the run that it rolls back; empty for any other run
- * @param discardedRun the run whose instances it deletes; empty for any other run
- * @param exitCode empty when it was killed or is running
- * @param duration until its end; without an end, until its last event
  */
 public record RunSummary(
         String id,
         Instant startTime,
         String runbook,
         Set<String> refreshes,
-        Optional<String> rolledBackRun,
-        Optional<String> discardedRun,
+        UndoneRun undoneRun,
         String state,
         Map<String, String> pairs,
-        OptionalInt exitCode,
-        Duration duration) {
+        RunEnd end) {
 
     private static final String RUNNING = PairStatus.RUNNING.word();
     private static final String INTERRUPTED = PairStatus.INTERRUPTED.word();
@@ -46,6 +40,38 @@ public record RunSummary(
     public RunSummary {
         refreshes = Set.copyOf(refreshes);
         pairs = Collections.unmodifiableMap(new LinkedHashMap<>(pairs));
+    }
+
+    /**
+     * The run that this run undoes.
+     *
+     * @param rolledBackRun the run that it rolls back; empty for any other run
+     * @param discardedRun the run whose instances it deletes; empty for any other run
+     */
+    public record UndoneRun(Optional<String> rolledBackRun, Optional<String> discardedRun) {}
+
+    /**
+     * The end of a run.
+     *
+     * @param exitCode empty when it was killed or is running
+     * @param duration until its end; without an end, until its last event
+     */
+    public record RunEnd(OptionalInt exitCode, Duration duration) {}
+
+    public Optional<String> rolledBackRun() {
+        return undoneRun.rolledBackRun();
+    }
+
+    public Optional<String> discardedRun() {
+        return undoneRun.discardedRun();
+    }
+
+    public OptionalInt exitCode() {
+        return end.exitCode();
+    }
+
+    public Duration duration() {
+        return end.duration();
     }
 
     /** Summarizes the journal of a run; empty when it contains no complete event. */
@@ -71,12 +97,12 @@ public record RunSummary(
                 began,
                 run.files().runbook(),
                 run.pairs().stream().map(run::refresh).collect(Collectors.toSet()),
-                run.undoTarget().filter(id -> run.isRollback()),
-                run.undoTarget().filter(id -> run.isDiscard()),
+                new UndoneRun(
+                        run.undoTarget().filter(id -> run.isRollback()),
+                        run.undoTarget().filter(id -> run.isDiscard())),
                 run.exitCode().isPresent() ? word(run.exitCode().getAsInt(), pairs.values()) : open,
                 pairs,
-                run.exitCode(),
-                end.isBefore(began) ? Duration.ZERO : Duration.between(began, end)));
+                new RunEnd(run.exitCode(), end.isBefore(began) ? Duration.ZERO : Duration.between(began, end))));
     }
 
     /** The summary as a mapping, in the words of the journal. */
@@ -85,14 +111,14 @@ public record RunSummary(
         fields.put("run", new Value.Text(id));
         fields.put("at", new Value.Text(startTime.toString()));
         fields.put("runbook", new Value.Text(runbook));
-        rolledBackRun.ifPresent(run -> fields.put("rolls_back", new Value.Text(run)));
-        discardedRun.ifPresent(run -> fields.put("discards", new Value.Text(run)));
+        rolledBackRun().ifPresent(run -> fields.put("rolls_back", new Value.Text(run)));
+        discardedRun().ifPresent(run -> fields.put("discards", new Value.Text(run)));
         fields.put("status", new Value.Text(state));
         Map<String, Value> each = new LinkedHashMap<>();
         pairs.forEach((pair, status) -> each.put(pair, new Value.Text(status)));
         fields.put("pairs", new Value.Fields(each));
-        fields.put("exit", exitCode.isPresent() ? new Value.Whole(exitCode.getAsInt()) : new Value.Null());
-        fields.put("seconds", new Value.Decimal(duration.toMillis() / 1000.0));
+        fields.put("exit", exitCode().isPresent() ? new Value.Whole(exitCode().getAsInt()) : new Value.Null());
+        fields.put("seconds", new Value.Decimal(duration().toMillis() / 1000.0));
         return new Value.Fields(fields);
     }
 

@@ -18,8 +18,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The keywords that a play or block hands on to the tasks in it. Lists grow inwards, mappings are filled up, and of a single
- * value the innermost counts.
+ * The keywords that a play or block passes to its tasks. Lists and mappings are added to on the way inwards; of a single value
+ * the innermost counts.
  *
  * @param defaults arguments by module
  */
@@ -30,7 +30,6 @@ record InheritedKeywords(
         Map<String, Template> environment,
         Map<String, Node.Mapping> defaults,
         List<Node.Scalar> notifications,
-        Optional<Duration> timeout,
         Optional<Boolean> ignoreErrors,
         Task.TaskOptions options) {
 
@@ -44,14 +43,6 @@ record InheritedKeywords(
     }
 
     static InheritedKeywords empty() {
-        Task.TaskOptions options = new Task.TaskOptions(
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                false,
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty());
         return new InheritedKeywords(
                 Set.of(),
                 List.of(),
@@ -60,11 +51,10 @@ record InheritedKeywords(
                 Map.of(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty(),
-                options);
+                Task.TaskOptions.none());
     }
 
-    /** What a play hands on: its variables are a level of their own and stay with it. */
+    /** What a play passes on. Its variables are a level of their own and stay with it. */
     InheritedKeywords ofPlay(MappingReader reader, ModuleDefaults moduleDefaults, Problems problems) {
         return new InheritedKeywords(
                 tags(reader),
@@ -73,12 +63,11 @@ record InheritedKeywords(
                 environment(reader, problems),
                 defaults(reader, moduleDefaults),
                 notifications,
-                timeout,
                 ignoreErrors,
-                options(reader, problems));
+                playOptions(reader, problems));
     }
 
-    /** What stands on a task or block, with what is inherited by it. */
+    /** The keywords of a task or block, added to those it inherits. */
     InheritedKeywords with(MappingReader reader, ModuleDefaults moduleDefaults, Problems problems) {
         List<Expression> conditions = new ArrayList<>(when);
         conditions.addAll(TaskReader.conditions(reader.items("when"), problems));
@@ -93,15 +82,14 @@ record InheritedKeywords(
                 environment(reader, problems),
                 defaults(reader, moduleDefaults),
                 handlers,
-                reader.duration("timeout").or(() -> timeout),
                 reader.bool("ignore_errors").or(() -> ignoreErrors),
-                options(reader, problems));
+                options(reader, reader.duration("timeout"), problems));
     }
 
-    /** The same for the parts of an included file: its conditions are decided once, where it is included. */
+    /** For the parts of an included file: its conditions are decided once, where it is included. */
     InheritedKeywords withoutConditions() {
         return new InheritedKeywords(
-                tags, List.of(), vars, environment, defaults, notifications, timeout, ignoreErrors, options);
+                tags, List.of(), vars, environment, defaults, notifications, ignoreErrors, options);
     }
 
     private Set<String> tags(MappingReader reader) {
@@ -118,7 +106,12 @@ record InheritedKeywords(
         return moduleDefaults.read(reader, defaults);
     }
 
-    private Task.TaskOptions options(MappingReader reader, Problems problems) {
+    /** A play has no timeout of its own: it would be that of each task. */
+    private Task.TaskOptions playOptions(MappingReader reader, Problems problems) {
+        return options(reader, Optional.empty(), problems);
+    }
+
+    private Task.TaskOptions options(MappingReader reader, Optional<Duration> ownTimeout, Problems problems) {
         Optional<Long> throttle = reader.positive("throttle");
         return new Task.TaskOptions(
                 reader.bool("check_mode").or(options::checkMode),
@@ -127,6 +120,7 @@ record InheritedKeywords(
                 reader.bool("run_once").orElse(options.runOnce()),
                 throttle.isPresent() ? OptionalInt.of(throttle.get().intValue()) : options.throttle(),
                 CredentialOverride.read(reader, problems).or(options::access),
+                ownTimeout.or(options::timeout),
                 reader.duration("capacity_timeout").or(options::capacityTimeout));
     }
 }

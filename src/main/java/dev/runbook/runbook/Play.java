@@ -15,41 +15,61 @@ import java.util.stream.Stream;
 /**
  * Tasks for some pairs.
  *
- * @param pairs the pattern that names them; {@code all} when the play does not say
- * @param vars of the play and of its {@code vars_files}
- * @param prompts what a person is asked before the first task
- * @param moduleDefaults arguments by module; those of its tasks hold them already
- * @param handlers in the order in which they are carried out when notified
+ * @param pairs the pattern that names them; {@code all} by default
+ * @param handlers in the order in which they run when notified
  */
 public record Play(
         String name,
         Node.Scalar pairs,
-        Map<String, Variable> vars,
-        List<Prompt> prompts,
         Set<String> tags,
-        Map<String, Node.Mapping> moduleDefaults,
+        PlayVariables variables,
         PlayOptions options,
         List<PlayPart> parts,
         List<Task> handlers,
         Position position) {
 
     public Play {
-        vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
-        prompts = List.copyOf(prompts);
         tags = Collections.unmodifiableSet(new java.util.LinkedHashSet<>(tags));
-        moduleDefaults = Collections.unmodifiableMap(new LinkedHashMap<>(moduleDefaults));
         parts = List.copyOf(parts);
         handlers = List.copyOf(handlers);
     }
 
     /**
-     * How the pairs of the play go together.
+     * The values that a play gives its tasks.
      *
-     * @param allowEmpty whether the pattern may name no pair
+     * @param vars of the play and of its {@code vars_files}
+     * @param prompts the variables to ask for before the first task
+     * @param moduleDefaults arguments by module; the tasks contain them already
+     */
+    public record PlayVariables(
+            Map<String, Variable> vars, List<Prompt> prompts, Map<String, Node.Mapping> moduleDefaults) {
+        public PlayVariables {
+            vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
+            prompts = List.copyOf(prompts);
+            moduleDefaults = Collections.unmodifiableMap(new LinkedHashMap<>(moduleDefaults));
+        }
+    }
+
+    public Map<String, Variable> vars() {
+        return variables.vars();
+    }
+
+    public List<Prompt> prompts() {
+        return variables.prompts();
+    }
+
+    public Map<String, Node.Mapping> moduleDefaults() {
+        return variables.moduleDefaults();
+    }
+
+    /**
+     * How the pairs of the play run together.
+     *
+     * @param allowEmpty whether the pattern may match no pair
      * @param anyErrorsFatal whether the first failure ends the play for all pairs
-     * @param lockstep whether no pair begins a part of the play before all have ended the one before
-     * @param forceHandlers whether notified handlers are carried out even when a later task has failed
-     * @param serial how many pairs go through the play together, batch after batch, the last one repeating; empty for all
+     * @param lockstep whether a pair starts a part of the play only after all have finished the previous one
+     * @param forceHandlers whether notified handlers run even if a later task failed
+     * @param serial the sizes of the batches, the last one repeating; empty for a single batch
      */
     public record PlayOptions(
             boolean allowEmpty,
@@ -72,10 +92,10 @@ public record Play(
     }
 
     /**
-     * A variable that a person gives.
+     * A variable that is asked for at the terminal.
      *
-     * @param secret whether the answer is not shown, now or later
-     * @param defaultValue taken for an empty answer, and when there is nobody to ask
+     * @param secret whether the answer is never shown
+     * @param defaultValue for an empty answer, and without a terminal
      */
     public record Prompt(
             String name, String question, boolean secret, Optional<Template> defaultValue, Position position) {}
@@ -104,7 +124,6 @@ public record Play(
 
     /** The same play with other tasks, one after the other, and without handlers. */
     public Play withTasks(List<Task> others) {
-        return new Play(
-                name, pairs, vars, prompts, tags, moduleDefaults, options, List.copyOf(others), List.of(), position);
+        return new Play(name, pairs, tags, variables, options, List.copyOf(others), List.of(), position);
     }
 }

@@ -52,10 +52,8 @@ final class PlayReader {
         Play play = new Play(
                 name.orElse(pairs.text()),
                 pairs,
-                vars,
-                prompts,
                 inherited.tags(),
-                inherited.defaults(),
+                new Play.PlayVariables(vars, prompts, inherited.defaults()),
                 options,
                 parts,
                 handlers,

@@ -18,47 +18,139 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * One use of a module.
- *
- * @param id unique in the runbook and stable over runs: given, or made of the name
- * @param name as written; may hold expressions
- * @param module with the place of its key
- * @param arguments by name, conditions left out, those of {@code module_defaults} included
- * @param conditions the arguments that are bare conditions
- * @param when all must be true; those of the blocks around it first
- * @param tags its own, and those of whatever it stands in
- * @param notifications the handlers to notify when the task has changed something: their ids, names or topics
- */
+/** One use of a module. The accessors of the parts of its components save the callers a step. */
 public record Task(
-        String id,
-        Template name,
-        Node.Scalar module,
-        Map<String, Template> arguments,
-        Map<String, List<Expression>> conditions,
-        List<Expression> when,
-        Optional<Loop> loop,
-        Optional<String> register,
-        Map<String, Variable> vars,
-        Set<String> tags,
-        Optional<Retry> retry,
-        Optional<Duration> timeout,
-        Map<String, Template> environment,
-        ResultConditions resultConditions,
+        TaskIdentity identity,
+        ModuleCall call,
+        TaskVariables variables,
+        TaskFlow flow,
+        ResultUse result,
         TaskOptions options,
-        List<Node.Scalar> notifications,
-        TaskPlacement placement,
-        Position position)
+        TaskPlacement placement)
         implements PlayPart {
 
-    public Task {
-        arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
-        conditions = Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
-        when = List.copyOf(when);
-        vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
-        tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
-        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
-        notifications = List.copyOf(notifications);
+    /**
+     * How people and the journal refer to the task.
+     *
+     * @param id unique in the runbook and the same in every run: given, or derived from the name
+     * @param name may contain expressions
+     * @param tags its own, and those of the play, blocks and includes around it
+     */
+    public record TaskIdentity(String id, Template name, Set<String> tags, Position position) {
+        public TaskIdentity {
+            tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
+        }
+    }
+
+    /**
+     * The module and its arguments.
+     *
+     * @param module with the position of its key
+     * @param arguments by name, without conditions, with those of {@code module_defaults}
+     * @param conditions the arguments that are bare conditions
+     */
+    public record ModuleCall(
+            Node.Scalar module, Map<String, Template> arguments, Map<String, List<Expression>> conditions) {
+        public ModuleCall {
+            arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+            conditions = Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
+        }
+    }
+
+    /** Variables for the expressions of the task, and the environment of its programs. */
+    public record TaskVariables(Map<String, Variable> vars, Map<String, Template> environment) {
+        public TaskVariables {
+            vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
+            environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        }
+    }
+
+    /**
+     * Whether and how often the task runs.
+     *
+     * @param when all must be true; those of the blocks around it first
+     */
+    public record TaskFlow(List<Expression> when, Optional<Loop> loop, Optional<Retry> retry) {
+        public TaskFlow {
+            when = List.copyOf(when);
+        }
+    }
+
+    /**
+     * How the result is judged and used.
+     *
+     * @param register the variable that stores it
+     * @param notifications the handlers to notify after a change: their ids, names or topics
+     */
+    public record ResultUse(Optional<String> register, ResultConditions conditions, List<Node.Scalar> notifications) {
+        public ResultUse {
+            notifications = List.copyOf(notifications);
+        }
+    }
+
+    public String id() {
+        return identity.id();
+    }
+
+    public Template name() {
+        return identity.name();
+    }
+
+    public Set<String> tags() {
+        return identity.tags();
+    }
+
+    @Override
+    public Position position() {
+        return identity.position();
+    }
+
+    public Node.Scalar module() {
+        return call.module();
+    }
+
+    public Map<String, Template> arguments() {
+        return call.arguments();
+    }
+
+    public Map<String, List<Expression>> conditions() {
+        return call.conditions();
+    }
+
+    public Map<String, Variable> vars() {
+        return variables.vars();
+    }
+
+    public Map<String, Template> environment() {
+        return variables.environment();
+    }
+
+    public List<Expression> when() {
+        return flow.when();
+    }
+
+    public Optional<Loop> loop() {
+        return flow.loop();
+    }
+
+    public Optional<Retry> retry() {
+        return flow.retry();
+    }
+
+    public Optional<String> register() {
+        return result.register();
+    }
+
+    public ResultConditions resultConditions() {
+        return result.conditions();
+    }
+
+    public List<Node.Scalar> notifications() {
+        return result.notifications();
+    }
+
+    public Optional<Duration> timeout() {
+        return options.timeout();
     }
 
     /** The variables that its expressions name. */
@@ -68,27 +160,27 @@ public record Task(
                 .toList();
     }
 
-    /** What is evaluated until it is carried out. */
+    /** The expressions that are evaluated before it runs. */
     ExpressionUses inputUses() {
-        List<Template> templates = new ArrayList<>(arguments.values());
-        templates.addAll(environment.values());
-        templates.add(name);
+        List<Template> templates = new ArrayList<>(arguments().values());
+        templates.addAll(environment().values());
+        templates.add(name());
         options.access().ifPresent(credentials -> credentials.templates().forEach(templates::add));
-        vars.values().forEach(variable -> templates.add(variable.template()));
-        loop.ifPresent(each -> {
+        vars().values().forEach(variable -> templates.add(variable.template()));
+        loop().ifPresent(each -> {
             templates.add(each.items());
             each.label().ifPresent(templates::add);
         });
         return new ExpressionUses(
-                when, conditions.values().stream().flatMap(List::stream).toList(), templates);
+                when(), conditions().values().stream().flatMap(List::stream).toList(), templates);
     }
 
-    /** What is evaluated when its result is there. */
+    /** The expressions that are evaluated on its result. */
     ExpressionUses resultUses() {
-        List<Expression> verdicts = new ArrayList<>(resultConditions.failedWhen());
-        verdicts.addAll(resultConditions.changedWhen());
-        retry.ifPresent(again -> verdicts.addAll(again.until()));
-        return new ExpressionUses(when, verdicts, List.of());
+        List<Expression> verdicts = new ArrayList<>(resultConditions().failedWhen());
+        verdicts.addAll(resultConditions().changedWhen());
+        retry().ifPresent(again -> verdicts.addAll(again.until()));
+        return new ExpressionUses(when(), verdicts, List.of());
     }
 
     @Override
@@ -103,34 +195,17 @@ public record Task(
 
     /** The same task with one argument more, or another value for it. */
     public Task withArgument(String argument, Template value) {
-        Map<String, Template> more = new LinkedHashMap<>(arguments);
+        Map<String, Template> more = new LinkedHashMap<>(arguments());
         more.put(argument, value);
-        return new Task(
-                id,
-                name,
-                module,
-                more,
-                conditions,
-                when,
-                loop,
-                register,
-                vars,
-                tags,
-                retry,
-                timeout,
-                environment,
-                resultConditions,
-                options,
-                notifications,
-                placement,
-                position);
+        ModuleCall changed = new ModuleCall(module(), more, conditions());
+        return new Task(identity, changed, variables, flow, result, options, placement);
     }
 
     /**
-     * The task once for every item of a list.
+     * Runs the task once per item of a list.
      *
      * @param label shown instead of the item
-     * @param continueOnError whether the items after a failed one are worked on too; the task fails all the same
+     * @param continueOnError whether the loop continues after a failed item; the task fails in both cases
      */
     public record Loop(
             Template items,
@@ -140,11 +215,11 @@ public record Task(
             boolean continueOnError) {}
 
     /**
-     * How often and how quickly a task is carried out again.
+     * How often and how soon a failed task runs again.
      *
-     * @param attemptsMax counts every execution, the first included
-     * @param until what must hold for the task to be done; empty when it is done as soon as it has not failed
-     * @param on the error codes of AWS after which a failed task is tried again; when empty, it is after every failure
+     * @param attemptsMax includes the first attempt
+     * @param until must be true for the task to be done; if empty, it is done when it has not failed
+     * @param on the AWS error codes after which a failed task runs again; if empty, after every failure
      */
     public record Retry(int attemptsMax, Duration delay, Backoff backoff, List<Expression> until, Set<String> on) {
         public Retry {
@@ -162,7 +237,7 @@ public record Task(
     /**
      * What counts as failed and as changed.
      *
-     * @param failedWhen takes the place of the module's own verdict, when not empty; all must be true
+     * @param failedWhen unless empty, replaces the module's own judgement; all must be true
      * @param changedWhen the same for whether anything was changed
      */
     public record ResultConditions(List<Expression> failedWhen, List<Expression> changedWhen, boolean ignoreErrors) {
@@ -173,15 +248,16 @@ public record Task(
     }
 
     /**
-     * How the task is carried out.
+     * How the task runs.
      *
-     * @param checkMode true: only predicted, in a run too; false: carried out in a check too
-     * @param diff whether the differences are shown; as the command line says when empty
-     * @param noLog whether what it yields is secret
-     * @param runOnce whether it is done once for all pairs
-     * @param throttle how many pairs may work on it at the same time
-     * @param access credentials to change things with, other than the account's own
-     * @param capacityTimeout how long a refusal that may pass is waited for
+     * @param checkMode true: only predicted, in a run too; false: runs in a check too
+     * @param diff whether the differences are shown; if empty, as the command line says
+     * @param noLog whether its result is secret
+     * @param runOnce whether it runs once for all pairs
+     * @param throttle how many pairs may run it at the same time
+     * @param access credentials other than those of the account
+     * @param timeout for the whole task
+     * @param capacityTimeout how long to retry while AWS lacks capacity or a limit is reached
      */
     public record TaskOptions(
             Optional<Boolean> checkMode,
@@ -190,15 +266,30 @@ public record Task(
             boolean runOnce,
             OptionalInt throttle,
             Optional<CredentialOverride> access,
-            Optional<Duration> capacityTimeout) {}
+            Optional<Duration> timeout,
+            Optional<Duration> capacityTimeout) {
+
+        /** No option set. */
+        static TaskOptions none() {
+            return new TaskOptions(
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    false,
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
 
     /**
-     * Where the task stands.
+     * Where the task is in its play.
      *
-     * @param hasRescue whether a rescue takes over when it fails
-     * @param isOptional whether a run may come to its end without it: in a rescue, in what is rescued, a handler
-     * @param topics what a handler listens to besides its id and its name
-     * @param critical whether a handler is carried out even when a later task has failed
+     * @param hasRescue whether a rescue handles its failure
+     * @param isOptional whether a complete run may leave it out: in a rescue, in a block with a rescue, a handler
+     * @param topics what a handler listens to, apart from its id and name
+     * @param critical whether a handler runs even if a later task failed
      */
     public record TaskPlacement(
             Section section, boolean hasRescue, boolean isOptional, Set<String> topics, boolean critical) {

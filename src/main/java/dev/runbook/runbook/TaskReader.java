@@ -54,24 +54,14 @@ final class TaskReader {
         modules.checkArguments(filled, problems);
         Node.Scalar title = name.orElse(module.get().key());
         Task task = new Task(
-                id(id, title, name.isPresent(), context),
-                name(title),
-                module.get().key(),
-                arguments.templates(),
-                arguments.conditions(),
-                own.when(),
-                loop,
-                register,
-                own.vars(),
-                own.tags(),
-                retry,
-                own.timeout(),
-                own.environment(),
-                resultConditions,
+                new Task.TaskIdentity(
+                        id(id, title, name.isPresent(), context), name(title), own.tags(), node.position()),
+                new Task.ModuleCall(module.get().key(), arguments.templates(), arguments.conditions()),
+                new Task.TaskVariables(own.vars(), own.environment()),
+                new Task.TaskFlow(own.when(), loop, retry),
+                new Task.ResultUse(register, resultConditions, own.notifications()),
                 own.options(),
-                own.notifications(),
-                placement,
-                node.position());
+                placement);
         checkNames(task, arguments.definedVariables());
         return Optional.of(task);
     }

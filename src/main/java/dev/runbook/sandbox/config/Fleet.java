@@ -10,12 +10,10 @@ import java.util.Optional;
 
 /** What a sandbox holds when it is new: instances, groups, buckets, how long states last, and ordered faults. */
 public record Fleet(
-        String region,
-        String account,
+        FleetAccount identity,
         FleetPorts ports,
         Map<Phase, Duration> durations,
-        Map<String, String> subnetGroups,
-        List<String> parameterGroups,
+        FleetGroups groups,
         Map<FleetQuota, Integer> quotas,
         List<Member> instances,
         List<Bucket> buckets,
@@ -23,12 +21,42 @@ public record Fleet(
 
     public Fleet {
         durations = Map.copyOf(durations);
-        subnetGroups = Map.copyOf(subnetGroups);
-        parameterGroups = List.copyOf(parameterGroups);
         quotas = Map.copyOf(quotas);
         instances = List.copyOf(instances);
         buckets = List.copyOf(buckets);
         faults = List.copyOf(faults);
+    }
+
+    /** The region and the 12-digit id of the account that the sandbox stands for. */
+    public record FleetAccount(String region, String id) {}
+
+    /**
+     * The groups that exist.
+     *
+     * @param subnetGroups the VPC of each DB subnet group
+     * @param parameterGroups the names of the DB parameter groups
+     */
+    public record FleetGroups(Map<String, String> subnetGroups, List<String> parameterGroups) {
+        public FleetGroups {
+            subnetGroups = Map.copyOf(subnetGroups);
+            parameterGroups = List.copyOf(parameterGroups);
+        }
+    }
+
+    public String region() {
+        return identity.region();
+    }
+
+    public String account() {
+        return identity.id();
+    }
+
+    public Map<String, String> subnetGroups() {
+        return groups.subnetGroups();
+    }
+
+    public List<String> parameterGroups() {
+        return groups.parameterGroups();
     }
 
     /** Loopback ports; 0 means any free one. Doors without a port of their own are numbered from the first. */
@@ -110,8 +138,7 @@ public record Fleet(
         for (var phase : Phase.values()) {
             durations.put(phase, each);
         }
-        return new Fleet(
-                region, account, ports, durations, subnetGroups, parameterGroups, quotas, instances, buckets, faults);
+        return new Fleet(identity, ports, durations, groups, quotas, instances, buckets, faults);
     }
 
     /** The same fleet on free ports, so that several sandboxes can run at once. */
@@ -126,17 +153,7 @@ public record Fleet(
                         member.shop(),
                         member.snapshots()))
                 .toList();
-        return new Fleet(
-                region,
-                account,
-                new FleetPorts(0, 0, 0),
-                durations,
-                subnetGroups,
-                parameterGroups,
-                quotas,
-                moved,
-                buckets,
-                faults);
+        return new Fleet(identity, new FleetPorts(0, 0, 0), durations, groups, quotas, moved, buckets, faults);
     }
 
     /** The same fleet without database servers: only its API answers. */
@@ -151,14 +168,12 @@ public record Fleet(
                         Optional.empty(),
                         member.snapshots()))
                 .toList();
-        return new Fleet(
-                region, account, ports, durations, subnetGroups, parameterGroups, quotas, bare, buckets, faults);
+        return new Fleet(identity, ports, durations, groups, quotas, bare, buckets, faults);
     }
 
     /** The same fleet without buckets, so that no S3 server is started. */
     public Fleet withoutBuckets() {
-        return new Fleet(
-                region, account, ports, durations, subnetGroups, parameterGroups, quotas, instances, List.of(), faults);
+        return new Fleet(identity, ports, durations, groups, quotas, instances, List.of(), faults);
     }
 
     public Duration duration(Phase phase) {
@@ -174,6 +189,6 @@ public record Fleet(
     }
 
     public String arn(String kind, String name) {
-        return "arn:aws:rds:" + region + ":" + account + ":" + kind + ":" + name;
+        return "arn:aws:rds:" + region() + ":" + account() + ":" + kind + ":" + name;
     }
 }

@@ -53,12 +53,12 @@ final class FleetReader {
         var buckets = new ArrayList<Bucket>();
         file.fields("buckets").fields().forEach((name, value) -> buckets.add(bucket(name, fields(name, value))));
         return new Fleet(
-                file.text("region").orElse("eu-west-1"),
-                file.text("account").orElse("123456789012"),
+                new Fleet.FleetAccount(
+                        file.text("region").orElse("eu-west-1"),
+                        file.text("account").orElse("123456789012")),
                 new FleetPorts(integer(ports, "rds", 4510), integer(ports, "s3", 4511), integer(ports, "doors", 4520)),
                 durations(file.fields("durations")),
-                texts(file.fields("subnet_groups")),
-                names(file, "parameter_groups"),
+                new Fleet.FleetGroups(texts(file.fields("subnet_groups")), names(file, "parameter_groups")),
                 quotas(file.fields("quotas")),
                 instances,
                 buckets,

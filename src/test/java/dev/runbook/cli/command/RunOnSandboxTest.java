@@ -22,24 +22,34 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Runs the program as a separate process on its own sandbox: a check, the run it predicts, and wrong arguments. */
+@Execution(ExecutionMode.CONCURRENT)
 @Tag("slow")
 class RunOnSandboxTest {
+
+    /** The first digits of the ports of each test, which must not overlap. */
+    private static final Queue<String> PORTS = new ConcurrentLinkedQueue<>(List.of("46", "48", "49", "50", "51", "52"));
+
+    private final String ports = PORTS.remove();
 
     @TempDir
     private Path folder;
 
     @BeforeEach
     void makeAProject() throws IOException {
-        SandboxProject.create(folder, "48");
+        SandboxProject.create(folder, ports);
     }
 
     @AfterEach
@@ -78,7 +88,7 @@ class RunOnSandboxTest {
     @Test
     void killedInMaskingAndInTheSwapTheSameCommandEndsAsIfUndisturbed() throws Exception {
         assertThat(runbook("sandbox", "up").exit()).isZero();
-        Set<String> originals = emails("4820", "prod-shop-password");
+        Set<String> originals = emails(ports + "20", "prod-shop-password");
         killWhenShown("UPDATE public.customers", "run", "prod-to-stage");
         killWhenShown("ModifyDBInstance mitosis-demo", "run", "prod-to-stage");
 
@@ -88,7 +98,7 @@ class RunOnSandboxTest {
         assertThat(runbook("sandbox", "status").out())
                 .contains("mitosis-demo-replica")
                 .doesNotContain("temp-", "old-");
-        for (String door : List.of("4822:demo", "4824:stage")) {
+        for (String door : List.of(ports + "22:demo", ports + "24:stage")) {
             String[] parts = door.split(":");
             assertThat(emails(parts[0], parts[1] + "-shop-password"))
                     .as(parts[1])
@@ -101,7 +111,7 @@ class RunOnSandboxTest {
     /** The times at the start of the backups, during the renames, and now. */
     private void restoredToAnyMomentOfTheirLivesTheyHoldNoOriginal(Set<String> originals) throws Exception {
         String calls = runbook("sandbox", "calls", "--output", "jsonl").out();
-        try (StagingFixture past = new StagingFixture("4810")) {
+        try (StagingFixture past = new StagingFixture(ports + "10")) {
             for (String pair : List.of("demo", "stage")) {
                 // Renames: during the swap, and after it.
                 List<Instant> moments = calls.lines()

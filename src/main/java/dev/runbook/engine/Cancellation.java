@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** The wish of a person or of CI to end a run: every pair stops where it is, and its journal says so. */
+/** Cancels a run for a person or for CI: every pair stops where it is, and the journal records it. */
 public final class Cancellation {
 
     private final Set<Thread> working = new HashSet<>();
@@ -13,7 +13,7 @@ public final class Cancellation {
     private boolean broken;
 
     /**
-     * Ends the run. Asked for a second time, it says so, and the caller should end the process.
+     * Cancels the run. The second time it returns false, and the caller should end the process.
      *
      * @param exitCode 129 for a terminal that has gone, 130 for an interrupt, 143 for a termination
      * @return whether this was the first time
@@ -27,24 +27,24 @@ public final class Cancellation {
         return first;
     }
 
-    /** The exit code asked for; empty while nobody asked. */
+    /** The requested exit code; empty if the run is not cancelled. */
     public synchronized OptionalInt exit() {
         return exit;
     }
 
-    /** Something has broken that makes whatever the run would do next doubtful: no pair begins anything, not even to tidy up. */
+    /** Stops every pair at once, without cleanup: after a failure that makes any further change unsafe. */
     public synchronized void abort() {
         broken = true;
         working.forEach(Thread::interrupt);
         sheltered.forEach(Thread::interrupt);
     }
 
-    /** Whether the work of this thread is to stop: something has broken, or somebody has asked and it is not tidying up. */
+    /** Whether this thread must stop: the run was aborted, or it was cancelled and this thread is not in an uninterruptible section. */
     public synchronized boolean stops() {
         return broken || (exit.isPresent() && !sheltered.contains(Thread.currentThread()));
     }
 
-    /** Lets this thread work on undisturbed until it is closed: what must be tidied up after an interruption, is. */
+    /** Shields this thread from cancellation until closed, for cleanup that must finish. */
     public synchronized Uninterruptible uninterruptible() {
         boolean outermost = sheltered.add(Thread.currentThread());
         boolean was = working.remove(Thread.currentThread());
@@ -74,7 +74,7 @@ public final class Cancellation {
         }
     }
 
-    /** From here on the thread is not interrupted any more, so that it can record how it ended. */
+    /** From here on this thread is not interrupted, so that it can record its end. */
     public synchronized void leave() {
         working.remove(Thread.currentThread());
         Thread.interrupted();

@@ -14,7 +14,7 @@ public interface EventSink {
         take(record);
     }
 
-    /** Takes a line for whoever looks for a fault, free of secrets too. */
+    /** Takes a diagnostic log line, without secrets. */
     default void note(LogLine line) {
         // Most sinks show events only.
     }

@@ -20,7 +20,7 @@ public final class JournalWriteException extends RuntimeException {
         this.journal = journal;
     }
 
-    /** How a pair ends that it stops, with the state in which it stands. */
+    /** The failure of a pair that it stops, with the state of the pair. */
     public TaskFailure failure() {
         Throwable cause = getCause();
         String reason = cause == null ? "" : ": " + cause.getMessage();

@@ -7,13 +7,13 @@ import java.util.Optional;
 /**
  * The plans of a run.
  *
- * @param savedPlan the one that the run is held to; empty when it does what its runbook says
- * @param recorder takes down what the check finds; empty when nobody wants to keep it
+ * @param savedPlan the plan to apply; empty for a run without {@code --plan}
+ * @param recorder records what the check finds; empty without {@code --out}
  */
 public record Plans(Optional<HeldPlan> savedPlan, Optional<PlanRecorder> recorder) {
 
     /**
-     * A plan to be carried out.
+     * A plan to apply.
      *
      * @param digest of its file, by which later runs know it again
      */
@@ -31,7 +31,7 @@ public record Plans(Optional<HeldPlan> savedPlan, Optional<PlanRecorder> recorde
         return new Plans(Optional.empty(), Optional.of(recorder));
     }
 
-    /** The digest of the plan that the run is held to; empty without one. */
+    /** The digest of the plan to apply; empty without one. */
     public String digest() {
         return savedPlan.map(HeldPlan::digest).orElse("");
     }

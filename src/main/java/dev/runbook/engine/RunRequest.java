@@ -24,7 +24,7 @@ public record RunRequest(Runbook runbook, Inventory inventory, List<Pair> pairs,
     }
 
     /**
-     * The same for another runbook, of which only some tasks are carried out.
+     * The same request for another runbook, of which only some tasks run.
      *
      * @param tasks their ids
      */
@@ -44,7 +44,7 @@ public record RunRequest(Runbook runbook, Inventory inventory, List<Pair> pairs,
      *
      * @param check whether everything is only predicted
      * @param forks how many pairs are worked on at the same time
-     * @param diff whether the differences that changes make are told
+     * @param diff whether the differences that changes make are shown
      * @param extraVars what {@code -e} gives
      * @param prompted what a person has answered to the prompts of plays
      */
@@ -61,11 +61,11 @@ public record RunRequest(Runbook runbook, Inventory inventory, List<Pair> pairs,
         }
     }
 
-    /** The real paths of a runbook and of its inventory: what they are called depends on where the user stands. */
+    /** The canonical paths of a runbook and its inventory, independent of the current folder. */
     public record ProjectFilePaths(Path runbook, Path inventory) {}
 
     /**
-     * What a person or a job has typed, so that the run can be told and carried on by its journal alone.
+     * The command line, so that the journal alone is enough to show and resume the run.
      *
      * @param words those after {@code runbook}
      * @param folder where it was started

@@ -153,7 +153,7 @@ public final class Expression {
         term.children().forEach(child -> optionalPaths(child, paths));
     }
 
-    /** The fault of a part of it, where it stands. */
+    /** The error of a part of it, with its position. */
     Problem problem(EvaluationException exception) {
         return problem(scalar, exception);
     }

@@ -2,7 +2,7 @@ package dev.runbook.expression;
 
 import dev.runbook.yaml.Problem;
 
-/** An expression without a value; says where and why. */
+/** An expression cannot be evaluated; the message has the place and the reason. */
 public final class ExpressionException extends Exception {
 
     private final transient Problem problem;

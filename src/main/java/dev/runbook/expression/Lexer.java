@@ -100,7 +100,7 @@ final class Lexer {
         return character >= '0' && character <= '9';
     }
 
-    /** A backslash stands for itself, so that patterns need no doubling; only a quote can be escaped. */
+    /** A backslash is literal, so that patterns need no doubling; only a quote can be escaped. */
     private void readText(char quote) throws EvaluationException {
         StringBuilder content = new StringBuilder();
         int i = at + 1;

@@ -1,6 +1,6 @@
 package dev.runbook.expression;
 
-/** A lookup that found nothing; the message says why and never holds a secret. */
+/** A lookup found nothing; the message explains why and never contains a secret. */
 public final class LookupException extends Exception {
 
     /** What the failure means. */

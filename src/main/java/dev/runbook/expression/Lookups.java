@@ -47,7 +47,7 @@ public interface Lookups {
      * What is asked.
      *
      * @param key the field of a JSON text, with dots for one inside another; empty for the whole text
-     * @param account of the inventory; empty when the kind has none, or nobody has said which
+     * @param account of the inventory; empty if the kind needs none, or none is given
      */
     record LookupRequest(LookupKind kind, String name, Optional<String> key, Optional<String> account) {
 

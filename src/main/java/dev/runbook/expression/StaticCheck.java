@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * Evaluates what is written as far as that is possible before anything runs, and reports what cannot work: a field that a
- * value never has, an operation that its values do not allow. Whatever only a run can tell is taken to be right.
+ * value never has, an operation that its values do not allow. Whatever only a run can know counts as correct.
  */
 public final class StaticCheck {
 

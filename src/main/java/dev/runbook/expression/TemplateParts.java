@@ -4,7 +4,7 @@ import dev.runbook.yaml.Node;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a text into what stands outside of <code>{{ }}</code> and the expressions inside. */
+/** Splits a text into the parts outside <code>{{ }}</code> and the expressions inside. */
 final class TemplateParts {
 
     private TemplateParts() {}

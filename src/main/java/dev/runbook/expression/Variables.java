@@ -47,7 +47,7 @@ public final class Variables implements Scope {
         return new Variables(List.copyOf(layers), evaluationContext);
     }
 
-    /** Variables that are looked for when they are used, and whose names nobody can list. */
+    /** Variables that are looked up on use; their names cannot be listed. */
     static Variables onDemand(Function<String, Optional<Variable>> variables, EvaluationContext evaluationContext) {
         return new Variables(Set::of, variables, evaluationContext);
     }

@@ -28,7 +28,7 @@ public record Account(
         quarantineSecurityGroups = List.copyOf(quarantineSecurityGroups);
     }
 
-    /** The numbers it must have by what the inventory says: its id, and the account of its role. */
+    /** The account ids that the inventory requires: its id, and the account of its role. */
     Set<String> accountIds() {
         Set<String> numbers = new TreeSet<>();
         id.ifPresent(numbers::add);

@@ -122,7 +122,7 @@ public final class BucketRules {
                 name -> prefix.map(start -> new BucketPrefix(location.account().orElse(account), name, start)));
     }
 
-    /** The rules of an inventory as far as its files tell. */
+    /** The rules of an inventory, as far as they are known from its files. */
     public static BucketRules ofLiterals(Inventory inventory) {
         return of(
                 inventory,
@@ -149,7 +149,7 @@ public final class BucketRules {
     /**
      * What speaks against a pair's writing to a part; empty when nothing does.
      *
-     * @param number of the part's account, when AWS has told it
+     * @param number of the account of the prefix, if AWS reported it
      */
     public Optional<Objection> objection(String pair, BucketPrefix part, Optional<String> number) {
         return checkProtected(part)

@@ -3,7 +3,7 @@ package dev.runbook.inventory;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The variables that have a value when nobody gives them one; every level is stronger. */
+/** The variables with a built-in default; every other level overrides it. */
 public enum DefaultVariable {
     TEMPORARY_PREFIX("temporary_prefix", "temp-"),
     OLD_PREFIX("old_prefix", "old-");

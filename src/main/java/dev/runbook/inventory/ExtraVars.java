@@ -91,7 +91,7 @@ public final class ExtraVars {
         int equals = option.indexOf('=');
         String name = option.substring(0, Math.max(0, equals));
         if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-            // What stands behind the name may be a secret.
+            // The text after the name may be a secret.
             String shown = equals < 0 ? option : name + "=...";
             problems.add(
                     "bad-extra-variable",

@@ -28,7 +28,7 @@ public record Inventory(
         Map<String, Pair> pairs,
         Optional<SandboxConfig> sandbox) {
 
-    /** A local fleet that stands in for AWS: the file that describes it and the folder that keeps it, relative to the inventory. */
+    /** A local sandbox instead of AWS: its fleet file and its state folder, relative to the inventory. */
     public record SandboxConfig(String fleet, String state, Source source) {}
 
     public Inventory {
@@ -152,7 +152,7 @@ public record Inventory(
                 .toList();
     }
 
-    /** Those of them that copies name: without these nobody knows which buckets are only read. */
+    /** The variables that copies use: without them it is unknown which buckets are only read. */
     public List<Reference> referencesOfCopies() {
         return copies().flatMap(template -> template.references().stream()).toList();
     }

@@ -93,7 +93,7 @@ final class InventoryReader {
         return role;
     }
 
-    /** One address for everything, or one for each kind of call. */
+    /** One endpoint for all services, or one per service. */
     private static Account.Endpoints endpoints(MappingReader account) {
         if (account.node("endpoint").orElse(null) instanceof Node.Mapping) {
             MappingReader reader =
@@ -177,7 +177,7 @@ final class InventoryReader {
         return user.flatMap(name -> password.map(secret -> new Side.Login(name, secret)));
     }
 
-    /** A password that stands in the file itself is not one. */
+    /** A password in the file itself is not a secret: it is reported. */
     private Optional<Template> password(MappingReader reader) {
         Optional<Node.Scalar> scalar = reader.scalar("password");
         Optional<Template> template = scalar.flatMap(written -> Template.parse(written, problems));

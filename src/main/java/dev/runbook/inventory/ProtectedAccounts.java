@@ -17,7 +17,7 @@ public record ProtectedAccounts(Protection protection, Map<String, Account> acco
     /**
      * The rule that protects everything in an account; empty when none does.
      *
-     * @param number the twelve digits, when AWS has told them
+     * @param number the 12-digit id, if AWS reported it
      */
     public Optional<Protection.Rule> ruleFor(String account, Optional<String> number) {
         Set<String> numbers = new HashSet<>(accountIds(account));

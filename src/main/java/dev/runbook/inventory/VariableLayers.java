@@ -61,7 +61,7 @@ public final class VariableLayers {
         return new VariableLayers(layers, BuiltInVariables.of(pair, runId, check), pair.position());
     }
 
-    /** Where the pair stands in the inventory. */
+    /** The position of the pair in the inventory. */
     public Position position() {
         return position;
     }

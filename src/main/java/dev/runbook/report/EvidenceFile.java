@@ -1,10 +1,10 @@
 package dev.runbook.report;
 
 /**
- * A file that a run has left as proof of what it did.
+ * A file that a run wrote as evidence of its work.
  *
- * @param pair whose work it is about
+ * @param pair that it is about
  * @param name of the file
- * @param text what it holds
+ * @param text its content
  */
 public record EvidenceFile(String pair, String name, String text) {}

@@ -2,7 +2,7 @@ package dev.runbook.report;
 
 import java.time.Duration;
 
-/** Numbers as people read them. By hand where a run prints them per task: {@code String.format} is slow, most so at first. */
+/** Formats numbers and durations for people, without {@code String.format}, which is slow, most of all the first time. */
 public final class Formats {
 
     private Formats() {}

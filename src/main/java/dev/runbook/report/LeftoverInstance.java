@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An instance that a pair's last picture still shows though it has no use for good.
+ * An instance that still exists after a run and is not meant to stay.
  *
  * @param status as RDS names it
  * @param why what it is
  */
 public record LeftoverInstance(String instance, String status, String why) {
 
-    /** Everything that is left of a pair's work, or in a check would be left. */
+    /** The leftover instances of a pair; for a check, those that a run would leave. */
     public static List<LeftoverInstance> of(RunTree.PairNode pair) {
         List<LeftoverInstance> left = new ArrayList<>();
         for (InstanceSnapshot drawn : last(pair)) {

@@ -2,7 +2,7 @@ package dev.runbook.report;
 
 import java.util.Set;
 
-/** Writes elements of HTML and XML. Whatever comes from outside passes through here, and none of it becomes markup. */
+/** Writes HTML and XML elements and escapes all text from outside, so that none of it becomes markup. */
 public final class Markup {
 
     private static final Set<String> INLINE =
@@ -10,7 +10,7 @@ public final class Markup {
 
     private final StringBuilder out = new StringBuilder();
 
-    /** Begins an element; attributes as name, value, name, value. An empty value stands for an attribute without one. */
+    /** Opens an element; attributes as name, value, name, value. An empty value writes an attribute without a value. */
     public Markup open(String tag, String... attributes) {
         out.append('<').append(tag);
         for (int at = 0; at + 1 < attributes.length; at += 2) {
@@ -52,7 +52,7 @@ public final class Markup {
         return escape(value).replace("\n", "&#10;").replace("\t", "&#9;");
     }
 
-    /** The text with markup as entities, and what neither XML nor HTML may hold as the sign for it. */
+    /** The text with markup as entities, and the replacement character for characters that XML and HTML forbid. */
     public static String escape(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {

@@ -101,7 +101,7 @@ public final class PairState implements EventVisitor<Optional<String>> {
         return ended.map(PairEnded::counts).orElse(TaskCounts.zero());
     }
 
-    /** Calls of tasks that are carried out though everything else is only foreseen. */
+    /** Calls of tasks that really run in a check. */
     long callsMadeInCheck() {
         return callsMadeInCheck;
     }
@@ -154,7 +154,7 @@ public final class PairState implements EventVisitor<Optional<String>> {
         return "foreseen: " + title + " would " + (end.isRefused() ? "be refused" : "fail") + ", so nothing was begun";
     }
 
-    /** Whether the pair was stopped right before its run, so that no run has begun. */
+    /** Whether the pair was stopped before its first change. */
     public boolean isForeseen() {
         return ended.filter(PairEnded::preflightOnly).isPresent();
     }
@@ -183,7 +183,7 @@ public final class PairState implements EventVisitor<Optional<String>> {
         return seconds < 0.5 || done <= 0 ? "" : " (" + Formats.count(Math.round(done / seconds)) + "/s)";
     }
 
-    /** A restored snapshot's data is that of the snapshot, which the result of its task tells. */
+    /** The data of a restored snapshot is as old as the snapshot; the result of the task has its time. */
     private void takeDataAsOf(Value.Fields result) {
         result.get("data_as_of")
                 .ifPresent(moment -> dataAsOf = Optional.of(new DataAge(

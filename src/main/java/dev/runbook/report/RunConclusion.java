@@ -1,6 +1,6 @@
 package dev.runbook.report;
 
-/** What a run comes to. */
+/** The result of a run, in one word. */
 public enum RunConclusion {
     DONE("done", "✓"),
     PLANNED("planned", "✓"),
@@ -38,12 +38,12 @@ public enum RunConclusion {
         return words;
     }
 
-    /** One character that says the same. */
+    /** The same as one character. */
     public String sign() {
         return sign;
     }
 
-    /** How a task or a pair ended, for people; a check has only foreseen it. */
+    /** The result of a task or pair in words; that of a check is a prediction. */
     public static String word(String status, boolean check) {
         return switch (status) {
             case "changed" -> check ? "would change" : status;
@@ -52,7 +52,7 @@ public enum RunConclusion {
         };
     }
 
-    /** One character for how a task or a pair ended, so that nobody has to tell colours apart. */
+    /** One character for the result of a task or pair, so that colours are not needed to tell them apart. */
     public static String sign(String status) {
         return switch (status) {
             case "ok", "finished", "earlier" -> "✓";

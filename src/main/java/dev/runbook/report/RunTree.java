@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A run as a tree of its pairs, their tasks and the calls of each, made of its events. What was not told yet is missing.
+ * A run as a tree of pairs, tasks and calls, built from its events. Parts without an event yet are missing.
  *
  * @param words what was said of the run as a whole: output and warnings
  */
@@ -36,7 +36,7 @@ public record RunTree(
         List<PairNode> pairs,
         List<EventRecord<?>> words) {
 
-    /** What a task says. */
+    /** The events with a message of a task. */
     public static final Set<Class<? extends Event>> MESSAGES =
             Set.of(OutputWritten.class, WarningIssued.class, Event.RetryScheduled.class, Event.HandlerNotified.class);
 
@@ -47,7 +47,7 @@ public record RunTree(
         words = List.copyOf(words);
     }
 
-    /** What has been told of one pair. */
+    /** One pair, as far as its events tell. */
     public record PairNode(
             String name,
             Optional<EventRecord<PairStarted>> started,
@@ -93,12 +93,12 @@ public record RunTree(
                             tasks.stream().noneMatch(task -> task.message().equals(Optional.of(message))));
         }
 
-        /** The instances before or after; empty when nobody looked. */
+        /** The instances before or after; empty if they were not read. */
         public Optional<InstancesListed> world(ListingTime when) {
             return worlds.stream().filter(world -> world.when() == when).reduce((first, last) -> last);
         }
 
-        /** When the new data was taken from production, as far as anything has told. */
+        /** When the new data was taken from production, if known. */
         public Optional<DataAge> dataAsOf() {
             PairState pairState = new PairState(name);
             tasks.forEach(task -> task.events().forEach(pairState::take));
@@ -110,7 +110,7 @@ public record RunTree(
     }
 
     /**
-     * What has been told of one task of one pair.
+     * One task of one pair, as far as its events tell.
      *
      * @param events from its first to its last, in order
      */
@@ -178,7 +178,7 @@ public record RunTree(
             return end().filter(end -> end.flags().preflightOnly()).isPresent();
         }
 
-        /** How it ended, in the word that says most. */
+        /** The status, in the most specific word. */
         public String word() {
             return isForeseen() ? "foreseen" : isRefused() ? PairStatus.REFUSED.word() : status();
         }
@@ -205,7 +205,7 @@ public record RunTree(
             return events.stream().flatMap(event -> event.as(kind).stream());
         }
 
-        /** Every call in order: made, foreseen, or left out. */
+        /** Every call in order: made, predicted, or skipped. */
         public List<TaskCall> calls() {
             List<TaskCall> calls = new ArrayList<>();
             for (EventRecord<?> record : events) {
@@ -251,7 +251,7 @@ public record RunTree(
         return started.flatMap(start -> RunState.id(start.event()));
     }
 
-    /** The run that {@code resume} would carry on: this one, when it has begun and come to no good end. */
+    /** The run that {@code resume} would continue: this one, if it started and did not succeed. */
     public Optional<String> toContinue() {
         boolean begun = pairs.stream()
                 .noneMatch(pair -> pair.ended().filter(PairEnded::preflightOnly).isPresent());
@@ -301,7 +301,7 @@ public record RunTree(
                     all(events, InstancesListed.class).map(EventRecord::event).toList());
         }
 
-        /** A task is told from its first event to its end; each item of a loop tells its own beginning again. */
+        /** The events of a task reach from its first start to its end; each item of a loop has a start event of its own. */
         private static List<TaskNode> tasks(List<EventRecord<?>> events) {
             List<TaskNode> tasks = new ArrayList<>();
             List<EventRecord<?>> open = new ArrayList<>();

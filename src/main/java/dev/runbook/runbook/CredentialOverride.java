@@ -18,7 +18,7 @@ public record CredentialOverride(Optional<Template> profile, Optional<Role> role
     /** A role to assume. */
     public record Role(Template arn, Optional<Template> externalId) {}
 
-    /** What stands on a task or on what is around it; the keys count together. */
+    /** The credentials of a task or of the block around it; the keys belong together. */
     static Optional<CredentialOverride> read(MappingReader reader, Problems problems) {
         Optional<Template> profile = template(reader, "profile", problems);
         Optional<Role> role = reader.mapping("assume_role", "a role").flatMap(mapping -> role(mapping, problems));

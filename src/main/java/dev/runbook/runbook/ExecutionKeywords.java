@@ -5,7 +5,7 @@ import dev.runbook.runbook.Keyword.Place;
 import java.util.List;
 import java.util.Set;
 
-/** The rest of the table of keywords: how tasks are carried out, and what follows from how they end. */
+/** The keywords for how tasks run and how their results are used. */
 final class ExecutionKeywords {
 
     static final List<Keyword> ALL = List.of(

@@ -19,7 +19,7 @@ public record Keyword(
     /** Whatever calls a module. */
     static final Set<Place> TASKS = Set.of(Place.TASK, Place.HANDLER);
 
-    /** Whatever stands in a list of tasks or handlers. */
+    /** An entry of a list of tasks or handlers. */
     static final Set<Place> PARTS = Set.of(Place.TASK, Place.HANDLER, Place.BLOCK, Place.INCLUDE);
 
     static final Set<Place> EVERYWHERE = Set.of(Place.PLAY, Place.TASK, Place.HANDLER, Place.BLOCK, Place.INCLUDE);

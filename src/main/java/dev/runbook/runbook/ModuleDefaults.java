@@ -22,7 +22,7 @@ final class ModuleDefaults {
         this.problems = problems;
     }
 
-    /** What is inherited, with what stands here over it. */
+    /** The inherited defaults, overridden by those given here. */
     Map<String, Node.Mapping> read(MappingReader reader, Map<String, Node.Mapping> inherited) {
         Map<String, Node.Mapping> defaults = new LinkedHashMap<>(inherited);
         reader.readEach("module_defaults", this::readModule)

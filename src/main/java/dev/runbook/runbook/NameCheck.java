@@ -77,7 +77,7 @@ final class NameCheck {
         };
     }
 
-    /** Reports what a task names and nobody gives. What the task itself tests with {@code is defined} may be missing. */
+    /** Reports undefined variables of a task, except those that it tests with {@code is defined}. */
     void check(Collection<Reference> references, Set<String> ofTask) {
         Set<String> optional = references.stream()
                 .filter(Reference::optional)

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /** A part of a play: a task, a block of parts, or an included file of parts. Closed. */
 public sealed interface PlayPart permits Task, Block, Include {
 
-    /** Where it stands. */
+    /** Its position. */
     Position position();
 
     /** Every task in it, in the order of the file, rescues included. */

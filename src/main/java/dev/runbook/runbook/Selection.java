@@ -28,7 +28,7 @@ public final class Selection {
     /**
      * What the command line asks for, each word with its place on the command line.
      *
-     * @param from id or name of the task to start at; {@code *} stands for any text
+     * @param from id or name of the task to start at; {@code *} matches any text
      */
     public record Request(List<Node.Scalar> tags, List<Node.Scalar> skipTags, Optional<Node.Scalar> from) {
         public Request {
@@ -106,7 +106,7 @@ public final class Selection {
                         .isPresent();
     }
 
-    /** Whether the name is what is wanted, where {@code *} stands for any text; the case does not matter. */
+    /** Whether the name matches, ignoring case; {@code *} matches any text. */
     private static boolean matches(String wanted, String name) {
         String rest = name.toLowerCase(Locale.ROOT);
         String[] pieces = wanted.toLowerCase(Locale.ROOT).split("\\*", -1);
@@ -128,7 +128,7 @@ public final class Selection {
         return rest.length() - at >= last.length() && rest.endsWith(last);
     }
 
-    /** Whether the task is to be carried out. */
+    /** Whether the task is selected. */
     public boolean includes(Task task) {
         return exclusionReason(task).isEmpty();
     }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 record TaskFile(Map<String, InputDeclaration> inputs, List<Node> tasks) {
 
-    /** What an input can be of, as the file says it. */
+    /** The type of an input, as named in the file. */
     static final List<String> TYPES = Stream.of(ValueType.values())
             .filter(ValueType::isAllowedForInputs)
             .map(ValueType::word)

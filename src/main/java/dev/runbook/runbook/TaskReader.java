@@ -91,7 +91,7 @@ final class TaskReader {
                 reader.bool("critical").orElse(false));
     }
 
-    /** A check changes nothing, so only what reaches no account can be carried out in one. */
+    /** A check changes nothing, so only modules without external effects can run in one. */
     private void checkMode(MappingReader reader, InheritedKeywords own, ModuleCatalogue.ModuleSignature signature) {
         if (own.options().checkMode().equals(Optional.of(false)) && !signature.runsInChecks()) {
             problems.add(
@@ -102,7 +102,7 @@ final class TaskReader {
         }
     }
 
-    /** The one key that is no keyword; everything else that nobody knows is reported. */
+    /** The one key that is not a keyword; every other unknown key is reported. */
     private Optional<Node.Entry> module(MappingReader reader, PartContext context) {
         List<Node.Entry> others = reader.remainingEntries();
         List<Node.Entry> known = others.stream()

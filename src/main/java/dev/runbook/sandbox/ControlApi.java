@@ -22,7 +22,7 @@ final class ControlApi {
     private final ReplicationControl replication;
     private final Path state;
 
-    /** @param state the folder of the sandbox, by which callers tell it from others */
+    /** @param state the folder of the sandbox, which identifies it to callers */
     ControlApi(FaultQueue faults, CallLog calls, ReplicationControl replication, Path state) {
         this.state = state;
         this.replication = replication;

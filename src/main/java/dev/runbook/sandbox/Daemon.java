@@ -40,7 +40,7 @@ final class Daemon {
         return state.resolve("calls.jsonl");
     }
 
-    /** What a ready daemon says of itself: pid, start, endpoints. */
+    /** What a ready daemon reports: pid, start time, endpoints. */
     Optional<JsonValue.JsonObject> findRunning() {
         return new StateFile(state.resolve("daemon.json"))
                 .read()
@@ -89,7 +89,7 @@ final class Daemon {
         FileTrees.delete(state);
     }
 
-    /** Runs the sandbox in this process until it is told to stop. */
+    /** Runs the sandbox in this process until it is stopped. */
     void serve(Path fleet) throws IOException, InterruptedException {
         Files.createDirectories(state);
         try (var channel =

@@ -1,6 +1,6 @@
 package dev.runbook.sandbox;
 
-/** What was asked for is told by a running sandbox, and there is none. */
+/** The request needs a running sandbox, and there is none. */
 final class NotRunningException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

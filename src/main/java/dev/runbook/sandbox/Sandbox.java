@@ -142,7 +142,7 @@ public final class Sandbox implements AutoCloseable {
         httpServer.start();
     }
 
-    /** The state is written when all of it is there, so that a start that was killed begins anew. */
+    /** Writes the state only when it is complete, so that a killed start is repeated from the beginning. */
     private void createInitialState() {
         region.runWithLock(() -> {
             var filling = CompletableFuture.runAsync(() -> buckets.ifPresent(server -> server.fill(fleet)));

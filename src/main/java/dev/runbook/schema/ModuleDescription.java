@@ -7,7 +7,7 @@ import dev.runbook.yaml.ValueShape;
 import java.util.List;
 
 /**
- * A module as a schema tells of it.
+ * A module as the schema describes it.
  *
  * @param doc one sentence
  * @param acceptsAnyArgument whether a task may give it any other argument too

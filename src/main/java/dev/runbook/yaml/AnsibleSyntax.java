@@ -23,7 +23,7 @@ public final class AnsibleSyntax {
         return new Problem("unknown-tag", place, "unknown tag '" + tag + "'", hint);
     }
 
-    /** The mistake that a text is whose meaning only its key tells; empty for every other one. */
+    /** The problem of a text that is encrypted with Ansible Vault; empty for every other text. */
     public static Optional<Problem> vaultProblem(String text, Position place) {
         return isEncrypted(text)
                 ? Optional.of(new Problem(

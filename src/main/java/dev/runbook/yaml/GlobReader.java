@@ -115,7 +115,7 @@ final class GlobReader {
         }
     }
 
-    /** Whether the last part has a character that stands for others, so that nobody can tell whether it names a folder. */
+    /** Whether the last part contains a wildcard, so that it is unknown whether it names a folder. */
     private boolean endsInWildcard(String form) throws GlobSyntaxException {
         boolean wildcard = false;
         for (int i = 0; i < form.length(); i++) {

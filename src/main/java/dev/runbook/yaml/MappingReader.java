@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/** Reads a mapping key by key; wrong types, missing keys and keys nobody asked for become problems. */
+/** Reads a mapping key by key; wrong types, missing keys and unknown keys become problems. */
 public final class MappingReader {
 
     private static final int COUNT_MAX = 1_000_000;

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Finds the name that was probably meant. */
 public final class Nearest {
 
-    /** Of more names nobody looks for the nearest: thousands of mistakes would each be held against all of them. */
+    /** Above this many names there is no suggestion: each of thousands of mistakes would be compared with all of them. */
     public static final int CANDIDATES_MAX = 2_000;
 
     private Nearest() {}

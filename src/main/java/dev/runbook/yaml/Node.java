@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A parsed YAML value that knows where it stands. */
+/** A parsed YAML value with its position. */
 public sealed interface Node {
 
     Position position();

@@ -103,7 +103,7 @@ final class NodeBuilder {
         int deepestBefore = deepest;
         deepest = depth;
         Optional<Node> node = buildNode(event, place);
-        // Unless the name was given anew inside: the later one counts.
+        // Unless the value itself defined the name again: the later definition counts.
         anchors.replace(anchor, open, new AnchorState(true, node, nodes - nodesBefore + 1, deepest - depth));
         deepest = Math.max(deepest, deepestBefore);
         return node;
@@ -288,7 +288,7 @@ final class NodeBuilder {
         return flat;
     }
 
-    /** Passes over the rest of a node that has begun with this event. */
+    /** Skips the rest of the node that starts with this event. */
     private void skip(NodeEvent event) {
         registerSkippedAnchor(event);
         if (event instanceof CollectionStartEvent) {

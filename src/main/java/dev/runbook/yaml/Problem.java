@@ -4,7 +4,7 @@ package dev.runbook.yaml;
  * A user's mistake.
  *
  * @param code stable name of the kind of mistake, in words joined by hyphens: {@code unknown-key}
- * @param position where it stands
+ * @param position in its file
  * @param summary one line: what is wrong with the value shown
  * @param hint what to write instead; empty when nothing better than the summary can be said
  */

@@ -15,7 +15,7 @@ final class SourceLines {
         this.lines = new ArrayList<>(source.text().lines().toList());
     }
 
-    /** Whether a mark stands behind the last line. */
+    /** Whether a mark is after the last line. */
     boolean isPastEnd(Mark mark) {
         return mark.getLine() >= lines.size();
     }

@@ -3,7 +3,7 @@ package dev.runbook.yaml;
 import java.util.List;
 import java.util.Optional;
 
-/** The form of a value, as far as it can be told without evaluating anything. */
+/** The shape of a value, as far as it is known without evaluation. */
 public sealed interface ValueShape {
 
     /** Hands the shape to its case. */

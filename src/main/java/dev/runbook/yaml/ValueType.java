@@ -22,7 +22,7 @@ public enum ValueType {
         this.words = words;
     }
 
-    /** As a message or a manual page says it. */
+    /** The name in messages and manual pages. */
     public String words() {
         return words;
     }

@@ -17,7 +17,7 @@ public final class Yaml {
     /** What the largest document that is read has, with the ends of its lists and mappings. */
     private static final int EVENTS_MAX = 3 * NodeBuilder.NODES_MAX;
 
-    /** Far more than is taken; what is nested deeper keeps the parser busy for hours, and nobody wrote it. */
+    /** Far more than is accepted: deeper nesting would keep the parser busy for hours. */
     private static final int DEPTH_READ_MAX = 10 * NodeBuilder.DEPTH_MAX;
 
     private Yaml() {}

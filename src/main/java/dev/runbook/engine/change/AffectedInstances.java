@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The instances on whose state it depends whether RDS accepts a change, and how it goes on, as they are in a world. */
+/** The instances whose state decides whether RDS accepts a change and how it proceeds. */
 public record AffectedInstances(List<Instance> instances) {
 
     public AffectedInstances {

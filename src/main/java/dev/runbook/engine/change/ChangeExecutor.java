@@ -15,10 +15,10 @@ public interface ChangeExecutor {
     /** The world as it was last read or predicted. */
     World lastWorld(TaskAttempt attempt) throws TaskFailure;
 
-    /** Does a change that has passed the gate and is announced, to its end. */
+    /** Completes a change that has passed the gate and is journaled. */
     void apply(Change change, TaskAttempt attempt) throws TaskFailure, InterruptedException;
 
-    /** Waits for a change that is under way already; says where it has come to: done or, after all, needed. */
+    /** Waits for a change that is already under way; returns whether it is done or, after all, needed. */
     Progress await(Change change, TaskAttempt attempt) throws TaskFailure, InterruptedException;
 
     /** Lets what a task has done, and only the journal knows, be done again. */

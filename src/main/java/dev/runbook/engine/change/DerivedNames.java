@@ -18,7 +18,7 @@ public final class DerivedNames {
     private DerivedNames() {}
 
     /**
-     * Reports names that RDS would not take, as far as they can be told in this scope.
+     * Reports names that RDS would refuse, as far as they are known in this scope.
      *
      * @param scope in which the pair's expressions are evaluated; what it does not know is left to the run
      */

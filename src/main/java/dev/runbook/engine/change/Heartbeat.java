@@ -11,13 +11,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Says now and then that a program or a pause goes on, which are silent for as long as they take. */
+/** Reports regularly that a silent program or pause is still running. */
 final class Heartbeat {
 
     private final Optional<ScheduledExecutorService> heart;
     private final Optional<ScheduledFuture<?>> beats;
 
-    /** Begins; never beats for other changes, which tell of themselves. */
+    /** Starts it; only for silent changes, the others report progress themselves. */
     Heartbeat(Change change, TaskAttempt attempt, Clock clock, Duration every) {
         this.heart = change instanceof ExternalChange
                 ? Optional.of(

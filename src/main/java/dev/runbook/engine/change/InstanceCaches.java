@@ -36,7 +36,7 @@ public final class InstanceCaches {
     /**
      * The twelve digits of an account; asked for once, and again when that is turned away.
      *
-     * @throws PortException when its credentials do not let us in, or belong to another account than the inventory says
+     * @throws PortException when its credentials are refused, or belong to another account than the inventory says
      */
     public String number(String account) throws PortException {
         String known = numbers.get(account);

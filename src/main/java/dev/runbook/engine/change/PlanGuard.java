@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Keeps the calls of a pair to the plan that its run is held to; without one, lets all of them pass. For one thread. */
+/** Refuses every call of a pair that the saved plan does not list; without a plan, allows all. For one thread. */
 public final class PlanGuard {
 
     private final Optional<PlanCursor> course;

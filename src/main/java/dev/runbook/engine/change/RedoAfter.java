@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public final class RedoAfter {
 
-    /** @param start of the ids in the file that the block stands in */
+    /** @param start of the ids in the file of the block */
     private record FollowingTask(String start, String task) {}
 
     private final Map<String, List<FollowingTask>> after = new HashMap<>();

@@ -27,7 +27,7 @@ public final class RepeatedRead {
     /**
      * Repeats reads until the run is cancelled.
      *
-     * @param ear is told what is waited for
+     * @param ear receives a message for each wait
      */
     public RepeatedRead(Clock clock, Cancellation cancellation, Consumer<String> ear) {
         this.clock = clock;

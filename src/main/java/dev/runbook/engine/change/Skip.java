@@ -2,5 +2,5 @@ package dev.runbook.engine.change;
 
 import dev.runbook.journal.SkipReason;
 
-/** Why a task is not carried out, and the same in words. */
+/** Why a task is skipped, and the same in words. */
 public record Skip(SkipReason reason, String text) {}

@@ -34,7 +34,7 @@ public record TaskAttempt(
     }
 
     /**
-     * What is told of its changes.
+     * What is shown of its changes.
      *
      * @param isPrediction whether they are only predicted, in a run too
      * @param showsDiff whether the differences that they make are shown

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** Hands events on: masked, to the journal first, then to whoever shows them. */
+/** Masks events and passes them on: to the journal first, then to the reports. */
 public final class Recorder {
 
     private static final Set<Class<? extends Event>> ENDINGS =
@@ -73,7 +73,7 @@ public final class Recorder {
         forward(redaction.mask(new EventRecord<>(clock.now(), events.pair(), events.task(), event)));
     }
 
-    /** A line for whoever looks for a fault; it is masked on its way. */
+    /** Writes a diagnostic log line, masked. */
     public void note(LogDetail detail, TaskEvents events, String text) {
         sink.note(new LogLine(clock.now(), detail, events.pair(), text));
     }

@@ -27,7 +27,7 @@ public record TaskEvents(
         warningListener.accept(text);
     }
 
-    /** The same voice, heard by somebody else. */
+    /** The same events, sent to another listener as well. */
     public TaskEvents withListener(Consumer<String> other) {
         return new TaskEvents(recorder, pair, task, isHidden, other);
     }

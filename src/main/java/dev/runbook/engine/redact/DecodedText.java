@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A text as somebody reads it who undoes an escape, with the place that each character has in what was written. To look for a
- * secret in each reading finds it however many of its characters are escaped, and in which of the ways that mean the same.
+ * A text with one kind of escape undone, and the position that each character has in the original. Searching every decoded text
+ * finds a secret however many of its characters are escaped, and in whichever way.
  */
 final class DecodedText {
 
@@ -33,7 +33,7 @@ final class DecodedText {
         this.ends = ends;
     }
 
-    /** The text itself first, then every other way to read it; an escape may be escaped once more. */
+    /** The text itself, then every decoded version; an escape may itself be escaped once. */
     static List<DecodedText> all(String text) {
         List<DecodedText> readings = new ArrayList<>();
         new DecodedText(text, AS_WRITTEN, AS_WRITTEN).collect(readings, DEPTH_MAX);
@@ -44,12 +44,12 @@ final class DecodedText {
         return text;
     }
 
-    /** Where what stands for this character begins in the text as it was written. */
+    /** Where the escape of this character starts in the original text. */
     int start(int at) {
         return starts == AS_WRITTEN ? at : starts[at];
     }
 
-    /** Where it ends there. */
+    /** Where it ends in the original text. */
     int end(int at) {
         return ends == AS_WRITTEN ? at + 1 : ends[at];
     }
@@ -65,13 +65,13 @@ final class DecodedText {
         }
     }
 
-    /** What stands at a place, and how many characters it is written with. */
+    /** The meaning of an escape, and its length in characters. */
     private record Escape(String meaning, int length) {}
 
     private static final Escape NONE = new Escape("", 0);
 
     private interface Grammar {
-        /** The escape that begins here; {@link #NONE} when it is none. */
+        /** The escape that starts here; {@link #NONE} if there is none. */
         Escape at(String text, int at);
     }
 
@@ -169,7 +169,7 @@ final class DecodedText {
         };
     }
 
-    /** A line break and the spaces that begin the next line mean nothing to whoever puts the lines together. */
+    /** A line break and the indentation after it disappear when lines are joined. */
     private static Escape lineBreak(String text, int at) {
         int end = at + 1;
         while (end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
@@ -178,7 +178,7 @@ final class DecodedText {
         return new Escape("", end - at);
     }
 
-    /** The number written there; -1 when there is none. */
+    /** The number at these positions; -1 if there is none. */
     private static int number(String text, int start, int end, int radix) {
         if (end > text.length() || start >= end) {
             return -1;

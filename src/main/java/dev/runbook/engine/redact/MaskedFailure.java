@@ -1,6 +1,6 @@
 package dev.runbook.engine.redact;
 
-/** A failure that would show a secret, told again without it: the same words, causes and places, but for the secret. */
+/** A copy of an exception without its secrets: message, causes and stack traces are otherwise the same. */
 public final class MaskedFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

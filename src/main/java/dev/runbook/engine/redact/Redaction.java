@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Knows every secret of this process and takes it out of whatever is shown, in each form it may have there. */
+/** Masks every known secret of this process in all output, in every form that it may have there. */
 public final class Redaction {
 
     private static final String MASK = "***";
@@ -20,8 +20,8 @@ public final class Redaction {
     private final SecretIndex index = new SecretIndex();
 
     /**
-     * Keeps a secret out of everything shown from now on; one of less than four characters would blank ordinary text. A text
-     * that was made of a known secret is one itself, but not each of its lines.
+     * Masks a secret from now on. Secrets of less than four characters are ignored: they would mask ordinary text. A text that
+     * contains a known secret is a secret as a whole, but not each of its lines.
      */
     public void addSecret(String secret) {
         if (secret.length() >= SecretForms.LENGTH_MIN && !known.contains(secret)) {
@@ -30,7 +30,7 @@ public final class Redaction {
         }
     }
 
-    /** Keeps every secret inside a value. */
+    /** Masks every secret inside a value from now on. */
     public void addSecret(Value value) {
         if (value instanceof Value.Secret secret) {
             addSecret(secret.reveal());
@@ -41,12 +41,12 @@ public final class Redaction {
         }
     }
 
-    /** Whether the text holds a secret. */
+    /** Whether the text contains a secret. */
     private boolean has(String text) {
         return !mask(text).equals(text);
     }
 
-    /** The value with every text in it made secret that holds a secret: what a program has printed is as secret as what it was told. */
+    /** Makes every text in the value secret that contains a secret: output that repeats a secret is secret, too. */
     Value taint(Value value) {
         if (value instanceof Value.Text text) {
             return has(text.text()) ? new Value.Secret(text.text()) : value;
@@ -66,7 +66,7 @@ public final class Redaction {
         return new Value.Fields(tainted);
     }
 
-    /** The event without any secret; what the engine itself counts and what later runs read stays. */
+    /** The event without any secret; numbers of the engine and fields that later runs read stay. */
     public EventRecord<?> mask(EventRecord<?> event) {
         return EventLines.rewrite(event, (value, verbatim) -> {
             boolean own = value instanceof Value.Whole || value instanceof Value.Decimal || verbatim;
@@ -74,7 +74,7 @@ public final class Redaction {
         });
     }
 
-    /** The text without any secret; a line break inside one stays, so that lines remain lines. */
+    /** The text without any secret; a line break inside a secret stays, so that the number of lines does not change. */
     public String mask(String text) {
         if (known.isEmpty()) {
             return text;
@@ -86,7 +86,7 @@ public final class Redaction {
         return secret.isEmpty() ? text : maskParts(text, secret);
     }
 
-    /** Whether a secret may have begun at the end of the last line, to go on in the line that follows. */
+    /** Whether the last line may end inside a secret that continues on the next line. */
     boolean mayGoOn(List<String> lines) {
         return index.mayGoOn(
                 String.join("", lines.stream().map(String::stripLeading).toList()));
@@ -126,7 +126,7 @@ public final class Redaction {
         return conceal(value);
     }
 
-    /** Lines of a list are read as one text as well: what a program prints may break a secret in two. */
+    /** Masks the lines of a list as one text, because output may split a secret across lines. */
     private List<Value> maskParts(List<Value> items) {
         boolean lines = items.stream()
                 .allMatch(item -> item instanceof Value.Text text && text.text().indexOf('\n') < 0);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Texts to be found in other texts, all in one pass, however many there are. A place is looked at closely only when the first
- * characters fit; of long texts more characters have to, because the lines of a program often begin alike.
+ * Finds any number of secrets in a text in one pass. A bit set of hashed prefixes rules out most positions; long secrets are
+ * compared by a longer prefix, because output lines often start alike.
  */
 final class SecretIndex {
 
@@ -37,7 +37,7 @@ final class SecretIndex {
         }
     }
 
-    /** Marks where they stand in the text, as places of the text that the reading was made of. */
+    /** Marks the positions of all secrets, as positions of the original text. */
     synchronized void mark(DecodedText decoded, BitSet found) {
         String text = decoded.text();
         for (int start = 0; start <= text.length() - BEGINNING; start++) {
@@ -48,7 +48,7 @@ final class SecretIndex {
         }
     }
 
-    /** Whether the text ends in the beginning of one, which is long enough to be more than chance. */
+    /** Whether the text ends with the start of a secret, long enough not to be a coincidence. */
     synchronized boolean mayGoOn(String text) {
         for (int start = Math.max(0, text.length() - longest); start <= text.length() - BEGINNING; start++) {
             String end = text.substring(start);
@@ -63,7 +63,7 @@ final class SecretIndex {
         return false;
     }
 
-    /** Where the longest one that starts here ends; the start itself when there is none. */
+    /** The end of the longest secret that starts here; the start itself if there is none. */
     private int end(String text, int start) {
         int beginning = beginning(text, start, BEGINNING);
         if (!doors.get(door(beginning))) {

@@ -19,7 +19,7 @@ public record DataAsOf(Instant moment, String bound) {
         return new DataTime(moment, DataTimeQualifier.of(bound));
     }
 
-    /** What the result of a task tells; empty when it tells nothing, or no moment. */
+    /** The time in the result of a task; empty if it has none. */
     public static Optional<DataAsOf> in(Value.Fields result) {
         String bound = result.get("data_as_of_bound")
                 .filter(Value.Text.class::isInstance)

@@ -29,7 +29,7 @@ import java.util.Set;
 /**
  * What earlier runs of a runbook have left: which refresh of a pair is to be continued, and what of it is done.
  *
- * @param past the runs of this runbook on this inventory; the journals of others tell nothing about its tasks
+ * @param past the runs of this runbook on this inventory
  * @param fresh the id of a refresh that begins now: no earlier run can have been in it
  */
 public record History(PastRuns past, String fresh) {
@@ -123,7 +123,7 @@ public record History(PastRuns past, String fresh) {
         return results;
     }
 
-    /** The handlers that were notified and have not been carried out since. */
+    /** The handlers that were notified and have not run since. */
     private Set<String> pendingHandlers(String pair, String refresh) {
         Set<String> pending = new LinkedHashSet<>();
         for (RecordedRun run : of(pair, refresh)) {
@@ -297,7 +297,7 @@ public record History(PastRuns past, String fresh) {
         return all.subList(start, all.size());
     }
 
-    /** The sides that the pair had when the refresh was begun; empty when the journal does not tell. */
+    /** The source and target of the pair when the refresh started; empty if the journal does not record them. */
     public Optional<RecordedRun.RecordedSides> sides(String pair, String refresh) {
         return of(pair, refresh).stream()
                 .flatMap(run -> run.sides(pair).stream())
@@ -323,7 +323,7 @@ public record History(PastRuns past, String fresh) {
                         .toList());
     }
 
-    /** The run in which a plan was brought to its end for a pair; empty when none has. */
+    /** The run that completed a plan for a pair; empty if none did. */
     public Optional<String> findRunOfPlan(String pair, String plan) {
         Set<String> refreshes = new LinkedHashSet<>();
         past.findByPlan(plan).stream()

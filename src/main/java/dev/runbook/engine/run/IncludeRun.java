@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The passages of one pair through an included file: one, or one for every item of its loop. */
+/** Runs an included file for one pair: once, or once per item of its loop. */
 final class IncludeRun {
 
     /** What is done with each passage. */

@@ -26,7 +26,7 @@ record PairPicture(Refresh refresh, World world) {
         return new Event.InstancesListed(when, instances);
     }
 
-    /** Every instance once, each tree from its root; what this refresh has made is new wherever it stands. */
+    /** Every instance once, each tree from its root; instances of this refresh are new wherever they are. */
     private Map<Instance, InstanceRole> parts() {
         Map<Instance, InstanceRole> parts = new LinkedHashMap<>();
         InstanceId target = refresh.target().instance();
@@ -53,7 +53,7 @@ record PairPicture(Refresh refresh, World world) {
                 .isPresent();
     }
 
-    /** Whether a refresh has made it and not yet given it its name; those of other pairs come and go meanwhile. */
+    /** Whether a refresh created it and it does not have its final name yet; those of other pairs may come and go. */
     private static boolean isInTheMaking(Instance instance) {
         return instance.refreshTags()
                 .filter(refreshTags -> !refreshTags.target().equals(instance.id()))

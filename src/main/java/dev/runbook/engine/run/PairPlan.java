@@ -26,7 +26,7 @@ final class PairPlan {
         this.begun = resumeState.callsOfPlan().orElse(List.of());
     }
 
-    /** Where the refresh that goes on, or the instances, are not those of the plan. */
+    /** Where the continued refresh or the instances differ from those of the plan. */
     List<Drift> ofWorld() {
         String pair = "pair " + resumeState.refresh().pair();
         if (planned.isEmpty()) {

@@ -158,7 +158,7 @@ final class PairPreparer {
         }
     }
 
-    /** A plan is carried out once: whatever it would do again is not what was looked at. */
+    /** A plan is applied once: a second time it would do something that nobody reviewed. */
     private void refuseCompletedPlan(History history) throws TaskFailure {
         if (services.plans().savedPlan().isEmpty()) {
             return;
@@ -177,7 +177,7 @@ final class PairPreparer {
                 "make a new plan with --check --out, and carry that out");
     }
 
-    /** A refresh goes on for the instances it was begun for, and for no others. */
+    /** A refresh continues only for the instances that it was started for. */
     private static void requireSameSides(Pair pair, String refresh, World world, History history) throws TaskFailure {
         String target = pair.target().instance();
         String source = pair.source().instance();
@@ -221,7 +221,7 @@ final class PairPreparer {
                 pair.target().instance()));
     }
 
-    /** Lets us into every account that the selected pairs use, or ends the run before it has begun. */
+    /** Checks the credentials of every account that the selected pairs use, before the run starts. */
     void verifyAccounts() throws PortException {
         if (instanceCaches.areUntouched()) {
             return;

@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a pair ended.
+ * The result of a pair.
  *
  * @param tasks how many tasks ended in which way
- * @param asOf the moment that the target's new data is of, as far as tasks have registered it
- * @param covered the tasks that were asked for, by the ids of the runbook
- * @param complete whether the runbook's end was reached with no task left out by tags
+ * @param asOf the time of the new data of the target, if a task registered it
+ * @param covered the ids of the selected tasks
+ * @param complete whether the end of the runbook was reached without a task excluded by tags
  */
 record PairResult(
         RunOutcome.EndStatus status,
@@ -56,9 +56,9 @@ record PairResult(
     }
 
     /**
-     * A pair that would fail, so that it was not begun.
+     * A pair that would fail and was therefore not started.
      *
-     * @param tasks how the tasks would have ended: of those only the one that fails has a meaning
+     * @param tasks how the tasks would have ended; only the count of failures is used
      */
     static PairResult foreseen(TaskFailure failure, Map<TaskResult.ResultStatus, Integer> tasks) {
         int failed = Math.min(1, tasks.getOrDefault(TaskResult.ResultStatus.FAILED, 0));
@@ -74,7 +74,7 @@ record PairResult(
                 result.failure());
     }
 
-    /** A pair that was told to stop. */
+    /** A pair that was cancelled. */
     static PairResult interruption() {
         return without(
                 RunOutcome.EndStatus.INTERRUPTED,
@@ -82,7 +82,7 @@ record PairResult(
                         "interrupted; what AWS has begun goes on", "run the same command again: it continues here")));
     }
 
-    /** The same with the data's moment that results name; of several the newest. */
+    /** Adds the time of the data from task results; the newest of several. */
     PairResult with(Collection<Value.Fields> results) {
         Optional<DataAsOf> newest = results.stream()
                 .flatMap(result -> DataAsOf.in(result).stream())
@@ -95,7 +95,7 @@ record PairResult(
         return new PairResult(other, tasks, changes, took, asOf, complete, covered, failure);
     }
 
-    /** The event that tells it. */
+    /** The event that records it. */
     Event.PairEnded toRecord(String refresh, boolean foreseen) {
         int leftOut = count(TaskResult.ResultStatus.LEFT_OUT);
         return new Event.PairEnded(
@@ -125,7 +125,7 @@ record PairResult(
         return tasks.getOrDefault(way, 0);
     }
 
-    /** A pair that is at its end before its first task has no counts. */
+    /** A pair that ends before its first task has no counts. */
     private Optional<SkipReason> skipReason() {
         return Optional.of(tasks.isEmpty() ? SkipReason.FINISHED_EARLIER : SkipReason.NOTHING_LEFT)
                 .filter(reason -> status == RunOutcome.EndStatus.EARLIER);

@@ -41,7 +41,7 @@ record PlannedInstances(Refresh refresh, World world) {
                 .isPresent();
     }
 
-    /** What the refresh itself has under way passes through states and settings until it is as the refresh wants it. */
+    /** Instances of the refresh itself change state and settings while it is under way. */
     private PlannedResource thing(Instance instance) {
         boolean underWay = instance.refreshTags()
                 .filter(refreshTags -> refreshTags.belongsTo(refresh.id(), refresh.pair()))

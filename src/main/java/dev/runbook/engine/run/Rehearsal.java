@@ -16,8 +16,8 @@ import java.util.Set;
 /**
  * How the silent check of a pair ended, right before its run.
  *
- * @param events what was said meanwhile
- * @param differences where what was found is not what the plan says that the run is held to
+ * @param events of the preflight
+ * @param differences between the findings and the plan to apply
  * @param written the parts of buckets that the run is going to write
  */
 record Rehearsal(
@@ -34,12 +34,12 @@ record Rehearsal(
         return failure(PairResult.interruption(), List.of());
     }
 
-    /** One that was not brought to its end. */
+    /** A preflight that was interrupted. */
     static Rehearsal failure(PairResult result, List<EventRecord<?>> events) {
         return new Rehearsal(result, events, List.of(), Set.of());
     }
 
-    /** How the pair ends when the run must not be begun; empty when nothing of this pair stands against it. */
+    /** The result of the pair if it must not start; empty if it may. */
     Optional<PairResult> blockingResult() {
         if (result.status() == RunOutcome.EndStatus.INTERRUPTED) {
             return Optional.of(PairResult.interruption());
@@ -75,7 +75,7 @@ record Rehearsal(
         return told;
     }
 
-    /** The task that was begun and has not ended, though nobody has asked the run to stop. */
+    /** The task that started and did not end, although the run was not cancelled. */
     private Optional<String> brokenTask() {
         Set<String> open = new LinkedHashSet<>();
         for (EventRecord<?> event : events) {
@@ -92,7 +92,7 @@ record Rehearsal(
         return record.event() instanceof Event.TaskEnded end && end.status() == TaskStatus.FAILED;
     }
 
-    /** What is told of a task that was only foreseen: how it began and ended, and what it said. */
+    /** The events to show of a predicted task: its start, its end and its output. */
     private static Optional<Event> foreseen(Event event) {
         if (event instanceof Event.TaskStarted task) {
             return Optional.of(new Event.TaskStarted(

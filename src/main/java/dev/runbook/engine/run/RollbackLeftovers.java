@@ -64,7 +64,7 @@ record RollbackLeftovers(Refresh refresh, World world, List<String> synced, bool
         return lines;
     }
 
-    /** Whether another refresh of the pair has made instances that do not serve yet: the next run goes on with those. */
+    /** Whether another refresh of the pair created instances that are not live yet: the next run continues that refresh. */
     private boolean isAnotherOpen() {
         return world.instances().values().stream()
                 .flatMap(instance -> instance.refreshTags().stream())

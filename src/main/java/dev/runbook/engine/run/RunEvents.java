@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntSupplier;
 
-/** Says how a run and its pairs begin and end; when the journal takes nothing more, stops all of them. Used by many threads. */
+/** Emits the start and end of a run and its pairs; stops all pairs when the journal cannot be written. Thread-safe. */
 final class RunEvents {
 
     private final String id;
@@ -65,12 +65,12 @@ final class RunEvents {
         emitLast(() -> voice(pair).emit(end));
     }
 
-    /** @param exit the exit code, asked again when the run turns out to have ended otherwise */
+    /** @param exit supplies the exit code, which changes if the end cannot be journaled */
     void emitEnded(IntSupplier exit, Duration took) {
         emitLast(() -> voice("").emit(new Event.RunEnded(OptionalInt.of(exit.getAsInt()), took)));
     }
 
-    /** Tells how something has ended, even where the journal does not take it any more. */
+    /** Emits an end event, even if the journal cannot be written. */
     private void emitLast(Runnable ending) {
         try {
             ending.run();
@@ -80,7 +80,7 @@ final class RunEvents {
         }
     }
 
-    /** Stops all pairs: what they do next could not be noted. */
+    /** Stops all pairs, because their next changes could not be journaled. */
     synchronized TaskFailure stopAll(JournalWriteException e) {
         TaskFailure failure = e.failure();
         if (!unrecorded) {
@@ -91,7 +91,7 @@ final class RunEvents {
         return failure;
     }
 
-    /** Whether the journal takes nothing more. */
+    /** Whether the journal could not be written. */
     synchronized boolean isUnrecorded() {
         return unrecorded;
     }

@@ -5,7 +5,7 @@ import dev.runbook.engine.change.InstanceCaches;
 import dev.runbook.engine.change.ProtectedResources;
 import java.nio.file.Path;
 
-/** What all pairs of a run share. */
+/** What the pairs of a run share. */
 record RunScope(
         RunRequest request,
         RunServices services,

@@ -7,7 +7,7 @@ import dev.runbook.engine.Plans;
 import dev.runbook.engine.record.Recorder;
 import dev.runbook.engine.redact.Redaction;
 
-/** What a run works with. */
+/** The collaborators of a run. */
 record RunServices(
         Modules modules,
         Environment environment,

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Counts how the tasks of one pair have ended. For one thread. */
+/** Counts the results of the tasks of one pair. For one thread. */
 final class TaskLedger {
 
     private final Map<TaskResult.ResultStatus, Integer> ends = new EnumMap<>(TaskResult.ResultStatus.class);
@@ -18,14 +18,14 @@ final class TaskLedger {
     private final Set<String> leftOut = new HashSet<>();
     private int changes;
 
-    /** @param results what tasks of this refresh have registered before */
+    /** @param results that tasks of this refresh registered earlier */
     TaskLedger(Map<String, Value.Fields> results) {
         this.results = new HashMap<>(results);
     }
 
     /**
      * @param written the task's id in the runbook
-     * @param id unique among all that is carried out
+     * @param id unique among all task runs
      */
     void add(String written, String id, TaskResult result) {
         ends.merge(result.status(), 1, Integer::sum);

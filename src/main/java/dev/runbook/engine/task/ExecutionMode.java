@@ -4,7 +4,7 @@ import dev.runbook.engine.change.ChangeExecutor;
 import dev.runbook.engine.change.ChangeRunner;
 
 /**
- * What a task is carried out with.
+ * How a task runs.
  *
  * @param isPrediction whether its changes are only predicted in a run
  */

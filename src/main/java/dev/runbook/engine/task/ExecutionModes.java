@@ -19,7 +19,7 @@ import dev.runbook.runbook.Task;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What each task of a chain is carried out with: as the whole chain, or the other way round where the task says so. */
+/** Chooses the executor of each task: that of the run, or the opposite one for {@code check_mode}. */
 public final class ExecutionModes {
 
     /** What other footings are made of. */
@@ -57,7 +57,7 @@ public final class ExecutionModes {
         return runsInCheck(task) ? executing() : standard;
     }
 
-    /** Whether the task is carried out in this check, and not only predicted. */
+    /** Whether the task really runs in this check. */
     boolean runsInCheck(Task task) {
         return standard.planningContext().purpose() == PlanningContext.Purpose.CHECK
                 && task.options().checkMode().equals(Optional.of(false));

@@ -35,7 +35,7 @@ public final class Handlers {
                 .toList();
     }
 
-    /** Those that are carried out though a task has failed. */
+    /** The handlers that run although a task failed. */
     public List<Task> dueAfterFailure() {
         return due().stream()
                 .filter(handler ->

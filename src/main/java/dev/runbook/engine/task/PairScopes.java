@@ -12,7 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The variables of one pair as its chain goes on: what the inventory gives, and what tasks have set. For one thread. */
+/** The variables of one pair during a run: those of the inventory, and those that tasks have set. For one thread. */
 public final class PairScopes {
 
     private final VariableLayers known;

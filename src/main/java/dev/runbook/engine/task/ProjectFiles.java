@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 /**
  * The files that arguments name.
  *
- * @param seen told every file that is read, with its text
+ * @param seen receives every file that is read, with its text
  * @param runbookFolder where a relative path starts
  * @param root where it starts when there is no such file in the runbook's folder
  */

@@ -92,7 +92,7 @@ record ResultJudge(Task task, PlanningContext.Purpose purpose, TaskEvents events
                 .with("failed_when_result", new Value.Bool(failed.get()));
     }
 
-    /** What is only predicted may fail when it is carried out; where that ends nothing, later tasks may ask for it. */
+    /** A predicted task may fail in the run; if that does not end the pair, later tasks may test for it. */
     private TaskResult mayFail(TaskResult result) {
         boolean carriedOut = task.options().checkMode().equals(Optional.of(false));
         boolean open = purpose != PlanningContext.Purpose.RUN
@@ -117,7 +117,7 @@ record ResultJudge(Task task, PlanningContext.Purpose purpose, TaskEvents events
                 : result.withChanged(true).with("changed", new Value.Unknown("changed_when"));
     }
 
-    /** Whether all hold; empty when only a run can tell, which the reader of a check is told. */
+    /** Whether all are true; empty if only a run can decide, which the check then reports. */
     private Optional<Boolean> all(List<Expression> conditions, String keyword, Scope scope) throws ExpressionException {
         boolean known = true;
         for (Expression condition : conditions) {

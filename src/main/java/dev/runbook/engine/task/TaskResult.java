@@ -18,7 +18,7 @@ import java.util.Set;
  * @param result what {@code register} gets
  * @param failure why it failed; empty unless it failed, were it ignored or rescued
  * @param flow where the pair's way leads from here
- * @param skipReason why it was not carried out, or not for this pair
+ * @param skipReason why it did not run, or not for this pair
  */
 public record TaskResult(
         ResultStatus status,

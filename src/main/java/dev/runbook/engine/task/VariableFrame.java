@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What stands around a task: the include it comes through, and the names that are known only there.
+ * The surroundings of a task: the include that it belongs to, and the names that are known only there.
  *
  * @param names with values; stronger than every variable, as the item of a loop is
  * @param written the start of the ids of the tasks here, as the runbook has it: {@code media.}
  * @param actual the same with the item of each loop around it: {@code media[2].}
- * @param tidying whether this is an {@code always}, which is carried out whatever has happened
+ * @param tidying whether this is an {@code always}, which runs whatever happened
  */
 public record VariableFrame(Map<String, Value> names, String written, String actual, boolean tidying) {
 

@@ -17,7 +17,7 @@ public final class GithubLines {
 
     private GithubLines() {}
 
-    /** An annotation of the line that a problem stands on. */
+    /** An annotation of the line of a problem. */
     public static String of(Problem problem) {
         String message = problem.summary() + (problem.hint().isEmpty() ? "" : "\nhint: " + problem.hint());
         return annotation("error", Optional.of(problem.position().toString()), problem.code(), message);

@@ -61,7 +61,7 @@ public final class GithubReport implements Consumer<EventRecord<?>> {
         }
     }
 
-    /** Groups cannot lie in each other, and pairs go on side by side: a task is told in one piece when it has ended. */
+    /** Groups cannot be nested and pairs run in parallel, so each task is printed as a whole when it ends. */
     private List<String> lines(EventRecord<?> event) {
         if (event.task().isEmpty()) {
             return ofWhole(event);
@@ -140,7 +140,7 @@ public final class GithubReport implements Consumer<EventRecord<?>> {
         return Optional.of(GithubLines.annotation(kind, place, record.pair() + "  " + title, message.toString()));
     }
 
-    /** A pair whose failure no task has told. */
+    /** A pair whose failure no task reported. */
     private List<String> pairEnded(String name, Event.PairEnded end) {
         PairState pairState = runState.pair(name);
         boolean well = pairState.status().isSuccess() || pairState.status() == PairStatus.NOT_STARTED;

@@ -146,7 +146,7 @@ final class JunitReport {
                 .append('"');
     }
 
-    /** The message, each problem, what to do, and where the task stands. */
+    /** The message, each problem, what to do, and the place of the task. */
     private static String story(RunTree.TaskNode task) {
         StringBuilder story = new StringBuilder(task.message().orElse(""));
         task.failure()

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every call of every task with its parameters, and what was said meanwhile. */
+/** Every call of every task with its parameters, and the messages between them. */
 record CallList(RunTree run) {
 
     void write(Markup page) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** When each task of each pair was worked on, all on one scale, and what it waited for meanwhile. */
+/** When each task of each pair ran and waited, on one time scale. */
 final class GanttChart {
 
     private static final int[] STEPS_SECONDS = {

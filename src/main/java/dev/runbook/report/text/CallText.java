@@ -46,7 +46,7 @@ public record CallText(AnsiStyle style, int width, boolean whole) {
         return call.mode().predictedOnly() ? Optional.of("only foreseen: the task has check_mode") : Optional.empty();
     }
 
-    /** What each field was and what it becomes; no lines when nobody asked for a diff. */
+    /** Before and after of each field; no lines without {@code --diff}. */
     List<String> diff(ChangeAnnounced call) {
         List<String> lines = new ArrayList<>();
         differences(call).forEach((field, change) -> {
@@ -58,7 +58,7 @@ public record CallText(AnsiStyle style, int width, boolean whole) {
         return lines;
     }
 
-    /** From a setting to its before and after; empty when nobody asked for a diff. */
+    /** Before and after of each setting; empty without {@code --diff}. */
     public static Map<String, Value> differences(ChangeAnnounced call) {
         return call.diff().map(Value.Fields::fields).orElse(Map.of());
     }
@@ -121,7 +121,7 @@ public record CallText(AnsiStyle style, int width, boolean whole) {
         return lines;
     }
 
-    /** Statements have hundreds of lines, and a plan is to be read. */
+    /** Shortens long statements, so that a plan stays readable. */
     private List<String> shorten(String value, List<String> lines, String margin) {
         boolean statement = value.strip().indexOf('\n') >= 0 || value.length() > LIST_LENGTH_MAX;
         return whole || !statement || lines.size() <= LINES_SHOWN_MAX
@@ -131,7 +131,7 @@ public record CallText(AnsiStyle style, int width, boolean whole) {
                         style.dim(margin + "... " + Formats.count(lines.size() - 1, "more line") + "; -v shows all"));
     }
 
-    /** Keeps what stands for an unknown value on one line. */
+    /** Keeps the placeholder of an unknown value on one line. */
     private static String unbroken(String value) {
         return value.replace(Value.Unknown.DISPLAY_TEXT, Value.Unknown.DISPLAY_TEXT.replace(' ', HARD_SPACE));
     }

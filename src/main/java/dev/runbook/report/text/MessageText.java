@@ -4,7 +4,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.EventRecord;
 import dev.runbook.journal.EventVisitor;
 
-/** What an event says in one text; empty for an event that is no message. */
+/** The message of an event; empty for an event without one. */
 public final class MessageText implements EventVisitor<String> {
 
     @Override

@@ -63,7 +63,7 @@ public record Recap(Display display, RunState runState) {
                 && runState.pairs().stream().map(PairState::status).anyMatch(status -> !status.isSuccess());
     }
 
-    /** Whether the same command would carry on where this run has stopped: it has begun, and come to no good end. */
+    /** Whether the same command would continue this run: it started and did not succeed. */
     boolean canContinue() {
         boolean begun = runState.pairs().stream().noneMatch(PairState::isForeseen);
         return begun && runState.pairs().stream().map(PairState::status).anyMatch(PairStatus::isResumable);
@@ -99,7 +99,7 @@ public record Recap(Display display, RunState runState) {
         return lines;
     }
 
-    /** What failed and where it stands; the place has a line of its own when there is no room. */
+    /** What failed and its place in the file; the place goes on a line of its own if the line is full. */
     private List<String> headline(String word, String text, String place) {
         if (text.length() + place.length() <= display.width()) {
             return List.of(ink().status(word, text) + ink().dim(place));

@@ -204,7 +204,7 @@ public final class RunText implements EventVisitor<List<String>> {
         return List.of();
     }
 
-    /** A line for whoever looks for a fault, with the pair or thread it comes from. */
+    /** A diagnostic log line, with its pair or thread. */
     List<String> note(Instant at, String origin, String text) {
         String clock = display.live() ? "" : timeOfDay(at) + "  ";
         String name = origin.isEmpty() ? "" : padName(PrintableText.of(origin));

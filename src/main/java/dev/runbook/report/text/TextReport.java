@@ -86,7 +86,7 @@ public final class TextReport implements Consumer<EventRecord<?>> {
         print(lines, event.at());
     }
 
-    /** Tells a line for whoever looks for a fault, where it comes. */
+    /** Prints a diagnostic log line in its place. */
     public synchronized void note(Instant at, String origin, String text) {
         print(run.note(at, origin, text), at);
     }
@@ -104,7 +104,7 @@ public final class TextReport implements Consumer<EventRecord<?>> {
         out.flush();
     }
 
-    /** Stops drawing while somebody is asked something; what happens meanwhile is printed above the question. */
+    /** Stops redrawing during a prompt; events are printed above the question. */
     public synchronized void asking(Optional<String> prompt) {
         if (prompt.isPresent()) {
             live.leave();
@@ -112,7 +112,7 @@ public final class TextReport implements Consumer<EventRecord<?>> {
         question = prompt;
     }
 
-    /** Draws the live lines again; called a few times a second while a run goes on. */
+    /** Redraws the live lines; called several times a second during a run. */
     public synchronized void tick(Instant now) {
         if (display.live() && question.isEmpty() && runState.endEvent().isEmpty()) {
             live.redraw(runState, now);

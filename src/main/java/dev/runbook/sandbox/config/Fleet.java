@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a sandbox holds when it is new: instances, groups, buckets, how long states last, and ordered faults. */
+/** The initial content of a sandbox: instances, groups, buckets, durations of states, and injected faults. */
 public record Fleet(
         FleetAccount identity,
         FleetPorts ports,
@@ -59,10 +59,10 @@ public record Fleet(
         return groups.parameterGroups();
     }
 
-    /** Loopback ports; 0 means any free one. Doors without a port of their own are numbered from the first. */
+    /** Loopback ports; 0 means any free port. Instances without a port of their own are numbered from the first. */
     public record FleetPorts(int rds, int s3, int firstInstancePort) {}
 
-    /** How much an account may have of something, in AWS's words, and what it is where the fleet does not say. */
+    /** An account quota with its AWS name and its default. */
     public enum FleetQuota {
         INSTANCES("DBInstances", 40),
         STORAGE("AllocatedStorage", 100_000),
@@ -83,7 +83,7 @@ public record Fleet(
         }
     }
 
-    /** A state, or a moment of one, that takes time. */
+    /** A state of an instance that takes time. */
     public enum Phase {
         ACCEPTING,
         CREATING,
@@ -112,7 +112,7 @@ public record Fleet(
     /** The generated shop inside a database. */
     public record Shop(int customers, int seed) {}
 
-    /** A bucket and how it is filled: with objects of its own, or like another one with differences. */
+    /** A bucket and its content: objects of its own, or a copy of another bucket with differences. */
     public record Bucket(
             String name,
             int objectCount,
@@ -127,12 +127,12 @@ public record Fleet(
         return FleetReader.read(JsonValueReader.readObject(text, label), label);
     }
 
-    /** The same fleet in which no state lasts. */
+    /** The same fleet with states that take no time. */
     public Fleet withoutDurations() {
         return withDurations(Duration.ZERO);
     }
 
-    /** The same fleet in which every state lasts equally long. */
+    /** The same fleet with states that all take equally long. */
     public Fleet withDurations(Duration each) {
         var durations = new EnumMap<Phase, Duration>(Phase.class);
         for (var phase : Phase.values()) {

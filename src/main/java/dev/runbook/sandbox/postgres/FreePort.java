@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Finds a loopback port that nobody listens on. */
+/** Finds a free loopback port. */
 public final class FreePort {
 
     private FreePort() {}

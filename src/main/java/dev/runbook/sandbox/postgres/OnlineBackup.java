@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Copies of the data folder of a PostgreSQL server that goes on working. */
+/** Copies the data folder of a running PostgreSQL server. */
 final class OnlineBackup {
 
     private static final Set<String> EMPTY_FOLDERS =

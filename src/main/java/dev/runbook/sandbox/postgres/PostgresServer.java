@@ -83,7 +83,7 @@ final class PostgresServer {
     /** Starts on a copy of data and log; returns when it holds what they held at a moment, and can be written to. */
     void startRecovery(Instant until) throws IOException {
         Files.writeString(data.resolve("recovery.signal"), "");
-        // It is no standby, so nobody can connect before it has got there.
+        // Not a standby: connections are refused until recovery has reached the target.
         start("hot_standby = off\nrestore_command = 'false'\nrecovery_target_action = 'promote'\n"
                 + "recovery_target_time = '" + TARGET_TIME.format(until) + "'\n");
     }
@@ -105,7 +105,7 @@ final class PostgresServer {
         awaitReady(process);
     }
 
-    /** Stops the server, if one runs on this folder, whoever started it. */
+    /** Stops the server that runs on this folder, if any, also one of an earlier process. */
     void stop() throws IOException {
         stop(data);
     }
@@ -172,7 +172,7 @@ final class PostgresServer {
         throw new IOException("PostgreSQL on " + data + " was not ready within 30 s: " + logTail());
     }
 
-    /** The postmaster of this folder, told by its own pid file and by its command line: a pid alone may be reused. */
+    /** The postmaster of this folder, identified by its pid file and its command line, because a pid may be reused. */
     private static Optional<ProcessHandle> findPostmaster(Path data) throws IOException {
         var file = data.resolve("postmaster.pid");
         if (!Files.exists(file)) {

@@ -294,7 +294,7 @@ public final class PostgresServers implements DatabaseServers {
         return "pg_replication_slots WHERE slot_name = '" + slot + "'";
     }
 
-    /** A freshly initialised folder, made once and copied for every new instance. */
+    /** An initialised data folder, made once and copied for each new instance. */
     private synchronized Path template() throws IOException {
         var template = folder.resolve("template");
         if (!Files.exists(template)) {

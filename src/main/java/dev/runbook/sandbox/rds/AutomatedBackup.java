@@ -36,7 +36,7 @@ public record AutomatedBackup(SandboxInstance origin, Instant earliest, Optional
         return new AutomatedBackup(origin, earliest, Optional.of(last));
     }
 
-    /** RDS tells whole seconds; a moment that it tells can be restored. */
+    /** RDS reports whole seconds, and every time that it reports can be restored. */
     Instant latestRestorable(Instant now) {
         Instant second = end.orElse(now).truncatedTo(ChronoUnit.SECONDS);
         return second.isBefore(earliest) ? earliest : second;

@@ -281,7 +281,7 @@ public final class CreateHandlers {
     }
 
     private boolean hasServer(String name, String engine) {
-        // An instance of the fleet says itself; any other PostgreSQL gets a server if the fleet uses servers at all.
+        // The fleet file decides for its instances; any other PostgreSQL gets a server if the fleet uses servers.
         return region.fleet().instances().stream()
                 .filter(member -> member.name().equals(name))
                 .map(Fleet.Member::hasServer)

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** One loopback port per instance name, kept for ever; a door is open while a server carries its name. */
+/** One permanent loopback port per instance name; it accepts connections while a server has that name. */
 public final class InstancePorts implements AutoCloseable {
 
     private final int firstPort;

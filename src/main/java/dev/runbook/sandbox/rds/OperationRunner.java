@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.rds.model.PendingModifiedValues;
 /** Carries out what requests have begun: works on the server, and lets the states of each operation pass by. */
 public final class OperationRunner implements AutoCloseable {
 
-    /** So long that whoever waits for the instance sees it, however fast the other phases pass. */
+    /** Long enough for a poll to see it, however short the other phases are. */
     private static final long UNKNOWN_STATUS_MILLIS = 500;
 
     private final Region region;
@@ -78,7 +78,7 @@ public final class OperationRunner implements AutoCloseable {
                 perform(instance, operation);
             }
         } catch (InterruptedException e) {
-            // The sandbox is closing; the state still says what is to be done, and the next start does it.
+            // The sandbox is closing; the operation is in the state, and the next start continues it.
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
             System.err.println(operation.kind() + " of " + instance.name() + " failed");
@@ -134,7 +134,7 @@ public final class OperationRunner implements AutoCloseable {
     }
 
     /**
-     * Begins or ends the automated backups of an instance, as its retention says now.
+     * Starts or ends the automated backups of an instance according to its retention.
      *
      * @param isNew whether its server was made empty, and keeps its log since
      */

@@ -18,7 +18,7 @@ public record PendingOperation(OperationKind kind, JsonValue.JsonObject request)
         DELETE
     }
 
-    /** Whether the work goes on with the server that is there, rather than making or removing it. */
+    /** Whether the operation keeps the existing server, instead of creating or removing one. */
     public boolean needsServer() {
         return switch (kind) {
             case CREATE, REPLICATE, RESTORE, RESTORE_PAST -> false;

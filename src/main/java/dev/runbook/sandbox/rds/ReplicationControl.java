@@ -9,13 +9,13 @@ import java.util.Locale;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBInstanceStatusInfo;
 
-/** How read replicas follow their sources: well, unless somebody asks for another state. */
+/** The state of replication of each read replica: normal, unless a control request sets another. */
 public final class ReplicationControl {
 
-    /** What the replication of a replica can be asked to be. */
+    /** The states that a control request can set. */
     public enum ReplayState {
         REPLICATING,
-        /** Falls behind without a word: nothing is replayed, and RDS shows nothing unusual. */
+        /** Falls behind silently: nothing is replayed, and RDS reports nothing unusual. */
         PAUSED,
         CONNECTING,
         STOPPED,
@@ -62,7 +62,7 @@ public final class ReplicationControl {
         }
     }
 
-    /** A replica with what RDS says about its replication; any other instance as it is. */
+    /** A replica with the replication status that RDS reports; any other instance unchanged. */
     static DBInstance withStatusInfo(DBInstance shape) {
         boolean silent = shape.readReplicaSourceDBInstanceIdentifier() == null
                 || !shape.statusInfos().isEmpty();

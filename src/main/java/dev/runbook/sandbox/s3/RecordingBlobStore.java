@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 /** Buckets whose changing requests are recorded, and fail where a fault is ordered. */
 final class RecordingBlobStore extends ForwardingBlobStore {
 
-    /** Objects with which the S3 server marks a multipart upload; nobody asked for them. */
+    /** Objects that the S3 server itself writes for a multipart upload; they are not calls of a client. */
     private static final String SERVER_KEY_PREFIX = ".s3proxy-";
 
     private final FaultQueue faults;
@@ -145,7 +145,7 @@ final class RecordingBlobStore extends ForwardingBlobStore {
         return new JsonValue.JsonObject(fields);
     }
 
-    /** The SDK has cut a copy's source in two and named its target anew; the API and its callers have not. */
+    /** Undoes what the SDK does to a copy: it splits the source in two and renames the target. */
     private static JsonValue.JsonObject toApiNames(JsonValue.JsonObject request) {
         if (request.get("SourceBucket").isEmpty()) {
             return request;

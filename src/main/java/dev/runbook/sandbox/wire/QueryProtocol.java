@@ -34,7 +34,7 @@ public final class QueryProtocol {
         return parameters;
     }
 
-    /** Reads a request into the shape that the builder stands for. */
+    /** Reads a request into the SDK object of a builder. */
     public static <T> T parseRequest(SdkPojo builder, Map<String, String> parameters, Class<T> type) {
         return SdkShapes.fromJson(builder, fields(builder, nest(parameters)), type);
     }

@@ -112,8 +112,8 @@ public final class TaskFailure extends Exception {
         return new TaskFailure(
                 Kind.UNRECORDED,
                 message,
-                "what AWS has begun goes on, and nothing else was sent; make room there and let your user write it, then"
-                        + " run the same command again: it continues here");
+                "operations that AWS has started continue, and no other call was sent; free space there or make it writable,"
+                        + " then run the same command again: it continues here");
     }
 
     public static TaskFailure refusal(String message, String advice) {

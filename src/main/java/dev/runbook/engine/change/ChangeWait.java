@@ -123,7 +123,7 @@ final class ChangeWait {
         return TaskFailure.failure(
                 what + " was not done after "
                         + Duration.between(began, clock.now()).toSeconds() + " seconds" + state,
-                "only the waiting has ended: AWS goes on with it. Give the task a longer timeout, then run the same "
+                "only the wait has ended: the operation continues in AWS. Give the task a longer timeout, then run the same "
                         + "command again: it continues here");
     }
 }

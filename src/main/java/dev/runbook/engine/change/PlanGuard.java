@@ -81,7 +81,7 @@ public final class PlanGuard {
     private static TaskFailure refusal(Drift drift) {
         return TaskFailure.refusal(
                 "stopped before a call that the plan does not promise: " + drift,
-                "look at what has changed. Without --plan the same runbook goes on from here; or make a new plan with"
+                "look at what has changed. Without --plan the same runbook continues from here; or make a new plan with"
                         + " --check --out and carry that out");
     }
 

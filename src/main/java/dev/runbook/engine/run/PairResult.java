@@ -79,7 +79,8 @@ record PairResult(
         return without(
                 RunOutcome.EndStatus.INTERRUPTED,
                 Optional.of(TaskFailure.failure(
-                        "interrupted; what AWS has begun goes on", "run the same command again: it continues here")));
+                        "interrupted; operations that AWS has started continue",
+                        "run the same command again: it continues here")));
     }
 
     /** Adds the time of the data from task results; the newest of several. */

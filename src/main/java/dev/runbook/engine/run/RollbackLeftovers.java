@@ -58,7 +58,8 @@ record RollbackLeftovers(Refresh refresh, World world, List<String> synced, bool
             return lines;
         }
         lines.addAll(left);
-        lines.add("the next run goes on with it: it swaps the same clone in again and asks the application again");
+        lines.add(
+                "the next run continues this refresh: it swaps the same clone in again and restarts the application again");
         lines.add("for a new clone instead, remove it first:");
         lines.add("  runbook discard " + refresh.id());
         return lines;

@@ -361,7 +361,7 @@ final class ItemRun {
             throw TaskFailure.failure(
                     "the task was not done within its timeout of "
                             + task.timeout().orElseThrow().toSeconds() + " seconds",
-                    "what AWS has begun goes on; run the same command again: it continues here");
+                    "operations that AWS has started continue; run the same command again: it continues here");
         }
     }
 

@@ -61,7 +61,7 @@ class UnwritableStateTest {
         assertThat(full.exit()).as(full.out() + full.err()).isEqualTo(ExitCode.UNRECORDED);
         assertThat(full.out())
                 .contains("the journal cannot be written (" + disk.resolve("state"), "No space left on device")
-                .contains("nothing else was sent; make room there");
+                .contains("no other call was sent; free space there");
         assertThat(full.err()).doesNotContain("internal error", "\tat ");
         CommandResult atOnce = call("run", "hello", "-l", "demo");
         assertThat(atOnce.exit()).as(atOnce.out() + atOnce.err()).isEqualTo(ExitCode.UNRECORDED);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Something of the program itself breaks, or its own thread is interrupted, while several pairs are at work. */
-@Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InternalFailureTest {
 
     private static final String TWO_TASKS = "- tasks: [{do: {what: a}}, {do: {what: b}}]";

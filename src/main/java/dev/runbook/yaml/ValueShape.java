@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The shape of a value, as far as it is known without evaluation. */
 public sealed interface ValueShape {
 
-    /** Hands the shape to its case. */
+    /** Calls the method of the visitor for this shape. */
     <T> T accept(ShapeVisitor<T> visitor);
 
     /** Any single value, read as text: {@code 5432} and {@code true} too. No expression can stand there. */

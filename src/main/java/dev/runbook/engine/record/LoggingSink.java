@@ -6,7 +6,7 @@ import dev.runbook.journal.EventRecord;
 import dev.runbook.log.LogLine;
 import dev.runbook.log.RunLog;
 
-/** Hands everything on, and puts it into the log first. */
+/** Writes every event to the log and passes it on. */
 public record LoggingSink(RunLog log, EventSink real) implements EventSink {
 
     @Override

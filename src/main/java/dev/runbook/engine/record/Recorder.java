@@ -78,7 +78,7 @@ public final class Recorder {
         sink.note(new LogLine(clock.now(), detail, events.pair(), text));
     }
 
-    /** Hands on an event that is masked already. */
+    /** Passes on an event that is already masked. */
     public synchronized void forward(EventRecord<?> event) {
         if (journal.isEmpty()
                 || !event.isJournaled()

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Passwords given by this process, in memory; whatever it hands out or takes in is kept out of all output. */
+/** Passwords that this process has set, in memory; every password it stores or returns is masked in all output. */
 public final class MemoryPasswordStore implements PasswordStore {
 
     private static final String CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -15,12 +15,12 @@ final class SecretIndex {
 
     private static final int BEGINNING = SecretForms.LENGTH_MIN;
     private static final int LONG_BEGINNING = 12;
-    private static final int DOORS = 1 << 16;
+    private static final int PREFIX_HASHES = 1 << 16;
 
     private final Map<Integer, List<String>> all = new HashMap<>();
     private final Map<Integer, List<String>> shorter = new HashMap<>();
     private final Map<Integer, List<String>> longer = new HashMap<>();
-    private final BitSet doors = new BitSet(DOORS);
+    private final BitSet prefixes = new BitSet(PREFIX_HASHES);
     private int longest;
 
     synchronized void add(Collection<String> texts) {
@@ -32,7 +32,7 @@ final class SecretIndex {
             } else {
                 put(longer, beginning(text, 0, LONG_BEGINNING), text);
             }
-            doors.set(door(beginning));
+            prefixes.set(hash(beginning));
             longest = Math.max(longest, text.length());
         }
     }
@@ -53,7 +53,7 @@ final class SecretIndex {
         for (int start = Math.max(0, text.length() - longest); start <= text.length() - BEGINNING; start++) {
             String end = text.substring(start);
             int beginning = beginning(text, start, BEGINNING);
-            boolean begun = doors.get(door(beginning))
+            boolean begun = prefixes.get(hash(beginning))
                     && at(all, beginning).stream()
                             .anyMatch(needle -> needle.length() > end.length() && needle.startsWith(end));
             if (begun) {
@@ -66,7 +66,7 @@ final class SecretIndex {
     /** The end of the longest secret that starts here; the start itself if there is none. */
     private int end(String text, int start) {
         int beginning = beginning(text, start, BEGINNING);
-        if (!doors.get(door(beginning))) {
+        if (!prefixes.get(hash(beginning))) {
             return start;
         }
         int end = longestAt(text, start, at(shorter, beginning));
@@ -102,7 +102,7 @@ final class SecretIndex {
         return beginning;
     }
 
-    private static int door(int beginning) {
-        return (beginning ^ (beginning >>> 16)) & (DOORS - 1);
+    private static int hash(int beginning) {
+        return (beginning ^ (beginning >>> 16)) & (PREFIX_HASHES - 1);
     }
 }

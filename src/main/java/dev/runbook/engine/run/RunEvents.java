@@ -29,7 +29,7 @@ final class RunEvents {
     void emitStarted(boolean resumed) {
         RunRequest.Places places = request.places();
         RunRequest.CommandLine command = places.command();
-        voice("")
+        taskEvents("")
                 .emit(new Event.RunStarted(
                         Optional.of(id).filter(run -> !request.options().check()),
                         new Event.RunStarted.RunFiles(
@@ -52,7 +52,7 @@ final class RunEvents {
 
     void emitPairStarted(PairRun pair) {
         Refresh refresh = pair.refresh();
-        voice(pair.name())
+        taskEvents(pair.name())
                 .emit(new Event.PairStarted(
                         refresh.id(),
                         refresh.source().instance().name(),
@@ -62,12 +62,12 @@ final class RunEvents {
     }
 
     void emitEnded(String pair, Event.PairEnded end) {
-        emitLast(() -> voice(pair).emit(end));
+        emitLast(() -> taskEvents(pair).emit(end));
     }
 
     /** @param exit supplies the exit code, which changes if the end cannot be journaled */
     void emitEnded(IntSupplier exit, Duration took) {
-        emitLast(() -> voice("").emit(new Event.RunEnded(OptionalInt.of(exit.getAsInt()), took)));
+        emitLast(() -> taskEvents("").emit(new Event.RunEnded(OptionalInt.of(exit.getAsInt()), took)));
     }
 
     /** Emits an end event, even if the journal cannot be written. */
@@ -84,7 +84,7 @@ final class RunEvents {
     synchronized TaskFailure stopAll(JournalWriteException e) {
         TaskFailure failure = e.failure();
         if (!unrecorded) {
-            voice("").warn(failure.message() + "; " + failure.advice());
+            taskEvents("").warn(failure.message() + "; " + failure.advice());
         }
         unrecorded = true;
         services.cancellation().abort();
@@ -96,7 +96,7 @@ final class RunEvents {
         return unrecorded;
     }
 
-    private TaskEvents voice(String pair) {
+    private TaskEvents taskEvents(String pair) {
         return services.recorder().taskEvents(pair, "");
     }
 }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The conditions that a check came to and that only a run can decide. For one chain. */
+/** The conditions of a check that only a run can decide. For one prediction. */
 public final class AssumedConditions {
 
     private final Optional<String> denied;
@@ -31,7 +31,7 @@ public final class AssumedConditions {
         return !denied.equals(Optional.of(place));
     }
 
-    /** The conditions by task, in the order in which the chain came to them. */
+    /** The conditions by task, in the order of evaluation. */
     public Map<String, String> open() {
         return Collections.unmodifiableMap(open);
     }

@@ -38,7 +38,7 @@ public final class InstancePorts implements AutoCloseable {
         });
     }
 
-    /** Opens, moves and closes doors so that each leads to the server that has its name now. */
+    /** Opens, redirects and closes forwarders, so that each leads to the server that has its name now. */
     synchronized void updateForwarders(Collection<SandboxInstance> instances, DatabaseServers servers) {
         var targets = new HashMap<String, Integer>();
         for (var instance : instances) {
@@ -47,10 +47,10 @@ public final class InstancePorts implements AutoCloseable {
                 targets.put(instance.name(), port.getAsInt());
             }
         }
-        forwarders.entrySet().removeIf(door -> {
-            boolean gone = !targets.containsKey(door.getKey());
+        forwarders.entrySet().removeIf(forwarder -> {
+            boolean gone = !targets.containsKey(forwarder.getKey());
             if (gone) {
-                door.getValue().close();
+                forwarder.getValue().close();
             }
             return gone;
         });

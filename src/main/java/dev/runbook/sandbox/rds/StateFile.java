@@ -34,7 +34,7 @@ public final class StateFile {
         write(path, state.toJsonText());
     }
 
-    /** Writes what psql reads as PGPASSFILE: each door's password for the instance's master user. */
+    /** Writes what psql reads as PGPASSFILE: the password of the master user for each instance port. */
     void writePasswords(Collection<SandboxInstance> instances) {
         var lines = new StringBuilder();
         for (var instance : instances) {

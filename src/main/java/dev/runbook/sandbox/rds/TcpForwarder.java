@@ -18,7 +18,7 @@ final class TcpForwarder implements AutoCloseable {
         listener = new ServerSocket();
         listener.setReuseAddress(true);
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
-        start("door-" + port, this::accept);
+        start("forwarder-" + port, this::accept);
     }
 
     void forwardTo(int port) {
@@ -35,7 +35,7 @@ final class TcpForwarder implements AutoCloseable {
             try {
                 // Both ends are closed by the pumps.
                 var client = listener.accept();
-                start("door-visit", () -> forward(client));
+                start("forwarder-request", () -> forward(client));
             } catch (IOException e) {
                 // The listener was closed, or the client went away before it was let in.
             }
@@ -47,7 +47,7 @@ final class TcpForwarder implements AutoCloseable {
             var server = new Socket(InetAddress.getLoopbackAddress(), target);
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            start("door-answer", () -> copyBytes(server, client));
+            start("forwarder-response", () -> copyBytes(server, client));
             copyBytes(client, server);
         } catch (IOException e) {
             closeQuietly(client);

@@ -2,10 +2,10 @@ package dev.runbook.yaml;
 
 import java.util.Optional;
 
-/** What files of another tool hold and cannot mean the same here. */
+/** Detects syntax of Ansible that has no meaning in a runbook. */
 public final class AnsibleSyntax {
 
-    /** How a text begins that {@code ansible-vault} has encrypted. */
+    /** The first characters of a text encrypted with {@code ansible-vault}. */
     private static final String VAULT_HEADER = "$ANSIBLE_VAULT;";
 
     private static final String LOOKUP_HINT =
@@ -13,7 +13,7 @@ public final class AnsibleSyntax {
 
     private AnsibleSyntax() {}
 
-    /** The mistake that a tag is which YAML does not have. */
+    /** The problem of a tag that YAML does not define. */
     static Problem tagProblem(String tag, Position place) {
         String hint = switch (tag) {
             case "!vault", "!vault-encrypted" -> "Ansible Vault is not supported; " + LOOKUP_HINT;
@@ -23,7 +23,7 @@ public final class AnsibleSyntax {
         return new Problem("unknown-tag", place, "unknown tag '" + tag + "'", hint);
     }
 
-    /** The problem of a text that is encrypted with Ansible Vault; empty for every other text. */
+    /** The problem of a text encrypted with Ansible Vault; empty for any other text. */
     public static Optional<Problem> vaultProblem(String text, Position place) {
         return isEncrypted(text)
                 ? Optional.of(new Problem(
@@ -34,7 +34,7 @@ public final class AnsibleSyntax {
                 : Optional.empty();
     }
 
-    /** Whether a text is cipher text of {@code ansible-vault}, which is no value. */
+    /** Whether a text is encrypted with {@code ansible-vault}, so that it cannot be used as a value. */
     public static boolean isEncrypted(String text) {
         return text.stripLeading().startsWith(VAULT_HEADER);
     }

@@ -1,6 +1,6 @@
 package dev.runbook.yaml;
 
-/** Shows a problem in its source: place and summary, the line with a caret, and the hint. */
+/** Formats a problem with its source: position and summary, the line with a caret, and the hint. */
 public final class Excerpt {
 
     private static final int WIDTH_MAX = 160;
@@ -27,7 +27,7 @@ public final class Excerpt {
         return PrintableText.of(text.toString());
     }
 
-    /** Blanks as wide as the text before the caret; a tab stays a tab. */
+    /** Spaces as wide as the text before the caret; tabs are kept. */
     private static String padding(String shown, int caret) {
         StringBuilder padding = new StringBuilder();
         shown.substring(0, caret).chars().forEach(character -> padding.append(character == '\t' ? '\t' : ' '));

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A pattern of names, in one grammar for pairs, instances, buckets, columns and keys: {@code *} stands for any characters,
- * {@code ?} for one, {@code [a-z]} for one of these and {@code [!a-z]} for any other, {@code {a,b}} is a choice. To mean one
- * of these characters itself, put it in brackets: {@code [*]}. The time of a match is bounded by the product of both lengths.
+ * A pattern for names, with one syntax for pairs, instances, buckets, columns and keys: {@code *} matches any
+ * characters, {@code ?} one character, {@code [a-z]} one of these and {@code [!a-z]} any other; {@code {a,b}} is a
+ * choice. Brackets make a special character literal: {@code [*]}. The time of a match is bounded by the product of both
+ * lengths.
  */
 public final class Glob {
 
@@ -21,16 +22,19 @@ public final class Glob {
         this.alternatives = List.copyOf(alternatives);
     }
 
-    /** What the names are, and so which character divides them into parts: {@code *} and {@code ?} stay within a part. */
+    /**
+     * The kind of name, which decides the character that separates its parts: {@code *} and {@code ?} do not cross it.
+     */
     public enum GlobKind {
         /** A name without parts. */
         NAME,
         /** {@code schema.table.column}. */
         COLUMN,
         /**
-         * The key of an object below a prefix, divided by slashes. {@code **} stands for any characters, slashes too, and
-         * <code>**&#47;</code> for any folders or none. A slash at the beginning means the prefix, one at the end everything
-         * below; a last part without {@code *} and {@code ?} also names everything in a folder of that name.
+         * The key of an object below a prefix, separated by slashes. {@code **} matches any characters including
+         * slashes, and <code>**&#47;</code> any number of folders. A leading slash means the prefix, a trailing one
+         * everything below; a last part without {@code *} and {@code ?} also matches everything in a folder of that
+         * name.
          */
         KEY;
 
@@ -43,7 +47,7 @@ public final class Glob {
         }
     }
 
-    /** The glob; empty when the text is none, which then is among the problems. */
+    /** Parses a glob; empty if it is invalid, which is then among the problems. */
     public static Optional<Glob> read(String text, Position position, GlobKind kind, Problems problems) {
         try {
             return Optional.of(new Glob(text, position, new GlobReader(text, kind).read()));
@@ -53,12 +57,12 @@ public final class Glob {
         }
     }
 
-    /** Whether a text has a character that means something else in a glob than itself. */
+    /** Whether a text contains a character with a special meaning in a glob. */
     public static boolean isGlob(String text) {
         return text.chars().anyMatch(character -> "*?[{".indexOf(character) >= 0);
     }
 
-    /** As it was written. */
+    /** The glob as it was written. */
     public String text() {
         return text;
     }
@@ -88,14 +92,14 @@ public final class Glob {
         return text;
     }
 
-    /** A part of a glob without choices. */
+    /** A part of one alternative of a glob. */
     sealed interface Piece {
 
-        /** Where in the name the piece may end, when it begins at any of these places. */
+        /** The positions in the name where this piece can end if it begins at one of the given positions. */
         BitSet endPositions(String name, BitSet starts);
     }
 
-    /** Characters that stand for themselves. */
+    /** Literal characters. */
     record Literal(String characters) implements Piece {
         @Override
         public BitSet endPositions(String name, BitSet starts) {
@@ -107,14 +111,14 @@ public final class Glob {
         }
     }
 
-    /** One character of a set, or one that is not in it; never one that divides. */
+    /** One character that is in a set, or one that is not; never a separator. */
     record CharacterSet(List<CharacterRange> ranges, boolean negated, GlobKind kind) implements Piece {
 
         CharacterSet {
             ranges = List.copyOf(ranges);
         }
 
-        /** The characters from one to another. */
+        /** The characters from the first to the last, both included. */
         record CharacterRange(int first, int last) {}
 
         @Override
@@ -132,7 +136,7 @@ public final class Glob {
         }
     }
 
-    /** Any characters; within a part only, unless it is free. */
+    /** Any characters; separators only if it crosses them. */
     record Wildcard(boolean crossesSeparators, GlobKind kind) implements Piece {
         @Override
         public BitSet endPositions(String name, BitSet starts) {
@@ -147,7 +151,7 @@ public final class Glob {
         }
     }
 
-    /** Any folders, or none. */
+    /** Any number of folders. */
     record FolderWildcard(GlobKind kind) implements Piece {
         @Override
         public BitSet endPositions(String name, BitSet starts) {

@@ -3,7 +3,7 @@ package dev.runbook.yaml;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes the text of a glob apart: its choices become alternatives, and each of them pieces. */
+/** Parses a glob: expands its choices into alternatives, and splits each of these into pieces. */
 final class GlobReader {
 
     private static final int LENGTH_MAX = 1024;
@@ -18,7 +18,7 @@ final class GlobReader {
         this.kind = kind;
     }
 
-    /** A text that is no glob. */
+    /** The text is not a valid glob. */
     static final class GlobSyntaxException extends Exception {
 
         private final String summary;
@@ -51,7 +51,7 @@ final class GlobReader {
         return alternatives;
     }
 
-    /** Reads the text once for each alternative of its first choice. */
+    /** Expands the first choice and parses the text once per alternative. */
     private void expandChoices(String text) throws GlobSyntaxException {
         List<Integer> cuts = new ArrayList<>();
         int depth = 0;
@@ -81,7 +81,7 @@ final class GlobReader {
         addAlternative(text);
     }
 
-    /** @param cuts where the first choice begins, where its alternatives end, and where it ends */
+    /** @param cuts the positions of the opening brace, the commas and the closing brace of the first choice */
     private void expandChoice(String text, List<Integer> cuts) throws GlobSyntaxException {
         String before = text.substring(0, cuts.get(0));
         String after = text.substring(cuts.get(cuts.size() - 1) + 1);
@@ -95,7 +95,7 @@ final class GlobReader {
             addPieces(form);
             return;
         }
-        // Keys are judged below the prefix, so a slash at the beginning has nothing before it.
+        // Keys are matched below the prefix, so a leading slash has no part before it.
         String below = form.startsWith("/") ? form.substring(1) : form;
         if (form.endsWith("/")) {
             addPieces(below + "**");
@@ -115,7 +115,7 @@ final class GlobReader {
         }
     }
 
-    /** Whether the last part contains a wildcard, so that it is unknown whether it names a folder. */
+    /** Whether the last part contains a wildcard, so that it cannot be the name of a folder. */
     private boolean endsInWildcard(String form) throws GlobSyntaxException {
         boolean wildcard = false;
         for (int i = 0; i < form.length(); i++) {
@@ -149,7 +149,7 @@ final class GlobReader {
         return pieces;
     }
 
-    /** Where the special characters end that begin here; here when none do. */
+    /** The end of the wildcard that starts here; the start if there is none. */
     private int wildcardEnd(String form, int start) throws GlobSyntaxException {
         boolean beginsPart = start == 0 || kind.isSeparator(form.charAt(start - 1));
         if (kind == Glob.GlobKind.KEY && beginsPart && form.startsWith("**/", start)) {
@@ -194,7 +194,7 @@ final class GlobReader {
         return new Glob.CharacterSet(spans, negated, kind);
     }
 
-    /** Where the bracket is closed that opens here; a bracket right after the opening one is a character of the set. */
+    /** The position of the bracket that closes this one; a bracket right after the opening one belongs to the set. */
     private int bracketEnd(String text, int open) throws GlobSyntaxException {
         boolean negated = open + 1 < text.length() && isNegation(text.charAt(open + 1));
         int end = text.indexOf(']', open + (negated ? 3 : 2));

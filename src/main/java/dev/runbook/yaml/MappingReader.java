@@ -33,15 +33,15 @@ public final class MappingReader {
     }
 
     /**
-     * A reader of the node; of an empty mapping, with the problem reported, when the node is something else.
+     * A reader of the node; if the node is not a mapping, reports that and reads an empty one.
      *
-     * @param what the thing that the mapping writes, in the words of an error message: "a pair"
+     * @param what what the mapping describes, as error messages name it: "a pair"
      */
     public static MappingReader of(Node node, String what, Problems problems) {
         return of(node, what, Optional.empty(), problems);
     }
 
-    /** The same for a mapping whose keys stand in a table. */
+    /** The same for a mapping whose keys are defined in a table. */
     public static MappingReader of(Node node, MappingSpec spec, Problems problems) {
         return of(node, spec.what(), Optional.of(spec), problems);
     }
@@ -61,7 +61,7 @@ public final class MappingReader {
         return mapping.position();
     }
 
-    /** Whether there is a mapping to read; when not, that is reported and nothing more needs to be. */
+    /** Whether the node is a mapping; if not, the problem has been reported already. */
     public boolean isReadable() {
         return readable;
     }
@@ -70,7 +70,7 @@ public final class MappingReader {
         return problems;
     }
 
-    /** The value as it is written; a key with nothing behind it counts as left out. */
+    /** The value as written; a key without a value counts as absent. */
     public Optional<Node> node(String key) {
         if (form.isPresent() && form.get().key(key).isEmpty()) {
             throw new IllegalStateException("'" + key + "' is read but is not in the table of " + what);
@@ -79,7 +79,7 @@ public final class MappingReader {
         return mapping.get(key).filter(node -> !isNull(node));
     }
 
-    /** The value, reported when it is missing. */
+    /** The value; reports it if it is missing. */
     public Optional<Node> require(String key) {
         Optional<Node> node = node(key);
         if (node.isEmpty() && readable) {
@@ -93,7 +93,7 @@ public final class MappingReader {
         return node(key).flatMap(node -> scalar(node, "'" + key + "'", problems));
     }
 
-    /** A literal text: an expression is reported, because the value is needed before variables exist. */
+    /** A literal text; an expression is reported, because the value is needed before variables exist. */
     public Optional<String> text(String key) {
         return scalar(key).filter(this::isLiteral).map(Node.Scalar::text);
     }
@@ -121,7 +121,7 @@ public final class MappingReader {
         });
     }
 
-    /** A whole number of at least one, small enough to count with. */
+    /** A whole number of at least one that is small enough for a count. */
     public Optional<Long> positive(String key) {
         return whole(key).filter(number -> {
             boolean right = number >= 1 && number <= COUNT_MAX;
@@ -136,7 +136,7 @@ public final class MappingReader {
         });
     }
 
-    /** A time span written {@code 90s}, {@code 10m}, {@code 2h} or as plain seconds. */
+    /** A time span written as {@code 90s}, {@code 10m}, {@code 2h} or as plain seconds. */
     public Optional<Duration> duration(String key) {
         return scalar(key).flatMap(scalar -> {
             Optional<Duration> span = TimeSpan.parse(scalar.text());
@@ -160,24 +160,24 @@ public final class MappingReader {
         return texts;
     }
 
-    /** The items of a list; a value that is no list is a list of one. */
+    /** The items of a list; any other value is a list of one. */
     public List<Node> items(String key) {
         return node(key)
                 .map(node -> node instanceof Node.Sequence sequence ? sequence.items() : List.of(node))
                 .orElse(List.of());
     }
 
-    /** A reader of the mapping under the key; empty when the key is left out. */
+    /** A reader of the mapping under the key; empty if the key is absent. */
     public Optional<MappingReader> mapping(String key, String innerWhat) {
         return node(key).map(node -> of(node, innerWhat, problems));
     }
 
-    /** The same for a mapping whose keys stand in a table. */
+    /** The same for a mapping whose keys are defined in a table. */
     public Optional<MappingReader> mapping(String key, MappingSpec inner) {
         return node(key).map(node -> of(node, inner, problems));
     }
 
-    /** The mapping under the key, each value read by the function; empty when the key is left out. */
+    /** The mapping under the key, with each value read by the function; empty if the key is absent. */
     public <T> Map<String, T> readEach(String key, BiFunction<Node.Scalar, Node, Optional<T>> read) {
         Map<String, T> values = new LinkedHashMap<>();
         node(key)
@@ -189,17 +189,17 @@ public final class MappingReader {
         return values;
     }
 
-    /** The entries that are not among the keys asked for so far. */
+    /** The entries whose keys have not been requested so far. */
     public List<Node.Entry> remainingEntries() {
         return mapping.entries().stream()
                 .filter(entry -> !requestedKeys.contains(entry.key().text()))
                 .toList();
     }
 
-    /** Reports every key that was not asked for, with the nearest that was. */
+    /** Reports every key that was not requested, with the most similar one that was. */
     public void reportUnknownKeys() {
         List<String> names = form.map(MappingSpec::names).orElse(List.of());
-        // After a mistake a reader may have left off, and the mistake is what the user must see.
+        // After a problem a reader may have stopped early; then the problem is reported, not this check.
         if (problems.isEmpty() && !requestedKeys.containsAll(names)) {
             throw new IllegalStateException(
                     what + " has the keys " + names + ", but only " + requestedKeys + " are read");
@@ -216,7 +216,7 @@ public final class MappingReader {
         }
     }
 
-    /** The node as a scalar, reported when it is a list or a mapping. */
+    /** The node as a scalar; reports a list or a mapping. */
     public static Optional<Node.Scalar> scalar(Node node, String what, Problems problems) {
         if (node instanceof Node.Scalar scalar) {
             return Optional.of(scalar);

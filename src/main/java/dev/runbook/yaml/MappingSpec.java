@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a mapping of a file may hold. The one table behind its reader, its schema and its documentation: a reader that asks
- * for a key that is not in it, or leaves one out, is a mistake in the program and ends it.
+ * The keys that a mapping of a file may have: the single source of its reader, schema and documentation. A reader that
+ * requests a key outside the table, or omits one of it, is a programming error and fails.
  *
- * @param what the thing that the mapping writes, in the words of an error message: "a pair"
+ * @param what what the mapping describes, as error messages name it: "a pair"
  */
 public record MappingSpec(String what, List<Key> keys) {
 
@@ -19,7 +19,7 @@ public record MappingSpec(String what, List<Key> keys) {
         return new MappingSpec(what, List.of(keys));
     }
 
-    /** The same keys for another thing. */
+    /** The same keys under another description. */
     public MappingSpec as(String other) {
         return new MappingSpec(other, keys);
     }
@@ -40,9 +40,9 @@ public record MappingSpec(String what, List<Key> keys) {
     /**
      * One key.
      *
-     * @param defaultValue what is taken when it is not given, as it would be written; empty when there is none
+     * @param defaultValue the value used when the key is absent, as a file would write it; empty if there is none
      * @param doc one sentence
-     * @param example a value as it would be written
+     * @param example a value as a file would write it
      */
     public record Key(
             String name,
@@ -60,7 +60,7 @@ public record MappingSpec(String what, List<Key> keys) {
             return new Key(name, shape, false, Optional.empty(), doc, example);
         }
 
-        /** The same key, with a value that is taken when it is not given. */
+        /** The same key with a default value. */
         public Key withDefault(String yaml) {
             return new Key(name, shape, false, Optional.of(yaml), doc, example);
         }

@@ -4,17 +4,17 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that was probably meant. */
+/** Finds the existing name most similar to a mistyped one. */
 public final class Nearest {
 
-    /** Above this many names there is no suggestion: each of thousands of mistakes would be compared with all of them. */
+    /** Above this number of names there is no suggestion: every mistake would be compared with every name. */
     public static final int CANDIDATES_MAX = 2_000;
 
     private Nearest() {}
 
     /**
-     * The candidate with the fewest typing mistakes to the word, when they are few enough to be a mistyping; none where there
-     * are more than {@link #CANDIDATES_MAX}.
+     * The candidate with the smallest edit distance to the word, if it is small enough for a typing mistake; empty for
+     * more than {@link #CANDIDATES_MAX} candidates.
      */
     public static Optional<String> of(String word, Collection<String> candidates) {
         if (candidates.size() > CANDIDATES_MAX) {
@@ -34,7 +34,7 @@ public final class Nearest {
         return nearest;
     }
 
-    /** "did you mean 'x'?", or the alternative when nothing is near. */
+    /** "did you mean 'x'?", or the alternative if no candidate is similar. */
     public static String hint(String word, Collection<String> candidates, String otherwise) {
         return of(word, candidates).map(name -> "did you mean '" + name + "'?").orElse(otherwise);
     }
@@ -43,7 +43,10 @@ public final class Nearest {
         return word.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other, as far as they matter. */
+    /**
+     * The number of insertions, deletions, replacements and swaps of neighbours between the words, exact up to the
+     * limit.
+     */
     private static int editDistance(String word, String other, int most) {
         if (Math.abs(word.length() - other.length()) > most) {
             return most + 1;
@@ -62,7 +65,7 @@ public final class Nearest {
         return cost[word.length()][other.length()];
     }
 
-    /** The first characters of both words, as many as are turned into each other. */
+    /** The first characters of two words: {@code i} of one, {@code j} of the other. */
     private record PrefixPair(String word, int i, String other, int j) {
 
         int cost(int[][] cost) {

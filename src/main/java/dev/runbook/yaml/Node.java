@@ -10,15 +10,15 @@ public sealed interface Node {
 
     Position position();
 
-    /** The kind of value in the words of an error message: "text", "a list", "a mapping". */
+    /** The kind of value as error messages name it: "text", "a list", "a mapping". */
     String kind();
 
     /**
-     * A leaf.
+     * A single value.
      *
-     * @param text the characters after unquoting, never retyped ({@code 3.10} stays {@code 3.10})
-     * @param quoted whether quotes or a block style make it text whatever it looks like
-     * @param position of the first character, the quote included
+     * @param text the characters without quotes, never converted ({@code 3.10} stays {@code 3.10})
+     * @param quoted whether quotes or a block style make it text regardless of its characters
+     * @param position of the first character, including the quote
      */
     record Scalar(String text, boolean quoted, Position position) implements Node {
         @Override

@@ -20,24 +20,25 @@ import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 
-/** Builds nodes of the parser's events: keys checked, aliases resolved, {@code <<} merged. For one document. */
+/** Builds the nodes of one document from parser events: checks keys, resolves aliases, merges {@code <<}. */
 final class NodeBuilder {
 
-    /** How many values a document may have. */
+    /** The largest number of values in a document. */
     static final int NODES_MAX = 200_000;
 
-    /** How many lists and mappings a value may stand in. */
+    /** The largest depth of nested lists and mappings. */
     static final int DEPTH_MAX = 100;
 
     private static final String STANDARD_TAG = "tag:yaml.org,2002:";
     private static final String TEXT_TAG = STANDARD_TAG + "str";
 
     /**
-     * What a name stands for.
+     * The value of an anchor.
      *
-     * @param node empty when it is a mistake, and while it is being built
-     * @param nodes how many it consists of, those of the names in it included; while it is being built, how many came before it
-     * @param height how many levels of lists and mappings it has, those of the names in it included
+     * @param node empty if it is invalid, or not complete yet
+     * @param nodes the number of values in it, with those of aliases; before it is complete, the number of values read
+     *     before it
+     * @param height the number of levels of lists and mappings in it, with those of aliases
      */
     private record AnchorState(boolean isBuilt, Optional<Node> node, int nodes, int height) {
         static final AnchorState INVALID = new AnchorState(true, Optional.empty(), 0, 0);
@@ -49,11 +50,11 @@ final class NodeBuilder {
     private final Iterator<Event> events;
     private final Map<Anchor, AnchorState> anchors = new HashMap<>();
     private int depth;
-    // The greatest depth since the innermost name that is being built.
+    // The greatest depth reached since the start of the innermost anchor that is not complete.
     private int deepest;
     private int nodes;
 
-    /** @param events of a whole stream */
+    /** @param events the events of the whole stream */
     NodeBuilder(Source source, SourceLines lines, Problems problems, Iterator<Event> events) {
         this.source = source;
         this.lines = lines;
@@ -61,7 +62,7 @@ final class NodeBuilder {
         this.events = events;
     }
 
-    /** The node of the document; empty when there is none, or it is a mistake, or a second document follows. */
+    /** The node of the document; empty if there is none, it is invalid, or a second document follows. */
     Optional<Node> build() {
         Optional<Node> document = Optional.empty();
         boolean first = true;
@@ -103,7 +104,7 @@ final class NodeBuilder {
         int deepestBefore = deepest;
         deepest = depth;
         Optional<Node> node = buildNode(event, place);
-        // Unless the value itself defined the name again: the later definition counts.
+        // If the value itself defined the anchor again, the later definition stays.
         anchors.replace(anchor, open, new AnchorState(true, node, nodes - nodesBefore + 1, deepest - depth));
         deepest = Math.max(deepest, deepestBefore);
         return node;
@@ -296,14 +297,14 @@ final class NodeBuilder {
         }
     }
 
-    /** What is passed over has its name all the same: an alias to it is no mistake of its own. */
+    /** Registers the anchor of a skipped node, so that an alias to it is not reported as a second problem. */
     private void registerSkippedAnchor(Event event) {
         if (event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
             node.getAnchor().ifPresent(anchor -> anchors.put(anchor, AnchorState.INVALID));
         }
     }
 
-    /** Passes over the rest of the innermost list or mapping. */
+    /** Skips the rest of the innermost list or mapping. */
     private void skipRest() {
         int open = 1;
         while (open > 0) {

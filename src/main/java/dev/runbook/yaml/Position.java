@@ -3,7 +3,7 @@ package dev.runbook.yaml;
 /** A place in a source text; line and column count from 1. */
 public record Position(Source source, int line, int column) implements Comparable<Position> {
 
-    /** The place this many characters further right on the same line, at most its end. */
+    /** The position this many characters to the right on the same line, at most its end. */
     public Position right(int characters) {
         return new Position(
                 source, line, Math.min(column + characters, source.line(line).length() + 1));

@@ -1,11 +1,14 @@
 package dev.runbook.yaml;
 
-/** Texts as they may be shown: a control character of a file could rewrite what the person at a terminal sees. */
+/** Makes text safe to show: control characters from a file could change what a terminal displays. */
 public final class PrintableText {
 
     private PrintableText() {}
 
-    /** The text with a question mark for every control character but tab and line end, and for those that turn the direction. */
+    /**
+     * Replaces control characters except tab and line feed, and characters that change the text direction, by question
+     * marks.
+     */
     public static String of(String text) {
         if (text.chars().noneMatch(PrintableText::isHidden)) {
             return text;

@@ -1,19 +1,19 @@
 package dev.runbook.yaml;
 
 /**
- * A user's mistake.
+ * A mistake in a file or on the command line.
  *
  * @param code stable name of the kind of mistake, in words joined by hyphens: {@code unknown-key}
  * @param position in its file
- * @param summary one line: what is wrong with the value shown
- * @param hint what to write instead; empty when nothing better than the summary can be said
+ * @param summary one line that says what is wrong and shows the value
+ * @param hint what to write instead; empty if there is no better advice than the summary
  */
 public record Problem(String code, Position position, String summary, String hint) implements Comparable<Problem> {
 
-    /** Starts the codes of problems that are refused for safety and not because of a mistake in writing. */
+    /** Prefix of the codes of problems that are refused for safety. */
     public static final String REFUSAL = "refused-";
 
-    /** Whether carrying on would endanger what must not be changed. */
+    /** Whether it is refused for safety: to continue would endanger protected resources. */
     public boolean isRefusal() {
         return code.startsWith(REFUSAL);
     }

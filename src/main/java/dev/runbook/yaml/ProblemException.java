@@ -2,7 +2,7 @@ package dev.runbook.yaml;
 
 import java.util.List;
 
-/** Ends a reading that found mistakes; carries all of them, sorted by place. */
+/** Thrown when a file is invalid; contains all its problems, sorted by position. */
 public final class ProblemException extends Exception {
 
     private final transient List<Problem> problems;

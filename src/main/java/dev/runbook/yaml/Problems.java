@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects the mistakes of one reading, so that all are reported together, sorted by place. */
+/** Collects the problems of one load, so that all are reported together, sorted by position. */
 public final class Problems {
 
     private final Set<Problem> found = new LinkedHashSet<>();
@@ -13,7 +13,7 @@ public final class Problems {
         add(new Problem(code, position, summary, hint));
     }
 
-    /** Adds a problem once, however often it is reported. */
+    /** Adds a problem; reporting the same one again has no effect. */
     public void add(Problem problem) {
         found.add(problem);
     }
@@ -22,12 +22,16 @@ public final class Problems {
         return found.isEmpty();
     }
 
-    /** All problems so far, sorted by place. */
+    /** All problems so far, sorted by position. */
     public List<Problem> toSortedList() {
         return found.stream().sorted().toList();
     }
 
-    /** Ends the reading when anything was found. */
+    /**
+     * Ends the load if any problem was found.
+     *
+     * @throws ProblemException if there is at least one problem
+     */
     public void throwIfAny() throws ProblemException {
         if (!found.isEmpty()) {
             throw new ProblemException(toSortedList());

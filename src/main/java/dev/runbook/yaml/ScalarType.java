@@ -3,7 +3,12 @@ package dev.runbook.yaml;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What an unquoted scalar means by the YAML core schema: {@code yes} and {@code 12:30} are text, {@code True} and {@code ~} are not. */
+/**
+ * The type of an unquoted scalar in the YAML core schema: {@code yes} and {@code 12:30} are text, {@code True} and
+ * {@code ~} are not.
+ *
+ * @see <a href="https://yaml.org/spec/1.2.2/#103-core-schema">YAML 1.2.2, core schema</a>
+ */
 public enum ScalarType {
     NULL("null"),
     BOOL("a boolean"),
@@ -43,7 +48,7 @@ public enum ScalarType {
         return DECIMALS.matcher(text).matches() && Double.isFinite(Double.parseDouble(text)) ? DECIMAL : TEXT;
     }
 
-    /** The number that a {@link #WHOLE} scalar writes, octal and hexadecimal included. */
+    /** The number in a {@link #WHOLE} scalar; octal and hexadecimal numbers are read too. */
     public static long whole(String text) {
         if (text.startsWith("0o")) {
             return Long.parseLong(text.substring(2), 8);
@@ -51,7 +56,7 @@ public enum ScalarType {
         return text.startsWith("0x") ? Long.parseLong(text.substring(2), 16) : Long.parseLong(text);
     }
 
-    /** The type in the words of an error message. */
+    /** The type as error messages name it. */
     public String words() {
         return words;
     }

@@ -3,13 +3,16 @@ package dev.runbook.yaml;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A named text that positions point into: a file, or an option of the command line. Two of the same name and text are equal. */
+/**
+ * A named text that positions refer to: a file, or an option of the command line. Two with the same name and text are
+ * equal.
+ */
 public final class Source {
 
     private final String name;
     private final String text;
 
-    // Found when they are asked for: thousands of mistakes ask for one line each, and most texts for none.
+    // Computed on first use: thousands of problems ask for one line each, and most sources are never asked.
     private volatile int @Nullable [] lineStarts;
 
     public Source(String name, String text) {
@@ -35,7 +38,7 @@ public final class Source {
         return text.substring(start, end);
     }
 
-    /** The index of the first character of a line; the length of the text past its end. */
+    /** The index of the first character of a line; past the last line, the length of the text. */
     public int lineStart(int number) {
         int[] starts = lineStarts;
         if (starts == null) {
@@ -55,13 +58,13 @@ public final class Source {
         return starts.build().toArray();
     }
 
-    /** Whether the character is the last of its line: also a carriage return alone ends one, as in YAML. */
+    /** Whether the character ends a line: a line feed, or as in YAML a carriage return alone. */
     public static boolean endsLine(String text, int index) {
         char character = text.charAt(index);
         return character == '\n' || (character == '\r' && !text.startsWith("\n", index + 1));
     }
 
-    /** The place of the first character. */
+    /** The position of the first character. */
     public Position start() {
         return new Position(this, 1, 1);
     }

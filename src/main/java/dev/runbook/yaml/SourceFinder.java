@@ -2,14 +2,14 @@ package dev.runbook.yaml;
 
 import java.util.Optional;
 
-/** Finds the texts that a file names, such as {@code vars_files}. */
+/** Finds the files that another file refers to, such as {@code vars_files}. */
 @FunctionalInterface
 public interface SourceFinder {
 
-    /** The text under this path, relative to the file that names it; empty when there is none. */
+    /** The file at this path, relative to the file that names it; empty if it does not exist. */
     Optional<Source> find(String path, Source namedIn);
 
-    /** Why there is none, in the words of an error message. */
+    /** Why the file cannot be found, as error messages say it. */
     default String missingReason(String path, Source namedIn) {
         return "there is no file '" + path + "'";
     }

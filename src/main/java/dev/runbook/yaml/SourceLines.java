@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
-/** The lines of a source, to turn many of the parser's marks into positions quickly. */
+/** The lines of a source, kept to convert many parser marks to positions quickly. */
 final class SourceLines {
 
     private final Source source;
@@ -20,12 +20,14 @@ final class SourceLines {
         return mark.getLine() >= lines.size();
     }
 
-    /** A line without its end; empty past the end. Lines count from 1. */
+    /** The text of a line without its line end; empty past the end. Lines count from 1. */
     String line(int number) {
         return number <= lines.size() ? lines.get(number - 1) : "";
     }
 
-    /** The place of a mark: the parser counts code points, everything else counts characters. At most the end of the text. */
+    /**
+     * Converts a mark, which counts code points, to a position, which counts characters; at most the end of the text.
+     */
     Position position(Mark mark) {
         if (isPastEnd(mark) && !lines.isEmpty()) {
             return new Position(source, lines.size(), line(lines.size()).length() + 1);

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A time span as people write it: {@code 90s}, {@code 10m}, {@code 2h}, {@code 1d}, or plain seconds. */
+/** A time span as files write it: {@code 90s}, {@code 10m}, {@code 2h}, {@code 1d}, or plain seconds. */
 public final class TimeSpan {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)?");
 
     private TimeSpan() {}
 
-    /** The span; empty when the text is none. */
+    /** Parses a time span; empty if the text is not one. */
     public static Optional<Duration> parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {

@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Recognises an expression that was written without quotes, which YAML takes for a mapping. */
+/** Detects an expression written without quotes, which YAML reads as a mapping. */
 final class UnquotedExpression {
 
     private static final Pattern UNQUOTED = Pattern.compile("(?:^|:[ \\t]+|-[ \\t]+|,[ \\t]*|\\[[ \\t]*)(\\{\\{)");
 
     private UnquotedExpression() {}
 
-    /** The place of an unquoted <code>{{</code> on the line of the error or of what surrounds it. */
+    /** The position of an unquoted <code>{{</code> on the line of the error or on that of its context. */
     static Optional<Position> findNear(Position error, Position context) {
         return findOnLine(error).or(() -> findOnLine(context));
     }

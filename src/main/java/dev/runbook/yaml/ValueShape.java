@@ -3,23 +3,23 @@ package dev.runbook.yaml;
 import java.util.List;
 import java.util.Optional;
 
-/** The shape of a value, as far as it is known without evaluation. */
+/** The shape of a value, as far as it can be checked without evaluation. */
 public sealed interface ValueShape {
 
     /** Calls the method of the visitor for this shape. */
     <T> T accept(ShapeVisitor<T> visitor);
 
-    /** Any single value, read as text: {@code 5432} and {@code true} too. No expression can stand there. */
+    /** Any single value, read as text, {@code 5432} and {@code true} included; no expression is allowed. */
     static ValueShape text() {
         return new Text(Expressions.NEVER, Optional.empty());
     }
 
-    /** Any single value; an expression is one. */
+    /** Any single value, which may contain expressions. */
     static ValueShape template() {
         return new Text(Expressions.ALLOWED, Optional.empty());
     }
 
-    /** Text that holds an expression. */
+    /** Text that contains an expression. */
     static ValueShape expression() {
         return new Text(Expressions.REQUIRED, Optional.empty());
     }
@@ -73,12 +73,12 @@ public sealed interface ValueShape {
         return new AnyOf(List.of(shapes));
     }
 
-    /** The same shape, or an expression that comes to it. */
+    /** The same shape, or an expression that yields it. */
     default ValueShape orExpression() {
         return anyOf(this, expression());
     }
 
-    /** Whether a text holds an expression. */
+    /** Whether a text may or must contain an expression. */
     enum Expressions {
         NEVER,
         ALLOWED,
@@ -88,7 +88,7 @@ public sealed interface ValueShape {
     /**
      * A single value, read as text.
      *
-     * @param pattern that the whole text matches
+     * @param pattern a regular expression that the whole text must match
      */
     record Text(Expressions expressions, Optional<String> pattern) implements ValueShape {
         @Override
@@ -97,7 +97,7 @@ public sealed interface ValueShape {
         }
     }
 
-    /** One of some texts. */
+    /** One of a fixed set of texts. */
     record Words(List<String> words) implements ValueShape {
         public Words {
             words = List.copyOf(words);
@@ -109,7 +109,7 @@ public sealed interface ValueShape {
         }
     }
 
-    /** A whole number within two bounds, which belong to it. */
+    /** A whole number between two bounds, both included. */
     record Whole(long least, long most) implements ValueShape {
         @Override
         public <T> T accept(ShapeVisitor<T> visitor) {
@@ -133,7 +133,7 @@ public sealed interface ValueShape {
         }
     }
 
-    /** Whatever YAML can write. */
+    /** Any value. */
     record Any() implements ValueShape {
         @Override
         public <T> T accept(ShapeVisitor<T> visitor) {
@@ -141,7 +141,7 @@ public sealed interface ValueShape {
         }
     }
 
-    /** A list; what is no list is a list of one. */
+    /** A list; any other value is a list of one. */
     record OneOrMore(ValueShape item) implements ValueShape {
         @Override
         public <T> T accept(ShapeVisitor<T> visitor) {
@@ -157,7 +157,7 @@ public sealed interface ValueShape {
         }
     }
 
-    /** A mapping under keys that the author of the file chooses. */
+    /** A mapping whose keys are chosen by the author of the file. */
     record OpenMapping(ValueShape value, Optional<String> pattern) implements ValueShape {
         @Override
         public <T> T accept(ShapeVisitor<T> visitor) {
@@ -165,7 +165,7 @@ public sealed interface ValueShape {
         }
     }
 
-    /** A mapping under the keys of a form. */
+    /** A mapping with the keys of a table. */
     record Mapping(MappingSpec spec) implements ValueShape {
         @Override
         public <T> T accept(ShapeVisitor<T> visitor) {
@@ -173,7 +173,7 @@ public sealed interface ValueShape {
         }
     }
 
-    /** What has one of several shapes. */
+    /** A value with one of several shapes. */
     record AnyOf(List<ValueShape> shapes) implements ValueShape {
         public AnyOf {
             shapes = List.copyOf(shapes);
@@ -185,7 +185,7 @@ public sealed interface ValueShape {
         }
     }
 
-    /** What is to be made of each shape. */
+    /** Handles each shape. */
     interface ShapeVisitor<T> {
         T text(Text text);
 

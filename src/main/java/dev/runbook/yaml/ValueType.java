@@ -2,7 +2,7 @@ package dev.runbook.yaml;
 
 import java.util.Locale;
 
-/** What may be given to an argument of a module, or to an input of an included file. */
+/** The type of an argument of a module, or of an input of an included file. */
 public enum ValueType {
     TEXT("text"),
     WHOLE("a whole number"),
@@ -11,9 +11,9 @@ public enum ValueType {
     LIST("a list"),
     MAPPING("a mapping"),
     ANY("any value"),
-    /** A condition or list of conditions, written bare as in {@code when}; handed over unevaluated. */
+    /** A condition or list of conditions without braces, as in {@code when}; passed unevaluated. */
     CONDITION("a condition or a list of conditions"),
-    /** An expression written bare, as in {@code when}, of any value. */
+    /** An expression without braces, as in {@code when}, that yields any value. */
     EXPRESSION("an expression");
 
     private final String words;
@@ -22,12 +22,12 @@ public enum ValueType {
         this.words = words;
     }
 
-    /** The name in messages and manual pages. */
+    /** The type as messages and manual pages name it. */
     public String words() {
         return words;
     }
 
-    /** The form it has in a file. */
+    /** The shape it has in a file. */
     public ValueShape shape() {
         return switch (this) {
             case TEXT, EXPRESSION -> ValueShape.template();
@@ -41,12 +41,12 @@ public enum ValueType {
         };
     }
 
-    /** As a file names it: {@code boolean}, {@code duration}, {@code text}. */
+    /** The type as a file names it: {@code boolean}, {@code duration}, {@code text}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether an input can be of this type: what is written bare cannot be handed on. */
+    /** Whether an input can have this type: conditions and expressions without braces cannot be passed on. */
     public boolean isAllowedForInputs() {
         return this != CONDITION && this != EXPRESSION;
     }

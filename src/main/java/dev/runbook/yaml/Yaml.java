@@ -14,20 +14,20 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Reads YAML text into a positioned {@link Node}. */
 public final class Yaml {
 
-    /** What the largest document that is read has, with the ends of its lists and mappings. */
+    /** The largest number of events in a document of allowed size, including the ends of lists and mappings. */
     private static final int EVENTS_MAX = 3 * NodeBuilder.NODES_MAX;
 
-    /** Far more than is accepted: deeper nesting would keep the parser busy for hours. */
+    /** Far above the accepted depth: the parser would need hours for much deeper nesting. */
     private static final int DEPTH_READ_MAX = 10 * NodeBuilder.DEPTH_MAX;
 
     private Yaml() {}
 
-    /** The document's node; empty when the text holds nothing or cannot be parsed, which is then among the problems. */
+    /** Parses a document; empty if the text is empty or invalid, which is then among the problems. */
     public static Optional<Node> read(Source source, Problems problems) {
         LoadSettings settings = LoadSettings.builder().setLabel(source.name()).build();
         SourceLines lines = new SourceLines(source);
         try {
-            // All of them first: where the text is no YAML, nothing else is worth to be reported.
+            // All events first: if the text is not YAML, no other problem is worth reporting.
             List<Event> events = new ArrayList<>();
             int depth = 0;
             for (Event event : new Parse(settings).parseString(source.text())) {
@@ -68,7 +68,7 @@ public final class Yaml {
         return new Problem("yaml-syntax", place, summary, syntaxHint(reason));
     }
 
-    /** The place itself, or the end of the last line before it that holds anything. */
+    /** The position itself, or the end of the last line before it that is not blank. */
     private static Position lastText(Position place) {
         int line = place.line();
         while (line > 1 && place.source().line(line).isBlank()) {

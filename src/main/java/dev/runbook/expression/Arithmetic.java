@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The signs between two values; nothing is converted silently. */
+/** The operators between two values; no operand is converted implicitly. */
 final class Arithmetic {
 
     private static final int ITEMS_MAX = 100_000;

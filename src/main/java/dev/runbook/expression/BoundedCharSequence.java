@@ -1,6 +1,6 @@
 package dev.runbook.expression;
 
-/** A text that a regular expression may look at only so often, so that no pattern runs without end. */
+/** A text that limits how often a regular expression reads it, so that every search ends. */
 public final class BoundedCharSequence implements CharSequence {
 
     private static final long STEPS_MAX = 20_000_000;
@@ -12,7 +12,7 @@ public final class BoundedCharSequence implements CharSequence {
         this.text = text;
     }
 
-    /** Ends a search that does not come to an end. */
+    /** Ends a search that exceeds the limit. */
     public static final class StepLimitException extends RuntimeException {
         private StepLimitException() {
             super("too many steps", null, false, false);

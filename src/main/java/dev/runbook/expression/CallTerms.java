@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The parts of an expression that call something: filters, tests, methods and functions. */
+/** The parts of an expression that call an operation: filters, tests, methods and functions. */
 final class CallTerms {
 
     private CallTerms() {}

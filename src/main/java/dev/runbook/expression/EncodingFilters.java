@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Filters that write values in other notations and read them back. */
+/** Filters that encode and decode values, such as JSON, YAML and Base64. */
 final class EncodingFilters {
 
     static final List<Operation> ALL = List.of(

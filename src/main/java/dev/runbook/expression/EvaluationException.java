@@ -1,6 +1,6 @@
 package dev.runbook.expression;
 
-/** Why a part of an expression has no value; becomes an {@link ExpressionException} where its place is known. */
+/** Evaluation of a part of an expression failed; becomes an {@link ExpressionException} once its position is known. */
 final class EvaluationException extends Exception {
 
     static final int NOWHERE = -1;
@@ -35,12 +35,12 @@ final class EvaluationException extends Exception {
                 "undefined-variable", (name ? "'" + path + "'" : path) + " is undefined", value.hint(), offset);
     }
 
-    /** The same fault at this place, unless it has one already. */
+    /** The same error at this offset, unless it already has one. */
     EvaluationException at(int place) {
         return offset == NOWHERE ? new EvaluationException(code, message(), hint, place) : this;
     }
 
-    /** The same fault without the values in its text, which may be secret. */
+    /** The same error without the values in its message, which may be secret. */
     EvaluationException withoutValues(String what) {
         return new EvaluationException(code, what + " cannot use this secret value", "", offset);
     }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One expression, parsed once and evaluated as often as needed; written bare in {@code when} and {@code that}. */
+/**
+ * An expression, parsed once and evaluated any number of times; {@code when} and {@code that} hold it without braces.
+ */
 public final class Expression {
 
     private final Node.Scalar scalar;
@@ -21,7 +23,7 @@ public final class Expression {
         this.term = term;
     }
 
-    /** A bare expression; empty when it cannot be parsed, which is then among the problems. */
+    /** Parses an expression without braces; empty if it is invalid, which is then among the problems. */
     public static Optional<Expression> parse(Node.Scalar written, Problems problems) {
         String text = written.text();
         try {
@@ -39,7 +41,7 @@ public final class Expression {
         }
     }
 
-    /** The expression that starts right after an opening brace; the tokens end before the closing one. */
+    /** Parses the expression in these tokens, which exclude the braces around it. */
     static Expression parseTokens(Node.Scalar written, List<Token> tokens) throws EvaluationException {
         return new Expression(written, new Parser(tokens).parse());
     }
@@ -55,7 +57,11 @@ public final class Expression {
         return new Problem(exception.code(), position, exception.message(), exception.hint());
     }
 
-    /** The value; never {@link Value.UndefinedName}. */
+    /**
+     * Evaluates to a value that is never {@link Value.UndefinedName}.
+     *
+     * @throws ExpressionException if a name is undefined, or an operation does not accept its values
+     */
     public Value evaluate(Scope scope) throws ExpressionException {
         try {
             return term.value(scope);
@@ -64,7 +70,11 @@ public final class Expression {
         }
     }
 
-    /** The outcome of a condition: {@link Value.Bool} or {@link Value.Unknown}. Anything else is an error, text included. */
+    /**
+     * Evaluates a condition to {@link Value.Bool} or {@link Value.Unknown}.
+     *
+     * @throws ExpressionException if it fails or yields any other value, text included
+     */
     public Value test(Scope scope) throws ExpressionException {
         Value value = evaluate(scope);
         if (value instanceof Value.Bool || value instanceof Value.Unknown) {
@@ -77,7 +87,7 @@ public final class Expression {
                 "compare it, test it with 'is truthy', or convert it with '| bool'"));
     }
 
-    /** The variables it names, each once; optional when the expression copes with the absence anywhere. */
+    /** The variables it uses, each once; optional if it handles an undefined value anywhere. */
     public List<Reference> references() {
         List<PathTerms.VariableName> names = new ArrayList<>();
         Set<String> optional = new HashSet<>();
@@ -109,7 +119,7 @@ public final class Expression {
                         && test.operation().name().endsWith("defined"));
     }
 
-    /** The longest chains of fields in it, {@code pair.target.instance}, that start at one of these names. */
+    /** The longest field accesses in it, such as {@code pair.target.instance}, that start at one of these names. */
     List<Term> chains(Set<String> roots) {
         List<Term> chains = new ArrayList<>();
         chains(term, roots, chains);
@@ -133,7 +143,7 @@ public final class Expression {
                         && literal.value() instanceof Value.Text);
     }
 
-    /** The paths of values, {@code target.port}, of which it copes with the absence. */
+    /** The paths, such as {@code target.port}, that it allows to be undefined. */
     Set<String> optionalPaths() {
         Set<String> paths = new HashSet<>();
         optionalPaths(term, paths);
@@ -153,7 +163,7 @@ public final class Expression {
         term.children().forEach(child -> optionalPaths(child, paths));
     }
 
-    /** The error of a part of it, with its position. */
+    /** The problem for an error in a part of it, with its position. */
     Problem problem(EvaluationException exception) {
         return problem(scalar, exception);
     }
@@ -166,12 +176,12 @@ public final class Expression {
         return step ? root(term.children().get(0)) : Optional.empty();
     }
 
-    /** Where in the scalar it starts to matter for an error about its whole value. */
+    /** The offset in the scalar at which to report an error about its whole value. */
     int offset() {
         return term.offset();
     }
 
-    /** The scalar it was written in. */
+    /** The scalar that contains it. */
     public Node.Scalar scalar() {
         return scalar;
     }

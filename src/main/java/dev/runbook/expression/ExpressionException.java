@@ -2,7 +2,7 @@ package dev.runbook.expression;
 
 import dev.runbook.yaml.Problem;
 
-/** An expression cannot be evaluated; the message has the place and the reason. */
+/** Thrown when an expression cannot be evaluated; the message contains position and reason. */
 public final class ExpressionException extends Exception {
 
     private final transient Problem problem;

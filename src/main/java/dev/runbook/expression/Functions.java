@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The functions of the language. */
+/** The functions of the expression language. */
 final class Functions {
 
     static final String LOOKUP = "lookup";
@@ -46,7 +46,11 @@ final class Functions {
         }
     }
 
-    /** The kind of lookup that a word means. */
+    /**
+     * The kind of lookup with this name.
+     *
+     * @throws EvaluationException if there is no such kind
+     */
     static Lookups.LookupKind kind(String word, int offset) throws EvaluationException {
         Optional<Lookups.LookupKind> kind = Stream.of(Lookups.LookupKind.values())
                 .filter(each -> each.word().equals(word))
@@ -61,7 +65,7 @@ final class Functions {
         return kind.get();
     }
 
-    /** The account that is named, else that of the pair's target: what a staging refresh needs lies there. */
+    /** The account argument, or the account of the pair's target if it is absent. */
     private static Optional<String> account(Lookups.LookupKind kind, OperationCall call)
             throws EvaluationException, ExpressionException {
         Optional<Value> named = call.get("account");

@@ -46,7 +46,10 @@ final class ItemFilters {
         }
     }
 
-    /** Keeps the items whose test comes out as wanted; without a test, those that are true. */
+    /**
+     * Keeps the items for which the test has the wanted result; without a test, those that are true or false
+     * themselves.
+     */
     static Value select(OperationCall call, boolean byAttribute, boolean wanted)
             throws EvaluationException, ExpressionException {
         List<Value> kept = new ArrayList<>();

@@ -4,14 +4,14 @@ import java.text.ParseException;
 import java.util.Map;
 
 /**
- * Values as JSON and back. Secrets and unknown values are written as the texts they show themselves as; what stands outside
- * ASCII stays as it is, except half of a surrogate pair, which no encoding could carry.
+ * Writes values as JSON and reads them back. Secrets and unknown values are written as their display texts; characters
+ * outside ASCII are not escaped, except unpaired surrogates, which cannot be encoded.
  */
 public final class Json {
 
     private static final int WIDTH = 110;
 
-    /** More than a value from outside may have, since our own files wrap such a value in more levels. */
+    /** Deeper than external values may be, because the program's own files wrap such values in more levels. */
     private static final int DEPTH_MAX = 5 * JsonReader.DEPTH_MAX;
 
     private final StringBuilder out = new StringBuilder();
@@ -23,35 +23,39 @@ public final class Json {
         this.colon = colon;
     }
 
-    /** The value in one line without blanks, for programs. */
+    /** The value on one line without spaces, for programs. */
     public static String write(Value value) {
         Json json = new Json(",", ":");
         json.value(value);
         return json.out.toString();
     }
 
-    /** A mapping with these fields in one line without blanks. */
+    /** A mapping with these fields on one line without spaces. */
     public static String write(Map<String, Value> fields) {
         Json json = new Json(",", ":");
         json.fields(fields);
         return json.out.toString();
     }
 
-    /** The value in one line, with a blank after each comma and colon. */
+    /** The value on one line, with a space after each comma and colon. */
     public static String writeSpaced(Value value) {
         Json json = new Json(", ", ": ");
         json.value(value);
         return json.out.toString();
     }
 
-    /** The value for people as well as programs: what fits on a line stands on one, the rest is indented; ends its last line. */
+    /** The value for people and programs: short values on one line, others indented; ends with a line feed. */
     public static String writePretty(Value value) {
         Json json = new Json(", ", ": ");
         json.writePretty(value, "");
         return json.out.append('\n').toString();
     }
 
-    /** Reads one JSON text of our own. */
+    /**
+     * Parses JSON that this program wrote.
+     *
+     * @throws ParseException if it is invalid or nested too deeply
+     */
     public static Value read(String text) throws ParseException {
         return JsonReader.read(text, DEPTH_MAX);
     }
@@ -142,7 +146,7 @@ public final class Json {
         out.append('"');
     }
 
-    /** How many characters at the beginning are written as they are; mostly all. */
+    /** The length of the prefix that needs no escaping; usually the whole text. */
     private static int plain(String text) {
         int at = 0;
         while (at < text.length()

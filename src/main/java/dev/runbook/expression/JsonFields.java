@@ -5,15 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The parts of a value that is the text of a JSON mapping, as many secrets are that belong to one login. */
+/** Reads fields of a value that is JSON text, such as a secret with the parts of a login. */
 public final class JsonFields {
 
     private JsonFields() {}
 
     /**
-     * The field of a JSON text. A field of a secret is a secret, whatever it is called.
+     * Reads a field of a JSON text; every field of a secret is a secret.
      *
-     * @param key with dots for a field inside a field; one whose own name has the dots goes first
+     * @param key with dots for a field inside a field; a field whose own name contains the dots takes precedence
+     * @throws LookupException if the text is not a JSON mapping, or has no such field
      */
     static Value of(Value text, String key) throws LookupException {
         Optional<Value> found = read(text).flatMap(fields -> fieldAt(fields, key));
@@ -27,7 +28,10 @@ public final class JsonFields {
         return text instanceof Value.Secret ? Taint.conceal(found.get()) : found.get();
     }
 
-    /** What is called like a secret in a secret JSON text: a program that is given the text shows such a part by itself. */
+    /**
+     * The fields of a secret JSON text, secret if their names say so: a program that receives the text may print them
+     * separately.
+     */
     public static List<Value> findSecrets(Value text) {
         List<Value> secrets = new ArrayList<>();
         if (text instanceof Value.Secret) {

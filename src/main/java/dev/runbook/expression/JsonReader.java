@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads one JSON text into a value; anything that is not JSON is a mistake with its place. */
+/** Parses one JSON text into a value; a syntax error is reported with its offset. */
 final class JsonReader {
 
-    /** As many levels as a value from outside may have, so that nothing that walks through one runs out of stack. */
+    /** The nesting limit for external values, so that code that walks through them cannot overflow the stack. */
     static final int DEPTH_MAX = 200;
 
     private final String json;
@@ -73,7 +73,7 @@ final class JsonReader {
         return new Value.Items(items);
     }
 
-    /** Steps over the bracket that opens a level, and over the one that closes it when nothing stands between them. */
+    /** Reads an opening bracket; if the closing one follows at once, reads that too and answers false. */
     private boolean enter(char closing) throws ParseException {
         if (++depth > depthMax) {
             throw syntaxError("at most " + depthMax + " levels");
@@ -83,7 +83,7 @@ final class JsonReader {
         return peek() != closing || leave();
     }
 
-    /** Steps over what follows a part: a comma when there is another, else the bracket that closes the level. */
+    /** Reads what follows an element: a comma (true), or the closing bracket (false). */
     private boolean hasNext(char closing) throws ParseException {
         skipBlanks();
         if (peek() == closing) {
@@ -172,7 +172,7 @@ final class JsonReader {
         return new Value.Decimal(number);
     }
 
-    /** Steps over digits; false, and no step, when there is none. */
+    /** Skips digits; false if there is none. */
     private boolean skipDigits(int start) {
         int end = start;
         while (isAt(end, "0123456789")) {

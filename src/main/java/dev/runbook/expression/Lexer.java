@@ -3,7 +3,7 @@ package dev.runbook.expression;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts an expression into tokens; inside braces it ends at the matching <code>}}</code>. */
+/** Splits an expression into tokens; inside braces it ends at the matching <code>}}</code>. */
 final class Lexer {
 
     private static final List<String> SIGNS = List.of(
@@ -24,7 +24,7 @@ final class Lexer {
         this.braced = braced;
     }
 
-    /** The tokens from a place on; the last is always an END, at the closing braces when there are any. */
+    /** The tokens from an offset on; the last one is always END, at the closing braces if there are any. */
     static List<Token> tokens(String text, int start, boolean braced) throws EvaluationException {
         Lexer lexer = new Lexer(text, start, braced);
         lexer.run();
@@ -100,7 +100,7 @@ final class Lexer {
         return character >= '0' && character <= '9';
     }
 
-    /** A backslash is literal, so that patterns need no doubling; only a quote can be escaped. */
+    /** A backslash is literal, so that patterns need no doubled backslashes; only a quote can be escaped. */
     private void readText(char quote) throws EvaluationException {
         StringBuilder content = new StringBuilder();
         int i = at + 1;

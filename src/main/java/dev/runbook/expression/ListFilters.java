@@ -89,7 +89,7 @@ final class ListFilters {
         return new Value.Items(rows);
     }
 
-    /** Keeps the order of what is equal, also when reversed. */
+    /** Sorts stably: equal items keep their order, even if reversed. */
     private static Value sort(OperationCall call) throws EvaluationException {
         List<SortItem> keyed = new ArrayList<>();
         for (Value item : call.items()) {
@@ -102,7 +102,7 @@ final class ListFilters {
 
     private record SortItem(Value key, Value item) {}
 
-    /** A merge sort of our own, because comparing two values may fail. */
+    /** A merge sort that allows the comparison of two values to fail. */
     private static List<SortItem> mergeSort(List<SortItem> items, int sign) throws EvaluationException {
         if (items.size() < 2) {
             return items;
@@ -122,7 +122,7 @@ final class ListFilters {
         return merged;
     }
 
-    /** What is compared: the item or its attribute. Case counts only when asked for. */
+    /** The value to compare: the item or its attribute, in lower case unless case matters. */
     private static Value key(OperationCall call, Value item) throws EvaluationException {
         Value key = keyOf(call, item);
         return key instanceof Value.Text text && !call.bool("case_sensitive", false)
@@ -166,7 +166,11 @@ final class ListFilters {
         return total;
     }
 
-    /** The value at a dotted path inside an item; undefined is a fault. */
+    /**
+     * The value at a dotted path inside an item.
+     *
+     * @throws EvaluationException if it is undefined
+     */
     static Value valueAt(Value item, String path) throws EvaluationException {
         Value value = item;
         for (String step : path.split("\\.", -1)) {

@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Nodes as the plain values they write, without looking for expressions in them. */
+/** Converts nodes to plain values without interpreting expressions in them. */
 final class Literals {
 
     private static final Pattern DIGITS = Pattern.compile("[-+]?[0-9]+");
 
     private Literals() {}
 
-    /** Reports a number that would come out differently from how it is written: {@code 3.10} as 3.1, {@code 1e3} as 1000.0. */
+    /** Reports a number whose value prints differently from the source: {@code 3.10} as 3.1, {@code 1e3} as 1000.0. */
     static void checkNumber(Node.Scalar scalar, Problems problems) {
         if (!isNumber(scalar)) {
             return;
@@ -31,7 +31,7 @@ final class Literals {
         }
     }
 
-    /** Whether it is no text only because it looks like a number. */
+    /** Whether the scalar is a number. */
     static boolean isNumber(Node.Scalar scalar) {
         ScalarType type = ScalarType.of(scalar);
         return type == ScalarType.WHOLE || type == ScalarType.DECIMAL;

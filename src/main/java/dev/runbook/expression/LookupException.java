@@ -1,15 +1,15 @@
 package dev.runbook.expression;
 
-/** A lookup found nothing; the message explains why and never contains a secret. */
+/** Thrown when a lookup fails; the message gives the reason and never contains a secret. */
 public final class LookupException extends Exception {
 
-    /** What the failure means. */
+    /** The kind of failure. */
     public enum Kind {
-        /** There is no such thing. */
+        /** It does not exist. */
         NOT_FOUND("lookup-not-found"),
-        /** It may not be read. */
+        /** Access to it is denied. */
         DENIED(LookupException.DENIED_CODE),
-        /** It cannot be read for another reason. */
+        /** It cannot be read for any other reason. */
         FAILED("lookup-failed");
 
         private final String code;
@@ -23,7 +23,7 @@ public final class LookupException extends Exception {
         }
     }
 
-    /** The code of the problem that a denied lookup becomes: nothing is wrong in a file then. */
+    /** The problem code of a denied lookup, which does not mean that a file is wrong. */
     public static final String DENIED_CODE = "lookup-denied";
 
     private final Kind kind;
@@ -43,7 +43,7 @@ public final class LookupException extends Exception {
         return kind;
     }
 
-    /** What to do about it; may be empty. */
+    /** Advice; may be empty. */
     public String hint() {
         return hint;
     }

@@ -3,24 +3,25 @@ package dev.runbook.expression;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Where {@code lookup(kind, name)} finds its values. */
+/** Provides the values of {@code lookup(kind, name)}. */
 @FunctionalInterface
 public interface Lookups {
 
     /**
-     * The value that is asked for; one that must not be shown is a {@link Value.Secret}.
+     * Looks a value up; one that must not be shown is a {@link Value.Secret}.
      *
-     * @return {@link Value.UndefinedName} when the environment has no such variable
+     * @return {@link Value.UndefinedName} if the environment has no such variable
+     * @throws LookupException if any other value is missing, denied or unreadable
      */
     Value find(LookupRequest request) throws LookupException;
 
-    /** The closed list of places that values come from. */
+    /** The sources of values. */
     enum LookupKind {
-        /** A variable of the process's environment. */
+        /** A variable of the process environment. */
         ENV("env"),
-        /** The text of a file, relative to the folder the runbook was started in. */
+        /** The content of a file, relative to the working directory. */
         FILE("file"),
-        /** A secret of the program or folder that the user has set up. */
+        /** A secret from the program or folder that the user has configured. */
         SECRET("secret"),
         /** A secret of AWS Secrets Manager. */
         SECRETSMANAGER("secretsmanager"),
@@ -37,16 +38,16 @@ public interface Lookups {
             return word;
         }
 
-        /** Whether the value lies in an AWS account. */
+        /** Whether the value is stored in an AWS account. */
         public boolean needsAccount() {
             return this == SECRETSMANAGER || this == SSM;
         }
     }
 
     /**
-     * What is asked.
+     * One lookup.
      *
-     * @param key the field of a JSON text, with dots for one inside another; empty for the whole text
+     * @param key the field of a JSON text, with dots for a field inside a field; empty for the whole text
      * @param account of the inventory; empty if the kind needs none, or none is given
      */
     record LookupRequest(LookupKind kind, String name, Optional<String> key, Optional<String> account) {
@@ -56,7 +57,9 @@ public interface Lookups {
         }
     }
 
-    /** The same values, each asked for only once; a failure is remembered too. Picks the key that a question names. */
+    /**
+     * Caches values and failures, so that each value is looked up only once; selects the field that a request names.
+     */
     static Lookups memoised(Lookups lookups) {
         ConcurrentHashMap<LookupRequest, LookupResult> answers = new ConcurrentHashMap<>();
         return request -> {
@@ -68,7 +71,7 @@ public interface Lookups {
         };
     }
 
-    /** A value found, or why it was not. */
+    /** A value, or the failure of its lookup. */
     record LookupResult(Value value, Optional<LookupException> failure) {
 
         private static LookupResult to(LookupRequest request, Lookups lookups) {

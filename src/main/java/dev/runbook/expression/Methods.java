@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The few methods that values have. */
+/** The methods that values have. */
 final class Methods {
 
     private static final Map<String, Operation> OF_TEXT = byName(List.of(
@@ -49,14 +49,18 @@ final class Methods {
 
     private Methods() {}
 
-    /** Every method that some value has. */
+    /** The name of every method. */
     static Set<String> names() {
         Set<String> names = new TreeSet<>(OF_TEXT.keySet());
         names.addAll(OF_FIELDS.keySet());
         return names;
     }
 
-    /** Reports a method that no value has, and arguments that it does not take. */
+    /**
+     * Checks the name and the arguments of a method call.
+     *
+     * @throws EvaluationException if no value has such a method, or it does not accept the arguments
+     */
     static void check(Token name, CallTerms.CallArguments arguments) throws EvaluationException {
         Set<String> known = names();
         Operation method = OF_TEXT.getOrDefault(name.text(), OF_FIELDS.get(name.text()));

@@ -4,7 +4,7 @@ import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
 import dev.runbook.yaml.Source;
 
-/** Finds a character of a scalar's text in the source, through quotes, escapes and folded lines. */
+/** Maps a character of a scalar's text to its position in the source, through quotes, escapes and folded lines. */
 final class Offsets {
 
     private final String source;

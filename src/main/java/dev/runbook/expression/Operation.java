@@ -7,22 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A filter, test or method of the language.
+ * A filter, test or function of the language.
  *
  * @param params the arguments in order; {@code ?} ends an optional one, {@code *} starts one that takes all the rest
- * @param mode how secret and unknown values pass through
+ * @param mode how secret and unknown values are handled
  */
 record Operation(String name, List<String> params, Mode mode, Body body) {
 
-    /** How secret and unknown values pass through an operation. */
+    /** How an operation handles secret and unknown values. */
     enum Mode {
-        /** Sees every value as it is, undefined included. */
+        /** Receives every value as it is, undefined ones included. */
         RAW,
-        /** Moves whole items: what is secret or unknown inside a list stays what it is. */
+        /** Moves whole items: secret or unknown items of a list are kept as they are. */
         STRUCTURAL,
-        /** Looks into everything: one unknown makes the result unknown, one secret makes it secret. */
+        /** Reads values at any depth: one unknown value makes the result unknown, one secret makes it secret. */
         DEEP,
-        /** Tells only how many or whether: the result may be shown although the input is secret. */
+        /** Yields only a count or an answer: the result may be shown even if the input is secret. */
         MEASURE
     }
 
@@ -40,7 +40,7 @@ record Operation(String name, List<String> params, Mode mode, Body body) {
         return new Operation(words.get(0), words.subList(1, words.size()), mode, body);
     }
 
-    /** What is wrong with this many positional and these named arguments; empty when nothing is. */
+    /** Why the operation does not accept these arguments; empty if it does. */
     Optional<String> argumentProblem(int positional, java.util.Set<String> named) {
         boolean variadic = params.stream().anyMatch(param -> param.startsWith("*"));
         List<String> names = names();
@@ -66,7 +66,7 @@ record Operation(String name, List<String> params, Mode mode, Body body) {
         return number == 0 ? "no argument" : "at most " + number + (number == 1 ? " argument" : " arguments");
     }
 
-    /** The arguments that may be given without their name: those before the one that takes all the rest. */
+    /** The arguments that may be given by position: those before the one that takes all the rest. */
     private List<String> names() {
         return params.stream()
                 .takeWhile(param -> !param.startsWith("*"))
@@ -78,7 +78,7 @@ record Operation(String name, List<String> params, Mode mode, Body body) {
         return params.contains(argument) || params.contains(argument + "?");
     }
 
-    /** The result; the arguments have been checked against {@link #argumentProblem}. */
+    /** Applies the operation to arguments already checked with {@link #argumentProblem}. */
     Value apply(Value input, List<Value> positional, Map<String, Value> named, Scope scope)
             throws EvaluationException, ExpressionException {
         List<String> names = names();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A filter, test or method at work: its input and its arguments by name. */
+/** A call of a filter, test or function: its input, its arguments by name and the remaining ones. */
 record OperationCall(Value input, Map<String, Value> textNotSecret, List<Value> rest, Scope scope) {
 
     OperationCall {
@@ -22,7 +22,7 @@ record OperationCall(Value input, Map<String, Value> textNotSecret, List<Value> 
         return get(name).orElse(new Value.Null());
     }
 
-    /** The input as text; numbers and booleans are written out. */
+    /** The input as text; numbers and booleans are converted. */
     String text() throws EvaluationException {
         return TextConversion.of(input);
     }
@@ -36,7 +36,11 @@ record OperationCall(Value input, Map<String, Value> textNotSecret, List<Value> 
         return value.isPresent() ? textNotSecret(value.get(), "'" + name + "'") : fallback;
     }
 
-    /** An argument that names something; a secret cannot, because the name would show in the result or in an error. */
+    /**
+     * An argument as text.
+     *
+     * @throws EvaluationException if it is a secret, because the result or an error would show it
+     */
     static String textNotSecret(Value value, String what) throws EvaluationException {
         if (value instanceof Value.Secret) {
             throw EvaluationException.of(what + " cannot be a secret", "");
@@ -62,7 +66,7 @@ record OperationCall(Value input, Map<String, Value> textNotSecret, List<Value> 
         return value.isPresent() ? ((Value.Whole) value.get()).number() : fallback;
     }
 
-    /** The input's items; the characters of a text, the keys of a mapping. */
+    /** The items of the input: of a list, the characters of a text, or the keys of a mapping. */
     List<Value> items() throws EvaluationException {
         return items(input);
     }

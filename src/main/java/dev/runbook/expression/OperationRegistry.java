@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Every filter, test and function of the language by its name. */
+/** Every filter, test and function of the language, by name. */
 final class OperationRegistry {
 
     private static final Map<String, Operation> FILTERS = byName(List.of(
@@ -36,7 +36,10 @@ final class OperationRegistry {
         return find(FUNCTIONS, "function", name, offset);
     }
 
-    /** Every operation as it is written about: {@code filter upper}, {@code test defined}, {@code function range}. */
+    /**
+     * The name of every operation as documentation writes it: {@code filter upper}, {@code test defined},
+     * {@code function range}.
+     */
     static Set<String> names() {
         Set<String> names = new TreeSet<>();
         FILTERS.keySet().forEach(name -> names.add("filter " + name));
@@ -45,7 +48,11 @@ final class OperationRegistry {
         return names;
     }
 
-    /** Reports arguments that the operation does not take, and names of operations that do not exist. */
+    /**
+     * Checks the arguments of an operation, and the operations they name.
+     *
+     * @throws EvaluationException if the operation does not accept them, or they name an operation that does not exist
+     */
     static void check(Operation operation, CallTerms.CallArguments arguments, int offset) throws EvaluationException {
         checkKind(operation, arguments);
         checkCount(operation, arguments.positional().size(), arguments.named().keySet(), offset);
@@ -68,7 +75,7 @@ final class OperationRegistry {
         }
     }
 
-    /** A lookup that is written out is one of those there are. */
+    /** Checks the kind of a lookup if it is a literal. */
     private static void checkKind(Operation operation, CallTerms.CallArguments arguments) throws EvaluationException {
         if (!operation.name().equals(Functions.LOOKUP)) {
             return;
@@ -79,7 +86,7 @@ final class OperationRegistry {
         }
     }
 
-    /** A regular expression that is written out is one. */
+    /** Checks a regular expression if it is a literal. */
     private static void checkPattern(Operation operation, List<Term> positional, Map<String, Term> named)
             throws EvaluationException {
         Optional<Term.Literal> pattern = literal(operation, "pattern", positional, named);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns tokens into terms; the order of precedence reads from top to bottom. */
+/** Parses tokens into terms; the methods are in order of precedence, weakest first. */
 final class Parser {
 
     private static final int DEPTH_MAX = 100;
@@ -18,7 +18,11 @@ final class Parser {
         this.tokens = tokens;
     }
 
-    /** The one term that the tokens make. */
+    /**
+     * Parses all tokens as one term.
+     *
+     * @throws EvaluationException if they do not form an expression
+     */
     Term parse() throws EvaluationException {
         if (peek().kind() == Token.Kind.END) {
             throw EvaluationException.syntax("the expression is empty", "write a variable or a value", peek().offset());
@@ -31,7 +35,7 @@ final class Parser {
         return term;
     }
 
-    /** {@code a if b else c}, which binds weakest; the entry for everything nested. */
+    /** {@code a if b else c}, which binds weakest; also the entry point for nested expressions. */
     Term conditional() throws EvaluationException {
         if (++depth > DEPTH_MAX) {
             throw EvaluationException.syntax(
@@ -153,7 +157,7 @@ final class Parser {
         return postfix(new PrimaryParser(this).withSteps());
     }
 
-    /** Filters and tests, which bind to the value right before them. */
+    /** Filters and tests, which bind to the value directly before them. */
     private Term postfix(Term start) throws EvaluationException {
         Term term = start;
         while (true) {

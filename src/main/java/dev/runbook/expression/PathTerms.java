@@ -58,7 +58,7 @@ final class PathTerms {
                         .at(offset);
             }
             Value found = field(whole, path(base), TextConversion.plainText(index), "['" + index.show() + "']");
-            // The nearest key, which the hint names, tells something about the secret.
+            // The hint names the most similar key, which would reveal a part of the secret.
             return index instanceof Value.Secret && found instanceof Value.UndefinedName undefined
                     ? new Value.UndefinedName(undefined.path())
                     : found;
@@ -127,7 +127,7 @@ final class PathTerms {
         }
     }
 
-    /** The name of a value as it was written: {@code pair.target}, or empty when it is computed. */
+    /** The path of a value as written: {@code pair.target}, or empty if it is computed. */
     static String path(Term term) {
         if (term instanceof VariableName name) {
             return name.name();
@@ -146,7 +146,7 @@ final class PathTerms {
         return "(...)";
     }
 
-    /** The field of a value; undefined when it has none. */
+    /** The field of a value; undefined if it does not exist. */
     static Value field(Value whole, String path, String name, String step) {
         if (whole instanceof Value.Unknown) {
             return whole;

@@ -107,7 +107,7 @@ final class PercentFormat {
         return matcher.group(3) == null ? DIGITS_DEFAULT : Integer.parseInt(matcher.group(3));
     }
 
-    /** The exact value, so that what lies in the middle is what it looks like. */
+    /** The exact value of the number, so that rounding decides ties by it. */
     private static BigDecimal decimal(Value value) throws EvaluationException {
         if (value instanceof Value.Whole whole) {
             return new BigDecimal(whole.number());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Parses single values and the steps into them: {@code a.b[0].c(...)}. */
+/** Parses single values and the accesses and calls that follow them: {@code a.b[0].c(...)}. */
 final class PrimaryParser {
 
     private static final List<String> RESERVED = List.of("and", "or", "not", "if", "else", "is", "in");
@@ -156,7 +156,7 @@ final class PrimaryParser {
         return List.copyOf(items);
     }
 
-    /** The arguments of a call, parentheses included. */
+    /** Parses the arguments of a call, including the parentheses. */
     CallTerms.CallArguments arguments() throws EvaluationException {
         parser.expect("(");
         List<Term> positional = new ArrayList<>();

@@ -4,9 +4,9 @@ import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
 
 /**
- * A variable that an expression names.
+ * A use of a variable in an expression.
  *
- * @param optional whether the expression copes with its absence, by {@code default} or {@code is defined}
+ * @param optional whether the expression handles an undefined value, by {@code default} or {@code is defined}
  * @param scalar the scalar that holds the expression
  * @param offset of the name in the scalar's text
  */

@@ -9,7 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Filters with a regular expression. A pattern that would run without end is stopped after a fixed number of steps. */
+/**
+ * Filters with a regular expression. A search is aborted after a fixed number of steps, so that every pattern ends.
+ */
 final class RegexFilters {
 
     static final List<Operation> ALL = List.of(
@@ -22,7 +24,7 @@ final class RegexFilters {
 
     private RegexFilters() {}
 
-    /** What a search does once the pattern is compiled. */
+    /** A search with a compiled pattern. */
     private interface Search<T> {
         T run(Matcher matcher) throws EvaluationException;
     }
@@ -102,12 +104,16 @@ final class RegexFilters {
         return new Value.Text(call.text().replaceAll("([\\\\.^$*+?{}\\[\\]|()\\-#&~\\s])", "\\\\$1"));
     }
 
-    /** Whether the pattern is found; at the start only when anchored. */
+    /** Whether the pattern is found; only at the start if anchored. */
     static boolean matches(OperationCall call, boolean anchored) throws EvaluationException {
         return runSearch(call, matcher -> anchored ? matcher.lookingAt() : matcher.find());
     }
 
-    /** The pattern, with the names of groups as Python writes them too. */
+    /**
+     * Compiles a pattern; named groups may use Python syntax.
+     *
+     * @throws EvaluationException if the pattern is invalid
+     */
     static Pattern compile(String pattern, int flags) throws EvaluationException {
         try {
             return Pattern.compile(pattern.replace("(?P<", "(?<"), flags);

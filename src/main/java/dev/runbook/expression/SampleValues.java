@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the names that the language itself gives look like: their fields are right, their values stand for any. */
+/** Sample values of the built-in names: the fields are exact, the values arbitrary. */
 final class SampleValues {
 
-    /** What only a rescue has, under the name it has there. */
+    /** Names that exist only in a rescue. */
     private static final Map<String, Value> OF_RESCUE = Map.of("failed_task", texts(List.of("id", "module", "place")));
 
     private static final Map<String, Value> ALWAYS = Map.of(
@@ -40,7 +40,7 @@ final class SampleValues {
         return texts(List.of("instance", "account", "database", "databases", "user", "tls"));
     }
 
-    /** Fields of one value each; {@code databases} is a list of them, and has no fields either. */
+    /** Fields with one value each; {@code databases} is a list of such values. */
     private static Value texts(List<String> names) {
         Map<String, Value> fields = new LinkedHashMap<>();
         names.forEach(name -> fields.put(name, name.equals("databases") ? new Value.Items(List.of()) : text()));

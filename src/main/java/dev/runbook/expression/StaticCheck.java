@@ -15,15 +15,15 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Evaluates what is written as far as that is possible before anything runs, and reports what cannot work: a field that a
- * value never has, an operation that its values do not allow. Whatever only a run can know counts as correct.
+ * Evaluates expressions before the run, as far as possible, and reports those that must fail: a field that a value
+ * never has, an operation that does not accept its values. Everything known only when run is accepted.
  */
 public final class StaticCheck {
 
     private static final String UNDEFINED = "undefined-variable";
     private static final Position NOWHERE = new Source("built in", "").start();
 
-    /** No field of this moment is 0, so that no calculation with the time fails because of the one that was chosen. */
+    /** No field of this time is 0, so that no calculation fails only because of the chosen time. */
     private static final Instant SOME_TIME = Instant.parse("2001-02-03T04:05:06Z");
 
     private static final EvaluationContext NO_LOOKUPS =
@@ -36,12 +36,12 @@ public final class StaticCheck {
     }
 
     /**
-     * The expressions of one place of a file.
+     * The expressions at one place of a file.
      *
      * @param guards conditions without which none of the others is evaluated
-     * @param knownVariables the variable of a name whose value is certain, its own expressions included; every other name may have any
-     *     value
-     * @param inRescue whether the names that only a rescue has are known
+     * @param knownVariables the variable of a name whose value is certain, its own expressions included; every other
+     *     name may have any value
+     * @param inRescue whether the names that exist only in a rescue are defined
      */
     public record ExpressionGroup(
             List<Expression> guards,
@@ -63,12 +63,12 @@ public final class StaticCheck {
         }
     }
 
-    /** A variable that has a value, but not yet. */
+    /** A variable whose value is known only when run. */
     public static Variable unknownVariable(String name) {
         return Variable.of(name, unknown(name), NOWHERE);
     }
 
-    /** Reports everything of this place that cannot work. */
+    /** Reports every expression of the group that must fail. */
     public void check(ExpressionGroup group) {
         Set<String> copes = new HashSet<>();
         group.all().forEach(expression -> copes.addAll(expression.optionalPaths()));
@@ -114,7 +114,7 @@ public final class StaticCheck {
         return value(condition::test, scope, copes);
     }
 
-    /** Something with a value. */
+    /** An evaluation that may fail. */
     private interface Evaluation {
         Value in(Scope scope) throws ExpressionException;
     }

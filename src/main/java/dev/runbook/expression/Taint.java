@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Follows secrets and unknowns into lists and mappings. */
+/** Finds, reveals and conceals secret and unknown values inside lists and mappings. */
 final class Taint {
 
     private Taint() {}
 
-    /** The first value known only when run, however deep. */
+    /** The first value known only when run, at any depth. */
     static Optional<Value.Unknown> findUnknown(Value value) {
         if (value instanceof Value.Unknown unknown) {
             return Optional.of(unknown);
@@ -33,7 +33,7 @@ final class Taint {
                 : List.of();
     }
 
-    /** The value with its secrets as plain text, for computing only. */
+    /** The value with its secrets as plain text, for computation only. */
     static Value reveal(Value value) {
         if (value instanceof Value.Secret secret) {
             return new Value.Text(secret.reveal());
@@ -49,7 +49,10 @@ final class Taint {
         return value;
     }
 
-    /** The value with every text and number in it made secret; what is undefined loses its name, which may hold the secret. */
+    /**
+     * The value with every text and number in it made secret; an undefined value loses its path, which may contain the
+     * secret.
+     */
     static Value conceal(Value value) {
         if (value instanceof Value.Text || value instanceof Value.Whole || value instanceof Value.Decimal) {
             return new Value.Secret(value.show());

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A value of a file, of any shape, whose texts may hold <code>{{ ... }}</code>; parsed once, evaluated against scopes. */
+/**
+ * A value of a file, of any shape, whose texts may contain <code>{{ ... }}</code>; parsed once, evaluated against
+ * scopes.
+ */
 public final class Template {
 
-    /** What a template does with a scope. */
+    /** Computes the value of a template in a scope. */
     private interface Body {
         Value evaluate(Scope scope) throws ExpressionException;
     }
@@ -32,7 +35,7 @@ public final class Template {
         this.body = body;
     }
 
-    /** The template; empty when an expression in it cannot be parsed. Every mistake in it is among the problems. */
+    /** Parses a template; empty if an expression in it is invalid. Every error is among the problems. */
     public static Optional<Template> parse(Node node, Problems problems) {
         if (node instanceof Node.Scalar scalar) {
             return scalar(scalar, problems);
@@ -42,26 +45,26 @@ public final class Template {
                 : mapping((Node.Mapping) node, problems);
     }
 
-    /** The same where a text is wanted: a number keeps the characters that it is written with. */
+    /** The same for a value of type text: a number keeps the characters of the source. */
     public static Optional<Template> text(Node node, Problems problems) {
         return node instanceof Node.Scalar scalar && Literals.isNumber(scalar)
                 ? parse(new Node.Scalar(scalar.text(), true, scalar.position()), problems)
                 : parse(node, problems);
     }
 
-    /** The value of an expression that is written without braces, as in {@code when}. */
+    /** Parses an expression without braces, as in {@code when}. */
     public static Optional<Template> bareExpression(Node.Scalar scalar, Problems problems) {
         return Expression.parse(scalar, problems)
                 .map(expression -> new Template(
                         scalar.position(), Optional.of(scalar), List.of(expression), expression::evaluate));
     }
 
-    /** A template that yields this value whatever the scope. */
+    /** A template that yields this value in every scope. */
     public static Template constant(Value value, Position position) {
         return new Template(position, Optional.empty(), List.of(), scope -> value);
     }
 
-    /** A template that yields the values of these in a list. */
+    /** A template that yields a list of the values of these. */
     public static Template list(List<Template> items, Position position) {
         List<Expression> expressions =
                 items.stream().flatMap(item -> item.expressions.stream()).toList();
@@ -165,12 +168,16 @@ public final class Template {
         return new Template(node.position(), Optional.of(node), expressions, body);
     }
 
-    /** The value; never {@link Value.UndefinedName}, at any depth. */
+    /**
+     * Evaluates to a value that is not {@link Value.UndefinedName} at any depth.
+     *
+     * @throws ExpressionException if an expression in it fails
+     */
     public Value evaluate(Scope scope) throws ExpressionException {
         return body.evaluate(scope);
     }
 
-    /** Whether it holds no expression, so that its value is the same in every scope. */
+    /** Whether it contains no expression, so that its value is the same in every scope. */
     public boolean isLiteral() {
         return literal;
     }
@@ -180,7 +187,7 @@ public final class Template {
         return expressions;
     }
 
-    /** The variables that its expressions name. */
+    /** The variables that its expressions use. */
     public List<Reference> references() {
         return expressions.stream()
                 .flatMap(expression -> expression.references().stream())
@@ -191,7 +198,7 @@ public final class Template {
         return position;
     }
 
-    /** What was written; empty for a constant. */
+    /** The node it was parsed from; empty for a constant. */
     public Optional<Node> node() {
         return node;
     }

@@ -10,9 +10,9 @@ final class TemplateParts {
     private TemplateParts() {}
 
     /**
-     * Texts and {@link Expression}s in order; a single expression alone when nothing but a line end surrounds it.
+     * Texts and {@link Expression}s in order; a line end after a single expression is dropped.
      *
-     * @param faults of the expressions that cannot be parsed, which are left out
+     * @param faults receives the errors of invalid expressions, which are left out
      */
     static List<Object> of(Node.Scalar scalar, List<EvaluationException> faults) throws EvaluationException {
         String text = scalar.text();

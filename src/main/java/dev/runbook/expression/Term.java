@@ -5,16 +5,20 @@ import java.util.List;
 /** A part of a parsed expression. */
 interface Term {
 
-    /** Where in the scalar's text an error in this part shows. */
+    /** The offset in the scalar's text at which to report an error in this term. */
     int offset();
 
-    /** The value; {@link Value.UndefinedName} when a name in it has none. */
+    /** Evaluates the term; {@link Value.UndefinedName} if a name in it is undefined. */
     Value evaluate(Scope scope) throws EvaluationException, ExpressionException;
 
-    /** The parts it is made of. */
+    /** The terms it consists of. */
     List<Term> children();
 
-    /** The value, or the fault that it is undefined. */
+    /**
+     * Evaluates the term.
+     *
+     * @throws EvaluationException if it is undefined
+     */
     default Value value(Scope scope) throws EvaluationException, ExpressionException {
         Value value = evaluate(scope);
         if (value instanceof Value.UndefinedName undefined) {
@@ -23,7 +27,7 @@ interface Term {
         return value;
     }
 
-    /** A value written out. */
+    /** A literal value. */
     record Literal(Value value, int offset) implements Term {
         @Override
         public Value evaluate(Scope scope) {
@@ -36,7 +40,7 @@ interface Term {
         }
     }
 
-    /** A list written out. */
+    /** A literal list. */
     record ListOf(List<Term> children, int offset) implements Term {
         public ListOf {
             children = List.copyOf(children);
@@ -56,7 +60,7 @@ interface Term {
         return values;
     }
 
-    /** A mapping written out; its children are key, value, key, value. */
+    /** A literal mapping; its children are key, value, key, value. */
     record MapOf(List<Term> children, int offset) implements Term {
         public MapOf {
             children = List.copyOf(children);
@@ -91,7 +95,9 @@ interface Term {
         }
     }
 
-    /** {@code a and b}, {@code a or b}: yields the operand that decided; the right side is left alone when it cannot matter. */
+    /**
+     * {@code a and b}, {@code a or b}: yields the operand that decided; the right side is evaluated only if needed.
+     */
     record Logic(boolean and, Term left, Term right, int offset) implements Term {
         @Override
         public Value evaluate(Scope scope) throws EvaluationException, ExpressionException {
@@ -173,7 +179,7 @@ interface Term {
         }
     }
 
-    /** {@code a < b <= c}: each neighbour with its sign, all must hold. */
+    /** {@code a < b <= c}: an operator between neighbours; all comparisons must hold. */
     record ComparisonChain(List<Term> children, List<String> signs, int offset) implements Term {
         public ComparisonChain {
             children = List.copyOf(children);

@@ -8,7 +8,7 @@ import static dev.runbook.expression.Operation.named;
 import java.util.List;
 import java.util.Locale;
 
-/** The tests that follow {@code is}. */
+/** The tests that can follow {@code is}. */
 final class TestOperations {
 
     static final List<Operation> ALL = List.of(
@@ -95,7 +95,7 @@ final class TestOperations {
         throw EvaluationException.of("needs a whole number, not " + call.input().kind(), "");
     }
 
-    /** A flag of a task's result; a result without it counts as false. */
+    /** A flag of a task's result; false if the result does not have it. */
     private static Value outcome(OperationCall call, String flag, String test) throws EvaluationException {
         if (!(call.input() instanceof Value.Fields result)) {
             throw EvaluationException.of(

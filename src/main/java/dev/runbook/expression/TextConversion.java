@@ -1,13 +1,17 @@
 package dev.runbook.expression;
 
-/** How values become text, keys and conditions. */
+/** Converts values to text, keys and conditions. */
 final class TextConversion {
 
     static final int LENGTH_MAX = 1_000_000;
 
     private TextConversion() {}
 
-    /** The characters of a value that may stand inside text; the caller conceals what came from a secret. */
+    /**
+     * The text of a value; the caller conceals what came from a secret.
+     *
+     * @throws EvaluationException if the value has no text, such as a list
+     */
     static String of(Value value) throws EvaluationException {
         if (value instanceof Value.Null) {
             throw EvaluationException.of("null cannot be inserted into text", "set a default: | default('...', true)");
@@ -27,7 +31,7 @@ final class TextConversion {
         return value instanceof Value.Secret secret ? secret.reveal() : value.show();
     }
 
-    /** The key of a mapping that a value makes. */
+    /** The mapping key for a value. */
     static String key(Value value) throws EvaluationException {
         if (value instanceof Value.Text || value instanceof Value.Whole) {
             return value.show();
@@ -35,7 +39,7 @@ final class TextConversion {
         throw EvaluationException.of("a key must be text, not " + value.kind(), "");
     }
 
-    /** Whether a value counts as true where any value may decide: {@code and, or, not, if}. */
+    /** Whether a value counts as true in {@code and, or, not, if}, which accept any value. */
     static boolean isTruthy(Value value) {
         if (value instanceof Value.Bool bool) {
             return bool.isTrue();

@@ -72,7 +72,7 @@ final class TextFilters {
         return TextConversion.requireLength(result.append(text.substring(at)).toString());
     }
 
-    /** Without a separator: the words between blanks. */
+    /** Without a separator, splits at white space. */
     static Value split(OperationCall call) throws EvaluationException {
         String text = call.text();
         long splitsMax = call.whole("maxsplit", -1);
@@ -122,7 +122,7 @@ final class TextFilters {
         return TextConversion.requireLength(text.toString());
     }
 
-    /** The text as one word of a POSIX shell. */
+    /** Quotes the text as one word of a POSIX shell. */
     static String quote(String text) {
         return SAFE_IN_SHELL.matcher(text).matches() ? text : "'" + text.replace("'", "'\"'\"'") + "'";
     }

@@ -6,7 +6,7 @@ import static dev.runbook.expression.Operation.named;
 import java.util.List;
 import java.util.Optional;
 
-/** Filters on points in time; always UTC. */
+/** Filters on times; always UTC. */
 final class TimeFilters {
 
     static final List<Operation> ALL = List.of(
@@ -15,7 +15,11 @@ final class TimeFilters {
 
     private TimeFilters() {}
 
-    /** {@code '%Y-%m-%d' | strftime(seconds)}, now when no time is given. */
+    /**
+     * {@code '%Y-%m-%d'
+     *
+     * strftime(seconds)}; the current time if none is given.
+     */
     private static Value format(OperationCall call) throws EvaluationException {
         Optional<Value> second = call.get("second").filter(value -> !(value instanceof Value.Null));
         return new Value.Text(

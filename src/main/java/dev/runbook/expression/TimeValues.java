@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Points in time as expressions see them: a mapping of {@code year, month, day, hour, minute, second, epoch, iso}, in UTC. */
+/** Times as expressions use them: a mapping of {@code year, month, day, hour, minute, second, epoch, iso}, in UTC. */
 final class TimeValues {
 
     private static final Map<Character, String> DIRECTIVES = Map.ofEntries(

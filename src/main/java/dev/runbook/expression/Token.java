@@ -1,6 +1,6 @@
 package dev.runbook.expression;
 
-/** A word of an expression with the place where it starts in the scalar's text. */
+/** A token of an expression with its offset in the scalar's text. */
 record Token(Kind kind, String text, int offset) {
 
     enum Kind {
@@ -20,7 +20,7 @@ record Token(Kind kind, String text, int offset) {
         return kind == Kind.NAME && text.equals(word);
     }
 
-    /** The token as an error message names it. */
+    /** The token as error messages name it. */
     String show() {
         return kind == Kind.END ? "the end" : "'" + text + "'";
     }

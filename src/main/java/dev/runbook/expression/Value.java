@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What an expression yields. Closed: nothing else can enter or leave an expression. */
+/** The result of an expression: a closed set of types. */
 public sealed interface Value {
 
-    /** The kind of value in the words of an error message: "text", "a number", "a list". */
+    /** The kind of value as error messages name it: "text", "a number", "a list". */
     String kind();
 
-    /** The value as a person reads it; a secret shows as {@code ***}, an unknown as {@code <known when run>}. */
+    /** The value for display; a secret shows as {@code ***}, an unknown value as {@code <known when run>}. */
     String show();
 
     /** The value with every text and number in it made secret. */
@@ -46,7 +46,7 @@ public sealed interface Value {
         }
     }
 
-    /** Shown with an exponent only when it is very large or very small. */
+    /** A number with a fraction; shown with an exponent only if it is very large or very small. */
     record Decimal(double number) implements Value {
         private static final int PLAIN_MIN = -4;
         private static final int PLAIN_MAX = 16;
@@ -112,7 +112,7 @@ public sealed interface Value {
         }
     }
 
-    /** Keys in the order they were written. */
+    /** A mapping; keys keep the order of the source. */
     record Fields(Map<String, Value> fields) implements Value {
         public Fields {
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -138,13 +138,13 @@ public sealed interface Value {
         }
     }
 
-    /** Text that is never shown. Whatever an expression makes of a secret is a secret again. */
+    /** Text that is never shown. Every value computed from a secret is a secret. */
     record Secret(String reveal) implements Value {
 
         private static final Pattern NAME =
                 Pattern.compile("(?i).*(PASSWORD|PASSWD|PWD|SECRET|TOKEN|KEY|CREDENTIAL).*");
 
-        /** A value from outside by its name: text or a number called like a secret is one. */
+        /** Makes an external value secret if it is a text or number whose name says that it is one. */
         public static Value classify(String name, Value value) {
             boolean plain = value instanceof Text || value instanceof Whole || value instanceof Decimal;
             return plain && NAME.matcher(name).matches() ? new Secret(value.show()) : value;
@@ -166,10 +166,10 @@ public sealed interface Value {
         }
     }
 
-    /** A value that exists only once the run has come so far. Whatever is made of it is unknown too. */
+    /** A value known only when run. Every value computed from it is unknown. */
     record Unknown(String what) implements Value {
 
-        /** What each of them shows itself as. */
+        /** The display text of every unknown value. */
         public static final String DISPLAY_TEXT = "<known when run>";
 
         @Override
@@ -184,10 +184,10 @@ public sealed interface Value {
     }
 
     /**
-     * A name without a value; only {@code default}, {@code mandatory} and {@code is defined} may consume it.
+     * An undefined name; only {@code default}, {@code mandatory} and {@code is defined} accept it.
      *
      * @param path the whole name, as written: {@code pair.missing}
-     * @param hint what was probably meant; may be empty
+     * @param hint the name that was probably meant; may be empty
      */
     record UndefinedName(String path, String hint) implements Value {
         public UndefinedName(String path) {

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Equality, order and membership, without converting one kind of value into another. */
+/** Compares values for equality, order and membership, without converting types. */
 final class ValueComparison {
 
     private ValueComparison() {}
 
-    /** {@link Value.Bool}, or {@link Value.Unknown} when the outcome depends on what is known only when run. */
+    /** {@link Value.Bool}, or {@link Value.Unknown} if the result depends on a value known only when run. */
     static Value apply(String sign, Value left, Value right) throws EvaluationException {
         if (sign.endsWith("in")) {
             return negateIf(contains(right, left), sign.equals("not in"));
@@ -35,7 +35,7 @@ final class ValueComparison {
         return negate && value instanceof Value.Bool bool ? new Value.Bool(!bool.isTrue()) : value;
     }
 
-    /** Whether the container holds the value: an item of a list, a key of a mapping, a part of a text. */
+    /** Whether the container contains the value: an item of a list, a key of a mapping, a part of a text. */
     static Value contains(Value container, Value value) throws EvaluationException {
         if (container instanceof Value.Unknown || value instanceof Value.Unknown) {
             return container instanceof Value.Unknown ? container : value;
@@ -61,7 +61,7 @@ final class ValueComparison {
         throw EvaluationException.of("'in' does not work between " + value.kind() + " and " + container.kind(), "");
     }
 
-    /** Whether two values are equal, at any depth: a number is what it amounts to, however it is written. */
+    /** Whether two values are equal, at any depth; numbers are compared by value, not by notation. */
     static boolean areEqual(Value left, Value right) {
         if (left instanceof Value.Items first && right instanceof Value.Items second) {
             return first.items().size() == second.items().size()

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Filters on any single value: fallback, choice and conversion. */
+/** Filters on any single value: default, choice and conversion. */
 final class ValueFilters {
 
     static final List<Operation> ALL = List.of(
@@ -33,7 +33,7 @@ final class ValueFilters {
     private static final Pattern FRACTION = Pattern.compile("[-+]?[0-9]*\\.[0-9]+");
     private static final double WHOLE_MAX = 0x1p63;
 
-    /** What lies in the middle goes to the even neighbour, by the exact value of the number. */
+    /** A tie goes to the even neighbour, decided by the exact value of the number. */
     private static final Map<String, RoundingMode> ROUNDINGS =
             Map.of("common", RoundingMode.HALF_EVEN, "ceil", RoundingMode.CEILING, "floor", RoundingMode.FLOOR);
 

@@ -7,33 +7,35 @@ import dev.runbook.yaml.ValueShape;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** A variable as it was given: resolved only when it is used. */
+/** A variable as defined; its value is resolved when it is used. */
 public record Variable(String name, Template template, Position position) {
 
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
 
-    /** Names of variables with their values, as {@code vars} has them. */
+    /** Variable names with values, as in {@code vars}. */
     public static ValueShape shape() {
         return ValueShape.mapOf(ValueShape.any(), namePattern());
     }
 
-    /** What the whole name of a variable that a file gives must match: no name that no expression could use or that is taken. */
+    /**
+     * The pattern for names of variables in files: it excludes names that expressions cannot use and reserved ones.
+     */
     public static String namePattern() {
         return "(?!(" + String.join("|", new TreeSet<>(Scope.BUILT_IN)) + ")$)" + NAME;
     }
 
-    /** A variable whose value is already there. */
+    /** A variable with a fixed value. */
     public static Variable of(String name, Value value, Position position) {
         return new Variable(name, Template.constant(value, position), position);
     }
 
-    /** A variable whose value is already there, by the name that is written. */
+    /** A variable with a fixed value; reports an invalid name. */
     public static Variable of(Node.Scalar name, Value value, Problems problems) {
         checkName(name, problems);
         return of(name.text(), value, name.position());
     }
 
-    /** The variable that an entry of {@code vars} gives; empty when its expression cannot be parsed. */
+    /** Parses an entry of {@code vars}; empty if its expression is invalid. */
     public static Optional<Variable> parse(Node.Entry entry, Problems problems) {
         checkName(entry.key(), problems);
         return Template.parse(entry.value(), problems)
@@ -41,7 +43,7 @@ public record Variable(String name, Template template, Position position) {
                         new Variable(entry.key().text(), template, entry.key().position()));
     }
 
-    /** Reports a name that no expression could use, or that has a value already. */
+    /** Reports a name that expressions cannot use, or that is reserved. */
     public static void checkName(Node.Scalar name, Problems problems) {
         if (!name.text().matches(NAME)) {
             problems.add(

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A scope over variables that may name each other; each is resolved at its first use, a circle is an error. For one thread. */
+/**
+ * A scope over variables that may use each other; each is resolved at its first use, and a cycle is an error. Not
+ * thread-safe.
+ */
 public final class Variables implements Scope {
 
     private static final int NESTED_MAX = 100;
@@ -42,7 +45,10 @@ public final class Variables implements Scope {
         this.evaluationContext = evaluationContext;
     }
 
-    /** Variables in layers, the strongest first, none of which changes any more: a scope is made for each task, so none is copied. */
+    /**
+     * A scope over layers of variables, the strongest first. The layers must not change: a scope is created per task,
+     * so they are not copied.
+     */
     public static Variables ofLayers(List<Map<String, Variable>> layers, EvaluationContext evaluationContext) {
         return new Variables(List.copyOf(layers), evaluationContext);
     }
@@ -90,7 +96,7 @@ public final class Variables implements Scope {
         }
     }
 
-    /** The failure of every variable that is being resolved; each of them is said once to have it. */
+    /** Records the failure for every variable that is being resolved, so that later uses fail in the same way. */
     private ExpressionException failResolving(Problem problem) {
         ExpressionException failure = new ExpressionException(problem);
         resolving.forEach(name -> failures.put(name, failure));

@@ -40,7 +40,7 @@ final class Versions {
         return 0;
     }
 
-    /** A word comes before a number: 1.0rc1 is older than 1.0.1. */
+    /** A word sorts before a number: 1.0rc1 is older than 1.0.1. */
     private static int part(String left, String right) {
         boolean leftNumber = Character.isDigit(left.charAt(0));
         boolean rightNumber = Character.isDigit(right.charAt(0));

@@ -6,7 +6,7 @@ import dev.runbook.yaml.Source;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Writes values as YAML in block style; what would be read as something else than text is quoted. */
+/** Writes values as YAML in block style; texts that would be read as another type are quoted. */
 final class YamlWriter {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9_./ -]*(?<! )");

@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An AWS account and region as a run enters it.
+ * An AWS account and region, with the credentials that a run uses there.
  *
- * @param id the twelve digits, when the inventory gives them
- * @param quarantineSecurityGroups the groups a clone is kept in until it is masked
+ * @param id the twelve digits, if the inventory contains them
+ * @param quarantineSecurityGroups the security groups of a clone until it is masked
  */
 public record Account(
         String name,
@@ -41,13 +41,13 @@ public record Account(
 
         private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:iam::([0-9]{12}):role/.+");
 
-        /** The twelve digits of the account that it leads into; empty when the text is no ARN of a role. */
+        /** The twelve digits of the role's account; empty if the text is not the ARN of a role. */
         Optional<String> accountId() {
             return Optional.of(ARN.matcher(arn)).filter(Matcher::matches).map(matcher -> matcher.group(1));
         }
     }
 
-    /** Addresses to call instead of AWS's own. */
+    /** Endpoint URLs that replace those of AWS. */
     public record Endpoints(
             Optional<String> rds,
             Optional<String> s3,

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which parts of buckets the pairs of an inventory read and write. A pair writes only what it names as a target itself, and
- * nothing that anything protects, reads from, or that belongs to another pair.
+ * The parts of buckets that the pairs of an inventory read and write. A pair writes only its own targets, and none that
+ * is protected, read by a pair, or the target of another pair.
  */
 public final class BucketRules {
 
@@ -36,14 +36,14 @@ public final class BucketRules {
                 .forEach(pair -> readAccounts.remove(pair.target().account()));
     }
 
-    /** Reads a text of a pair; empty when it cannot be known yet. */
+    /** Evaluates a text of a pair; empty if its value is not known yet. */
     @FunctionalInterface
     public interface TemplateEvaluator<X extends Exception> {
         Optional<String> evaluate(Pair pair, Template text) throws X;
     }
 
     /**
-     * A part of a bucket.
+     * A bucket, or the part of it below a prefix.
      *
      * @param account the name of an account of the inventory
      * @param prefix empty for the whole bucket; otherwise ends in {@code /}
@@ -54,7 +54,7 @@ public final class BucketRules {
             prefix = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
         }
 
-        /** Names of buckets are unique in AWS, whatever the account. */
+        /** Compares bucket names without accounts, because they are unique across AWS. */
         boolean overlaps(BucketPrefix other) {
             return covers(other) || other.covers(this);
         }
@@ -70,21 +70,21 @@ public final class BucketRules {
     }
 
     /**
-     * What a pair does with a part.
+     * A read or write of a part by a pair.
      *
-     * @param isWithinBucket whether a copy of the inventory writes it that reads from the same bucket
+     * @param isWithinBucket whether a copy of the inventory writes it from the same bucket
      */
     record BucketUse(String pair, BucketPrefix part, boolean isWritten, boolean isWithinBucket, Position position) {}
 
     /**
-     * Why a part must not be written.
+     * The reason why a part must not be written.
      *
      * @param code of the problem in a file
      * @param hint what the reader should do
      */
     public record Objection(String code, String reason, String hint) {}
 
-    /** The rules of an inventory, as far as its texts can be read. */
+    /** The rules of an inventory, for the texts that the evaluator can evaluate. */
     public static <X extends Exception> BucketRules of(Inventory inventory, TemplateEvaluator<X> evaluator) throws X {
         BucketRules rules = new BucketRules(inventory);
         for (Pair pair : inventory.pairs().values()) {
@@ -122,7 +122,7 @@ public final class BucketRules {
                 name -> prefix.map(start -> new BucketPrefix(location.account().orElse(account), name, start)));
     }
 
-    /** The rules of an inventory, as far as they are known from its files. */
+    /** The rules of an inventory, for the texts without expressions. */
     public static BucketRules ofLiterals(Inventory inventory) {
         return of(
                 inventory,
@@ -131,7 +131,7 @@ public final class BucketRules {
                         : Optional.empty());
     }
 
-    /** Reports every target of a pair that must not be one. */
+    /** Reports every target that its pair must not write. */
     public void check(Problems problems) {
         for (BucketUse use : uses) {
             if (use.isWritten()) {
@@ -147,7 +147,7 @@ public final class BucketRules {
     }
 
     /**
-     * What speaks against a pair's writing to a part; empty when nothing does.
+     * The objection to writing a part by a pair; empty if it is allowed.
      *
      * @param number of the account of the prefix, if AWS reported it
      */
@@ -159,7 +159,7 @@ public final class BucketRules {
                 .or(() -> checkDeclared(pair, part));
     }
 
-    /** What speaks against a pair's writing to any bucket of an account; empty when nothing does. */
+    /** The objection to writing any bucket of an account; empty if it is allowed. */
     public Optional<Objection> objection(String account, Optional<String> number) {
         Optional<Objection> isProtected = accounts.ruleFor(account, number)
                 .map(rule -> new Objection(
@@ -188,7 +188,7 @@ public final class BucketRules {
                 : Optional.empty();
     }
 
-    /** A bucket that is read from is production's; it is written only by a copy from one part of it to another. */
+    /** A bucket that is read belongs to production; only a copy from one part of it to another may write it. */
     private Optional<Objection> checkSources(String pair, BucketPrefix part) {
         boolean within = targetsOf(pair, part).anyMatch(BucketUse::isWithinBucket);
         return uses.stream()

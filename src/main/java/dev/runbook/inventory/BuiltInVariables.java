@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The variables that every expression has: {@code pair, source, target, copies, run_id, check}. Passwords are not among them. */
+/**
+ * The variables that every expression can use: {@code pair, source, target, copies, run_id, check}; passwords are not
+ * among them.
+ */
 final class BuiltInVariables {
 
     private BuiltInVariables() {}

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Objects to bring from one bucket to another; the values may be expressions.
+ * Objects to copy from one bucket to another; the values may be expressions.
  *
- * @param options further options of the copy, such as {@code delete} and {@code delete_max}, by their keys
+ * @param options further options of the copy, such as {@code delete} and {@code delete_max}, by key
  */
 public record Copy(
         Location source,
@@ -26,6 +26,6 @@ public record Copy(
         options = Map.copyOf(options);
     }
 
-    /** A bucket, or the part of it under a prefix; the account is the side's own when not given. */
+    /** A bucket, or the part of it below a prefix; the account defaults to that of the side. */
     public record Location(Template bucket, Optional<Template> prefix, Optional<String> account, Position position) {}
 }

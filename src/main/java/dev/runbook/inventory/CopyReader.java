@@ -54,7 +54,7 @@ final class CopyReader {
         return globs;
     }
 
-    /** Reads a bucket, or a part of one. */
+    /** Reads a bucket, or the part of one below a prefix. */
     Optional<Copy.Location> location(Node node) {
         MappingReader reader = MappingReader.of(node, InventoryKeys.BUCKET, problems);
         Optional<Template> bucket = reader.require("bucket").flatMap(value -> Template.parse(value, problems));

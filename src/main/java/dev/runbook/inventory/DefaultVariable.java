@@ -24,7 +24,7 @@ public enum DefaultVariable {
         return value;
     }
 
-    /** The variable of this name; empty when nothing but a level can give it. */
+    /** The default of this variable; empty if it has none. */
     public static Optional<DefaultVariable> of(String name) {
         return Stream.of(values())
                 .filter(defaultVariable -> defaultVariable.variableName.equals(name))

@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Reads {@code -e}: {@code name=value} with the value typed as in YAML, <code>{name: value}</code>, or {@code @file}. */
+/**
+ * Reads {@code -e}: {@code name=value} with the value typed as in YAML, <code>{name: value}</code>, or {@code @file}.
+ */
 public final class ExtraVars {
 
     private static final String OPTION = "-e";
@@ -34,15 +36,15 @@ public final class ExtraVars {
         this.problems = problems;
     }
 
-    /** The variables that the options give; the last one of a name wins. */
+    /** The variables from these options; if a name occurs twice, the last one wins. */
     public static Map<String, Variable> read(List<String> options, SourceFinder files, Problems problems) {
         return read(options, files, name -> false, problems);
     }
 
     /**
-     * The same, where the values of some names are secrets: each is the text that is written, whatever it looks like.
+     * The same with secret variables: the value of each is the text as written.
      *
-     * @param secret whether the value of a name is one
+     * @param secret whether the variable of a name is secret
      */
     public static Map<String, Variable> read(
             List<String> options, SourceFinder files, Predicate<String> secret, Problems problems) {
@@ -117,7 +119,7 @@ public final class ExtraVars {
         value.ifPresent(node -> addVariable(new Node.Entry(key, node)));
     }
 
-    /** A list or mapping as YAML has it in one line. */
+    /** A list or mapping in the YAML flow style. */
     private Optional<Node> readCollection(Node.Scalar name, Node.Scalar written) {
         Problems broken = new Problems();
         String before = " ".repeat(written.position().column() - 1);

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A named set of pairs, with variables for all of them; includes the pairs of its child groups. */
+/** A named set of pairs with variables for all of them; includes the pairs of its child groups. */
 public record Group(
         String name,
         List<Node.Scalar> pairs,

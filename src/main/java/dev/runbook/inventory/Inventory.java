@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Everything the inventory files say: accounts, what is protected, groups, and pairs in the order of the files. */
+/** The content of the inventory files: accounts, protected names, groups, and pairs in the order of the files. */
 public record Inventory(
         Map<String, Account> accounts,
         Protection protection,
@@ -28,7 +28,7 @@ public record Inventory(
         Map<String, Pair> pairs,
         Optional<SandboxConfig> sandbox) {
 
-    /** A local sandbox instead of AWS: its fleet file and its state folder, relative to the inventory. */
+    /** A local sandbox in place of AWS: its fleet file and its state folder, relative to the inventory. */
     public record SandboxConfig(String fleet, String state, Source source) {}
 
     public Inventory {
@@ -38,7 +38,7 @@ public record Inventory(
         pairs = copyOf(pairs);
     }
 
-    /** The inventory that these files make together; empty when they hold mistakes, which are all among the problems. */
+    /** Reads the files as one inventory; empty if they contain mistakes, which are all among the problems. */
     public static Optional<Inventory> read(List<Source> files, Problems problems) {
         Problems found = new Problems();
         Inventory inventory = new InventoryReader(found).read(files);
@@ -51,7 +51,10 @@ public record Inventory(
         return new ProtectedAccounts(protection, accounts);
     }
 
-    /** What tells two places of instances apart: region and number of an account, or its name where the number is not given. */
+    /**
+     * A key that tells locations of instances apart: account id and region, or the name of the account if no id is
+     * known.
+     */
     public String locationKey(String account) {
         Optional<Account> found = Optional.ofNullable(accounts.get(account));
         Optional<String> number =
@@ -59,12 +62,12 @@ public record Inventory(
         return number.map(digits -> digits + "/" + found.get().region()).orElse(account);
     }
 
-    /** The pairs that a pattern names, in the order of the inventory; none, with the problem reported, when it matches nothing. */
+    /** The pairs that match a pattern, in the order of the inventory; reports a pattern without match. */
     public List<Pair> select(Node.Scalar pattern, Problems problems) {
         return new PairPattern(this).select(pattern, problems);
     }
 
-    /** The groups that a pair belongs to, each after its parents, so that the more specific one comes later. */
+    /** The groups of a pair, each after its parents, so that the more specific one comes later. */
     public List<Group> groupsOf(Pair pair) {
         List<Group> ordered = new ArrayList<>();
         groups.values().forEach(group -> addAfterParents(group, ordered));
@@ -84,7 +87,7 @@ public record Inventory(
         ordered.add(group);
     }
 
-    /** The names of the pairs in a group and in its children, in the order of the inventory. */
+    /** The names of the pairs in a group and its child groups, in the order of the inventory. */
     public Set<String> pairsOf(Group group) {
         Set<String> names = new LinkedHashSet<>();
         group.pairs().forEach(pair -> names.add(pair.text()));
@@ -96,7 +99,7 @@ public record Inventory(
         return ordered;
     }
 
-    /** Every name that some pair of the inventory gives a value. */
+    /** The name of every variable that the inventory sets for any pair. */
     public Set<String> variableNames() {
         Set<String> names = new LinkedHashSet<>(vars.keySet());
         groups.values().forEach(group -> names.addAll(group.vars().keySet()));
@@ -105,10 +108,10 @@ public record Inventory(
     }
 
     /**
-     * Reports every variable that an expression of the inventory needs and that nobody gives, and the expressions that
-     * cannot work whatever the variables are.
+     * Reports every undefined variable in an expression of the inventory, and the expressions that must fail whatever
+     * the values are.
      *
-     * @param others names given elsewhere: by the runbook's {@code vars}, and by {@code -e}
+     * @param others names defined elsewhere: by {@code vars} of the runbook and by {@code -e}
      */
     public void checkNames(Set<String> others, Problems problems) {
         Set<String> known = new LinkedHashSet<>(variableNames());
@@ -129,7 +132,7 @@ public record Inventory(
                         List.of(), List.of(), templates, name -> Optional.empty(), false));
     }
 
-    /** The variables that expressions of the inventory name. */
+    /** The variables that expressions of the inventory use. */
     public List<Reference> references() {
         return templates().flatMap(template -> template.references().stream()).toList();
     }
@@ -138,21 +141,21 @@ public record Inventory(
         return Stream.concat(variables().map(Variable::template), templatesOfPairs());
     }
 
-    /** Every variable that it gives to some pair. */
+    /** Every variable that the inventory sets. */
     public Stream<Variable> variables() {
         Stream<Map<String, Variable>> inGroups = groups.values().stream().map(Group::vars);
         Stream<Map<String, Variable>> inPairs = pairs.values().stream().map(Pair::vars);
         return Stream.of(Stream.of(vars), inGroups, inPairs).flatMap(all -> all).flatMap(all -> all.values().stream());
     }
 
-    /** The variables that every run needs, whatever its tasks: those that copies and passwords name. */
+    /** The variables that every run needs, whatever its tasks: those that copies, target buckets and passwords use. */
     public List<Reference> referencesOfPairs() {
         return templatesOfPairs()
                 .flatMap(template -> template.references().stream())
                 .toList();
     }
 
-    /** The variables that copies use: without them it is unknown which buckets are only read. */
+    /** The variables that copies use; without them it is unknown which buckets are only read. */
     public List<Reference> referencesOfCopies() {
         return copies().flatMap(template -> template.references().stream()).toList();
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What must hold between the parts of an inventory, above all that production can never become a target. */
+/** Checks rules across the parts of an inventory, above all that production can never become a target. */
 final class InventoryCheck {
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z](-?[A-Za-z0-9])*");
@@ -164,7 +164,7 @@ final class InventoryCheck {
         }
     }
 
-    /** The way from a group back to itself. */
+    /** The path from a group back to itself; empty if there is none. */
     private Optional<List<String>> findCycle(String name, List<String> path) {
         path.add(name);
         Group group = inventory.groups().get(name);

@@ -8,7 +8,7 @@ import dev.runbook.yaml.MappingSpec;
 import dev.runbook.yaml.ValueShape;
 import java.util.Arrays;
 
-/** The keys of an inventory: what its reader asks for, and what its schema and manual say. */
+/** The keys of an inventory: the source of its reader, schema and manual. */
 public final class InventoryKeys {
 
     static final MappingSpec ROLE = MappingSpec.of(
@@ -206,7 +206,7 @@ public final class InventoryKeys {
 
     private InventoryKeys() {}
 
-    /** The form of a whole inventory. */
+    /** The keys at the top level of an inventory. */
     public static MappingSpec spec() {
         return INVENTORY;
     }

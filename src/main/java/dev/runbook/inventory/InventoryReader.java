@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads inventory files, one after the other, into one inventory. */
+/** Reads inventory files in order and combines them into one inventory. */
 final class InventoryReader {
 
     private final Problems problems;
@@ -177,7 +177,7 @@ final class InventoryReader {
         return user.flatMap(name -> password.map(secret -> new Side.Login(name, secret)));
     }
 
-    /** A password in the file itself is not a secret: it is reported. */
+    /** Reads a password; reports one written in the file itself, because it is not secret. */
     private Optional<Template> password(MappingReader reader) {
         Optional<Node.Scalar> scalar = reader.scalar("password");
         Optional<Template> template = scalar.flatMap(written -> Template.parse(written, problems));

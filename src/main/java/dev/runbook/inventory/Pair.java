@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * A source and the target that is refreshed from it.
  *
- * @param targetBuckets that tasks may write in addition to the targets of the copies
+ * @param targetBuckets buckets that tasks may write in addition to the targets of the copies
  */
 public record Pair(
         String name,

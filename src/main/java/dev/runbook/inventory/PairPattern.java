@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Which pairs a pattern names: {@code a,b} or {@code a:b} both, {@code :&x} only those also in x, {@code :!x} without x;
- * each part a pair, a group, a glob, {@code all}, or {@code ~regex}, with {@code [0]} or {@code [0:3]} to take some.
+ * Selects pairs by a pattern: {@code a,b} or {@code a:b} is a union, {@code :&x} an intersection, {@code :!x} a
+ * difference; each part is a pair, a group, a glob, {@code all} or {@code ~regex}, and {@code [0]} or {@code [0:3]}
+ * selects by position.
  */
 final class PairPattern {
 
@@ -88,7 +89,10 @@ final class PairPattern {
         return true;
     }
 
-    /** Cuts at commas and colons, but not inside brackets and braces; a regular expression goes to its end or the next comma. */
+    /**
+     * Splits at commas and colons outside brackets and braces; a regular expression extends to the next comma or the
+     * end.
+     */
     private static List<String> parts(String pattern) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
@@ -182,7 +186,7 @@ final class PairPattern {
         return name -> glob.filter(found -> found.matches(name)).isPresent();
     }
 
-    /** {@code [0]} one, {@code [0:3]} the first four, counted from the end when negative. */
+    /** {@code [0]} selects one, {@code [0:3]} the first four; negative positions count from the end. */
     private static Set<String> takeRange(List<String> names, Matcher range) {
         int first = index(range.group(2), names.size());
         int last = range.group(3) == null

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The accounts in which nothing is ever changed, whatever it is called and whatever name the account is entered by. */
+/** The accounts in which nothing may be changed, recognised by name or id. */
 public record ProtectedAccounts(Protection protection, Map<String, Account> accounts) {
 
     public ProtectedAccounts {
@@ -15,7 +15,7 @@ public record ProtectedAccounts(Protection protection, Map<String, Account> acco
     }
 
     /**
-     * The rule that protects everything in an account; empty when none does.
+     * The rule that protects everything in an account; empty if there is none.
      *
      * @param number the 12-digit id, if AWS reported it
      */
@@ -27,7 +27,7 @@ public record ProtectedAccounts(Protection protection, Map<String, Account> acco
                 .findFirst();
     }
 
-    /** The numbers that a rule means: its own, or those of the account that it names. */
+    /** The account ids that a rule matches: its own, or those of the account with its name. */
     private Set<String> idsOf(Protection.Rule rule) {
         Set<String> numbers = new HashSet<>();
         if (rule.isAccount()) {

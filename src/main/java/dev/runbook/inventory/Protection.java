@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What may never be a target: names of instances and buckets by glob, and accounts by id or name. */
+/** Resources that can never be a target: instances and buckets by glob, accounts by id or name. */
 public record Protection(List<Rule> rules) {
 
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
@@ -20,13 +20,13 @@ public record Protection(List<Rule> rules) {
     }
 
     /**
-     * One entry: a glob such as {@code prod-*}, twelve digits for an account, or an account's name.
+     * One entry: a glob such as {@code prod-*}, twelve digits for an account, or the name of an account.
      *
-     * @param names matches names in small letters, because AWS ignores case in names of instances
+     * @param names a glob for names in lower case, because AWS ignores case in names of instances
      */
     public record Rule(String pattern, Glob names, Position position) {
 
-        /** The rule; empty when it is none, which then is among the problems. */
+        /** Reads a rule; empty if it is invalid, which is then among the problems. */
         static Optional<Rule> read(Node.Scalar written, Problems problems) {
             String pattern = written.text();
             if (LIKE_ACCOUNT.matcher(pattern).matches()
@@ -46,13 +46,13 @@ public record Protection(List<Rule> rules) {
             return ACCOUNT.matcher(pattern).matches();
         }
 
-        /** What it does, with its place: {@code protected by 'prod-*' (inventory.yml:2:11)}. */
+        /** The rule and its position for messages: {@code protected by 'prod-*' (inventory.yml:2:11)}. */
         public String describe() {
             return "protected by '" + pattern + "' (" + position + ")";
         }
     }
 
-    /** The rule that protects an instance or bucket of this name; empty when none does. */
+    /** The rule that protects an instance or bucket of this name; empty if there is none. */
     public Optional<Rule> ruleFor(String name) {
         return rules.stream()
                 .filter(rule -> !rule.isAccount())

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One end of a pair: an instance and how its databases are reached.
+ * One side of a pair: an instance and the access to its databases.
  *
  * @param account the name of an account of the inventory
  * @param password yields a secret
- * @param catalogue a read-only user that check may use to read the schema
+ * @param catalogue a read-only user with which a check may read the schema
  */
 public record Side(
         String instance,
@@ -26,6 +26,6 @@ public record Side(
         databases = List.copyOf(databases);
     }
 
-    /** A user of the database with its password, which yields a secret. */
+    /** A database user with its password, which yields a secret. */
     public record Login(String user, Template password) {}
 }

@@ -1,6 +1,6 @@
 package dev.runbook.inventory;
 
-/** How a database connection is encrypted. */
+/** The TLS mode of a database connection. */
 public enum Tls {
     DISABLE("disable"),
     PREFER("prefer"),

@@ -14,19 +14,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The variables of one pair, level over level; the strongest level that names a variable decides it. The maps given to it are
- * not copied; it changes only as they do.
+ * The variables of one pair in layers; the strongest layer that defines a name decides its value. Maps passed in are
+ * not copied, so later changes to them are visible.
  */
 public final class VariableLayers {
 
     /**
-     * A variable at one level.
+     * The definition of a variable at one level.
      *
-     * @param label in words: the level, with the group's name for a group
+     * @param label the level as messages name it, with the name of a group
      */
     public record Definition(VariableLevel level, String label, Variable variable) {}
 
-    // No record: a record copies its map, and what a pair has registered so far would be copied for each task.
+    // Not a record: that would copy its map, and with it all registered values of the pair, for each task.
     private static final class Layer {
 
         private final VariableLevel level;
@@ -50,7 +50,7 @@ public final class VariableLayers {
         this.position = place;
     }
 
-    /** What the inventory gives a pair: its own variables, those of its groups, and those for all. */
+    /** The layers that the inventory defines for a pair: variables for all, those of its groups, and its own. */
     public static VariableLayers of(Inventory inventory, Pair pair, Value runId, boolean check) {
         List<Layer> layers = new ArrayList<>();
         layers.add(new Layer(VariableLevel.INVENTORY, VariableLevel.INVENTORY.words(), inventory.vars()));
@@ -66,7 +66,7 @@ public final class VariableLayers {
         return position;
     }
 
-    /** The same with one more layer; of two at one level the later one is stronger. */
+    /** A copy with one more layer; of two at the same level the later one is stronger. */
     public VariableLayers with(VariableLevel level, Map<String, Variable> variables) {
         List<Layer> more = new ArrayList<>(layers);
         int above = more.size();
@@ -77,14 +77,14 @@ public final class VariableLayers {
         return new VariableLayers(more, builtIn, position);
     }
 
-    /** The same with values that are already there, such as those that {@code -e} or {@code register} give. */
+    /** A copy with one more layer of fixed values, such as those from {@code -e} or {@code register}. */
     public VariableLayers withValues(VariableLevel level, Map<String, Value> values, Position position) {
         Map<String, Variable> variables = new LinkedHashMap<>();
         values.forEach((name, value) -> variables.put(name, Variable.of(name, value, position)));
         return with(level, variables);
     }
 
-    /** A scope to evaluate in: the strongest definition of each name, resolved when used. For one thread. */
+    /** A scope with the strongest definition of each name, resolved on use. Not thread-safe. */
     public Variables scope(EvaluationContext evaluationContext) {
         List<Map<String, Variable>> strongestFirst = new ArrayList<>();
         strongestFirst.add(builtIn);
@@ -94,7 +94,7 @@ public final class VariableLayers {
         return Variables.ofLayers(strongestFirst, evaluationContext);
     }
 
-    /** Every definition of a name, the weakest first; the last one wins. */
+    /** Every definition of a name, weakest first; the last one applies. */
     public List<Definition> definitions(String name) {
         List<Definition> definitions = new ArrayList<>();
         for (Layer layer : layers) {
@@ -106,7 +106,7 @@ public final class VariableLayers {
         return definitions;
     }
 
-    /** Every name with a value. */
+    /** Every defined name. */
     public Set<String> names() {
         Set<String> names = new LinkedHashSet<>(builtIn.keySet());
         layers.forEach(layer -> names.addAll(layer.variables.keySet()));

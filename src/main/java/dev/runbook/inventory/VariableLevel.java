@@ -1,6 +1,6 @@
 package dev.runbook.inventory;
 
-/** Where a variable can be given, from the weakest to the strongest. */
+/** The levels at which variables can be set, from the weakest to the strongest. */
 public enum VariableLevel {
     MODULE_DEFAULTS("module defaults"),
     INVENTORY("inventory vars"),
@@ -17,7 +17,7 @@ public enum VariableLevel {
         this.words = words;
     }
 
-    /** The level as a person reads it. */
+    /** The level as messages name it. */
     public String words() {
         return words;
     }

@@ -1,5 +1,5 @@
 /**
- * Inventory files in; accounts, groups and pairs out, with the layers of their variables. Read
+ * Inventory files in; accounts, groups and pairs with their layers of variables out. Read
  * {@link dev.runbook.inventory.Inventory} first.
  */
 @NullMarked

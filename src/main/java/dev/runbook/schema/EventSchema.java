@@ -15,7 +15,7 @@ public final class EventSchema implements FieldShape.FieldShapeVisitor<Value.Fie
 
     private EventSchema() {}
 
-    /** The schema: what every line has, and for each kind its own fields. A later version may add fields. */
+    /** The schema: the fields of every line, and those of each kind. A later version may add fields. */
     public static Value.Fields line() {
         EventSchema shapes = new EventSchema();
         JsonSchema schema = new JsonSchema();

@@ -10,15 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** YAML as the values that a JSON Schema is held against: an expression is the text it is written in. */
+/** Converts YAML to values for validation against a JSON Schema; expressions are kept as text. */
 final class ExampleValue {
 
     private ExampleValue() {}
 
     /**
-     * The value of a line of YAML.
+     * Parses a value of YAML.
      *
-     * @throws IllegalStateException when it is none, which is a mistake in a table of this program
+     * @throws IllegalStateException if it is invalid, which is a programming error in a table of keys
      */
     static Value of(String yaml) {
         Problems problems = new Problems();

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** A JSON Schema (2020-12) for one kind of file, and what it defines by name. */
+/** A JSON Schema (2020-12) for one kind of file, with its named definitions. */
 public final class JsonSchema {
 
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
@@ -24,7 +24,7 @@ public final class JsonSchema {
         return schema.document(title, root);
     }
 
-    /** The whole document: its root, and everything that is referred to. */
+    /** The whole document: the root schema and all definitions. */
     Value.Fields document(String title, Value.Fields root) {
         return JsonObjectBuilder.of("$schema", DIALECT)
                 .put("title", title)
@@ -37,7 +37,7 @@ public final class JsonSchema {
         return JsonObjectBuilder.of("$ref", "#/$defs/" + name).build();
     }
 
-    /** Defines something once, whatever it refers to itself. */
+    /** Adds a definition once and returns a reference to it; definitions may refer to themselves. */
     Value.Fields define(String name, Supplier<Value.Fields> schema) {
         if (!definitions.containsKey(name)) {
             definitions.put(name, new Value.Null());
@@ -46,7 +46,7 @@ public final class JsonSchema {
         return reference(name);
     }
 
-    /** Defines a mapping under a name made of what it is. */
+    /** Adds a definition for a mapping, named after its table of keys. */
     Value.Fields define(MappingSpec spec) {
         String plain = name(spec);
         String name = plain;
@@ -57,7 +57,10 @@ public final class JsonSchema {
         return define(name, () -> new ShapeSchema(this).mapping(spec));
     }
 
-    /** What the form is, or the word that tells it from others: {@code pair}, {@code mask-email}. */
+    /**
+     * The name of the definition, from what the mapping describes or the word that distinguishes it: {@code pair},
+     * {@code mask-email}.
+     */
     private static String name(MappingSpec spec) {
         MappingSpec.Key first = spec.keys().get(0);
         return first.shape() instanceof ValueShape.Words only && only.words().size() == 1

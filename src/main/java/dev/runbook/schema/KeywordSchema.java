@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The JSON Schema of the value of each keyword. */
+/** Creates the JSON Schema of the value of each keyword. */
 final class KeywordSchema {
 
     private static final Set<String> VARIABLES = Set.of("register", "loop_var", "index_var");
@@ -32,7 +32,7 @@ final class KeywordSchema {
         this.shapes = new ShapeSchema(schema);
     }
 
-    /** What may stand behind a keyword in a place. */
+    /** The schema of the value of a keyword in a place. */
     Value.Fields value(Keyword keyword, Place place) {
         if (!keyword.choices().isEmpty()) {
             return of(new ValueShape.Words(keyword.choices()));
@@ -40,7 +40,7 @@ final class KeywordSchema {
         return switch (keyword.type()) {
             case NAME ->
                 of(namesVariable(keyword, place) ? ValueShape.textMatching(Variable.namePattern()) : ValueShape.text());
-            // A play and a block are named before variables exist.
+            // The names of plays and blocks are needed before variables exist.
             case TEXT -> {
                 boolean early = keyword.name().equals("name")
                         && Set.of(Place.PLAY, Place.BLOCK).contains(place);
@@ -72,7 +72,7 @@ final class KeywordSchema {
                 || (place == Place.PROMPT && keyword.name().equals("name"));
     }
 
-    /** One of them, or a list of at least so many. */
+    /** One item, or a list with a minimum number of them. */
     private static Value.Fields itemOrList(Value.Fields item, int least) {
         Map<String, Value> fields =
                 new LinkedHashMap<>(ShapeSchema.oneOrMore(item).fields());
@@ -88,7 +88,7 @@ final class KeywordSchema {
         return shape.accept(shapes);
     }
 
-    /** Any value that is no expression itself. */
+    /** Any value that is not itself an expression. */
     private static Value.Fields literal() {
         return JsonObjectBuilder.of(
                         "not",
@@ -116,7 +116,7 @@ final class KeywordSchema {
         return new Value.Fields(names);
     }
 
-    /** A declared input; its default has its type. */
+    /** The declaration of an input; its default must have its type. */
     private Value.Fields input() {
         List<Value> rules = new ArrayList<>();
         Stream<ValueType> types =

@@ -7,10 +7,10 @@ import dev.runbook.yaml.ValueShape;
 import java.util.List;
 
 /**
- * A module as the schema describes it.
+ * The parameters of a module for its schema.
  *
  * @param doc one sentence
- * @param acceptsAnyArgument whether a task may give it any other argument too
+ * @param acceptsAnyArgument whether a task may also give it arguments with other names
  */
 public record ModuleDescription(String name, String doc, List<ParamSpec> params, boolean acceptsAnyArgument) {
 
@@ -22,7 +22,7 @@ public record ModuleDescription(String name, String doc, List<ParamSpec> params,
         return new ModuleDescription(module.name(), doc, module.params(), module.acceptsAnyParam());
     }
 
-    /** The arguments, none of them required: a play may give them in {@code module_defaults}. */
+    /** The arguments, none of them required, because {@code module_defaults} may supply them. */
     MappingSpec spec() {
         return new MappingSpec(
                 "the arguments of " + name,

@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The JSON Schemas of runbooks and of files to include, made of the table of keywords and of the modules there are. */
+/** Creates the JSON Schemas of runbooks and included files from the keyword table and the modules. */
 public final class RunbookSchema {
 
-    /** What a mapping cannot do without. */
+    /** The key that is required in each place. */
     private static final Map<Place, String> REQUIRED_KEYS = Map.of(
             Place.PLAY, "tasks",
             Place.TASK_FILE, "tasks",
@@ -31,7 +31,7 @@ public final class RunbookSchema {
         this.keywords = new KeywordSchema(schema, this);
     }
 
-    /** The schema of a file of plays. */
+    /** The schema of a file with plays. */
     public static Value.Fields runbook(List<ModuleDescription> modules) {
         RunbookSchema builder = new RunbookSchema(modules);
         Value.Fields play = builder.schema.define("play", builder::play);
@@ -56,7 +56,7 @@ public final class RunbookSchema {
                 .build();
     }
 
-    /** A mapping with the keywords of a place and no others. */
+    /** A mapping that allows only the keywords of a place. */
     Value.Fields place(Place place) {
         Map<String, Value> properties = properties(place);
         List<String> needed = REQUIRED_KEYS.containsKey(place) ? List.of(REQUIRED_KEYS.get(place)) : List.of();
@@ -84,7 +84,7 @@ public final class RunbookSchema {
         return properties;
     }
 
-    /** The value that the word has in its own example. */
+    /** The value of the keyword in its own example. */
     private static List<Value> examples(Keyword keyword) {
         List<Value> found = new ArrayList<>();
         find(keyword.name(), ExampleValue.of(keyword.example()), found);
@@ -100,7 +100,7 @@ public final class RunbookSchema {
         }
     }
 
-    /** A task, a block or an include: whichever of their keys there is decides. */
+    /** A task, a block or an include, distinguished by their keys. */
     Value.Fields part() {
         return schema.define(
                 "part",
@@ -125,7 +125,7 @@ public final class RunbookSchema {
                 .build();
     }
 
-    /** Keywords and exactly one module. */
+    /** A mapping with keywords and exactly one module. */
     private Value.Fields task(Place place) {
         Value.Fields words = place(place);
         Map<String, Value> properties = new LinkedHashMap<>(properties(place));
@@ -159,14 +159,16 @@ public final class RunbookSchema {
         });
     }
 
-    /** For each module its arguments, as {@code module_defaults} gives them. */
+    /** The arguments of each module, as in {@code module_defaults}. */
     Value.Fields defaults() {
         Map<String, Value> properties = new LinkedHashMap<>();
         modules.forEach(module -> properties.put(module.name(), arguments(module)));
         return ShapeSchema.mapping(properties, List.of());
     }
 
-    /** That each task has the arguments its module needs; where there are module_defaults, these may have them. */
+    /**
+     * Requires the mandatory arguments of each task's module; {@code module_defaults}, if present, may supply them.
+     */
     private Value.Fields requiredArguments() {
         Value.Fields again = JsonSchema.reference("complete");
         Map<String, Value> properties = new LinkedHashMap<>();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The JSON Schema of each shape of a value. */
+/** Creates the JSON Schema of each shape of a value. */
 final class ShapeSchema implements ValueShape.ShapeVisitor<Value.Fields> {
 
     private static final Value.Text NULL = new Value.Text("null");
@@ -21,7 +21,7 @@ final class ShapeSchema implements ValueShape.ShapeVisitor<Value.Fields> {
         this.schema = schema;
     }
 
-    /** A mapping: its keys with what they mean, and no others. */
+    /** A mapping that allows only the keys of a table, with their descriptions. */
     Value.Fields mapping(MappingSpec spec) {
         Map<String, Value> properties = new LinkedHashMap<>();
         spec.keys().forEach(key -> properties.put(key.name(), property(key)));
@@ -33,7 +33,7 @@ final class ShapeSchema implements ValueShape.ShapeVisitor<Value.Fields> {
     }
 
     static Value.Fields mapping(Map<String, Value> properties, List<String> required) {
-        // A mapping with nothing in it may be written as nothing.
+        // A mapping without content may be left empty.
         JsonObjectBuilder fields = required.isEmpty() ? types("object", "null") : types("object");
         fields.put("properties", new Value.Fields(properties));
         if (!required.isEmpty()) {
@@ -60,7 +60,7 @@ final class ShapeSchema implements ValueShape.ShapeVisitor<Value.Fields> {
         return JsonObjectBuilder.of("description", doc).putAll(shape);
     }
 
-    /** A key with nothing behind it counts as left out. */
+    /** A key without a value counts as absent. */
     static Value.Fields orNull(Value.Fields shape) {
         Map<String, Value> fields = new LinkedHashMap<>(shape.fields());
         if (fields.get("enum") instanceof Value.Items choices) {
@@ -82,7 +82,7 @@ final class ShapeSchema implements ValueShape.ShapeVisitor<Value.Fields> {
         return new Value.Fields(fields);
     }
 
-    /** A required key cannot be left empty, even where any value may stand. */
+    /** A required key must have a value, even if any value is allowed. */
     static Value.Fields requireValue(Value.Fields shape) {
         return shape.fields().isEmpty()
                 ? types("string", "number", "boolean", "object", "array").build()
@@ -128,7 +128,7 @@ final class ShapeSchema implements ValueShape.ShapeVisitor<Value.Fields> {
     @Override
     public Value.Fields words(ValueShape.Words words) {
         Value.Items texts = JsonObjectBuilder.texts(words.words());
-        // The word null is no text unless it is quoted, and needs no quotes to be understood.
+        // An unquoted null is not text in YAML, but where it is a choice it needs no quotes.
         return JsonObjectBuilder.of("enum", words.words().contains("null") ? with(texts, new Value.Null()) : texts)
                 .build();
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Parts that fail together: what is in {@code rescue} is done when one of them fails, what is in {@code always} whatever
- * happens. The block's keywords are its tasks' already.
+ * Parts that are handled together: {@code rescue} runs when one of them fails, {@code always} in every case. The tasks
+ * already contain the keywords of the block.
  */
 public record Block(List<PlayPart> parts, List<PlayPart> rescue, List<PlayPart> always, Position position)
         implements PlayPart {

@@ -5,7 +5,7 @@ import dev.runbook.runbook.Keyword.Place;
 import java.util.List;
 import java.util.Set;
 
-/** The part of the table of keywords that is about credentials. */
+/** The rows of the keyword table about credentials. */
 final class CredentialKeywords {
 
     static final List<Keyword> ALL = List.of(

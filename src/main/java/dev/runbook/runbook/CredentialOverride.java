@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Credentials of a task's own, in place of those of its account: a profile, a role, or a role assumed with a profile.
+ * Credentials that replace those of the task's account: a profile, a role, or a role assumed with a profile.
  *
  * @param profile of {@code ~/.aws}; empty for the account's own credentials
- * @param role to be assumed with them
+ * @param role to assume with them
  */
 public record CredentialOverride(Optional<Template> profile, Optional<Role> role) {
 
     /** A role to assume. */
     public record Role(Template arn, Optional<Template> externalId) {}
 
-    /** The credentials of a task or of the block around it; the keys belong together. */
+    /** Reads the credentials of a task or block; profile and role are always overridden together. */
     static Optional<CredentialOverride> read(MappingReader reader, Problems problems) {
         Optional<Template> profile = template(reader, "profile", problems);
         Optional<Role> role = reader.mapping("assume_role", "a role").flatMap(mapping -> role(mapping, problems));
@@ -39,7 +39,7 @@ public record CredentialOverride(Optional<Template> profile, Optional<Role> role
         return reader.scalar(key).flatMap((Node.Scalar text) -> Template.text(text, problems));
     }
 
-    /** Every text that may hold expressions. */
+    /** Every text that may contain expressions. */
     Stream<Template> templates() {
         return Stream.of(profile, role.map(Role::arn), role.flatMap(Role::externalId))
                 .flatMap(Optional::stream);

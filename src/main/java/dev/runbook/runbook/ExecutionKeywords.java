@@ -5,7 +5,7 @@ import dev.runbook.runbook.Keyword.Place;
 import java.util.List;
 import java.util.Set;
 
-/** The keywords for how tasks run and how their results are used. */
+/** The rows of the keyword table about how tasks run and how their results are used. */
 final class ExecutionKeywords {
 
     static final List<Keyword> ALL = List.of(

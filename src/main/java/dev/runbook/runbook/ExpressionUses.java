@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The expressions of one place of a runbook.
+ * The expressions at one place of a runbook.
  *
  * @param guards conditions without which none of the others is evaluated
  */

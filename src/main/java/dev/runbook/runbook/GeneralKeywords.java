@@ -5,7 +5,7 @@ import dev.runbook.runbook.Keyword.Place;
 import java.util.List;
 import java.util.Set;
 
-/** The table of keywords: what a task is, whom it is for, and its names. */
+/** The rows of the keyword table about what a task is, for which pairs it runs and its names. */
 final class GeneralKeywords {
 
     static final List<Keyword> ALL = List.of(

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The parts of another file, once or once for every item of a list. Their tasks are known before anything runs.
+ * The parts of another file, once or per item of a list. All its tasks are known before the run.
  *
  * @param id the first part of the ids of its tasks: {@code media} in {@code media.copy}
- * @param when all must be true; decided once for the whole file, per item of a loop
- * @param inputs what the file declares, with what is given or falls back
+ * @param when all must be true; evaluated once for the whole file, per item of a loop
+ * @param inputs the inputs that the file declares, with their values or defaults
  */
 public record Include(
         String id,
@@ -36,7 +36,7 @@ public record Include(
     }
 
     /**
-     * One name that the included file declares.
+     * An input of the included file.
      *
      * @param value evaluated where the file is included
      */
@@ -52,7 +52,7 @@ public record Include(
         return Stream.concat(Stream.of(this), parts.stream().flatMap(PlayPart::includes));
     }
 
-    /** The variables that decide whether and how often it is gone through. */
+    /** The variables that decide whether and how often the file is included. */
     public List<Reference> references() {
         List<Template> ofLoop = new ArrayList<>();
         loop.ifPresent(each -> {

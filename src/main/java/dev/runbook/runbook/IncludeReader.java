@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code include}: another file's tasks, with the inputs that it declares. */
+/** Reads {@code include}: the tasks of another file and the inputs that it declares. */
 final class IncludeReader {
 
     private final LoadState state;
@@ -91,7 +91,7 @@ final class IncludeReader {
         return circle ? Optional.empty() : found;
     }
 
-    /** What the file declares, each with its value: given, or fallen back to. */
+    /** The declared inputs, each with the given value or its default. */
     private Map<String, Include.InputValue> inputs(TaskFile file, Map<String, Node.Entry> given, Node.Scalar path) {
         Map<String, Include.InputValue> inputs = new LinkedHashMap<>();
         file.inputs().forEach((name, declared) -> {
@@ -152,7 +152,7 @@ final class IncludeReader {
         return names;
     }
 
-    /** {@code copy-media} of {@code tasks/copy-media.yml}. */
+    /** The file name without folder and extension: {@code copy-media} of {@code tasks/copy-media.yml}. */
     private static String fileName(String path) {
         return path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.ya?ml$", "");
     }

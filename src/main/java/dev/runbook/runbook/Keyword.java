@@ -5,29 +5,29 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One word of the runbook language that is no module: the single source of schema, manual and reference table.
+ * A word of the runbook language that is not a module: the single source of schema, manual and reference table.
  *
- * @param places where it may stand
+ * @param places where it is allowed
  * @param type the shape of its value
- * @param choices the texts allowed; empty when any is
+ * @param choices the allowed texts; empty if any is
  * @param doc one sentence
- * @param example for a place inside a task one item of {@code tasks}, else one play or task file; on one line
+ * @param example on one line: for a place inside a task one item of {@code tasks}, otherwise one play or task file
  */
 public record Keyword(
         String name, Set<Place> places, KeywordType type, List<String> choices, String doc, String example) {
 
-    /** Whatever calls a module. */
+    /** The places of a module call. */
     static final Set<Place> TASKS = Set.of(Place.TASK, Place.HANDLER);
 
-    /** An entry of a list of tasks or handlers. */
+    /** The places of an entry in a list of tasks or handlers. */
     static final Set<Place> PARTS = Set.of(Place.TASK, Place.HANDLER, Place.BLOCK, Place.INCLUDE);
 
     static final Set<Place> EVERYWHERE = Set.of(Place.PLAY, Place.TASK, Place.HANDLER, Place.BLOCK, Place.INCLUDE);
 
-    /** How an error code of AWS is written. */
+    /** The pattern of an AWS error code. */
     public static final String CODE = "[A-Za-z][A-Za-z0-9._-]*";
 
-    /** Where keywords stand. */
+    /** The places of keywords. */
     public enum Place {
         PLAY,
         TASK,
@@ -46,18 +46,18 @@ public record Keyword(
     public enum KeywordType {
         /** One text, without expressions. */
         NAME,
-        /** One text, which may hold expressions. */
+        /** One text, which may contain expressions. */
         TEXT,
         /** A text or a list of texts. */
         NAMES,
-        /** An error code of AWS or a list of them. */
+        /** An AWS error code or a list of them. */
         CODES,
         BOOL,
         WHOLE,
         DURATION,
-        /** A bare condition or a list of them. */
+        /** A condition without braces or a list of them. */
         CONDITIONS,
-        /** A mapping from names to any values. */
+        /** A mapping from names to values of any type. */
         VALUES,
         VALUE,
         /** A list, or an expression that yields one. */

@@ -4,14 +4,14 @@ import dev.runbook.yaml.SourceFinder;
 import java.util.Set;
 
 /**
- * What a runbook is checked against.
+ * The context in which a runbook is checked.
  *
- * @param variables names that have a value before the runbook gives any: built-in ones, those of the inventory, and of {@code -e}
- * @param given the names of {@code -e}, whose values are stronger than all others
+ * @param variables names defined before the runbook: built-in ones, those of the inventory, and of {@code -e}
+ * @param given the names of {@code -e}, whose values override all others
  */
 public record LoadContext(ModuleCatalogue modules, SourceFinder files, Set<String> variables, Set<String> given) {
 
-    /** The same without a command line. */
+    /** A context without {@code -e}. */
     public LoadContext(ModuleCatalogue modules, SourceFinder files, Set<String> variables) {
         this(modules, files, variables, Set.of());
     }

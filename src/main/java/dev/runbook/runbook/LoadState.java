@@ -6,7 +6,7 @@ import dev.runbook.yaml.Problems;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the reading of one runbook has in hand. For one use. */
+/** The state of loading one runbook; used once. */
 final class LoadState {
 
     private final LoadContext loadContext;
@@ -45,9 +45,9 @@ final class LoadState {
     }
 
     /**
-     * The id, which nothing else in the runbook has.
+     * An id that is unique in the runbook.
      *
-     * @param fixed whether the user has chosen it; otherwise it is numbered when it is taken
+     * @param fixed whether the user wrote it; otherwise a number is added if it is taken
      */
     String uniqueId(String wanted, Node.Scalar written, boolean fixed) {
         String id = wanted;

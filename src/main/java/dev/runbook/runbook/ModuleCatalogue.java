@@ -7,23 +7,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the loader must know about the modules to find mistakes before anything runs. */
+/** What the loader needs from the modules to find mistakes before the run. */
 public interface ModuleCatalogue {
 
     /** The name of every module. */
     Set<String> names();
 
-    /** What a module takes; empty when there is no module of this name. */
+    /** The arguments of a module; empty if there is no module of this name. */
     Optional<ModuleSignature> signature(String module);
 
-    /** Reports what its module finds wrong with the arguments of a task, the defaults included, beyond their shape. */
+    /**
+     * Reports the mistakes that the module itself finds in a task's arguments, defaults included, beyond their types.
+     */
     void checkArguments(Node.Entry task, Problems problems);
 
     /**
-     * The arguments that a module takes.
+     * The arguments that a module accepts.
      *
-     * @param acceptsAnyArgument whether any other name may be given too; each then is a variable for the tasks after it, as in {@code set}
-     * @param runsInChecks whether a task may be carried out even in a check, as {@code check_mode: false} asks for
+     * @param acceptsAnyArgument whether other names are allowed too; each becomes a variable for the following tasks,
+     *     as in {@code set}
+     * @param runsInChecks whether a task may run even in a check, as {@code check_mode: false} requests
      */
     record ModuleSignature(List<Parameter> parameters, boolean acceptsAnyArgument, boolean runsInChecks) {
         public ModuleSignature {
@@ -34,7 +37,7 @@ public interface ModuleCatalogue {
     /**
      * One argument.
      *
-     * @param choices the texts allowed; empty when any is
+     * @param choices the allowed texts; empty if any is
      */
     record Parameter(String name, ValueType type, boolean required, List<String> choices) {
         public Parameter {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Reads {@code module_defaults}: arguments that every task of a module has unless it gives them itself. */
+/** Reads {@code module_defaults}: arguments for all tasks of a module; a task's own arguments override them. */
 final class ModuleDefaults {
 
     private final ModuleCatalogue modules;
@@ -22,7 +22,7 @@ final class ModuleDefaults {
         this.problems = problems;
     }
 
-    /** The inherited defaults, overridden by those given here. */
+    /** The inherited defaults, overridden by those in this mapping. */
     Map<String, Node.Mapping> read(MappingReader reader, Map<String, Node.Mapping> inherited) {
         Map<String, Node.Mapping> defaults = new LinkedHashMap<>(inherited);
         reader.readEach("module_defaults", this::readModule)
@@ -30,7 +30,7 @@ final class ModuleDefaults {
         return defaults;
     }
 
-    /** The arguments of a task, filled up with the defaults of its module. */
+    /** The arguments of a task, completed with the defaults of its module. */
     static Node.Entry withDefaults(Node.Entry module, Map<String, Node.Mapping> defaults) {
         Node.Mapping own = defaults.get(module.key().text());
         if (own == null) {

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Knows which variables have a value at each point of the runbook, and reports the use of others. */
+/** Tracks which variables are defined at each point of the runbook, and reports uses of others. */
 final class NameCheck {
 
     private final Problems problems;
@@ -32,7 +32,7 @@ final class NameCheck {
         this.problems = problems;
     }
 
-    /** @param asked names that a person gives */
+    /** @param asked the names of {@code vars_prompt} */
     void enterPlay(Map<String, Variable> vars, Set<String> asked) {
         ofPlay = new HashSet<>(vars.keySet());
         ofPlay.addAll(asked);
@@ -40,7 +40,7 @@ final class NameCheck {
         playVars = vars;
     }
 
-    /** Makes names known until {@link #leaveScope}: those of an include or of a rescue. */
+    /** Defines names until {@link #leaveScope}: those of an include or a rescue. */
     void enterScope(Set<String> names) {
         local.push(names);
     }
@@ -49,12 +49,12 @@ final class NameCheck {
         local.pop();
     }
 
-    /** Makes a name known to the tasks that follow. */
+    /** Defines a name for the tasks that follow. */
     void register(String name) {
         registered.add(name);
     }
 
-    /** Every name that some task read so far gives. */
+    /** Every name that a task read so far registers. */
     Set<String> registeredNames() {
         return registered;
     }
@@ -63,7 +63,7 @@ final class NameCheck {
         return local.contains(PartReader.RESCUE_NAMES);
     }
 
-    /** The variable of a name that has the value written for it, unless a task or the command line gives another. */
+    /** The variable of each name whose value is as written, unless a task or the command line sets another. */
     Function<String, Optional<Variable>> knownVariables(Map<String, Variable> ofTask) {
         Map<String, Variable> below = playVars;
         Set<String> asked = prompted;
@@ -115,7 +115,7 @@ final class NameCheck {
         return known;
     }
 
-    /** The names that some task gives for itself, which the play's own variables may need. */
+    /** The names that tasks define for themselves, which variables of the play may use. */
     static Set<String> namesOfTasks(List<Task> tasks) {
         Set<String> given = new HashSet<>();
         for (Task task : tasks) {

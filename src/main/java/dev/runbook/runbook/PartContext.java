@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where parts of a play are read.
+ * The context of parts of a play.
  *
- * @param prefix of the ids of the tasks: of the include they come through, empty in the runbook itself
+ * @param prefix the prefix of task ids: the id of the include around them, empty in the runbook itself
  * @param files the included files around them, the outermost first
  */
 record PartContext(InheritedKeywords inherited, Task.TaskPlacement placement, String prefix, List<String> files) {
@@ -25,7 +25,7 @@ record PartContext(InheritedKeywords inherited, Task.TaskPlacement placement, St
         return with(new Task.TaskPlacement(Task.Section.HANDLERS, false, true, Set.of(), false));
     }
 
-    /** What is in the block itself, of which a rescue may take over the failures. */
+    /** The context of the parts of a block, whose failures a rescue may handle. */
     PartContext block(boolean hasRescue) {
         return with(new Task.TaskPlacement(
                 placement.section(),
@@ -53,7 +53,7 @@ record PartContext(InheritedKeywords inherited, Task.TaskPlacement placement, St
         return new PartContext(other, placement, prefix, files);
     }
 
-    /** Inside a file that is included here. */
+    /** The context inside a file that is included here. */
     PartContext insideFile(String include, String file) {
         List<String> deeper = new ArrayList<>(files);
         deeper.add(file);

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the parts of a play: tasks, blocks, includes. */
+/** Reads the parts of a play: tasks, blocks and includes. */
 final class PartReader {
 
-    /** What a rescue knows about what it takes over: {@code failed_task} and {@code failed_result}. */
+    /** The variables that are defined in a rescue: {@code failed_task} and {@code failed_result}. */
     static final Set<String> RESCUE_NAMES = Set.of("failed_task", "failed_result");
 
     private final LoadState state;
@@ -30,7 +30,7 @@ final class PartReader {
         return parts;
     }
 
-    /** Handlers are tasks: neither blocks nor includes. */
+    /** Reads handlers, which are tasks: neither blocks nor includes. */
     List<Task> handlers(List<Node> nodes, PartContext context) {
         List<Task> handlers = new ArrayList<>();
         nodes.forEach(node -> tasks.read(node, context.handlers()).ifPresent(handlers::add));

@@ -138,7 +138,7 @@ final class PlayReader {
         return vars;
     }
 
-    /** Every word in {@code notify} must mean a handler of the play. */
+    /** Reports words in {@code notify} that match no handler of the play. */
     private void checkNotifications(Play play) {
         Set<String> known = new LinkedHashSet<>();
         play.handlers().forEach(handler -> {

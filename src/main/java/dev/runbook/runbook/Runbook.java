@@ -10,7 +10,7 @@ import java.util.TreeSet;
 /**
  * A validated file of plays, in order.
  *
- * @param referencedVariables every variable that an expression in it names
+ * @param referencedVariables every variable that an expression in it uses
  */
 public record Runbook(Source source, List<Play> plays, Set<String> referencedVariables) {
 
@@ -19,17 +19,17 @@ public record Runbook(Source source, List<Play> plays, Set<String> referencedVar
         referencedVariables = Set.copyOf(referencedVariables);
     }
 
-    /** The runbook in this file; empty when it holds mistakes, which are all among the problems. */
+    /** Reads a runbook; empty if it contains mistakes, which are all among the problems. */
     public static Optional<Runbook> read(Source source, LoadContext loadContext, Problems problems) {
         return new RunbookReader(loadContext, problems).read(source);
     }
 
-    /** Every task of every play, in order; no handlers. */
+    /** Every task of every play, in order, without handlers. */
     public List<Task> tasks() {
         return plays.stream().flatMap(play -> play.tasks().stream()).toList();
     }
 
-    /** Every tag that a play or task has, sorted. */
+    /** Every tag of a play or task, sorted. */
     public Set<String> tags() {
         Set<String> tags = new TreeSet<>();
         plays.forEach(play -> tags.addAll(play.tags()));

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads plays; collects every mistake of the file in one pass. */
+/** Reads a runbook and collects all mistakes of the file in one pass. */
 final class RunbookReader {
 
     private final LoadContext loadContext;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which tasks a command line asks for: by tag, without a tag, from a task on. */
+/** The tasks that a command line selects: by tag, without a tag, or from a task on. */
 public final class Selection {
 
     private static final Set<String> SPECIAL = Set.of("all", "always", "never", "tagged", "untagged");
@@ -26,7 +26,7 @@ public final class Selection {
     }
 
     /**
-     * What the command line asks for, each word with its place on the command line.
+     * The selection as written on the command line, each word with its position.
      *
      * @param from id or name of the task to start at; {@code *} matches any text
      */
@@ -36,13 +36,13 @@ public final class Selection {
             skipTags = List.copyOf(skipTags);
         }
 
-        /** Asks for everything. */
+        /** A request that selects every task. */
         public static Request everything() {
             return new Request(List.of(), List.of(), Optional.empty());
         }
     }
 
-    /** The selection; a tag or task that the runbook does not have is among the problems. */
+    /** The selection for a request; unknown tags and tasks are among the problems. */
     public static Selection of(Runbook runbook, Request request, Problems problems) {
         Set<String> tags = tagNames(runbook, request.tags(), problems);
         Set<String> skipTags = tagNames(runbook, request.skipTags(), problems);
@@ -51,7 +51,7 @@ public final class Selection {
         return new Selection(tags, skipTags, before);
     }
 
-    /** Only these tasks, whatever their tags. */
+    /** A selection of these tasks, whatever their tags. */
     public static Selection only(Runbook runbook, Set<String> ids) {
         Set<String> others = new LinkedHashSet<>();
         runbook.tasks().stream().map(Task::id).filter(id -> !ids.contains(id)).forEach(others::add);
@@ -133,7 +133,7 @@ public final class Selection {
         return exclusionReason(task).isEmpty();
     }
 
-    /** Why the task is left out; empty when it is not. */
+    /** Why the task is not selected; empty if it is. */
     public Optional<String> exclusionReason(Task task) {
         if (beforeStart.contains(task.id())) {
             return Optional.of("before the task to start from");

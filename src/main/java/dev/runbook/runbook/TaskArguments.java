@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The arguments of one task, checked against what its module takes.
+ * The arguments of one task, checked against the parameters of its module.
  *
- * @param definedVariables the variables that the task gives to those after it
+ * @param definedVariables the variables that the task defines for the following ones
  */
 record TaskArguments(
         Map<String, Template> templates, Map<String, List<Expression>> conditions, Set<String> definedVariables) {
@@ -39,7 +39,7 @@ record TaskArguments(
         return readPartial(module, signature, problems);
     }
 
-    /** Arguments to which others come: none is missing. */
+    /** Reads arguments that others complete, so that missing ones are not reported. */
     static TaskArguments readPartial(Node.Entry module, ModuleCatalogue.ModuleSignature signature, Problems problems) {
         Map<String, Template> templates = new LinkedHashMap<>();
         Map<String, List<Expression>> conditions = new LinkedHashMap<>();
@@ -82,7 +82,7 @@ record TaskArguments(
         return new TaskArguments(templates, conditions, defines);
     }
 
-    /** A value for the parameter; what it takes as text keeps its characters. */
+    /** The value of a parameter; a value of type text keeps the characters of the source. */
     static Optional<Template> template(ModuleCatalogue.Parameter parameter, Node node, Problems problems) {
         return parameter.type() == ValueType.TEXT ? Template.text(node, problems) : Template.parse(node, problems);
     }
@@ -117,7 +117,7 @@ record TaskArguments(
                 Nearest.hint(other.key().text(), names, all));
     }
 
-    /** Reports a value of the wrong type when it can be seen without evaluating anything. */
+    /** Reports a value of the wrong type if that is visible without evaluation. */
     static void checkLiteral(ModuleCatalogue.Parameter parameter, Node node, Problems problems) {
         if (node instanceof Node.Scalar scalar && scalar.text().contains("{{")) {
             return;

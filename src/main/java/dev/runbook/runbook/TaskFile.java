@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A file to include: the inputs it declares and its tasks, not read yet.
+ * A file to include: the inputs it declares, and its tasks as unread nodes.
  *
  * @param inputs by name, in the order of the file
  */
 record TaskFile(Map<String, InputDeclaration> inputs, List<Node> tasks) {
 
-    /** The type of an input, as named in the file. */
+    /** The types of inputs as files name them. */
     static final List<String> TYPES = Stream.of(ValueType.values())
             .filter(ValueType::isAllowedForInputs)
             .map(ValueType::word)
@@ -34,11 +34,11 @@ record TaskFile(Map<String, InputDeclaration> inputs, List<Node> tasks) {
         tasks = List.copyOf(tasks);
     }
 
-    /** A declared input; required unless it has a default. */
+    /** A declared input, required unless it has a default. */
     record InputDeclaration(
             ModuleCatalogue.Parameter parameter, Optional<Template> defaultValue, Node.Scalar nameNode) {}
 
-    /** The file; empty when it is no task file at all. */
+    /** Reads a file; empty if it is not a task file. */
     static Optional<TaskFile> read(Source source, Problems problems) {
         Optional<Node> top = Yaml.read(source, problems);
         if (top.isEmpty()) {

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /** Reads tasks. */
 final class TaskReader {
 
-    /** What {@code failed_when}, {@code changed_when} and {@code until} call the result of their task. */
+    /** The name of the task's result in {@code failed_when}, {@code changed_when} and {@code until}. */
     static final String RESULT = "result";
 
     private final LoadState state;
@@ -91,7 +91,9 @@ final class TaskReader {
                 reader.bool("critical").orElse(false));
     }
 
-    /** A check changes nothing, so only modules without external effects can run in one. */
+    /**
+     * Reports {@code check_mode: false} for a module that must not run in a check, because a check changes nothing.
+     */
     private void checkMode(MappingReader reader, InheritedKeywords own, ModuleCatalogue.ModuleSignature signature) {
         if (own.options().checkMode().equals(Optional.of(false)) && !signature.runsInChecks()) {
             problems.add(
@@ -102,7 +104,7 @@ final class TaskReader {
         }
     }
 
-    /** The one key that is not a keyword; every other unknown key is reported. */
+    /** The module, which is the only key that is not a keyword; other unknown keys are reported. */
     private Optional<Node.Entry> module(MappingReader reader, PartContext context) {
         List<Node.Entry> others = reader.remainingEntries();
         List<Node.Entry> known = others.stream()
@@ -132,7 +134,7 @@ final class TaskReader {
         return known.stream().findFirst();
     }
 
-    /** Without a module beside it, an unknown key may be a mistyped module as well as a mistyped keyword. */
+    /** Reports an unknown key; if the task has no module, it may be a mistyped one. */
     private void unknownKey(Node.Entry entry, boolean mayBeModule, PartContext context) {
         String key = entry.key().text();
         List<String> keywords = Keyword.names(
@@ -151,7 +153,7 @@ final class TaskReader {
                 Nearest.hint(key, candidates, otherwise));
     }
 
-    /** Bare conditions, each parsed; {@code true} and {@code false} are conditions too. */
+    /** Parses conditions without braces, including {@code true} and {@code false}. */
     static List<Expression> conditions(List<Node> nodes, Problems problems) {
         List<Expression> conditions = new ArrayList<>();
         for (Node node : nodes) {
@@ -162,7 +164,7 @@ final class TaskReader {
         return conditions;
     }
 
-    /** The name of a variable that the task gives. */
+    /** The name of a variable that the task defines. */
     static Optional<String> variableName(MappingReader reader, String key, Problems problems) {
         reader.scalar(key).ifPresent(name -> Variable.checkName(name, problems));
         return reader.scalar(key).map(Node.Scalar::text);
@@ -173,7 +175,7 @@ final class TaskReader {
         return state.uniqueId(context.prefix() + own, given.orElse(title), given.isPresent() || named);
     }
 
-    /** The name as an id: lower case, its words joined by hyphens. */
+    /** The name as an id: in lower case, its words joined by hyphens. */
     static String slug(String name) {
         StringBuilder slug = new StringBuilder();
         boolean between = false;

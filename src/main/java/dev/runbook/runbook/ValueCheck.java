@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Finds the expressions that cannot work whatever a run brings. For that the whole runbook must have been read: a task far
- * below may give a variable another value.
+ * Reports expressions that must fail in every run. It runs after the whole runbook is read, because a later task may
+ * set a variable.
  */
 final class ValueCheck {
 
@@ -25,17 +25,17 @@ final class ValueCheck {
     private record CheckedUses(
             ExpressionUses uses, Function<String, Optional<Variable>> knownVariables, boolean inRescue) {}
 
-    /** @param given what {@code -e} gives a value */
+    /** @param given the names of {@code -e} */
     ValueCheck(NameCheck names, Set<String> given) {
         this.names = names;
         this.given = given;
     }
 
     /**
-     * Takes expressions up to be looked at.
+     * Adds expressions to check.
      *
      * @param vars of the task
-     * @param other names that have another value here
+     * @param other names with another value at this place
      */
     void add(ExpressionUses uses, Map<String, Variable> vars, Set<String> other) {
         Function<String, Optional<Variable>> certain = names.knownVariables(vars);
@@ -43,7 +43,7 @@ final class ValueCheck {
                 uses, name -> other.contains(name) ? Optional.empty() : certain.apply(name), names.isInRescue()));
     }
 
-    /** Every variable that an expression names. */
+    /** Every variable that an expression uses. */
     Set<String> referencedNames() {
         return places.stream()
                 .flatMap(place -> place.uses().references().stream())
@@ -51,7 +51,7 @@ final class ValueCheck {
                 .collect(Collectors.toSet());
     }
 
-    /** Reports what cannot work, once everything is read. */
+    /** Checks all added expressions. */
     void run(Problems problems) {
         StaticCheck staticCheck = new StaticCheck(problems);
         for (CheckedUses place : places) {

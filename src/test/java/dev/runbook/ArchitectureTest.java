@@ -23,7 +23,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Holds the classes against the table of packages in {@code src/README.md}, and each use of the outside against its place. */
+/**
+ * Checks the classes against the package table in {@code src/README.md}, and that external APIs are used only where
+ * allowed.
+ */
 class ArchitectureTest {
 
     private static final Path TABLE = Path.of("src/README.md");
@@ -100,7 +103,7 @@ class ArchitectureTest {
                 .hasMessageContaining("dev.runbook.yaml.Problem");
     }
 
-    /** Uses what each rule forbids. */
+    /** Uses the APIs that each rule forbids. */
     private record Reaching(
             Problem problem,
             java.net.Socket socket,

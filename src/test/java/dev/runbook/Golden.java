@@ -28,12 +28,12 @@ public final class Golden {
         this.write = write;
     }
 
-    /** Fails with a diff when the file does not hold this text. */
+    /** Fails with a diff if the file has another content. */
     public static void check(Path expected, String actual) {
         new Golden(System.getProperty("golden", "check").equals("write")).compare(expected, actual);
     }
 
-    /** The case folders of a stage, {@code src/test/cases/<stage>/<sentence>/}, sorted; an error when there is none. */
+    /** The case folders of a stage, {@code src/test/cases/<stage>/<sentence>/}, sorted; fails if there is none. */
     public static List<Path> cases(String stage) {
         return foldersOf(CASES.resolve(stage));
     }
@@ -82,7 +82,7 @@ public final class Golden {
                 .orElse("'*'");
     }
 
-    /** The lines from the first to the last that differ, with a few around them. */
+    /** The lines from the first to the last difference, with a few around them. */
     static String diff(String expected, String actual) {
         List<String> old = expected.lines().toList();
         List<String> now = actual.lines().toList();

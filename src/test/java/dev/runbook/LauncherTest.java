@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starts {@code bin/runbook} of a checkout that is already built and whose program prints what it was given. */
+/** Runs {@code bin/runbook} in a checkout that is already built, with a program that prints its arguments. */
 @Tag("slow")
 class LauncherTest {
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The table of packages in {@code src/README.md}, read. */
+/** The package table in {@code src/README.md}. */
 record PackageTable(List<Row> rows) {
 
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
@@ -20,7 +20,7 @@ record PackageTable(List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
-    /** A package and those it may import, all without {@code dev.runbook}. */
+    /** A package and the packages it may import, all without {@code dev.runbook}. */
     record Row(String name, Set<String> mayImport) {
         Row {
             mayImport = Set.copyOf(mayImport);

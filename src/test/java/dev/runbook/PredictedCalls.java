@@ -2,12 +2,12 @@ package dev.runbook;
 
 import dev.runbook.expression.Value;
 
-/** Compares the parameters of a call with what a check has said of them. */
+/** Compares the parameters of a call with those that a check listed. */
 public final class PredictedCalls {
 
     private PredictedCalls() {}
 
-    /** Equal but for what a check cannot know or must not show. */
+    /** Whether they are equal, except for values that a check cannot know or must not show. */
     public static boolean matches(Value made, Value listed) {
         if (listed.show().equals("***") || listed.show().equals("<known when run>")) {
             return true;

@@ -16,8 +16,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Tries a reader on texts that nobody would write, for {@code -Dfuzz.seconds} (2 when not said). A failure names the seed;
- * {@code -Dfuzz.seed} begins with the same text again.
+ * Tests a reader with random texts for {@code -Dfuzz.seconds} (default 2). A failure message contains the seed;
+ * {@code -Dfuzz.seed} starts with the same text again.
  */
 public final class RandomTexts {
 
@@ -76,23 +76,23 @@ public final class RandomTexts {
     private final List<String> corpus;
     private final List<String> words;
 
-    /** @param words to be put in anywhere, besides the signs that mean something in YAML */
+    /** @param words to insert at any place, in addition to the special characters of YAML */
     public RandomTexts(List<String> corpus, List<String> words) {
         this.corpus = List.copyOf(corpus);
         this.words = Stream.concat(CHARACTERS.stream(), words.stream()).toList();
     }
 
-    /** A reader: a text in, problems out. */
+    /** Reads a text and returns its problems. */
     public interface Reader {
         List<Problem> read(String text) throws Exception;
     }
 
-    /** A source of texts. */
+    /** Generates texts. */
     public interface Generator {
         String next(Random random);
     }
 
-    /** Files of these folders, as far down as they go, by the end of their names. */
+    /** The texts of all files below these folders whose names end in this way. */
     public static List<String> texts(String ending, String... folders) throws IOException {
         List<String> texts = new ArrayList<>();
         for (String folder : folders) {
@@ -107,12 +107,12 @@ public final class RandomTexts {
         return texts;
     }
 
-    /** Reads texts of the corpus with changes in them; how many. */
+    /** Reads mutated texts of the corpus; returns their number. */
     public long run(Reader reader) {
         return run(this::mutated, reader);
     }
 
-    /** Reads texts until the time is over; how many. */
+    /** Reads generated texts until the time is over; returns their number. */
     public static long run(Generator generator, Reader reader) {
         long first = Long.getLong("fuzz.seed", 20261121);
         long end = System.nanoTime()
@@ -125,7 +125,7 @@ public final class RandomTexts {
         return seed - first;
     }
 
-    /** Whatever the text is: no exception, an end, and every problem at a place that there is. */
+    /** For any text: no exception, an end, and only problems with valid positions. */
     public static void tryOut(String what, String text, Reader reader) {
         List<Problem> problems = new ArrayList<>();
         try {
@@ -175,7 +175,7 @@ public final class RandomTexts {
         };
     }
 
-    /** One line elsewhere, or deeper, or twice. */
+    /** The text with one line moved or repeated, with another indentation. */
     private static String lineMoved(String text, Random random) {
         List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
         String line = lines.get(random.nextInt(lines.size()));

@@ -1,2 +1,4 @@
-/** What holds for the whole repository, and the comparison with golden files. */
+/**
+ * Tests of the whole repository, and the comparison with golden files.
+ */
 package dev.runbook;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Files of variables that name each other, with the value or the error of each. */
+/** Files of variables that use each other, with the value or the error of each. */
 class ExpressionCasesTest {
 
     @TestFactory

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Evaluates expressions of tests against a scope written in YAML. */
+/** Evaluates expressions in tests against a scope written in YAML. */
 final class ExpressionFixture {
 
     static final EvaluationContext CONTEXT = new EvaluationContext(
@@ -57,7 +57,7 @@ final class ExpressionFixture {
         return new Variables(variables, CONTEXT);
     }
 
-    /** The value of a text with braces. */
+    /** Evaluates a text with braces. */
     static Value template(String text, Scope scope) throws ExpressionException, ProblemException {
         Problems problems = new Problems();
         Source source = new Source("test", text);

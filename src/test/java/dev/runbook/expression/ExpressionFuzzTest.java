@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever is written, the answer is a value or a problem inside the source, and it comes soon. */
+/** Any text yields, within a time limit, a value or a problem whose position is in the source. */
 class ExpressionFuzzTest {
 
     private static final long SEED = 20261121;
@@ -326,7 +326,7 @@ class ExpressionFuzzTest {
         };
     }
 
-    /** A filter, a test or a function; the last stands for itself. */
+    /** A call of a filter, a test or a function; a function call needs no operand. */
     private static String callTerm(Random random, int depth) {
         String name = pick(List.copyOf(OperationRegistry.names()), random);
         String word = name.substring(name.indexOf(' ') + 1);

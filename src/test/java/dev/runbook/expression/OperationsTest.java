@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * {@code operations.txt}: under the name of each filter, test, function, method and operator, expressions with what they yield: a
- * value as JSON, {@code ***} for a secret, {@code <known when run>}, or {@code !} with the column and the problem.
+ * Checks {@code operations.txt}: for each filter, test, function, method and operator, expressions with their results:
+ * a value as JSON, {@code ***} for a secret, {@code <known when run>}, or {@code !} with the column and the problem.
  */
 class OperationsTest {
 
@@ -53,7 +53,7 @@ class OperationsTest {
             "operator",
             "and or not == != < <= > >= in ~ + - * / // % ** if . [] literal");
 
-    /** An expression, and what it was last seen to yield. */
+    /** An expression and its recorded result. */
     private record Line(String expression, String outcome) {}
 
     @Test

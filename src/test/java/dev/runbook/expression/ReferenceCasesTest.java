@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The cases in {@code expressions.json}: results and errors of a reference implementation, which ours must give too. */
+/** Checks the cases in {@code expressions.json}: results and errors of a reference implementation. */
 class ReferenceCasesTest {
 
     private static final Path FOLDER = Path.of("src/test/cases/expression");

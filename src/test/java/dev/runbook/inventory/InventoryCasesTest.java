@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Inventory files with what they say, or with the problems in them. */
+/** Inventory files with their content or their problems. */
 class InventoryCasesTest {
 
     @TestFactory

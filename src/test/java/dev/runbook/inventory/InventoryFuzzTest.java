@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever an inventory, a pattern of pairs or {@code -e} says, the answer is a meaning or problems, and it comes soon. */
+/** Any inventory, pattern of pairs or {@code -e} yields, within a time limit, a result or problems. */
 class InventoryFuzzTest {
 
     private static final int MANY = 100_000;

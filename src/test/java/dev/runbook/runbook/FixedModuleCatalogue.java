@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A handful of modules to read runbooks with. */
+/** A few modules for reading runbooks in tests. */
 public final class FixedModuleCatalogue implements ModuleCatalogue {
 
     public static final Set<String> VARIABLES =

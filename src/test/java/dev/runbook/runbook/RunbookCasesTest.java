@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Runbook files with the tasks in them, or with all their problems. */
+/** Runbook files with their tasks or their problems. */
 class RunbookCasesTest {
 
     @TestFactory
@@ -103,7 +103,7 @@ class RunbookCasesTest {
                 + " at " + task.position() + "\n");
     }
 
-    /** What is not as usual. */
+    /** The value with its label; empty if it is the default. */
     private static String showUnlessDefault(String label, Object value, Object usual) {
         return value.equals(usual) ? "" : label + value;
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever a runbook or an option that chooses its tasks says, the answer is plays or problems, and it comes soon. */
+/** Any runbook, and any option that selects tasks, yields plays or problems within a time limit. */
 class RunbookFuzzTest {
 
     @Test

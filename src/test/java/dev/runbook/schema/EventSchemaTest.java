@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** A foreign validator accepts every recorded line, and rejects one with a mistake. */
+/** An independent validator accepts every recorded line, and rejects lines with a mistake. */
 class EventSchemaTest {
 
     private static final String END = "{\"at\":\"2026-11-21T04:45:00Z\",\"kind\":\"run_ended\",";

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a foreign validator finds in files with one of our schemas, held against what our own reader finds. */
+/** Compares the problems that an independent validator finds with a schema, and those that the reader finds. */
 final class SchemaComparison {
 
-    /** Mistakes of form, which a schema sees. */
+    /** Mistakes that a schema detects. */
     static final Set<String> SEEN = Set.of(
             "unknown-key",
             "wrong-type",
@@ -43,9 +43,9 @@ final class SchemaComparison {
             "bad-table-rule",
             "out-of-range");
 
-    /** Mistakes that need more than the form of one file: other places, other files, what a text means. */
+    /** Mistakes that need more than the form of one file: other places, other files, the meaning of a text. */
     static final Set<String> UNSEEN = Set.of(
-            // names that must fit another place
+            // names that must match another place
             "unknown-account",
             "unknown-pair",
             "unknown-group",
@@ -60,7 +60,7 @@ final class SchemaComparison {
             "include-circle",
             "check-mode",
             "missing-account",
-            // what an expression or a pattern means
+            // the meaning of an expression or a pattern
             "bad-glob",
             "bad-path",
             "bad-pattern",
@@ -81,7 +81,7 @@ final class SchemaComparison {
             "unknown-test",
             // other files
             "missing-file",
-            // before there is anything to hold a schema against
+            // found before the file can be validated
             "empty-runbook",
             "yaml-syntax",
             "unquoted-expression");
@@ -93,7 +93,7 @@ final class SchemaComparison {
                 .getSchema(Json.write(schema), InputFormat.JSON);
     }
 
-    /** Fails when one of the two accepts what the other must reject. */
+    /** Fails if one of the two accepts a file that the other must reject. */
     void check(List<Source> files, List<Problem> ours) {
         List<String> theirs = new ArrayList<>();
         files.forEach(file -> theirs.addAll(errors(file)));

@@ -30,7 +30,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What our reader accepts a schema accepts, and what it rejects for its form the schema rejects: file by file. */
+/**
+ * A schema accepts every file that the reader accepts, and rejects every file that the reader rejects for its form.
+ */
 class SchemaTest {
 
     private static final String IN_CLEAR = """
@@ -41,7 +43,7 @@ class SchemaTest {
             target: {instance: shop-demo}
         """;
 
-    /** One file for each mistake of form: it holds that one and no other. */
+    /** One file per mistake of form, with that mistake and no other. */
     private static final Map<String, String> SINGLE = Map.ofEntries(
             Map.entry("unknown-key", "- {tasks: [{debug: {msg: hello}, regster: x}]}"),
             Map.entry("wrong-type", "- {tasks: [{debug: {msg: hello}, timeout: soon}]}"),
@@ -122,7 +124,9 @@ class SchemaTest {
         return problems.toSortedList();
     }
 
-    /** The problems of one file; the type of an input is declared in another, so its schema cannot know it. */
+    /**
+     * The problems of one file; without those about input types, which another file declares and a schema cannot check.
+     */
     private static List<Problem> in(String file, List<Problem> problems) {
         return problems.stream()
                 .filter(problem -> !(problem.code().equals("wrong-type")

@@ -18,7 +18,7 @@ class GlobTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                // glob ; keys that match ; keys that do not
+                // glob ; keys that match ; keys that do not match
                 "*.jpg ; a.jpg .jpg ; a/b.jpg a.jpgx",
                 "**.jpg ; a.jpg a/b.jpg ; a.png",
                 "**/*.tmp ; x.tmp a/x.tmp a/b/x.tmp ; x.tmpl",
@@ -96,7 +96,7 @@ class GlobTest {
         assertThat(problems.toSortedList()).extracting(Problem::summary).containsExactly(summary);
     }
 
-    /** Against the regular expressions that the parts of a glob come to one by one. */
+    /** Compares with the regular expressions of the parts of a glob, translated one by one. */
     @Test
     void anyGlobMatchesAsItsRegularExpressionDoes() {
         List<String> globs = List.of("a", "b", "*", "?", "[ab]", "[!a]", "{a,b}", "/", "**");
@@ -115,7 +115,7 @@ class GlobTest {
                 }
                 star = stars;
             }
-            // A last part that stands for itself, and no folder, so that the two mean the same.
+            // A last part with a wildcard never names a folder, so that both patterns mean the same.
             text.append("c?");
             regex.append("c[^/]");
             String bare = text.toString().replace("/**/", "/x/");

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Files with the nodes or problems that reading them yields. */
+/** Files with their nodes or problems. */
 class YamlCasesTest {
 
     @TestFactory

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever a file holds, reading it ends soon, with nodes or with problems inside the file. */
+/** Reading any text ends within a time limit, with nodes or with problems whose positions are in the file. */
 class YamlFuzzTest {
 
     private static final int MANY = 100_000;
@@ -73,7 +73,7 @@ class YamlFuzzTest {
         return text.toString();
     }
 
-    /** Each name stands for ten of the one before. */
+    /** A document in which each anchor contains ten aliases of the previous one. */
     private static String bomb(String open, String close) {
         StringBuilder text = new StringBuilder("a0: &a0 {x: 1}\n");
         for (int i = 1; i < 30; i++) {
@@ -85,7 +85,7 @@ class YamlFuzzTest {
         return text.toString();
     }
 
-    /** Each name holds the one before, deep inside. */
+    /** A document in which each anchor contains the previous one, deeply nested. */
     private static String chain() {
         StringBuilder text = new StringBuilder("a0: &a0 {x: 1}\n");
         for (int i = 1; i < 60; i++) {

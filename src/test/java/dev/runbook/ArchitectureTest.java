@@ -12,8 +12,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.runbook.yaml.Problem;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,7 +86,7 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> eachRuleOfThePlacesFindsAPlantedUse() {
-        JavaClasses planted = new ClassFileImporter().importClasses(Reaching.class);
+        JavaClasses planted = new ClassFileImporter().importClasses(ForbiddenUses.class);
         return outside(List.of("")).entrySet().stream()
                 .map(rule -> DynamicTest.dynamicTest(
                         rule.getKey(),
@@ -95,7 +97,7 @@ class ArchitectureTest {
 
     @Test
     void anImportThatTheRowDoesNotNameIsFound() {
-        JavaClasses planted = new ClassFileImporter().importClasses(Reaching.class);
+        JavaClasses planted = new ClassFileImporter().importClasses(ForbiddenUses.class);
         importsOnly(new PackageTable.Row("", Set.of("yaml"))).check(planted);
         assertThatThrownBy(() ->
                         importsOnly(new PackageTable.Row("", Set.of("world"))).check(planted))
@@ -104,10 +106,10 @@ class ArchitectureTest {
     }
 
     /** Uses the APIs that each rule forbids. */
-    private record Reaching(
+    private record ForbiddenUses(
             Problem problem,
-            java.net.Socket socket,
-            java.sql.Connection connection,
+            Socket socket,
+            Connection connection,
             Process process,
             software.amazon.awssdk.services.rds.RdsClient client,
             Thread thread) {}

@@ -169,14 +169,14 @@ public final class RandomTexts {
             case 2, 3 -> before + pick(words, random) + text.substring(begin);
             case 4 -> before + pick(words, random) + after;
             case 5 -> before + pick(words, random).repeat(1 + random.nextInt(30)) + after;
-            case 6 -> lineMoved(text, random);
+            case 6 -> moveLine(text, random);
             case 7 -> before + part(pick(corpus, random), random) + after;
             default -> before;
         };
     }
 
     /** The text with one line moved or repeated, with another indentation. */
-    private static String lineMoved(String text, Random random) {
+    private static String moveLine(String text, Random random) {
         List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
         String line = lines.get(random.nextInt(lines.size()));
         if (random.nextBoolean()) {

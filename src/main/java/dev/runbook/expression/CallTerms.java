@@ -1,6 +1,7 @@
 package dev.runbook.expression;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class CallTerms {
 
         CallArguments {
             positional = List.copyOf(positional);
-            named = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(named));
+            named = Collections.unmodifiableMap(new LinkedHashMap<>(named));
         }
 
         List<Term> all() {

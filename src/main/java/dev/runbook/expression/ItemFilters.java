@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Filters that apply another filter or test to every item. */
 final class ItemFilters {
@@ -83,7 +84,7 @@ final class ItemFilters {
 
     private static Value applyTo(Operation operation, Value item, OperationCall call, List<Value> arguments)
             throws EvaluationException, ExpressionException {
-        Optional<String> misuse = operation.argumentProblem(arguments.size(), java.util.Set.of());
+        Optional<String> misuse = operation.argumentProblem(arguments.size(), Set.of());
         if (misuse.isPresent()) {
             throw EvaluationException.of(misuse.get(), "");
         }

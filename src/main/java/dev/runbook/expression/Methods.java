@@ -6,6 +6,7 @@ import static dev.runbook.expression.Operation.named;
 
 import dev.runbook.yaml.Nearest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,8 +25,8 @@ final class Methods {
             named(DEEP, "rstrip chars?", call -> strip(call, false)),
             named(DEEP, "startswith prefix", call -> new Value.Bool(call.text().startsWith(call.text("prefix")))),
             named(DEEP, "endswith suffix", call -> new Value.Bool(call.text().endsWith(call.text("suffix")))),
-            named(DEEP, "lower", call -> new Value.Text(call.text().toLowerCase(java.util.Locale.ROOT))),
-            named(DEEP, "upper", call -> new Value.Text(call.text().toUpperCase(java.util.Locale.ROOT))),
+            named(DEEP, "lower", call -> new Value.Text(call.text().toLowerCase(Locale.ROOT))),
+            named(DEEP, "upper", call -> new Value.Text(call.text().toUpperCase(Locale.ROOT))),
             named(DEEP, "join items", Methods::join)));
 
     private static final Map<String, Operation> OF_FIELDS = byName(List.of(

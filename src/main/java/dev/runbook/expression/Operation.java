@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A filter, test or function of the language.
@@ -41,7 +42,7 @@ record Operation(String name, List<String> params, Mode mode, Body body) {
     }
 
     /** Why the operation does not accept these arguments; empty if it does. */
-    Optional<String> argumentProblem(int positional, java.util.Set<String> named) {
+    Optional<String> argumentProblem(int positional, Set<String> named) {
         boolean variadic = params.stream().anyMatch(param -> param.startsWith("*"));
         List<String> names = names();
         if (!variadic && positional > names.size()) {
@@ -97,7 +98,7 @@ record Operation(String name, List<String> params, Mode mode, Body body) {
     }
 
     private Value applyToTainted(OperationCall call) throws EvaluationException, ExpressionException {
-        List<Value> all = new ArrayList<>(call.textNotSecret().values());
+        List<Value> all = new ArrayList<>(call.arguments().values());
         all.addAll(call.rest());
         all.add(0, call.input());
         for (Value value : all) {
@@ -115,7 +116,7 @@ record Operation(String name, List<String> params, Mode mode, Body body) {
 
     private Value applyToSecrets(OperationCall call) throws EvaluationException, ExpressionException {
         Map<String, Value> named = new LinkedHashMap<>();
-        call.textNotSecret().forEach((key, value) -> named.put(key, mode == Mode.DEEP ? Taint.reveal(value) : value));
+        call.arguments().forEach((key, value) -> named.put(key, mode == Mode.DEEP ? Taint.reveal(value) : value));
         List<Value> rest = call.rest().stream()
                 .map(value -> mode == Mode.DEEP ? Taint.reveal(value) : value)
                 .toList();

@@ -1,21 +1,22 @@
 package dev.runbook.expression;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A call of a filter, test or function: its input, its arguments by name and the remaining ones. */
-record OperationCall(Value input, Map<String, Value> textNotSecret, List<Value> rest, Scope scope) {
+record OperationCall(Value input, Map<String, Value> arguments, List<Value> rest, Scope scope) {
 
     OperationCall {
-        textNotSecret = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(textNotSecret));
+        arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
         rest = List.copyOf(rest);
     }
 
     Optional<Value> get(String name) {
-        return Optional.ofNullable(textNotSecret.get(name));
+        return Optional.ofNullable(arguments.get(name));
     }
 
     Value value(String name) {

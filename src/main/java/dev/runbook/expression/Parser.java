@@ -2,7 +2,9 @@ package dev.runbook.expression;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Parses tokens into terms; the methods are in order of precedence, weakest first. */
 final class Parser {
@@ -192,8 +194,8 @@ final class Parser {
         CallTerms.CallArguments arguments = CallTerms.CallArguments.NONE;
         if (peek().is("(")) {
             arguments = new PrimaryParser(this).arguments();
-        } else if (operation.argumentProblem(0, java.util.Set.of()).isPresent() && startsValue()) {
-            arguments = new CallTerms.CallArguments(List.of(new PrimaryParser(this).withSteps()), java.util.Map.of());
+        } else if (operation.argumentProblem(0, Set.of()).isPresent() && startsValue()) {
+            arguments = new CallTerms.CallArguments(List.of(new PrimaryParser(this).withSteps()), Map.of());
         }
         OperationRegistry.check(operation, arguments, name.offset());
         return new CallTerms.TestCall(input, operation, arguments, negated, name.offset());

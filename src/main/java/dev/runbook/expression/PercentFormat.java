@@ -4,6 +4,7 @@ import static java.math.RoundingMode.HALF_EVEN;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.IllegalFormatException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -91,7 +92,7 @@ final class PercentFormat {
         }
         try {
             return String.format(Locale.ROOT, "%" + flags + width + precision + conversion, value);
-        } catch (java.util.IllegalFormatException e) {
+        } catch (IllegalFormatException e) {
             throw EvaluationException.of("unknown format directive '" + matcher.group() + "'", "");
         }
     }

@@ -1,6 +1,10 @@
 package dev.runbook.expression;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A part of a parsed expression. */
 interface Term {
@@ -53,7 +57,7 @@ interface Term {
     }
 
     static List<Value> values(List<Term> terms, Scope scope) throws EvaluationException, ExpressionException {
-        List<Value> values = new java.util.ArrayList<>();
+        List<Value> values = new ArrayList<>();
         for (Term term : terms) {
             values.add(term.value(scope));
         }
@@ -68,7 +72,7 @@ interface Term {
 
         @Override
         public Value evaluate(Scope scope) throws EvaluationException, ExpressionException {
-            java.util.Map<String, Value> fields = new java.util.LinkedHashMap<>();
+            Map<String, Value> fields = new LinkedHashMap<>();
             for (int i = 0; i < children.size(); i += 2) {
                 Value key = children.get(i).value(scope);
                 Value value = children.get(i + 1).value(scope);
@@ -116,7 +120,7 @@ interface Term {
     }
 
     /** {@code a if condition else b}. */
-    record Conditional(Term condition, Term then, java.util.Optional<Term> otherwise, int offset) implements Term {
+    record Conditional(Term condition, Term then, Optional<Term> otherwise, int offset) implements Term {
         @Override
         public Value evaluate(Scope scope) throws EvaluationException, ExpressionException {
             Value chosen = condition.value(scope);
@@ -137,7 +141,7 @@ interface Term {
 
         @Override
         public List<Term> children() {
-            List<Term> children = new java.util.ArrayList<>(List.of(condition, then));
+            List<Term> children = new ArrayList<>(List.of(condition, then));
             otherwise.ifPresent(children::add);
             return children;
         }

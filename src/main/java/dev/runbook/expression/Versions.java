@@ -2,6 +2,7 @@ package dev.runbook.expression;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,6 +53,6 @@ final class Versions {
 
     private static List<String> parts(String version) {
         Matcher matcher = PART.matcher(version);
-        return matcher.results().map(java.util.regex.MatchResult::group).toList();
+        return matcher.results().map(MatchResult::group).toList();
     }
 }

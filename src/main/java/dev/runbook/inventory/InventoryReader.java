@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads inventory files in order and combines them into one inventory. */
 final class InventoryReader {
@@ -48,8 +49,7 @@ final class InventoryReader {
         return new Inventory(accounts, new Protection(rules), vars, groups, pairs, sandbox);
     }
 
-    private <T> void put(
-            Map<String, T> all, Map<String, T> more, java.util.function.Function<T, Position> place, String what) {
+    private <T> void put(Map<String, T> all, Map<String, T> more, Function<T, Position> place, String what) {
         more.forEach((name, thing) -> {
             T first = all.putIfAbsent(name, thing);
             if (first != null) {

@@ -54,6 +54,11 @@ public sealed interface Event {
             return reference.filter(other -> other.relation() == relation).map(RunReference::run);
         }
 
+        /** The run that this run rolls back or discards. */
+        public Optional<RunReference> undoneRun() {
+            return reference.filter(other -> other.relation() != RunRelation.RESUMES);
+        }
+
         @Override
         public <R> R accept(EventRecord<?> record, EventVisitor<R> visitor) {
             return visitor.runStarted(record.with(this));

@@ -69,21 +69,26 @@ public final class RecordedRun {
 
     /** Whether it is a rollback, which swaps the old instances back. */
     public boolean isRollback() {
-        return reference(RunRelation.ROLLS_BACK).isPresent();
+        return undoes(RunRelation.ROLLS_BACK);
     }
 
     /** Whether it is a discard, which deletes the instances another run has created. */
     public boolean isDiscard() {
-        return reference(RunRelation.DISCARDS).isPresent();
+        return undoes(RunRelation.DISCARDS);
     }
 
     /** The id of the run that it rolls back or discards; empty for any other run. */
     public Optional<String> undoTarget() {
-        return reference(RunRelation.ROLLS_BACK).or(() -> reference(RunRelation.DISCARDS));
+        return undoneRun().map(Event.RunStarted.RunReference::run);
     }
 
-    private Optional<String> reference(RunRelation relation) {
-        return start().flatMap(start -> start.reference(relation));
+    /** The run that it rolls back or discards; empty for any other run. */
+    public Optional<Event.RunStarted.RunReference> undoneRun() {
+        return start().flatMap(Event.RunStarted::undoneRun);
+    }
+
+    private boolean undoes(RunRelation relation) {
+        return undoneRun().filter(undone -> undone.relation() == relation).isPresent();
     }
 
     /** Whether it ended and all requested tasks of every pair are done. */

@@ -25,7 +25,7 @@ public record RunSummary(
         Instant startTime,
         String runbook,
         Set<String> refreshes,
-        UndoneRun undoneRun,
+        Optional<Event.RunStarted.RunReference> undoneRun,
         String state,
         Map<String, String> pairs,
         RunEnd end) {
@@ -43,28 +43,12 @@ public record RunSummary(
     }
 
     /**
-     * The run that this run undoes.
-     *
-     * @param rolledBackRun the run that it rolls back; empty for any other run
-     * @param discardedRun the run whose instances it deletes; empty for any other run
-     */
-    public record UndoneRun(Optional<String> rolledBackRun, Optional<String> discardedRun) {}
-
-    /**
      * The end of a run.
      *
      * @param exitCode empty when it was killed or is running
      * @param duration until its end; without an end, until its last event
      */
     public record RunEnd(OptionalInt exitCode, Duration duration) {}
-
-    public Optional<String> rolledBackRun() {
-        return undoneRun.rolledBackRun();
-    }
-
-    public Optional<String> discardedRun() {
-        return undoneRun.discardedRun();
-    }
 
     public OptionalInt exitCode() {
         return end.exitCode();
@@ -97,9 +81,7 @@ public record RunSummary(
                 began,
                 run.files().runbook(),
                 run.pairs().stream().map(run::refresh).collect(Collectors.toSet()),
-                new UndoneRun(
-                        run.undoTarget().filter(id -> run.isRollback()),
-                        run.undoTarget().filter(id -> run.isDiscard())),
+                run.undoneRun(),
                 run.exitCode().isPresent() ? word(run.exitCode().getAsInt(), pairs.values()) : open,
                 pairs,
                 new RunEnd(run.exitCode(), end.isBefore(began) ? Duration.ZERO : Duration.between(began, end))));
@@ -111,8 +93,7 @@ public record RunSummary(
         fields.put("run", new Value.Text(id));
         fields.put("at", new Value.Text(startTime.toString()));
         fields.put("runbook", new Value.Text(runbook));
-        rolledBackRun().ifPresent(run -> fields.put("rolls_back", new Value.Text(run)));
-        discardedRun().ifPresent(run -> fields.put("discards", new Value.Text(run)));
+        undoneRun.ifPresent(undone -> fields.put(undone.relation().word(), new Value.Text(undone.run())));
         fields.put("status", new Value.Text(state));
         Map<String, Value> each = new LinkedHashMap<>();
         pairs.forEach((pair, status) -> each.put(pair, new Value.Text(status)));

@@ -64,7 +64,7 @@ record InheritedKeywords(
                 defaults(reader, moduleDefaults),
                 notifications,
                 ignoreErrors,
-                playOptions(reader, problems));
+                options(reader, Optional.empty(), problems));
     }
 
     /** The keywords of a task or block, added to those it inherits. */
@@ -106,11 +106,9 @@ record InheritedKeywords(
         return moduleDefaults.read(reader, defaults);
     }
 
-    /** A play has no timeout of its own: it would be that of each task. */
-    private Task.TaskOptions playOptions(MappingReader reader, Problems problems) {
-        return options(reader, Optional.empty(), problems);
-    }
-
+    /**
+     * @param ownTimeout that of a task or block; a play has none, for it would be that of each task
+     */
     private Task.TaskOptions options(MappingReader reader, Optional<Duration> ownTimeout, Problems problems) {
         Optional<Long> throttle = reader.positive("throttle");
         return new Task.TaskOptions(

@@ -6,6 +6,7 @@ import dev.runbook.yaml.Node;
 import dev.runbook.yaml.Position;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public record Play(
         Position position) {
 
     public Play {
-        tags = Collections.unmodifiableSet(new java.util.LinkedHashSet<>(tags));
+        tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
         parts = List.copyOf(parts);
         handlers = List.copyOf(handlers);
     }

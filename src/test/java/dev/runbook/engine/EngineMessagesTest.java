@@ -11,6 +11,7 @@ import dev.runbook.yaml.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -169,7 +170,7 @@ class EngineMessagesTest {
             rig.asking(new Selection.Request(
                     List.of(new Node.Scalar("mask", false, new Source("-t", "mask").start())),
                     List.of(),
-                    java.util.Optional.empty()));
+                    Optional.empty()));
             rig.run(RecordingModule.ONE, "- tasks: [{include: more.yml}]", false);
             assertThat(deeds.done("one")).containsExactly("tagged");
         }

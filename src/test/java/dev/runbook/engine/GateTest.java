@@ -24,6 +24,7 @@ import dev.runbook.world.World;
 import dev.runbook.yaml.Problems;
 import dev.runbook.yaml.Source;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -386,7 +387,7 @@ class GateTest {
     }
 
     private static Set<ResourceId> upstream(World world, InstanceId name) {
-        Set<ResourceId> found = new java.util.HashSet<>();
+        Set<ResourceId> found = new HashSet<>();
         Optional<Instance> next = world.instance(name);
         while (next.isPresent()) {
             found.add(next.get().resourceId());

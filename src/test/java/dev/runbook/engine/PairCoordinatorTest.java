@@ -12,6 +12,7 @@ import dev.runbook.yaml.Source;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,8 +119,8 @@ class PairCoordinatorTest {
 
     @Test
     void fewPairsAtATimeWorkOnAThrottledTask() throws Exception {
-        java.util.concurrent.atomic.AtomicInteger now = new java.util.concurrent.atomic.AtomicInteger();
-        java.util.concurrent.atomic.AtomicInteger most = new java.util.concurrent.atomic.AtomicInteger();
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
         deeds.besides(deed -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
             for (int spin = 0; spin < 200_000; spin++) {

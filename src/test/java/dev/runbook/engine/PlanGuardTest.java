@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -301,8 +302,7 @@ class PlanGuardTest {
                 Map.of());
     }
 
-    private static void modify(SiteFixture site, java.util.function.Consumer<ModifyDbInstanceRequest.Builder> edit)
-            throws Exception {
+    private static void modify(SiteFixture site, Consumer<ModifyDbInstanceRequest.Builder> edit) throws Exception {
         ModifyDbInstanceRequest request = ModifyDbInstanceRequest.builder()
                 .dbInstanceIdentifier("mitosis-demo")
                 .applyImmediately(true)

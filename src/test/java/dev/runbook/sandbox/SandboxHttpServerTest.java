@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,7 +116,7 @@ class SandboxHttpServerTest {
         sandbox.faults()
                 .add(new InjectedFault(
                         "PromoteReadReplica",
-                        java.util.Optional.of("mitosis-prod-*"),
+                        Optional.of("mitosis-prod-*"),
                         InjectedFault.FaultKind.INTERNAL_FAILURE,
                         99,
                         0));
@@ -213,7 +214,7 @@ class SandboxHttpServerTest {
         }
     }
 
-    private java.util.List<String> filtered(String name, String... values) {
+    private List<String> filtered(String name, String... values) {
         return rds
                 .describeDBInstances(request -> request.filters(
                         Filter.builder().name(name).values(values).build()))

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Compares the problems that an independent validator finds with a schema, and those that the reader finds. */
 final class SchemaComparison {
@@ -97,7 +98,7 @@ final class SchemaComparison {
     void check(List<Source> files, List<Problem> ours) {
         List<String> theirs = new ArrayList<>();
         files.forEach(file -> theirs.addAll(errors(file)));
-        Set<String> codes = new java.util.TreeSet<>();
+        Set<String> codes = new TreeSet<>();
         ours.stream().filter(problem -> !problem.isRefusal()).forEach(problem -> codes.add(problem.code()));
         assertThat(codes)
                 .as("codes that stand in neither list")

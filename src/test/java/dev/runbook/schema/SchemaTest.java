@@ -87,19 +87,19 @@ class SchemaTest {
 
     @TestFactory
     Stream<DynamicTest> schemaAndReaderAgreeOnRunbookCases() {
-        SchemaComparison plays = new SchemaComparison(RunbookSchema.runbook(few()));
-        SchemaComparison tasks = new SchemaComparison(RunbookSchema.tasks(few()));
+        SchemaComparison plays = new SchemaComparison(RunbookSchema.runbook(fewModules()));
+        SchemaComparison tasks = new SchemaComparison(RunbookSchema.tasks(fewModules()));
         return Golden.cases("runbook").stream()
                 .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> {
                     Source input = new Source("input.yml", Files.readString(folder.resolve("input.yml")));
                     List<Problem> problems =
                             runbook(input, new FixedModuleCatalogue(), FixedModuleCatalogue.files(folder));
-                    plays.check(List.of(input), in("input.yml", problems));
+                    plays.check(List.of(input), problemsIn("input.yml", problems));
                     for (Path file : files(folder, "(?!input).*\\.yml").toList()) {
                         Source other = new Source(file.getFileName().toString(), Files.readString(file));
                         if (ExampleValue.of(other.text()) instanceof Value.Fields fields
                                 && fields.get("tasks").isPresent()) {
-                            tasks.check(List.of(other), in(other.name(), problems));
+                            tasks.check(List.of(other), problemsIn(other.name(), problems));
                         }
                     }
                 }));
@@ -127,7 +127,7 @@ class SchemaTest {
     /**
      * The problems of one file; without those about input types, which another file declares and a schema cannot check.
      */
-    private static List<Problem> in(String file, List<Problem> problems) {
+    private static List<Problem> problemsIn(String file, List<Problem> problems) {
         return problems.stream()
                 .filter(problem -> !(problem.code().equals("wrong-type")
                         && problem.position()
@@ -138,7 +138,7 @@ class SchemaTest {
                 .toList();
     }
 
-    private static List<ModuleDescription> few() {
+    private static List<ModuleDescription> fewModules() {
         FixedModuleCatalogue few = new FixedModuleCatalogue();
         return few.names().stream()
                 .map(name -> {
@@ -165,7 +165,7 @@ class SchemaTest {
 
     @TestFactory
     Stream<DynamicTest> eachSingleMistakeIsFound() {
-        SchemaComparison plays = new SchemaComparison(RunbookSchema.runbook(few()));
+        SchemaComparison plays = new SchemaComparison(RunbookSchema.runbook(fewModules()));
         SchemaComparison inventories = new SchemaComparison(JsonSchema.of(InventoryKeys.spec(), "inventory"));
         SchemaComparison rules = new SchemaComparison(JsonSchema.of(RulesFileKeys.spec(), "masking"));
         return SchemaComparison.SEEN.stream()

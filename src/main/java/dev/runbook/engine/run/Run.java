@@ -71,22 +71,14 @@ public final class Run {
         if (request.options().check()) {
             try (RunLog log = new RunLog(folders.checkLog(), redaction::mask, inputs.sink()::note)) {
                 RunServices services = services(inputs, redaction, Optional.empty(), log);
-                return execute(new Run(RunFolders.newId(now), request, services));
+                return new Run(RunFolders.newId(now), request, services).executeMasked();
             }
         }
         String id = folders.createRun(now);
         try (Journal journal = Journal.open(folders.journal(id), environment.disk());
                 RunLog log = new RunLog(Optional.of(folders.log(id)), redaction::mask, inputs.sink()::note)) {
             RunServices services = services(inputs, redaction, Optional.of(journal), log);
-            return execute(new Run(id, request, services));
-        }
-    }
-
-    private static RunOutcome execute(Run run) throws IOException {
-        try {
-            return run.execute();
-        } catch (RuntimeException e) {
-            throw MaskedFailure.of(e, run.services.redaction());
+            return new Run(id, request, services).executeMasked();
         }
     }
 
@@ -109,7 +101,15 @@ public final class Run {
                 inputs.modules(), inputs.environment(), redaction, recorder, inputs.cancellation(), inputs.plans());
     }
 
-    private RunOutcome execute() throws IOException {
+    private RunOutcome executeMasked() throws IOException {
+        try {
+            return executePairs();
+        } catch (RuntimeException e) {
+            throw MaskedFailure.of(e, services.redaction());
+        }
+    }
+
+    private RunOutcome executePairs() throws IOException {
         try {
             List<PairRun> pairs = prepare();
             events.emitStarted(pairs.stream().anyMatch(PairRun::isResumed));

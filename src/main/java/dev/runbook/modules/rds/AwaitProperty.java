@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Looks at an instance until a property has one of some values. Changes nothing; is over at once when it has one already.
@@ -81,8 +82,8 @@ record AwaitProperty(InstanceId instance, String property, List<String> values, 
     public void apply(Ports ports) throws PortException, InterruptedException {
         Instant began = ports.clock().now();
         while (true) {
-            Optional<String> found = value(World.of(
-                    ports.rds().instances().stream().map(Instance::new).toList(), List.of(), java.util.Set.of()));
+            Optional<String> found = value(
+                    World.of(ports.rds().instances().stream().map(Instance::new).toList(), List.of(), Set.of()));
             if (found.filter(values::contains).isPresent()) {
                 return;
             }

@@ -2,6 +2,7 @@ package dev.runbook.modules.s3;
 
 import dev.runbook.expression.Value;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -43,10 +44,10 @@ final class SyncCounts {
     String summary() {
         String words =
                 AmountFormat.count(copied.sum(), "object") + " to copy (" + AmountFormat.bytes(bytes.sum()) + ")";
-        words += deleted.sum() == 0 ? "" : String.format(java.util.Locale.ROOT, ", %,d to delete", deleted.sum());
-        words += String.format(java.util.Locale.ROOT, ", %,d the same", same.sum());
+        words += deleted.sum() == 0 ? "" : String.format(Locale.ROOT, ", %,d to delete", deleted.sum());
+        words += String.format(Locale.ROOT, ", %,d the same", same.sum());
         return archived.sum() == 0
                 ? words
-                : words + String.format(java.util.Locale.ROOT, ", %,d archived and left out", archived.sum());
+                : words + String.format(Locale.ROOT, ", %,d archived and left out", archived.sum());
     }
 }

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -83,7 +84,7 @@ public final class HtmlReport {
         page.open(
                 "header",
                 "class",
-                "top " + conclusion.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+                "top " + conclusion.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         page.open("p", "class", "verdict");
         page.element("span", conclusion.sign(), "class", "sign", "aria-hidden", "true");
         page.text(" " + Character.toUpperCase(conclusion.words().charAt(0))

@@ -1,5 +1,6 @@
 package dev.runbook.report.text;
 
+import dev.runbook.journal.RunRelation;
 import dev.runbook.journal.RunSummary;
 import dev.runbook.report.Formats;
 import dev.runbook.yaml.PrintableText;
@@ -49,9 +50,9 @@ public record HistoryText(Display display) {
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
                         .withZone(display.zone())
                         .format(run.startTime()),
-                run.rolledBackRun()
-                        .map(taken -> "rollback of " + taken)
-                        .or(() -> run.discardedRun().map(made -> "discard of " + made))
+                run.undoneRun()
+                        .map(undone -> (undone.relation() == RunRelation.DISCARDS ? "discard of " : "rollback of ")
+                                + undone.run())
                         .orElse(bare(run.runbook())),
                 run.state(),
                 run.exitCode().isPresent() ? Integer.toString(run.exitCode().getAsInt()) : "-",

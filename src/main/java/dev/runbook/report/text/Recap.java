@@ -34,10 +34,10 @@ public record Recap(Display display, RunState runState) {
                 .map(pairState -> pairState.status().word())
                 .toList();
         List<String> lines = new ArrayList<>();
-        lines.add(ink().bold(Paragraph.cut(title(), display.width())));
+        lines.add(style().bold(Paragraph.cut(title(), display.width())));
         for (int row = 0; row < rows.size(); row++) {
             String line = Paragraph.cut(alignCells(rows.get(row), rows), display.width());
-            lines.add(row == 0 ? ink().dim(line) : ink().status(statuses.get(row - 1), line));
+            lines.add(row == 0 ? style().dim(line) : style().status(statuses.get(row - 1), line));
         }
         return lines;
     }
@@ -102,14 +102,14 @@ public record Recap(Display display, RunState runState) {
     /** What failed and its place in the file; the place goes on a line of its own if the line is full. */
     private List<String> headline(String word, String text, String place) {
         if (text.length() + place.length() <= display.width()) {
-            return List.of(ink().status(word, text) + ink().dim(place));
+            return List.of(style().status(word, text) + style().dim(place));
         }
         List<String> lines = new ArrayList<>();
         for (String line : Paragraph.wrap(text, display.width() - 4)) {
-            lines.add(ink().status(word, (lines.isEmpty() ? "" : "    ") + line));
+            lines.add(style().status(word, (lines.isEmpty() ? "" : "    ") + line));
         }
         if (!place.isEmpty()) {
-            lines.add(ink().dim("    " + place.strip()));
+            lines.add(style().dim("    " + place.strip()));
         }
         return lines;
     }
@@ -192,7 +192,7 @@ public record Recap(Display display, RunState runState) {
         return line.toString().stripTrailing();
     }
 
-    private AnsiStyle ink() {
+    private AnsiStyle style() {
         return new AnsiStyle(display.colours());
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** The initial content of a sandbox: instances, groups, buckets, durations of states, and injected faults. */
 public record Fleet(
-        FleetAccount identity,
+        FleetLocation location,
         FleetPorts ports,
         Map<Phase, Duration> durations,
         FleetGroups groups,
@@ -28,7 +28,7 @@ public record Fleet(
     }
 
     /** The region and the 12-digit id of the account that the sandbox stands for. */
-    public record FleetAccount(String region, String id) {}
+    public record FleetLocation(String region, String account) {}
 
     /**
      * The groups that exist.
@@ -44,11 +44,11 @@ public record Fleet(
     }
 
     public String region() {
-        return identity.region();
+        return location.region();
     }
 
     public String account() {
-        return identity.id();
+        return location.account();
     }
 
     public Map<String, String> subnetGroups() {
@@ -138,7 +138,7 @@ public record Fleet(
         for (var phase : Phase.values()) {
             durations.put(phase, each);
         }
-        return new Fleet(identity, ports, durations, groups, quotas, instances, buckets, faults);
+        return new Fleet(location, ports, durations, groups, quotas, instances, buckets, faults);
     }
 
     /** The same fleet on free ports, so that several sandboxes can run at once. */
@@ -153,7 +153,7 @@ public record Fleet(
                         member.shop(),
                         member.snapshots()))
                 .toList();
-        return new Fleet(identity, new FleetPorts(0, 0, 0), durations, groups, quotas, moved, buckets, faults);
+        return new Fleet(location, new FleetPorts(0, 0, 0), durations, groups, quotas, moved, buckets, faults);
     }
 
     /** The same fleet without database servers: only its API answers. */
@@ -168,12 +168,12 @@ public record Fleet(
                         Optional.empty(),
                         member.snapshots()))
                 .toList();
-        return new Fleet(identity, ports, durations, groups, quotas, bare, buckets, faults);
+        return new Fleet(location, ports, durations, groups, quotas, bare, buckets, faults);
     }
 
     /** The same fleet without buckets, so that no S3 server is started. */
     public Fleet withoutBuckets() {
-        return new Fleet(identity, ports, durations, groups, quotas, instances, List.of(), faults);
+        return new Fleet(location, ports, durations, groups, quotas, instances, List.of(), faults);
     }
 
     public Duration duration(Phase phase) {

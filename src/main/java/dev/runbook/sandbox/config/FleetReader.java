@@ -53,7 +53,7 @@ final class FleetReader {
         var buckets = new ArrayList<Bucket>();
         file.fields("buckets").fields().forEach((name, value) -> buckets.add(bucket(name, fields(name, value))));
         return new Fleet(
-                new Fleet.FleetAccount(
+                new Fleet.FleetLocation(
                         file.text("region").orElse("eu-west-1"),
                         file.text("account").orElse("123456789012")),
                 new FleetPorts(integer(ports, "rds", 4510), integer(ports, "s3", 4511), integer(ports, "doors", 4520)),

@@ -4,6 +4,7 @@ import dev.runbook.sandbox.wire.AwsError;
 import dev.runbook.sandbox.wire.SdkShapes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.CreateDbSnapshotRequest;
@@ -157,7 +158,7 @@ public final class DeleteHandlers {
                                 ? ""
                                 : origin.dbSubnetGroup().vpcId())
                 .availabilityZone(origin.availabilityZone())
-                .tagList(Boolean.TRUE.equals(origin.copyTagsToSnapshot()) ? origin.tagList() : java.util.List.<Tag>of())
+                .tagList(Boolean.TRUE.equals(origin.copyTagsToSnapshot()) ? origin.tagList() : List.<Tag>of())
                 .build();
         return new SandboxSnapshot(shape, origin, instance.hasServer(), instance.password());
     }

@@ -5,6 +5,7 @@ import dev.runbook.sandbox.postgres.DatabaseServers;
 import dev.runbook.sandbox.postgres.FreePort;
 import dev.runbook.sandbox.wire.JsonValue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -81,8 +82,7 @@ public final class InstancePorts implements AutoCloseable {
         try {
             return new TcpForwarder(portOf(name));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(
-                    "Port " + portOf(name) + " of " + name + " is in use by something else", e);
+            throw new UncheckedIOException("Port " + portOf(name) + " of " + name + " is in use by something else", e);
         }
     }
 }

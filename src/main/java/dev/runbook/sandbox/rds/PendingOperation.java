@@ -34,7 +34,7 @@ public record PendingOperation(OperationKind kind, JsonValue.JsonObject request)
 
     @Override
     public String toString() {
-        return "Work[" + kind + "]";
+        return "PendingOperation[" + kind + "]";
     }
 
     JsonValue.JsonObject toJson() {

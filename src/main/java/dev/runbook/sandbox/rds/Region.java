@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.Endpoint;
 
@@ -238,7 +239,7 @@ public final class Region {
                 .with("backups", items(backups.values().stream().<JsonValue>map(AutomatedBackup::toJson)));
     }
 
-    private static JsonValue items(java.util.stream.Stream<JsonValue> trees) {
+    private static JsonValue items(Stream<JsonValue> trees) {
         return new JsonValue.JsonArray(trees.toList());
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.sandbox.rds;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -74,7 +75,7 @@ final class TcpForwarder implements AutoCloseable {
         thread.start();
     }
 
-    private static void closeQuietly(java.io.Closeable socket) {
+    private static void closeQuietly(Closeable socket) {
         try {
             socket.close();
         } catch (IOException e) {

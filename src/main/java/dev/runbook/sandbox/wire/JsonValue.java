@@ -1,5 +1,6 @@
 package dev.runbook.sandbox.wire;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public sealed interface JsonValue {
     record JsonObject(Map<String, JsonValue> fields) implements JsonValue {
         public JsonObject {
             // Map.copyOf would lose the order that a reader of the call list expects.
-            fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         }
 
         /** No fields at all. */

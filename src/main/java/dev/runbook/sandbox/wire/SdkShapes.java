@@ -1,6 +1,7 @@
 package dev.runbook.sandbox.wire;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +119,7 @@ public final class SdkShapes {
             if (type == MarshallingType.INSTANT) {
                 return Instant.parse(text);
             }
-        } catch (NumberFormatException | java.time.format.DateTimeParseException e) {
+        } catch (NumberFormatException | DateTimeParseException e) {
             throw new AwsError("MalformedInput", 400, wireName(field) + " cannot be " + text);
         }
         return type == MarshallingType.BOOLEAN ? Boolean.valueOf(text) : text;

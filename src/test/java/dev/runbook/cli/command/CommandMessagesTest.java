@@ -271,7 +271,7 @@ class CommandMessagesTest {
                     "@more.yml"
                 })
         void whatFitsIsTakenAndAFileMayGiveMoreNames(String given) throws IOException {
-            java.nio.file.Files.writeString(folder.resolve("more.yml"), "{elsewhere: 1, number: 5}\n");
+            Files.writeString(folder.resolve("more.yml"), "{elsewhere: 1, number: 5}\n");
             CommandResult result = run(RUNBOOK, "-e", given);
             assertThat(result.exit()).as(result.out() + result.err()).isZero();
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,7 +88,7 @@ class ExtraVarArgsTest {
                 "@secrets.yml                                   | ''",
             })
     void whatIsMaskedIsKnownByName(String word, String names) {
-        assertThat(String.join(" ", new java.util.TreeSet<>(new ExtraVarArg(word).maskedNames())))
+        assertThat(String.join(" ", new TreeSet<>(new ExtraVarArg(word).maskedNames())))
                 .isEqualTo(names);
         assertThat(new ExtraVarArg(word).isIllegible()).isFalse();
     }

@@ -7,6 +7,7 @@ import dev.runbook.modules.Change;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class ClassicPlanTest {
             return new Value.Items(items);
         }
         if (node.isObject()) {
-            Map<String, Value> fields = new java.util.LinkedHashMap<>();
+            Map<String, Value> fields = new LinkedHashMap<>();
             node.asObject().forEach((key, item) -> fields.put(key, value(item)));
             return new Value.Fields(fields);
         }

@@ -12,6 +12,7 @@ import dev.runbook.world.InstanceId;
 import dev.runbook.world.Password;
 import dev.runbook.world.Quota;
 import dev.runbook.world.World;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -85,7 +86,7 @@ class FoundBeforehandTest {
                 .hasMessageContaining("mitosis-demo has 41 tags")
                 .hasMessageContaining("up to 10 more; RDS allows 50");
         assertThat(found(target(edit -> edit.tagList(tags(46)))).advice()).contains("Remove 6 of them");
-        List<Tag> withThoseOfAws = new java.util.ArrayList<>(tags(40));
+        List<Tag> withThoseOfAws = new ArrayList<>(tags(40));
         withThoseOfAws.add(TestInstances.tag("aws:cloudformation:stack-name", "demo"));
         withThoseOfAws.add(TestInstances.tag("AWS:reserved", "x"));
         withThoseOfAws.add(TestInstances.tag("runbook:refresh", "r0"));

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,7 +122,7 @@ class PredictionTest {
     }
 
     private static Map<String, String> statuses(World world) {
-        Map<String, String> statuses = new java.util.TreeMap<>();
+        Map<String, String> statuses = new TreeMap<>();
         world.instances().forEach((id, instance) -> statuses.put(id.name(), instance.status()));
         return statuses;
     }
@@ -147,7 +148,7 @@ class PredictionTest {
 
     private static String shown(Instance instance, SdkField<?> field) {
         if (field.locationName().equals("TagList")) {
-            Map<String, String> tags = new java.util.TreeMap<>(instance.tags());
+            Map<String, String> tags = new TreeMap<>(instance.tags());
             tags.computeIfPresent(RefreshTags.PROVED_TAG, (tag, moment) -> "a moment");
             return tags.toString();
         }

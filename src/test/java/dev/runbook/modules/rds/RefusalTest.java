@@ -16,6 +16,7 @@ import dev.runbook.world.World;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.model.MasterUserSecret;
 
@@ -246,8 +247,7 @@ class RefusalTest {
                 Optional.empty());
     }
 
-    private static World edited(
-            java.util.function.Consumer<software.amazon.awssdk.services.rds.model.DBInstance.Builder> edit) {
+    private static World edited(Consumer<software.amazon.awssdk.services.rds.model.DBInstance.Builder> edit) {
         return TestInstances.classic().edit("mitosis-demo", edit).world();
     }
 

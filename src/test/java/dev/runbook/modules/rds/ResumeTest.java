@@ -11,6 +11,7 @@ import dev.runbook.world.Instance;
 import dev.runbook.world.InstanceId;
 import dev.runbook.world.Password;
 import dev.runbook.world.World;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -162,7 +163,7 @@ class ResumeTest {
                     edit -> edit.dbSubnetGroup(
                                     group -> group.dbSubnetGroupName("other").vpcId("vpc-2"))
                             .deletionProtection(true));
-            instances.addSnapshot("s1", "available", java.time.Instant.parse("2026-11-01T00:00:00Z"));
+            instances.addSnapshot("s1", "available", Instant.parse("2026-11-01T00:00:00Z"));
         }
         List<String> names = new ArrayList<>(List.of("mitosis-demo", "mitosis-demo-replica"));
         List<Integer> depths = new ArrayList<>(List.of(0, 1));

@@ -14,6 +14,7 @@ import dev.runbook.world.Password;
 import dev.runbook.world.RefreshTags;
 import dev.runbook.world.World;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +76,7 @@ class UndoTest {
                                 "argv",
                                 List.of("bin/restart"),
                                 "health",
-                                java.util.Map.of("http", "http://stage.example.com/")),
+                                Map.of("http", "http://stage.example.com/")),
                         RdsFixture.of(world, refresh))
                 .changes();
     }

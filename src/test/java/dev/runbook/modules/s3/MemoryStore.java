@@ -4,6 +4,7 @@ import dev.runbook.port.ObjectStore;
 import dev.runbook.port.PortException;
 import dev.runbook.port.PortException.Kind;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ public final class MemoryStore implements ObjectStore {
                     "PutObject",
                     request,
                     new Entry(request.sourceKey(), content.length(), content, "STANDARD", Instant.EPOCH));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new PortException(Kind.RETRYABLE, "PutObject", "broke", e);
         }
     }

@@ -8,6 +8,7 @@ import dev.runbook.sandbox.SandboxFixture;
 import dev.runbook.sandbox.config.Fleet;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,7 +134,7 @@ class RequestValidationTest {
 
     @Test
     void refusesMoreThanFiftyTagsAtTheCreationAndAfterIt() {
-        var many = java.util.stream.IntStream.rangeClosed(1, 51)
+        var many = IntStream.rangeClosed(1, 51)
                 .mapToObj(number -> Tag.builder().key("k" + number).value("v").build())
                 .toList();
         refused(

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -136,7 +137,7 @@ public final class Classifier {
 
     /** A suggested rule; the author of the rules decides. */
     private static String suggestion(Column column) {
-        String name = column.name().toLowerCase(java.util.Locale.ROOT);
+        String name = column.name().toLowerCase(Locale.ROOT);
         if (column.family() == ColumnType.TypeFamily.JSON) {
             return "{mask: json, paths: {...}}";
         }

@@ -92,7 +92,7 @@ class ArchitectureTest {
                         rule.getKey(),
                         () -> assertThatThrownBy(() -> rule.getValue().check(planted))
                                 .isInstanceOf(AssertionError.class)
-                                .hasMessageContaining("Reaching")));
+                                .hasMessageContaining(ForbiddenUses.class.getSimpleName())));
     }
 
     @Test

@@ -100,8 +100,7 @@ final class PairPattern {
         for (int i = 0; i < pattern.length(); i++) {
             char character = pattern.charAt(i);
             depth += "[{".indexOf(character) >= 0 ? 1 : "]}".indexOf(character) >= 0 ? -1 : 0;
-            boolean regex = part.indexOf("~") == 0 || part.indexOf("&~") == 0 || part.indexOf("!~") == 0;
-            boolean cut = depth <= 0 && (character == ',' || (character == ':' && !regex));
+            boolean cut = depth <= 0 && (character == ',' || (character == ':' && !startsRegex(part)));
             if (cut) {
                 parts.add(part.toString().strip());
                 part.setLength(0);
@@ -112,6 +111,12 @@ final class PairPattern {
         parts.add(part.toString().strip());
         parts.removeIf(String::isEmpty);
         return parts;
+    }
+
+    /** Whether it starts with {@code ~}, {@code &~} or {@code !~}. Long patterns are split in linear time. */
+    private static boolean startsRegex(CharSequence part) {
+        int first = !part.isEmpty() && "&!".indexOf(part.charAt(0)) >= 0 ? 1 : 0;
+        return part.length() > first && part.charAt(first) == '~';
     }
 
     private Optional<Set<String>> resolvePart(String part, Node.Scalar pattern, Problems problems) {

@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -36,34 +36,56 @@ final class JavaFile {
     private final SourcePositions positions;
     private final List<Tree> nodes = new ArrayList<>();
     private final IdentityHashMap<Tree, Tree> parents = new IdentityHashMap<>();
+    private final List<Comment> comments;
 
     private JavaFile(String path, String text, CompilationUnitTree unit, SourcePositions positions) {
         this.path = path;
         this.text = text;
         this.unit = unit;
         this.positions = positions;
+        this.comments = readComments();
         new Collector().scan(unit, new ArrayDeque<>());
     }
 
     static JavaFile parse(String path, String text) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        JavaFileObject source = new SimpleJavaFileObject(URI.create("mem:///" + path), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return text;
-            }
-        };
+        return parseAll(Map.of(path, text)).get(0);
+    }
+
+    /** Parses many files at once, which is much faster than each with a compiler of its own. */
+    static List<JavaFile> parseAll(Map<String, String> textsByPath) {
+        List<MemorySource> sources = new ArrayList<>();
+        textsByPath.forEach((path, text) -> sources.add(new MemorySource(path, text)));
         DiagnosticCollector<JavaFileObject> errors = new DiagnosticCollector<>();
         try {
-            JavacTask task =
-                    (JavacTask) compiler.getTask(null, null, errors, List.of("-proc:none"), null, List.of(source));
-            CompilationUnitTree unit = task.parse().iterator().next();
-            if (!errors.getDiagnostics().isEmpty()) {
-                throw new IllegalStateException(path + " cannot be parsed: " + errors.getDiagnostics());
+            JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
+                    .getTask(null, null, errors, List.of("-proc:none"), null, sources);
+            List<JavaFile> files = new ArrayList<>();
+            SourcePositions positions = Trees.instance(task).getSourcePositions();
+            for (CompilationUnitTree unit : task.parse()) {
+                String path = unit.getSourceFile().getName().substring(1);
+                files.add(new JavaFile(path, textsByPath.get(path), unit, positions));
             }
-            return new JavaFile(path, text, unit, Trees.instance(task).getSourcePositions());
+            if (!errors.getDiagnostics().isEmpty()) {
+                throw new IllegalStateException("cannot be parsed: " + errors.getDiagnostics());
+            }
+            return files;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class MemorySource extends SimpleJavaFileObject {
+
+        private final String text;
+
+        MemorySource(String path, String text) {
+            super(URI.create("mem:///" + path), JavaFileObject.Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
         }
     }
 
@@ -159,6 +181,10 @@ final class JavaFile {
     }
 
     List<Comment> comments() {
+        return comments;
+    }
+
+    private List<Comment> readComments() {
         List<Comment> found = new ArrayList<>();
         Matcher matcher = TEXT_OR_COMMENT.matcher(text);
         while (matcher.find()) {

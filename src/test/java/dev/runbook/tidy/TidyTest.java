@@ -3,10 +3,11 @@ package dev.runbook.tidy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,10 +22,13 @@ class TidyTest {
     @BeforeAll
     static void readsEveryFile() throws IOException {
         try (Stream<Path> found = Files.walk(Path.of("src"))) {
-            files = found.filter(path -> path.toString().endsWith(".java"))
+            Map<String, String> texts = new LinkedHashMap<>();
+            for (Path path : found.filter(path -> path.toString().endsWith(".java"))
                     .sorted()
-                    .map(TidyTest::parse)
-                    .toList();
+                    .toList()) {
+                texts.put(path.toString(), Files.readString(path));
+            }
+            files = JavaFile.parseAll(texts);
         }
     }
 
@@ -70,13 +74,5 @@ class TidyTest {
         files.forEach(
                 file -> check.look(file).forEach(finding -> text.append("\n").append(finding)));
         return text.toString();
-    }
-
-    private static JavaFile parse(Path path) {
-        try {
-            return JavaFile.parse(path.toString(), Files.readString(path));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

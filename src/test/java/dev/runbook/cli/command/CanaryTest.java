@@ -223,7 +223,9 @@ class CanaryTest {
                 .addRunbook(
                         "main",
                         "- vars: {play_bird: \"" + LOOKED_UP + "\", by_another: \"{{ hushed | default('') }}\"}\n"
-                                + "  vars_prompt: [{name: asked_bird, default: none}]\n"
+                                + (task.contains("asked_bird")
+                                        ? "  vars_prompt: [{name: asked_bird, default: none}]\n"
+                                        : "")
                                 + "  tasks:\n    - " + task + "\n");
         Path inventory = project.resolve("inventories/default.yml");
         String aws = sandbox.orElseThrow().rdsEndpoint().toString();

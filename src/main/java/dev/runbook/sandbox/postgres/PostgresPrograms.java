@@ -63,6 +63,7 @@ final class PostgresPrograms {
         }
     }
 
+    /** Creates an empty server. Its log is in segments of 1 MB, so that copies stay small. */
     void initialiseData(Path data, Path passwordFile, String superuser) throws IOException {
         runOrFail(
                 command(
@@ -76,6 +77,7 @@ final class PostgresPrograms {
                         "-E",
                         "UTF8",
                         "--locale=C",
+                        "--wal-segsize=1",
                         "--no-sync",
                         "--no-instructions"),
                 60);

@@ -38,6 +38,7 @@ final class PostgresServer {
             timezone = 'UTC'
             log_timezone = 'UTC'
             password_encryption = scram-sha-256
+            scram_iterations = 64
             log_min_messages = warning
             """;
 

@@ -91,7 +91,19 @@ public final class TestPostgresServer implements AutoCloseable {
                 own(folder);
                 String data = folder.resolve("data").toString();
                 String initdb = folder.resolve("bin/initdb").toString();
-                run(asUser(initdb, "-D", data, "-U", "owner", "-A", "trust", "-N", "-E", "UTF8", "--locale=C"));
+                run(asUser(
+                        initdb,
+                        "-D",
+                        data,
+                        "-U",
+                        "owner",
+                        "-A",
+                        "trust",
+                        "-N",
+                        "-E",
+                        "UTF8",
+                        "--locale=C",
+                        "--wal-segsize=1"));
                 return folder;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
